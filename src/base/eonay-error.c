@@ -1,0 +1,96 @@
+#include "base/eonay-error.h"
+
+typedef struct {
+  int tries_left;
+} EonayCardErrorPrivate;
+
+static void
+eonay_card_error_private_init (EonayCardErrorPrivate *priv)
+{
+  priv->tries_left = -1;
+}
+
+static void
+eonay_card_error_private_copy (const EonayCardErrorPrivate *source, EonayCardErrorPrivate *target)
+{
+  *target = *source;
+}
+
+static void
+eonay_card_error_private_clear (EonayCardErrorPrivate *priv)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (EonayCardError, eonay_card_error)
+
+GError *
+eonay_card_error_new_pin_wrong (int tries_left)
+{
+  GError *error;
+
+  if (tries_left == 0)
+    error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN is blocked");
+  else
+    error = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG,
+                         "Wrong PIN, %d tries left", tries_left);
+
+  eonay_card_error_get_private (error)->tries_left = tries_left;
+
+  return error;
+}
+
+int
+eonay_card_error_get_tries_left (const GError *error)
+{
+  if (error == NULL || error->domain != EONAY_CARD_ERROR)
+    return -1;
+
+  return eonay_card_error_get_private (error)->tries_left;
+}
+
+G_DEFINE_QUARK (eonay-signature-error-quark, eonay_signature_error)
+
+typedef struct {
+  int retry_after;
+} EonayPortalErrorPrivate;
+
+static void
+eonay_portal_error_private_init (EonayPortalErrorPrivate *priv)
+{
+  priv->retry_after = -1;
+}
+
+static void
+eonay_portal_error_private_copy (const EonayPortalErrorPrivate *source,
+                                 EonayPortalErrorPrivate       *target)
+{
+  *target = *source;
+}
+
+static void
+eonay_portal_error_private_clear (EonayPortalErrorPrivate *priv)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (EonayPortalError, eonay_portal_error)
+
+GError *
+eonay_portal_error_new_retry_after (EonayPortalError code, int seconds, const char *message)
+{
+  GError *error = g_error_new_literal (EONAY_PORTAL_ERROR, (int) code, message);
+
+  eonay_portal_error_get_private (error)->retry_after = seconds;
+
+  return error;
+}
+
+int
+eonay_portal_error_get_retry_after (const GError *error)
+{
+  if (error == NULL || error->domain != EONAY_PORTAL_ERROR)
+    return -1;
+
+  return eonay_portal_error_get_private (error)->retry_after;
+}
+
+G_DEFINE_QUARK (eonay-session-error-quark, eonay_session_error)

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Error domains, one a room. A cancelled call always fails with %G_IO_ERROR_CANCELLED.
+ *
+ * Messages in a #GError are English and meant for a log; what people read comes from the one
+ * table in session/eonay-advice.h, which is keyed by domain and code.
+ */
+
+/**
+ * EonayCardError: what can go wrong between the program and a card.
+ *
+ * @EONAY_CARD_ERROR_FAILED: anything that has no better code
+ * @EONAY_CARD_ERROR_NO_SERVICE: the PC/SC service does not run
+ * @EONAY_CARD_ERROR_ACCESS_DENIED: the PC/SC service refuses this user (polkit)
+ * @EONAY_CARD_ERROR_SERVICE_MISMATCH: the service speaks another protocol version
+ * @EONAY_CARD_ERROR_NO_READER: the reader is gone or there is none
+ * @EONAY_CARD_ERROR_NO_CARD: no card in the reader
+ * @EONAY_CARD_ERROR_REMOVED: the card was pulled during the operation
+ * @EONAY_CARD_ERROR_RESET: another program reset the card during the operation
+ * @EONAY_CARD_ERROR_BUSY: another program holds the card
+ * @EONAY_CARD_ERROR_UNRESPONSIVE: the card does not answer, or answers garbage at power-on
+ * @EONAY_CARD_ERROR_UNSUPPORTED: no driver knows this card
+ * @EONAY_CARD_ERROR_MALFORMED: what the card stores cannot be understood
+ * @EONAY_CARD_ERROR_PROTOCOL: an unexpected status word or answer length
+ * @EONAY_CARD_ERROR_PIN_WRONG: wrong PIN; eonay_card_error_get_tries_left() tells the rest
+ * @EONAY_CARD_ERROR_PIN_BLOCKED: the PIN is blocked
+ * @EONAY_CARD_ERROR_PIN_LENGTH: the PIN has a length or character that this card cannot take;
+ *   nothing was sent to the card
+ * @EONAY_CARD_ERROR_NOT_AUTHORISED: the card refuses the operation (security status)
+ * @EONAY_CARD_ERROR_KEY_NOT_FOUND: the certificate's private key is not on the card
+ * @EONAY_CARD_ERROR_ALGORITHM: the card or driver cannot do this signature scheme
+ * @EONAY_CARD_ERROR_SIGNATURE_MISMATCH: the card's signature does not verify with the
+ *   certificate's public key
+ */
+typedef enum {
+  EONAY_CARD_ERROR_FAILED,
+  EONAY_CARD_ERROR_NO_SERVICE,
+  EONAY_CARD_ERROR_ACCESS_DENIED,
+  EONAY_CARD_ERROR_SERVICE_MISMATCH,
+  EONAY_CARD_ERROR_NO_READER,
+  EONAY_CARD_ERROR_NO_CARD,
+  EONAY_CARD_ERROR_REMOVED,
+  EONAY_CARD_ERROR_RESET,
+  EONAY_CARD_ERROR_BUSY,
+  EONAY_CARD_ERROR_UNRESPONSIVE,
+  EONAY_CARD_ERROR_UNSUPPORTED,
+  EONAY_CARD_ERROR_MALFORMED,
+  EONAY_CARD_ERROR_PROTOCOL,
+  EONAY_CARD_ERROR_PIN_WRONG,
+  EONAY_CARD_ERROR_PIN_BLOCKED,
+  EONAY_CARD_ERROR_PIN_LENGTH,
+  EONAY_CARD_ERROR_NOT_AUTHORISED,
+  EONAY_CARD_ERROR_KEY_NOT_FOUND,
+  EONAY_CARD_ERROR_ALGORITHM,
+  EONAY_CARD_ERROR_SIGNATURE_MISMATCH,
+} EonayCardError;
+
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_SIGNATURE_MISMATCH
+#define EONAY_CARD_ERROR (eonay_card_error_quark ())
+GQuark eonay_card_error_quark (void);
+
+/**
+ * eonay_card_error_new_pin_wrong:
+ * @tries_left: how many tries the card says are left, -1 if it does not say
+ *
+ * Returns: (transfer full): an %EONAY_CARD_ERROR_PIN_WRONG, or %EONAY_CARD_ERROR_PIN_BLOCKED
+ *   when @tries_left is 0.
+ */
+GError *eonay_card_error_new_pin_wrong (int tries_left);
+
+/**
+ * eonay_card_error_get_tries_left:
+ *
+ * Returns: the tries left that @error carries; -1 when it is unknown, or @error is of another
+ *   domain.
+ */
+int eonay_card_error_get_tries_left (const GError *error);
+
+/** EonaySignatureError: certificates and signatures. */
+typedef enum {
+  EONAY_SIGNATURE_ERROR_FAILED,
+  EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED, /* not a certificate, or not one we can read */
+  EONAY_SIGNATURE_ERROR_CERTIFICATE_UNUSABLE,  /* eonay_certificate_get_problems() says why */
+  EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,       /* neither RSA ≥ 2048 bits, P-256 nor P-384 */
+  EONAY_SIGNATURE_ERROR_MALFORMED,             /* not a CMS signature, or not one we can read */
+  EONAY_SIGNATURE_ERROR_INVALID,               /* the signature does not verify */
+  EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,      /* it verifies, but over other content */
+  EONAY_SIGNATURE_ERROR_UNTRUSTED,             /* no chain to a trust anchor */
+} EonaySignatureError;
+
+#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_UNTRUSTED
+#define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
+GQuark eonay_signature_error_quark (void);
+
+/** EonayPortalError: first the problems of protocol version 1, then what the client finds. */
+typedef enum {
+  EONAY_PORTAL_ERROR_FAILED,
+  EONAY_PORTAL_ERROR_CODE_MALFORMED,
+  EONAY_PORTAL_ERROR_CODE_UNKNOWN,
+  EONAY_PORTAL_ERROR_CODE_USED,
+  EONAY_PORTAL_ERROR_EXPIRED,
+  EONAY_PORTAL_ERROR_SIGNATURE_INVALID,
+  EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED,
+  EONAY_PORTAL_ERROR_CERTIFICATE_EXPIRED,
+  EONAY_PORTAL_ERROR_CERTIFICATE_REVOKED,
+  EONAY_PORTAL_ERROR_CERTIFICATE_SUSPENDED,
+  EONAY_PORTAL_ERROR_SIGNER_MISMATCH,
+  EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
+  EONAY_PORTAL_ERROR_SMS_CODE_WRONG,
+  EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS,
+  EONAY_PORTAL_ERROR_UNAVAILABLE,        /* 503, and every other 5xx */
+  EONAY_PORTAL_ERROR_REFUSED,            /* a 4xx without a problem type that we know */
+  EONAY_PORTAL_ERROR_UNREACHABLE,        /* no name, no route, connection refused or cut */
+  EONAY_PORTAL_ERROR_TIMED_OUT,
+  EONAY_PORTAL_ERROR_TLS,                /* the server's certificate is not the right one */
+  EONAY_PORTAL_ERROR_INSECURE,           /* http: outside practice, or a redirect elsewhere */
+  EONAY_PORTAL_ERROR_TOO_LARGE,          /* JSON over 64 KiB; document over its promised size */
+  EONAY_PORTAL_ERROR_MALFORMED,          /* an answer that the protocol does not allow */
+  EONAY_PORTAL_ERROR_DIGEST_MISMATCH,    /* the document is not the one that was announced */
+  EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,  /* newer than this program */
+  EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, /* a signature format or hash that we cannot make */
+  EONAY_PORTAL_ERROR_PROFILE,            /* no profile, or one that is not well formed */
+} EonayPortalError;
+
+#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_PROFILE
+#define EONAY_PORTAL_ERROR (eonay_portal_error_quark ())
+GQuark eonay_portal_error_quark (void);
+
+/**
+ * eonay_portal_error_new_retry_after:
+ * @seconds: from the Retry-After header; -1 if there was none
+ *
+ * Returns: (transfer full): an error of @code that carries @seconds
+ */
+GError *eonay_portal_error_new_retry_after (EonayPortalError code, int seconds,
+                                            const char *message);
+
+/** Returns: seconds to wait before another try is welcome; -1 when @error does not say. */
+int eonay_portal_error_get_retry_after (const GError *error);
+
+/** EonaySessionError: one signing as a whole. */
+typedef enum {
+  EONAY_SESSION_ERROR_FAILED,
+  EONAY_SESSION_ERROR_CODE_LETTERS,     /* the code has something else than digits */
+  EONAY_SESSION_ERROR_CODE_LENGTH,      /* the code has not 15 digits */
+  EONAY_SESSION_ERROR_LINK_MALFORMED,   /* an eonay: link that is not one */
+  EONAY_SESSION_ERROR_WRONG_STATE,      /* the call does not belong in this state */
+  EONAY_SESSION_ERROR_EXPIRED,          /* the clock ran out */
+  EONAY_SESSION_ERROR_NOT_UTF8,         /* the text to sign is not UTF-8 */
+  EONAY_SESSION_ERROR_HAS_NUL,          /* the text to sign has NUL bytes */
+  EONAY_SESSION_ERROR_NOT_REVIEWED,     /* a document has not been on screen */
+  EONAY_SESSION_ERROR_NO_CERTIFICATE,   /* none chosen, or the chosen one cannot be used */
+  EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT, /* a media type that we cannot show */
+} EonaySessionError;
+
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT
+#define EONAY_SESSION_ERROR (eonay_session_error_quark ())
+GQuark eonay_session_error_quark (void);
+
+G_END_DECLS

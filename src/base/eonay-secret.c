@@ -1,0 +1,66 @@
+#include "base/eonay-secret.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#define SECURE_HEAP_SIZE 65536
+#define SECURE_HEAP_MIN_BLOCK 32
+
+struct _EonaySecret {
+  gsize length;
+  guint8 bytes[];
+};
+
+gboolean
+eonay_secret_init_heap (void)
+{
+  /* A core file would hold GTK's and libc's copies too, which no heap of ours can cover. */
+  prctl (PR_SET_DUMPABLE, 0);
+
+  return CRYPTO_secure_malloc_init (SECURE_HEAP_SIZE, SECURE_HEAP_MIN_BLOCK) == 1;
+}
+
+EonaySecret *
+eonay_secret_new (const void *bytes, gsize length)
+{
+  EonaySecret *self;
+
+  if (length > EONAY_SECRET_MAX)
+    return NULL;
+
+  self = OPENSSL_secure_malloc (sizeof (EonaySecret) + length);
+  if (self == NULL)
+    g_error ("Out of locked memory");
+
+  self->length = length;
+  if (length > 0)
+    memcpy (self->bytes, bytes, length);
+
+  return self;
+}
+
+const guint8 *
+eonay_secret_peek (const EonaySecret *self, gsize *length)
+{
+  g_return_val_if_fail (self != NULL && length != NULL, NULL);
+
+  *length = self->length;
+
+  return self->bytes;
+}
+
+gboolean
+eonay_secret_equal (const EonaySecret *a, const EonaySecret *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->length == b->length && CRYPTO_memcmp (a->bytes, b->bytes, a->length) == 0;
+}
+
+void
+eonay_secret_free (EonaySecret *self)
+{
+  if (self != NULL)
+    OPENSSL_secure_clear_free (self, sizeof (EonaySecret) + self->length);
+}

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonaySignatureScheme: what a card is asked to compute over a digest.
+ *
+ * The digest that goes in is always the bare hash (32 or 48 bytes). What comes out:
+ * - RSA (RFC 8017): the signature block, big-endian, as long as the modulus;
+ * - ECDSA (RFC 5480, X9.62): DER SEQUENCE { r, s }.
+ */
+typedef enum {
+  EONAY_SIGNATURE_SCHEME_NONE,
+  EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
+  EONAY_SIGNATURE_SCHEME_ECDSA_SHA256,
+  EONAY_SIGNATURE_SCHEME_ECDSA_SHA384,
+} EonaySignatureScheme;
+
+/** Returns: bytes of the digest that @scheme signs: 32 or 48; 0 for none. */
+gsize eonay_signature_scheme_get_digest_length (EonaySignatureScheme scheme);
+
+gboolean eonay_signature_scheme_is_rsa (EonaySignatureScheme scheme);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "card/eonay-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayReaderList: a live #GListModel of #EonayReader, kept by the events of one
+ * #EonaySlotSource. Property `service-state` (#EonayServiceState), with notify. Main thread.
+ *
+ * The items' own changes are told by their own notify signals; the list emits `items-changed`
+ * only for readers that come and go, and its signal `changed` for either.
+ */
+#define EONAY_TYPE_READER_LIST (eonay_reader_list_get_type ())
+G_DECLARE_FINAL_TYPE (EonayReaderList, eonay_reader_list, EONAY, READER_LIST, GObject)
+
+/** Returns: (transfer full): a list that has started @source; it stops it when it goes */
+EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
+
+EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
+
+G_END_DECLS

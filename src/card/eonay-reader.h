@@ -1,0 +1,50 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "card/eonay-slot-source.h"
+#include "card/eonay-token.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EONAY_READER_EMPTY,
+  EONAY_READER_READING,     /* a card is in; its certificates are being read */
+  EONAY_READER_READY,       /* `token` is set */
+  EONAY_READER_UNSUPPORTED, /* no driver knows the card; `error` is set */
+  EONAY_READER_FAILED,      /* `error` is set */
+} EonayReaderState;
+
+#define EONAY_TYPE_READER_STATE (eonay_reader_state_get_type ())
+GType eonay_reader_state_get_type (void);
+
+/**
+ * EonayReader: a slot with its own worker thread, which owns the slot's transport.
+ *
+ * Properties, with notify on the main thread: `name` (string), `state` (#EonayReaderState),
+ * `token` (#EonayToken, %NULL but in %EONAY_READER_READY), `error` (GError, %NULL but in
+ * UNSUPPORTED and FAILED). `token` and `error` are set before `state` is notified.
+ */
+#define EONAY_TYPE_READER (eonay_reader_get_type ())
+G_DECLARE_FINAL_TYPE (EonayReader, eonay_reader, EONAY, READER, GObject)
+
+/** Returns: (transfer full): an empty reader; the list feeds it with the source's events */
+EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name);
+
+const char *eonay_reader_get_name (EonayReader *self);
+EonayReaderState eonay_reader_get_state (EonayReader *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayToken *eonay_reader_get_token (EonayReader *self);
+
+/** Returns: (transfer none) (nullable) */
+const GError *eonay_reader_get_error (EonayReader *self);
+
+/** Reads the card again, after a failure that may have passed. */
+void eonay_reader_retry (EonayReader *self);
+
+/* For the list, which hears the source's signals. */
+void eonay_reader_card_inserted (EonayReader *self);
+void eonay_reader_card_removed (EonayReader *self);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+#include "card/eonay-transport.h"
+
+G_DEFINE_INTERFACE (EonayTransport, eonay_transport, G_TYPE_OBJECT)
+
+static void
+eonay_transport_default_init (EonayTransportInterface *iface)
+{
+}
+
+gboolean
+eonay_transport_connect (EonayTransport *self, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->connect (self, error);
+}
+
+void
+eonay_transport_disconnect (EonayTransport *self, EonayDisposition disposition)
+{
+  g_return_if_fail (EONAY_IS_TRANSPORT (self));
+
+  EONAY_TRANSPORT_GET_IFACE (self)->disconnect (self, disposition);
+}
+
+gboolean
+eonay_transport_begin (EonayTransport *self, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->begin (self, error);
+}
+
+gboolean
+eonay_transport_end (EonayTransport *self, EonayDisposition disposition, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->end (self, disposition, error);
+}
+
+GBytes *
+eonay_transport_transmit (EonayTransport *self, const guint8 *command, gsize length, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), NULL);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->transmit (self, command, length, error);
+}
+
+GBytes *
+eonay_transport_get_atr (EonayTransport *self)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), NULL);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->get_atr (self);
+}
+
+EonayProtocol
+eonay_transport_get_protocol (EonayTransport *self)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), EONAY_PROTOCOL_NONE);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->get_protocol (self);
+}

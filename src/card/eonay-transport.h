@@ -1,0 +1,77 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** ISO 7816-3 transmission protocol agreed with the card. */
+typedef enum {
+  EONAY_PROTOCOL_NONE,
+  EONAY_PROTOCOL_T0,
+  EONAY_PROTOCOL_T1,
+} EonayProtocol;
+
+/** What becomes of the card when a transaction or connection ends. */
+typedef enum {
+  EONAY_DISPOSITION_LEAVE,
+  EONAY_DISPOSITION_RESET, /* after a PIN was verified: no other program inherits the login */
+} EonayDisposition;
+
+/** The longest command: extended header (7), data (65535), extended Le (2). */
+#define EONAY_COMMAND_MAX (7 + 65535 + 2)
+
+/**
+ * EonayTransport: one slot, downward: bytes to a card and back.
+ *
+ * Every call blocks and belongs to one thread, the worker of its reader (see #EonayReader);
+ * the transport is created on that thread's behalf and used nowhere else. Errors are of
+ * %EONAY_CARD_ERROR.
+ */
+#define EONAY_TYPE_TRANSPORT (eonay_transport_get_type ())
+G_DECLARE_INTERFACE (EonayTransport, eonay_transport, EONAY, TRANSPORT, GObject)
+
+struct _EonayTransportInterface {
+  GTypeInterface parent_iface;
+
+  gboolean (*connect) (EonayTransport *self, GError **error);
+  void (*disconnect) (EonayTransport *self, EonayDisposition disposition);
+  gboolean (*begin) (EonayTransport *self, GError **error);
+  gboolean (*end) (EonayTransport *self, EonayDisposition disposition, GError **error);
+  GBytes *(*transmit) (EonayTransport *self, const guint8 *command, gsize length, GError **error);
+  GBytes *(*get_atr) (EonayTransport *self);
+  EonayProtocol (*get_protocol) (EonayTransport *self);
+};
+
+/** Powers the card up (shared with other programs); afterwards ATR and protocol are known. */
+gboolean eonay_transport_connect (EonayTransport *self, GError **error);
+
+/** Lets the card go. Harmless when not connected. */
+void eonay_transport_disconnect (EonayTransport *self, EonayDisposition disposition);
+
+/**
+ * eonay_transport_begin:
+ *
+ * Keeps other programs off the card until eonay_transport_end(). Hold it briefly: they block.
+ * %EONAY_CARD_ERROR_RESET means that the card was reset by another program before the begin and
+ * that the transport has reconnected: whatever was selected or verified is gone, and the caller
+ * may begin again.
+ */
+gboolean eonay_transport_begin (EonayTransport *self, GError **error);
+gboolean eonay_transport_end (EonayTransport *self, EonayDisposition disposition, GError **error);
+
+/**
+ * eonay_transport_transmit:
+ * @command: (array length=length): one command APDU; may hold a PIN, so it is never logged,
+ *   copied or kept by an implementation
+ *
+ * Returns: (transfer full): the response APDU, data and status word, at least 2 bytes
+ */
+GBytes *eonay_transport_transmit (EonayTransport *self, const guint8 *command, gsize length,
+                                  GError **error);
+
+/** Returns: (transfer full) (nullable): the answer to reset, once connected */
+GBytes *eonay_transport_get_atr (EonayTransport *self);
+
+EonayProtocol eonay_transport_get_protocol (EonayTransport *self);
+
+G_END_DECLS

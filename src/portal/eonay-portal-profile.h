@@ -1,0 +1,63 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPortalProfile: where a portal is. Immutable. Read from JSON files:
+ *
+ *     { "id": "kurum", "name": "Kurum Portalı", "base_url": "https://imza.kurum.example/api/",
+ *       "ca_file": "kurum-ca.pem", "help_url": "https://…", "phone": "+90 …" }
+ *
+ * `id` (letters, digits, "-", "_", at most 32), `name` and `base_url` are required. `ca_file` is
+ * relative to the profile's folder; when given, only that CA is trusted for this portal.
+ */
+#define EONAY_TYPE_PORTAL_PROFILE (eonay_portal_profile_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPortalProfile, eonay_portal_profile, EONAY, PORTAL_PROFILE, GObject)
+
+/**
+ * eonay_portal_profile_new:
+ * @ca_file: (nullable): absolute path of a PEM file
+ * @practice: a practice portal on a loopback address: its address may be http:, and everything
+ *   signed for it is worthless
+ */
+EonayPortalProfile *eonay_portal_profile_new (const char *id, const char *name,
+                                              const char *base_url, const char *ca_file,
+                                              gboolean practice, GError **error);
+
+/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE and what is wrong with it */
+EonayPortalProfile *eonay_portal_profile_load (GFile *file, GError **error);
+
+/**
+ * eonay_portal_profile_list:
+ *
+ * Reads `*.json` from the package (EONAY_DATA_DIR/portals.d), the administrator
+ * (EONAY_CONFIG_DIR/portals.d) and the user (XDG_CONFIG_HOME/eonay/portals.d); a later one of
+ * the same id replaces an earlier one. A broken file is left out with a warning in the log.
+ *
+ * Returns: (transfer full): a model of #EonayPortalProfile, sorted by name
+ */
+GListModel *eonay_portal_profile_list (void);
+
+/** Returns: (transfer none) (nullable): the profile of @profiles with @id */
+EonayPortalProfile *eonay_portal_profile_find (GListModel *profiles, const char *id);
+
+const char *eonay_portal_profile_get_id (EonayPortalProfile *self);
+const char *eonay_portal_profile_get_name (EonayPortalProfile *self);
+
+/** Returns: (transfer none): ends in "/" */
+const char *eonay_portal_profile_get_base_url (EonayPortalProfile *self);
+
+/** Returns: (transfer none) (nullable) */
+const char *eonay_portal_profile_get_ca_file (EonayPortalProfile *self);
+
+/** Returns: (transfer none) (nullable) */
+const char *eonay_portal_profile_get_help_url (EonayPortalProfile *self);
+
+/** Returns: (transfer none) (nullable) */
+const char *eonay_portal_profile_get_phone (EonayPortalProfile *self);
+
+gboolean eonay_portal_profile_is_practice (EonayPortalProfile *self);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-clock.h"
+#include "portal/eonay-portal-profile.h"
+#include "portal/eonay-transaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayReceipt: the portal's last word on a submission.
+ *
+ * @message: (nullable): for the person, from the portal
+ * @receipt: (nullable): the portal's reference
+ */
+typedef struct {
+  char *message;
+  char *receipt;
+} EonayReceipt;
+
+void eonay_receipt_free (EonayReceipt *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayReceipt, eonay_receipt_free)
+
+/** How many documents a transaction may have. */
+#define EONAY_DOCUMENTS_MAX 16
+
+/**
+ * EonayPortal: the client of protocol version 1 (data/portal-api.yaml), over HTTPS with TLS ≥
+ * 1.2. Answers are capped (JSON 64 KiB, documents at their announced size), redirects to another
+ * origin refused, the desktop's proxy settings honoured. Main thread.
+ *
+ * The code is never logged and lives no longer than the call.
+ */
+#define EONAY_TYPE_PORTAL (eonay_portal_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPortal, eonay_portal, EONAY, PORTAL, GObject)
+
+/** @clock: (nullable): for tests; must outlive the portal */
+EonayPortal *eonay_portal_new (EonayPortalProfile *profile, const EonayClock *clock);
+
+/** Returns: (transfer none) */
+EonayPortalProfile *eonay_portal_get_profile (EonayPortal *self);
+
+/**
+ * eonay_portal_resolve_async:
+ * @code: 15 digits
+ *
+ * Asks for the transaction, then for each of its documents; all are there and match their
+ * digests when it succeeds.
+ */
+void eonay_portal_resolve_async (EonayPortal *self, const char *code, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+
+/** Returns: (transfer full) */
+EonayTransaction *eonay_portal_resolve_finish (EonayPortal *self, GAsyncResult *result,
+                                               GError **error);
+
+/**
+ * eonay_portal_submit_async:
+ * @signatures: (element-type GBytes): in the order of the transaction's documents
+ *
+ * Submits with an idempotency key that stays the same for the same signatures of the same
+ * transaction, and again with back-off (0.5 s doubling to 8 s, Retry-After honoured) after
+ * anything that may pass (unreachable, timed out, 429, 5xx), until the portal accepts, refuses,
+ * or the transaction has been expired for 30 s: the portal has the last word.
+ */
+void eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
+                                GPtrArray *signatures, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+
+/** Returns: (transfer full) */
+EonayReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+
+/** Tells the portal that the person does not want to sign. */
+void eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transaction,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean eonay_portal_decline_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** What the person is asked to sign for (protocol version 1, `operation`). */
+typedef enum {
+  EONAY_OPERATION_LOGIN,
+  EONAY_OPERATION_E_ONAY,
+  EONAY_OPERATION_E_ONAY_CANCEL,
+  EONAY_OPERATION_APPLICATION,
+  EONAY_OPERATION_SUSPEND,
+  EONAY_OPERATION_UNSUSPEND,
+  EONAY_OPERATION_REVOKE,
+  EONAY_OPERATION_UPDATE_DETAILS,
+  EONAY_OPERATION_UNBLOCK,
+} EonayOperation;
+
+/** `signature_format` with `signed_envelope_property`. */
+typedef enum {
+  EONAY_FORMAT_CADES_ATTACHED,
+  EONAY_FORMAT_CADES_DETACHED,
+  EONAY_FORMAT_PADES,
+} EonayFormat;
+
+/** EonayDocument: one document of a transaction. Immutable but for its content, set once. */
+#define EONAY_TYPE_DOCUMENT (eonay_document_get_type ())
+G_DECLARE_FINAL_TYPE (EonayDocument, eonay_document, EONAY, DOCUMENT, GObject)
+
+/** The largest document in bytes, whatever the portal promises. */
+#define EONAY_DOCUMENT_MAX (32u * 1024 * 1024)
+
+/**
+ * eonay_document_new:
+ * @size: bytes, as announced
+ * @digest: SHA-256 of the content, as announced
+ * @href: relative to the transaction
+ */
+EonayDocument *eonay_document_new (const char *id, const char *label, const char *media_type,
+                                   gsize size, GBytes *digest, const char *href,
+                                   EonayFormat format, const char *conformance_level);
+
+const char *eonay_document_get_id (EonayDocument *self);
+const char *eonay_document_get_label (EonayDocument *self);
+
+/** Returns: (transfer none): as sent, e.g. "text/plain; charset=utf-8" */
+const char *eonay_document_get_media_type (EonayDocument *self);
+gsize eonay_document_get_size (EonayDocument *self);
+
+/** Returns: (transfer none): 32 bytes */
+GBytes *eonay_document_get_digest (EonayDocument *self);
+
+/** Returns: (transfer none) */
+const char *eonay_document_get_href (EonayDocument *self);
+EonayFormat eonay_document_get_format (EonayDocument *self);
+const char *eonay_document_get_conformance_level (EonayDocument *self);
+
+/** Returns: (transfer none) (nullable): the bytes, once they came and matched the digest */
+GBytes *eonay_document_get_content (EonayDocument *self);
+
+/**
+ * Returns: %FALSE with %EONAY_PORTAL_ERROR_TOO_LARGE or %EONAY_PORTAL_ERROR_DIGEST_MISMATCH if
+ *   @content is not what was announced; nothing is set then
+ */
+gboolean eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error);
+
+/** EonayTransaction: what the portal answered to a code. Immutable but for the contents. */
+#define EONAY_TYPE_TRANSACTION (eonay_transaction_get_type ())
+G_DECLARE_FINAL_TYPE (EonayTransaction, eonay_transaction, EONAY, TRANSACTION, GObject)
+
+/**
+ * eonay_transaction_parse:
+ * @json: the body of the answer to `resolve`
+ * @requested_at: CLOCK_BOOTTIME, microseconds: when the request left; `expires_in` counts from
+ *   there
+ *
+ * Returns: (transfer full): %NULL with %EONAY_PORTAL_ERROR_MALFORMED,
+ *   %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION or %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT
+ */
+EonayTransaction *eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error);
+
+const char *eonay_transaction_get_id (EonayTransaction *self);
+EonayOperation eonay_transaction_get_operation (EonayTransaction *self);
+
+/** Returns: (transfer none): the portal's name for itself */
+const char *eonay_transaction_get_portal_name (EonayTransaction *self);
+
+/** Returns: whether only a qualified certificate will do */
+gboolean eonay_transaction_requires_qualified (EonayTransaction *self);
+
+/** Returns: (transfer none) (nullable): T.C. Kimlik No of the person the portal expects */
+const char *eonay_transaction_get_signer_hint (EonayTransaction *self);
+
+/** Returns: (transfer none): Oluşturma Tarihi */
+GDateTime *eonay_transaction_get_created_at (EonayTransaction *self);
+
+/** Returns: CLOCK_BOOTTIME, microseconds */
+gint64 eonay_transaction_get_expires_at (EonayTransaction *self);
+
+/** Returns: (transfer none): a model of #EonayDocument, at least one but for `unblock` */
+GListModel *eonay_transaction_get_documents (EonayTransaction *self);
+
+G_END_DECLS

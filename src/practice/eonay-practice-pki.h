@@ -1,0 +1,40 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <openssl/evp.h>
+
+G_BEGIN_DECLS
+
+/** What a practice certificate looks like. */
+typedef enum {
+  EONAY_PRACTICE_NES,         /* qualified, valid for 3 years */
+  EONAY_PRACTICE_NES_EXPIRED, /* qualified, ended in 2023 */
+  EONAY_PRACTICE_NOT_QUALIFIED, /* digitalSignature only, clientAuth, no statements */
+} EonayPracticeCertificateKind;
+
+/**
+ * EonayPracticePki: the practice provider "DENEME ESHS": a root, an issuing CA, and the
+ * certificates that it issues, shaped like real ones (signatures.md). Made anew at each start;
+ * worthless outside practice. Thread-safe once made.
+ */
+#define EONAY_TYPE_PRACTICE_PKI (eonay_practice_pki_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPracticePki, eonay_practice_pki, EONAY, PRACTICE_PKI, GObject)
+
+/** Takes a moment (key generation): call it off the main thread. */
+EonayPracticePki *eonay_practice_pki_new (GError **error);
+
+/** Returns: (transfer none): root and issuing CA, PEM */
+const char *eonay_practice_pki_get_ca_pem (EonayPracticePki *self);
+
+/**
+ * eonay_practice_pki_issue:
+ * @holder: subject CN, UTF-8
+ * @national_id: subject serialNumber
+ *
+ * Returns: (transfer full): DER
+ */
+GBytes *eonay_practice_pki_issue (EonayPracticePki *self, EVP_PKEY *key, const char *holder,
+                                  const char *national_id, EonayPracticeCertificateKind kind,
+                                  GError **error);
+
+G_END_DECLS

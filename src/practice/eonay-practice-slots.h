@@ -1,0 +1,35 @@
+#pragma once
+
+#include "card/eonay-slot-source.h"
+#include "practice/eonay-practice-card.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPracticeSlots: an #EonaySlotSource with one practice reader, "Deneme okuyucusu", whose
+ * card is put in and pulled by a call. A pull takes effect at once, also between two APDUs.
+ */
+#define EONAY_TYPE_PRACTICE_SLOTS (eonay_practice_slots_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPracticeSlots, eonay_practice_slots, EONAY, PRACTICE_SLOTS, GObject)
+
+EonayPracticeSlots *eonay_practice_slots_new (void);
+
+/** @card: (nullable): %NULL pulls what is in. Main thread. */
+void eonay_practice_slots_set_card (EonayPracticeSlots *self, EonayPracticeCard *card);
+
+/** Returns: (transfer none) (nullable) */
+EonayPracticeCard *eonay_practice_slots_get_card (EonayPracticeSlots *self);
+
+/**
+ * eonay_practice_slots_set_delay:
+ * @milliseconds: how long each command takes, as on a real card; 0 by default
+ */
+void eonay_practice_slots_set_delay (EonayPracticeSlots *self, guint milliseconds);
+
+/** Pulls the card right before its @n-th next command (1 = the next one); 0 for never. */
+void eonay_practice_slots_pull_at (EonayPracticeSlots *self, guint n);
+
+/** How many commands went to cards, and bytes both ways, since the start. */
+void eonay_practice_slots_get_traffic (EonayPracticeSlots *self, guint *commands, gsize *bytes);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "practice/eonay-practice-portal.h"
+#include "practice/eonay-practice-slots.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPractice: provider, cards, reader and portal together, for `eonay --practice`,
+ * `eonay-cli --practice` and tests. Keys are made on a thread of its own, so that the window is
+ * up before them; a folder in XDG_RUNTIME_DIR holds the CA files and goes with the object.
+ */
+#define EONAY_TYPE_PRACTICE (eonay_practice_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPractice, eonay_practice, EONAY, PRACTICE, GObject)
+
+EonayPractice *eonay_practice_new (void);
+
+/**
+ * eonay_practice_start_async:
+ * @card: which card to put in once it is made; -1 for none
+ *
+ * Done when the portal listens and every card is made.
+ */
+void eonay_practice_start_async (EonayPractice *self, int card, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean eonay_practice_start_finish (EonayPractice *self, GAsyncResult *result, GError **error);
+
+/** Returns: (transfer none): usable before the start is done */
+EonayPracticeSlots *eonay_practice_get_slots (EonayPractice *self);
+
+/** Returns: (transfer none): usable once the start is done */
+EonayPracticePortal *eonay_practice_get_portal (EonayPractice *self);
+
+/** Returns: (transfer none): CAs of the practice signers, PEM; once the start is done */
+const char *eonay_practice_get_ca_pem (EonayPractice *self);
+
+/** Puts a card in, in the place of the one that is in; -1 pulls. Once the start is done. */
+void eonay_practice_insert (EonayPractice *self, int card);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** What a text has in it that a reader might not see for what it is. */
+typedef enum {
+  EONAY_TEXT_CLEAN = 0,
+  EONAY_TEXT_BIDI = 1 << 0,      /* bidirectional controls (U+202A…E, U+2066…9, U+200E/F, 061C) */
+  EONAY_TEXT_CONTROL = 1 << 1,   /* C0/C1 controls but line ends and tab */
+  EONAY_TEXT_INVISIBLE = 1 << 2, /* zero-width, tags, unassigned and private-use characters */
+} EonayTextFlags;
+
+/**
+ * eonay_text_inspect:
+ * @content: the exact bytes that would be signed
+ * @flags: (out): what was found
+ * @error: %EONAY_SESSION_ERROR_NOT_UTF8 or %EONAY_SESSION_ERROR_HAS_NUL
+ *
+ * Returns: (transfer full): what to show: @content with every flagged character replaced by a
+ *   visible mark such as "⟦U+202E⟧", and nothing else changed but CRLF → LF
+ */
+char *eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error);
+
+G_END_DECLS

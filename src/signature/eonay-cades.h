@@ -1,0 +1,46 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "signature/eonay-certificate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCades: one CAdES-B-B signature in the making (ETSI EN 319 122-1; BTK profile P1), by the
+ * split path: prepare here, sign the digest on the card, assemble and verify here.
+ *
+ * Signed attributes: contentType, messageDigest, signingCertificateV2, signingTime. The signer's
+ * certificate is inside; SignerInfo is version 1 (issuerAndSerialNumber).
+ *
+ * Not thread-safe; may be used on any one thread at a time.
+ */
+#define EONAY_TYPE_CADES (eonay_cades_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
+
+/**
+ * eonay_cades_new:
+ * @content: what is signed, byte for byte
+ * @attached: whether the content goes inside
+ * @signing_time: the claimed time
+ *
+ * Returns: (transfer full): prepared; eonay_cades_get_digest() is what the card has to sign
+ */
+EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
+                             GDateTime *signing_time, GError **error);
+
+/** Returns: (transfer none): the hash of the signed attributes, for the certificate's scheme */
+GBytes *eonay_cades_get_digest (EonayCades *self);
+
+EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);
+
+/**
+ * eonay_cades_finish:
+ * @value: what the card computed, as #EonaySignatureScheme says
+ *
+ * Returns: (transfer full): DER of the ContentInfo, verified against certificate and content;
+ *   else %EONAY_SIGNATURE_ERROR_INVALID
+ */
+GBytes *eonay_cades_finish (EonayCades *self, GBytes *value, GError **error);
+
+G_END_DECLS
