@@ -1,0 +1,29 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** What a status word answers: the same one means different things. */
+typedef enum {
+  EONAY_STATUS_OF_COMMAND,
+  EONAY_STATUS_OF_PIN, /* VERIFY, or the question how many tries are left */
+} EonayStatusOf;
+
+/**
+ * eonay_status_word_to_error: the one table from ISO 7816-4 status words (5.6, tables 5 and 6) to
+ * %EONAY_CARD_ERROR.
+ * @what: what was asked, for the log: "SELECT"
+ *
+ * Returns: (transfer full) (nullable): %NULL for 9000; a wrong PIN carries the tries left
+ */
+GError *eonay_status_word_to_error (guint16 status, EonayStatusOf of, const char *what);
+
+/** Returns: whether @status is 9000; else sets @error from the table */
+gboolean eonay_status_word_check (guint16 status, EonayStatusOf of, const char *what,
+                                  GError **error);
+
+/** Returns: the tries left that 63Cx, 6983 or 6984 tell about a PIN; -1 if @status tells nothing */
+int eonay_status_word_get_tries_left (guint16 status);
+
+G_END_DECLS
