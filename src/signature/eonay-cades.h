@@ -18,13 +18,19 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_CADES (eonay_cades_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
 
+/** The most content that is signed, in bytes: what the portal protocol lets a document have. */
+#define EONAY_CADES_MAX_CONTENT (32 * 1024 * 1024)
+
 /**
  * eonay_cades_new:
- * @content: what is signed, byte for byte
+ * @content: what is signed, byte for byte; at most %EONAY_CADES_MAX_CONTENT
  * @attached: whether the content goes inside
  * @signing_time: the claimed time
  *
- * Returns: (transfer full): prepared; eonay_cades_get_digest() is what the card has to sign
+ * Whether the certificate may sign (eonay_certificate_get_problems()) is the caller's question.
+ *
+ * Returns: (transfer full): prepared; eonay_cades_get_digest() is what the card has to sign.
+ *   %NULL with %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, or _FAILED
  */
 EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
                              GDateTime *signing_time, GError **error);
@@ -37,6 +43,8 @@ EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);
 /**
  * eonay_cades_finish:
  * @value: what the card computed, as #EonaySignatureScheme says
+ *
+ * After a wrong @value it may be called again with another one.
  *
  * Returns: (transfer full): DER of the ContentInfo, verified against certificate and content;
  *   else %EONAY_SIGNATURE_ERROR_INVALID

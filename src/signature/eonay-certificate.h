@@ -20,11 +20,11 @@ typedef enum {
   EONAY_CERTIFICATE_PROBLEM_NONE = 0,
   EONAY_CERTIFICATE_PROBLEM_EXPIRED = 1 << 0,
   EONAY_CERTIFICATE_PROBLEM_NOT_YET_VALID = 1 << 1,
-  EONAY_CERTIFICATE_PROBLEM_USAGE = 1 << 2,       /* keyUsage without nonRepudiation, or a CA */
+  EONAY_CERTIFICATE_PROBLEM_USAGE = 1 << 2,       /* no nonRepudiation in keyUsage, or a CA */
   EONAY_CERTIFICATE_PROBLEM_SEAL = 1 << 3,        /* a seal, not a person */
   EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED = 1 << 4,
   EONAY_CERTIFICATE_PROBLEM_KEY = 1 << 5,         /* key type or size that we cannot use */
-  EONAY_CERTIFICATE_PROBLEM_CRITICAL = 1 << 6,    /* an unknown critical extension */
+  EONAY_CERTIFICATE_PROBLEM_CRITICAL = 1 << 6,    /* a critical extension unknown, or unreadable */
 } EonayCertificateProblems;
 
 /**

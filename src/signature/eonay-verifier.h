@@ -3,22 +3,9 @@
 #include <gio/gio.h>
 
 #include "signature/eonay-certificate.h"
+#include "signature/eonay-trust.h"
 
 G_BEGIN_DECLS
-
-/** EonayTrust: a set of CA certificates that chains may end in, and helpers on the way there. */
-#define EONAY_TYPE_TRUST (eonay_trust_get_type ())
-G_DECLARE_FINAL_TYPE (EonayTrust, eonay_trust, EONAY, TRUST, GObject)
-
-EonayTrust *eonay_trust_new (void);
-
-/**
- * eonay_trust_add_pem:
- * @pem: one or more certificates; self-signed ones become anchors, the others intermediates
- *
- * Returns: %FALSE if there is none in it, or one of them is no CA certificate
- */
-gboolean eonay_trust_add_pem (EonayTrust *self, const char *pem, gssize length, GError **error);
 
 /**
  * EonaySignedContent: what a verified CAdES signature says.
@@ -38,14 +25,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySignedContent, eonay_signed_content_free)
 
 /**
  * eonay_verifier_verify_cades:
- * @der: a CMS ContentInfo of SignedData with exactly one signer, up to 64 MiB
- * @detached: (nullable): the content, when it is not inside
+ * @der: a CMS ContentInfo (RFC 5652; BER is accepted) of SignedData over id-data with exactly
+ *   one signer, whose certificate is inside, up to 64 MiB
+ * @detached: (nullable): the content; has to be there when it is not inside, and to be the same
+ *   when it is
  * @trust: (nullable): checks the signer's chain at @at; %NULL leaves the chain unchecked
+ * @at: (nullable): %NULL for now
  *
  * Checks the signature, the message digest, and that signingCertificateV2 names the signer's
- * certificate. Key usage and kind are left to the caller (eonay_certificate_get_problems()).
+ * certificate (ETSI EN 319 122-1 clause 5). Digests are SHA-256, -384 or -512. Key usage and kind
+ * are left to the caller (eonay_certificate_get_problems()). Any thread.
  *
- * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR: _MALFORMED (also when something
+ *   follows the ContentInfo, and when there is no content at all), _INVALID, _CONTENT_MISMATCH or
+ *   _UNTRUSTED, found in this order
  */
 EonaySignedContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
                                                  GDateTime *at, GError **error);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "signature/eonay-certificate.h"
+#include "signature/eonay-crypto.h"
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_qualification_find_kind:
+ *
+ * Reads qcStatements (RFC 3739 3.2.6, ETSI EN 319 412-5), certificatePolicies and
+ * extendedKeyUsage. Only object identifiers count: providers word the texts in their own ways.
+ * An extension that cannot be read, or comes twice, counts as absent.
+ *
+ * Returns: what @x509 is for
+ */
+EonayCertificateKind eonay_qualification_find_kind (X509 *x509);
+
+/** Returns: whether every critical extension of @x509 is one that this room understands */
+gboolean eonay_qualification_knows_extensions (X509 *x509);
+
+G_END_DECLS
