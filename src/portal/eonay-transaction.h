@@ -17,6 +17,14 @@ typedef enum {
   EONAY_OPERATION_UNBLOCK,
 } EonayOperation;
 
+#define EONAY_N_OPERATIONS (EONAY_OPERATION_UNBLOCK + 1)
+
+/** Returns: (transfer none): the protocol's word: "e-onay" */
+const char *eonay_operation_to_word (EonayOperation operation);
+
+/** Returns: whether @word is an operation of the protocol; @operation is set then */
+gboolean eonay_operation_from_word (const char *word, EonayOperation *operation);
+
 /** `signature_format` with `signed_envelope_property`. */
 typedef enum {
   EONAY_FORMAT_CADES_ATTACHED,
@@ -76,7 +84,8 @@ G_DECLARE_FINAL_TYPE (EonayTransaction, eonay_transaction, EONAY, TRANSACTION, G
  *   there
  *
  * Returns: (transfer full): %NULL with %EONAY_PORTAL_ERROR_MALFORMED,
- *   %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION or %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT
+ *   %EONAY_PORTAL_ERROR_TOO_LARGE, %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION or
+ *   %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT
  */
 EonayTransaction *eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error);
 

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayAnswer: what came back for one request.
+ *
+ * @status: HTTP status
+ * @content_type: (nullable): without its parameters
+ * @retry_after: seconds; -1 if the portal did not say
+ * @left_at: CLOCK_BOOTTIME, microseconds: when the request left
+ * @body: within the cap of the request
+ */
+typedef struct {
+  guint status;
+  char *content_type;
+  int retry_after;
+  gint64 left_at;
+  GBytes *body;
+} EonayAnswer;
+
+void eonay_answer_free (EonayAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayAnswer, eonay_answer_free)
+
+/**
+ * eonay_answer_check:
+ * @content_type: (nullable): what the answer has to be
+ *
+ * Returns: whether it is a 200 of @content_type; else a #EonayPortalError made of the status, the
+ *   problem type and Retry-After. The problem's own words do not go into the message: they may
+ *   name a person.
+ */
+gboolean eonay_answer_check (EonayAnswer *self, const char *content_type, GError **error);
+
+/** Returns: (transfer full): the object of a 200 in JSON, else as eonay_answer_check() */
+JsonObject *eonay_answer_get_object (EonayAnswer *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,385 @@
+#include "portal/eonay-exchange.h"
+
+#include "base/eonay-error.h"
+
+#define CHUNK_SIZE (32 * 1024)
+#define REDIRECTS_MAX 3
+
+typedef struct {
+  SoupSession *session;
+  const EonayClock *clock;
+  const char *method;
+  GUri *uri;
+  GBytes *body;
+  char *idempotency_key;
+  gsize cap;
+  guint timeout;
+  gint64 deadline;
+  guint redirects;
+  SoupMessage *message;
+  GInputStream *stream;
+  GByteArray *received;
+  GCancellable *cancellable; /* own one: for the person's cancel, the timeout and weak TLS */
+  gulong cancel_id;
+  GSource *timer;
+  gboolean left;
+  gboolean timed_out;
+  gboolean weak_tls;
+  EonayAnswer *answer;
+} Exchange;
+
+static void send_message (GTask *task);
+static void read_on (GTask *task);
+
+static void
+drop_stream (Exchange *exchange)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  if (exchange->stream == NULL)
+    return;
+
+  /* A plain close would first read what a slow portal still has to say. */
+  g_cancellable_cancel (cancelled);
+  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, cancelled, NULL, NULL);
+  g_clear_object (&exchange->stream);
+}
+
+static void
+drop_message (Exchange *exchange)
+{
+  if (exchange->message != NULL)
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  g_clear_object (&exchange->message);
+}
+
+static void
+stop_timer (Exchange *exchange)
+{
+  if (exchange->timer != NULL)
+    g_source_destroy (exchange->timer);
+  g_clear_pointer (&exchange->timer, g_source_unref);
+}
+
+static void
+exchange_free (Exchange *exchange)
+{
+  drop_stream (exchange);
+  drop_message (exchange);
+  stop_timer (exchange);
+  g_clear_object (&exchange->session);
+  g_clear_pointer (&exchange->uri, g_uri_unref);
+  g_clear_pointer (&exchange->body, g_bytes_unref);
+  g_free (exchange->idempotency_key);
+  g_clear_pointer (&exchange->received, g_byte_array_unref);
+  g_clear_object (&exchange->cancellable);
+  g_clear_pointer (&exchange->answer, eonay_answer_free);
+  g_free (exchange);
+}
+
+static void
+settle (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  stop_timer (exchange);
+  drop_stream (exchange);
+  drop_message (exchange);
+  g_cancellable_disconnect (g_task_get_cancellable (task), exchange->cancel_id);
+  exchange->cancel_id = 0;
+}
+
+static void
+fail (GTask *task, EonayPortalError code, const char *message)
+{
+  settle (task);
+  g_task_return_new_error (task, EONAY_PORTAL_ERROR, (int) code, "%s", message);
+}
+
+static EonayPortalError
+code_of (Exchange *exchange, const GError *cause)
+{
+  if (exchange->timed_out || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return EONAY_PORTAL_ERROR_TIMED_OUT;
+  if (exchange->weak_tls)
+    return EONAY_PORTAL_ERROR_TLS;
+  /* Once the request is on its way, an error of TLS is the connection being cut. */
+  if (cause->domain == G_TLS_ERROR && !exchange->left)
+    return EONAY_PORTAL_ERROR_TLS;
+  if (g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING) ||
+      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING))
+    return EONAY_PORTAL_ERROR_MALFORMED;
+
+  return EONAY_PORTAL_ERROR_UNREACHABLE;
+}
+
+static void
+fail_by (GTask *task, const GError *cause)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  EonayPortalError code = code_of (exchange, cause);
+
+  settle (task);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  g_task_return_new_error (task, EONAY_PORTAL_ERROR, (int) code, "No answer from the portal: %s",
+                           code == EONAY_PORTAL_ERROR_TIMED_OUT ? "timed out" : cause->message);
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  Exchange *exchange = g_task_get_task_data (user_data);
+
+  exchange->timed_out = TRUE;
+  g_cancellable_cancel (exchange->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_timer (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  stop_timer (exchange);
+  exchange->timer = g_timeout_source_new (exchange->timeout);
+  g_task_attach_source (task, exchange->timer, on_timeout);
+}
+
+static void
+on_person_cancelled (GCancellable *cancellable, Exchange *exchange)
+{
+  g_cancellable_cancel (exchange->cancellable);
+}
+
+static void
+on_starting (SoupMessage *message, Exchange *exchange)
+{
+  exchange->left = TRUE;
+  exchange->answer->left_at = eonay_clock_boottime (exchange->clock);
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  Exchange *exchange)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection) &&
+      g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) <
+          G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    {
+      exchange->weak_tls = TRUE;
+      g_cancellable_cancel (exchange->cancellable);
+    }
+}
+
+static int
+retry_after_of (SoupMessageHeaders *headers, const EonayClock *clock)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return -1;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &seconds, NULL))
+    return (int) seconds;
+
+  time = soup_date_time_new_from_http_string (text);
+  if (time == NULL)
+    return -1;
+
+  now = eonay_clock_realtime (clock);
+
+  return (int) CLAMP (g_date_time_difference (time, now) / G_USEC_PER_SEC, 0, G_MAXINT);
+}
+
+static gboolean
+is_redirect (guint status)
+{
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static gboolean
+same_origin (GUri *a, GUri *b)
+{
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
+         g_uri_get_port (a) == g_uri_get_port (b) && g_uri_get_userinfo (b) == NULL;
+}
+
+static void
+follow_redirect (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  guint status = soup_message_get_status (exchange->message);
+  g_autoptr (GUri) target = location == NULL ? NULL :
+      g_uri_parse_relative (exchange->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (target == NULL || exchange->redirects == REDIRECTS_MAX ||
+      (g_str_equal (exchange->method, "POST") && status != 307 && status != 308))
+    {
+      fail (task, EONAY_PORTAL_ERROR_MALFORMED, "The portal redirects to nowhere");
+      return;
+    }
+
+  if (g_uri_get_host (target) == NULL || !same_origin (exchange->uri, target))
+    {
+      fail (task, EONAY_PORTAL_ERROR_INSECURE, "The portal redirects to another origin");
+      return;
+    }
+
+  exchange->redirects++;
+  g_uri_unref (exchange->uri);
+  exchange->uri = g_steal_pointer (&target);
+  drop_stream (exchange);
+  drop_message (exchange);
+  send_message (task);
+}
+
+static void
+finish_answer (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  EonayAnswer *answer = g_steal_pointer (&exchange->answer);
+
+  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->received));
+  settle (task);
+  g_task_return_pointer (task, answer, (GDestroyNotify) eonay_answer_free);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (chunk == NULL)
+    {
+      fail_by (task, error);
+      return;
+    }
+
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      finish_answer (task);
+      return;
+    }
+
+  if (g_bytes_get_size (chunk) > exchange->cap - exchange->received->len)
+    {
+      fail (task, EONAY_PORTAL_ERROR_TOO_LARGE, "The portal's answer is too large");
+      return;
+    }
+
+  g_byte_array_append (exchange->received, g_bytes_get_data (chunk, NULL),
+                       (guint) g_bytes_get_size (chunk));
+  if (exchange->deadline != 0 && eonay_clock_boottime (exchange->clock) < exchange->deadline)
+    start_timer (task);
+  read_on (task);
+}
+
+static void
+read_on (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT,
+                                   exchange->cancellable, on_read, g_object_ref (task));
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  SoupMessageHeaders *headers;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (exchange->stream == NULL)
+    {
+      fail_by (task, error);
+      return;
+    }
+
+  if (is_redirect (soup_message_get_status (exchange->message)))
+    {
+      follow_redirect (task);
+      return;
+    }
+
+  headers = soup_message_get_response_headers (exchange->message);
+  exchange->answer->status = soup_message_get_status (exchange->message);
+  exchange->answer->content_type =
+      g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  exchange->answer->retry_after = retry_after_of (headers, exchange->clock);
+  read_on (task);
+}
+
+static void
+send_message (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  SoupMessage *message = soup_message_new_from_uri (exchange->method, exchange->uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  exchange->message = message;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_append (headers, "Accept", "*/*");
+  if (exchange->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", exchange->body);
+  if (exchange->idempotency_key != NULL)
+    soup_message_headers_append (headers, "Idempotency-Key", exchange->idempotency_key);
+
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), exchange);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), exchange);
+  soup_session_send_async (exchange->session, message, G_PRIORITY_DEFAULT, exchange->cancellable,
+                           on_sent, g_object_ref (task));
+}
+
+void
+eonay_exchange_async (SoupSession *session, const EonayClock *clock, const EonayRequest *request,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  exchange->session = g_object_ref (session);
+  exchange->clock = clock;
+  exchange->method = request->method;
+  exchange->uri = g_uri_ref (request->uri);
+  exchange->body = request->body == NULL ? NULL : g_bytes_ref (request->body);
+  exchange->idempotency_key = g_strdup (request->idempotency_key);
+  exchange->cap = request->cap;
+  exchange->timeout = request->timeout;
+  exchange->deadline = request->deadline;
+  exchange->received = g_byte_array_new ();
+  exchange->cancellable = g_cancellable_new ();
+  exchange->answer = g_new0 (EonayAnswer, 1);
+  exchange->answer->left_at = eonay_clock_boottime (clock);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  g_task_set_source_tag (task, eonay_exchange_async);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (cancellable != NULL)
+    exchange->cancel_id = g_cancellable_connect (cancellable, G_CALLBACK (on_person_cancelled),
+                                                 exchange, NULL);
+  start_timer (task);
+  send_message (task);
+}
+
+EonayAnswer *
+eonay_exchange_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "base/eonay-clock.h"
+#include "portal/eonay-answer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayRequest: one HTTP request; only needed for the call of eonay_exchange_async().
+ *
+ * @method: "GET" or "POST"
+ * @body: (nullable): JSON
+ * @idempotency_key: (nullable)
+ * @cap: bytes of the answer's body; more is %EONAY_PORTAL_ERROR_TOO_LARGE
+ * @timeout: milliseconds
+ * @deadline: CLOCK_BOOTTIME, microseconds: until then each arriving chunk renews the timeout;
+ *   0: the timeout is for the whole exchange
+ */
+typedef struct {
+  const char *method;
+  GUri *uri;
+  GBytes *body;
+  const char *idempotency_key;
+  gsize cap;
+  guint timeout;
+  gint64 deadline;
+} EonayRequest;
+
+/**
+ * eonay_exchange_async:
+ *
+ * Sends one request and reads its answer within the cap, whatever Content-Length says. Follows
+ * redirects that stay at the origin (a POST only by 307 and 308); refuses others, and TLS below
+ * 1.2.
+ */
+void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
+                           const EonayRequest *request, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data);
+
+/** Returns: (transfer full): any status; %NULL with %EONAY_PORTAL_ERROR or %G_IO_ERROR_CANCELLED */
+EonayAnswer *eonay_exchange_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

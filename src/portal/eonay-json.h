@@ -1,0 +1,52 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Strict reading of the protocol's JSON. Every function fails with %EONAY_PORTAL_ERROR_MALFORMED
+ * on a wrong type, a missing member or a value out of its bounds; messages name the member,
+ * never its value. Members that are not asked for are ignored.
+ */
+
+/** The largest JSON text in bytes, and how deep it may nest. */
+#define EONAY_JSON_MAX (64u * 1024)
+#define EONAY_JSON_DEPTH 8
+
+/** Returns: (transfer full): @text, which must be one object */
+JsonObject *eonay_json_parse_object (GBytes *text, GError **error);
+
+/**
+ * eonay_json_get_string:
+ * @max: in bytes
+ *
+ * Returns: (transfer none): a text that is not empty
+ */
+const char *eonay_json_get_string (JsonObject *object, const char *name, gsize max,
+                                   GError **error);
+
+/**
+ * Returns: (transfer none): a text to put on one line of the screen: not empty, and without
+ *   control, line separator and directional formatting characters
+ */
+const char *eonay_json_get_line (JsonObject *object, const char *name, gsize max, GError **error);
+
+/** Returns: (transfer none): a word of letters, digits, "-" and "_" that is safe in a URL's path */
+const char *eonay_json_get_word (JsonObject *object, const char *name, gsize max, GError **error);
+
+gboolean eonay_json_get_integer (JsonObject *object, const char *name, gint64 min, gint64 max,
+                                 gint64 *value, GError **error);
+
+/** Returns: (transfer none) */
+JsonObject *eonay_json_get_object (JsonObject *object, const char *name, GError **error);
+
+/** Returns: (transfer none): an array of objects */
+JsonArray *eonay_json_get_objects (JsonObject *object, const char *name, guint min, guint max,
+                                   GError **error);
+
+/** Returns: whether @text has only letters, digits, "-" and "_", and is not empty */
+gboolean eonay_json_is_word (const char *text);
+
+G_END_DECLS

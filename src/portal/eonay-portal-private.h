@@ -1,0 +1,65 @@
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "portal/eonay-exchange.h"
+#include "portal/eonay-portal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPortalTiming: how long the client waits, in milliseconds. Tests set their own.
+ *
+ * @timeout: for a JSON answer, and for each next chunk of a document
+ * @first_wait: before the second submission; doubles with each further one
+ * @longest_wait: what it doubles up to
+ * @retry_after_unit: one second of a Retry-After header
+ */
+typedef struct {
+  guint timeout;
+  guint first_wait;
+  guint longest_wait;
+  guint retry_after_unit;
+} EonayPortalTiming;
+
+void eonay_portal_set_timing (EonayPortal *self, const EonayPortalTiming *timing);
+const EonayPortalTiming *eonay_portal_get_timing (EonayPortal *self);
+
+/**
+ * eonay_portal_timing_get_wait:
+ * @attempt: 0 after the first submission
+ * @retry_after: seconds that the portal asks for, or -1
+ *
+ * Returns: milliseconds to the next submission
+ */
+guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt,
+                                    int retry_after);
+
+/** Returns: (transfer none) */
+const EonayClock *eonay_portal_get_clock (EonayPortal *self);
+
+/** Returns: (transfer none) (nullable): %NULL if the profile's CA file cannot be used */
+SoupSession *eonay_portal_get_session (EonayPortal *self);
+
+/**
+ * eonay_portal_post_async:
+ * @path: relative to the profile's base URL
+ * @body: JSON
+ *
+ * Finish with eonay_portal_post_finish(): any status.
+ */
+void eonay_portal_post_async (EonayPortal *self, const char *path, GBytes *body,
+                              const char *idempotency_key, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+EonayAnswer *eonay_portal_post_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+
+/** Like eonay_portal_post_async(), of @document; its content is set when it succeeds. */
+void eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction,
+                               EonayDocument *document, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean eonay_portal_fetch_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+
+/** Returns: (transfer full): of the profiles in @folders, later ones first; NULL-terminated */
+GListModel *eonay_portal_profile_list_folders (const char *const *folders);
+
+G_END_DECLS

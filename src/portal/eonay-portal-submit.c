@@ -1,0 +1,245 @@
+#include "portal/eonay-portal-private.h"
+
+#include "base/eonay-error.h"
+#include "portal/eonay-json.h"
+
+/* The portal may still answer what the person's clock has already given up. */
+#define GRACE (30 * G_USEC_PER_SEC)
+#define MESSAGE_MAX 1024
+
+typedef struct {
+  EonayTransaction *transaction;
+  char *path;
+  char *key;
+  GBytes *body;
+  guint attempt;
+} Submission;
+
+static void submit_once (GTask *task);
+
+static void
+submission_free (Submission *submission)
+{
+  g_clear_object (&submission->transaction);
+  g_free (submission->path);
+  g_free (submission->key);
+  g_clear_pointer (&submission->body, g_bytes_unref);
+  g_free (submission);
+}
+
+guint
+eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int retry_after)
+{
+  guint64 wait = MIN ((guint64) self->first_wait << MIN (attempt, 16), self->longest_wait);
+
+  if (retry_after > 0)
+    wait = MAX (wait, (guint64) retry_after * self->retry_after_unit);
+
+  return (guint) MIN (wait, G_MAXINT);
+}
+
+static GBytes *
+create_body (GListModel *documents, GPtrArray *signatures)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "signatures");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < signatures->len; i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+      GBytes *signature = g_ptr_array_index (signatures, i);
+      g_autofree char *encoded = g_base64_encode (g_bytes_get_data (signature, NULL),
+                                                  g_bytes_get_size (signature));
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "document");
+      json_builder_add_string_value (builder, eonay_document_get_id (document));
+      json_builder_set_member_name (builder, "signature");
+      json_builder_add_string_value (builder, encoded);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static char *
+get_key (EonayTransaction *transaction, GBytes *body)
+{
+  static GQuark quark;
+  GHashTable *keys;
+  char *checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+  const char *key;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("eonay-idempotency-keys");
+
+  keys = g_object_get_qdata (G_OBJECT (transaction), quark);
+  if (keys == NULL)
+    {
+      keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_object_set_qdata_full (G_OBJECT (transaction), quark, keys,
+                               (GDestroyNotify) g_hash_table_unref);
+    }
+
+  if (!g_hash_table_contains (keys, checksum))
+    g_hash_table_insert (keys, g_strdup (checksum), g_uuid_string_random ());
+  key = g_hash_table_lookup (keys, checksum);
+  g_free (checksum);
+
+  return g_strdup (key);
+}
+
+static gboolean
+may_pass (const GError *error)
+{
+  return g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TIMED_OUT) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNAVAILABLE);
+}
+
+static gboolean
+on_waited (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    submit_once (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+submit_later (GTask *task, guint wait)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new (wait);
+
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      g_autoptr (GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (timer, cancelled);
+    }
+  g_task_attach_source (task, timer, on_waited);
+}
+
+static void
+give_up_or_wait (GTask *task, GError *error)
+{
+  EonayPortal *portal = g_task_get_source_object (task);
+  Submission *submission = g_task_get_task_data (task);
+  gint64 left = eonay_transaction_get_expires_at (submission->transaction) + GRACE -
+                eonay_clock_boottime (eonay_portal_get_clock (portal));
+  guint wait;
+
+  if (!may_pass (error) || left <= 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* One try more at the very end, whatever the portal asks for. */
+  wait = eonay_portal_timing_get_wait (eonay_portal_get_timing (portal), submission->attempt++,
+                                       eonay_portal_error_get_retry_after (error));
+  g_debug ("Submitting again in %u ms: %s", wait, error->message);
+  g_error_free (error);
+  submit_later (task, (guint) MIN ((gint64) wait, left / 1000 + 1));
+}
+
+static char *
+get_optional_line (JsonObject *object, const char *name)
+{
+  /* Words that cannot be shown are no reason to disbelieve an acceptance. */
+  return g_strdup (eonay_json_get_line (object, name, MESSAGE_MAX, NULL));
+}
+
+static EonayReceipt *
+parse_receipt (EonayAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) object = eonay_answer_get_object (answer, error);
+  const char *state =
+      object == NULL ? NULL : eonay_json_get_string (object, "state", MESSAGE_MAX, error);
+  EonayReceipt *receipt;
+
+  if (state == NULL)
+    return NULL;
+
+  if (!g_str_equal (state, "completed"))
+    {
+      g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
+                           "The portal accepted the signatures without completing");
+      return NULL;
+    }
+
+  receipt = g_new0 (EonayReceipt, 1);
+  receipt->message = get_optional_line (object, "message");
+  receipt->receipt = get_optional_line (object, "receipt");
+
+  return receipt;
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (EonayAnswer) answer =
+      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  EonayReceipt *receipt = answer == NULL ? NULL : parse_receipt (answer, &error);
+
+  if (receipt != NULL)
+    g_task_return_pointer (task, receipt, (GDestroyNotify) eonay_receipt_free);
+  else
+    give_up_or_wait (task, error);
+}
+
+static void
+submit_once (GTask *task)
+{
+  Submission *submission = g_task_get_task_data (task);
+
+  eonay_portal_post_async (g_task_get_source_object (task), submission->path, submission->body,
+                           submission->key, g_task_get_cancellable (task), on_submitted,
+                           g_object_ref (task));
+}
+
+void
+eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
+                           GPtrArray *signatures, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  GListModel *documents = eonay_transaction_get_documents (transaction);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Submission *submission;
+
+  g_return_if_fail (EONAY_IS_PORTAL (self));
+  g_return_if_fail (signatures->len == g_list_model_get_n_items (documents));
+
+  submission = g_new0 (Submission, 1);
+  submission->transaction = g_object_ref (transaction);
+  submission->path = g_strdup_printf ("v1/transactions/%s/signatures",
+                                      eonay_transaction_get_id (transaction));
+  submission->body = create_body (documents, signatures);
+  submission->key = get_key (transaction, submission->body);
+  g_task_set_task_data (task, submission, (GDestroyNotify) submission_free);
+  g_task_set_source_tag (task, eonay_portal_submit_async);
+  submit_once (task);
+}
+
+EonayReceipt *
+eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
