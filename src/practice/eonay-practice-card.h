@@ -36,6 +36,9 @@ GBytes *eonay_practice_card_get_atr (EonayPracticeCard *self);
 /** Powers it down and up: nothing is selected or verified any more. */
 void eonay_practice_card_reset (EonayPracticeCard *self);
 
+/** Returns: how often it was reset, so that a reader notices what another program did */
+guint eonay_practice_card_get_n_resets (EonayPracticeCard *self);
+
 /** Returns: (transfer full): data and status word; a status word for any bytes whatever */
 GBytes *eonay_practice_card_process (EonayPracticeCard *self, const guint8 *command, gsize length);
 

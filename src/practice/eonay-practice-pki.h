@@ -12,6 +12,15 @@ typedef enum {
   EONAY_PRACTICE_NOT_QUALIFIED, /* digitalSignature only, clientAuth, no statements */
 } EonayPracticeCertificateKind;
 
+/** The keys that practice cards hold; cards share them, as making one takes time. */
+typedef enum {
+  EONAY_PRACTICE_KEY_RSA,       /* RSA-2048 */
+  EONAY_PRACTICE_KEY_RSA_OTHER, /* RSA-2048 */
+  EONAY_PRACTICE_KEY_EC,        /* P-384 */
+} EonayPracticeKeyKind;
+
+#define EONAY_PRACTICE_N_KEYS (EONAY_PRACTICE_KEY_EC + 1)
+
 /**
  * EonayPracticePki: the practice provider "DENEME ESHS": a root, an issuing CA, and the
  * certificates that it issues, shaped like real ones (signatures.md). Made anew at each start;
@@ -25,6 +34,9 @@ EonayPracticePki *eonay_practice_pki_new (GError **error);
 
 /** Returns: (transfer none): root and issuing CA, PEM */
 const char *eonay_practice_pki_get_ca_pem (EonayPracticePki *self);
+
+/** Returns: (transfer none): a holder's key pair */
+EVP_PKEY *eonay_practice_pki_get_key (EonayPracticePki *self, EonayPracticeKeyKind kind);
 
 /**
  * eonay_practice_pki_issue:

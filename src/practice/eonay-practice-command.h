@@ -1,0 +1,51 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPracticeCommand: a command APDU as the card sees it (ISO/IEC 7816-4, 5.2). A plain value
+ * that borrows the bytes.
+ *
+ * @body: the command data, @body_length bytes; may be none
+ * @expected: Ne, the most bytes of data that may come back: 0 for none, up to 65536
+ */
+typedef struct {
+  guint8 cla;
+  guint8 ins;
+  guint8 p1;
+  guint8 p2;
+  const guint8 *body;
+  gsize body_length;
+  gsize expected;
+} EonayPracticeCommand;
+
+/** Returns: whether @bytes are a command of one of the four cases, short or extended */
+gboolean eonay_practice_command_parse (EonayPracticeCommand *self, const guint8 *bytes,
+                                       gsize length);
+
+/** Status words of ISO/IEC 7816-4, 5.6, as far as the card uses them. */
+#define EONAY_PRACTICE_SW_OK 0x9000
+#define EONAY_PRACTICE_SW_MORE 0x6100
+#define EONAY_PRACTICE_SW_END_OF_FILE 0x6282
+#define EONAY_PRACTICE_SW_TRIES_LEFT 0x63c0
+#define EONAY_PRACTICE_SW_FAILED 0x6400
+#define EONAY_PRACTICE_SW_WRONG_LENGTH 0x6700
+#define EONAY_PRACTICE_SW_NO_CHANNELS 0x6881
+#define EONAY_PRACTICE_SW_NO_SECURE_MESSAGING 0x6882
+#define EONAY_PRACTICE_SW_LAST_OF_CHAIN_EXPECTED 0x6883
+#define EONAY_PRACTICE_SW_WRONG_FILE_TYPE 0x6981
+#define EONAY_PRACTICE_SW_NOT_VERIFIED 0x6982
+#define EONAY_PRACTICE_SW_BLOCKED 0x6983
+#define EONAY_PRACTICE_SW_CONDITIONS 0x6985
+#define EONAY_PRACTICE_SW_NO_CURRENT_FILE 0x6986
+#define EONAY_PRACTICE_SW_WRONG_CONTENT 0x6a80
+#define EONAY_PRACTICE_SW_NOT_FOUND 0x6a82
+#define EONAY_PRACTICE_SW_WRONG_P1_P2 0x6a86
+#define EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND 0x6a88
+#define EONAY_PRACTICE_SW_OUTSIDE_FILE 0x6b00
+#define EONAY_PRACTICE_SW_UNKNOWN_INSTRUCTION 0x6d00
+#define EONAY_PRACTICE_SW_UNKNOWN_CLASS 0x6e00
+
+G_END_DECLS
