@@ -1,0 +1,27 @@
+#pragma once
+
+#include "card/eonay-card.h"
+
+G_BEGIN_DECLS
+
+/**
+ * A card session: connect, transaction, work, end of transaction, disconnect: the card is kept
+ * from other programs no longer than that. Worker thread.
+ *
+ * eonay_card_session_read: finds the card's family and reads it
+ *
+ * Returns: (transfer full)
+ */
+EonayCard *eonay_card_session_read (EonayTransport *transport, GError **error);
+
+/**
+ * eonay_card_session_sign: the card is reset at the end if a PIN was sent to it
+ *
+ * A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
+ *
+ * Returns: (transfer full) (element-type GBytes)
+ */
+GPtrArray *eonay_card_session_sign (EonayTransport *transport, EonayCard *card,
+                                    EonaySigning *signing, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "card/eonay-card.h"
+#include "card/eonay-worker.h"
+
+G_BEGIN_DECLS
+
+/** EonayCardToken: a token on a card that Eonay speaks to itself. Main thread. */
+#define EONAY_TYPE_CARD_TOKEN (eonay_card_token_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY, CARD_TOKEN, EonayToken)
+
+EonayToken *eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_name);
+
+/** The card was pulled: nothing that has not reached it will, and nothing new begins. */
+void eonay_card_token_die (EonayCardToken *self);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+#include "card/eonay-card.h"
+
+G_DEFINE_ABSTRACT_TYPE (EonayCard, eonay_card, G_TYPE_OBJECT)
+
+static void
+eonay_card_class_init (EonayCardClass *klass)
+{
+}
+
+static void
+eonay_card_init (EonayCard *self)
+{
+}
+
+const char *
+eonay_card_get_label (EonayCard *self)
+{
+  return EONAY_CARD_GET_CLASS (self)->get_label (self);
+}
+
+const char *
+eonay_card_get_serial (EonayCard *self)
+{
+  return EONAY_CARD_GET_CLASS (self)->get_serial (self);
+}
+
+const char *
+eonay_card_get_model (EonayCard *self)
+{
+  return EONAY_CARD_GET_CLASS (self)->get_model (self);
+}
+
+GPtrArray *
+eonay_card_get_certificates (EonayCard *self)
+{
+  return EONAY_CARD_GET_CLASS (self)->get_certificates (self);
+}
+
+void
+eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
+                          EonayPinState *state)
+{
+  EONAY_CARD_GET_CLASS (self)->get_pin_state (self, certificate, state);
+}
+
+gboolean
+eonay_card_check (EonayCard *self, EonaySigning *signing, GError **error)
+{
+  return EONAY_CARD_GET_CLASS (self)->check (self, signing, error);
+}
+
+GPtrArray *
+eonay_card_sign (EonayCard *self, EonayTransport *transport, EonaySigning *signing,
+                 GError **error)
+{
+  return EONAY_CARD_GET_CLASS (self)->sign (self, transport, signing, error);
+}

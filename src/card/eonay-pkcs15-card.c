@@ -1,0 +1,441 @@
+#include "card/eonay-pkcs15-card.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-card-files.h"
+#include "card/eonay-pkcs15-algorithm.h"
+#include "card/eonay-pkcs15-pin.h"
+#include "card/eonay-status-word.h"
+
+#define INS_VERIFY 0x20
+#define INS_MANAGE_SECURITY_ENVIRONMENT 0x22
+#define INS_PERFORM_SECURITY_OPERATION 0x2A
+#define MSE_SET_FOR_COMPUTATION 0x41
+#define MSE_DIGITAL_SIGNATURE 0xB6
+#define PSO_SIGNATURE 0x9E
+#define PSO_TO_BE_SIGNED 0x9A
+
+struct _EonayPkcs15Card {
+  EonayCard parent_instance;
+
+  EonayPkcs15Application application;
+  EonayPkcs15Objects *objects;
+  GBytes *atr;
+  GPtrArray *certificates;
+
+  GMutex lock;
+  EonayPinState *states; /* one for each of the objects' PINs, under the lock */
+};
+
+G_DEFINE_FINAL_TYPE (EonayPkcs15Card, eonay_pkcs15_card, EONAY_TYPE_CARD)
+
+static const EonayPkcs15Pin *
+find_pin (EonayPkcs15Card *self, EonayTokenCertificate *certificate)
+{
+  const EonayPkcs15Key *key =
+      eonay_pkcs15_objects_find_key (self->objects, eonay_token_certificate_get_id (certificate));
+
+  return key != NULL ? eonay_pkcs15_objects_find_pin (self->objects, key) : NULL;
+}
+
+static EonayPinState *
+find_state (EonayPkcs15Card *self, const EonayPkcs15Pin *pin)
+{
+  guint index;
+
+  if (pin == NULL || !g_ptr_array_find (self->objects->pins, pin, &index))
+    return NULL;
+
+  return &self->states[index];
+}
+
+/* The PIN that belongs to the first certificate with a key. */
+static const EonayPkcs15Pin *
+find_first_pin (EonayPkcs15Card *self)
+{
+  for (guint i = 0; i < self->certificates->len; i++)
+    {
+      const EonayPkcs15Pin *pin = find_pin (self, g_ptr_array_index (self->certificates, i));
+
+      if (pin != NULL)
+        return pin;
+    }
+
+  return NULL;
+}
+
+static void
+eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certificate,
+                                 EonayPinState *state)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  const EonayPkcs15Pin *pin =
+      certificate != NULL ? find_pin (self, certificate) : find_first_pin (self);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (pin != NULL)
+    *state = *find_state (self, pin);
+  else
+    eonay_pkcs15_pin_describe (NULL, state);
+}
+
+/* What an answer to VERIFY, with or without a PIN, says about the tries left. */
+static void
+learn_from (EonayPkcs15Card *self, const EonayPkcs15Pin *pin, guint16 status, gboolean with_pin)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  EonayPinState *state = find_state (self, pin);
+  int tries = eonay_status_word_get_tries_left (status);
+
+  if (status == 0x9000)
+    tries = with_pin ? state->tries_max : -1;
+  else if (tries < 0)
+    return;
+
+  state->tries_left = tries;
+  state->known = tries >= 0;
+  state->blocked = tries == 0;
+}
+
+static gboolean
+check_status (guint16 status, const char *what, GError **error)
+{
+  return eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, what, error);
+}
+
+static gboolean
+select_application (EonayPkcs15Card *self, EonayCardFiles *files, GError **error)
+{
+  const EonayPkcs15Application *application = &self->application;
+  guint16 status;
+
+  memcpy (files->df, application->df, application->df_length);
+  files->df_length = application->df_length;
+  if (application->aid_length > 0)
+    return eonay_card_files_select_application (files, application->aid, application->aid_length,
+                                                &status, error) &&
+           check_status (status, "SELECT application", error);
+
+  return eonay_card_files_select (files, NULL, 0, &status, error) &&
+         check_status (status, "SELECT application", error);
+}
+
+/* Objects that lie elsewhere than in the application's own folder need it to be selected. */
+static gboolean
+select_home (EonayPkcs15Card *self, EonayCardFiles *files, const EonayPkcs15Path *path,
+             GError **error)
+{
+  const EonayPkcs15Application *application = &self->application;
+  guint16 status;
+
+  if (path->length <= 2 ||
+      (path->length == application->df_length + 2 &&
+       memcmp (path->bytes + 2, application->df, application->df_length) == 0))
+    return TRUE;
+
+  return eonay_card_files_select (files, path->bytes, path->length, &status, error) &&
+         check_status (status, "SELECT folder", error);
+}
+
+/* The only code that sends a PIN. */
+static gboolean
+verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *pin,
+        EonaySigning *signing, GError **error)
+{
+  guint8 buffer[EONAY_PKCS15_PIN_MAX];
+  EonayApdu apdu = { .ins = INS_VERIFY, .p2 = pin->reference, .content = buffer };
+  g_autoptr (GBytes) answer = NULL;
+  guint16 status;
+
+  if (!eonay_signing_may_go_on (signing, error))
+    return FALSE;
+
+  apdu.content_length = eonay_pkcs15_pin_encode (pin, signing->pin, buffer);
+  signing->logged_in = TRUE;
+  answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
+  OPENSSL_cleanse (buffer, sizeof buffer);
+  g_clear_pointer (&signing->pin, eonay_secret_free);
+  if (answer == NULL)
+    return FALSE;
+
+  learn_from (self, pin, status, TRUE);
+
+  return eonay_status_word_check (status, EONAY_STATUS_OF_PIN, "VERIFY", error);
+}
+
+static GBytes *
+sign_one (EonayTransport *transport, EonayApduForm form, const EonayPkcs15Key *key,
+          const EonayPkcs15Choice *choice, GBytes *input, GError **error)
+{
+  const guint8 environment[] = { 0x80, 0x01, choice->reference, 0x84, 0x01,
+                                 (guint8) key->reference };
+  EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
+                    .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
+                    .content_length = sizeof environment };
+  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
+                     .p2 = PSO_TO_BE_SIGNED, .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
+  g_autoptr (GBytes) ignored = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  guint16 status;
+
+  ignored = eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, &status, error);
+  if (ignored == NULL || !check_status (status, "MSE SET", error))
+    return NULL;
+
+  sign.content = g_bytes_get_data (input, &sign.content_length);
+  answer = eonay_apdu_exchange (transport, &sign, form, &status, error);
+  if (answer == NULL || !check_status (status, "PSO", error))
+    return NULL;
+  if (g_bytes_get_size (answer) == 0)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                           "PSO: no signature where one is due");
+      return NULL;
+    }
+
+  return g_steal_pointer (&answer);
+}
+
+static GPtrArray *
+sign_all (EonayCardFiles *files, const EonayPkcs15Key *key, const EonayPkcs15Choice *choice,
+          EonaySigning *signing, GError **error)
+{
+  g_autoptr (GPtrArray) signatures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (EonayPublicKey) public_key = eonay_public_key_new_from_certificate (
+      eonay_token_certificate_get_der (signing->certificate), error);
+
+  for (guint i = 0; public_key != NULL && i < signing->digests->len; i++)
+    {
+      GBytes *digest = g_ptr_array_index (signing->digests, i);
+      g_autoptr (GBytes) input = eonay_pkcs15_algorithm_make_input (
+          choice->input, digest, eonay_public_key_get_size (public_key));
+      g_autoptr (GBytes) answer = NULL;
+      GBytes *signature;
+
+      if (!eonay_signing_may_go_on (signing, error))
+        return NULL;
+      answer = sign_one (files->transport, files->form, key, choice, input, error);
+      if (answer == NULL)
+        return NULL;
+      signature = eonay_public_key_accept (public_key, signing->scheme, digest, answer, error);
+      if (signature == NULL)
+        return NULL;
+      g_ptr_array_add (signatures, signature);
+    }
+
+  return public_key != NULL ? g_steal_pointer (&signatures) : NULL;
+}
+
+static gboolean
+eonay_pkcs15_card_check (EonayCard *card, EonaySigning *signing, GError **error)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  GBytes *id = eonay_token_certificate_get_id (signing->certificate);
+  const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, id);
+  const EonayPkcs15Pin *pin = NULL;
+  g_autoptr (EonayPublicKey) public_key = NULL;
+  EonayPkcs15Choice choice;
+
+  if (key == NULL || key->reference < 0)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND,
+                           "The certificate's key is not on the card");
+      return FALSE;
+    }
+
+  public_key = eonay_public_key_new_from_certificate (
+      eonay_token_certificate_get_der (signing->certificate), error);
+  if (public_key == NULL ||
+      !eonay_public_key_check_scheme (public_key, signing->scheme, error) ||
+      !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, &choice, error))
+    return FALSE;
+  if (key->rsa != eonay_public_key_is_rsa (public_key))
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
+                           "Key and certificate are of different kinds");
+      return FALSE;
+    }
+  for (guint i = 0; i < signing->digests->len; i++)
+    if (g_bytes_get_size (g_ptr_array_index (signing->digests, i)) !=
+        eonay_signature_scheme_get_digest_length (signing->scheme))
+      {
+        g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM,
+                             "A digest has not the length of its scheme");
+        return FALSE;
+      }
+
+  pin = eonay_pkcs15_objects_find_pin (self->objects, key);
+  if (pin == NULL && key->auth_id != NULL)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
+                           "The key needs a PIN that the card does not describe");
+      return FALSE;
+    }
+
+  return pin == NULL || eonay_pkcs15_pin_check (pin, signing->pin, error);
+}
+
+static gboolean
+is_same_card (EonayPkcs15Card *self, EonayTransport *transport, GError **error)
+{
+  g_autoptr (GBytes) atr = eonay_transport_get_atr (transport);
+
+  if (atr != NULL && g_bytes_equal (atr, self->atr))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                       "Another card is in the reader");
+
+  return FALSE;
+}
+
+static GPtrArray *
+eonay_pkcs15_card_sign (EonayCard *card, EonayTransport *transport, EonaySigning *signing,
+                        GError **error)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  GBytes *id = eonay_token_certificate_get_id (signing->certificate);
+  const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, id);
+  const EonayPkcs15Pin *pin = eonay_pkcs15_objects_find_pin (self->objects, key);
+  EonayPkcs15Choice choice;
+  EonayCardFiles files;
+
+  eonay_card_files_init (&files, transport);
+  if (!eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, &choice,
+                                      error) ||
+      !is_same_card (self, transport, error) || !select_application (self, &files, error))
+    return NULL;
+
+  if (pin != NULL && (!select_home (self, &files, &pin->path, error) ||
+                      !verify (self, transport, pin, signing, error)))
+    return NULL;
+  if (!select_home (self, &files, &key->path, error))
+    return NULL;
+
+  return sign_all (&files, key, &choice, signing, error);
+}
+
+gboolean
+eonay_pkcs15_card_query_pins (EonayPkcs15Card *self, EonayTransport *transport, GError **error)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new (NULL, NULL);
+
+  if (!self->application.facts->empty_verify)
+    return TRUE;
+
+  for (guint i = 0; i < self->certificates->len; i++)
+    {
+      const EonayPkcs15Pin *pin = find_pin (self, g_ptr_array_index (self->certificates, i));
+      EonayApdu apdu = { .ins = INS_VERIFY };
+      g_autoptr (GBytes) answer = NULL;
+      guint16 status;
+
+      if (pin == NULL || pin->path.length > 2 || !g_hash_table_add (asked, (gpointer) pin))
+        continue;
+      apdu.p2 = pin->reference;
+      answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
+      if (answer == NULL)
+        return FALSE;
+      learn_from (self, pin, status, FALSE);
+    }
+
+  return TRUE;
+}
+
+void
+eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry, GBytes *der)
+{
+  const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, entry->id);
+  gboolean may_sign =
+      key != NULL && (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
+                      eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
+
+  g_ptr_array_add (self->certificates,
+                   eonay_token_certificate_new (der, entry->id, entry->label, key != NULL,
+                                                may_sign));
+}
+
+static const char *
+eonay_pkcs15_card_get_label (EonayCard *card)
+{
+  const char *label = EONAY_PKCS15_CARD (card)->objects->label;
+
+  return label != NULL ? label : "";
+}
+
+static const char *
+eonay_pkcs15_card_get_serial (EonayCard *card)
+{
+  const char *serial = EONAY_PKCS15_CARD (card)->objects->serial;
+
+  return serial != NULL ? serial : "";
+}
+
+static const char *
+eonay_pkcs15_card_get_model (EonayCard *card)
+{
+  return EONAY_PKCS15_CARD (card)->application.facts->model;
+}
+
+static GPtrArray *
+eonay_pkcs15_card_get_certificates (EonayCard *card)
+{
+  return EONAY_PKCS15_CARD (card)->certificates;
+}
+
+static void
+eonay_pkcs15_card_finalize (GObject *object)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (object);
+
+  eonay_pkcs15_objects_free (self->objects);
+  g_bytes_unref (self->atr);
+  g_ptr_array_unref (self->certificates);
+  g_free (self->states);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (eonay_pkcs15_card_parent_class)->finalize (object);
+}
+
+static void
+eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
+{
+  EonayCardClass *card_class = EONAY_CARD_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = eonay_pkcs15_card_finalize;
+  card_class->get_label = eonay_pkcs15_card_get_label;
+  card_class->get_serial = eonay_pkcs15_card_get_serial;
+  card_class->get_model = eonay_pkcs15_card_get_model;
+  card_class->get_certificates = eonay_pkcs15_card_get_certificates;
+  card_class->get_pin_state = eonay_pkcs15_card_get_pin_state;
+  card_class->check = eonay_pkcs15_card_check;
+  card_class->sign = eonay_pkcs15_card_sign;
+}
+
+static void
+eonay_pkcs15_card_init (EonayPkcs15Card *self)
+{
+  g_mutex_init (&self->lock);
+  self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+EonayPkcs15Card *
+eonay_pkcs15_card_new (const EonayPkcs15Application *application, EonayPkcs15Objects *objects,
+                       GBytes *atr)
+{
+  EonayPkcs15Card *self = g_object_new (EONAY_TYPE_PKCS15_CARD, NULL);
+
+  self->application = *application;
+  self->objects = objects;
+  self->atr = g_bytes_ref (atr);
+  self->states = g_new0 (EonayPinState, objects->pins->len + 1);
+  for (guint i = 0; i < objects->pins->len; i++)
+    {
+      eonay_pkcs15_pin_describe (g_ptr_array_index (objects->pins, i), &self->states[i]);
+      self->states[i].tries_max = application->facts->tries_max;
+    }
+
+  return self;
+}

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "card/eonay-card.h"
+#include "card/eonay-pkcs15-facts.h"
+#include "card/eonay-pkcs15-objects.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPkcs15Application: how to get back to the application that was listed.
+ *
+ * @facts: of the family
+ * @aid: selects it; empty when only the path does
+ * @df: where it lies under the MF
+ */
+typedef struct {
+  const EonayPkcs15Facts *facts;
+  guint8 aid[16];
+  gsize aid_length;
+  guint8 df[EONAY_PKCS15_PATH_MAX];
+  gsize df_length;
+} EonayPkcs15Application;
+
+/**
+ * EonayPkcs15Card: a listed PKCS#15 card. Signs with SELECT, VERIFY, and one MSE and PSO for each
+ * digest. Holds the only code that sends a VERIFY with a PIN.
+ *
+ * The serial number is "" unless TokenInfo had to be read for its algorithms: a listing
+ * does without that file.
+ */
+#define EONAY_TYPE_PKCS15_CARD (eonay_pkcs15_card_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPkcs15Card, eonay_pkcs15_card, EONAY, PKCS15_CARD, EonayCard)
+
+/**
+ * eonay_pkcs15_card_new:
+ * @objects: (transfer full)
+ * @atr: of the card, to know it again
+ */
+EonayPkcs15Card *eonay_pkcs15_card_new (const EonayPkcs15Application *application,
+                                        EonayPkcs15Objects *objects, GBytes *atr);
+
+/** Adds a certificate that was read. */
+void eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry,
+                            GBytes *der);
+
+/**
+ * Asks for the tries left of each PIN that a listed certificate's key needs, if the family
+ * answers that without harm.
+ */
+gboolean eonay_pkcs15_card_query_pins (EonayPkcs15Card *self, EonayTransport *transport,
+                                       GError **error);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+#include "card/eonay-pkcs15-facts.h"
+
+#include <string.h>
+
+#include "card/eonay-atr.h"
+
+static const guint8 aid_pkcs15[] = { 0xA0, 0x00, 0x00, 0x00, 0x63, 'P', 'K', 'C', 'S', '-', '1',
+                                     '5' };
+static const guint8 aid_isoapplet[] = { 0xF2, 0x76, 0xA2, 0x88, 0xBC, 0xFB, 0xA6, 0x9D, 0x34,
+                                        0xF3, 0x10, 0x01 };
+static const guint8 df_usual[] = { 0x50, 0x15 };
+
+#define AID(aid_) .aid = (aid_), .aid_length = sizeof (aid_)
+#define DF(df_) .df = (df_), .df_length = sizeof (df_)
+
+/* What a row claims was seen on such a card; the standard row claims nothing. */
+static const EonayPkcs15Facts practice = {
+  .model = "PKCS#15 (DENEME)", AID (aid_pkcs15), DF (df_usual), .historical = "EONAY",
+  .empty_verify = TRUE, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
+};
+
+/* Its answer to reset is also any contactless card's: it only decides what is tried first. */
+static const EonayPkcs15Facts isoapplet = {
+  .model = "IsoApplet", AID (aid_isoapplet), DF (df_usual), .atr = "\x3b\x80\x80\x01\x01",
+  .empty_verify = TRUE, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
+};
+
+static const EonayPkcs15Facts standard = {
+  .model = "PKCS#15", AID (aid_pkcs15), DF (df_usual), .tries_max = -1,
+};
+
+const EonayPkcs15Facts *
+eonay_pkcs15_facts_get_standard (void)
+{
+  return &standard;
+}
+
+static gboolean
+speaks_for (const EonayPkcs15Facts *facts, const guint8 *atr, gsize length)
+{
+  const guint8 *historical;
+  gsize count;
+
+  if (facts->atr != NULL)
+    return length == strlen (facts->atr) && memcmp (atr, facts->atr, length) == 0;
+
+  return facts->historical != NULL &&
+         eonay_atr_get_historical_bytes (atr, length, &historical, &count) && count > 0 &&
+         memmem (historical, count, facts->historical, strlen (facts->historical)) != NULL;
+}
+
+GPtrArray *
+eonay_pkcs15_facts_candidates (const guint8 *atr, gsize length)
+{
+  GPtrArray *candidates = g_ptr_array_new ();
+  gboolean is_isoapplet = speaks_for (&isoapplet, atr, length);
+
+  if (speaks_for (&practice, atr, length))
+    g_ptr_array_add (candidates, (gpointer) &practice);
+  if (is_isoapplet)
+    g_ptr_array_add (candidates, (gpointer) &isoapplet);
+  g_ptr_array_add (candidates, (gpointer) &standard);
+  if (!is_isoapplet)
+    g_ptr_array_add (candidates, (gpointer) &isoapplet);
+
+  return candidates;
+}

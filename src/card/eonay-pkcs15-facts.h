@@ -1,0 +1,47 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPkcs15Facts: what PKCS#15 leaves open and one family of cards has settled.
+ *
+ * @model: for people
+ * @aid: what selects the application
+ * @df: where the application's files lie under the MF
+ * @atr: (nullable): the whole answer to reset of these cards
+ * @historical: (nullable): what their historical bytes contain
+ * @empty_verify: whether a VERIFY without content tells the tries left and costs none. Some
+ *   cards count it as a wrong PIN, so it is only sent where it was seen to be harmless
+ * @tries_max: of the PIN; -1 when unknown
+ * @rsa: algorithm reference for RSA over a DigestInfo that the card pads; 0 when unknown
+ * @ecdsa: algorithm reference for ECDSA over a bare hash; 0 when unknown
+ */
+typedef struct {
+  const char *model;
+  const guint8 *aid;
+  gsize aid_length;
+  const guint8 *df;
+  gsize df_length;
+  const char *atr;
+  const char *historical;
+  gboolean empty_verify;
+  int tries_max;
+  guint8 rsa;
+  guint8 ecdsa;
+} EonayPkcs15Facts;
+
+/**
+ * eonay_pkcs15_facts_candidates:
+ *
+ * Returns: (transfer container) (element-type EonayPkcs15Facts): the families to try, in order:
+ *   first those that the answer to reset speaks for, then the standard, then the rest. A family
+ *   that can only be known by its answer to reset is left out where it does not fit.
+ */
+GPtrArray *eonay_pkcs15_facts_candidates (const guint8 *atr, gsize length);
+
+/** Returns: (transfer none): what is known of a card that is none of the families */
+const EonayPkcs15Facts *eonay_pkcs15_facts_get_standard (void);
+
+G_END_DECLS

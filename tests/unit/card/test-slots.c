@@ -1,0 +1,449 @@
+#include "test-slots.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-replay-transport.h"
+
+/* What the worker threads and the test share. */
+typedef struct {
+  GMutex lock;
+  GCond changed;
+  EonayTransport *card;
+  guint fault_at;
+  TestFault fault;
+  guint16 fault_status;
+  gboolean hanging;
+  guint commands;
+  guint verifies;
+  guint resets;
+  guint transports;
+  gboolean held;
+  gboolean connected;
+} Shared;
+
+struct _TestSlots {
+  GObject parent_instance;
+
+  Shared *shared;
+};
+
+static void test_slots_iface_init (EonaySlotSourceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestSlots, test_slots, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_SLOT_SOURCE,
+                                                      test_slots_iface_init))
+
+#define TEST_TYPE_TRANSPORT (test_transport_get_type ())
+G_DECLARE_FINAL_TYPE (TestTransport, test_transport, TEST, TRANSPORT, GObject)
+
+struct _TestTransport {
+  GObject parent_instance;
+
+  Shared *shared;
+  EonayTransport *card; /* the one that was there at connect */
+};
+
+static void test_transport_iface_init (EonayTransportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestTransport, test_transport, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT,
+                                                      test_transport_iface_init))
+
+static void
+shared_clear (gpointer data)
+{
+  Shared *shared = data;
+
+  g_clear_object (&shared->card);
+  g_mutex_clear (&shared->lock);
+  g_cond_clear (&shared->changed);
+}
+
+static gboolean
+fail (EonayCardError code, GError **error)
+{
+  g_set_error_literal (error, EONAY_CARD_ERROR, code, "as the script says");
+
+  return FALSE;
+}
+
+static gboolean
+test_transport_connect (EonayTransport *transport, GError **error)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
+
+  if (self->shared->card == NULL)
+    return fail (EONAY_CARD_ERROR_NO_CARD, error);
+
+  g_assert_false (self->shared->connected);
+  g_set_object (&self->card, self->shared->card);
+  self->shared->connected = TRUE;
+
+  return eonay_transport_connect (self->card, error);
+}
+
+static void
+test_transport_disconnect (EonayTransport *transport, EonayDisposition disposition)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
+
+  if (self->card == NULL)
+    return;
+
+  if (disposition == EONAY_DISPOSITION_RESET)
+    self->shared->resets++;
+  self->shared->connected = FALSE;
+  self->shared->held = FALSE;
+  eonay_transport_disconnect (self->card, disposition);
+  g_clear_object (&self->card);
+}
+
+static gboolean
+test_transport_begin (EonayTransport *transport, GError **error)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
+
+  if (self->card != self->shared->card)
+    return fail (EONAY_CARD_ERROR_REMOVED, error);
+
+  self->shared->held = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+test_transport_end (EonayTransport *transport, EonayDisposition disposition, GError **error)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
+
+  self->shared->held = FALSE;
+  if (self->card != self->shared->card)
+    return fail (EONAY_CARD_ERROR_REMOVED, error);
+
+  if (disposition == EONAY_DISPOSITION_RESET)
+    self->shared->resets++;
+
+  return eonay_transport_end (self->card, disposition, error);
+}
+
+static GBytes *
+status_only (guint16 status)
+{
+  const guint8 bytes[] = { (guint8) (status >> 8), (guint8) status };
+
+  return g_bytes_new (bytes, sizeof bytes);
+}
+
+static GBytes *
+spoil (GBytes *answer, TestFault fault)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (answer, &length);
+  g_autoptr (GByteArray) spoilt = g_byte_array_new ();
+
+  if (fault == TEST_FAULT_HALF)
+    g_byte_array_append (spoilt, bytes, (guint) (length - 2) / 2);
+  for (gsize i = 0; fault == TEST_FAULT_GARBAGE && i < length - 2; i++)
+    {
+      guint8 byte = (guint8) g_test_rand_int ();
+
+      g_byte_array_append (spoilt, &byte, 1);
+    }
+  g_byte_array_append (spoilt, (const guint8 *) "\x90\x00", 2);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&spoilt));
+}
+
+static GBytes *
+test_transport_transmit (EonayTransport *transport, const guint8 *command, gsize length,
+                         GError **error)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  Shared *shared = self->shared;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&shared->lock);
+  g_autoptr (GBytes) answer = NULL;
+  TestFault fault = TEST_FAULT_NONE;
+
+  g_assert_true (shared->held);
+  while (shared->hanging)
+    g_cond_wait (&shared->changed, &shared->lock);
+
+  shared->commands++;
+  if (length > 5 && command[1] == 0x20)
+    shared->verifies++;
+  if (shared->fault_at > 0 && --shared->fault_at == 0)
+    fault = shared->fault;
+  if (fault == TEST_FAULT_REMOVED)
+    g_clear_object (&shared->card);
+  if (self->card != shared->card)
+    return fail (EONAY_CARD_ERROR_REMOVED, error) ? NULL : NULL;
+  if (fault == TEST_FAULT_RESET)
+    return fail (EONAY_CARD_ERROR_RESET, error) ? NULL : NULL;
+  if (fault == TEST_FAULT_STATUS)
+    return status_only (shared->fault_status);
+
+  answer = eonay_transport_transmit (self->card, command, length, error);
+  if (answer == NULL || fault == TEST_FAULT_NONE)
+    return g_steal_pointer (&answer);
+
+  return spoil (answer, fault);
+}
+
+static GBytes *
+test_transport_get_atr (EonayTransport *transport)
+{
+  return eonay_transport_get_atr (TEST_TRANSPORT (transport)->card);
+}
+
+static EonayProtocol
+test_transport_get_protocol (EonayTransport *transport)
+{
+  return eonay_transport_get_protocol (TEST_TRANSPORT (transport)->card);
+}
+
+static void
+test_transport_iface_init (EonayTransportInterface *iface)
+{
+  iface->connect = test_transport_connect;
+  iface->disconnect = test_transport_disconnect;
+  iface->begin = test_transport_begin;
+  iface->end = test_transport_end;
+  iface->transmit = test_transport_transmit;
+  iface->get_atr = test_transport_get_atr;
+  iface->get_protocol = test_transport_get_protocol;
+}
+
+static void
+test_transport_finalize (GObject *object)
+{
+  TestTransport *self = TEST_TRANSPORT (object);
+
+  g_clear_object (&self->card);
+  g_mutex_lock (&self->shared->lock);
+  self->shared->transports--;
+  g_mutex_unlock (&self->shared->lock);
+  g_atomic_rc_box_release_full (self->shared, shared_clear);
+
+  G_OBJECT_CLASS (test_transport_parent_class)->finalize (object);
+}
+
+static void
+test_transport_class_init (TestTransportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_transport_finalize;
+}
+
+static void
+test_transport_init (TestTransport *self)
+{
+}
+
+static void
+test_slots_start (EonaySlotSource *source)
+{
+  eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_RUNNING);
+}
+
+static void
+test_slots_stop (EonaySlotSource *source)
+{
+}
+
+static EonayTransport *
+test_slots_open (EonaySlotSource *source, const char *name)
+{
+  TestTransport *transport = g_object_new (TEST_TYPE_TRANSPORT, NULL);
+
+  transport->shared = g_atomic_rc_box_acquire (TEST_SLOTS (source)->shared);
+  g_mutex_lock (&transport->shared->lock);
+  transport->shared->transports++;
+  g_mutex_unlock (&transport->shared->lock);
+
+  return EONAY_TRANSPORT (transport);
+}
+
+static void
+test_slots_iface_init (EonaySlotSourceInterface *iface)
+{
+  iface->start = test_slots_start;
+  iface->stop = test_slots_stop;
+  iface->open = test_slots_open;
+}
+
+static void
+test_slots_finalize (GObject *object)
+{
+  g_atomic_rc_box_release_full (TEST_SLOTS (object)->shared, shared_clear);
+
+  G_OBJECT_CLASS (test_slots_parent_class)->finalize (object);
+}
+
+static void
+test_slots_class_init (TestSlotsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_slots_finalize;
+}
+
+static void
+test_slots_init (TestSlots *self)
+{
+  self->shared = g_atomic_rc_box_new0 (Shared);
+  g_mutex_init (&self->shared->lock);
+  g_cond_init (&self->shared->changed);
+}
+
+TestSlots *
+test_slots_new (void)
+{
+  return g_object_new (TEST_TYPE_SLOTS, NULL);
+}
+
+void
+test_slots_add (TestSlots *self, const char *name)
+{
+  eonay_slot_source_emit_slot_added (EONAY_SLOT_SOURCE (self), name);
+}
+
+void
+test_slots_remove (TestSlots *self, const char *name)
+{
+  eonay_slot_source_emit_slot_removed (EONAY_SLOT_SOURCE (self), name);
+}
+
+void
+test_slots_insert_silently (TestSlots *self, const char *transcript, const char *atr_hex)
+{
+  g_autoptr (GBytes) atr = test_from_hex (atr_hex);
+  g_autoptr (GError) error = NULL;
+  EonayTransport *card =
+      eonay_replay_transport_new (transcript, atr, EONAY_PROTOCOL_T1, &error);
+
+  g_assert_no_error (error);
+  g_mutex_lock (&self->shared->lock);
+  g_clear_object (&self->shared->card);
+  self->shared->card = card;
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+test_slots_insert (TestSlots *self, const char *name, const char *const *transcripts,
+                   const char *atr_hex)
+{
+  g_autofree char *text = test_read_transcripts (transcripts);
+
+  test_slots_insert_silently (self, text, atr_hex);
+  eonay_slot_source_emit_card_inserted (EONAY_SLOT_SOURCE (self), name);
+}
+
+void
+test_slots_pull (TestSlots *self, const char *name)
+{
+  g_mutex_lock (&self->shared->lock);
+  g_clear_object (&self->shared->card);
+  g_mutex_unlock (&self->shared->lock);
+  eonay_slot_source_emit_card_removed (EONAY_SLOT_SOURCE (self), name);
+}
+
+void
+test_slots_set_fault (TestSlots *self, guint n, TestFault fault, guint16 status)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->fault_at = n;
+  self->shared->fault = fault;
+  self->shared->fault_status = status;
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+test_slots_hang (TestSlots *self)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->hanging = TRUE;
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+test_slots_let_go (TestSlots *self)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->hanging = FALSE;
+  g_cond_broadcast (&self->shared->changed);
+  g_mutex_unlock (&self->shared->lock);
+}
+
+#define DEFINE_GETTER(type_, name_, field_)        \
+  type_ name_ (TestSlots *self)                    \
+  {                                                \
+    type_ value;                                   \
+                                                   \
+    g_mutex_lock (&self->shared->lock);            \
+    value = self->shared->field_;                  \
+    g_mutex_unlock (&self->shared->lock);          \
+                                                   \
+    return value;                                  \
+  }
+
+DEFINE_GETTER (guint, test_slots_get_commands, commands)
+DEFINE_GETTER (guint, test_slots_get_verifies, verifies)
+DEFINE_GETTER (guint, test_slots_get_resets, resets)
+DEFINE_GETTER (guint, test_slots_get_transports, transports)
+DEFINE_GETTER (gboolean, test_slots_is_held, held)
+DEFINE_GETTER (gboolean, test_slots_is_connected, connected)
+
+GBytes *
+test_read_file (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "data", "isoapplet",
+                                            name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+
+  return g_bytes_new_take (text, length);
+}
+
+char *
+test_read_transcript (const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("transcripts/%s.jsonl", name);
+  g_autoptr (GBytes) content = test_read_file (file);
+
+  return g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+}
+
+char *
+test_read_transcripts (const char *const *names)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *text =
+          names[i][0] == '{' ? g_strdup (names[i]) : test_read_transcript (names[i]);
+
+      g_string_append_printf (all, "%s\n", text);
+    }
+
+  return g_string_free (all, FALSE);
+}
+
+GBytes *
+test_from_hex (const char *hex)
+{
+  gsize length = strlen (hex) / 2;
+  guint8 *bytes = g_malloc (length + 1);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 |
+                         g_ascii_xdigit_value (hex[2 * i + 1]));
+
+  return g_bytes_new_take (bytes, length);
+}
