@@ -27,6 +27,26 @@ typedef enum {
 #define EONAY_TYPE_CANDIDATE (eonay_candidate_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCandidate, eonay_candidate, EONAY, CANDIDATE, GObject)
 
+/**
+ * eonay_candidate_new:
+ * @token: the card
+ * @token_certificate: one of @token's
+ * @certificate: the same, parsed
+ */
+EonayCandidate *eonay_candidate_new (EonayToken *token, EonayTokenCertificate *token_certificate,
+                                     EonayCertificate *certificate, EonayCandidateReasons reasons);
+
+/**
+ * eonay_candidate_judge:
+ * @transaction: (nullable): whose hint and policy count
+ *
+ * Returns: why this certificate cannot be chosen at @now
+ */
+EonayCandidateReasons eonay_candidate_judge (EonayToken *token,
+                                             EonayTokenCertificate *token_certificate,
+                                             EonayCertificate *certificate,
+                                             EonayTransaction *transaction, GDateTime *now);
+
 /** Returns: (transfer none) */
 EonayToken *eonay_candidate_get_token (EonayCandidate *self);
 

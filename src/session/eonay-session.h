@@ -84,12 +84,24 @@ void eonay_session_resolve_async (EonaySession *self, EonayPortal *portal, const
                                   gpointer user_data);
 gboolean eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result, GError **error);
 
+/**
+ * eonay_session_set_candidates:
+ * @candidates: (nullable): the certificates to choose from
+ *
+ * The session gives @candidates its transaction, follows a chosen certificate whose reasons
+ * change, and gives it up when its card is pulled (WAITING_PIN → REVIEWING with
+ * %EONAY_CARD_ERROR_REMOVED).
+ */
+void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates);
+
 /** Tells that document number @index has been on screen from top to end. */
 void eonay_session_mark_seen (EonaySession *self, guint index);
 gboolean eonay_session_was_seen (EonaySession *self, guint index);
 
 /** Returns: (transfer none) (nullable) */
 EonayCandidate *eonay_session_get_candidate (EonaySession *self);
+
+/** @candidate: (nullable): chosen in REVIEWING; in any other state nothing changes */
 void eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate);
 
 /**
@@ -124,6 +136,9 @@ gboolean eonay_session_submit_again_finish (EonaySession *self, GAsyncResult *re
 
 /** REVIEWING or WAITING_PIN → DECLINED; the portal is told, but not waited for. */
 void eonay_session_decline (EonaySession *self);
+
+/** Reads the clock now: for tests with a clock of their own. */
+void eonay_session_update (EonaySession *self);
 
 /** Back to IDLE from an end state; what was signed is forgotten. */
 void eonay_session_reset (EonaySession *self);

@@ -1,0 +1,173 @@
+#include "session/eonay-code.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+
+#define LINK_SCHEME "eonay:"
+#define PROFILE_ID_MAX 32
+
+static gboolean
+is_separator (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_DASH_PUNCTUATION:
+    case G_UNICODE_SPACE_SEPARATOR:
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+    case G_UNICODE_FORMAT:
+      return TRUE;
+    default:
+      return g_unichar_isspace (c);
+    }
+}
+
+static char *
+parse_digits (const char *text, GError **error)
+{
+  g_autoptr (GString) digits = g_string_sized_new (EONAY_CODE_LENGTH + 1);
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_CODE_LETTERS,
+                           "The code is not even text");
+      return NULL;
+    }
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_ascii_isdigit (*at))
+        {
+          g_string_append_c (digits, *at);
+        }
+      else if (!is_separator (c))
+        {
+          g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_CODE_LETTERS,
+                               "The code has something else than digits");
+          return NULL;
+        }
+    }
+
+  if (digits->len != EONAY_CODE_LENGTH)
+    {
+      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_CODE_LENGTH,
+                   "The code has %" G_GSIZE_FORMAT " digits, not %d", digits->len,
+                   EONAY_CODE_LENGTH);
+      return NULL;
+    }
+
+  return g_strdup (digits->str);
+}
+
+static gboolean
+is_profile_id (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || length > PROFILE_ID_MAX)
+    return FALSE;
+
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && *at != '-' && *at != '_')
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+parse_query (const char *query, char **portal_id)
+{
+  GUriParamsIter params;
+  g_autofree char *id = NULL;
+  gboolean more;
+
+  g_uri_params_iter_init (&params, query, -1, "&", G_URI_PARAMS_NONE);
+  do
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+      g_autoptr (GError) malformed = NULL;
+
+      more = g_uri_params_iter_next (&params, &name, &value, &malformed);
+      if (malformed != NULL)
+        return FALSE;
+
+      if (more)
+        {
+          if (strcmp (name, "portal") != 0 || id != NULL || !is_profile_id (value))
+            return FALSE;
+
+          id = g_steal_pointer (&value);
+        }
+    }
+  while (more);
+
+  *portal_id = g_steal_pointer (&id);
+
+  return *portal_id != NULL;
+}
+
+static gboolean
+is_plain_code (const char *text)
+{
+  return strlen (text) == EONAY_CODE_LENGTH && strspn (text, "0123456789") == EONAY_CODE_LENGTH;
+}
+
+static char *
+parse_link (const char *text, char **portal_id, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *id = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
+      !is_plain_code (g_uri_get_path (uri)) ||
+      (g_uri_get_query (uri) != NULL && !parse_query (g_uri_get_query (uri), &id)))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_LINK_MALFORMED,
+                           "The link names something else than a code and a portal");
+      return NULL;
+    }
+
+  if (portal_id != NULL)
+    *portal_id = g_steal_pointer (&id);
+
+  return g_strdup (g_uri_get_path (uri));
+}
+
+char *
+eonay_code_parse (const char *text, char **portal_id, GError **error)
+{
+  g_autofree char *stripped = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (portal_id != NULL)
+    *portal_id = NULL;
+
+  stripped = g_strstrip (g_strdup (text));
+  if (g_ascii_strncasecmp (stripped, LINK_SCHEME, strlen (LINK_SCHEME)) == 0)
+    return parse_link (stripped, portal_id, error);
+
+  return parse_digits (stripped, error);
+}
+
+char *
+eonay_code_format (const char *digits)
+{
+  GString *text;
+
+  g_return_val_if_fail (digits != NULL, NULL);
+
+  text = g_string_new (NULL);
+  for (gsize i = 0; digits[i] != '\0'; i++)
+    {
+      if (i == 3 || i == 7 || i == 11)
+        g_string_append_c (text, ' ');
+      g_string_append_c (text, digits[i]);
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,71 @@
+#include "session/eonay-session.h"
+
+G_DEFINE_ENUM_TYPE (EonaySessionState, eonay_session_state,
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_RESOLVING, "resolving"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REVIEWING, "reviewing"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_WAITING_PIN, "waiting-pin"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_SIGNING, "signing"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_SUBMITTING, "submitting"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_DECLINED, "declined"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_EXPIRED, "expired"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_FAILED, "failed"))
+
+static const gboolean edges[EONAY_SESSION_N_STATES][EONAY_SESSION_N_STATES] = {
+  [EONAY_SESSION_IDLE] = {
+    [EONAY_SESSION_RESOLVING] = TRUE,
+  },
+  [EONAY_SESSION_RESOLVING] = {
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_IDLE] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_REVIEWING] = {
+    [EONAY_SESSION_WAITING_PIN] = TRUE,
+    [EONAY_SESSION_DECLINED] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_WAITING_PIN] = {
+    [EONAY_SESSION_SIGNING] = TRUE,
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_DECLINED] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+  },
+  [EONAY_SESSION_SIGNING] = {
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_WAITING_PIN] = TRUE,
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_SUBMITTING] = {
+    [EONAY_SESSION_DONE] = TRUE,
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_DONE] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_DECLINED] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_EXPIRED] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_FAILED] = {
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+};
+
+gboolean
+eonay_session_may_go (EonaySessionState from, EonaySessionState to)
+{
+  g_return_val_if_fail (from < EONAY_SESSION_N_STATES && to < EONAY_SESSION_N_STATES, FALSE);
+
+  return edges[from][to];
+}

@@ -1,0 +1,143 @@
+#include "session/eonay-advice.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+
+static GError *
+new_error (GQuark domain, int code)
+{
+  return g_error_new_literal (domain, code, "technical words");
+}
+
+static gboolean
+is_short_code (const char *code)
+{
+  return g_regex_match_simple ("^(KART|PIN|IMZA|PORTAL|AG|KOD|METIN|GENEL)-[0-9][0-9]$", code, 0, 0);
+}
+
+static gboolean
+is_one_sentence (const char *text)
+{
+  return g_str_has_suffix (text, ".") && strstr (text, "technical") == NULL &&
+         strchr (text, '%') == NULL && strstr (text, ". ") == NULL;
+}
+
+static void
+check_domain (GHashTable *seen, GQuark domain, int last)
+{
+  for (int code = 0; code <= last; code++)
+    {
+      g_autoptr (GError) error = new_error (domain, code);
+      g_autoptr (EonayAdvice) english = NULL;
+      g_autoptr (EonayAdvice) turkish = NULL;
+
+      setlocale (LC_ALL, "C.UTF-8");
+      english = eonay_advice_new (error);
+      g_assert_nonnull (setlocale (LC_ALL, "tr_TR.UTF-8"));
+      turkish = eonay_advice_new (error);
+      g_test_message ("%s %d: %s %s %s", g_quark_to_string (domain), code, turkish->code,
+                      turkish->what, turkish->remedy);
+
+      g_assert_true (is_short_code (english->code));
+      g_assert_false (g_str_has_prefix (english->code, "GENEL"));
+      g_assert_true (g_hash_table_add (seen, g_strdup (english->code)));
+      g_assert_true (is_one_sentence (english->what) && is_one_sentence (english->remedy));
+      g_assert_true (is_one_sentence (turkish->what) && is_one_sentence (turkish->remedy));
+      g_assert_cmpstr (english->what, !=, turkish->what);
+      g_assert_cmpstr (english->remedy, !=, turkish->remedy);
+      g_assert_cmpstr (english->code, ==, turkish->code);
+    }
+}
+
+static void
+test_every_error_has_its_own (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  check_domain (seen, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST);
+  check_domain (seen, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_LAST);
+  check_domain (seen, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_LAST);
+  check_domain (seen, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_LAST);
+}
+
+static void
+test_tries_left (void)
+{
+  g_autoptr (GError) two = eonay_card_error_new_pin_wrong (2);
+  g_autoptr (GError) one = eonay_card_error_new_pin_wrong (1);
+  g_autoptr (GError) none = eonay_card_error_new_pin_wrong (0);
+  g_autoptr (GError) unknown = eonay_card_error_new_pin_wrong (-1);
+  g_autoptr (EonayAdvice) english = NULL;
+  g_autoptr (EonayAdvice) last = NULL;
+  g_autoptr (EonayAdvice) turkish = NULL;
+  g_autoptr (EonayAdvice) blocked = NULL;
+  g_autoptr (EonayAdvice) silent = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  english = eonay_advice_new (two);
+  last = eonay_advice_new (one);
+  g_assert_cmpstr (english->what, ==, "The PIN is wrong; 2 tries are left.");
+  g_assert_cmpstr (last->what, ==, "The PIN is wrong; 1 try is left.");
+
+  setlocale (LC_ALL, "tr_TR.UTF-8");
+  turkish = eonay_advice_new (two);
+  blocked = eonay_advice_new (none);
+  silent = eonay_advice_new (unknown);
+  g_assert_cmpstr (turkish->code, ==, "PIN-01");
+  g_assert_cmpstr (turkish->what, ==, "PIN yanlış; kalan deneme: 2.");
+  g_assert_cmpint (turkish->action, ==, EONAY_ADVICE_ACTION_RETRY);
+  g_assert_cmpstr (blocked->code, ==, "PIN-02");
+  g_assert_cmpint (blocked->action, ==, EONAY_ADVICE_ACTION_OPEN_MY_CARD);
+  g_assert_cmpstr (silent->what, ==, "PIN yanlış.");
+}
+
+static void
+test_retry_after (void)
+{
+  g_autoptr (GError) error =
+    eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, 42, "slow down");
+  g_autoptr (GError) silent =
+    eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, -1, "slow down");
+  g_autoptr (EonayAdvice) advice = NULL;
+  g_autoptr (EonayAdvice) vague = NULL;
+
+  setlocale (LC_ALL, "tr_TR.UTF-8");
+  advice = eonay_advice_new (error);
+  vague = eonay_advice_new (silent);
+
+  g_assert_cmpstr (advice->remedy, ==, "42 saniye bekleyip tekrar deneyin.");
+  g_assert_cmpstr (vague->remedy, ==, "Biraz bekleyip tekrar deneyin.");
+}
+
+static void
+test_others (void)
+{
+  g_autoptr (GError) cancelled = new_error (G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_autoptr (EonayAdvice) known = eonay_advice_new (cancelled);
+  g_autoptr (EonayAdvice) unknown = eonay_advice_new (stranger);
+
+  g_assert_cmpstr (known->code, ==, "GENEL-02");
+  g_assert_cmpstr (unknown->code, ==, "GENEL-01");
+  g_assert_cmpstr (unknown->what, ==, "technical words");
+  g_assert_cmpstr (unknown->remedy, !=, "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("EONAY_LOCALE_DIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_unsetenv ("LC_ALL");
+  g_unsetenv ("LANGUAGE");
+  g_test_add_func ("/session/advice/every-error-has-its-own", test_every_error_has_its_own);
+  g_test_add_func ("/session/advice/tries-left", test_tries_left);
+  g_test_add_func ("/session/advice/retry-after", test_retry_after);
+  g_test_add_func ("/session/advice/others", test_others);
+
+  return g_test_run ();
+}

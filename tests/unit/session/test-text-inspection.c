@@ -1,0 +1,95 @@
+#include "session/eonay-text-inspection.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+
+static void
+assert_shown (const char *text, const char *expected, EonayTextFlags flags)
+{
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  EonayTextFlags found;
+  g_autofree char *shown = eonay_text_inspect (content, &found, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (shown, ==, expected);
+  g_assert_cmpuint (found, ==, flags);
+}
+
+static void
+test_clean (void)
+{
+  assert_shown ("", "", EONAY_TEXT_CLEAN);
+  assert_shown ("KABUL EDİYORUM.\n\tğüşıöç – €", "KABUL EDİYORUM.\n\tğüşıöç – €",
+                EONAY_TEXT_CLEAN);
+  assert_shown ("a\u0308 \u00a0 عربي 漢字", "a\u0308 \u00a0 عربي 漢字", EONAY_TEXT_CLEAN);
+  assert_shown ("bir\r\niki\r\n", "bir\niki\n", EONAY_TEXT_CLEAN);
+}
+
+static void
+test_flagged (void)
+{
+  const struct {
+    const char *text;
+    const char *shown;
+    EonayTextFlags flags;
+  } cases[] = {
+    { "a\u202eb", "a⟦U+202E⟧b", EONAY_TEXT_BIDI },
+    { "\u2066x\u2069", "⟦U+2066⟧x⟦U+2069⟧", EONAY_TEXT_BIDI },
+    { "\u200e\u200f\u061c", "⟦U+200E⟧⟦U+200F⟧⟦U+061C⟧", EONAY_TEXT_BIDI },
+    { "a\x1b[2Jb", "a⟦U+001B⟧[2Jb", EONAY_TEXT_CONTROL },
+    { "kabul\retmiyor", "kabul⟦U+000D⟧etmiyor", EONAY_TEXT_CONTROL },
+    { "x\r\r\ny", "x⟦U+000D⟧\ny", EONAY_TEXT_CONTROL },
+    { "\r", "⟦U+000D⟧", EONAY_TEXT_CONTROL },
+    { "\x7f\xc2\x85\xc2\x9b", "⟦U+007F⟧⟦U+0085⟧⟦U+009B⟧", EONAY_TEXT_CONTROL },
+    { "\ufeffx", "⟦U+FEFF⟧x", EONAY_TEXT_INVISIBLE },
+    { "a\u200b\u200c\u200d\u2060\u00ad", "a⟦U+200B⟧⟦U+200C⟧⟦U+200D⟧⟦U+2060⟧⟦U+00AD⟧",
+      EONAY_TEXT_INVISIBLE },
+    { "\U000e0041", "⟦U+E0041⟧", EONAY_TEXT_INVISIBLE },
+    { "\U000e0100\ufe0f", "⟦U+E0100⟧⟦U+FE0F⟧", EONAY_TEXT_INVISIBLE },
+    { "\ue000\U0010fffd", "⟦U+E000⟧⟦U+10FFFD⟧", EONAY_TEXT_INVISIBLE },
+    { "\u0378\uffff", "⟦U+0378⟧⟦U+FFFF⟧", EONAY_TEXT_INVISIBLE },
+    { "\u2028\u2029\u3164\u115f\u2800", "⟦U+2028⟧⟦U+2029⟧⟦U+3164⟧⟦U+115F⟧⟦U+2800⟧",
+      EONAY_TEXT_INVISIBLE },
+    { "\u202a\x01\u200b", "⟦U+202A⟧⟦U+0001⟧⟦U+200B⟧",
+      EONAY_TEXT_BIDI | EONAY_TEXT_CONTROL | EONAY_TEXT_INVISIBLE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_shown (cases[i].text, cases[i].shown, cases[i].flags);
+}
+
+static void
+assert_refused (const void *bytes, gsize length, EonaySessionError expected)
+{
+  g_autoptr (GBytes) content = g_bytes_new (bytes, length);
+  g_autoptr (GError) error = NULL;
+  EonayTextFlags flags;
+
+  g_assert_null (eonay_text_inspect (content, &flags, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, (int) expected);
+}
+
+static void
+test_refused (void)
+{
+  assert_refused ("a\0b", 3, EONAY_SESSION_ERROR_HAS_NUL);
+  assert_refused ("\0", 1, EONAY_SESSION_ERROR_HAS_NUL);
+  assert_refused ("a\xff", 2, EONAY_SESSION_ERROR_NOT_UTF8);
+  assert_refused ("\xc3", 1, EONAY_SESSION_ERROR_NOT_UTF8);
+  assert_refused ("\xc0\xaf", 2, EONAY_SESSION_ERROR_NOT_UTF8);
+  assert_refused ("\xed\xa0\x80", 3, EONAY_SESSION_ERROR_NOT_UTF8);
+  assert_refused ("G\xfc\x6c", 3, EONAY_SESSION_ERROR_NOT_UTF8);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/text-inspection/clean", test_clean);
+  g_test_add_func ("/session/text-inspection/flagged", test_flagged);
+  g_test_add_func ("/session/text-inspection/refused", test_refused);
+
+  return g_test_run ();
+}
