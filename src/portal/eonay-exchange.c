@@ -248,6 +248,9 @@ finish_answer (GTask *task)
   EonayAnswer *answer = g_steal_pointer (&exchange->answer);
 
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->received));
+  /* Read to its end, it closes at once and leaves the connection to the next request. */
+  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&exchange->stream);
   settle (task);
   g_task_return_pointer (task, answer, (GDestroyNotify) eonay_answer_free);
 }

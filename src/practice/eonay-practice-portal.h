@@ -50,6 +50,17 @@ char *eonay_practice_portal_create (EonayPracticePortal *self, const char *opera
                                     guint validity, const char *signer_hint, GError **error);
 
 /**
+ * eonay_practice_portal_create_faulty:
+ * @fault: (nullable): what the portal shall do wrong, a word of
+ *   practice/eonay-practice-portal-fault.h: "cut", "503-once", "text-bidi", …
+ *
+ * Like eonay_practice_portal_create(), for tests.
+ */
+char *eonay_practice_portal_create_faulty (EonayPracticePortal *self, const char *operation,
+                                           guint validity, const char *signer_hint,
+                                           const char *fault, GError **error);
+
+/**
  * eonay_practice_portal_describe:
  * @code: one that it made
  *

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** What a practice portal can be told to do wrong, by `fault` in `POST /practice/transactions`. */
+typedef enum {
+  EONAY_PRACTICE_FAULT_NONE,
+  EONAY_PRACTICE_FAULT_DIGEST,      /* the announced digest is of another document */
+  EONAY_PRACTICE_FAULT_OVERSIZE,    /* the document is longer than announced */
+  EONAY_PRACTICE_FAULT_HUGE_JSON,   /* the answer to resolve is over 64 KiB */
+  EONAY_PRACTICE_FAULT_MALFORMED,   /* the answer to resolve is cut JSON */
+  EONAY_PRACTICE_FAULT_SLOW,        /* the answer to resolve never comes */
+  EONAY_PRACTICE_FAULT_CUT,         /* the connection ends in the midst of that answer */
+  EONAY_PRACTICE_FAULT_503_ONCE,    /* the first submission is answered 503, Retry-After: 1 */
+  EONAY_PRACTICE_FAULT_503,         /* every submission is */
+  EONAY_PRACTICE_FAULT_LOST_REPLY,  /* the first submission is judged, and never answered */
+  EONAY_PRACTICE_FAULT_TEXT_NUL,    /* the text has a NUL byte */
+  EONAY_PRACTICE_FAULT_TEXT_BIDI,   /* the text has directional overrides */
+  EONAY_PRACTICE_FAULT_NOT_UTF8,    /* the text is not UTF-8 */
+  EONAY_PRACTICE_FAULT_REVOKED,     /* every submission is answered certificate-revoked */
+  EONAY_PRACTICE_FAULT_SUSPENDED,   /* every submission is answered certificate-suspended */
+} EonayPracticeFault;
+
+#define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_SUSPENDED + 1)
+
+/**
+ * eonay_practice_fault_from_word:
+ * @word: (nullable): "digest", "oversize", "huge-json", "malformed", "slow", "cut", "503-once",
+ *   "503", "lost-reply", "text-nul", "text-bidi", "not-utf8", "certificate-revoked",
+ *   "certificate-suspended"; %NULL for none
+ *
+ * Returns: whether @word is one of them
+ */
+gboolean eonay_practice_fault_from_word (const char *word, EonayPracticeFault *fault);
+
+G_END_DECLS

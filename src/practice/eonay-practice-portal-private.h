@@ -1,0 +1,52 @@
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "practice/eonay-practice-portal-limit.h"
+#include "practice/eonay-practice-portal-transaction.h"
+#include "practice/eonay-practice-portal.h"
+#include "signature/eonay-verifier.h"
+
+G_BEGIN_DECLS
+
+/** The protocol's bound of `expires_in`, in seconds. */
+#define EONAY_PRACTICE_VALIDITY_MAX 86400
+
+const EonayClock *eonay_practice_portal_get_clock (EonayPracticePortal *self);
+
+/** Returns: (transfer none) */
+EonayTrust *eonay_practice_portal_get_trust (EonayPracticePortal *self);
+
+/** Returns: (transfer none) */
+EonayPracticeLimit *eonay_practice_portal_get_limit (EonayPracticePortal *self);
+
+/**
+ * eonay_practice_portal_add:
+ * @fault: (nullable): a word of #EonayPracticeFault
+ *
+ * Returns: (transfer none): %NULL with %G_IO_ERROR_INVALID_ARGUMENT
+ */
+EonayPracticeTransaction *eonay_practice_portal_add (EonayPracticePortal *self,
+                                                     const char *operation, gint64 validity,
+                                                     const char *signer_hint, const char *fault,
+                                                     GError **error);
+
+/** Returns: (transfer none) (nullable) */
+EonayPracticeTransaction *eonay_practice_portal_find_code (EonayPracticePortal *self,
+                                                           const char *code);
+
+/** Returns: (transfer none) (nullable) */
+EonayPracticeTransaction *eonay_practice_portal_find_id (EonayPracticePortal *self,
+                                                         const char *id);
+
+/** Answers one request to @path. */
+void eonay_practice_portal_answer (EonayPracticePortal *self, SoupServerMessage *message,
+                                   const char *path);
+
+/** The calls on one transaction, each on its own path (data/portal-api.yaml). */
+void eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *message,
+                                    const char *id);
+void eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *message,
+                                   const char *id);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/** What a request's body may have, in bytes. */
+#define EONAY_PRACTICE_REQUEST_MAX (1024 * 1024)
+
+/** @node: (transfer full) */
+void eonay_practice_reply_json (SoupServerMessage *message, JsonNode *node);
+
+/** @word: a problem type of the protocol */
+void eonay_practice_reply_problem (SoupServerMessage *message, const char *word);
+
+/** A problem that has only its HTTP status (RFC 9457, 4.2.1: "about:blank"). */
+void eonay_practice_reply_status (SoupServerMessage *message, guint status, const char *detail);
+
+/** Ends the connection after @bytes (nullable) and without another word. */
+void eonay_practice_reply_cut (SoupServerMessage *message, const char *bytes);
+
+/** Returns: (transfer full) (nullable): the request's body if it is one JSON object */
+JsonObject *eonay_practice_read_object (SoupServerMessage *message);
+
+/** Returns: (transfer none) (nullable): the member if it is there and a text */
+const char *eonay_practice_get_string (JsonObject *object, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "base/eonay-clock.h"
+#include "practice/eonay-practice-portal-fault.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EONAY_PRACTICE_WAITING,
+  EONAY_PRACTICE_COMPLETED,
+  EONAY_PRACTICE_DECLINED,
+  EONAY_PRACTICE_EXPIRED,
+} EonayPracticeState;
+
+/**
+ * EonayPracticeAnswer: what one idempotency key got, and gets again.
+ *
+ * @checksum: of the request's body
+ * @problem: (nullable): the problem's word; %NULL for the acceptance
+ */
+typedef struct {
+  char *checksum;
+  const char *problem;
+} EonayPracticeAnswer;
+
+/**
+ * EonayPracticeTransaction: one transaction of the practice portal.
+ *
+ * @code_used: whether the code was asked for once
+ * @expires_at: CLOCK_BOOTTIME, microseconds
+ * @signature: (nullable): DER, once accepted
+ * @signer: (nullable): the holder, once accepted
+ * @receipt: (nullable): once accepted
+ * @answers: (element-type utf8 EonayPracticeAnswer): by idempotency key
+ * @submissions: how many there were, repeated ones and all
+ */
+typedef struct {
+  char *id;
+  char *code;
+  char *operation;
+  char *signer_hint;
+  GDateTime *created_at;
+  gint64 expires_at;
+  EonayPracticeFault fault;
+  gboolean code_used;
+  gboolean completed;
+  gboolean declined;
+  GBytes *content;
+  GBytes *signature;
+  char *signer;
+  char *receipt;
+  GHashTable *answers;
+  guint submissions;
+} EonayPracticeTransaction;
+
+/** Returns: (transfer full) (nullable): %NULL if the practice portal does not play @operation */
+EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *clock,
+                                                          const char *operation, guint validity,
+                                                          const char *signer_hint,
+                                                          EonayPracticeFault fault);
+void eonay_practice_transaction_free (EonayPracticeTransaction *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeTransaction, eonay_practice_transaction_free)
+
+/** Returns: EXPIRED if it waits and its time is over at @now (CLOCK_BOOTTIME) */
+EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransaction *self,
+                                                         gint64 now);
+
+/** Returns: (transfer none): the protocol's word */
+const char *eonay_practice_state_to_word (EonayPracticeState state);
+
+/** Returns: (transfer full): the answer to `resolve`, with the faults that show there */
+JsonNode *eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now);
+
+/** Returns: (transfer full): the answer to `GET /practice/transactions/{id}` */
+JsonNode *eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now);
+
+/** Returns: (transfer full): `count` random digits */
+char *eonay_practice_random_digits (guint count);
+
+G_END_DECLS
