@@ -157,8 +157,10 @@ static void
 find_lasting_problems (EonayCertificate *self)
 {
   guint32 usage = X509_get_key_usage (self->x509);
+  guint32 flags = X509_get_extension_flags (self->x509);
 
-  if (usage == G_MAXUINT32 || (usage & KU_NON_REPUDIATION) == 0 || X509_check_ca (self->x509) != 0)
+  if (usage == G_MAXUINT32 || (usage & KU_NON_REPUDIATION) == 0 || (flags & EXFLAG_CA) != 0
+      || X509_check_ca (self->x509) != 0)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_USAGE;
   if (self->kind == EONAY_CERTIFICATE_OTHER)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED;
@@ -166,8 +168,7 @@ find_lasting_problems (EonayCertificate *self)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_SEAL;
   if (self->scheme == EONAY_SIGNATURE_SCHEME_NONE)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_KEY;
-  if (!eonay_qualification_knows_extensions (self->x509)
-      || (X509_get_extension_flags (self->x509) & EXFLAG_INVALID) != 0)
+  if (!eonay_qualification_knows_extensions (self->x509) || (flags & EXFLAG_INVALID) != 0)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_CRITICAL;
 }
 

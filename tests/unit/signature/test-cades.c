@@ -2,65 +2,20 @@
 
 #include "base/eonay-error.h"
 #include "signature/eonay-verifier.h"
-#include "test-issuer.h"
-
-#define TEXT "Sertifikamın yenilenmesini onaylıyorum. DENEME\r\n\xC4\x9F\xC3\xBC\n"
-
-typedef struct {
-  const char *key;
-  EonaySignatureScheme scheme;
-  const char *digest_oid;
-} Kind;
-
-static const Kind KINDS[] = {
-  { "RSA-2048", EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, "2.16.840.1.101.3.4.2.1" },
-  { "P-256", EONAY_SIGNATURE_SCHEME_ECDSA_SHA256, "2.16.840.1.101.3.4.2.1" },
-  { "P-384", EONAY_SIGNATURE_SCHEME_ECDSA_SHA384, "2.16.840.1.101.3.4.2.2" },
-};
-
-static TestIssuer *root;
-
-static EonayCades *
-prepare (const char *key, GBytes *content, gboolean attached)
-{
-  const TestWish wish = { .key = key };
-  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (root, &wish);
-  g_autoptr (GDateTime) time = test_date (1);
-  g_autoptr (GError) error = NULL;
-  EonayCades *cades = eonay_cades_new (certificate, content, attached, time, &error);
-
-  g_assert_no_error (error);
-
-  return cades;
-}
-
-static GBytes *
-sign (const char *key, GBytes *content, gboolean attached)
-{
-  g_autoptr (EonayCades) cades = prepare (key, content, attached);
-  g_autoptr (GBytes) value = test_card_sign (test_key (key), eonay_cades_get_digest (cades));
-  g_autoptr (GError) error = NULL;
-  GBytes *der = eonay_cades_finish (cades, value, &error);
-
-  g_assert_no_error (error);
-
-  return der;
-}
+#include "test-signing.h"
 
 static void
-test_round_trip (gconstpointer user_data)
+check_round_trip (const TestKind *kind, GBytes *content)
 {
-  const Kind *kind = user_data;
-  g_autoptr (GBytes) content = g_bytes_new_static (TEXT, sizeof TEXT - 1);
   g_autoptr (EonayTrust) trust = eonay_trust_new ();
-  g_autofree char *pem = test_issuer_to_pem (root);
+  g_autofree char *pem = test_authorities_pem ();
   g_autoptr (GDateTime) at = test_date (1);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (eonay_trust_add_pem (trust, pem, -1, &error));
   for (int attached = 0; attached < 2; attached++)
     {
-      g_autoptr (GBytes) der = sign (kind->key, content, attached);
+      g_autoptr (GBytes) der = test_sign (kind->key, content, attached);
       g_autoptr (EonaySignedContent) result =
           eonay_verifier_verify_cades (der, attached ? NULL : content, trust, at, &error);
 
@@ -72,21 +27,152 @@ test_round_trip (gconstpointer user_data)
     }
 }
 
+static void
+test_round_trip (gconstpointer user_data)
+{
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+
+  check_round_trip (user_data, content);
+}
+
+static void
+test_no_content (gconstpointer user_data)
+{
+  g_autoptr (GBytes) content = g_bytes_new (NULL, 0);
+
+  check_round_trip (user_data, content);
+}
+
+static void
+test_most_content (void)
+{
+  gsize size = EONAY_CADES_MAX_CONTENT;
+  guint8 *bytes = g_malloc0 (size + 1);
+  g_autoptr (GBytes) whole = g_bytes_new_take (bytes, size + 1);
+  g_autoptr (GBytes) content = g_bytes_new_from_bytes (whole, 0, size);
+  const TestWish wish = { .key = "P-256" };
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_root (), &wish);
+  g_autoptr (GDateTime) time = test_date (1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) der = NULL;
+
+  bytes[size - 1] = 0x5A;
+  der = test_sign ("P-256", content, TRUE);
+  g_assert_cmpuint (g_bytes_get_size (der), >, size);
+  g_assert_null (eonay_cades_new (certificate, whole, TRUE, time, &error));
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED);
+}
+
+static void
+assert_refused (EonayCades *cades, GBytes *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (eonay_cades_finish (cades, value, &error));
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_INVALID);
+}
+
+static void
+test_wrong_values (gconstpointer user_data)
+{
+  const TestKind *kind = user_data;
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  g_autoptr (EonayCades) cades = test_prepare (kind->key, content, TRUE);
+  GBytes *digest = eonay_cades_get_digest (cades);
+  g_autoptr (GBytes) right = test_card_sign (test_key (kind->key), digest);
+  g_autofree char *other_name = g_strconcat (kind->key, "#other", NULL);
+  g_autofree guint8 *swapped = g_memdup2 (g_bytes_get_data (digest, NULL), g_bytes_get_size (digest));
+  gsize length = g_bytes_get_size (right);
+  g_autoptr (GBytes) der = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize bit = 0; bit < length * 8; bit += length / 8)
+    {
+      g_autofree guint8 *flipped = g_memdup2 (g_bytes_get_data (right, NULL), length);
+      g_autoptr (GBytes) value = NULL;
+
+      flipped[bit / 8] ^= (guint8) (1 << bit % 8);
+      value = g_bytes_new (flipped, length);
+      assert_refused (cades, value);
+    }
+  for (gsize cut = 0; cut < length; cut += length / 4)
+    {
+      g_autoptr (GBytes) value = g_bytes_new_from_bytes (right, 0, cut);
+
+      assert_refused (cades, value);
+    }
+  {
+    g_autoptr (GBytes) by_other = test_card_sign (test_key (other_name), digest);
+
+    assert_refused (cades, by_other);
+  }
+  swapped[0] ^= 1;
+  {
+    g_autoptr (GBytes) other_digest = g_bytes_new (swapped, g_bytes_get_size (digest));
+    g_autoptr (GBytes) of_other = test_card_sign (test_key (kind->key), other_digest);
+
+    assert_refused (cades, of_other);
+  }
+  der = eonay_cades_finish (cades, right, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (der);
+}
+
+static void
+test_digest_and_scheme (gconstpointer user_data)
+{
+  const TestKind *kind = user_data;
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  EonayCades *cades = test_prepare (kind->key, content, FALSE);
+
+  g_assert_cmpint (eonay_cades_get_scheme (cades), ==, kind->scheme);
+  g_assert_cmpuint (g_bytes_get_size (eonay_cades_get_digest (cades)), ==,
+                    eonay_signature_scheme_get_digest_length (kind->scheme));
+  g_assert_finalize_object (cades);
+}
+
+static void
+test_unsupported_key (void)
+{
+  const char *keys[] = { "P-521", "RSA-1024", "ED25519" };
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  g_autoptr (GDateTime) time = test_date (1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const TestWish wish = { .key = keys[i] };
+      g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_root (), &wish);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (eonay_cades_new (certificate, content, TRUE, time, &error));
+      g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
-  int failed;
+  const struct {
+    const char *name;
+    GTestDataFunc run;
+  } each[] = {
+    { "round-trip", test_round_trip },
+    { "no-content", test_no_content },
+    { "wrong-values", test_wrong_values },
+    { "digest-and-scheme", test_digest_and_scheme },
+  };
 
   g_test_init (&argc, &argv, NULL);
-  root = test_issuer_new ("DENEME Kök", NULL, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/signature/cades/%s/round-trip", KINDS[i].key);
+  for (gsize i = 0; i < TEST_N_KINDS; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (each); j++)
+      {
+        g_autofree char *path =
+            g_strdup_printf ("/signature/cades/%s/%s", TEST_KINDS[i].key, each[j].name);
 
-      g_test_add_data_func (path, &KINDS[i], test_round_trip);
-    }
-  failed = g_test_run ();
-  test_issuer_free (root);
+        g_test_add_data_func (path, &TEST_KINDS[i], each[j].run);
+      }
+  g_test_add_func ("/signature/cades/most-content", test_most_content);
+  g_test_add_func ("/signature/cades/unsupported-key", test_unsupported_key);
 
-  return failed;
+  return g_test_run ();
 }

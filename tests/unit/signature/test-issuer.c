@@ -24,6 +24,7 @@ EVP_PKEY *
 test_key (const char *name)
 {
   static GHashTable *keys;
+  g_autofree char *kind = g_strndup (name, strcspn (name, "#"));
   EVP_PKEY *key;
 
   if (keys == NULL)
@@ -35,9 +36,9 @@ test_key (const char *name)
   if (g_str_has_prefix (name, "RSA-"))
     key = EVP_PKEY_Q_keygen (NULL, NULL, "RSA", (size_t) atoi (name + 4));
   else if (g_str_has_prefix (name, "P-"))
-    key = EVP_PKEY_Q_keygen (NULL, NULL, "EC", name);
+    key = EVP_PKEY_Q_keygen (NULL, NULL, "EC", kind);
   else
-    key = EVP_PKEY_Q_keygen (NULL, NULL, name);
+    key = EVP_PKEY_Q_keygen (NULL, NULL, kind);
   g_assert_nonnull (key);
   g_hash_table_insert (keys, g_strdup (name), key);
 
@@ -68,6 +69,7 @@ set_subject (X509 *x509, const char *subject, int string_type)
                                                      (int) length * 2, -1, 0));
           continue;
         }
+      /* V_ASN1_… stores the bytes as they are, right or wrong. */
       g_assert_true (
           X509_NAME_add_entry_by_txt (name, parts[i], type, (guint8 *) value, -1, -1, 0));
     }
@@ -125,6 +127,8 @@ test_issuer_new (const char *name, const TestIssuer *above, const TestWish *wish
   own.subject = subject;
   if (own.key == NULL)
     own.key = "P-256";
+  if (own.serial == 0)
+    own.serial = 100;
   if (own.extensions == NULL)
     own.extensions = TEST_CA_EXTENSIONS;
   if (wish == NULL)
@@ -134,6 +138,17 @@ test_issuer_new (const char *name, const TestIssuer *above, const TestWish *wish
     }
   self->x509 = make (&own, above == NULL ? NULL : above->x509, above == NULL ? NULL : above->key);
   self->key = test_key (own.key);
+
+  return self;
+}
+
+TestIssuer *
+test_issuer_new_self_signed (const TestWish *wish)
+{
+  TestIssuer *self = g_new0 (TestIssuer, 1);
+
+  self->x509 = make (wish, NULL, NULL);
+  self->key = test_key (wish->key);
 
   return self;
 }
@@ -176,10 +191,22 @@ to_der (X509 *x509)
   return bytes;
 }
 
+X509 *
+test_issuer_get_x509 (const TestIssuer *self)
+{
+  return self->x509;
+}
+
+X509 *
+test_issuer_issue_x509 (const TestIssuer *self, const TestWish *wish)
+{
+  return make (wish, self->x509, self->key);
+}
+
 GBytes *
 test_issuer_issue (const TestIssuer *self, const TestWish *wish)
 {
-  return to_der (make (wish, self->x509, self->key));
+  return to_der (test_issuer_issue_x509 (self, wish));
 }
 
 EonayCertificate *

@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 #include <openssl/evp.h>
+#include <openssl/x509.h>
 
 #include "signature/eonay-certificate.h"
 
@@ -15,10 +16,10 @@ typedef struct {
   int string_type;        /* MBSTRING_UTF8 (default), or V_ASN1_… to force on CN */
   int days_before;        /* not before: so many days before 2026-06-01 */
   int days_after;         /* not after: so many days after 2026-06-01; default 1096 */
-  int serial;             /* default 1 */
+  int serial;             /* default 1, an authority's 100 */
 } TestWish;
 
-/** Extensions of a qualified certificate; %s: more lines for the section "ext". */
+/** Extensions of a qualified certificate. */
 #define TEST_NES_EXTENSIONS \
   "[ext]\nkeyUsage=critical,digitalSignature,nonRepudiation\n" \
   "certificatePolicies=2.16.792.1.2.1.1.5.7.1.1\nqcStatements=ASN1:SEQUENCE:qc\n" \
@@ -32,15 +33,29 @@ typedef struct _TestIssuer TestIssuer;
 
 /** An authority of the test's own: @above is %NULL for a root. */
 TestIssuer *test_issuer_new (const char *name, const TestIssuer *above, const TestWish *wish);
+
+/** A root whose subject is the one that @wish gives. */
+TestIssuer *test_issuer_new_self_signed (const TestWish *wish);
 void test_issuer_free (TestIssuer *self);
 char *test_issuer_to_pem (const TestIssuer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestIssuer, test_issuer_free)
+
+/** Returns: (transfer none) */
+X509 *test_issuer_get_x509 (const TestIssuer *self);
+
+/** Returns: (transfer full) */
+X509 *test_issuer_issue_x509 (const TestIssuer *self, const TestWish *wish);
 
 /** Returns: (transfer full): DER */
 GBytes *test_issuer_issue (const TestIssuer *self, const TestWish *wish);
 EonayCertificate *test_issuer_issue_certificate (const TestIssuer *self, const TestWish *wish);
 
-/** Returns: (transfer none): one key a kind, made once a test program; owned by the program */
+/**
+ * test_key:
+ * @name: as in #TestWish; with "#anything" after it another key of the same kind
+ *
+ * Returns: (transfer none): made once a test program; owned by the program
+ */
 EVP_PKEY *test_key (const char *name);
 
 /** Signs @digest as a card does. Returns: (transfer full): as #EonaySignatureScheme says */
