@@ -1,0 +1,232 @@
+#include "card/eonay-pcsc-monitor.h"
+
+#include "card/eonay-pcsc.h"
+
+/* A cancel that comes a moment before the wait is lost, so it is said again. */
+#define CANCEL_AGAIN_AFTER (10 * G_TIME_SPAN_MILLISECOND)
+#define CANCELS_MAX 100
+
+struct _EonayPcscMonitor {
+  GMainContext *main_context;
+
+  /* Main thread; NULL once nobody listens. */
+  EonayPcscEventFunc func;
+  gpointer user_data;
+
+  GMutex lock;
+  GCond ended_changed;
+  EonayPcscContext *context; /* under the lock, while the thread has one */
+  gboolean stopping;
+  gboolean ended;
+};
+
+typedef struct {
+  EonayPcscMonitor *monitor;
+  EonayPcscEvent event;
+  char *name;
+  GError *error;
+} Message;
+
+static void
+monitor_clear (gpointer monitor)
+{
+  EonayPcscMonitor *self = monitor;
+
+  g_main_context_unref (self->main_context);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->ended_changed);
+}
+
+static void
+message_free (gpointer message)
+{
+  Message *self = message;
+
+  g_atomic_rc_box_release_full (self->monitor, monitor_clear);
+  g_free (self->name);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static gboolean
+deliver (gpointer user_data)
+{
+  Message *message = user_data;
+  EonayPcscMonitor *monitor = message->monitor;
+
+  if (monitor->func != NULL)
+    monitor->func (message->event, message->name, message->error, monitor->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* @error: (transfer full) (nullable) */
+static void
+tell (EonayPcscMonitor *self, EonayPcscEvent event, const char *name, GError *error)
+{
+  Message *message = g_new0 (Message, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  message->monitor = g_atomic_rc_box_acquire (self);
+  message->event = event;
+  message->name = g_strdup (name);
+  message->error = error;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[eonay] PC/SC event");
+  g_source_set_callback (source, deliver, message, message_free);
+  g_source_attach (source, self->main_context);
+}
+
+static void
+forget_slot (EonayPcscMonitor *self, GPtrArray *slots, guint index)
+{
+  EonayPcscSlot *slot = g_ptr_array_index (slots, index);
+
+  if (slot->has_card)
+    tell (self, EONAY_PCSC_CARD_REMOVED, slot->name, NULL);
+  tell (self, EONAY_PCSC_SLOT_REMOVED, slot->name, NULL);
+  g_ptr_array_remove_index (slots, index);
+}
+
+static gboolean
+knows (GPtrArray *slots, const char *name)
+{
+  for (guint i = 0; i < slots->len; i++)
+    if (g_str_equal (((EonayPcscSlot *) g_ptr_array_index (slots, i))->name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+update_slots (EonayPcscMonitor *self, GPtrArray *slots, GError **error)
+{
+  g_auto (GStrv) names = eonay_pcsc_context_list (self->context, error);
+
+  if (names == NULL)
+    return FALSE;
+
+  for (guint i = slots->len; i > 0; i--)
+    {
+      EonayPcscSlot *slot = g_ptr_array_index (slots, i - 1);
+
+      if (!g_strv_contains ((const char *const *) names, slot->name))
+        forget_slot (self, slots, i - 1);
+    }
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!knows (slots, names[i]))
+      {
+        g_ptr_array_add (slots, eonay_pcsc_slot_new (names[i]));
+        tell (self, EONAY_PCSC_SLOT_ADDED, names[i], NULL);
+      }
+
+  return TRUE;
+}
+
+static gboolean
+wait_for_change (EonayPcscMonitor *self, GPtrArray *slots, GError **error)
+{
+  g_autofree EonayPcscSlot *before = g_new0 (EonayPcscSlot, slots->len + 1);
+
+  for (guint i = 0; i < slots->len; i++)
+    before[i] = *(EonayPcscSlot *) g_ptr_array_index (slots, i);
+  if (!eonay_pcsc_context_wait (self->context, slots, error))
+    return FALSE;
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const EonayPcscSlot *slot = g_ptr_array_index (slots, i);
+      gboolean swapped = before[i].has_card && slot->has_card && before[i].swaps != slot->swaps;
+
+      if (before[i].has_card && (!slot->has_card || swapped))
+        tell (self, EONAY_PCSC_CARD_REMOVED, slot->name, NULL);
+      if (slot->has_card && (!before[i].has_card || swapped))
+        tell (self, EONAY_PCSC_CARD_INSERTED, slot->name, NULL);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_stopping (EonayPcscMonitor *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->stopping;
+}
+
+static gboolean
+open_context (EonayPcscMonitor *self, GError **error)
+{
+  EonayPcscContext *context = eonay_pcsc_context_new (error);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->context = context;
+
+  return context != NULL;
+}
+
+static gpointer
+run (gpointer user_data)
+{
+  EonayPcscMonitor *self = user_data;
+  g_autoptr (GPtrArray) slots =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pcsc_slot_free);
+  GError *error = NULL;
+
+  if (open_context (self, &error))
+    {
+      tell (self, EONAY_PCSC_SERVICE_FOUND, NULL, NULL);
+      while (!is_stopping (self) && update_slots (self, slots, &error) &&
+             wait_for_change (self, slots, &error))
+        ;
+    }
+
+  while (slots->len > 0)
+    forget_slot (self, slots, slots->len - 1);
+  tell (self, EONAY_PCSC_SERVICE_LOST, NULL, error);
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->context, eonay_pcsc_context_free);
+  self->ended = TRUE;
+  g_cond_broadcast (&self->ended_changed);
+  g_mutex_unlock (&self->lock);
+  g_atomic_rc_box_release_full (self, monitor_clear);
+
+  return NULL;
+}
+
+EonayPcscMonitor *
+eonay_pcsc_monitor_new (EonayPcscEventFunc func, gpointer user_data)
+{
+  EonayPcscMonitor *self = g_atomic_rc_box_new0 (EonayPcscMonitor);
+
+  self->main_context = g_main_context_ref_thread_default ();
+  self->func = func;
+  self->user_data = user_data;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended_changed);
+  g_thread_unref (g_thread_new ("PC/SC monitor", run, g_atomic_rc_box_acquire (self)));
+
+  return self;
+}
+
+void
+eonay_pcsc_monitor_free (EonayPcscMonitor *self)
+{
+  if (self == NULL)
+    return;
+
+  self->func = NULL;
+  g_mutex_lock (&self->lock);
+  self->stopping = TRUE;
+  for (guint i = 0; !self->ended && i < CANCELS_MAX; i++)
+    {
+      if (self->context != NULL)
+        eonay_pcsc_context_cancel (self->context);
+      g_cond_wait_until (&self->ended_changed, &self->lock,
+                         g_get_monotonic_time () + CANCEL_AGAIN_AFTER);
+    }
+  g_mutex_unlock (&self->lock);
+  g_atomic_rc_box_release_full (self, monitor_clear);
+}

@@ -1,0 +1,332 @@
+#include "card/eonay-pcsc.h"
+
+#include <string.h>
+#include <winscard.h>
+
+#include "base/eonay-error.h"
+
+#define NEW_READERS "\\\\?PnP?\\Notification"
+#define COUNTER_SHIFT 16
+#define ANSWER_MAX (65536 + 2)
+
+/* The service notices a pulled card a moment after a command has failed. */
+#define REMOVAL_NOTICE_MS 1500
+
+struct _EonayPcscContext {
+  SCARDCONTEXT handle;
+};
+
+struct _EonayPcscCard {
+  EonayPcscContext *context;
+  char *reader;
+  SCARDHANDLE handle;
+  DWORD protocol;
+  GBytes *atr;
+  guint8 answer[ANSWER_MAX];
+};
+
+/* Without the type that winscard.h gives its codes, which is signed and of the machine's width. */
+#define CODE(code_) ((guint32) (code_))
+
+static const struct {
+  guint32 code;
+  EonayCardError error;
+} codes[] = {
+  { CODE (SCARD_E_NO_SERVICE), EONAY_CARD_ERROR_NO_SERVICE },
+  { CODE (SCARD_E_SERVICE_STOPPED), EONAY_CARD_ERROR_NO_SERVICE },
+  { CODE (SCARD_E_INVALID_HANDLE), EONAY_CARD_ERROR_NO_SERVICE },
+  { CODE (SCARD_W_SECURITY_VIOLATION), EONAY_CARD_ERROR_ACCESS_DENIED },
+  { CODE (SCARD_E_NO_ACCESS), EONAY_CARD_ERROR_ACCESS_DENIED },
+  { CODE (SCARD_E_UNKNOWN_READER), EONAY_CARD_ERROR_NO_READER },
+  { CODE (SCARD_E_READER_UNAVAILABLE), EONAY_CARD_ERROR_NO_READER },
+  { CODE (SCARD_E_NO_READERS_AVAILABLE), EONAY_CARD_ERROR_NO_READER },
+  { CODE (SCARD_E_NO_SMARTCARD), EONAY_CARD_ERROR_NO_CARD },
+  { CODE (SCARD_W_REMOVED_CARD), EONAY_CARD_ERROR_REMOVED },
+  { CODE (SCARD_W_RESET_CARD), EONAY_CARD_ERROR_RESET },
+  { CODE (SCARD_E_SHARING_VIOLATION), EONAY_CARD_ERROR_BUSY },
+  { CODE (SCARD_W_UNRESPONSIVE_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_W_UNPOWERED_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_W_UNSUPPORTED_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_E_PROTO_MISMATCH), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_E_NOT_TRANSACTED), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_E_NOT_READY), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_E_TIMEOUT), EONAY_CARD_ERROR_UNRESPONSIVE },
+  { CODE (SCARD_F_COMM_ERROR), EONAY_CARD_ERROR_UNRESPONSIVE },
+};
+
+GError *
+eonay_pcsc_error_new (glong code, const char *what)
+{
+  EonayCardError error = EONAY_CARD_ERROR_FAILED;
+
+  if (CODE (code) == CODE (SCARD_S_SUCCESS))
+    return NULL;
+  if (CODE (code) == CODE (SCARD_E_CANCELLED))
+    return g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: cancelled", what);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i].code == CODE (code))
+      error = codes[i].error;
+
+  return g_error_new (EONAY_CARD_ERROR, error, "%s: %08X", what, CODE (code));
+}
+
+static gboolean
+check (LONG code, const char *what, GError **error)
+{
+  GError *local = eonay_pcsc_error_new (code, what);
+
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local);
+
+  return FALSE;
+}
+
+EonayPcscContext *
+eonay_pcsc_context_new (GError **error)
+{
+  SCARDCONTEXT handle;
+  EonayPcscContext *self;
+  LONG code = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &handle);
+
+  /* A service that answers, but not in our version of its protocol. */
+  if (CODE (code) == CODE (SCARD_E_SERVICE_STOPPED))
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SERVICE_MISMATCH,
+                           "The PC/SC service speaks another protocol version");
+      return NULL;
+    }
+  if (!check (code, "SCardEstablishContext", error))
+    return NULL;
+
+  self = g_new0 (EonayPcscContext, 1);
+  self->handle = handle;
+
+  return self;
+}
+
+void
+eonay_pcsc_context_free (EonayPcscContext *self)
+{
+  if (self == NULL)
+    return;
+
+  SCardReleaseContext (self->handle);
+  g_free (self);
+}
+
+void
+eonay_pcsc_context_cancel (EonayPcscContext *self)
+{
+  SCardCancel (self->handle);
+}
+
+GStrv
+eonay_pcsc_context_list (EonayPcscContext *self, GError **error)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autofree char *text = NULL;
+  DWORD length = 0;
+  LONG code = SCardListReaders (self->handle, NULL, NULL, &length);
+
+  if (CODE (code) == CODE (SCARD_S_SUCCESS))
+    {
+      text = g_malloc0 (length + 2);
+      code = SCardListReaders (self->handle, NULL, text, &length);
+    }
+  /* A reader that came between the two calls; the next look will see it. */
+  if (CODE (code) == CODE (SCARD_E_NO_READERS_AVAILABLE) ||
+      CODE (code) == CODE (SCARD_E_INSUFFICIENT_BUFFER))
+    return g_strv_builder_end (names);
+  if (!check (code, "SCardListReaders", error))
+    return NULL;
+
+  for (const char *name = text; *name != '\0'; name += strlen (name) + 1)
+    g_strv_builder_add (names, name);
+
+  return g_strv_builder_end (names);
+}
+
+EonayPcscSlot *
+eonay_pcsc_slot_new (const char *name)
+{
+  EonayPcscSlot *self = g_new0 (EonayPcscSlot, 1);
+
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+void
+eonay_pcsc_slot_free (EonayPcscSlot *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
+gboolean
+eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **error)
+{
+  g_autofree SCARD_READERSTATE *states = g_new0 (SCARD_READERSTATE, slots->len + 1);
+  LONG code;
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const EonayPcscSlot *slot = g_ptr_array_index (slots, i);
+
+      states[i].szReader = slot->name;
+      states[i].dwCurrentState = slot->state;
+    }
+  states[slots->len].szReader = NEW_READERS;
+  states[slots->len].dwCurrentState = (DWORD) slots->len << COUNTER_SHIFT;
+
+  code = SCardGetStatusChange (self->handle, INFINITE, states, slots->len + 1);
+  if (CODE (code) == CODE (SCARD_E_UNKNOWN_READER) ||
+      CODE (code) == CODE (SCARD_E_READER_UNAVAILABLE))
+    return TRUE;
+  if (!check (code, "SCardGetStatusChange", error))
+    return FALSE;
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      EonayPcscSlot *slot = g_ptr_array_index (slots, i);
+
+      slot->state = states[i].dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
+      slot->has_card = (states[i].dwEventState & SCARD_STATE_PRESENT) != 0;
+      slot->swaps = (guint) (states[i].dwEventState >> COUNTER_SHIFT);
+    }
+
+  return TRUE;
+}
+
+static void
+learn_atr (EonayPcscCard *self)
+{
+  guint8 atr[MAX_ATR_SIZE];
+  DWORD length = sizeof atr;
+
+  g_clear_pointer (&self->atr, g_bytes_unref);
+  if (SCardStatus (self->handle, NULL, NULL, NULL, NULL, atr, &length) != SCARD_S_SUCCESS)
+    length = 0;
+  self->atr = g_bytes_new (atr, length);
+}
+
+EonayPcscCard *
+eonay_pcsc_card_connect (const char *reader, GError **error)
+{
+  g_autoptr (EonayPcscContext) context = eonay_pcsc_context_new (error);
+  EonayPcscCard *self;
+  SCARDHANDLE handle;
+  DWORD protocol;
+
+  if (context == NULL ||
+      !check (SCardConnect (context->handle, reader, SCARD_SHARE_SHARED,
+                            SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &handle, &protocol),
+              "SCardConnect", error))
+    return NULL;
+
+  self = g_new0 (EonayPcscCard, 1);
+  self->context = g_steal_pointer (&context);
+  self->reader = g_strdup (reader);
+  self->handle = handle;
+  self->protocol = protocol;
+  learn_atr (self);
+
+  return self;
+}
+
+void
+eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition)
+{
+  SCardDisconnect (self->handle, disposition == EONAY_DISPOSITION_RESET ? SCARD_RESET_CARD
+                                                                        : SCARD_LEAVE_CARD);
+  eonay_pcsc_context_free (self->context);
+  g_bytes_unref (self->atr);
+  g_free (self->reader);
+  g_free (self);
+}
+
+gboolean
+eonay_pcsc_card_begin (EonayPcscCard *self, GError **error)
+{
+  LONG code = SCardBeginTransaction (self->handle);
+  g_autoptr (GError) local = NULL;
+
+  if (CODE (code) == CODE (SCARD_W_RESET_CARD) &&
+      check (SCardReconnect (self->handle, SCARD_SHARE_SHARED,
+                             SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, SCARD_LEAVE_CARD,
+                             &self->protocol),
+             "SCardReconnect", &local))
+    learn_atr (self);
+  else if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return check (code, "SCardBeginTransaction", error);
+}
+
+gboolean
+eonay_pcsc_card_end (EonayPcscCard *self, EonayDisposition disposition, GError **error)
+{
+  return check (SCardEndTransaction (self->handle, disposition == EONAY_DISPOSITION_RESET
+                                                       ? SCARD_RESET_CARD
+                                                       : SCARD_LEAVE_CARD),
+                "SCardEndTransaction", error);
+}
+
+static gboolean
+was_pulled (EonayPcscCard *self)
+{
+  SCARD_READERSTATE state = { .szReader = self->reader };
+
+  if (SCardGetStatusChange (self->context->handle, 0, &state, 1) != SCARD_S_SUCCESS)
+    return FALSE;
+  if ((state.dwEventState & SCARD_STATE_PRESENT) == 0)
+    return TRUE;
+
+  state.dwCurrentState = state.dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
+
+  return SCardGetStatusChange (self->context->handle, REMOVAL_NOTICE_MS, &state, 1) ==
+             SCARD_S_SUCCESS &&
+         (state.dwEventState & SCARD_STATE_PRESENT) == 0;
+}
+
+GBytes *
+eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
+                          GError **error)
+{
+  const SCARD_IO_REQUEST *request =
+      self->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
+  DWORD answer_length = sizeof self->answer;
+  LONG code = SCardTransmit (self->handle, request, command, length, NULL, self->answer,
+                             &answer_length);
+  g_autoptr (GError) local = eonay_pcsc_error_new (code, "SCardTransmit");
+
+  if (local == NULL)
+    return g_bytes_new (self->answer, answer_length);
+
+  if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE) &&
+      was_pulled (self))
+    g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "%s, and the card is gone",
+                 local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+GBytes *
+eonay_pcsc_card_get_atr (EonayPcscCard *self)
+{
+  return self->atr;
+}
+
+EonayProtocol
+eonay_pcsc_card_get_protocol (EonayPcscCard *self)
+{
+  return self->protocol == SCARD_PROTOCOL_T0 ? EONAY_PROTOCOL_T0 : EONAY_PROTOCOL_T1;
+}

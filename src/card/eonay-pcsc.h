@@ -1,0 +1,75 @@
+#pragma once
+
+#include "card/eonay-transport.h"
+
+G_BEGIN_DECLS
+
+/*
+ * PC/SC in plain C: the only door to winscard.h. Errors are of %EONAY_CARD_ERROR, from the one
+ * table of SCARD codes; a wait that was cancelled is %G_IO_ERROR_CANCELLED.
+ */
+
+/** Returns: (transfer full) (nullable): what @code (an SCARD_… value) means; %NULL for success */
+GError *eonay_pcsc_error_new (glong code, const char *what);
+
+/**
+ * EonayPcscContext: a connection to the service, for one thread; only
+ * eonay_pcsc_context_cancel() may be called from another.
+ */
+typedef struct _EonayPcscContext EonayPcscContext;
+
+EonayPcscContext *eonay_pcsc_context_new (GError **error);
+void eonay_pcsc_context_free (EonayPcscContext *self);
+
+/** Ends a wait that has begun; one that is about to begin may miss it. */
+void eonay_pcsc_context_cancel (EonayPcscContext *self);
+
+/** Returns: (transfer full): the readers' names, perhaps none */
+GStrv eonay_pcsc_context_list (EonayPcscContext *self, GError **error);
+
+/**
+ * EonayPcscSlot: a reader as last seen.
+ *
+ * @state: the service's own word for it; 0 at first
+ * @has_card: whether a card is in
+ * @swaps: grows each time that a card goes in or out
+ */
+typedef struct {
+  char *name;
+  gulong state;
+  gboolean has_card;
+  guint swaps;
+} EonayPcscSlot;
+
+EonayPcscSlot *eonay_pcsc_slot_new (const char *name);
+void eonay_pcsc_slot_free (EonayPcscSlot *self);
+
+/**
+ * eonay_pcsc_context_wait: sleeps until a slot or the list of readers changes
+ * @slots: (element-type EonayPcscSlot): updated
+ *
+ * Returns: %TRUE if anything may have changed, the list of readers included
+ */
+gboolean eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **error);
+
+/** EonayPcscCard: a connection to the card in a reader; one thread. */
+typedef struct _EonayPcscCard EonayPcscCard;
+
+EonayPcscCard *eonay_pcsc_card_connect (const char *reader, GError **error);
+
+/** Lets go of the card and the service. */
+void eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition);
+
+/** %EONAY_CARD_ERROR_RESET means that it has reconnected after another program's reset. */
+gboolean eonay_pcsc_card_begin (EonayPcscCard *self, GError **error);
+gboolean eonay_pcsc_card_end (EonayPcscCard *self, EonayDisposition disposition, GError **error);
+GBytes *eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
+                                  GError **error);
+
+/** Returns: (transfer none) */
+GBytes *eonay_pcsc_card_get_atr (EonayPcscCard *self);
+EonayProtocol eonay_pcsc_card_get_protocol (EonayPcscCard *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscContext, eonay_pcsc_context_free)
+
+G_END_DECLS
