@@ -1,0 +1,218 @@
+#include "app/eonay-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-practice-desk.h"
+#include "app/eonay-window.h"
+#include "eonay-config.h"
+
+struct _EonayApplication {
+  AdwApplication parent_instance;
+
+  GType desk_type;
+  EonayPracticeDesk *desk;
+};
+
+G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
+
+static EonayWindow *
+ensure_window (EonayApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (EONAY_IS_WINDOW (item->data))
+      return item->data;
+
+  return EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->desk));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  adw_show_about_window (window, "application-name", _("e-Onay"), "application-icon",
+                         EONAY_APPLICATION_ID, "version", EONAY_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
+                         _("Signs portal transactions with your e-signature card."),
+                         "translator-credits", _("translator-credits"), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (ensure_window (EONAY_APPLICATION (user_data))));
+}
+
+static void
+practice_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayApplication *self = EONAY_APPLICATION (user_data);
+  g_autoptr (GVariant) operation
+      = g_action_group_get_action_state (G_ACTION_GROUP (self), "practice-operation");
+
+  eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (operation, NULL));
+}
+
+static void
+practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  EonayApplication *self = EONAY_APPLICATION (user_data);
+  int card = g_variant_get_int32 (state);
+
+  if (card >= (int) eonay_practice_desk_get_n_cards (self->desk))
+    return;
+
+  eonay_practice_desk_insert (self->desk, card);
+  g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_desk_get_card (self->desk)));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const GActionEntry practice_entries[] = {
+  { .name = "practice-code", .activate = practice_code_cb },
+  { .name = "practice-operation", .parameter_type = "s", .state = "'e-onay'" },
+  { .name = "practice-card",
+    .parameter_type = "i",
+    .state = "0",
+    .change_state = practice_card_cb },
+};
+
+static void
+add_accelerators (EonayApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.paste-code", { "<Control><Shift>v" } },
+    { "win.sign", { "<Control>Return", "<Control>KP_Enter" } },
+    { "win.new-code", { "<Control>n" } },
+    { "win.save-signature", { "<Control>s" } },
+    { "app.practice-code", { "<Control>d" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
+}
+
+static void
+eonay_application_startup (GApplication *application)
+{
+  EonayApplication *self = EONAY_APPLICATION (application);
+
+  G_APPLICATION_CLASS (eonay_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (EONAY_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  if (self->desk != NULL)
+    g_action_map_add_action_entries (G_ACTION_MAP (self), practice_entries,
+                                     G_N_ELEMENTS (practice_entries), self);
+  add_accelerators (self);
+}
+
+static void
+eonay_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (ensure_window (EONAY_APPLICATION (application))));
+}
+
+static void
+eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
+  g_autofree char *uri = g_file_get_uri (files[0]);
+  g_autofree char *name = g_file_get_basename (files[0]);
+
+  /* A bare code on the command line comes as the name of a file that there is not. */
+  gtk_window_present (GTK_WINDOW (window));
+  eonay_window_open_code (window, g_str_has_prefix (uri, "eonay:") ? uri : name);
+}
+
+static gboolean
+is_practice_running (GApplication *application)
+{
+  return g_action_group_has_action (G_ACTION_GROUP (application), "practice-code");
+}
+
+static int
+eonay_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  EonayApplication *self = EONAY_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("%s %s\n", _("e-Onay"), EONAY_VERSION);
+    return 0;
+  }
+
+  if (!g_variant_dict_contains (options, "practice"))
+    return -1;
+
+  self->desk = g_object_new (self->desk_type, NULL);
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 1;
+  }
+  if (g_application_get_is_remote (application) && !is_practice_running (application)) {
+    g_printerr ("%s\n", _("e-Onay is already open. Close it first, then start practice mode."));
+    return 1;
+  }
+
+  return -1;
+}
+
+static void
+eonay_application_dispose (GObject *object)
+{
+  g_clear_object (&EONAY_APPLICATION (object)->desk);
+
+  G_OBJECT_CLASS (eonay_application_parent_class)->dispose (object);
+}
+
+static void
+eonay_application_class_init (EonayApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_application_dispose;
+  application_class->startup = eonay_application_startup;
+  application_class->activate = eonay_application_activate;
+  application_class->open = eonay_application_open;
+  application_class->handle_local_options = eonay_application_handle_local_options;
+}
+
+static void
+eonay_application_init (EonayApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Practise with a built-in portal and card; the signatures are not valid"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+    { NULL }
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[CODE]"));
+}
+
+EonayApplication *
+eonay_application_new (GType desk_type)
+{
+  EonayApplication *self
+      = g_object_new (EONAY_TYPE_APPLICATION, "application-id", EONAY_APPLICATION_ID, "flags",
+                      G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                      "/io/github/eonay/Eonay", NULL);
+
+  self->desk_type = desk_type;
+
+  return self;
+}

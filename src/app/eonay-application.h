@@ -1,0 +1,23 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayApplication: `eonay [--practice] [CODE | eonay:LINK]`.
+ *
+ * A code or link is filled in, no more. One instance; `--practice` while a window without
+ * practice is open is refused, as the two must not be mixed up.
+ *
+ * Actions: `app.about`, `app.quit`; in practice mode `app.practice-code` (a code of the operation
+ * that `app.practice-operation` says), `app.practice-operation` (s, state), `app.practice-card`
+ * (i, state: which card is in, -1 for none).
+ */
+#define EONAY_TYPE_APPLICATION (eonay_application_get_type ())
+G_DECLARE_FINAL_TYPE (EonayApplication, eonay_application, EONAY, APPLICATION, AdwApplication)
+
+/** @desk_type: an implementation of #EonayPracticeDesk, made when practice mode is asked for */
+EonayApplication *eonay_application_new (GType desk_type);
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+#include "app/eonay-card-sight.h"
+
+#include <glib/gi18n-lib.h>
+
+static EonayCardSight
+sight_of_reader (EonayReaderState state)
+{
+  switch (state) {
+  case EONAY_READER_READING:
+    return EONAY_CARD_SIGHT_READING;
+  case EONAY_READER_READY:
+    return EONAY_CARD_SIGHT_READY;
+  case EONAY_READER_UNSUPPORTED:
+    return EONAY_CARD_SIGHT_UNSUPPORTED;
+  case EONAY_READER_FAILED:
+    return EONAY_CARD_SIGHT_FAILED;
+  case EONAY_READER_EMPTY:
+  default:
+    return EONAY_CARD_SIGHT_EMPTY;
+  }
+}
+
+EonayCardSight
+eonay_card_sight_of (EonayServiceState service, const EonayReaderState *states, guint n_readers)
+{
+  EonayCardSight sight = EONAY_CARD_SIGHT_NO_READER;
+
+  switch (service) {
+  case EONAY_SERVICE_STARTING:
+    return EONAY_CARD_SIGHT_STARTING;
+  case EONAY_SERVICE_MISSING:
+    return EONAY_CARD_SIGHT_NO_SERVICE;
+  case EONAY_SERVICE_DENIED:
+    return EONAY_CARD_SIGHT_NO_ACCESS;
+  case EONAY_SERVICE_MISMATCH:
+    return EONAY_CARD_SIGHT_OTHER_SERVICE;
+  case EONAY_SERVICE_RUNNING:
+  default:
+    break;
+  }
+
+  for (guint i = 0; i < n_readers; i++)
+    sight = MAX (sight, sight_of_reader (states[i]));
+
+  return sight;
+}
+
+char *
+eonay_card_sight_describe (EonayCardSight sight, const char *holder, const char *model,
+                           guint n_cards)
+{
+  switch (sight) {
+  case EONAY_CARD_SIGHT_NO_SERVICE:
+    return g_strdup (_("The card service is not running"));
+  case EONAY_CARD_SIGHT_NO_ACCESS:
+    return g_strdup (_("No permission to use the card service"));
+  case EONAY_CARD_SIGHT_OTHER_SERVICE:
+    return g_strdup (_("The card service is of another version"));
+  case EONAY_CARD_SIGHT_NO_READER:
+    return g_strdup (_("No card reader found"));
+  case EONAY_CARD_SIGHT_EMPTY:
+    return g_strdup (_("Insert your card"));
+  case EONAY_CARD_SIGHT_FAILED:
+    return g_strdup (_("The card cannot be read"));
+  case EONAY_CARD_SIGHT_UNSUPPORTED:
+    return g_strdup (_("The card is not recognised"));
+  case EONAY_CARD_SIGHT_READING:
+    return g_strdup (_("Reading the card…"));
+  case EONAY_CARD_SIGHT_READY:
+    if (n_cards > 1)
+      return g_strdup_printf (ngettext ("%u card", "%u cards", n_cards), n_cards);
+    if (holder == NULL)
+      return g_strdup_printf (_("No certificate on the card · %s"), model);
+    return g_strdup_printf ("%s · %s", holder, model);
+  case EONAY_CARD_SIGHT_STARTING:
+  default:
+    return g_strdup (_("Looking for card readers…"));
+  }
+}
+
+const char *
+eonay_card_sight_get_icon (EonayCardSight sight)
+{
+  switch (sight) {
+  case EONAY_CARD_SIGHT_NO_SERVICE:
+  case EONAY_CARD_SIGHT_NO_ACCESS:
+  case EONAY_CARD_SIGHT_OTHER_SERVICE:
+  case EONAY_CARD_SIGHT_FAILED:
+  case EONAY_CARD_SIGHT_UNSUPPORTED:
+    return "dialog-warning-symbolic";
+  case EONAY_CARD_SIGHT_STARTING:
+  case EONAY_CARD_SIGHT_READING:
+    return "content-loading-symbolic";
+  case EONAY_CARD_SIGHT_NO_READER:
+  case EONAY_CARD_SIGHT_EMPTY:
+  case EONAY_CARD_SIGHT_READY:
+  default:
+    return "auth-smartcard-symbolic";
+  }
+}

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCertificateRow: one certificate on one card: radio button, holder, provider and validity,
+ * tag. One that cannot be used cannot be chosen, and says why.
+ */
+#define EONAY_TYPE_CERTIFICATE_ROW (eonay_certificate_row_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCertificateRow, eonay_certificate_row, EONAY, CERTIFICATE_ROW,
+                      AdwActionRow)
+
+/** @group: (nullable): a row whose radio button this one's joins */
+GtkWidget *eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group);
+
+/** Returns: (transfer none) */
+EonayCandidate *eonay_certificate_row_get_candidate (EonayCertificateRow *self);
+
+/** Returns: (transfer none): the radio button, to be listened to */
+GtkCheckButton *eonay_certificate_row_get_radio (EonayCertificateRow *self);
+
+G_END_DECLS

@@ -1,0 +1,271 @@
+#include "app/eonay-closures.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-error.h"
+
+const char *
+eonay_page_for_state (EonaySessionState state)
+{
+  switch (state) {
+  case EONAY_SESSION_IDLE:
+  case EONAY_SESSION_RESOLVING:
+    return "code";
+  case EONAY_SESSION_REVIEWING:
+  case EONAY_SESSION_WAITING_PIN:
+    return "review";
+  case EONAY_SESSION_SIGNING:
+    return NULL;
+  case EONAY_SESSION_SUBMITTING:
+    return "progress";
+  case EONAY_SESSION_DONE:
+  case EONAY_SESSION_DECLINED:
+  case EONAY_SESSION_EXPIRED:
+  case EONAY_SESSION_FAILED:
+  default:
+    return "result";
+  }
+}
+
+gboolean
+eonay_state_has_clock (gpointer self, EonaySessionState state)
+{
+  return state >= EONAY_SESSION_REVIEWING && state <= EONAY_SESSION_SUBMITTING;
+}
+
+gboolean
+eonay_state_is_signing (EonaySessionState state)
+{
+  return state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING;
+}
+
+gboolean
+eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left)
+{
+  return state == EONAY_SESSION_FAILED && is_signed && seconds_left > 0;
+}
+
+char *
+eonay_obstacle_describe (const GError *error)
+{
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
+    return g_strdup (_("Read the text to its end first"));
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
+    return g_strdup (_("Choose a certificate first"));
+
+  return g_strdup ("");
+}
+
+const char *
+eonay_operation_describe (EonayOperation operation)
+{
+  switch (operation) {
+  case EONAY_OPERATION_LOGIN:
+    return _("Sign in to the portal with e-signature");
+  case EONAY_OPERATION_E_ONAY:
+    return _("Give E-Onay");
+  case EONAY_OPERATION_E_ONAY_CANCEL:
+    return _("Cancel E-Onay");
+  case EONAY_OPERATION_APPLICATION:
+    return _("Certificate application");
+  case EONAY_OPERATION_SUSPEND:
+    return _("Suspend the certificate");
+  case EONAY_OPERATION_UNSUSPEND:
+    return _("End the suspension");
+  case EONAY_OPERATION_REVOKE:
+    return _("Revoke the certificate");
+  case EONAY_OPERATION_UPDATE_DETAILS:
+    return _("Update details");
+  case EONAY_OPERATION_UNBLOCK:
+    return _("Unblock the card");
+  default:
+    return _("Signature");
+  }
+}
+
+gboolean
+eonay_seconds_warn (gpointer self, guint seconds_left)
+{
+  return seconds_left <= EONAY_COUNTDOWN_WARNING;
+}
+
+char *
+eonay_seconds_describe (gpointer self, guint seconds_left)
+{
+  return g_strdup_printf (ngettext ("Time left: %u second", "Time left: %u seconds", seconds_left),
+                          seconds_left);
+}
+
+gboolean
+eonay_seconds_are_announced (guint before, guint now)
+{
+  static const guint marks[] = { EONAY_COUNTDOWN_WARNING, 30, 10 };
+
+  /* A sleeping machine may jump over a mark. */
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (before > marks[i] && now <= marks[i])
+      return TRUE;
+
+  return FALSE;
+}
+
+static char *
+format_local (GDateTime *time, const char *pattern)
+{
+  g_autoptr (GDateTime) local = NULL;
+
+  if (time == NULL)
+    return g_strdup ("");
+
+  local = g_date_time_to_local (time);
+
+  return g_date_time_format (local, pattern);
+}
+
+char *
+eonay_time_format (GDateTime *time)
+{
+  return format_local (time, "%d.%m.%Y %H:%M:%S");
+}
+
+char *
+eonay_date_format (GDateTime *time)
+{
+  return format_local (time, "%d.%m.%Y");
+}
+
+char *
+eonay_days_describe (int days_left)
+{
+  if (days_left < 0)
+    return g_strdup ("");
+  if (days_left == 0)
+    return g_strdup (_("last day"));
+
+  return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days_left), days_left);
+}
+
+char *
+eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now)
+{
+  EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
+  g_autofree char *reason = eonay_candidate_describe_reason (candidate);
+  g_autofree char *last_day = eonay_date_format (eonay_certificate_get_not_after (certificate));
+  g_autofree char *days
+      = eonay_days_describe (eonay_certificate_get_days_left (certificate, now));
+  const char *provider = eonay_certificate_get_provider (certificate);
+
+  if (!eonay_candidate_is_usable (candidate))
+    return g_strdup_printf (_("%s · %s · valid until %s"), reason, provider, last_day);
+
+  return g_strdup_printf (_("%s · valid until %s · %s"), provider, last_day, days);
+}
+
+char *
+eonay_candidate_tag (EonayCandidate *candidate)
+{
+  EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
+  EonayCertificateKind kind
+      = eonay_certificate_get_kind (eonay_candidate_get_certificate (candidate));
+
+  if ((reasons & EONAY_CANDIDATE_EXPIRED) != 0)
+    return g_strdup (_("Expired"));
+  if ((reasons & EONAY_CANDIDATE_NOT_YET_VALID) != 0)
+    return g_strdup (_("Not yet valid"));
+  if ((reasons & EONAY_CANDIDATE_PIN_BLOCKED) != 0)
+    return g_strdup (_("PIN blocked"));
+
+  switch (kind) {
+  case EONAY_CERTIFICATE_QUALIFIED:
+    return g_strdup (_("Qualified"));
+  case EONAY_CERTIFICATE_CORPORATE_SEAL:
+  case EONAY_CERTIFICATE_QUALIFIED_SEAL:
+  case EONAY_CERTIFICATE_FISCAL_SEAL:
+    return g_strdup (_("Seal"));
+  case EONAY_CERTIFICATE_OTHER:
+  default:
+    return g_strdup (_("Not qualified"));
+  }
+}
+
+char *
+eonay_tries_describe (gpointer self, int tries_left)
+{
+  if (tries_left < 0)
+    return g_strdup ("");
+  if (tries_left == 1)
+    return g_strdup (_("Last try! A wrong PIN blocks the card."));
+
+  return g_strdup_printf (_("Tries left: %d"), tries_left);
+}
+
+char *
+eonay_pin_rule (guint min_length, guint max_length, gboolean numeric)
+{
+  if (min_length == max_length)
+    return g_strdup_printf (numeric ? ngettext ("%u digit", "%u digits", min_length)
+                                    : ngettext ("%u character", "%u characters", min_length),
+                            min_length);
+
+  return g_strdup_printf (numeric ? _("%u–%u digits") : _("%u–%u characters"), min_length,
+                          max_length);
+}
+
+gboolean
+eonay_pin_fits (gpointer self, guint length, guint min_length, guint max_length)
+{
+  return length > 0 && length >= min_length && length <= max_length;
+}
+
+char *
+eonay_digest_format (GBytes *digest, gboolean grouped)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (digest, &length);
+  GString *text = g_string_sized_new (length * 2 + length / 4);
+
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, grouped && i > 0 && i % 4 == 0 ? " %02x" : "%02x", bytes[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+eonay_format_describe (EonayFormat format, const char *conformance_level)
+{
+  switch (format) {
+  case EONAY_FORMAT_CADES_ATTACHED:
+    return g_strdup_printf (_("CAdES (%s), the text is inside the signature"), conformance_level);
+  case EONAY_FORMAT_CADES_DETACHED:
+    return g_strdup_printf (_("CAdES (%s), beside the document"), conformance_level);
+  case EONAY_FORMAT_PADES:
+  default:
+    return g_strdup_printf (_("PAdES (%s), inside the PDF"), conformance_level);
+  }
+}
+
+char *
+eonay_text_flags_describe (EonayTextFlags flags)
+{
+  if (flags == EONAY_TEXT_CLEAN)
+    return NULL;
+  if ((flags & EONAY_TEXT_BIDI) != 0)
+    return g_strdup (_("This text has hidden marks that can turn the direction of writing. They "
+                       "are shown as ⟦U+…⟧. Read it with care."));
+  if ((flags & EONAY_TEXT_INVISIBLE) != 0)
+    return g_strdup (
+        _("This text has invisible characters. They are shown as ⟦U+…⟧. Read it with care."));
+
+  return g_strdup (
+      _("This text has control characters. They are shown as ⟦U+…⟧. Read it with care."));
+}
+
+char *
+eonay_signed_file_name (const char *label, EonayFormat format)
+{
+  g_autofree char *name = g_strdup (label[0] != '\0' && label[0] != '.' ? label : _("Document"));
+
+  g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '-');
+
+  return g_strconcat (name, format == EONAY_FORMAT_PADES ? ".pdf" : ".p7m", NULL);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCountdown: Kalan Süre as a ring with the number in it; the `warning` colour from 60 s on.
+ *
+ * Properties `seconds-left` (uint) and `total` (uint: what a full ring stands for). It draws once
+ * whenever the number changes, and has no clock of its own. Its accessible name is the time left.
+ */
+#define EONAY_TYPE_COUNTDOWN (eonay_countdown_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCountdown, eonay_countdown, EONAY, COUNTDOWN, GtkWidget)
+
+GtkWidget *eonay_countdown_new (void);
+
+guint eonay_countdown_get_seconds_left (EonayCountdown *self);
+void eonay_countdown_set_seconds_left (EonayCountdown *self, guint seconds_left);
+void eonay_countdown_set_total (EonayCountdown *self, guint total);
+
+G_END_DECLS

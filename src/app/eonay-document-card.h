@@ -1,0 +1,30 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "portal/eonay-transaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayDocumentCard: a text exactly as it will be signed, in a readable column: selectable, not
+ * editable, with a warning above it when it holds characters that do not show themselves.
+ *
+ * Signal `end-seen`: the document's end is on screen, after its layout is complete; emitted once
+ * for each eonay_document_card_set_document().
+ */
+#define EONAY_TYPE_DOCUMENT_CARD (eonay_document_card_get_type ())
+G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CARD, AdwBin)
+
+GtkWidget *eonay_document_card_new (void);
+
+/**
+ * eonay_document_card_set_document:
+ * @document: with its content
+ *
+ * Returns: %FALSE, and nothing is shown, if the content cannot be shown as text
+ */
+gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document,
+                                           GError **error);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "base/eonay-secret.h"
+#include "session/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPinDialog: asks for the PIN of one certificate's card: whose, how many tries are left, how
+ * long it is. Cannot be confirmed before the length fits; the last try is confirmed twice. Stays
+ * up, busy, while the card works, so that a wrong PIN is told where it was typed.
+ *
+ * Signals: `entered`, then eonay_pin_dialog_take_pin() has it (a secret goes into no GValue);
+ * `cancelled`, the person does not want to, or closed the dialog.
+ */
+#define EONAY_TYPE_PIN_DIALOG (eonay_pin_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPinDialog, eonay_pin_dialog, EONAY, PIN_DIALOG, AdwWindow)
+
+GtkWidget *eonay_pin_dialog_new (GtkWindow *parent);
+
+/**
+ * eonay_pin_dialog_ask:
+ * @candidate: whose PIN; the tries left and the rule are read from its token
+ * @error: (nullable): what was wrong with the last one
+ *
+ * Clears the entry and waits for the person.
+ */
+void eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GError *error);
+
+/**
+ * eonay_pin_dialog_take_pin:
+ *
+ * Returns: (transfer full): what was typed; the entry is wiped
+ */
+EonaySecret *eonay_pin_dialog_take_pin (EonayPinDialog *self);
+
+/** The card is working: nothing can be typed or cancelled. */
+void eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy);
+
+void eonay_pin_dialog_set_time (EonayPinDialog *self, guint seconds_left, guint total);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_settings_new:
+ *
+ * Returns: (transfer full) (nullable): what is remembered between runs; %NULL where the schema is
+ *   not installed: then nothing is remembered
+ */
+GSettings *eonay_settings_new (void);
+
+/** @settings: (nullable) */
+void eonay_settings_restore_window (GSettings *settings, GtkWindow *window);
+
+/** @settings: (nullable) */
+void eonay_settings_save_window (GSettings *settings, GtkWindow *window);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-closures.h"
+#include "app/eonay-signature-saving.h"
+#include "app/eonay-window-private.h"
+
+static void
+paste_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_paste_code (EONAY_WINDOW (user_data)->sign_view);
+}
+
+static void
+sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_sign (EONAY_WINDOW (user_data)->sign_view);
+}
+
+static void
+decline_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_decline (EONAY_WINDOW (user_data)->sign_view);
+}
+
+static void
+choose_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_choose_certificate (EONAY_WINDOW (user_data)->sign_view,
+                                      g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_new_code (EONAY_WINDOW (user_data)->sign_view);
+}
+
+static void
+submit_again_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_sign_view_submit_again (EONAY_WINDOW (user_data)->sign_view);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+
+  if (eonay_signature_saving_finish (self, result, &error))
+    eonay_window_tell (self, _("Saved"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    eonay_window_tell (self, _("The file could not be saved. Choose another folder."));
+}
+
+static void
+save_signature_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  eonay_signature_saving_async (self, eonay_sign_view_get_session (self->sign_view), saved_cb,
+                                NULL);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "paste-code", .activate = paste_code_cb },
+  { .name = "sign", .activate = sign_cb },
+  { .name = "decline", .activate = decline_cb },
+  { .name = "choose-certificate", .activate = choose_certificate_cb, .parameter_type = "s" },
+  { .name = "new-code", .activate = new_code_cb },
+  { .name = "submit-again", .activate = submit_again_cb },
+  { .name = "save-signature", .activate = save_signature_cb },
+};
+
+void
+eonay_window_add_actions (EonayWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
+enable (EonayWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+eonay_window_update_actions (EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+  EonaySessionState state = eonay_session_get_state (session);
+  gboolean is_signed = eonay_session_get_signatures (session) != NULL;
+  gboolean is_reviewing = state == EONAY_SESSION_REVIEWING;
+  gboolean is_over = state >= EONAY_SESSION_DONE;
+
+  enable (self, "paste-code", state == EONAY_SESSION_IDLE);
+  enable (self, "sign", eonay_sign_view_can_sign (self->sign_view));
+  enable (self, "decline", is_reviewing);
+  enable (self, "choose-certificate", is_reviewing);
+  enable (self, "new-code", is_over);
+  enable (self, "submit-again",
+          eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
+  enable (self, "save-signature", is_over && is_signed);
+}

@@ -1,0 +1,316 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-closures.h"
+#include "app/eonay-settings.h"
+#include "app/eonay-window-private.h"
+#include "base/eonay-error.h"
+#include "card/eonay-pcsc-slots.h"
+
+G_DEFINE_FINAL_TYPE (EonayWindow, eonay_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+announce (EonayWindow *self, guint seconds_left)
+{
+  g_autofree char *text = eonay_seconds_describe (NULL, seconds_left);
+
+  gtk_label_set_label (self->announcement_text, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcement),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+
+  /* A screen reader speaks an alert when it appears, not when its text changes. */
+  gtk_widget_set_visible (self->announcement, FALSE);
+  gtk_widget_set_visible (self->announcement, TRUE);
+}
+
+static void
+show_time (EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+  EonaySessionState state = eonay_session_get_state (session);
+  guint seconds_left = eonay_session_get_seconds_left (session);
+  gboolean shown = eonay_state_has_clock (NULL, state);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
+  if (!shown) {
+    gtk_widget_set_visible (self->announcement, FALSE);
+    self->announced_from = G_MAXUINT;
+    return;
+  }
+
+  eonay_countdown_set_total (self->countdown, eonay_sign_view_get_total_time (self->sign_view));
+  eonay_countdown_set_seconds_left (self->countdown, seconds_left);
+  if (eonay_seconds_are_announced (self->announced_from, seconds_left))
+    announce (self, seconds_left);
+  self->announced_from = seconds_left;
+}
+
+static void
+sign_view_changed_cb (EonayWindow *self)
+{
+  const char *title = eonay_sign_view_get_title (self->sign_view);
+
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, eonay_sign_view_get_subtitle (self->sign_view));
+  show_time (self);
+  eonay_window_update_actions (self);
+}
+
+static void
+reader_status_cb (EonayWindow *self)
+{
+  eonay_sign_view_set_reader_status (self->sign_view,
+                                     eonay_reader_status_get_text (self->reader_status));
+}
+
+static void
+connect_readers (EonayWindow *self)
+{
+  g_autoptr (EonaySlotSource) source = NULL;
+
+  if (self->desk != NULL)
+    source = g_object_ref (eonay_practice_desk_get_slots (self->desk));
+  else
+    source = eonay_pcsc_slots_new ();
+
+  self->readers = eonay_reader_list_new (source);
+  self->candidates = eonay_candidate_list_new (self->readers, NULL);
+  eonay_sign_view_set_candidates (self->sign_view, self->candidates);
+  eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
+}
+
+static void
+practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayWindow) self = user_data;
+  g_autoptr (GListStore) profiles = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_practice_desk_start_finish (EONAY_PRACTICE_DESK (source), result, &error)) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      eonay_sign_view_show_error (self->sign_view, error);
+    return;
+  }
+
+  profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  g_list_store_append (profiles, eonay_practice_desk_get_profile (self->desk));
+  eonay_sign_view_set_portals (self->sign_view, G_LIST_MODEL (profiles));
+}
+
+static void
+connect_portals (EonayWindow *self)
+{
+  g_autoptr (GListModel) profiles = NULL;
+
+  if (self->desk != NULL) {
+    eonay_practice_desk_start_async (self->desk, self->cancellable, practice_started_cb,
+                                     g_object_ref (self));
+    return;
+  }
+
+  profiles = eonay_portal_profile_list ();
+  eonay_sign_view_set_portals (self->sign_view, profiles);
+}
+
+static gboolean
+connect_cb (gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  self->connect_source = 0;
+  connect_portals (self);
+  connect_readers (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+eonay_window_map (GtkWidget *widget)
+{
+  EonayWindow *self = EONAY_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (eonay_window_parent_class)->map (widget);
+  if (self->readers == NULL && self->connect_source == 0)
+    self->connect_source = g_idle_add_full (G_PRIORITY_LOW, connect_cb, self, NULL);
+}
+
+static void
+close_answered_cb (EonayWindow *self, const char *response)
+{
+  if (g_str_equal (response, "close")) {
+    self->closing = TRUE;
+    gtk_window_close (GTK_WINDOW (self));
+  }
+}
+
+static void
+ask_before_closing (EonayWindow *self)
+{
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (self), _("A signature is on its way"),
+                                _("If you close now, you will not see whether the portal got it."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("_Wait"), "close",
+                                    _("_Close anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+eonay_window_close_request (GtkWindow *window)
+{
+  EonayWindow *self = EONAY_WINDOW (window);
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+
+  if (!self->closing && eonay_state_is_signing (eonay_session_get_state (session))) {
+    ask_before_closing (self);
+    return GDK_EVENT_STOP;
+  }
+
+  eonay_settings_save_window (self->settings, window);
+
+  return GTK_WINDOW_CLASS (eonay_window_parent_class)->close_request (window);
+}
+
+static void
+eonay_window_dispose (GObject *object)
+{
+  EonayWindow *self = EONAY_WINDOW (object);
+
+  g_clear_handle_id (&self->connect_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_WINDOW);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->readers);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (eonay_window_parent_class)->dispose (object);
+}
+
+static void
+eonay_window_class_init (EonayWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_window_dispose;
+  widget_class->map = eonay_window_map;
+  GTK_WINDOW_CLASS (klass)->close_request = eonay_window_close_request;
+
+  g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_READER_STATUS);
+  g_type_ensure (EONAY_TYPE_SIGN_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, countdown);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_menu);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement_text);
+  gtk_widget_class_bind_template_callback (widget_class, sign_view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
+}
+
+static void
+eonay_window_init (EonayWindow *self)
+{
+  self->announced_from = G_MAXUINT;
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_window_add_actions (self);
+  eonay_window_update_actions (self);
+
+  self->settings = eonay_settings_new ();
+  eonay_sign_view_set_settings (self->sign_view, self->settings);
+  eonay_settings_restore_window (self->settings, GTK_WINDOW (self));
+  g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
+                           G_CALLBACK (show_time), self, G_CONNECT_SWAPPED);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_view));
+}
+
+static void
+show_practice (EonayWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) cards = g_menu_new ();
+  g_autoptr (GMenu) pull = g_menu_new ();
+  guint n_cards = eonay_practice_desk_get_n_cards (self->desk);
+
+  for (guint i = 0; i < n_cards; i++) {
+    g_autoptr (GMenuItem) item
+        = g_menu_item_new (eonay_practice_desk_describe_card (self->desk, i), NULL);
+
+    g_menu_item_set_action_and_target (item, "app.practice-card", "i", (int) i);
+    g_menu_append_item (cards, item);
+  }
+  g_menu_append (pull, _("Take the card out"), "app.practice-card(-1)");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (pull));
+
+  gtk_menu_button_set_menu_model (self->practice_menu, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (self->banner, TRUE);
+  eonay_sign_view_set_practice (self->sign_view, TRUE);
+}
+
+GtkWidget *
+eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk)
+{
+  EonayWindow *self = g_object_new (EONAY_TYPE_WINDOW, "application", application, NULL);
+
+  if (g_set_object (&self->desk, desk))
+    show_practice (self);
+
+  return GTK_WIDGET (self);
+}
+
+EonaySignView *
+eonay_window_get_sign_view (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return self->sign_view;
+}
+
+void
+eonay_window_open_code (EonayWindow *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
+    eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
+}
+
+void
+eonay_window_take_practice_code (EonayWindow *self, const char *operation)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+  g_return_if_fail (self->desk != NULL);
+
+  code = eonay_practice_desk_create_code (self->desk, operation, &error);
+  if (code == NULL)
+    eonay_sign_view_show_error (self->sign_view, error);
+  else
+    eonay_sign_view_fill_code (self->sign_view, code, TRUE);
+}
+
+void
+eonay_window_tell (EonayWindow *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/eonay-practice-desk.h"
+#include "app/eonay-sign-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayWindow: header, practice banner, the views, and the status row of reader and card. Readers
+ * are watched and portals read only after the window is on screen.
+ *
+ * Actions: `win.paste-code`, `win.sign`, `win.decline`, `win.choose-certificate` (s: fingerprint),
+ * `win.new-code`, `win.submit-again`, `win.save-signature`.
+ */
+#define EONAY_TYPE_WINDOW (eonay_window_get_type ())
+G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
+
+/** @desk: (nullable): practice mode if there is one */
+GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk);
+
+/** Returns: (transfer none) */
+EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
+
+/** @text: a code or an `eonay:` link: filled in, no more */
+void eonay_window_open_code (EonayWindow *self, const char *text);
+
+/** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
+void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
+
+/** Says something in passing. */
+void eonay_window_tell (EonayWindow *self, const char *text);
+
+G_END_DECLS

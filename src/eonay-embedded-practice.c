@@ -1,0 +1,172 @@
+#include "eonay-embedded-practice.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "practice/eonay-practice.h"
+
+#define CODE_VALIDITY 285
+
+struct _EonayEmbeddedPractice {
+  GObject parent_instance;
+
+  EonayPractice *practice;
+  EonayPortalProfile *profile;
+  int card;
+};
+
+static void eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (EonayEmbeddedPractice, eonay_embedded_practice, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_PRACTICE_DESK,
+                                                      eonay_embedded_practice_desk_init))
+
+static gboolean
+make_profile (EonayEmbeddedPractice *self, GError **error)
+{
+  EonayPracticePortal *portal = eonay_practice_get_portal (self->practice);
+
+  self->profile = eonay_portal_profile_new (
+      "deneme", _("Practice portal"), eonay_practice_portal_get_base_url (portal),
+      eonay_practice_portal_get_tls_ca_file (portal), TRUE, error);
+
+  return self->profile != NULL;
+}
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  EonayEmbeddedPractice *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (eonay_practice_start_finish (EONAY_PRACTICE (source), result, &error)
+      && make_profile (self, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+desk_start_async (EonayPracticeDesk *desk, GCancellable *cancellable, GAsyncReadyCallback callback,
+                  gpointer user_data)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, desk_start_async);
+  eonay_practice_start_async (self->practice, self->card, cancellable, started_cb, task);
+}
+
+static gboolean
+desk_start_finish (EonayPracticeDesk *desk, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static EonaySlotSource *
+desk_get_slots (EonayPracticeDesk *desk)
+{
+  return EONAY_SLOT_SOURCE (eonay_practice_get_slots (EONAY_EMBEDDED_PRACTICE (desk)->practice));
+}
+
+static EonayPortalProfile *
+desk_get_profile (EonayPracticeDesk *desk)
+{
+  return EONAY_EMBEDDED_PRACTICE (desk)->profile;
+}
+
+static char *
+desk_create_code (EonayPracticeDesk *desk, const char *operation, GError **error)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+
+  if (self->profile == NULL) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
+                         "The practice portal is still starting");
+    return NULL;
+  }
+
+  return eonay_practice_portal_create (eonay_practice_get_portal (self->practice), operation,
+                                       CODE_VALIDITY, NULL, error);
+}
+
+static guint
+desk_get_n_cards (EonayPracticeDesk *desk)
+{
+  return EONAY_PRACTICE_N_CARDS;
+}
+
+static const char *
+desk_describe_card (EonayPracticeDesk *desk, guint card)
+{
+  switch ((EonayPracticeCardKind) card) {
+  case EONAY_PRACTICE_CARD_VALID:
+    return _("Valid card");
+  case EONAY_PRACTICE_CARD_EC:
+    return _("Valid card (P-384)");
+  case EONAY_PRACTICE_CARD_EXPIRED:
+    return _("Expired card");
+  case EONAY_PRACTICE_CARD_BLOCKED:
+    return _("Card with a blocked PIN");
+  case EONAY_PRACTICE_CARD_TWO:
+    return _("Card with two certificates");
+  default:
+    return "";
+  }
+}
+
+static int
+desk_get_card (EonayPracticeDesk *desk)
+{
+  return EONAY_EMBEDDED_PRACTICE (desk)->card;
+}
+
+static void
+desk_insert (EonayPracticeDesk *desk, int card)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+
+  if (self->profile == NULL || card < -1 || card >= EONAY_PRACTICE_N_CARDS)
+    return;
+
+  self->card = card;
+  eonay_practice_insert (self->practice, card);
+}
+
+static void
+eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface)
+{
+  iface->start_async = desk_start_async;
+  iface->start_finish = desk_start_finish;
+  iface->get_slots = desk_get_slots;
+  iface->get_profile = desk_get_profile;
+  iface->create_code = desk_create_code;
+  iface->get_n_cards = desk_get_n_cards;
+  iface->describe_card = desk_describe_card;
+  iface->get_card = desk_get_card;
+  iface->insert = desk_insert;
+}
+
+static void
+eonay_embedded_practice_dispose (GObject *object)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (object);
+
+  g_clear_object (&self->profile);
+  g_clear_object (&self->practice);
+
+  G_OBJECT_CLASS (eonay_embedded_practice_parent_class)->dispose (object);
+}
+
+static void
+eonay_embedded_practice_class_init (EonayEmbeddedPracticeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = eonay_embedded_practice_dispose;
+}
+
+static void
+eonay_embedded_practice_init (EonayEmbeddedPractice *self)
+{
+  self->practice = eonay_practice_new ();
+  self->card = EONAY_PRACTICE_CARD_VALID;
+}

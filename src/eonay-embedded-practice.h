@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/eonay-practice-desk.h"
+
+G_BEGIN_DECLS
+
+/** EonayEmbeddedPractice: the window's #EonayPracticeDesk, by the portal and cards of practice. */
+#define EONAY_TYPE_EMBEDDED_PRACTICE (eonay_embedded_practice_get_type ())
+G_DECLARE_FINAL_TYPE (EonayEmbeddedPractice, eonay_embedded_practice, EONAY, EMBEDDED_PRACTICE,
+                      GObject)
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "app/eonay-application.h"
+#include "base/eonay-secret.h"
+#include "eonay-config.h"
+#include "eonay-embedded-practice.h"
+
+int
+main (int argc, char *argv[])
+{
+  const char *locale_dir = g_getenv ("EONAY_LOCALE_DIR");
+  g_autoptr (EonayApplication) application = NULL;
+
+  eonay_secret_init_heap ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : EONAY_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = eonay_application_new (EONAY_TYPE_EMBEDDED_PRACTICE);
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
