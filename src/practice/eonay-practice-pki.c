@@ -135,14 +135,22 @@ issue (EonayPracticePki *self, const Subject *subject, X509 *issuer, EVP_PKEY *i
   return g_steal_pointer (&certificate);
 }
 
+static gpointer
+make_rsa_key (gpointer unused)
+{
+  return EVP_RSA_gen (2048);
+}
+
 static gboolean
 make_keys (EonayPracticePki *self)
 {
+  GThread *other = g_thread_new ("practice-key", make_rsa_key, NULL);
+
   self->root_key = EVP_EC_gen ("P-384");
   self->issuing_key = EVP_EC_gen ("P-384");
-  self->keys[EONAY_PRACTICE_KEY_RSA] = EVP_RSA_gen (2048);
-  self->keys[EONAY_PRACTICE_KEY_RSA_OTHER] = EVP_RSA_gen (2048);
   self->keys[EONAY_PRACTICE_KEY_EC] = EVP_EC_gen ("P-384");
+  self->keys[EONAY_PRACTICE_KEY_RSA] = make_rsa_key (NULL);
+  self->keys[EONAY_PRACTICE_KEY_RSA_OTHER] = g_thread_join (other);
 
   for (guint i = 0; i < EONAY_PRACTICE_N_KEYS; i++)
     if (self->keys[i] == NULL)
