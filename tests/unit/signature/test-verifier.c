@@ -195,6 +195,12 @@ change_content_type (CMS_ContentInfo *cms, CMS_SignerInfo *signer)
 }
 
 static void
+call_it_enveloped (CMS_ContentInfo *cms, CMS_SignerInfo *signer)
+{
+  g_assert_true (CMS_set1_eContentType (cms, OBJ_nid2obj (NID_pkcs7_enveloped)));
+}
+
+static void
 test_odd_structures (void)
 {
   g_autoptr (GBytes) two_signers = sign_otherwise (&WISH, EVP_sha256 (), FLAGS, add_signer);
@@ -224,6 +230,27 @@ replace (GBytes *bytes, gconstpointer old, gconstpointer new, gsize length)
   memcpy (at, new, length);
 
   return g_bytes_new_take (copy, size);
+}
+
+/* What no signature covers, but must agree with what it covers. */
+static void
+test_contradictions (void)
+{
+  const guint8 enveloped[] = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x03 };
+  const guint8 plain[] = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01 };
+  /* signatureAlgorithm, and the head of the signature after it. */
+  const guint8 with_sha256[] = { 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B, 0x05, 0x00, 0x04, 0x82 };
+  const guint8 with_sha512[] = { 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0D, 0x05, 0x00, 0x04, 0x82 };
+  g_autoptr (GBytes) content = text ();
+  g_autoptr (GBytes) by_rsa = test_sign ("RSA-2048", content, TRUE);
+  g_autoptr (GBytes) other_digest = replace (by_rsa, with_sha256, with_sha512, sizeof with_sha256);
+  g_autoptr (GBytes) as_enveloped =
+      sign_otherwise (&WISH, EVP_sha256 (), FLAGS, call_it_enveloped);
+  g_autoptr (GBytes) called_plain = replace (as_enveloped, enveloped, plain, sizeof plain);
+
+  check (by_rsa, NULL, -1);
+  check (other_digest, NULL, INVALID);
+  check (called_plain, NULL, INVALID);
 }
 
 static void
@@ -318,6 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/signature/verifier/by-the-openssl-program", test_by_the_openssl_program);
   g_test_add_func ("/signature/verifier/not-cades", test_not_cades);
   g_test_add_func ("/signature/verifier/odd-structures", test_odd_structures);
+  g_test_add_func ("/signature/verifier/contradictions", test_contradictions);
   g_test_add_func ("/signature/verifier/tampered", test_tampered);
   g_test_add_func ("/signature/verifier/twin-certificate", test_twin_certificate);
   g_test_add_func ("/signature/verifier/too-large", test_too_large);
