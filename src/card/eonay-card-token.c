@@ -1,6 +1,5 @@
 #include "card/eonay-card-token.h"
 
-#include "base/eonay-error.h"
 #include "card/eonay-card-session.h"
 
 struct _EonayCardToken {
@@ -57,8 +56,9 @@ eonay_card_token_sign_async (EonayToken *token, EonayTokenCertificate *certifica
                              gpointer user_data)
 {
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Order *order = g_new0 (Order, 1);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, eonay_card_token_sign_async);
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
@@ -67,7 +67,15 @@ eonay_card_token_sign_async (EonayToken *token, EonayTokenCertificate *certifica
   order->card = g_object_ref (self->card);
   order->signing =
       eonay_signing_new (certificate, scheme, digests, pin, cancellable, self->removed);
-  eonay_worker_push (self->worker, sign_on_worker, order, order_free, sign_done, task);
+  if (eonay_signing_may_go_on (order->signing, &error))
+    {
+      eonay_worker_push (self->worker, sign_on_worker, order, order_free, sign_done,
+                         g_steal_pointer (&task));
+      return;
+    }
+
+  order_free (order);
+  g_task_return_error (task, error);
 }
 
 static GPtrArray *
