@@ -21,32 +21,37 @@ acknowledge_at_once (GIOStream *stream)
                          IPPROTO_TCP, TCP_QUICKACK, TRUE, NULL);
 }
 
-/* Returns: FALSE at a clean end too, without an error then. */
+/* Returns: FALSE without an error when the stream ended between two messages. */
+static gboolean
+read_all (GIOStream *stream, guint8 *bytes, gsize length, gboolean within_message,
+          GCancellable *cancellable, GError **error)
+{
+  GInputStream *in = g_io_stream_get_input_stream (stream);
+  gsize got;
+
+  acknowledge_at_once (stream);
+  if (!g_input_stream_read_all (in, bytes, length, &got, cancellable, error))
+    return FALSE;
+
+  if (got < length && (got > 0 || within_message))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                         "The reader hung up within a message");
+
+  return got == length;
+}
+
 static gboolean
 read_message (GIOStream *stream, guint8 *message, gsize *length, GCancellable *cancellable,
               GError **error)
 {
-  GInputStream *in = g_io_stream_get_input_stream (stream);
   guint8 head[2];
-  gsize got;
 
-  acknowledge_at_once (stream);
-  if (!g_input_stream_read_all (in, head, sizeof head, &got, cancellable, error) || got == 0)
+  if (!read_all (stream, head, sizeof head, FALSE, cancellable, error))
     return FALSE;
 
   *length = (gsize) (head[0] << 8 | head[1]);
-  acknowledge_at_once (stream);
-  if (got == sizeof head
-      && !g_input_stream_read_all (in, message, *length, &got, cancellable, error))
-    return FALSE;
 
-  if (got == *length)
-    return TRUE;
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
-                       "The reader hung up within a message");
-
-  return FALSE;
+  return read_all (stream, message, *length, TRUE, cancellable, error);
 }
 
 static gboolean
