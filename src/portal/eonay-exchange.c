@@ -106,10 +106,8 @@ code_of (Exchange *exchange, const GError *cause)
   /* Once the request is on its way, an error of TLS is the connection being cut. */
   if (cause->domain == G_TLS_ERROR && !exchange->left)
     return EONAY_PORTAL_ERROR_TLS;
-  if (g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING) ||
-      g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING))
-    return EONAY_PORTAL_ERROR_MALFORMED;
 
+  /* A head that cannot be parsed too: libsoup does not tell a cut one from garbage. */
   return EONAY_PORTAL_ERROR_UNREACHABLE;
 }
 
@@ -242,14 +240,13 @@ follow_redirect (GTask *task)
 }
 
 static void
-finish_answer (GTask *task)
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   EonayAnswer *answer = g_steal_pointer (&exchange->answer);
 
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->received));
-  /* Read to its end, it closes at once and leaves the connection to the next request. */
-  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   g_clear_object (&exchange->stream);
   settle (task);
   g_task_return_pointer (task, answer, (GDestroyNotify) eonay_answer_free);
@@ -270,9 +267,11 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  /* Only a closed stream leaves its connection to the next request. */
   if (g_bytes_get_size (chunk) == 0)
     {
-      finish_answer (task);
+      g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->cancellable,
+                                  on_closed, g_object_ref (task));
       return;
     }
 
