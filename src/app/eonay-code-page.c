@@ -21,6 +21,7 @@ struct _EonayCodePage {
   GtkSpinner *spinner;
 
   GListModel *profiles;
+  gboolean busy;
 };
 
 enum {
@@ -197,16 +198,22 @@ eonay_code_page_set_practice (EonayCodePage *self, gboolean practice)
 void
 eonay_code_page_set_busy (EonayCodePage *self, gboolean busy)
 {
-  GtkWidget *focus = busy ? self->cancel : GTK_WIDGET (self->entry);
-
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
-  gtk_widget_set_sensitive (self->portal_box, !busy);
+  if (self->busy == busy)
+    return;
+
+  self->busy = busy;
   gtk_stack_set_visible_child_name (self->buttons, busy ? "busy" : "ready");
   gtk_spinner_set_spinning (self->spinner, busy);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (focus);
+
+  /* The focus leaves the entry before it goes insensitive, and comes back after. */
+  if (busy)
+    gtk_widget_grab_focus (self->cancel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
+  gtk_widget_set_sensitive (self->portal_box, !busy);
+  if (!busy)
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 void

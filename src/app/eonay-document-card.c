@@ -5,6 +5,8 @@
 #include "app/eonay-closures.h"
 
 #define LINE_HEIGHT 1.4f
+#define MIN_HEIGHT 96
+#define MAX_HEIGHT 300
 
 struct _EonayDocumentCard {
   AdwBin parent_instance;
@@ -43,8 +45,23 @@ is_bottom_in_page (EonayDocumentCard *self)
     return FALSE;
 
   return bounds.origin.y + bounds.size.height
-         <= gtk_widget_get_height (page)
-                + gtk_text_view_get_bottom_margin (self->view);
+         <= gtk_widget_get_height (page) + 1;
+}
+
+/* A text view asks for a height before it knows its lines, so the card asks for it. */
+static void
+fit_height (EonayDocumentCard *self)
+{
+  GtkTextIter end;
+  int y;
+  int height;
+
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (self->view), &end);
+  gtk_text_view_get_line_yrange (self->view, &end, &y, &height);
+  height += y + gtk_text_view_get_top_margin (self->view)
+            + gtk_text_view_get_bottom_margin (self->view);
+  gtk_scrolled_window_set_min_content_height (self->scroller,
+                                              CLAMP (height, MIN_HEIGHT, MAX_HEIGHT));
 }
 
 static gboolean
@@ -53,6 +70,7 @@ check_cb (gpointer user_data)
   EonayDocumentCard *self = user_data;
 
   self->check = 0;
+  fit_height (self);
   if (self->waiting && gtk_widget_get_mapped (GTK_WIDGET (self->view))
       && gtk_widget_get_height (GTK_WIDGET (self->scroller)) > 0
       && is_scrolled_to_end (gtk_scrolled_window_get_vadjustment (self->scroller))
@@ -68,7 +86,7 @@ static void
 schedule_check (EonayDocumentCard *self)
 {
   /* Below the text view's own layout in priority: until that is complete its height is a guess. */
-  if (self->waiting && self->check == 0)
+  if (self->check == 0)
     self->check = g_idle_add_full (G_PRIORITY_LOW, check_cb, self, NULL);
 }
 

@@ -263,6 +263,9 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
   gtk_widget_set_visible (self->busy, busy);
   gtk_widget_set_visible (self->facts, !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
+  /* The focus leaves the entry before it goes insensitive. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pin), !busy);
   gtk_widget_set_sensitive (self->cancel, !busy);
   changed_cb (self);

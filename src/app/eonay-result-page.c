@@ -88,7 +88,7 @@ static void
 set_status (EonayResultPage *self, const char *look, const char *icon, const char *title,
             const char *description)
 {
-  static const char *looks[] = { "success", "warning", "error" };
+  static const char *looks[] = { "ended-well", "ended-late", "ended-badly" };
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
@@ -105,12 +105,11 @@ static void
 show_done (EonayResultPage *self, EonaySession *session)
 {
   const EonayReceipt *receipt = eonay_session_get_receipt (session);
-  const char *message
-      = receipt != NULL && receipt->message != NULL ? receipt->message : _("The portal has it.");
-  g_autofree char *description
-      = g_strdup_printf ("%s\n%s", message, _("You can go back to the web page."));
+  const char *message = receipt != NULL && receipt->message != NULL
+                            ? receipt->message
+                            : _("The portal has it. You can go back to the web page.");
 
-  set_status (self, "success", "emblem-ok-symbolic", _("Signed"), description);
+  set_status (self, "ended-well", "emblem-ok-symbolic", _("Signed"), message);
   eonay_copy_row_set_value (self->receipt, receipt != NULL ? receipt->receipt : NULL, NULL);
 }
 
@@ -126,7 +125,7 @@ show_error (EonayResultPage *self, EonaySession *session)
 
   advice = eonay_advice_new (eonay_session_get_error (session));
   description = g_strdup_printf ("%s\n%s", advice->what, advice->remedy);
-  set_status (self, "error", "dialog-warning-symbolic",
+  set_status (self, "ended-badly", "dialog-warning-symbolic",
               is_signed ? _("Signed, but not delivered") : _("Not signed"), description);
   eonay_copy_row_set_value (self->code, advice->code, NULL);
 }
@@ -164,7 +163,7 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   if (state == EONAY_SESSION_DONE)
     show_done (self, session);
   else if (state == EONAY_SESSION_EXPIRED)
-    set_status (self, "warning", "alarm-symbolic", _("Time is up"),
+    set_status (self, "ended-late", "alarm-symbolic", _("Time is up"),
                 _("Get a new code from the web page."));
   else if (state == EONAY_SESSION_DECLINED)
     set_status (self, NULL, "action-unavailable-symbolic", _("Declined"),
