@@ -1,0 +1,254 @@
+"""Drives a program's window as a screen reader would, through AT-SPI, and takes its picture.
+
+Needs a Desktop that has been started. Everything waits for events, with a time-out; what the
+window showed then is in the error.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib
+
+APPLICATION_ID = "io.github.eonay.Eonay"
+OBJECT_PATH = "/io/github/eonay/Eonay"
+PATIENCE = float(os.environ.get("EONAY_TEST_PATIENCE", "40"))
+
+# Without a compositor GTK draws a frame of its own around the window.
+FRAME = 5
+
+EVENTS = ("object:children-changed", "object:state-changed", "object:text-changed",
+          "object:property-change", "window")
+
+
+class NotSeen(AssertionError):
+    pass
+
+
+def matches(name, wanted):
+    if wanted is None:
+        return True
+    return wanted.search(name) is not None if isinstance(wanted, re.Pattern) else name == wanted
+
+
+class Window:
+    """A program with its window. @command is what to run; its output is kept line by line."""
+
+    def __init__(self, command, **environment):
+        self.log = open(pathlib.Path(os.environ["XDG_RUNTIME_DIR"]) / "program.log", "w+b")
+        self.program = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        env={**os.environ, **environment})
+        self.changed = False
+        self.listener = Atspi.EventListener.new(self._on_event)
+        for event in EVENTS:
+            self.listener.register(event)
+        self.root = self.wait(self._find_root, "the program on the accessibility bus")
+        self.root.set_cache_mask(Atspi.Cache.NONE)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *ignored):
+        self.close()
+
+    def _on_event(self, event):
+        self.changed = True
+
+    def _find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            try:
+                if child is not None and child.get_process_id() == self.program.pid:
+                    return child
+            except GLib.Error:
+                continue
+        return None
+
+    def wait(self, question, what, seconds=None):
+        """Asks @question again at each event until it answers; returns the answer."""
+        deadline = time.monotonic() + (seconds or PATIENCE)
+        while True:
+            self.changed = False
+            try:
+                answer = question()
+            except GLib.Error:
+                answer = None
+            if answer:
+                return answer
+            if self.program.poll() is not None:
+                raise NotSeen(f"{what}: the program ended with {self.program.returncode}\n"
+                              + self.errors())
+            if time.monotonic() > deadline:
+                raise NotSeen(f"{what}: not seen. What there was:\n{self.describe()}"
+                              + self.errors())
+            self._next_event(0.25)
+
+    def _next_event(self, seconds):
+        context = GLib.MainContext.default()
+        timer = GLib.timeout_add(int(seconds * 1000), self._on_timeout)
+        self.timed_out = False
+        while not self.changed and not self.timed_out:
+            context.iteration(True)
+        if not self.timed_out:
+            GLib.source_remove(timer)
+
+    def _on_timeout(self):
+        self.timed_out = True
+        return GLib.SOURCE_REMOVE
+
+    def walk(self, node=None):
+        """Yields (role, name, node) of everything that is not hidden."""
+        node = node or self.root
+        for index in range(node.get_child_count()):
+            try:
+                child = node.get_child_at_index(index)
+                if child is None:
+                    continue
+                yield child.get_role_name(), child.get_name() or "", child
+                yield from self.walk(child)
+            except GLib.Error:
+                continue
+
+    def seen(self, role, name=None):
+        """Returns the first that is there now, or None."""
+        for its_role, its_name, node in self.walk():
+            if (role is None or its_role == role) and matches(its_name, name):
+                return node
+        return None
+
+    def find(self, role, name=None, seconds=None):
+        wanted = name.pattern if isinstance(name, re.Pattern) else name
+        return self.wait(lambda: self.seen(role, name), f"{role} {wanted!r}", seconds)
+
+    def read(self, pattern, seconds=None):
+        """Waits until something on screen says @pattern; returns the match."""
+        expression = re.compile(pattern)
+
+        def question():
+            for _, name, node in self.walk():
+                found = expression.search(name) or expression.search(self.text_of(node))
+                if found:
+                    return found
+            return None
+
+        return self.wait(question, f"the words {pattern!r}", seconds)
+
+    def says(self, pattern):
+        expression = re.compile(pattern)
+        return any(expression.search(name) or expression.search(self.text_of(node))
+                   for _, name, node in self.walk())
+
+    def gone(self, role, name=None):
+        self.wait(lambda: self.seen(role, name) is None, f"{role} {name!r} to go")
+
+    @staticmethod
+    def text_of(node):
+        try:
+            text = node.get_text_iface()
+            return text.get_text(0, text.get_character_count()) if text is not None else ""
+        except GLib.Error:
+            return ""
+
+    @staticmethod
+    def is_sensitive(node):
+        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    @staticmethod
+    def is_focused(node):
+        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+    def press(self, name, seconds=None):
+        """Waits for a button that can be pressed, and presses it."""
+
+        def question():
+            for role, its_name, node in self.walk():
+                if role == "push button" and matches(its_name, name) and self.is_sensitive(node):
+                    return node
+            return None
+
+        self.wait(question, f"a button {name!r} to press", seconds).get_action_iface().do_action(0)
+
+    def enter(self, node, text):
+        """Puts @text in the place of what an entry holds."""
+        editable = node.get_editable_text_iface()
+        editable.delete_text(0, node.get_text_iface().get_character_count())
+        editable.insert_text(0, text, len(text.encode()))
+
+    def keys(self, *names):
+        """Types on the keyboard, to whatever has the focus."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)
+
+    def activate(self, action, parameter=None):
+        """Activates an action of the application on the session bus."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        bus.call_sync(APPLICATION_ID, OBJECT_PATH, "org.gtk.Actions", "Activate",
+                      GLib.Variant("(sava{sv})", (action, [parameter] if parameter else [], {})),
+                      None, Gio.DBusCallFlags.NONE, -1, None)
+
+    def output_line(self):
+        """Returns the next line of the program's standard output."""
+        return self.program.stdout.readline()
+
+    def picture(self, path):
+        """Saves what the screen shows where the program's largest window is."""
+        path = pathlib.Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        x, y, width, height = self._place()
+        subprocess.run(["import", "-silent", "-window", "root", "-crop",
+                        f"{width - 2 * FRAME}x{height - 2 * FRAME}+{x + FRAME}+{y + FRAME}",
+                        "+repage", "-strip", f"PNG24:{path}"], check=True)
+
+    def _place(self):
+        places = []
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
+                                str(self.program.pid)], capture_output=True, text=True)
+        for window in found.stdout.split():
+            shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
+                                   capture_output=True, text=True).stdout
+            place = dict(line.split("=") for line in shell.split())
+            places.append(tuple(int(place[key]) for key in ("X", "Y", "WIDTH", "HEIGHT")))
+        return max(places, key=lambda place: place[2] * place[3])
+
+    def describe(self):
+        lines = []
+
+        def add(node, depth):
+            for index in range(node.get_child_count()):
+                child = node.get_child_at_index(index)
+                if child is None:
+                    continue
+                words = child.get_name() or self.text_of(child)
+                if words:
+                    lines.append(f"{'  ' * depth}{child.get_role_name()}: {words}")
+                add(child, depth + 1)
+
+        try:
+            add(self.root, 1)
+        except (GLib.Error, AttributeError):
+            pass
+        return "\n".join(lines) + "\n"
+
+    def errors(self):
+        self.log.flush()
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
+
+    def close(self):
+        for event in EVENTS:
+            self.listener.deregister(event)
+        if self.program.poll() is None:
+            self.program.terminate()
+            try:
+                self.program.wait(10)
+            except subprocess.TimeoutExpired:
+                self.program.kill()
+                self.program.wait()
+        self.program.stdout.close()
+        self.log.close()
