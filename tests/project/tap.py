@@ -16,7 +16,7 @@ class Plan:
     def check(self, name, offenders):
         offenders = list(offenders)
         for line in offenders:
-            print(f"# {line}")
+            print(f"# {name}: {line}", file=sys.stderr)
         self.results.append(not offenders)
         print(f"{'not ok' if offenders else 'ok'} {len(self.results)} - {name}", flush=True)
 
