@@ -171,6 +171,9 @@ answer_practice_describe (EonayPracticePortal *self, SoupServerMessage *message,
   gint64 now = eonay_clock_boottime (eonay_practice_portal_get_clock (self));
 
   if (transaction == NULL)
+    transaction = eonay_practice_portal_find_code (self, id);
+
+  if (transaction == NULL)
     eonay_practice_reply_status (message, 404, "DENEME: Böyle bir işlem yok.");
   else
     eonay_practice_reply_json (message, eonay_practice_transaction_describe (transaction, now));
@@ -178,7 +181,7 @@ answer_practice_describe (EonayPracticePortal *self, SoupServerMessage *message,
 
 static const struct {
   const char *method;
-  const char *pattern; /* "*" stands for a transaction's id */
+  const char *pattern; /* "*" stands for a transaction's id, or code under /practice */
   Answer answer;
 } routes[] = {
   { "POST", "/v1/transactions/resolve", eonay_practice_portal_resolve },

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 
 struct _EonayPractice {
   GObject parent_instance;
@@ -11,6 +12,7 @@ struct _EonayPractice {
   EonayPracticePki *pki;
   GPtrArray *cards;
   char *folder;
+  char *signer_ca_file;
   gboolean starting;
 };
 
@@ -110,6 +112,7 @@ eonay_practice_dispose (GObject *object)
   g_clear_object (&self->pki);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->folder, remove_folder);
+  g_clear_pointer (&self->signer_ca_file, g_free);
 
   G_OBJECT_CLASS (eonay_practice_parent_class)->dispose (object);
 }
@@ -137,11 +140,18 @@ open_portal (EonayPractice *self, EonayPracticePki *pki, GError **error)
 {
   g_autoptr (EonayPracticePortal) portal = eonay_practice_portal_new (NULL);
 
-  if (!eonay_practice_portal_trust (portal, eonay_practice_pki_get_ca_pem (pki), error))
+  const char *signer_ca = eonay_practice_pki_get_ca_pem (pki);
+
+  if (!eonay_practice_portal_trust (portal, signer_ca, error))
     return FALSE;
 
   self->folder = make_folder (error);
-  if (self->folder == NULL || !eonay_practice_portal_start (portal, 0, self->folder, error))
+  if (self->folder == NULL)
+    return FALSE;
+
+  self->signer_ca_file = g_build_filename (self->folder, "signer-ca.pem", NULL);
+  if (!g_file_set_contents (self->signer_ca_file, signer_ca, -1, error) ||
+      !eonay_practice_portal_start (portal, 0, self->folder, error))
     return FALSE;
 
   self->portal = g_steal_pointer (&portal);
@@ -220,6 +230,31 @@ eonay_practice_get_ca_pem (EonayPractice *self)
   g_return_val_if_fail (EONAY_IS_PRACTICE (self) && self->pki != NULL, NULL);
 
   return eonay_practice_pki_get_ca_pem (self->pki);
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+char *
+eonay_practice_describe_address (EonayPractice *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE (self) && self->portal != NULL, NULL);
+
+  json_builder_begin_object (builder);
+  add_member (builder, "base_url", eonay_practice_portal_get_base_url (self->portal));
+  add_member (builder, "ca_file", eonay_practice_portal_get_tls_ca_file (self->portal));
+  add_member (builder, "signer_ca_file", self->signer_ca_file);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
 }
 
 void

@@ -34,6 +34,13 @@ EonayPracticePortal *eonay_practice_get_portal (EonayPractice *self);
 /** Returns: (transfer none): CAs of the practice signers, PEM; once the start is done */
 const char *eonay_practice_get_ca_pem (EonayPractice *self);
 
+/**
+ * Returns: (transfer full): one line of JSON for whoever plays the browser's part: `base_url` of
+ *   the portal, `ca_file` of its TLS certificate and `signer_ca_file` of the practice signers,
+ *   both PEM; once the start is done
+ */
+char *eonay_practice_describe_address (EonayPractice *self);
+
 /** Puts a card in, in the place of the one that is in; -1 pulls. Once the start is done. */
 void eonay_practice_insert (EonayPractice *self, int card);
 

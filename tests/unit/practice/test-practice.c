@@ -3,6 +3,7 @@
 #include "base/eonay-error.h"
 
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 #include <sys/stat.h>
 
 static void
@@ -58,6 +59,34 @@ test_starts_and_leaves_nothing (void)
 }
 
 static void
+test_tells_the_browser (void)
+{
+  g_autoptr (EonayPractice) practice = eonay_practice_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *pem = NULL;
+  JsonObject *told;
+
+  g_assert_true (start (practice, -1, NULL, &error));
+  g_assert_no_error (error);
+  line = eonay_practice_describe_address (practice);
+  g_assert_null (strchr (line, '\n'));
+
+  node = json_from_string (line, &error);
+  g_assert_no_error (error);
+  told = json_node_get_object (node);
+  g_assert_cmpstr (json_object_get_string_member (told, "base_url"), ==,
+                   eonay_practice_portal_get_base_url (eonay_practice_get_portal (practice)));
+  g_assert_cmpstr (json_object_get_string_member (told, "ca_file"), ==,
+                   eonay_practice_portal_get_tls_ca_file (eonay_practice_get_portal (practice)));
+  g_assert_true (g_file_get_contents (json_object_get_string_member (told, "signer_ca_file"), &pem,
+                                      NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (pem, ==, eonay_practice_get_ca_pem (practice));
+}
+
+static void
 test_inserts_each_card (void)
 {
   g_autoptr (EonayPractice) practice = eonay_practice_new ();
@@ -104,6 +133,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/practice/starts-and-leaves-nothing", test_starts_and_leaves_nothing);
+  g_test_add_func ("/practice/tells-the-browser", test_tells_the_browser);
   g_test_add_func ("/practice/inserts-each-card", test_inserts_each_card);
   g_test_add_func ("/practice/cancelled", test_cancelled);
 
