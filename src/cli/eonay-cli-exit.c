@@ -1,0 +1,61 @@
+#include "cli/eonay-cli-exit.h"
+
+#include "base/eonay-error.h"
+
+static EonayCliExit
+exit_for_session_error (int code)
+{
+  switch (code)
+    {
+    case EONAY_SESSION_ERROR_CODE_LETTERS:
+    case EONAY_SESSION_ERROR_CODE_LENGTH:
+    case EONAY_SESSION_ERROR_LINK_MALFORMED:
+      return EONAY_CLI_EXIT_USAGE;
+    case EONAY_SESSION_ERROR_EXPIRED:
+      return EONAY_CLI_EXIT_EXPIRED;
+    case EONAY_SESSION_ERROR_NOT_UTF8:
+    case EONAY_SESSION_ERROR_HAS_NUL:
+    case EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT:
+      return EONAY_CLI_EXIT_PORTAL;
+    case EONAY_SESSION_ERROR_NO_CERTIFICATE:
+      return EONAY_CLI_EXIT_CARD;
+    default:
+      return EONAY_CLI_EXIT_FAILED;
+    }
+}
+
+static EonayCliExit
+exit_for_card_error (int code)
+{
+  switch (code)
+    {
+    case EONAY_CARD_ERROR_PIN_WRONG:
+    case EONAY_CARD_ERROR_PIN_BLOCKED:
+    case EONAY_CARD_ERROR_PIN_LENGTH:
+      return EONAY_CLI_EXIT_PIN;
+    default:
+      return EONAY_CLI_EXIT_CARD;
+    }
+}
+
+EonayCliExit
+eonay_cli_exit_for_error (const GError *error)
+{
+  if (error == NULL)
+    return EONAY_CLI_EXIT_OK;
+
+  if (error->domain == G_OPTION_ERROR)
+    return EONAY_CLI_EXIT_USAGE;
+  if (error->domain == EONAY_CARD_ERROR)
+    return exit_for_card_error (error->code);
+  if (error->domain == EONAY_SESSION_ERROR)
+    return exit_for_session_error (error->code);
+  if (g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED))
+    return EONAY_CLI_EXIT_EXPIRED;
+  if (error->domain == EONAY_PORTAL_ERROR)
+    return EONAY_CLI_EXIT_PORTAL;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return EONAY_CLI_EXIT_DECLINED;
+
+  return EONAY_CLI_EXIT_FAILED;
+}

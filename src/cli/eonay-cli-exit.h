@@ -1,0 +1,23 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** How eonay-cli ends; the man page lists the same. */
+typedef enum {
+  EONAY_CLI_EXIT_OK = 0,
+  EONAY_CLI_EXIT_FAILED = 1,       /* anything that has no better code */
+  EONAY_CLI_EXIT_USAGE = 2,        /* an option, or a code that is not one */
+  EONAY_CLI_EXIT_CARD = 3,         /* reader, card or certificate */
+  EONAY_CLI_EXIT_PIN = 4,          /* wrong, blocked, or of a length that the card cannot take */
+  EONAY_CLI_EXIT_PORTAL = 5,       /* unreachable, refuses, or answers what it should not */
+  EONAY_CLI_EXIT_EXPIRED = 6,      /* the clock ran out */
+  EONAY_CLI_EXIT_DECLINED = 7,     /* the person said no, or interrupted */
+  EONAY_CLI_EXIT_NOT_ACCEPTED = 8, /* a document that no --accept names; nothing was signed */
+} EonayCliExit;
+
+/** @error: (nullable): of any room */
+EonayCliExit eonay_cli_exit_for_error (const GError *error);
+
+G_END_DECLS

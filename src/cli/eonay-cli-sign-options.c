@@ -1,0 +1,224 @@
+#include "cli/eonay-cli-sign-options.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "session/eonay-code.h"
+#include "session/eonay-words.h"
+
+#define DEFAULT_OPERATION "e-onay"
+#define DEFAULT_VALIDITY 285
+#define DIGEST_DIGITS 64
+
+/* What the options write to before anything is checked. */
+typedef struct {
+  EonayCliSignOptions *options;
+  gboolean practice;
+  gboolean practice_portal;
+  char **codes;
+} Raw;
+
+static GOptionContext *
+new_context (Raw *raw)
+{
+  EonayCliSignOptions *options = raw->options;
+  const GOptionEntry entries[] = {
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &raw->practice,
+      N_ ("Practise with the embedded portal and card; the signatures are worthless"), NULL },
+    { "practice-portal", 0, 0, G_OPTION_ARG_NONE, &raw->practice_portal,
+      N_ ("Use the embedded practice portal with the cards that are plugged in"), NULL },
+    { "portal", 0, 0, G_OPTION_ARG_STRING, &options->portal_id,
+      N_ ("Use the installed portal of this name"), N_ ("ID") },
+    { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->trust,
+      N_ ("Let the practice portal accept signers of the CAs in this PEM file"), N_ ("FILE") },
+    { "reader", 0, 0, G_OPTION_ARG_STRING, &options->reader,
+      N_ ("Use only card readers with this in their name"), N_ ("NAME") },
+    { "certificate", 0, 0, G_OPTION_ARG_STRING, &options->certificate,
+      N_ ("Sign with the certificate of this serial number (hexadecimal)"), N_ ("SERIAL") },
+    { "operation", 0, 0, G_OPTION_ARG_STRING, &options->operation,
+      N_ ("What the practice portal asks for: login, e-onay or e-onay-cancel"), N_ ("OP") },
+    { "validity", 0, 0, G_OPTION_ARG_INT, &options->validity,
+      N_ ("How long the code of the practice portal is good for"), N_ ("SECONDS") },
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accept,
+      N_ ("Sign the document of this SHA-256 without asking; once for each document"),
+      N_ ("SHA256") },
+    { "pin-fd", 0, 0, G_OPTION_ARG_INT, &options->pin_fd,
+      N_ ("Read the PIN from this file descriptor, one line"), N_ ("N") },
+    { "last-try", 0, 0, G_OPTION_ARG_NONE, &options->last_try,
+      N_ ("Allow the last try of a PIN to be used with --pin-fd"), NULL },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_ ("Keep documents and signatures in this folder"), N_ ("DIR") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->codes, NULL, N_ ("[CODE]") },
+    { NULL },
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context,
+                                _("Signs what a portal asks for: shows the text, and asks first."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return context;
+}
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+
+  return FALSE;
+}
+
+static gboolean
+read_stage (Raw *raw, GError **error)
+{
+  EonayCliSignOptions *options = raw->options;
+
+  if (raw->practice + raw->practice_portal + (options->portal_id != NULL) > 1)
+    return refuse (error, _("--practice, --practice-portal and --portal exclude one another."));
+
+  if (raw->practice)
+    options->stage = EONAY_CLI_STAGE_PRACTICE;
+  else if (raw->practice_portal)
+    options->stage = EONAY_CLI_STAGE_PRACTICE_PORTAL;
+  else if (options->trust != NULL || options->operation != NULL || options->validity != 0)
+    return refuse (error, _("--trust, --operation and --validity are for the practice portal."));
+
+  return TRUE;
+}
+
+static gboolean
+read_code (Raw *raw, GError **error)
+{
+  EonayCliSignOptions *options = raw->options;
+  g_autofree char *link_portal = NULL;
+
+  if (raw->codes == NULL)
+    {
+      if (options->stage == EONAY_CLI_STAGE_INSTALLED)
+        return refuse (error, _("Give the code from the web page."));
+      return TRUE;
+    }
+
+  if (g_strv_length (raw->codes) > 1)
+    return refuse (error, _("Give one code; put it in quotes if it has spaces."));
+  if (options->operation != NULL || options->validity != 0)
+    return refuse (error, _("--operation and --validity do not go with a code."));
+
+  options->code = eonay_code_parse (raw->codes[0], &link_portal, error);
+  if (options->code == NULL)
+    return FALSE;
+  if (link_portal == NULL)
+    return TRUE;
+
+  if (options->stage != EONAY_CLI_STAGE_INSTALLED ||
+      (options->portal_id != NULL && strcmp (options->portal_id, link_portal) != 0))
+    return refuse (error, _("The link is for another portal."));
+  g_free (options->portal_id);
+  options->portal_id = g_steal_pointer (&link_portal);
+
+  return TRUE;
+}
+
+static gboolean
+read_validity (EonayCliSignOptions *options, GError **error)
+{
+  if (options->validity < 0)
+    return refuse (error, _("--validity is a number of seconds."));
+  if (options->validity == 0)
+    options->validity = DEFAULT_VALIDITY;
+  if (options->operation == NULL)
+    options->operation = g_strdup (DEFAULT_OPERATION);
+
+  return TRUE;
+}
+
+static gboolean
+is_hexadecimal (const char *text)
+{
+  return *text != '\0' && strspn (text, "0123456789abcdef") == strlen (text);
+}
+
+static gboolean
+read_digests (EonayCliSignOptions *options, GError **error)
+{
+  for (guint i = 0; options->accept != NULL && options->accept[i] != NULL; i++)
+    {
+      char *digest = g_ascii_strdown (options->accept[i], -1);
+
+      g_free (options->accept[i]);
+      options->accept[i] = digest;
+      if (strlen (digest) != DIGEST_DIGITS || !is_hexadecimal (digest))
+        return refuse (error, _("--accept takes a SHA-256 of 64 hexadecimal digits."));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_serial (EonayCliSignOptions *options, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *joined = NULL;
+  const char *start;
+
+  if (options->certificate == NULL)
+    return TRUE;
+
+  parts = g_strsplit_set (options->certificate, ": ", -1);
+  g_free (options->certificate);
+  options->certificate = NULL;
+  joined = g_strjoinv ("", parts);
+  for (char *at = joined; *at != '\0'; at++)
+    *at = g_ascii_tolower (*at);
+  if (!is_hexadecimal (joined))
+    return refuse (error, _("--certificate takes a serial number in hexadecimal digits."));
+
+  start = joined + strspn (joined, "0");
+  options->certificate = g_strdup (start);
+
+  return TRUE;
+}
+
+EonayCliSignOptions *
+eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
+{
+  g_autoptr (EonayCliSignOptions) options = g_new0 (EonayCliSignOptions, 1);
+  Raw raw = { .options = options };
+  g_autoptr (GOptionContext) context = NULL;
+  gboolean parsed;
+
+  options->pin_fd = -1;
+  context = new_context (&raw);
+  parsed = g_option_context_parse (context, &argc, &argv, error) && read_stage (&raw, error) &&
+           read_code (&raw, error) && read_validity (options, error) &&
+           read_digests (options, error) && read_serial (options, error);
+  g_strfreev (raw.codes);
+
+  return parsed ? g_steal_pointer (&options) : NULL;
+}
+
+gboolean
+eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest)
+{
+  g_autofree char *hexadecimal = eonay_words_hexadecimal (digest);
+
+  return self->accept != NULL &&
+         g_strv_contains ((const char *const *) self->accept, hexadecimal);
+}
+
+void
+eonay_cli_sign_options_free (EonayCliSignOptions *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->portal_id);
+  g_free (self->code);
+  g_free (self->operation);
+  g_strfreev (self->trust);
+  g_strfreev (self->accept);
+  g_free (self->reader);
+  g_free (self->certificate);
+  g_free (self->output);
+  g_free (self);
+}

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** Where the code is from, and where the card is. */
+typedef enum {
+  EONAY_CLI_STAGE_INSTALLED,       /* a portal profile, real readers */
+  EONAY_CLI_STAGE_PRACTICE,        /* the embedded portal and card */
+  EONAY_CLI_STAGE_PRACTICE_PORTAL, /* the embedded portal, real readers */
+} EonayCliStageKind;
+
+/**
+ * EonayCliSignOptions: the command line of `eonay-cli sign`, checked.
+ *
+ * @portal_id: (nullable): from --portal, or from the link that was given as the code
+ * @code: (nullable): 15 digits; only the practice portal can do without
+ * @operation: of the code that is made; a word of the protocol
+ * @validity: seconds, of the code that is made
+ * @trust: (nullable): paths of PEM files
+ * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal
+ * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
+ * @pin_fd: -1 when the PIN is typed
+ * @last_try: the last try of a PIN may be used without asking
+ */
+typedef struct {
+  EonayCliStageKind stage;
+  char *portal_id;
+  char *code;
+  char *operation;
+  int validity;
+  char **trust;
+  char **accept;
+  char *reader;
+  char *certificate;
+  int pin_fd;
+  gboolean last_try;
+  char *output;
+} EonayCliSignOptions;
+
+/**
+ * eonay_cli_sign_options_parse:
+ * @argv: as main() gets it, beginning with "sign"; may be emptied
+ * @error: %G_OPTION_ERROR with a message in the person's language, or %EONAY_SESSION_ERROR
+ *   about the code
+ *
+ * `--help` prints and exits.
+ */
+EonayCliSignOptions *eonay_cli_sign_options_parse (int argc, char *argv[], GError **error);
+
+/** Returns: whether some --accept names a document of this @digest */
+gboolean eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest);
+
+void eonay_cli_sign_options_free (EonayCliSignOptions *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSignOptions, eonay_cli_sign_options_free)
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+#include "session/eonay-words.h"
+
+#include <glib/gi18n-lib.h>
+
+const char *
+eonay_words_operation (EonayOperation operation)
+{
+  switch (operation)
+    {
+    case EONAY_OPERATION_LOGIN:
+      return _("Sign in with e-signature");
+    case EONAY_OPERATION_E_ONAY:
+      return _("Give E-Onay");
+    case EONAY_OPERATION_E_ONAY_CANCEL:
+      return _("Cancel E-Onay");
+    case EONAY_OPERATION_APPLICATION:
+      return _("Certificate application");
+    case EONAY_OPERATION_SUSPEND:
+      return _("Suspend the certificate");
+    case EONAY_OPERATION_UNSUSPEND:
+      return _("End the suspension");
+    case EONAY_OPERATION_REVOKE:
+      return _("Revoke the certificate");
+    case EONAY_OPERATION_UPDATE_DETAILS:
+      return _("Update details");
+    case EONAY_OPERATION_UNBLOCK:
+      return _("Unblock the card");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+static char *
+format_local (GDateTime *time, const char *format)
+{
+  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+
+  return g_date_time_format (local, format);
+}
+
+char *
+eonay_words_time (GDateTime *time)
+{
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return format_local (time, "%d.%m.%Y %H:%M:%S");
+}
+
+char *
+eonay_words_date (GDateTime *time)
+{
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return format_local (time, "%d.%m.%Y");
+}
+
+char *
+eonay_words_hexadecimal (GBytes *bytes)
+{
+  GString *text;
+  gsize length;
+  const guint8 *data;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &length);
+  text = g_string_sized_new (2 * length + 1);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, "%02x", data[i]);
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <glib.h>
+
+#include "portal/eonay-transaction.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the window and the terminal call things, so that they say the same.
+ */
+
+/** Returns: (transfer none): the operation in plain words, in the person's language */
+const char *eonay_words_operation (EonayOperation operation);
+
+/** Returns: (transfer full): the portal's way: "25.12.2019 14:27:02", in local time */
+char *eonay_words_time (GDateTime *time);
+
+/** Returns: (transfer full): "25.12.2019", in local time */
+char *eonay_words_date (GDateTime *time);
+
+/** Returns: (transfer full): @bytes in lower-case hexadecimal */
+char *eonay_words_hexadecimal (GBytes *bytes);
+
+G_END_DECLS
