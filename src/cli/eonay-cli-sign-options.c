@@ -1,5 +1,6 @@
 #include "cli/eonay-cli-sign-options.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #define DEFAULT_OPERATION "e-onay"
 #define DEFAULT_VALIDITY 285
 #define DIGEST_DIGITS 64
+#define ACCEPT_STANDARD_INPUT "-"
 
 /* What the options write to before anything is checked. */
 typedef struct {
@@ -40,7 +42,7 @@ new_context (Raw *raw)
     { "validity", 0, 0, G_OPTION_ARG_INT, &options->validity,
       N_ ("How long the code of the practice portal is good for"), N_ ("SECONDS") },
     { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accept,
-      N_ ("Sign the document of this SHA-256 without asking; once for each document"),
+      N_ ("Sign the document of this SHA-256 without asking; “-” reads them from standard input"),
       N_ ("SHA256") },
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &options->pin_fd,
       N_ ("Read the PIN from this file descriptor, one line"), N_ ("N") },
@@ -147,9 +149,22 @@ read_digests (EonayCliSignOptions *options, GError **error)
 
       g_free (options->accept[i]);
       options->accept[i] = digest;
-      if (strlen (digest) != DIGEST_DIGITS || !is_hexadecimal (digest))
+      if (strcmp (digest, ACCEPT_STANDARD_INPUT) == 0)
+        options->accept_from_input = TRUE;
+      else if (strlen (digest) != DIGEST_DIGITS || !is_hexadecimal (digest))
         return refuse (error, _("--accept takes a SHA-256 of 64 hexadecimal digits."));
     }
+
+  return TRUE;
+}
+
+static gboolean
+read_pin_source (EonayCliSignOptions *options, GError **error)
+{
+  if (options->pin_fd != -1 && fcntl (options->pin_fd, F_GETFD) == -1)
+    return refuse (error, _("--pin-fd takes the number of an open file descriptor."));
+  if (options->last_try && options->pin_fd == -1)
+    return refuse (error, _("--last-try is for --pin-fd; at a terminal you are asked."));
 
   return TRUE;
 }
@@ -191,7 +206,8 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
   context = new_context (&raw);
   parsed = g_option_context_parse (context, &argc, &argv, error) && read_stage (&raw, error) &&
            read_code (&raw, error) && read_validity (options, error) &&
-           read_digests (options, error) && read_serial (options, error);
+           read_digests (options, error) && read_pin_source (options, error) &&
+           read_serial (options, error);
   g_strfreev (raw.codes);
 
   return parsed ? g_steal_pointer (&options) : NULL;

@@ -20,6 +20,7 @@ typedef enum {
  * @validity: seconds, of the code that is made
  * @trust: (nullable): paths of PEM files
  * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal
+ * @accept_from_input: more of them come on standard input, a line each, once the text is printed
  * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
  * @pin_fd: -1 when the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
@@ -32,6 +33,7 @@ typedef struct {
   int validity;
   char **trust;
   char **accept;
+  gboolean accept_from_input;
   char *reader;
   char *certificate;
   int pin_fd;

@@ -46,12 +46,18 @@ take_transaction (EonaySession *self, EonayTransaction *transaction)
 }
 
 static void
-forget (EonaySession *self)
+finish (EonaySession *self)
 {
   drop_deadline (self);
+  g_clear_object (&self->portal);
+}
+
+static void
+forget (EonaySession *self)
+{
+  finish (self);
   take_candidate (self, NULL);
   take_transaction (self, NULL);
-  g_clear_object (&self->portal);
   self->seen = 0;
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_clear_pointer (&self->signed_at, g_date_time_unref);
@@ -158,7 +164,7 @@ eonay_session_go (EonaySession *self, EonaySessionState to, GError *error)
   if (to == EONAY_SESSION_IDLE)
     forget (self);
   else if (to == EONAY_SESSION_DONE || to == EONAY_SESSION_DECLINED || to == EONAY_SESSION_EXPIRED)
-    drop_deadline (self);
+    finish (self);
   g_object_thaw_notify (object);
 }
 

@@ -1,0 +1,171 @@
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-signing.h"
+#include "cli/eonay-cli.h"
+
+static void
+get_pin_state (EonayCliSigning *self, EonayPinState *state)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+
+  eonay_token_get_pin_state (eonay_candidate_get_token (candidate),
+                             eonay_candidate_get_token_certificate (candidate), state);
+}
+
+static gboolean
+refuse_last_try (GError **error)
+{
+  g_printerr ("eonay-cli: %s\n", _("Only one try is left before the card blocks itself; "
+                                   "--last-try allows to use it."));
+  g_propagate_error (error, eonay_card_error_new_pin_wrong (1));
+
+  return FALSE;
+}
+
+/** The last try takes a second yes, whoever types. */
+static gboolean
+confirm_last_try (EonayCliSigning *self, GError **error)
+{
+  EonayPinState state;
+
+  get_pin_state (self, &state);
+  if (!state.known || state.tries_left != 1)
+    return TRUE;
+
+  if (self->options->pin_fd != -1)
+    return self->options->last_try || refuse_last_try (error);
+
+  if (eonay_cli_terminal_confirm (self->terminal,
+                                  _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
+                                  eonay_cli_signing_new_stop (self)))
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The last try was not used");
+
+  return FALSE;
+}
+
+static char *
+make_prompt (EonayCliSigning *self)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+  g_autofree char *holder = eonay_cli_printable (
+    eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)));
+  EonayPinState state;
+
+  get_pin_state (self, &state);
+  if (state.known && state.tries_left > 0)
+    return g_strdup_printf (_("PIN of %s (tries left: %d): "), holder, state.tries_left);
+
+  return g_strdup_printf (_("PIN of %s: "), holder);
+}
+
+static EonaySecret *
+read_pin (EonayCliSigning *self, GError **error)
+{
+  GCancellable *stop = eonay_cli_signing_new_stop (self);
+  g_autofree char *prompt = NULL;
+
+  if (self->options->pin_fd != -1)
+    return eonay_cli_read_line (self->options->pin_fd, stop, error);
+
+  prompt = make_prompt (self);
+
+  return eonay_cli_terminal_ask_secret (self->terminal, prompt, stop, error);
+}
+
+static void
+on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_print ("%s\n", _("The card is signing…"));
+  eonay_session_sign_async (self->session, pin, self->work, on_signed, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return eonay_session_sign_finish (self->session, result, error);
+}
+
+/** Returns: whether the person wants another try after @error, which is told first */
+static gboolean
+wants_again (EonayCliSigning *self, const GError *error)
+{
+  EonaySessionState state = eonay_session_get_state (self->session);
+
+  if (!self->interactive || self->interrupted || self->options->pin_fd != -1 ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
+      (state != EONAY_SESSION_WAITING_PIN && state != EONAY_SESSION_REVIEWING))
+    return FALSE;
+
+  eonay_cli_print_error (error);
+  self->told = TRUE;
+
+  return state == EONAY_SESSION_WAITING_PIN ||
+         eonay_cli_terminal_confirm (self->terminal, _("Try again? [y/N]"),
+                                     eonay_cli_signing_new_stop (self));
+}
+
+/** One PIN, from the question to the portal's answer. */
+static gboolean
+ask_once (EonayCliSigning *self, GError **error)
+{
+  g_autoptr (EonaySecret) pin = NULL;
+
+  if (eonay_session_get_state (self->session) == EONAY_SESSION_REVIEWING &&
+      !eonay_session_ask_pin (self->session, error))
+    return FALSE;
+
+  if (confirm_last_try (self, error))
+    pin = read_pin (self, error);
+
+  /* What has happened meanwhile counts more than what was typed. */
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_WAITING_PIN, NULL))
+    {
+      g_clear_error (error);
+      eonay_cli_signing_is_in (self, EONAY_SESSION_WAITING_PIN, error);
+      return FALSE;
+    }
+  if (pin == NULL)
+    return FALSE;
+
+  return sign (self, g_steal_pointer (&pin), error);
+}
+
+gboolean
+eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
+{
+  if (self->options->pin_fd == -1 && self->terminal == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("Without a terminal the PIN has to come from --pin-fd."));
+      return FALSE;
+    }
+
+  while (TRUE)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      self->told = FALSE;
+      if (ask_once (self, &failure))
+        return TRUE;
+
+      if (!wants_again (self, failure))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+
+      if (eonay_session_get_state (self->session) == EONAY_SESSION_REVIEWING &&
+          !eonay_cli_choose (self, error))
+        return FALSE;
+    }
+}

@@ -1,0 +1,162 @@
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-signing.h"
+#include "cli/eonay-cli.h"
+#include "session/eonay-text-inspection.h"
+#include "session/eonay-words.h"
+
+#define RULE "────────────────────────────────────────────────────────────"
+
+static GListModel *
+get_documents (EonayCliSigning *self)
+{
+  return eonay_transaction_get_documents (eonay_session_get_transaction (self->session));
+}
+
+static void
+print_transaction (EonayCliSigning *self)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+  EonayPortal *portal = eonay_cli_stage_get_portal (self->stage);
+  g_autofree char *name = eonay_cli_printable (eonay_transaction_get_portal_name (transaction));
+  g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
+  guint left = eonay_session_get_seconds_left (self->session);
+
+  if (eonay_portal_profile_is_practice (eonay_portal_get_profile (portal)))
+    g_print ("%s\n\n", _("PRACTICE MODE · signatures are not valid"));
+  g_print (_("Portal: %s\n"), name);
+  g_print (_("Operation: %s\n"),
+           eonay_words_operation (eonay_transaction_get_operation (transaction)));
+  g_print (_("Created: %s\n"), created);
+  g_print (g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
+           left);
+}
+
+static void
+print_flags (EonayTextFlags flags)
+{
+  if (flags != EONAY_TEXT_CLEAN)
+    g_print ("%s\n", _("Beware: the text has characters that cannot be seen or that change its "
+                       "direction; they are marked with ⟦ ⟧."));
+}
+
+static void
+print_document (EonayCliSigning *self, EonayDocument *document, guint number)
+{
+  g_autofree char *label = eonay_cli_printable (eonay_document_get_label (document));
+  g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
+  EonayTextFlags flags = EONAY_TEXT_CLEAN;
+  g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, NULL);
+
+  g_print ("\n");
+  g_print (_("Text to sign %u: %s\n"), number, label);
+  g_print ("SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
+           g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
+  print_flags (flags);
+}
+
+void
+eonay_cli_review_print (EonayCliSigning *self)
+{
+  GListModel *documents = get_documents (self);
+
+  print_transaction (self);
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+      print_document (self, document, i + 1);
+      eonay_session_mark_seen (self->session, i);
+    }
+}
+
+static gboolean
+line_names (EonaySecret *line, GBytes *digest)
+{
+  g_autofree char *expected = eonay_words_hexadecimal (digest);
+  g_autofree char *got = NULL;
+  const guint8 *bytes;
+  gsize length;
+
+  bytes = eonay_secret_peek (line, &length);
+  got = g_strstrip (g_strndup ((const char *) bytes, length));
+
+  return g_ascii_strcasecmp (got, expected) == 0;
+}
+
+static gboolean
+is_accepted (EonayCliSigning *self, EonayDocument *document)
+{
+  g_autoptr (EonaySecret) line = NULL;
+
+  if (eonay_cli_sign_options_accepts (self->options, eonay_document_get_digest (document)))
+    return TRUE;
+  if (!self->options->accept_from_input)
+    return FALSE;
+
+  line = eonay_cli_read_line (STDIN_FILENO, eonay_cli_signing_new_stop (self), NULL);
+
+  return line != NULL && line_names (line, eonay_document_get_digest (document));
+}
+
+static gboolean
+are_all_accepted (EonayCliSigning *self)
+{
+  GListModel *documents = get_documents (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+      if (!is_accepted (self, document))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+end_early (EonayCliSigning *self, const GError *error)
+{
+  if (!self->interrupted)
+    eonay_cli_print_error (error);
+
+  return (int) eonay_cli_exit_for_error (error);
+}
+
+static int
+accept_by_option (EonayCliSigning *self)
+{
+  gboolean accepted = are_all_accepted (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &error))
+    return end_early (self, error);
+  if (accepted)
+    return EONAY_CLI_EXIT_OK;
+
+  g_printerr ("eonay-cli: %s\n", _("Nothing was signed: a script has to name each document by "
+                                   "its SHA-256 with --accept."));
+
+  return EONAY_CLI_EXIT_NOT_ACCEPTED;
+}
+
+int
+eonay_cli_review_accept (EonayCliSigning *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean yes;
+
+  if (self->options->accept != NULL || !self->interactive)
+    return accept_by_option (self);
+
+  yes = eonay_cli_terminal_confirm (self->terminal, _("Do you sign? [y/N]"),
+                                    eonay_cli_signing_new_stop (self));
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &error))
+    return end_early (self, error);
+
+  return yes ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_DECLINED;
+}

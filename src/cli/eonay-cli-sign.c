@@ -1,0 +1,255 @@
+#include "cli/eonay-cli-sign.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-signing.h"
+#include "cli/eonay-cli.h"
+#include "session/eonay-code.h"
+#include "session/eonay-words.h"
+
+static void
+free_signing (EonayCliSigning *self)
+{
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->stop);
+  g_clear_object (&self->work);
+  eonay_cli_terminal_free (self->terminal);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSigning, free_signing)
+
+static void
+stop_waiting (EonayCliSigning *self)
+{
+  g_cancellable_cancel (self->stop);
+}
+
+static EonayCliSigning *
+new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
+{
+  EonayCliSigning *self = g_new0 (EonayCliSigning, 1);
+
+  self->options = options;
+  self->stage = stage;
+  self->session = eonay_session_new (NULL);
+  self->candidates = eonay_candidate_list_new (eonay_cli_stage_get_readers (stage), NULL);
+  self->terminal = eonay_cli_terminal_new (NULL);
+  self->interactive = self->terminal != NULL && isatty (STDIN_FILENO);
+  self->stop = g_cancellable_new ();
+  self->work = g_cancellable_new ();
+  eonay_session_set_candidates (self->session, self->candidates);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (stop_waiting), self);
+
+  return self;
+}
+
+GCancellable *
+eonay_cli_signing_new_stop (EonayCliSigning *self)
+{
+  g_clear_object (&self->stop);
+  self->stop = g_cancellable_new ();
+  if (self->interrupted)
+    g_cancellable_cancel (self->stop);
+
+  return self->stop;
+}
+
+gboolean
+eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError **error)
+{
+  const GError *cause = eonay_session_get_error (self->session);
+
+  if (self->interrupted)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Interrupted");
+  else if (eonay_session_get_state (self->session) == state)
+    return TRUE;
+  else if (error != NULL && cause != NULL)
+    *error = g_error_copy (cause);
+  else
+    g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                         "The session has gone on");
+
+  return FALSE;
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  EonayCliSigning *self = user_data;
+
+  self->interrupted = TRUE;
+  g_cancellable_cancel (self->stop);
+  g_cancellable_cancel (self->work);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+resolve (EonayCliSigning *self, GError **error)
+{
+  const char *code = eonay_cli_stage_get_code (self->stage);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (self->options->code == NULL)
+    {
+      g_autofree char *shown = eonay_code_format (code);
+
+      g_print (_("Verification code: %s\n"), shown);
+    }
+
+  eonay_session_resolve_async (self->session, eonay_cli_stage_get_portal (self->stage), code,
+                               self->work, on_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return eonay_session_resolve_finish (self->session, result, error);
+}
+
+static gboolean
+submit_again (EonayCliSigning *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  eonay_session_submit_again_async (self->session, self->work, on_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return eonay_session_submit_again_finish (self->session, result, error);
+}
+
+/** What is signed is offered to the portal as long as the person wants and it may help. */
+static gboolean
+insist (EonayCliSigning *self, GError **error)
+{
+  while (TRUE)
+    {
+      gboolean hopeless = !self->interactive || self->interrupted ||
+                          eonay_session_get_state (self->session) != EONAY_SESSION_FAILED ||
+                          eonay_session_get_signatures (self->session) == NULL ||
+                          eonay_session_get_seconds_left (self->session) == 0;
+
+      if (hopeless)
+        return FALSE;
+
+      eonay_cli_print_error (*error);
+      self->told = TRUE;
+      if (!eonay_cli_terminal_confirm (self->terminal, _("Send again? [y/N]"),
+                                       eonay_cli_signing_new_stop (self)))
+        return FALSE;
+
+      self->told = FALSE;
+      g_clear_error (error);
+      if (submit_again (self, error))
+        return TRUE;
+    }
+}
+
+/** Returns: an exit code; @error is set where it has not been printed */
+static int
+run (EonayCliSigning *self, GError **error)
+{
+  int accepted;
+
+  if (!resolve (self, error) || !eonay_cli_output_documents (self, error))
+    return EONAY_CLI_EXIT_FAILED;
+
+  eonay_cli_review_print (self);
+  if (!eonay_cli_choose (self, error))
+    return EONAY_CLI_EXIT_FAILED;
+
+  accepted = eonay_cli_review_accept (self);
+  if (accepted != EONAY_CLI_EXIT_OK)
+    return accepted;
+
+  if (!eonay_cli_ask_and_sign (self, error) && !insist (self, error))
+    return EONAY_CLI_EXIT_FAILED;
+
+  return EONAY_CLI_EXIT_OK;
+}
+
+static void
+print_receipt (EonayCliSigning *self)
+{
+  const EonayReceipt *receipt = eonay_session_get_receipt (self->session);
+  g_autofree char *time = eonay_words_time (eonay_session_get_signed_at (self->session));
+  g_autofree char *message = eonay_cli_printable (receipt->message);
+  g_autofree char *number = eonay_cli_printable (receipt->receipt);
+
+  g_print ("\n%s\n", _("Signed and delivered."));
+  g_print (_("Signed: %s\n"), time);
+  if (*message != '\0')
+    g_print ("%s\n", message);
+  if (*number != '\0')
+    g_print (_("Receipt: %s\n"), number);
+  g_print ("%s\n", _("You can go back to the web page."));
+}
+
+static int
+conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A code serves once, so a transaction that is not signed now never is. */
+  eonay_session_decline (self->session);
+  if (eonay_session_get_state (self->session) == EONAY_SESSION_DECLINED)
+    eonay_cli_stage_let_portal_go (self->stage);
+  if (outcome != NULL)
+    exit_code = (int) eonay_cli_exit_for_error (outcome);
+  if (outcome != NULL && !self->told && exit_code != EONAY_CLI_EXIT_DECLINED)
+    eonay_cli_print_error (outcome);
+  if (exit_code == EONAY_CLI_EXIT_OK)
+    print_receipt (self);
+  else if (exit_code == EONAY_CLI_EXIT_DECLINED)
+    g_print ("%s\n", _("Nothing was signed."));
+
+  if (!eonay_cli_output_result (self, outcome, &error))
+    {
+      eonay_cli_print_error (error);
+      return exit_code != EONAY_CLI_EXIT_OK ? exit_code : EONAY_CLI_EXIT_FAILED;
+    }
+
+  return exit_code;
+}
+
+int
+eonay_cli_sign (int argc, char *argv[])
+{
+  g_autoptr (EonayCliSignOptions) options = NULL;
+  g_autoptr (EonayCliStage) stage = NULL;
+  g_autoptr (EonayCliSigning) self = NULL;
+  g_autoptr (GError) error = NULL;
+  const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  guint watches[G_N_ELEMENTS (signals)];
+  int exit_code;
+
+  options = eonay_cli_sign_options_parse (argc, argv, &error);
+  if (options != NULL)
+    stage = eonay_cli_stage_new (options, &error);
+  if (stage == NULL)
+    {
+      eonay_cli_print_error (error);
+      return (int) eonay_cli_exit_for_error (error);
+    }
+
+  self = new_signing (options, stage);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    watches[i] = g_unix_signal_add (signals[i], on_signal, self);
+  exit_code = run (self, &error);
+  exit_code = conclude (self, exit_code, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (watches[i]);
+
+  return exit_code;
+}

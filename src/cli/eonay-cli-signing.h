@@ -1,0 +1,71 @@
+#pragma once
+
+#include "cli/eonay-cli-sign-options.h"
+#include "cli/eonay-cli-stage.h"
+#include "cli/eonay-cli-terminal.h"
+#include "session/eonay-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCliSigning: one run of `eonay-cli sign`.
+ *
+ * @terminal: (nullable): where the person is
+ * @interactive: standard input is a terminal: the person may be asked
+ * @interrupted: a signal has asked for an end
+ * @told: the error that ends the run has been printed already
+ * @stop: what ends a wait early; renewed by eonay_cli_signing_new_stop()
+ * @work: what stops the portal and the card
+ */
+typedef struct {
+  const EonayCliSignOptions *options;
+  EonayCliStage *stage;
+  EonaySession *session;
+  EonayCandidateList *candidates;
+  EonayCliTerminal *terminal;
+  gboolean interactive;
+  gboolean interrupted;
+  gboolean told;
+  GCancellable *stop;
+  GCancellable *work;
+} EonayCliSigning;
+
+/** Returns: (transfer none): cancelled at the next change of the session's state, or a signal */
+GCancellable *eonay_cli_signing_new_stop (EonayCliSigning *self);
+
+/** Returns: whether the session is in @state and nobody has interrupted; else an error why not */
+gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError **error);
+
+/* eonay-cli-review.c */
+
+/** Prints the transaction, and each document to its end. */
+void eonay_cli_review_print (EonayCliSigning *self);
+
+/**
+ * eonay_cli_review_accept:
+ *
+ * Has each document accepted, by option or by the person.
+ *
+ * Returns: %EONAY_CLI_EXIT_OK, DECLINED, NOT_ACCEPTED, or EXPIRED
+ */
+int eonay_cli_review_accept (EonayCliSigning *self);
+
+/* eonay-cli-choice.c */
+
+/** Chooses a certificate, waiting for a card if there is somebody to insert one. */
+gboolean eonay_cli_choose (EonayCliSigning *self, GError **error);
+
+/* eonay-cli-pin.c */
+
+/** Asks for the PIN and signs, as often as the person wants to try. */
+gboolean eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error);
+
+/* eonay-cli-output.c */
+
+/** Keeps the documents and CAs in the folder of --output, if any. */
+gboolean eonay_cli_output_documents (EonayCliSigning *self, GError **error);
+
+/** Keeps what was signed, and the transaction with @error (nullable). */
+gboolean eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error);
+
+G_END_DECLS

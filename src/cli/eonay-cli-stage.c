@@ -1,0 +1,251 @@
+#include "cli/eonay-cli-stage.h"
+
+#include <glib/gstdio.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-pcsc-slots.h"
+#include "practice/eonay-practice.h"
+
+#define LAST_REQUEST_SECONDS 3
+
+struct _EonayCliStage {
+  EonayPortal *portal;
+  EonayReaderList *readers;
+  char *code;
+  GString *ca_pem;
+  EonayPractice *practice;      /* --practice */
+  EonayPracticePortal *server;  /* either way of practice */
+  char *folder;                 /* --practice-portal: holds the server's CA */
+};
+
+static void
+on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+start_practice (EonayCliStage *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  self->practice = eonay_practice_new ();
+  eonay_practice_start_async (self->practice, EONAY_PRACTICE_CARD_VALID, NULL,
+                              on_practice_started, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (!eonay_practice_start_finish (self->practice, result, error))
+    return FALSE;
+
+  self->server = g_object_ref (eonay_practice_get_portal (self->practice));
+  g_string_append (self->ca_pem, eonay_practice_get_ca_pem (self->practice));
+  self->readers =
+    eonay_reader_list_new (EONAY_SLOT_SOURCE (eonay_practice_get_slots (self->practice)));
+
+  return TRUE;
+}
+
+static void
+watch_real_readers (EonayCliStage *self)
+{
+  g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
+
+  self->readers = eonay_reader_list_new (slots);
+}
+
+static gboolean
+start_server (EonayCliStage *self, GError **error)
+{
+  self->folder = g_dir_make_tmp ("eonay-XXXXXX", error);
+  if (self->folder == NULL)
+    return FALSE;
+
+  self->server = eonay_practice_portal_new (NULL);
+
+  return eonay_practice_portal_start (self->server, 0, self->folder, error);
+}
+
+static gboolean
+trust_files (EonayCliStage *self, char **files, GError **error)
+{
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *pem = NULL;
+      g_autoptr (GError) cause = NULL;
+
+      if (!g_file_get_contents (files[i], &pem, NULL, &cause) ||
+          !eonay_practice_portal_trust (self->server, pem, &cause))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--trust %s: %s",
+                       files[i], cause->message);
+          return FALSE;
+        }
+      g_string_append (self->ca_pem, pem);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
+{
+  g_autoptr (EonayPortalProfile) profile = NULL;
+
+  if (!trust_files (self, options->trust, error))
+    return FALSE;
+
+  if (options->code != NULL)
+    self->code = g_strdup (options->code);
+  else
+    self->code = eonay_practice_portal_create (self->server, options->operation,
+                                               (guint) options->validity, NULL, error);
+  if (self->code == NULL)
+    return FALSE;
+
+  profile = eonay_portal_profile_new ("practice", "DENEME",
+                                      eonay_practice_portal_get_base_url (self->server),
+                                      eonay_practice_portal_get_tls_ca_file (self->server), TRUE,
+                                      error);
+  if (profile == NULL)
+    return FALSE;
+  self->portal = eonay_portal_new (profile, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
+{
+  g_autoptr (GListModel) profiles = eonay_portal_profile_list ();
+  g_autoptr (EonayPortalProfile) profile = NULL;
+
+  if (options->portal_id != NULL)
+    g_set_object (&profile, eonay_portal_profile_find (profiles, options->portal_id));
+  else if (g_list_model_get_n_items (profiles) == 1)
+    profile = g_list_model_get_item (profiles, 0);
+
+  if (profile == NULL)
+    {
+      g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                   "There is no portal “%s”",
+                   options->portal_id != NULL ? options->portal_id : "");
+      return FALSE;
+    }
+
+  self->portal = eonay_portal_new (profile, NULL);
+  self->code = g_strdup (options->code);
+
+  return TRUE;
+}
+
+EonayCliStage *
+eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
+{
+  g_autoptr (EonayCliStage) self = g_new0 (EonayCliStage, 1);
+  gboolean opened;
+
+  self->ca_pem = g_string_new (NULL);
+  switch (options->stage)
+    {
+    case EONAY_CLI_STAGE_PRACTICE:
+      opened = start_practice (self, error) && open_practice_portal (self, options, error);
+      break;
+    case EONAY_CLI_STAGE_PRACTICE_PORTAL:
+      opened = start_server (self, error) && open_practice_portal (self, options, error);
+      break;
+    case EONAY_CLI_STAGE_INSTALLED:
+    default:
+      opened = open_installed_portal (self, options, error);
+      break;
+    }
+
+  if (!opened)
+    return NULL;
+  if (self->readers == NULL)
+    watch_real_readers (self);
+
+  return g_steal_pointer (&self);
+}
+
+EonayPortal *
+eonay_cli_stage_get_portal (EonayCliStage *self)
+{
+  return self->portal;
+}
+
+EonayReaderList *
+eonay_cli_stage_get_readers (EonayCliStage *self)
+{
+  return self->readers;
+}
+
+const char *
+eonay_cli_stage_get_code (EonayCliStage *self)
+{
+  return self->code;
+}
+
+const char *
+eonay_cli_stage_get_ca_pem (EonayCliStage *self)
+{
+  return self->ca_pem->len > 0 ? self->ca_pem->str : NULL;
+}
+
+void
+eonay_cli_stage_let_portal_go (EonayCliStage *self)
+{
+  gint64 patience = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GSource) timer = NULL;
+  EonayPortal *portal = self->portal;
+
+  if (portal == NULL)
+    return;
+
+  timer = g_timeout_source_new_seconds (LAST_REQUEST_SECONDS);
+  g_source_set_dummy_callback (timer);
+  g_source_attach (timer, NULL);
+
+  /* A request that is under way keeps its portal alive. */
+  g_object_add_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
+  g_clear_object (&self->portal);
+  while (portal != NULL && g_get_monotonic_time () < patience)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (portal != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
+  g_source_destroy (timer);
+}
+
+char *
+eonay_cli_stage_describe (EonayCliStage *self)
+{
+  if (self->server == NULL)
+    return NULL;
+
+  return eonay_practice_portal_describe (self->server, self->code);
+}
+
+void
+eonay_cli_stage_free (EonayCliStage *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->portal);
+  g_clear_object (&self->readers);
+  if (self->folder != NULL && self->server != NULL)
+    {
+      const char *ca_file = eonay_practice_portal_get_tls_ca_file (self->server);
+
+      if (ca_file != NULL)
+        g_unlink (ca_file);
+      g_rmdir (self->folder);
+      eonay_practice_portal_stop (self->server);
+    }
+  g_clear_object (&self->server);
+  g_clear_object (&self->practice);
+  g_string_free (self->ca_pem, TRUE);
+  g_free (self->folder);
+  g_free (self->code);
+  g_free (self);
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-secret.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCliTerminal: the person at the controlling terminal, wherever standard input and output
+ * go. Every wait runs the main context, so that clock and card are not kept waiting, and ends
+ * early with %G_IO_ERROR_CANCELLED once @stop is cancelled or the person ends the input.
+ */
+typedef struct _EonayCliTerminal EonayCliTerminal;
+
+/** Returns: %NULL if there is no controlling terminal */
+EonayCliTerminal *eonay_cli_terminal_new (GError **error);
+
+void eonay_cli_terminal_free (EonayCliTerminal *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliTerminal, eonay_cli_terminal_free)
+
+/** Returns: (transfer full): the line, without its end */
+char *eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellable *stop,
+                              GError **error);
+
+/** Returns: whether the answer was yes; anything else, and no answer, is no */
+gboolean eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question,
+                                     GCancellable *stop);
+
+/** Returns: (transfer full): what was typed, without being shown */
+EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question,
+                                            GCancellable *stop, GError **error);
+
+/**
+ * eonay_cli_read_line:
+ * @fd: any file descriptor
+ *
+ * Reads one line and not a byte more.
+ *
+ * Returns: (transfer full): without the line's end; %G_IO_ERROR_CANCELLED at the end of the
+ *   input, %G_IO_ERROR_INVALID_DATA for a line over %EONAY_SECRET_MAX bytes
+ */
+EonaySecret *eonay_cli_read_line (int fd, GCancellable *stop, GError **error);
+
+G_END_DECLS

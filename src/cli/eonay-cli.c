@@ -1,0 +1,113 @@
+#include "cli/eonay-cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+
+#include "cli/eonay-cli-sign.h"
+#include "eonay-config.h"
+#include "session/eonay-advice.h"
+#include "session/eonay-text-inspection.h"
+
+typedef struct {
+  const char *name;
+  const char *summary;
+  int (*run) (int argc, char *argv[]);
+} Command;
+
+static const Command commands[] = {
+  { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
+};
+
+static void
+set_up_locale (void)
+{
+  const char *uninstalled = g_getenv ("EONAY_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static void
+print_help (void)
+{
+  g_print ("%s\n  eonay-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));
+  g_print ("\n%s\n", _("“eonay-cli COMMAND --help” lists the options of a command."));
+}
+
+static const Command *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+
+  return NULL;
+}
+
+int
+eonay_cli_run (int argc, char *argv[])
+{
+  const Command *command;
+
+  set_up_locale ();
+  g_set_prgname ("eonay-cli");
+
+  if (argc < 2)
+    {
+      print_help ();
+      return EONAY_CLI_EXIT_USAGE;
+    }
+
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    {
+      print_help ();
+      return EONAY_CLI_EXIT_OK;
+    }
+
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("eonay-cli %s\n", EONAY_VERSION);
+      return EONAY_CLI_EXIT_OK;
+    }
+
+  command = find_command (argv[1]);
+  if (command == NULL)
+    {
+      g_printerr (_("eonay-cli: there is no command “%s”; see “eonay-cli --help”.\n"), argv[1]);
+      return EONAY_CLI_EXIT_USAGE;
+    }
+
+  return command->run (argc - 1, argv + 1);
+}
+
+void
+eonay_cli_print_error (const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = NULL;
+  g_autofree char *what = NULL;
+
+  if (error->domain == G_OPTION_ERROR)
+    {
+      g_printerr ("eonay-cli: %s\n", error->message);
+      return;
+    }
+
+  advice = eonay_advice_new (error);
+  what = eonay_cli_printable (advice->what);
+  g_printerr ("%s: %s %s\n", advice->code, what, advice->remedy);
+}
+
+char *
+eonay_cli_printable (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autoptr (GBytes) bytes = g_bytes_new (valid, strlen (valid));
+
+  return eonay_text_inspect (bytes, NULL, NULL);
+}

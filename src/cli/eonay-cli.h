@@ -1,0 +1,29 @@
+#pragma once
+
+#include <glib.h>
+
+#include "cli/eonay-cli-exit.h"
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_cli_run:
+ *
+ * All of eonay-cli but the secure heap, which main() sets up first.
+ *
+ * Returns: an #EonayCliExit
+ */
+int eonay_cli_run (int argc, char *argv[]);
+
+/** Prints what is wrong, and what to do, on standard error: "KART-03: … …". */
+void eonay_cli_print_error (const GError *error);
+
+/**
+ * eonay_cli_printable:
+ * @text: (nullable): from a portal or a card
+ *
+ * Returns: (transfer full): @text without anything that could steer a terminal
+ */
+char *eonay_cli_printable (const char *text);
+
+G_END_DECLS
