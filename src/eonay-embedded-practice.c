@@ -33,6 +33,14 @@ make_profile (EonayEmbeddedPractice *self, GError **error)
 }
 
 static void
+tell_address (EonayEmbeddedPractice *self)
+{
+  g_autofree char *line = eonay_practice_describe_address (self->practice);
+
+  g_print ("%s\n", line);
+}
+
+static void
 started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -40,10 +48,12 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (eonay_practice_start_finish (EONAY_PRACTICE (source), result, &error)
-      && make_profile (self, &error))
+      && make_profile (self, &error)) {
+    tell_address (self);
     g_task_return_boolean (task, TRUE);
-  else
+  } else {
     g_task_return_error (task, error);
+  }
 }
 
 static void
@@ -167,6 +177,12 @@ eonay_embedded_practice_class_init (EonayEmbeddedPracticeClass *klass)
 static void
 eonay_embedded_practice_init (EonayEmbeddedPractice *self)
 {
+  const char *delay = g_getenv ("EONAY_PRACTICE_CARD_DELAY");
+  guint64 milliseconds = 0;
+
   self->practice = eonay_practice_new ();
+  if (delay != NULL && g_ascii_string_to_unsigned (delay, 10, 0, 10000, &milliseconds, NULL))
+    eonay_practice_slots_set_delay (eonay_practice_get_slots (self->practice),
+                                    (guint) milliseconds);
   self->card = EONAY_PRACTICE_CARD_VALID;
 }
