@@ -61,6 +61,7 @@ eonay_public_key_new_from_certificate (GBytes *der, GError **error)
   certificate = d2i_X509 (&parsed, &bytes, (long) length);
   if (certificate == NULL)
     {
+      X509_free (parsed);
       g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
                            "The card's certificate cannot be read");
       return NULL;

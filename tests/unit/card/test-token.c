@@ -1,5 +1,3 @@
-#include <openssl/crypto.h>
-
 #include "base/eonay-error.h"
 #include "card/eonay-reader-list.h"
 #include "test-slots.h"
@@ -396,7 +394,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_assert_true (eonay_secret_init_heap ());
   ADD ("lists-third-party-card", test_lists_third_party_card);
   ADD ("signs-with-rsa", test_signs_with_rsa);
   ADD ("signs-with-ecdsa", test_signs_with_ecdsa);
