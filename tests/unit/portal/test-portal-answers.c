@@ -304,6 +304,26 @@ test_code_is_in_no_log_and_no_address (void)
                                         0));
 }
 
+static void
+test_proxy (void)
+{
+  g_autoptr (PortalStub) proxy = portal_stub_new (portal_stub_reply_well);
+  g_autofree char *address =
+      g_strndup (proxy->base_url, strlen (proxy->base_url) - strlen ("/api/"));
+  g_autoptr (GProxyResolver) resolver = g_simple_proxy_resolver_new (address, NULL);
+  EonayPortal *portal = portal_rig_new_client (NULL, "http://127.0.0.1:9/api/", NULL);
+  SoupSession *session = eonay_portal_get_session (portal);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayTransaction) transaction = NULL;
+
+  g_assert_true (soup_session_get_proxy_resolver (session) == g_proxy_resolver_get_default ());
+  soup_session_set_proxy_resolver (session, resolver);
+  transaction = portal_rig_resolve (portal, PORTAL_STUB_CODE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (proxy->requests, ==, 2);
+  g_assert_finalize_object (portal);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -321,6 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/answers/redirected-document", test_redirected_document);
   g_test_add_func ("/portal/answers/round-trip-is-charged", test_round_trip_is_charged);
   g_test_add_func ("/portal/answers/code-in-no-log", test_code_is_in_no_log_and_no_address);
+  g_test_add_func ("/portal/answers/proxy", test_proxy);
 
   return g_test_run ();
 }
