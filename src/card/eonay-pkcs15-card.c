@@ -6,16 +6,11 @@
 #include "base/eonay-error.h"
 #include "card/eonay-card-files.h"
 #include "card/eonay-pkcs15-algorithm.h"
+#include "card/eonay-pkcs15-operation.h"
 #include "card/eonay-pkcs15-pin.h"
 #include "card/eonay-status-word.h"
 
 #define INS_VERIFY 0x20
-#define INS_MANAGE_SECURITY_ENVIRONMENT 0x22
-#define INS_PERFORM_SECURITY_OPERATION 0x2A
-#define MSE_SET_FOR_COMPUTATION 0x41
-#define MSE_DIGITAL_SIGNATURE 0xB6
-#define PSO_SIGNATURE 0x9E
-#define PSO_TO_BE_SIGNED 0x9A
 
 struct _EonayPkcs15Card {
   EonayCard parent_instance;
@@ -100,6 +95,14 @@ learn_from (EonayPkcs15Card *self, const EonayPkcs15Pin *pin, guint16 status, gb
 }
 
 static gboolean
+refuse (EonayCardError code, const char *message, GError **error)
+{
+  g_set_error_literal (error, EONAY_CARD_ERROR, (int) code, message);
+
+  return FALSE;
+}
+
+static gboolean
 check_status (guint16 status, const char *what, GError **error)
 {
   return eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, what, error);
@@ -165,44 +168,12 @@ verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *
   return eonay_status_word_check (status, EONAY_STATUS_OF_PIN, "VERIFY", error);
 }
 
-static GBytes *
-sign_one (EonayTransport *transport, EonayApduForm form, const EonayPkcs15Key *key,
-          const EonayPkcs15Choice *choice, GBytes *input, GError **error)
-{
-  const guint8 environment[] = { 0x80, 0x01, choice->reference, 0x84, 0x01,
-                                 (guint8) key->reference };
-  EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
-                    .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
-                    .content_length = sizeof environment };
-  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
-                     .p2 = PSO_TO_BE_SIGNED, .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
-  g_autoptr (GBytes) ignored = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  guint16 status;
-
-  ignored = eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, &status, error);
-  if (ignored == NULL || !check_status (status, "MSE SET", error))
-    return NULL;
-
-  sign.content = g_bytes_get_data (input, &sign.content_length);
-  answer = eonay_apdu_exchange (transport, &sign, form, &status, error);
-  if (answer == NULL || !check_status (status, "PSO", error))
-    return NULL;
-  if (g_bytes_get_size (answer) == 0)
-    {
-      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
-                           "PSO: no signature where one is due");
-      return NULL;
-    }
-
-  return g_steal_pointer (&answer);
-}
-
 static GPtrArray *
 sign_all (EonayCardFiles *files, const EonayPkcs15Key *key, const EonayPkcs15Choice *choice,
           EonaySigning *signing, GError **error)
 {
-  g_autoptr (GPtrArray) signatures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) signatures =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (EonayPublicKey) public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (signing->certificate), error);
 
@@ -216,7 +187,8 @@ sign_all (EonayCardFiles *files, const EonayPkcs15Key *key, const EonayPkcs15Cho
 
       if (!eonay_signing_may_go_on (signing, error))
         return NULL;
-      answer = sign_one (files->transport, files->form, key, choice, input, error);
+      answer = eonay_pkcs15_operation_sign (files->transport, files->form, choice->reference,
+                                            (guint8) key->reference, input, error);
       if (answer == NULL)
         return NULL;
       signature = eonay_public_key_accept (public_key, signing->scheme, digest, answer, error);
@@ -234,16 +206,13 @@ eonay_pkcs15_card_check (EonayCard *card, EonaySigning *signing, GError **error)
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
   GBytes *id = eonay_token_certificate_get_id (signing->certificate);
   const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, id);
-  const EonayPkcs15Pin *pin = NULL;
+  const EonayPkcs15Pin *pin;
   g_autoptr (EonayPublicKey) public_key = NULL;
   EonayPkcs15Choice choice;
 
   if (key == NULL || key->reference < 0)
-    {
-      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND,
-                           "The certificate's key is not on the card");
-      return FALSE;
-    }
+    return refuse (EONAY_CARD_ERROR_KEY_NOT_FOUND, "The certificate's key is not on the card",
+                   error);
 
   public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (signing->certificate), error);
@@ -252,27 +221,17 @@ eonay_pkcs15_card_check (EonayCard *card, EonaySigning *signing, GError **error)
       !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, &choice, error))
     return FALSE;
   if (key->rsa != eonay_public_key_is_rsa (public_key))
-    {
-      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
-                           "Key and certificate are of different kinds");
-      return FALSE;
-    }
+    return refuse (EONAY_CARD_ERROR_MALFORMED, "Key and certificate are of different kinds",
+                   error);
   for (guint i = 0; i < signing->digests->len; i++)
     if (g_bytes_get_size (g_ptr_array_index (signing->digests, i)) !=
         eonay_signature_scheme_get_digest_length (signing->scheme))
-      {
-        g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM,
-                             "A digest has not the length of its scheme");
-        return FALSE;
-      }
+      return refuse (EONAY_CARD_ERROR_ALGORITHM, "A digest has not the length of its scheme",
+                     error);
 
   pin = eonay_pkcs15_objects_find_pin (self->objects, key);
   if (pin == NULL && key->auth_id != NULL)
-    {
-      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
-                           "The key needs a PIN that the card does not describe");
-      return FALSE;
-    }
+    return refuse (EONAY_CARD_ERROR_MALFORMED, "The card does not describe the key's PIN", error);
 
   return pin == NULL || eonay_pkcs15_pin_check (pin, signing->pin, error);
 }

@@ -53,7 +53,7 @@ gboolean test_slots_is_connected (TestSlots *self);
 /** How many transports live. */
 guint test_slots_get_transports (TestSlots *self);
 
-/** Returns: (transfer full): the text of a recorded transcript, or of several, one after the other */
+/** Returns: (transfer full): the text of a transcript, or of several, one after the other */
 char *test_read_transcript (const char *name);
 char *test_read_transcripts (const char *const *names);
 

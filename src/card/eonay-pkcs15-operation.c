@@ -1,0 +1,47 @@
+#include "card/eonay-pkcs15-operation.h"
+
+#include "base/eonay-error.h"
+#include "card/eonay-status-word.h"
+
+#define INS_MANAGE_SECURITY_ENVIRONMENT 0x22
+#define INS_PERFORM_SECURITY_OPERATION 0x2A
+#define MSE_SET_FOR_COMPUTATION 0x41
+#define MSE_DIGITAL_SIGNATURE 0xB6
+#define PSO_SIGNATURE 0x9E
+#define PSO_TO_BE_SIGNED 0x9A
+#define TAG_ALGORITHM 0x80
+#define TAG_PRIVATE_KEY 0x84
+
+GBytes *
+eonay_pkcs15_operation_sign (EonayTransport *transport, EonayApduForm form, guint8 algorithm,
+                             guint8 key, GBytes *input, GError **error)
+{
+  const guint8 environment[] = { TAG_ALGORITHM, 1, algorithm, TAG_PRIVATE_KEY, 1, key };
+  EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
+                    .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
+                    .content_length = sizeof environment };
+  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
+                     .p2 = PSO_TO_BE_SIGNED, .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
+  g_autoptr (GBytes) ignored = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  guint16 status;
+
+  ignored = eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, &status, error);
+  if (ignored == NULL ||
+      !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "MSE SET", error))
+    return NULL;
+
+  sign.content = g_bytes_get_data (input, &sign.content_length);
+  answer = eonay_apdu_exchange (transport, &sign, form, &status, error);
+  if (answer == NULL ||
+      !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "PSO", error))
+    return NULL;
+  if (g_bytes_get_size (answer) == 0)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                           "PSO: no signature where one is due");
+      return NULL;
+    }
+
+  return g_steal_pointer (&answer);
+}
