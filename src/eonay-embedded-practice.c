@@ -2,8 +2,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "practice/eonay-practice.h"
-
 #define CODE_VALIDITY 285
 
 struct _EonayEmbeddedPractice {
@@ -185,4 +183,12 @@ eonay_embedded_practice_init (EonayEmbeddedPractice *self)
     eonay_practice_slots_set_delay (eonay_practice_get_slots (self->practice),
                                     (guint) milliseconds);
   self->card = EONAY_PRACTICE_CARD_VALID;
+}
+
+EonayPractice *
+eonay_embedded_practice_get_practice (EonayEmbeddedPractice *self)
+{
+  g_return_val_if_fail (EONAY_IS_EMBEDDED_PRACTICE (self), NULL);
+
+  return self->practice;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/eonay-practice-desk.h"
+#include "practice/eonay-practice.h"
 
 G_BEGIN_DECLS
 
@@ -8,5 +9,8 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_EMBEDDED_PRACTICE (eonay_embedded_practice_get_type ())
 G_DECLARE_FINAL_TYPE (EonayEmbeddedPractice, eonay_embedded_practice, EONAY, EMBEDDED_PRACTICE,
                       GObject)
+
+/** Returns: (transfer none): what is behind the desk, for tests */
+EonayPractice *eonay_embedded_practice_get_practice (EonayEmbeddedPractice *self);
 
 G_END_DECLS

@@ -85,21 +85,12 @@ eonay_advice_box_get_property (GObject *object, guint id, GValue *value, GParamS
 }
 
 static void
-eonay_advice_box_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_ADVICE_BOX);
-
-  G_OBJECT_CLASS (eonay_advice_box_parent_class)->dispose (object);
-}
-
-static void
 eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = eonay_advice_box_get_property;
-  object_class->dispose = eonay_advice_box_dispose;
 
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -137,7 +137,6 @@ eonay_certificate_chooser_dispose (GObject *object)
   g_clear_object (&self->candidate);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->last_used, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_CERTIFICATE_CHOOSER);
 
   G_OBJECT_CLASS (eonay_certificate_chooser_parent_class)->dispose (object);
 }

@@ -113,7 +113,7 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
   int position = 0;
 
-  if (text == NULL || self->entry == NULL)
+  if (text == NULL || self->text == NULL)
     return;
 
   self->filling = TRUE;
@@ -136,7 +136,6 @@ eonay_code_entry_dispose (GObject *object)
   EonayCodeEntry *self = EONAY_CODE_ENTRY (object);
 
   self->text = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_CODE_ENTRY);
 
   G_OBJECT_CLASS (eonay_code_entry_parent_class)->dispose (object);
 }

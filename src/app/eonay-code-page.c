@@ -76,7 +76,6 @@ static void
 eonay_code_page_dispose (GObject *object)
 {
   g_clear_object (&EONAY_CODE_PAGE (object)->profiles);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_CODE_PAGE);
 
   G_OBJECT_CLASS (eonay_code_page_parent_class)->dispose (object);
 }

@@ -143,7 +143,6 @@ eonay_document_card_dispose (GObject *object)
   EonayDocumentCard *self = EONAY_DOCUMENT_CARD (object);
 
   g_clear_handle_id (&self->check, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_DOCUMENT_CARD);
 
   G_OBJECT_CLASS (eonay_document_card_parent_class)->dispose (object);
 }

@@ -124,9 +124,8 @@ eonay_pin_dialog_dispose (GObject *object)
 {
   EonayPinDialog *self = EONAY_PIN_DIALOG (object);
 
-  if (self->pin != NULL)
+  if (gtk_editable_get_delegate (self->pin) != NULL)
     wipe (self);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_PIN_DIALOG);
 
   G_OBJECT_CLASS (eonay_pin_dialog_parent_class)->dispose (object);
 }

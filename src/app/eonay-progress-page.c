@@ -15,19 +15,10 @@ struct _EonayProgressPage {
 G_DEFINE_FINAL_TYPE (EonayProgressPage, eonay_progress_page, ADW_TYPE_BIN)
 
 static void
-eonay_progress_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_PROGRESS_PAGE);
-
-  G_OBJECT_CLASS (eonay_progress_page_parent_class)->dispose (object);
-}
-
-static void
 eonay_progress_page_class_init (EonayProgressPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = eonay_progress_page_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-progress-page.ui");

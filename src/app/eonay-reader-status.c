@@ -98,7 +98,6 @@ eonay_reader_status_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->candidates, self);
   g_clear_object (&self->readers);
   g_clear_object (&self->candidates);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_READER_STATUS);
 
   G_OBJECT_CLASS (eonay_reader_status_parent_class)->dispose (object);
 }

@@ -33,19 +33,10 @@ eonay_result_page_grab_focus (GtkWidget *widget)
 }
 
 static void
-eonay_result_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_RESULT_PAGE);
-
-  G_OBJECT_CLASS (eonay_result_page_parent_class)->dispose (object);
-}
-
-static void
 eonay_result_page_class_init (EonayResultPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = eonay_result_page_dispose;
   widget_class->grab_focus = eonay_result_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -161,7 +161,6 @@ eonay_review_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->candidates);
   g_clear_pointer (&self->document_rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_REVIEW_PAGE);
 
   G_OBJECT_CLASS (eonay_review_page_parent_class)->dispose (object);
 }

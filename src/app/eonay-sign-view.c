@@ -179,7 +179,6 @@ eonay_sign_view_dispose (GObject *object)
   g_clear_object (&self->portals);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->reader_status, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_SIGN_VIEW);
 
   G_OBJECT_CLASS (eonay_sign_view_parent_class)->dispose (object);
 }

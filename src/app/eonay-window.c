@@ -185,7 +185,6 @@ eonay_window_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EONAY_TYPE_WINDOW);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
   g_clear_object (&self->settings);

@@ -1,0 +1,234 @@
+#include "app/eonay-document-card.h"
+#include "base/eonay-error.h"
+#include "eonay-stage.h"
+
+static GtkEditable *
+find_pin_row (void)
+{
+  return GTK_EDITABLE (
+      eonay_stage_find (eonay_stage_find_pin_dialog (), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+}
+
+static void
+test_signs (void)
+{
+  EonayStage stage;
+
+  eonay_stage_open (&stage, 720, 680);
+  g_assert_false (eonay_stage_can_act (&stage, "sign"));
+  g_assert_false (eonay_stage_can_act (&stage, "decline"));
+
+  eonay_stage_go_to_review (&stage);
+  g_assert_true (eonay_session_was_seen (stage.session, 0));
+  eonay_stage_act (&stage, "sign");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+
+  eonay_stage_enter_pin ("123456");
+  g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Signed"));
+  g_assert_true (eonay_stage_can_act (&stage, "save-signature"));
+
+  eonay_stage_act (&stage, "new-code");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
+  eonay_stage_close (&stage);
+}
+
+static void
+test_wrong_pin_is_told_where_it_was_typed (void)
+{
+  EonayStage stage;
+  GtkWidget *dialog;
+
+  eonay_stage_open (&stage, 720, 680);
+  eonay_stage_go_to_review (&stage);
+  eonay_stage_act (&stage, "sign");
+  eonay_stage_enter_pin ("654321");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_SIGNING);
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+
+  dialog = eonay_stage_find_pin_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
+  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL, "Tries left: 2"));
+  g_assert_false (
+      gtk_widget_get_sensitive (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Sign")));
+
+  eonay_stage_enter_pin ("123456");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_stage_close (&stage);
+}
+
+static void
+use_up_two_tries (EonayStage *stage)
+{
+  eonay_stage_go_to_review (stage);
+  eonay_stage_act (stage, "sign");
+  for (int i = 0; i < 2; i++) {
+    eonay_stage_enter_pin ("654321");
+    eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+    eonay_stage_settle (GTK_WIDGET (stage->window));
+  }
+}
+
+static void
+test_last_try_is_confirmed_twice (void)
+{
+  EonayStage stage;
+  GtkWidget *dialog;
+
+  eonay_stage_open (&stage, 720, 680);
+  use_up_two_tries (&stage);
+
+  eonay_stage_enter_pin ("123456");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+  dialog = eonay_stage_find_pin_dialog ();
+  g_assert_null (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Sign"));
+
+  g_signal_emit_by_name (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Back"), "clicked");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+
+  g_signal_emit_by_name (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Sign"), "clicked");
+  g_signal_emit_by_name (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_stage_close (&stage);
+}
+
+static void
+test_blocked_card_cannot_be_chosen (void)
+{
+  EonayStage stage;
+
+  eonay_stage_open (&stage, 720, 680);
+  use_up_two_tries (&stage);
+  eonay_stage_enter_pin ("654321");
+  g_signal_emit_by_name (
+      eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  g_assert_false (eonay_stage_can_act (&stage, "sign"));
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "PIN blocked"));
+  eonay_stage_close (&stage);
+}
+
+static gboolean
+has_no_candidate (gpointer user_data)
+{
+  return eonay_session_get_candidate (user_data) == NULL;
+}
+
+static gboolean
+has_candidate (gpointer user_data)
+{
+  return eonay_session_get_candidate (user_data) != NULL;
+}
+
+static void
+test_pulled_card_loses_nothing (void)
+{
+  EonayStage stage;
+
+  eonay_stage_open (&stage, 720, 680);
+  eonay_stage_go_to_review (&stage);
+  eonay_stage_act (&stage, "sign");
+  eonay_practice_desk_insert (stage.desk, -1);
+  eonay_stage_wait (has_no_candidate, stage.session);
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  g_assert_false (eonay_stage_can_act (&stage, "sign"));
+  g_assert_nonnull (
+      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Choose a certificate first"));
+
+  eonay_practice_desk_insert (stage.desk, 0);
+  eonay_stage_wait (has_candidate, stage.session);
+  g_assert_true (eonay_stage_can_act (&stage, "sign"));
+  eonay_stage_act (&stage, "sign");
+  eonay_stage_enter_pin ("123456");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_stage_close (&stage);
+}
+
+static void
+test_clock_runs_out (void)
+{
+  EonayStage stage;
+  g_autofree char *code = NULL;
+
+  eonay_stage_open (&stage, 720, 680);
+  code = eonay_stage_create_code (&stage, "login", 3);
+  g_assert_true (
+      eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), code, TRUE));
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_EXPIRED);
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Time is up"));
+  g_assert_true (eonay_stage_can_act (&stage, "new-code"));
+  eonay_stage_close (&stage);
+}
+
+static void
+test_link_only_fills_in (void)
+{
+  EonayStage stage;
+  g_autofree char *code = NULL;
+  g_autofree char *link = NULL;
+
+  eonay_stage_open (&stage, 720, 680);
+  code = eonay_stage_create_code (&stage, "login", 285);
+  link = g_strdup_printf ("eonay:%s?portal=deneme", code);
+  eonay_window_open_code (stage.window, link);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
+
+  g_signal_emit_by_name (
+      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_BUTTON, "Continue"), "clicked");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+
+  eonay_window_open_code (stage.window, link);
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+  eonay_stage_act (&stage, "decline");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_DECLINED);
+  eonay_stage_close (&stage);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  return eonay_session_get_state (user_data) == EONAY_SESSION_IDLE;
+}
+
+static void
+test_unknown_code_stays (void)
+{
+  EonayStage stage;
+  GtkWidget *entry;
+
+  eonay_stage_open (&stage, 720, 680);
+  eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), "123456789012345", TRUE);
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_RESOLVING);
+  eonay_stage_wait (is_idle, stage.session);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+
+  entry = eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_ENTRY, "Verification code");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "123 4567 8901 2345");
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KOD-02"));
+  eonay_stage_close (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  g_test_add_func ("/window/run/signs", test_signs);
+  g_test_add_func ("/window/run/wrong-pin", test_wrong_pin_is_told_where_it_was_typed);
+  g_test_add_func ("/window/run/last-try", test_last_try_is_confirmed_twice);
+  g_test_add_func ("/window/run/blocked", test_blocked_card_cannot_be_chosen);
+  g_test_add_func ("/window/run/pulled", test_pulled_card_loses_nothing);
+  g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
+  g_test_add_func ("/window/run/link", test_link_only_fills_in);
+  g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);
+
+  return g_test_run ();
+}

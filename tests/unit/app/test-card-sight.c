@@ -1,0 +1,73 @@
+#include "app/eonay-card-sight.h"
+
+static void
+test_service_comes_first (void)
+{
+  const EonayReaderState ready[] = { EONAY_READER_READY };
+
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_STARTING, ready, 1), ==,
+                   EONAY_CARD_SIGHT_STARTING);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISSING, ready, 1), ==,
+                   EONAY_CARD_SIGHT_NO_SERVICE);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_DENIED, ready, 1), ==,
+                   EONAY_CARD_SIGHT_NO_ACCESS);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISMATCH, ready, 1), ==,
+                   EONAY_CARD_SIGHT_OTHER_SERVICE);
+}
+
+static void
+test_best_reader_counts (void)
+{
+  const EonayReaderState states[] = { EONAY_READER_EMPTY, EONAY_READER_FAILED, EONAY_READER_READING,
+                                      EONAY_READER_READY };
+
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_RUNNING, NULL, 0), ==,
+                   EONAY_CARD_SIGHT_NO_READER);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_RUNNING, states, 1), ==,
+                   EONAY_CARD_SIGHT_EMPTY);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_RUNNING, states, 2), ==,
+                   EONAY_CARD_SIGHT_FAILED);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_RUNNING, states, 3), ==,
+                   EONAY_CARD_SIGHT_READING);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_RUNNING, states, 4), ==,
+                   EONAY_CARD_SIGHT_READY);
+}
+
+static void
+test_words (void)
+{
+  g_autofree char *one = eonay_card_sight_describe (EONAY_CARD_SIGHT_READY, "AYŞE DENEME", "AKİS",
+                                                    1);
+  g_autofree char *two = eonay_card_sight_describe (EONAY_CARD_SIGHT_READY, "AYŞE DENEME", "AKİS",
+                                                    2);
+  g_autofree char *none = eonay_card_sight_describe (EONAY_CARD_SIGHT_READY, NULL, "AKİS", 1);
+  g_autofree char *empty = eonay_card_sight_describe (EONAY_CARD_SIGHT_EMPTY, NULL, NULL, 0);
+
+  g_assert_cmpstr (one, ==, "AYŞE DENEME · AKİS");
+  g_assert_cmpstr (two, ==, "2 cards");
+  g_assert_cmpstr (none, ==, "No certificate on the card · AKİS");
+  g_assert_cmpstr (empty, ==, "Insert your card");
+}
+
+static void
+test_each_sight_has_words_and_icon (void)
+{
+  for (EonayCardSight sight = EONAY_CARD_SIGHT_STARTING; sight <= EONAY_CARD_SIGHT_READY; sight++) {
+    g_autofree char *text = eonay_card_sight_describe (sight, "H", "M", 1);
+
+    g_assert_cmpuint (g_utf8_strlen (text, -1), >, 3);
+    g_assert_true (g_str_has_suffix (eonay_card_sight_get_icon (sight), "-symbolic"));
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/card-sight/service-comes-first", test_service_comes_first);
+  g_test_add_func ("/app/card-sight/best-reader-counts", test_best_reader_counts);
+  g_test_add_func ("/app/card-sight/words", test_words);
+  g_test_add_func ("/app/card-sight/each-has-words-and-icon", test_each_sight_has_words_and_icon);
+
+  return g_test_run ();
+}

@@ -1,0 +1,189 @@
+#include "app/eonay-closures.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+
+static void
+test_each_state_has_a_page (void)
+{
+  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_IDLE), ==, "code");
+  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_RESOLVING), ==, "code");
+  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_REVIEWING), ==, "review");
+  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_WAITING_PIN), ==, "review");
+  g_assert_null (eonay_page_for_state (EONAY_SESSION_SIGNING));
+  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_SUBMITTING), ==, "progress");
+  for (EonaySessionState state = EONAY_SESSION_DONE; state < EONAY_SESSION_N_STATES; state++)
+    g_assert_cmpstr (eonay_page_for_state (state), ==, "result");
+}
+
+static void
+test_clock_is_shown_while_it_matters (void)
+{
+  for (EonaySessionState state = EONAY_SESSION_IDLE; state < EONAY_SESSION_N_STATES; state++)
+    g_assert_cmpint (eonay_state_has_clock (NULL, state), ==,
+                     state == EONAY_SESSION_REVIEWING || state == EONAY_SESSION_WAITING_PIN
+                         || state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
+}
+
+static void
+test_signing_is_not_left_alone (void)
+{
+  for (EonaySessionState state = EONAY_SESSION_IDLE; state < EONAY_SESSION_N_STATES; state++)
+    g_assert_cmpint (eonay_state_is_signing (state), ==,
+                     state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
+}
+
+static void
+test_retry_only_while_it_helps (void)
+{
+  g_assert_true (eonay_result_can_retry (EONAY_SESSION_FAILED, TRUE, 10));
+  g_assert_false (eonay_result_can_retry (EONAY_SESSION_FAILED, TRUE, 0));
+  g_assert_false (eonay_result_can_retry (EONAY_SESSION_FAILED, FALSE, 10));
+  g_assert_false (eonay_result_can_retry (EONAY_SESSION_DONE, TRUE, 10));
+  g_assert_false (eonay_result_can_retry (EONAY_SESSION_EXPIRED, TRUE, 0));
+}
+
+static void
+test_time_is_announced_at_its_marks (void)
+{
+  g_assert_true (eonay_seconds_are_announced (61, 60));
+  g_assert_true (eonay_seconds_are_announced (31, 30));
+  g_assert_true (eonay_seconds_are_announced (11, 10));
+  g_assert_true (eonay_seconds_are_announced (100, 20));
+  g_assert_false (eonay_seconds_are_announced (285, 284));
+  g_assert_false (eonay_seconds_are_announced (60, 59));
+  g_assert_false (eonay_seconds_are_announced (30, 29));
+  g_assert_false (eonay_seconds_are_announced (10, 9));
+  g_assert_true (eonay_seconds_warn (NULL, 60));
+  g_assert_false (eonay_seconds_warn (NULL, 61));
+}
+
+static void
+test_times_as_the_portal_writes_them (void)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 ("2019-12-25T11:27:02Z", NULL);
+  g_autofree char *whole = eonay_time_format (time);
+  g_autofree char *day = eonay_date_format (time);
+  g_autofree char *none = eonay_time_format (NULL);
+
+  g_assert_cmpstr (whole, ==, "25.12.2019 14:27:02");
+  g_assert_cmpstr (day, ==, "25.12.2019");
+  g_assert_cmpstr (none, ==, "");
+}
+
+static void
+test_days (void)
+{
+  g_autofree char *many = eonay_days_describe (312);
+  g_autofree char *one = eonay_days_describe (1);
+  g_autofree char *today = eonay_days_describe (0);
+  g_autofree char *over = eonay_days_describe (-1);
+
+  g_assert_cmpstr (many, ==, "312 days left");
+  g_assert_cmpstr (one, ==, "1 day left");
+  g_assert_cmpstr (today, ==, "last day");
+  g_assert_cmpstr (over, ==, "");
+}
+
+static void
+test_tries (void)
+{
+  g_autofree char *three = eonay_tries_describe (NULL, 3);
+  g_autofree char *last = eonay_tries_describe (NULL, 1);
+  g_autofree char *unknown = eonay_tries_describe (NULL, -1);
+
+  g_assert_cmpstr (three, ==, "Tries left: 3");
+  g_assert_true (g_str_has_prefix (last, "Last try!"));
+  g_assert_cmpstr (unknown, ==, "");
+}
+
+static void
+test_pin_rule (void)
+{
+  g_autofree char *fixed = eonay_pin_rule (6, 6, TRUE);
+  g_autofree char *range = eonay_pin_rule (4, 12, FALSE);
+
+  g_assert_cmpstr (fixed, ==, "6 digits");
+  g_assert_cmpstr (range, ==, "4–12 characters");
+  g_assert_false (eonay_pin_fits (NULL, 5, 6, 8));
+  g_assert_true (eonay_pin_fits (NULL, 6, 6, 8));
+  g_assert_true (eonay_pin_fits (NULL, 8, 6, 8));
+  g_assert_false (eonay_pin_fits (NULL, 9, 6, 8));
+  g_assert_false (eonay_pin_fits (NULL, 0, 0, 8));
+}
+
+static void
+test_digest (void)
+{
+  const guint8 bytes[] = { 0x00, 0x01, 0xab, 0xff, 0x10 };
+  g_autoptr (GBytes) digest = g_bytes_new_static (bytes, sizeof bytes);
+  g_autofree char *grouped = eonay_digest_format (digest, TRUE);
+  g_autofree char *plain = eonay_digest_format (digest, FALSE);
+
+  g_assert_cmpstr (grouped, ==, "0001abff 10");
+  g_assert_cmpstr (plain, ==, "0001abff10");
+}
+
+static void
+test_file_names (void)
+{
+  g_autofree char *name = eonay_signed_file_name ("Sözleşme", EONAY_FORMAT_CADES_ATTACHED);
+  g_autofree char *path = eonay_signed_file_name ("../../etc/passwd", EONAY_FORMAT_PADES);
+  g_autofree char *inner = eonay_signed_file_name ("a/b\\c\nd", EONAY_FORMAT_CADES_ATTACHED);
+  g_autofree char *none = eonay_signed_file_name ("", EONAY_FORMAT_CADES_ATTACHED);
+
+  g_assert_cmpstr (name, ==, "Sözleşme.p7m");
+  g_assert_cmpstr (path, ==, "Document.pdf");
+  g_assert_cmpstr (inner, ==, "a-b-c-d.p7m");
+  g_assert_cmpstr (none, ==, "Document.p7m");
+}
+
+static void
+test_obstacles (void)
+{
+  g_autoptr (GError) unread
+      = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED, "");
+  g_autoptr (GError) unchosen
+      = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
+  g_autofree char *read = eonay_obstacle_describe (unread);
+  g_autofree char *choose = eonay_obstacle_describe (unchosen);
+
+  g_assert_cmpstr (read, ==, "Read the text to its end first");
+  g_assert_cmpstr (choose, ==, "Choose a certificate first");
+}
+
+static void
+test_hidden_characters_are_told (void)
+{
+  g_autofree char *clean = eonay_text_flags_describe (EONAY_TEXT_CLEAN);
+  g_autofree char *bidi = eonay_text_flags_describe (EONAY_TEXT_BIDI | EONAY_TEXT_CONTROL);
+  g_autofree char *invisible = eonay_text_flags_describe (EONAY_TEXT_INVISIBLE);
+  g_autofree char *control = eonay_text_flags_describe (EONAY_TEXT_CONTROL);
+
+  g_assert_null (clean);
+  g_assert_nonnull (strstr (bidi, "direction"));
+  g_assert_nonnull (strstr (invisible, "invisible"));
+  g_assert_nonnull (strstr (control, "control"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/closures/page-for-state", test_each_state_has_a_page);
+  g_test_add_func ("/app/closures/clock", test_clock_is_shown_while_it_matters);
+  g_test_add_func ("/app/closures/signing", test_signing_is_not_left_alone);
+  g_test_add_func ("/app/closures/retry", test_retry_only_while_it_helps);
+  g_test_add_func ("/app/closures/announcements", test_time_is_announced_at_its_marks);
+  g_test_add_func ("/app/closures/times", test_times_as_the_portal_writes_them);
+  g_test_add_func ("/app/closures/days", test_days);
+  g_test_add_func ("/app/closures/tries", test_tries);
+  g_test_add_func ("/app/closures/pin-rule", test_pin_rule);
+  g_test_add_func ("/app/closures/digest", test_digest);
+  g_test_add_func ("/app/closures/file-names", test_file_names);
+  g_test_add_func ("/app/closures/obstacles", test_obstacles);
+  g_test_add_func ("/app/closures/hidden-characters", test_hidden_characters_are_told);
+
+  return g_test_run ();
+}
