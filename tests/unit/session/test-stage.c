@@ -8,9 +8,19 @@
 #define VALIDITY 285
 
 static gint64
-read_fake (gpointer user_data)
+read_portal_clock (gpointer user_data)
 {
-  return *(gint64 *) user_data;
+  return ((TestStage *) user_data)->portal_now;
+}
+
+static gint64
+read_session_clock (gpointer user_data)
+{
+  TestStage *self = user_data;
+
+  self->session_now += self->session_step;
+
+  return self->session_now;
 }
 
 static GDateTime *
@@ -98,8 +108,8 @@ test_stage_new (EonayPracticeCard *card)
 
   self->portal_now = 1000 * (gint64) G_USEC_PER_SEC;
   self->session_now = 5000 * (gint64) G_USEC_PER_SEC;
-  self->portal_clock = (EonayClock) { read_fake, read_real, &self->portal_now };
-  self->session_clock = (EonayClock) { read_fake, read_real, &self->session_now };
+  self->portal_clock = (EonayClock) { read_portal_clock, read_real, self };
+  self->session_clock = (EonayClock) { read_session_clock, read_real, self };
   start_server (self);
   start_client (self);
 
@@ -117,6 +127,20 @@ test_stage_new (EonayPracticeCard *card)
   return self;
 }
 
+/** A server that goes while somebody still speaks to it takes libsoup down with it. */
+static void
+hang_up (TestStage *self)
+{
+  EonayPortal *portal = self->portal;
+
+  g_object_add_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
+  g_clear_object (&self->portal);
+  while (portal != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 void
 test_stage_free (TestStage *self)
 {
@@ -127,7 +151,7 @@ test_stage_free (TestStage *self)
   g_assert_finalize_object (g_steal_pointer (&self->candidates));
   g_object_unref (self->readers);
   g_object_unref (self->slots);
-  g_object_unref (self->portal);
+  hang_up (self);
   eonay_practice_portal_stop (self->server);
   g_object_unref (self->server);
   g_unlink (tls_ca);

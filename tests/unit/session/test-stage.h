@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  * TestStage: a practice portal, a practice reader and everything of ours that stands on them.
  *
  * @portal_now, @session_now: microseconds: the clocks of the two sides, which stand still
+ * @session_step: what our side's clock goes on by with each look at it
  * @states: nicknames of the states that the session went through, one a word
  */
 typedef struct {
   gint64 portal_now;
   gint64 session_now;
+  gint64 session_step;
   EonayClock portal_clock;
   EonayClock session_clock;
   char *folder;
