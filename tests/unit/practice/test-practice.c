@@ -131,11 +131,20 @@ test_cancelled (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("eonay-test-XXXXXX", NULL);
+  int result;
+
+  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/practice/starts-and-leaves-nothing", test_starts_and_leaves_nothing);
   g_test_add_func ("/practice/tells-the-browser", test_tells_the_browser);
   g_test_add_func ("/practice/inserts-each-card", test_inserts_each_card);
   g_test_add_func ("/practice/cancelled", test_cancelled);
 
-  return g_test_run ();
+  result = g_test_run ();
+
+  /* Nothing may be left in it. */
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  return result;
 }
