@@ -162,8 +162,8 @@ open_portal (EonayPractice *self, EonayPracticePki *pki, GError **error)
 static void
 on_stock_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  EonayPractice *self = EONAY_PRACTICE (source);
   g_autoptr (GTask) task = user_data;
+  EonayPractice *self = g_task_get_source_object (task);
   g_autoptr (Stock) stock = NULL;
   GError *error = NULL;
 
@@ -196,7 +196,8 @@ eonay_practice_start_async (EonayPractice *self, int card, GCancellable *cancell
   g_task_set_source_tag (task, eonay_practice_start_async);
   g_task_set_task_data (task, GINT_TO_POINTER (card), NULL);
 
-  making = g_task_new (self, cancellable, on_stock_made, g_object_ref (task));
+  /* It has no source: its thread may let go of it last, and must not take the portal along. */
+  making = g_task_new (NULL, cancellable, on_stock_made, g_object_ref (task));
   g_task_run_in_thread (making, make_stock_on_thread);
 }
 

@@ -14,27 +14,13 @@ typedef struct {
   EonayReaderList *list;
   EonayReader *reader;
   EonayToken *token;
-  guint n_threads;
 } Fixture;
-
-static guint
-count_threads (void)
-{
-  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (threads) != NULL)
-    n++;
-
-  return n;
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer kind)
 {
   g_autoptr (EonayPracticeCard) card = probe_card (GPOINTER_TO_INT (kind));
 
-  fixture->n_threads = count_threads ();
   fixture->slots = eonay_practice_slots_new ();
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
@@ -55,10 +41,6 @@ tear_down (Fixture *fixture, gconstpointer kind)
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
   g_assert_finalize_object (g_steal_pointer (&fixture->reader));
   g_assert_finalize_object (g_steal_pointer (&fixture->slots));
-
-  /* A worker that is still ending at exit would count as a leak of what OpenSSL keeps for it. */
-  while (count_threads () > fixture->n_threads)
-    g_thread_yield ();
 }
 
 static EonayTokenCertificate *
