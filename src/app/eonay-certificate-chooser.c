@@ -89,17 +89,34 @@ find_choice (EonayCertificateChooser *self)
   return eonay_candidate_list_find_best (self->candidates, self->last_used);
 }
 
+static guint
+count_usable (EonayCertificateChooser *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
+  guint n_usable = 0;
+
+  for (guint i = 0; i < n_items; i++) {
+    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+
+    if (eonay_candidate_is_usable (item))
+      n_usable++;
+  }
+
+  return n_usable;
+}
+
 static void
 rebuild (EonayCertificateChooser *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
+  guint n_usable = count_usable (self);
 
   self->rebuilding = TRUE;
   remove_rows (self);
   for (guint i = 0; i < n_items; i++) {
     g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
     EonayCertificateRow *first = i > 0 ? g_ptr_array_index (self->rows, 0) : NULL;
-    GtkWidget *row = eonay_certificate_row_new (item, first);
+    GtkWidget *row = eonay_certificate_row_new (item, first, n_usable > 1);
 
     g_signal_connect_object (eonay_certificate_row_get_radio (EONAY_CERTIFICATE_ROW (row)),
                              "toggled", G_CALLBACK (toggled_cb), row, G_CONNECT_SWAPPED);

@@ -52,11 +52,12 @@ add_tag (EonayCertificateRow *self)
 }
 
 GtkWidget *
-eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group)
+eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group,
+                           gboolean tell_apart)
 {
   EonayCertificateRow *self = g_object_new (EONAY_TYPE_CERTIFICATE_ROW, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *subtitle = eonay_candidate_subtitle (candidate, now);
+  g_autofree char *subtitle = eonay_candidate_subtitle (candidate, now, tell_apart);
   const char *holder
       = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
   gboolean usable = eonay_candidate_is_usable (candidate);
@@ -77,8 +78,6 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
   gtk_widget_set_sensitive (self->radio, usable);
   if (usable)
     adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->radio);
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "unusable");
 
   return GTK_WIDGET (self);
 }

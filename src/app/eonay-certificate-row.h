@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EonayCertificateRow, eonay_certificate_row, EONAY, CERTIFICATE_ROW,
                       AdwActionRow)
 
-/** @group: (nullable): a row whose radio button this one's joins */
-GtkWidget *eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group);
+/**
+ * eonay_certificate_row_new:
+ * @group: (nullable): a row whose radio button this one's joins
+ * @tell_apart: there are others that can be used
+ */
+GtkWidget *eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group,
+                                      gboolean tell_apart);
 
 /** Returns: (transfer none) */
 EonayCandidate *eonay_certificate_row_get_candidate (EonayCertificateRow *self);

@@ -146,7 +146,7 @@ eonay_days_describe (int days_left)
 }
 
 char *
-eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now)
+eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
@@ -157,6 +157,9 @@ eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now)
 
   if (!eonay_candidate_is_usable (candidate))
     return g_strdup_printf (_("%s · %s · valid until %s"), reason, provider, last_day);
+  if (tell_apart)
+    return g_strdup_printf (_("%s · %s · valid until %s · %s"), provider,
+                            eonay_certificate_get_key_name (certificate), last_day, days);
 
   return g_strdup_printf (_("%s · valid until %s · %s"), provider, last_day, days);
 }

@@ -55,8 +55,13 @@ char *eonay_date_format (GDateTime *time);
 /** Returns: (transfer full): "312 gün kaldı"; "" once it is over */
 char *eonay_days_describe (int days_left);
 
-/** Returns: (transfer full): provider · last day · days left; the reason first if unusable */
-char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now);
+/**
+ * eonay_candidate_subtitle:
+ * @tell_apart: there are others like it: name its key as well
+ *
+ * Returns: (transfer full): provider · last day · days left; the reason first if unusable
+ */
+char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart);
 
 /** Returns: (transfer full): one or two words for the tag: "Nitelikli", "Süresi dolmuş", … */
 char *eonay_candidate_tag (EonayCandidate *candidate);

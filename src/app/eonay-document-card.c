@@ -5,8 +5,8 @@
 #include "app/eonay-closures.h"
 
 #define LINE_HEIGHT 1.4f
-#define MIN_HEIGHT 96
-#define MAX_HEIGHT 300
+#define MIN_LINES 3
+#define MAX_LINES 12
 
 struct _EonayDocumentCard {
   AdwBin parent_instance;
@@ -48,20 +48,33 @@ is_bottom_in_page (EonayDocumentCard *self)
          <= gtk_widget_get_height (page) + 1;
 }
 
+static int
+line_height (EonayDocumentCard *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  float height = (float) PANGO_PIXELS (pango_font_metrics_get_height (metrics)) * LINE_HEIGHT;
+
+  pango_font_metrics_unref (metrics);
+
+  return (int) ceilf (height);
+}
+
 /* A text view asks for a height before it knows its lines, so the card asks for it. */
 static void
 fit_height (EonayDocumentCard *self)
 {
+  int margins = gtk_text_view_get_top_margin (self->view)
+                + gtk_text_view_get_bottom_margin (self->view);
   GtkTextIter end;
   int y;
   int height;
 
   gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (self->view), &end);
   gtk_text_view_get_line_yrange (self->view, &end, &y, &height);
-  height += y + gtk_text_view_get_top_margin (self->view)
-            + gtk_text_view_get_bottom_margin (self->view);
-  gtk_scrolled_window_set_min_content_height (self->scroller,
-                                              CLAMP (height, MIN_HEIGHT, MAX_HEIGHT));
+  gtk_scrolled_window_set_min_content_height (
+      self->scroller,
+      margins + CLAMP (y + height, MIN_LINES * line_height (self), MAX_LINES * line_height (self)));
 }
 
 static gboolean

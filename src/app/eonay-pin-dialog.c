@@ -5,6 +5,7 @@
 
 #include "app/eonay-closures.h"
 #include "app/eonay-countdown.h"
+#include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 
 struct _EonayPinDialog {
@@ -193,7 +194,7 @@ eonay_pin_dialog_new (GtkWindow *parent)
 }
 
 static void
-show_state (EonayPinDialog *self)
+show_state (EonayPinDialog *self, gboolean told)
 {
   g_autofree char *tries = eonay_tries_describe (NULL, self->state.tries_left);
   g_autofree char *rule
@@ -203,7 +204,8 @@ show_state (EonayPinDialog *self)
 
   gtk_label_set_label (self->tries, tries);
   gtk_label_set_label (self->rule, rule);
-  gtk_widget_set_visible (self->tries_box, tries[0] != '\0');
+  /* A wrong PIN has told the number already. */
+  gtk_widget_set_visible (self->tries_box, tries[0] != '\0' && (!told || last));
   gtk_widget_set_visible (self->tries_icon, last);
   if (last)
     gtk_widget_add_css_class (self->tries_box, "warning");
@@ -233,7 +235,7 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
   gtk_label_set_label (self->mistake, advice != NULL ? advice->what : "");
   gtk_widget_set_visible (GTK_WIDGET (self->mistake), advice != NULL);
   wipe (self);
-  show_state (self);
+  show_state (self, eonay_card_error_get_tries_left (error) > 0);
   eonay_pin_dialog_set_busy (self, FALSE);
   show_entry (self);
 }

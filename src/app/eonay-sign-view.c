@@ -124,6 +124,8 @@ state_cb (EonaySignView *self)
 
   if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_RESOLVING)
     start_review (self);
+  if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_WAITING_PIN)
+    eonay_review_page_set_error (self->review_page, eonay_session_get_error (self->session));
   if (g_strcmp0 (page, "result") == 0)
     finish (self);
   show_pin_dialog_for (self, before);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
 
-  AdwWindowTitle *title;
+  GtkLabel *title;
+  GtkLabel *subtitle;
   EonayCountdown *countdown;
   GtkWidget *banner;
   GtkMenuButton *practice_menu;

@@ -47,10 +47,11 @@ show_time (EonayWindow *self)
 static void
 sign_view_changed_cb (EonayWindow *self)
 {
-  const char *title = eonay_sign_view_get_title (self->sign_view);
+  const char *subtitle = eonay_sign_view_get_subtitle (self->sign_view);
 
-  adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, eonay_sign_view_get_subtitle (self->sign_view));
+  gtk_label_set_label (self->title, eonay_sign_view_get_title (self->sign_view));
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
   show_time (self);
   eonay_window_update_actions (self);
 }
@@ -208,6 +209,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, countdown);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_menu);

@@ -1,5 +1,6 @@
 #include "eonay-stage.h"
 
+#include <glib/gprintf.h>
 #include <libintl.h>
 #include <locale.h>
 
@@ -7,6 +8,14 @@
 #include "eonay-embedded-practice.h"
 
 #define PATIENCE_SECONDS 60
+
+/* The practice portal prints its address, where TAP is expected. */
+static void
+print_as_tap (const char *text)
+{
+  g_fprintf (stdout, text[0] == '{' ? "# %s" : "%s", text);
+  fflush (stdout);
+}
 
 void
 eonay_stage_init (int *argc, char ***argv)
@@ -16,6 +25,7 @@ eonay_stage_init (int *argc, char ***argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_test_init (argc, argv, NULL);
+  g_set_print_handler (print_as_tap);
   adw_init ();
 
   /* Pages are there at once, so that a picture shows one of them. */
@@ -259,7 +269,7 @@ eonay_stage_enter_pin (const char *pin)
 {
   GtkWidget *dialog = eonay_stage_find_pin_dialog ();
   GtkWidget *row = eonay_stage_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
-  GtkWidget *sign = eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Sign");
+  GtkWidget *sign = eonay_stage_find (dialog, GTK_TYPE_BUTTON, gettext ("Sign"));
 
   gtk_editable_set_text (GTK_EDITABLE (row), pin);
   g_assert_true (gtk_widget_get_sensitive (sign));

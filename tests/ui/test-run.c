@@ -52,7 +52,7 @@ test_wrong_pin_is_told_where_it_was_typed (void)
   dialog = eonay_stage_find_pin_dialog ();
   g_assert_nonnull (dialog);
   g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
-  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL, "Tries left: 2"));
+  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL, "The PIN is wrong; 2 tries are left."));
   g_assert_false (
       gtk_widget_get_sensitive (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Sign")));
 
@@ -142,6 +142,7 @@ test_pulled_card_loses_nothing (void)
   g_assert_false (eonay_stage_can_act (&stage, "sign"));
   g_assert_nonnull (
       eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Choose a certificate first"));
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KART-07"));
 
   eonay_practice_desk_insert (stage.desk, 0);
   eonay_stage_wait (has_candidate, stage.session);

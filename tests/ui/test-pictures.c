@@ -1,0 +1,197 @@
+#include <libintl.h>
+
+#include "app/eonay-code-page.h"
+#include "app/eonay-document-card.h"
+#include "app/eonay-progress-page.h"
+#include "base/eonay-error.h"
+#include "eonay-stage.h"
+
+/* Each page in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
+
+typedef struct {
+  const char *name;
+  AdwColorScheme scheme;
+  int width;
+  int height;
+  int dpi;
+} Look;
+
+static const Look looks[] = {
+  { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640, 96 },
+  { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 96 },
+  { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640, 96 },
+  { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768, 96 },
+  { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 192 },
+};
+
+static void
+set_look (const Look *look)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
+}
+
+static void
+picture (GtkWidget *window, const char *page, const Look *look)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
+
+  eonay_stage_save_picture (window, name);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  return eonay_session_get_state (user_data) == EONAY_SESSION_IDLE;
+}
+
+static void
+take_code_pages (EonayStage *stage, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  EonaySignView *view = eonay_window_get_sign_view (stage->window);
+
+  picture (window, "01-code", look);
+
+  eonay_sign_view_fill_code (view, "123456789012345", TRUE);
+  picture (window, "02-code-asking", look);
+  eonay_stage_wait (is_idle, stage->session);
+  picture (window, "03-code-unknown", look);
+  eonay_sign_view_fill_code (view, "", FALSE);
+}
+
+static gboolean
+has_no_candidate (gpointer user_data)
+{
+  return eonay_session_get_candidate (user_data) == NULL;
+}
+
+static gboolean
+has_candidate (gpointer user_data)
+{
+  return eonay_session_get_candidate (user_data) != NULL;
+}
+
+static gboolean
+offers_certificates (gpointer user_data)
+{
+  EonayStage *stage = user_data;
+
+  return eonay_stage_find (GTK_WIDGET (stage->window), ADW_TYPE_ACTION_ROW, "AYŞE DENEME") != NULL;
+}
+
+static void
+expand_details (EonayStage *stage)
+{
+  GtkWidget *details
+      = eonay_stage_find (GTK_WIDGET (stage->window), ADW_TYPE_EXPANDER_ROW, NULL);
+  GtkWidget *page = gtk_widget_get_ancestor (details, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (details), TRUE);
+  eonay_stage_settle (GTK_WIDGET (stage->window));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+take_review_pages (EonayStage *stage, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (stage->window);
+
+  eonay_window_take_practice_code (stage->window, "e-onay");
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  picture (window, "04-review", look);
+  expand_details (stage);
+  picture (window, "05-review-details", look);
+  eonay_stage_wait (has_candidate, stage->session);
+
+  eonay_session_mark_seen (stage->session, 0);
+  g_assert_true (eonay_session_ask_pin (stage->session, NULL));
+  picture (eonay_stage_find_pin_dialog (), "06-pin", look);
+  eonay_practice_desk_insert (stage->desk, -1);
+  eonay_stage_wait (has_no_candidate, stage->session);
+  picture (window, "07-review-pulled", look);
+  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_TWO);
+  eonay_stage_wait (offers_certificates, stage);
+  picture (window, "08-review-two", look);
+  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_VALID);
+  eonay_stage_wait (has_candidate, stage->session);
+}
+
+static void
+take_pin_pages (EonayStage *stage, const Look *look)
+{
+  for (int i = 0; i < 2; i++) {
+    if (i == 0)
+      g_assert_true (eonay_session_ask_pin (stage->session, NULL));
+    eonay_stage_enter_pin ("654321");
+    if (i == 0)
+      picture (eonay_stage_find_pin_dialog (), "09-pin-busy", look);
+    eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+    eonay_stage_settle (GTK_WIDGET (stage->window));
+    picture (eonay_stage_find_pin_dialog (), i == 0 ? "10-pin-wrong" : "11-pin-last", look);
+  }
+
+  eonay_stage_enter_pin ("123456");
+  picture (eonay_stage_find_pin_dialog (), "12-pin-confirm", look);
+  g_signal_emit_by_name (eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON,
+                                           gettext ("I am sure")),
+                         "clicked");
+}
+
+static void
+take_results (EonayStage *stage, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  g_autofree char *code = NULL;
+
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_SUBMITTING);
+  picture (window, "13-progress", look);
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_DONE);
+  picture (window, "14-signed", look);
+
+  code = eonay_stage_create_code (stage, "login", 5);
+  eonay_sign_view_fill_code (eonay_window_get_sign_view (stage->window), code, TRUE);
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_stage_settle (window);
+  picture (window, "15-review-urgent", look);
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_EXPIRED);
+  picture (window, "16-expired", look);
+
+  eonay_window_take_practice_code (stage->window, "e-onay-cancel");
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_stage_settle (window);
+  eonay_session_decline (stage->session);
+  picture (window, "17-declined", look);
+}
+
+static void
+test_window (gconstpointer user_data)
+{
+  const Look *look = user_data;
+  EonayStage stage;
+
+  set_look (look);
+  eonay_stage_open (&stage, look->width, look->height);
+  eonay_practice_slots_set_delay (
+      eonay_practice_get_slots (eonay_stage_get_practice (&stage)), 5);
+  take_code_pages (&stage, look);
+  take_review_pages (&stage, look);
+  take_pin_pages (&stage, look);
+  take_results (&stage, look);
+  eonay_stage_close (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    g_autofree char *path = g_strconcat ("/window/pictures/", looks[i].name, NULL);
+
+    g_test_add_data_func (path, &looks[i], test_window);
+  }
+
+  return g_test_run ();
+}
