@@ -2,6 +2,7 @@
 
 typedef struct {
   int tries_left;
+  EonayPinTry pin_try;
 } EonayCardErrorPrivate;
 
 static void
@@ -46,6 +47,23 @@ eonay_card_error_get_tries_left (const GError *error)
     return -1;
 
   return eonay_card_error_get_private (error)->tries_left;
+}
+
+void
+eonay_card_error_set_pin_try (GError *error, EonayPinTry pin_try)
+{
+  g_return_if_fail (error != NULL && error->domain == EONAY_CARD_ERROR);
+
+  eonay_card_error_get_private (error)->pin_try = pin_try;
+}
+
+EonayPinTry
+eonay_card_error_get_pin_try (const GError *error)
+{
+  if (error == NULL || error->domain != EONAY_CARD_ERROR)
+    return EONAY_PIN_TRY_UNKNOWN;
+
+  return eonay_card_error_get_private (error)->pin_try;
 }
 
 G_DEFINE_QUARK (eonay-signature-error-quark, eonay_signature_error)

@@ -81,6 +81,24 @@ GError *eonay_card_error_new_pin_wrong (int tries_left);
  */
 int eonay_card_error_get_tries_left (const GError *error);
 
+/**
+ * EonayPinTry: what became of the PIN that went with a failed signing, for the person who fears
+ * for the card's tries. Errors that are about the PIN itself (PIN_WRONG, PIN_BLOCKED, PIN_LENGTH)
+ * carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
+ */
+typedef enum {
+  EONAY_PIN_TRY_UNKNOWN,   /* the error is not about a signing */
+  EONAY_PIN_TRY_NOT_SENT,  /* the card has not seen the PIN */
+  EONAY_PIN_TRY_ACCEPTED,  /* the card took the PIN as right: no try is lost */
+  EONAY_PIN_TRY_UNCERTAIN, /* the PIN was sent and the card's answer never came */
+} EonayPinTry;
+
+/** Makes @error, of %EONAY_CARD_ERROR, carry @pin_try. */
+void eonay_card_error_set_pin_try (GError *error, EonayPinTry pin_try);
+
+/** Returns: what @error carries; %EONAY_PIN_TRY_UNKNOWN for another domain's */
+EonayPinTry eonay_card_error_get_pin_try (const GError *error);
+
 /** EonaySignatureError: certificates and signatures. */
 typedef enum {
   EONAY_SIGNATURE_ERROR_FAILED,

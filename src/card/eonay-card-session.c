@@ -62,29 +62,30 @@ eonay_card_session_read (EonayTransport *transport, GError **error)
   return card;
 }
 
-static GError *
-blame_removal (GError *error, EonaySigning *signing)
+static gboolean
+is_removal (const GError *error, EonaySigning *signing)
 {
-  if (error->domain != EONAY_CARD_ERROR)
+  return error->code == EONAY_CARD_ERROR_NO_CARD || error->code == EONAY_CARD_ERROR_NO_READER ||
+         g_cancellable_is_cancelled (signing->removed);
+}
+
+/* Whatever the card's end looked like from here: the person is told of the pull and the PIN. */
+static GError *
+tell_what_became_of_card_and_pin (GError *error, EonaySigning *signing)
+{
+  if (error->domain != EONAY_CARD_ERROR || error->code == EONAY_CARD_ERROR_PIN_WRONG ||
+      error->code == EONAY_CARD_ERROR_PIN_BLOCKED || error->code == EONAY_CARD_ERROR_PIN_LENGTH)
     return error;
 
-  switch (error->code)
+  if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, signing))
     {
-    case EONAY_CARD_ERROR_PIN_WRONG:
-    case EONAY_CARD_ERROR_PIN_BLOCKED:
-    case EONAY_CARD_ERROR_PIN_LENGTH:
-      return error;
-    case EONAY_CARD_ERROR_NO_CARD:
-    case EONAY_CARD_ERROR_NO_READER:
-      break;
-    default:
-      if (!g_cancellable_is_cancelled (signing->removed))
-        return error;
+      g_error_free (error);
+      error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                   "The card was pulled");
     }
+  eonay_card_error_set_pin_try (error, signing->pin_try);
 
-  g_error_free (error);
-
-  return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "The card was pulled");
+  return error;
 }
 
 GPtrArray *
@@ -98,11 +99,12 @@ eonay_card_session_sign (EonayTransport *transport, EonayCard *card, EonaySignin
       open_session (transport, &local))
     {
       signatures = eonay_card_sign (card, transport, signing, &local);
-      close_session (transport, signing->logged_in ? EONAY_DISPOSITION_RESET
-                                                   : EONAY_DISPOSITION_LEAVE);
+      close_session (transport, signing->pin_try != EONAY_PIN_TRY_NOT_SENT
+                                    ? EONAY_DISPOSITION_RESET
+                                    : EONAY_DISPOSITION_LEAVE);
     }
   if (signatures == NULL)
-    g_propagate_error (error, blame_removal (local, signing));
+    g_propagate_error (error, tell_what_became_of_card_and_pin (local, signing));
 
   return signatures;
 }

@@ -47,7 +47,7 @@ gboolean eonay_card_check (EonayCard *self, EonaySigning *signing, GError **erro
 /**
  * eonay_card_sign:
  * @transport: connected, within a transaction; the caller ends it, with a reset if
- *   @signing->logged_in
+ *   @signing->pin_try says that the PIN was sent
  *
  * Returns: (transfer full) (element-type GBytes): signatures that have verified
  */

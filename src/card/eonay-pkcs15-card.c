@@ -156,7 +156,7 @@ verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *
     return FALSE;
 
   apdu.content_length = eonay_pkcs15_pin_encode (pin, signing->pin, buffer);
-  signing->logged_in = TRUE;
+  signing->pin_try = EONAY_PIN_TRY_UNCERTAIN;
   answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
   OPENSSL_cleanse (buffer, sizeof buffer);
   g_clear_pointer (&signing->pin, eonay_secret_free);
@@ -164,6 +164,8 @@ verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *
     return FALSE;
 
   learn_from (self, pin, status, TRUE);
+  if (status == 0x9000)
+    signing->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return eonay_status_word_check (status, EONAY_STATUS_OF_PIN, "VERIFY", error);
 }

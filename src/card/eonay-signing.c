@@ -1,7 +1,5 @@
 #include "card/eonay-signing.h"
 
-#include "base/eonay-error.h"
-
 EonaySigning *
 eonay_signing_new (EonayTokenCertificate *certificate, EonaySignatureScheme scheme,
                    GPtrArray *digests, EonaySecret *pin, GCancellable *cancellable,
@@ -13,6 +11,7 @@ eonay_signing_new (EonayTokenCertificate *certificate, EonaySignatureScheme sche
   self->scheme = scheme;
   self->digests = g_ptr_array_ref (digests);
   self->pin = pin;
+  self->pin_try = EONAY_PIN_TRY_NOT_SENT;
   g_set_object (&self->cancellable, cancellable);
   self->removed = g_object_ref (removed);
 

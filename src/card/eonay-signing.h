@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "base/eonay-error.h"
 #include "base/eonay-secret.h"
 #include "base/eonay-signature-scheme.h"
 #include "card/eonay-token-certificate.h"
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
  * @pin: (nullable): gone once it has been sent, or will not be
  * @cancellable: (nullable): the person's
  * @removed: the token's: cancelled when its card is pulled
- * @logged_in: set right before the PIN is sent: from then on the card must be reset at the end
+ * @pin_try: what became of the PIN; once it was sent, the card must be reset at the end
  */
 typedef struct {
   EonayTokenCertificate *certificate;
@@ -24,7 +25,7 @@ typedef struct {
   EonaySecret *pin;
   GCancellable *cancellable;
   GCancellable *removed;
-  gboolean logged_in;
+  EonayPinTry pin_try;
 } EonaySigning;
 
 /** @pin: (transfer full) */

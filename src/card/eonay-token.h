@@ -94,6 +94,9 @@ void eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certifi
  * (%EONAY_CARD_ERROR_PIN_LENGTH). Each signature has been checked with the certificate's public
  * key before it is returned. The card is reset at the end, so that nobody inherits the login.
  *
+ * An error of %EONAY_CARD_ERROR that is not about the PIN says what became of it
+ * (eonay_card_error_get_pin_try()).
+ *
  * @cancellable stops what has not begun; a VERIFY that was sent is always followed to its end,
  * so that the tries left are known.
  */

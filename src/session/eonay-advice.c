@@ -326,9 +326,27 @@ describe (const GError *error, const char *text, char *(*count) (const GError *e
   return counted != NULL ? counted : g_strdup (_(text));
 }
 
+static const char *
+tell_pin_try (const GError *error)
+{
+  switch (eonay_card_error_get_pin_try (error))
+    {
+    case EONAY_PIN_TRY_NOT_SENT:
+      return _("No PIN try was spent.");
+    case EONAY_PIN_TRY_ACCEPTED:
+      return _("The PIN was right; no try was lost.");
+    case EONAY_PIN_TRY_UNCERTAIN:
+      return _("The card may have counted the PIN try; the tries left are shown before the next.");
+    case EONAY_PIN_TRY_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
 EonayAdvice *
 eonay_advice_new (const GError *error)
 {
+  const char *pin_try;
   const Row *row;
   EonayAdvice *self;
 
@@ -342,6 +360,13 @@ eonay_advice_new (const GError *error)
       self->what = describe (error, row->what, row->count_what);
       self->remedy = describe (error, row->remedy, row->count_remedy);
       self->action = row->action;
+      pin_try = tell_pin_try (error);
+      if (pin_try != NULL)
+        {
+          g_autofree char *alone = self->what;
+
+          self->what = g_strjoin (" ", alone, pin_try, NULL);
+        }
     }
   else
     {

@@ -22,6 +22,21 @@ test_tries_left_ride_along (void)
 }
 
 static void
+test_pin_try_rides_along (void)
+{
+  g_autoptr (GError) wrong = eonay_card_error_new_pin_wrong (2);
+  g_autoptr (GError) pulled = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "x");
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (GError) other = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TLS, "x");
+
+  eonay_card_error_set_pin_try (pulled, EONAY_PIN_TRY_ACCEPTED);
+  copy = g_error_copy (pulled);
+  g_assert_cmpint (eonay_card_error_get_pin_try (copy), ==, EONAY_PIN_TRY_ACCEPTED);
+  g_assert_cmpint (eonay_card_error_get_pin_try (wrong), ==, EONAY_PIN_TRY_UNKNOWN);
+  g_assert_cmpint (eonay_card_error_get_pin_try (other), ==, EONAY_PIN_TRY_UNKNOWN);
+}
+
+static void
 test_retry_after_rides_along (void)
 {
   g_autoptr (GError) busy =
@@ -39,6 +54,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/error/tries-left-ride-along", test_tries_left_ride_along);
+  g_test_add_func ("/base/error/pin-try-rides-along", test_pin_try_rides_along);
   g_test_add_func ("/base/error/retry-after-rides-along", test_retry_after_rides_along);
 
   return g_test_run ();

@@ -306,6 +306,9 @@ test_pulled_at_each_command_of_list (Fixture *fixture, gconstpointer user_data)
 static void
 test_pulled_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
 {
+  const EonayPinTry pin_tries[] = { EONAY_PIN_TRY_NOT_SENT, EONAY_PIN_TRY_UNCERTAIN,
+                                    EONAY_PIN_TRY_ACCEPTED, EONAY_PIN_TRY_ACCEPTED };
+
   for (guint n = 1; n <= 4; n++)
     {
       g_auto (Outcome) outcome = { 0 };
@@ -316,6 +319,7 @@ test_pulled_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
       begin_sign (fixture, 0, "123456", NULL, &outcome);
       finish_sign (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
+      g_assert_cmpint (eonay_card_error_get_pin_try (outcome.error), ==, pin_tries[n - 1]);
       g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies + (n >= 2));
       test_slots_pull (fixture->slots, SLOT);
     }

@@ -95,6 +95,35 @@ test_tries_left (void)
 }
 
 static void
+test_pin_try (void)
+{
+  const struct
+  {
+    EonayPinTry pin_try;
+    const char *sentence;
+  } cases[] = {
+    { EONAY_PIN_TRY_NOT_SENT, "No PIN try was spent." },
+    { EONAY_PIN_TRY_ACCEPTED, "The PIN was right; no try was lost." },
+    { EONAY_PIN_TRY_UNCERTAIN, "The card may have counted the PIN try" },
+  };
+
+  setlocale (LC_ALL, "C.UTF-8");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "x");
+      g_autoptr (EonayAdvice) plain = eonay_advice_new (error);
+      g_autoptr (EonayAdvice) advice = NULL;
+
+      eonay_card_error_set_pin_try (error, cases[i].pin_try);
+      advice = eonay_advice_new (error);
+      g_assert_true (g_str_has_prefix (advice->what, plain->what));
+      g_assert_nonnull (strstr (advice->what, cases[i].sentence));
+      g_assert_null (strstr (plain->what, cases[i].sentence));
+    }
+}
+
+static void
 test_retry_after (void)
 {
   g_autoptr (GError) error =
@@ -136,6 +165,7 @@ main (int argc, char *argv[])
   g_unsetenv ("LANGUAGE");
   g_test_add_func ("/session/advice/every-error-has-its-own", test_every_error_has_its_own);
   g_test_add_func ("/session/advice/tries-left", test_tries_left);
+  g_test_add_func ("/session/advice/pin-try", test_pin_try);
   g_test_add_func ("/session/advice/retry-after", test_retry_after);
   g_test_add_func ("/session/advice/others", test_others);
 
