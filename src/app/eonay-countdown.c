@@ -125,7 +125,6 @@ tell_time (EonayCountdown *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "warning");
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
