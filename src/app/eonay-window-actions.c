@@ -62,6 +62,19 @@ save_signature_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
                                 NULL);
 }
 
+/* One that waits hidden, as GTK would make it, is what GTK 4.8 stumbles over when a screen reader
+ * asks for a window that has just gone. */
+static void
+show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/io/github/eonay/Eonay/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (user_data));
+  gtk_window_present (overlay);
+}
+
 static const GActionEntry entries[] = {
   { .name = "paste-code", .activate = paste_code_cb },
   { .name = "sign", .activate = sign_cb },
@@ -70,6 +83,7 @@ static const GActionEntry entries[] = {
   { .name = "new-code", .activate = new_code_cb },
   { .name = "submit-again", .activate = submit_again_cb },
   { .name = "save-signature", .activate = save_signature_cb },
+  { .name = "show-help-overlay", .activate = show_help_overlay_cb },
 };
 
 void

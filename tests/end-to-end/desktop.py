@@ -43,6 +43,9 @@ class Desktop:
             path = self.folder / name
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.environ[variable] = str(path)
+        settings = self.folder / "home/config/gtk-4.0/settings.ini"
+        settings.parent.mkdir()
+        settings.write_text("[Settings]\ngtk-font-name=Cantarell 11\ngtk-xft-antialias=1\n")
         for variable in ("WAYLAND_DISPLAY", "XAUTHORITY", "NO_AT_BRIDGE", "AT_SPI_BUS_ADDRESS",
                          "DESKTOP_SESSION", "XDG_CURRENT_DESKTOP", "GTK_THEME", "GTK_MODULES"):
             os.environ.pop(variable, None)

@@ -129,7 +129,7 @@ class Window:
 
     def read(self, pattern, seconds=None):
         """Waits until something on screen says @pattern; returns the match."""
-        expression = re.compile(pattern)
+        expression = re.compile(pattern, re.M)
 
         def question():
             for _, name, node in self.walk():
@@ -141,7 +141,7 @@ class Window:
         return self.wait(question, f"the words {pattern!r}", seconds)
 
     def says(self, pattern):
-        expression = re.compile(pattern)
+        expression = re.compile(pattern, re.M)
         return any(expression.search(name) or expression.search(self.text_of(node))
                    for _, name, node in self.walk())
 
@@ -185,11 +185,17 @@ class Window:
         """Types on the keyboard, to whatever has the focus."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)
 
+    def has_keyboard(self):
+        """Whether one of the program's windows is the one that hears the keyboard."""
+        window = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], capture_output=True,
+                                text=True).stdout.strip()
+        return window == str(self.program.pid)
+
     def activate(self, action, parameter=None):
         """Activates an action of the application on the session bus."""
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         bus.call_sync(APPLICATION_ID, OBJECT_PATH, "org.gtk.Actions", "Activate",
-                      GLib.Variant("(sava{sv})", (action, [parameter] if parameter else [], {})),
+                      GLib.Variant("(sava{sv})", (action, [] if parameter is None else [parameter], {})),
                       None, Gio.DBusCallFlags.NONE, -1, None)
 
     def output_line(self):
