@@ -71,7 +71,6 @@ def wrong_pin(build, name):
             code = it.open_review()
             it.sign(WRONG_PIN)
             window.read("PIN yanlış; kalan deneme: 2")
-            window.read("^Kalan deneme: 2$")
         with it.step("nothing was sent to the portal"):
             assert it.browser.transaction(code)["submissions"] == 0
         with it.step("what is too short cannot be sent"):
@@ -99,7 +98,7 @@ def last_try(build, name):
         with it.step("two wrong PINs leave the last try, said in words", "last"):
             code = it.open_review()
             it.sign(WRONG_PIN)
-            window.read("^Kalan deneme: 2$")
+            window.read("kalan deneme: 2")
             it.type_pin(WRONG_PIN)
             window.keys("Return")
             window.read("^Son deneme! Yanlış PIN kartı")
@@ -146,7 +145,7 @@ def third_wrong_pin(build, name):
         with it.step("three wrong PINs block the card, and the page says so", "blocked"):
             code = it.open_review()
             it.sign(WRONG_PIN)
-            window.read("^Kalan deneme: 2$")
+            window.read("kalan deneme: 2")
             it.type_pin(WRONG_PIN)
             window.keys("Return")
             window.read("^Son deneme! Yanlış PIN kartı")

@@ -179,7 +179,8 @@ class Window:
         """Puts @text in the place of what an entry holds."""
         editable = node.get_editable_text_iface()
         editable.delete_text(0, node.get_text_iface().get_character_count())
-        editable.insert_text(0, text, len(text.encode()))
+        if text:
+            editable.insert_text(0, text, len(text.encode()))
 
     def keys(self, *names):
         """Types on the keyboard, to whatever has the focus."""
