@@ -26,6 +26,10 @@ EVENTS = ("object:children-changed", "object:state-changed", "object:text-change
           "object:property-change", "window")
 
 
+# GTK 4.8 has no accessibility cache to offer, and libatspi says so on every start.
+GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *ignored: None, None)
+
+
 class NotSeen(AssertionError):
     pass
 
@@ -122,6 +126,21 @@ class Window:
             if (role is None or its_role == role) and matches(its_name, name):
                 return node
         return None
+
+    def settle(self):
+        """Waits until the screen stands still: transitions are over."""
+        pictures = []
+
+        def question():
+            shot = subprocess.run(["import", "-silent", "-window", "root", "-strip", "ppm:-"],
+                                  capture_output=True).stdout
+            pictures.append(shot)
+            return len(pictures) > 1 and pictures[-1] == pictures[-2]
+
+        try:
+            self.wait(question, "a screen that stands still", 5)
+        except NotSeen:
+            pass
 
     def find(self, role, name=None, seconds=None):
         wanted = name.pattern if isinstance(name, re.Pattern) else name
