@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * EonayPortalTiming: how long the client waits, in milliseconds. Tests set their own.
  *
  * @timeout: for a JSON answer, and for each next chunk of a document
- * @first_wait: before the second submission; doubles with each further one
+ * @first_wait: before the second attempt; doubles with each further one
  * @longest_wait: what it doubles up to
  * @retry_after_unit: one second of a Retry-After header
  */
@@ -27,13 +27,24 @@ const EonayPortalTiming *eonay_portal_get_timing (EonayPortal *self);
 
 /**
  * eonay_portal_timing_get_wait:
- * @attempt: 0 after the first submission
+ * @attempt: 0 after the first attempt
  * @retry_after: seconds that the portal asks for, or -1
  *
- * Returns: milliseconds to the next submission
+ * Returns: milliseconds to the next attempt
  */
 guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt,
                                     int retry_after);
+
+/**
+ * eonay_portal_try_later:
+ * @task: of an #EonayPortal; returns the error at once unless it may pass
+ * @error: (transfer full): unreachable, timed out, 429 and 5xx may pass
+ * @until: CLOCK_BOOTTIME, microseconds: no attempt begins later
+ * @attempt: (inout): counts the attempts
+ * @again: makes the next attempt, after the back-off
+ */
+void eonay_portal_try_later (GTask *task, GError *error, gint64 until, guint *attempt,
+                             void (*again) (GTask *task));
 
 /** Returns: (transfer none) */
 const EonayClock *eonay_portal_get_clock (EonayPortal *self);

@@ -6,10 +6,12 @@
 #include "base/eonay-error.h"
 
 #define CODE_LENGTH 15
+#define FETCH_RETRIES 4
 
 typedef struct {
   EonayTransaction *transaction;
   guint next;
+  guint attempt;
 } Resolution;
 
 static void
@@ -40,12 +42,22 @@ static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Resolution *resolution = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!eonay_portal_fetch_finish (EONAY_PORTAL (source), result, &error))
-    g_task_return_error (task, error);
+  if (eonay_portal_fetch_finish (EONAY_PORTAL (source), result, &error))
+    {
+      resolution->next++;
+      resolution->attempt = 0;
+      fetch_next (task);
+    }
+  else if (resolution->attempt < FETCH_RETRIES)
+    /* The code is spent by now: giving up at the first hiccup would cost the person a new one. */
+    eonay_portal_try_later (task, error,
+                            eonay_transaction_get_expires_at (resolution->transaction),
+                            &resolution->attempt, fetch_next);
   else
-    fetch_next (task);
+    g_task_return_error (task, error);
 }
 
 static void
@@ -53,7 +65,7 @@ fetch_next (GTask *task)
 {
   Resolution *resolution = g_task_get_task_data (task);
   GListModel *documents = eonay_transaction_get_documents (resolution->transaction);
-  g_autoptr (EonayDocument) document = g_list_model_get_item (documents, resolution->next++);
+  g_autoptr (EonayDocument) document = g_list_model_get_item (documents, resolution->next);
 
   if (document == NULL)
     g_task_return_pointer (task, g_steal_pointer (&resolution->transaction), g_object_unref);

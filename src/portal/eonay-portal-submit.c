@@ -15,8 +15,6 @@ typedef struct {
   guint attempt;
 } Submission;
 
-static void submit_once (GTask *task);
-
 static void
 submission_free (Submission *submission)
 {
@@ -25,17 +23,6 @@ submission_free (Submission *submission)
   g_free (submission->key);
   g_clear_pointer (&submission->body, g_bytes_unref);
   g_free (submission);
-}
-
-guint
-eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int retry_after)
-{
-  guint64 wait = MIN ((guint64) self->first_wait << MIN (attempt, 16), self->longest_wait);
-
-  if (retry_after > 0)
-    wait = MAX (wait, (guint64) retry_after * self->retry_after_unit);
-
-  return (guint) MIN (wait, G_MAXINT);
 }
 
 static GBytes *
@@ -98,64 +85,6 @@ get_key (EonayTransaction *transaction, GBytes *body)
   return g_strdup (key);
 }
 
-static gboolean
-may_pass (const GError *error)
-{
-  return g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TIMED_OUT) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNAVAILABLE);
-}
-
-static gboolean
-on_waited (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  if (!g_task_return_error_if_cancelled (task))
-    submit_once (task);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-submit_later (GTask *task, guint wait)
-{
-  g_autoptr (GSource) timer = g_timeout_source_new (wait);
-
-  if (g_task_get_cancellable (task) != NULL)
-    {
-      g_autoptr (GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (timer, cancelled);
-    }
-  g_task_attach_source (task, timer, on_waited);
-}
-
-static void
-give_up_or_wait (GTask *task, GError *error)
-{
-  EonayPortal *portal = g_task_get_source_object (task);
-  Submission *submission = g_task_get_task_data (task);
-  gint64 left = eonay_transaction_get_expires_at (submission->transaction) + GRACE -
-                eonay_clock_boottime (eonay_portal_get_clock (portal));
-  guint wait;
-
-  if (!may_pass (error) || left <= 0)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  /* One try more at the very end, whatever the portal asks for. */
-  wait = eonay_portal_timing_get_wait (eonay_portal_get_timing (portal), submission->attempt++,
-                                       eonay_portal_error_get_retry_after (error));
-  g_debug ("Submitting again in %u ms: %s", wait, error->message);
-  g_error_free (error);
-  submit_later (task, (guint) MIN ((gint64) wait, left / 1000 + 1));
-}
-
 static char *
 get_optional_line (JsonObject *object, const char *name)
 {
@@ -188,10 +117,13 @@ parse_receipt (EonayAnswer *answer, GError **error)
   return receipt;
 }
 
+static void submit_once (GTask *task);
+
 static void
 on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Submission *submission = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EonayAnswer) answer =
       eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
@@ -200,7 +132,9 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (receipt != NULL)
     g_task_return_pointer (task, receipt, (GDestroyNotify) eonay_receipt_free);
   else
-    give_up_or_wait (task, error);
+    eonay_portal_try_later (task, error,
+                            eonay_transaction_get_expires_at (submission->transaction) + GRACE,
+                            &submission->attempt, submit_once);
 }
 
 static void

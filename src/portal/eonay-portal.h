@@ -46,7 +46,8 @@ EonayPortalProfile *eonay_portal_get_profile (EonayPortal *self);
  * @code: 15 digits
  *
  * Asks for the transaction, then for each of its documents; all are there and match their
- * digests when it succeeds.
+ * digests when it succeeds. A document is asked for up to five times, with the back-off of
+ * eonay_portal_submit_async(), after anything that may pass; the code, which serves once, is not.
  */
 void eonay_portal_resolve_async (EonayPortal *self, const char *code, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);

@@ -9,14 +9,13 @@ static gboolean
 check_document (EonayDocument *document, GError **error)
 {
   const char *media_type = eonay_document_get_media_type (document);
-  g_autofree char *type = g_strndup (media_type, strcspn (media_type, ";"));
   g_autofree char *shown = NULL;
 
-  if (g_ascii_strcasecmp (g_strstrip (type), "text/plain") != 0 ||
+  if (!eonay_text_is_showable (media_type) ||
       eonay_document_get_format (document) == EONAY_FORMAT_PADES)
     {
       g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT,
-                   "No document of type %s can be shown", type);
+                   "No document of type %s can be shown", media_type);
       return FALSE;
     }
 

@@ -10,10 +10,11 @@ typedef struct {
   EonayTextFlags flag;
 } Range;
 
-/* What g_unichar_type() does not tell: direction, and letters and marks that leave no ink. */
+/* What g_unichar_type() does not tell: direction, and what leaves no ink or hides other ink. */
 static const Range ranges[] = {
   { 0x034f, 0x034f, EONAY_TEXT_INVISIBLE }, /* combining grapheme joiner */
-  { 0x061c, 0x061c, EONAY_TEXT_BIDI },
+  { 0x0334, 0x0338, EONAY_TEXT_INVISIBLE }, /* strike-throughs and other overlays */
+  { 0x0590, 0x08ff, EONAY_TEXT_BIDI },      /* right-to-left scripts: numbers beside them move */
   { 0x115f, 0x1160, EONAY_TEXT_INVISIBLE }, /* Hangul fillers */
   { 0x17b4, 0x17b5, EONAY_TEXT_INVISIBLE }, /* Khmer inherent vowels */
   { 0x180b, 0x180f, EONAY_TEXT_INVISIBLE }, /* Mongolian variation selectors */
@@ -21,10 +22,17 @@ static const Range ranges[] = {
   { 0x2028, 0x2029, EONAY_TEXT_INVISIBLE }, /* line and paragraph separator */
   { 0x202a, 0x202e, EONAY_TEXT_BIDI },
   { 0x2066, 0x2069, EONAY_TEXT_BIDI },
+  { 0x20d0, 0x20ff, EONAY_TEXT_INVISIBLE }, /* overlays and enclosing marks over other letters */
   { 0x2800, 0x2800, EONAY_TEXT_INVISIBLE }, /* empty Braille pattern */
   { 0x3164, 0x3164, EONAY_TEXT_INVISIBLE }, /* Hangul filler */
+  { 0xfb1d, 0xfdff, EONAY_TEXT_BIDI },      /* Hebrew and Arabic presentation forms */
   { 0xfe00, 0xfe0f, EONAY_TEXT_INVISIBLE }, /* variation selectors */
+  { 0xfe70, 0xfefe, EONAY_TEXT_BIDI },      /* Arabic presentation forms B */
   { 0xffa0, 0xffa0, EONAY_TEXT_INVISIBLE }, /* halfwidth Hangul filler */
+  { 0x10800, 0x10fff, EONAY_TEXT_BIDI },    /* right-to-left scripts of the next plane */
+  { 0x16fe4, 0x16fe4, EONAY_TEXT_INVISIBLE }, /* Khitan filler */
+  { 0x1d159, 0x1d159, EONAY_TEXT_INVISIBLE }, /* null notehead */
+  { 0x1e800, 0x1efff, EONAY_TEXT_BIDI },
   { 0xe0100, 0xe01ef, EONAY_TEXT_INVISIBLE }, /* variation selectors supplement */
 };
 
@@ -50,6 +58,13 @@ classify (gunichar c)
     default:
       return EONAY_TEXT_CLEAN;
     }
+}
+
+gboolean
+eonay_text_is_showable (const char *media_type)
+{
+  return g_regex_match_simple ("^\\s*text/plain\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?$", media_type,
+                               G_REGEX_CASELESS, 0);
 }
 
 static gboolean

@@ -7,10 +7,19 @@ G_BEGIN_DECLS
 /** What a text has in it that a reader might not see for what it is. */
 typedef enum {
   EONAY_TEXT_CLEAN = 0,
-  EONAY_TEXT_BIDI = 1 << 0,      /* bidirectional controls (U+202A…E, U+2066…9, U+200E/F, 061C) */
+  EONAY_TEXT_BIDI = 1 << 0,      /* bidirectional controls, right-to-left letters */
   EONAY_TEXT_CONTROL = 1 << 1,   /* C0/C1 controls but line ends and tab */
-  EONAY_TEXT_INVISIBLE = 1 << 2, /* zero-width, tags, unassigned and private-use characters */
+  EONAY_TEXT_INVISIBLE = 1 << 2, /* zero-width, overlays, tags, unassigned, private use */
 } EonayTextFlags;
+
+/**
+ * eonay_text_is_showable:
+ * @media_type: as the portal sent it
+ *
+ * Returns: whether it is plain text in UTF-8; bytes that claim another charset would mean another
+ *   text there than the one shown here
+ */
+gboolean eonay_text_is_showable (const char *media_type);
 
 /**
  * eonay_text_inspect:

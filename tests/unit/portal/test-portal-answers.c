@@ -143,6 +143,40 @@ test_huge_document (void)
   portal_stub_assert_resolve_fails (stub, EONAY_PORTAL_ERROR_TOO_LARGE);
 }
 
+static guint hiccups;
+
+static void
+answer_document_late (PortalStub *stub, SoupServerMessage *message, const char *path)
+{
+  if (!g_str_has_suffix (path, "resolve") && stub->requests <= 1 + hiccups)
+    portal_stub_reply (message, 503, "text/plain", "");
+  else
+    portal_stub_reply_well (stub, message, path);
+}
+
+static void
+test_document_is_asked_for_again (void)
+{
+  g_autoptr (PortalStub) stub = portal_stub_new (answer_document_late);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayTransaction) transaction = NULL;
+
+  hiccups = 4;
+  transaction = portal_rig_resolve (stub->portal, PORTAL_STUB_CODE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stub->requests, ==, 6);
+}
+
+static void
+test_document_is_given_up (void)
+{
+  g_autoptr (PortalStub) stub = portal_stub_new (answer_document_late);
+
+  hiccups = 5;
+  portal_stub_assert_resolve_fails (stub, EONAY_PORTAL_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (stub->requests, ==, 6);
+}
+
 static void
 answer_packed (PortalStub *stub, SoupServerMessage *message, const char *path)
 {
@@ -335,6 +369,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/answers/odd-problems", test_odd_problems);
   g_test_add_func ("/portal/answers/retry-after", test_retry_after);
   g_test_add_func ("/portal/answers/huge-json", test_huge_json);
+  g_test_add_func ("/portal/answers/document-is-asked-for-again",
+                   test_document_is_asked_for_again);
+  g_test_add_func ("/portal/answers/document-is-given-up", test_document_is_given_up);
   g_test_add_func ("/portal/answers/huge-document", test_huge_document);
   g_test_add_func ("/portal/answers/nothing-unpacked", test_nothing_is_unpacked_and_no_cookies);
   g_test_add_func ("/portal/answers/redirects", test_redirects);
