@@ -27,8 +27,8 @@ def main_job(build, folder):
 
         print("Deneme kodu al")
         window.press("Deneme kodu al")
-        window.wait(lambda: len(digits(window, entry)) == 15, "the code")
-        code = digits(window, entry)
+        # The page goes on by itself and blanks the entry: the code has to be caught in one look.
+        code = window.wait(lambda: whole_code(window, entry), "the code")
         window.picture(folder / "01-code.png")
 
         transaction = browser.transaction(code)["transaction"]
@@ -60,8 +60,9 @@ def main_job(build, folder):
         (folder / "transaction.json").write_text(text + "\n", encoding="utf-8")
 
 
-def digits(window, entry):
-    return "".join(character for character in window.text_of(entry) if character.isdigit())
+def whole_code(window, entry):
+    digits = "".join(character for character in window.text_of(entry) if character.isdigit())
+    return digits if len(digits) == 15 else None
 
 
 def main():
