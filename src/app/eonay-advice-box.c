@@ -124,6 +124,8 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
     set_empty (self, TRUE);
     return;
   }
