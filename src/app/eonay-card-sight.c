@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/eonay-error.h"
+
 static EonayCardSight
 sight_of_reader (EonayReaderState state)
 {
@@ -76,6 +78,38 @@ eonay_card_sight_describe (EonayCardSight sight, const char *holder, const char 
   default:
     return g_strdup (_("Looking for card readers…"));
   }
+}
+
+GError *
+eonay_card_sight_dup_error (EonayCardSight sight, const GError *reader_error)
+{
+  EonayCardError code;
+
+  switch (sight) {
+  case EONAY_CARD_SIGHT_NO_SERVICE:
+    code = EONAY_CARD_ERROR_NO_SERVICE;
+    break;
+  case EONAY_CARD_SIGHT_NO_ACCESS:
+    code = EONAY_CARD_ERROR_ACCESS_DENIED;
+    break;
+  case EONAY_CARD_SIGHT_OTHER_SERVICE:
+    code = EONAY_CARD_ERROR_SERVICE_MISMATCH;
+    break;
+  case EONAY_CARD_SIGHT_NO_READER:
+    code = EONAY_CARD_ERROR_NO_READER;
+    break;
+  case EONAY_CARD_SIGHT_FAILED:
+  case EONAY_CARD_SIGHT_UNSUPPORTED:
+    return reader_error != NULL ? g_error_copy (reader_error) : NULL;
+  case EONAY_CARD_SIGHT_STARTING:
+  case EONAY_CARD_SIGHT_EMPTY:
+  case EONAY_CARD_SIGHT_READING:
+  case EONAY_CARD_SIGHT_READY:
+  default:
+    return NULL;
+  }
+
+  return g_error_new_literal (EONAY_CARD_ERROR, (int) code, "");
 }
 
 const char *

@@ -36,6 +36,14 @@ EonayCardSight eonay_card_sight_of (EonayServiceState service, const EonayReader
 char *eonay_card_sight_describe (EonayCardSight sight, const char *holder, const char *model,
                                  guint n_cards);
 
+/**
+ * eonay_card_sight_dup_error:
+ * @reader_error: (nullable): of the reader that the sight is of
+ *
+ * Returns: (transfer full) (nullable): what is wrong, for #EonayAdvice; %NULL if nothing is
+ */
+GError *eonay_card_sight_dup_error (EonayCardSight sight, const GError *reader_error);
+
 /** Returns: (transfer none): a symbolic icon's name */
 const char *eonay_card_sight_get_icon (EonayCardSight sight);
 

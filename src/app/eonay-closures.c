@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-words.h"
 
 const char *
 eonay_page_for_state (EonaySessionState state)
@@ -56,33 +57,6 @@ eonay_obstacle_describe (const GError *error)
   return g_strdup ("");
 }
 
-const char *
-eonay_operation_describe (EonayOperation operation)
-{
-  switch (operation) {
-  case EONAY_OPERATION_LOGIN:
-    return _("Sign in to the portal with e-signature");
-  case EONAY_OPERATION_E_ONAY:
-    return _("Give E-Onay");
-  case EONAY_OPERATION_E_ONAY_CANCEL:
-    return _("Cancel E-Onay");
-  case EONAY_OPERATION_APPLICATION:
-    return _("Certificate application");
-  case EONAY_OPERATION_SUSPEND:
-    return _("Suspend the certificate");
-  case EONAY_OPERATION_UNSUSPEND:
-    return _("End the suspension");
-  case EONAY_OPERATION_REVOKE:
-    return _("Revoke the certificate");
-  case EONAY_OPERATION_UPDATE_DETAILS:
-    return _("Update details");
-  case EONAY_OPERATION_UNBLOCK:
-    return _("Unblock the card");
-  default:
-    return _("Signature");
-  }
-}
-
 gboolean
 eonay_seconds_warn (gpointer self, guint seconds_left)
 {
@@ -109,31 +83,6 @@ eonay_seconds_are_announced (guint before, guint now)
   return FALSE;
 }
 
-static char *
-format_local (GDateTime *time, const char *pattern)
-{
-  g_autoptr (GDateTime) local = NULL;
-
-  if (time == NULL)
-    return g_strdup ("");
-
-  local = g_date_time_to_local (time);
-
-  return g_date_time_format (local, pattern);
-}
-
-char *
-eonay_time_format (GDateTime *time)
-{
-  return format_local (time, "%d.%m.%Y %H:%M:%S");
-}
-
-char *
-eonay_date_format (GDateTime *time)
-{
-  return format_local (time, "%d.%m.%Y");
-}
-
 char *
 eonay_days_describe (int days_left)
 {
@@ -150,7 +99,7 @@ eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean te
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
-  g_autofree char *last_day = eonay_date_format (eonay_certificate_get_not_after (certificate));
+  g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
   g_autofree char *days
       = eonay_days_describe (eonay_certificate_get_days_left (certificate, now));
   const char *provider = eonay_certificate_get_provider (certificate);
@@ -221,14 +170,16 @@ eonay_pin_fits (gpointer self, guint length, guint min_length, guint max_length)
 }
 
 char *
-eonay_digest_format (GBytes *digest, gboolean grouped)
+eonay_digest_format (GBytes *digest)
 {
-  gsize length;
-  const guint8 *bytes = g_bytes_get_data (digest, &length);
-  GString *text = g_string_sized_new (length * 2 + length / 4);
+  g_autofree char *digits = eonay_words_hexadecimal (digest);
+  GString *text = g_string_new (NULL);
 
-  for (gsize i = 0; i < length; i++)
-    g_string_append_printf (text, grouped && i > 0 && i % 4 == 0 ? " %02x" : "%02x", bytes[i]);
+  for (const char *at = digits; *at != '\0'; at++) {
+    if (at != digits && (at - digits) % 8 == 0)
+      g_string_append_c (text, ' ');
+    g_string_append_c (text, *at);
+  }
 
   return g_string_free (text, FALSE);
 }

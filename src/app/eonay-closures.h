@@ -35,9 +35,6 @@ gboolean eonay_result_can_retry (EonaySessionState state, gboolean is_signed, gu
 /** Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
 char *eonay_obstacle_describe (const GError *error);
 
-/** Returns: (transfer none): the operation in plain words */
-const char *eonay_operation_describe (EonayOperation operation);
-
 gboolean eonay_seconds_warn (gpointer self, guint seconds_left);
 
 /** Returns: (transfer full): "Kalan süre: 285 saniye" */
@@ -45,12 +42,6 @@ char *eonay_seconds_describe (gpointer self, guint seconds_left);
 
 /** Returns: whether the time left is spoken now: at 60, 30 and 10 s, and at the end */
 gboolean eonay_seconds_are_announced (guint before, guint now);
-
-/** Returns: (transfer full): the portal's way: 25.12.2019 14:27:02, local time; "" for %NULL */
-char *eonay_time_format (GDateTime *time);
-
-/** Returns: (transfer full): 25.12.2019 */
-char *eonay_date_format (GDateTime *time);
 
 /** Returns: (transfer full): "312 gün kaldı"; "" once it is over */
 char *eonay_days_describe (int days_left);
@@ -75,8 +66,8 @@ char *eonay_pin_rule (guint min_length, guint max_length, gboolean numeric);
 /** Returns: whether a PIN of @length characters may be sent at all */
 gboolean eonay_pin_fits (gpointer self, guint length, guint min_length, guint max_length);
 
-/** Returns: (transfer full): lower-case hexadecimal; @grouped: in groups of eight, to be read */
-char *eonay_digest_format (GBytes *digest, gboolean grouped);
+/** Returns: (transfer full): lower-case hexadecimal in groups of eight, to be read */
+char *eonay_digest_format (GBytes *digest);
 
 /** Returns: (transfer full): "CAdES (AdES-B-B), metin imzanın içinde" */
 char *eonay_format_describe (EonayFormat format, const char *conformance_level);

@@ -1,12 +1,15 @@
 #include "app/eonay-reader-status.h"
 
 #include "app/eonay-card-sight.h"
+#include "session/eonay-advice.h"
 
 struct _EonayReaderStatus {
   AdwBin parent_instance;
 
   GtkImage *icon;
   GtkLabel *label;
+  GtkLabel *remedy;
+  GtkWidget *retry;
 
   EonayReaderList *readers;
   EonayCandidateList *candidates;
@@ -37,6 +40,32 @@ find_holder (EonayReaderStatus *self, EonayToken *token)
   return NULL;
 }
 
+/* Says what to do, with the code for the phone, under what is wrong. */
+static void
+show_remedy (EonayReaderStatus *self, EonayCardSight sight, const GError *reader_error)
+{
+  g_autoptr (GError) error = eonay_card_sight_dup_error (sight, reader_error);
+  g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
+  g_autofree char *text =
+      advice != NULL ? g_strdup_printf ("%s · %s", advice->remedy, advice->code) : NULL;
+
+  gtk_label_set_label (self->remedy, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy), text != NULL);
+  gtk_widget_set_visible (self->retry, sight == EONAY_CARD_SIGHT_FAILED);
+}
+
+static void
+retry_cb (EonayReaderStatus *self)
+{
+  guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
+
+  for (guint i = 0; i < n_readers; i++) {
+    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+
+    eonay_reader_retry (reader);
+  }
+}
+
 static void
 show (EonayReaderStatus *self, EonayCardSight sight, EonayToken *token, guint n_cards)
 {
@@ -56,7 +85,9 @@ update (EonayReaderStatus *self)
 {
   guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
   g_autofree EonayReaderState *states = g_new (EonayReaderState, n_readers);
+  EonayCardSight sight;
   EonayToken *token = NULL;
+  const GError *error = NULL;
   guint n_cards = 0;
 
   for (guint i = 0; i < n_readers; i++) {
@@ -67,12 +98,13 @@ update (EonayReaderStatus *self)
       token = token != NULL ? token : eonay_reader_get_token (reader);
       n_cards++;
     }
+    error = error != NULL ? error : eonay_reader_get_error (reader);
   }
 
-  show (self,
-        eonay_card_sight_of (eonay_reader_list_get_service_state (self->readers), states,
-                             n_readers),
-        token, n_cards);
+  sight = eonay_card_sight_of (eonay_reader_list_get_service_state (self->readers), states,
+                               n_readers);
+  show (self, sight, token, n_cards);
+  show_remedy (self, sight, error);
 }
 
 static void
@@ -119,6 +151,9 @@ eonay_reader_status_class_init (EonayReaderStatusClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-reader-status.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, icon);
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, label);
+  gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, remedy);
+  gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, retry);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 

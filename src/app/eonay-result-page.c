@@ -5,6 +5,7 @@
 #include "app/eonay-closures.h"
 #include "app/eonay-copy-row.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-words.h"
 
 struct _EonayResultPage {
   AdwBin parent_instance;
@@ -126,7 +127,8 @@ show_facts (EonayResultPage *self, EonaySession *session)
 {
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
   EonayCandidate *candidate = eonay_session_get_candidate (session);
-  g_autofree char *signed_at = eonay_time_format (eonay_session_get_signed_at (session));
+  g_autofree char *signed_at =
+      is_signed ? eonay_words_time (eonay_session_get_signed_at (session)) : NULL;
   g_autofree char *certificate = NULL;
 
   if (candidate != NULL && is_signed)
@@ -135,7 +137,7 @@ show_facts (EonayResultPage *self, EonaySession *session)
         eonay_certificate_get_provider (eonay_candidate_get_certificate (candidate)));
 
   eonay_copy_row_set_value (self->certificate, certificate, NULL);
-  eonay_copy_row_set_value (self->signed_at, is_signed ? signed_at : NULL, NULL);
+  eonay_copy_row_set_value (self->signed_at, signed_at, NULL);
   eonay_copy_row_set_value (self->receipt, NULL, NULL);
   eonay_copy_row_set_value (self->code, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "app/eonay-closures.h"
 #include "app/eonay-copy-row.h"
 #include "app/eonay-document-card.h"
+#include "session/eonay-words.h"
 
 struct _EonayReviewPage {
   AdwBin parent_instance;
@@ -48,9 +49,9 @@ show_details (EonayReviewPage *self, EonayDocument *document)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   GBytes *bytes = eonay_document_get_digest (document);
-  g_autofree char *created = eonay_time_format (eonay_transaction_get_created_at (transaction));
-  g_autofree char *digest = eonay_digest_format (bytes, TRUE);
-  g_autofree char *compact = eonay_digest_format (bytes, FALSE);
+  g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
+  g_autofree char *digest = eonay_digest_format (bytes);
+  g_autofree char *compact = eonay_words_hexadecimal (bytes);
   g_autofree char *size = g_format_size (eonay_document_get_size (document));
   g_autofree char *format = eonay_format_describe (
       eonay_document_get_format (document), eonay_document_get_conformance_level (document));

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "session/eonay-words.h"
 
 static guint changed_signal;
 
@@ -291,7 +292,7 @@ eonay_sign_view_get_title (EonaySignView *self)
   if (!shows_transaction (self))
     return _("e-Onay");
 
-  return eonay_operation_describe (
+  return eonay_words_operation (
       eonay_transaction_get_operation (eonay_session_get_transaction (self->session)));
 }
 

@@ -8,7 +8,7 @@ eonay_words_operation (EonayOperation operation)
   switch (operation)
     {
     case EONAY_OPERATION_LOGIN:
-      return _("Sign in with e-signature");
+      return _("Sign in to the portal with e-signature");
     case EONAY_OPERATION_E_ONAY:
       return _("Give E-Onay");
     case EONAY_OPERATION_E_ONAY_CANCEL:

@@ -1,4 +1,5 @@
 #include "app/eonay-card-sight.h"
+#include "base/eonay-error.h"
 
 static void
 test_service_comes_first (void)
@@ -60,6 +61,30 @@ test_each_sight_has_words_and_icon (void)
   }
 }
 
+static void
+test_errors (void)
+{
+  g_autoptr (GError) busy = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY, "x");
+  const struct {
+    EonayCardSight sight;
+    EonayCardError code;
+  } cases[] = {
+    { EONAY_CARD_SIGHT_NO_SERVICE, EONAY_CARD_ERROR_NO_SERVICE },
+    { EONAY_CARD_SIGHT_NO_ACCESS, EONAY_CARD_ERROR_ACCESS_DENIED },
+    { EONAY_CARD_SIGHT_OTHER_SERVICE, EONAY_CARD_ERROR_SERVICE_MISMATCH },
+    { EONAY_CARD_SIGHT_NO_READER, EONAY_CARD_ERROR_NO_READER },
+    { EONAY_CARD_SIGHT_FAILED, EONAY_CARD_ERROR_BUSY },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = eonay_card_sight_dup_error (cases[i].sight, busy);
+
+    g_assert_error (error, EONAY_CARD_ERROR, (int) cases[i].code);
+  }
+  g_assert_null (eonay_card_sight_dup_error (EONAY_CARD_SIGHT_READY, busy));
+  g_assert_null (eonay_card_sight_dup_error (EONAY_CARD_SIGHT_EMPTY, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -67,6 +92,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/card-sight/service-comes-first", test_service_comes_first);
   g_test_add_func ("/app/card-sight/best-reader-counts", test_best_reader_counts);
   g_test_add_func ("/app/card-sight/words", test_words);
+  g_test_add_func ("/app/card-sight/errors", test_errors);
   g_test_add_func ("/app/card-sight/each-has-words-and-icon", test_each_sight_has_words_and_icon);
 
   return g_test_run ();

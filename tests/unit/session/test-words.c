@@ -1,0 +1,43 @@
+#include "session/eonay-words.h"
+
+static void
+test_times_as_the_portal_writes_them (void)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 ("2019-12-25T11:27:02Z", NULL);
+  g_autofree char *whole = eonay_words_time (time);
+  g_autofree char *day = eonay_words_date (time);
+
+  g_assert_cmpstr (whole, ==, "25.12.2019 14:27:02");
+  g_assert_cmpstr (day, ==, "25.12.2019");
+}
+
+static void
+test_hexadecimal (void)
+{
+  const guint8 bytes[] = { 0x00, 0x01, 0xab, 0xff };
+  g_autoptr (GBytes) digest = g_bytes_new_static (bytes, sizeof bytes);
+  g_autofree char *text = eonay_words_hexadecimal (digest);
+
+  g_assert_cmpstr (text, ==, "0001abff");
+}
+
+static void
+test_each_operation_has_its_words (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int operation = 0; operation < EONAY_N_OPERATIONS; operation++)
+    g_assert_true (g_hash_table_add (
+        seen, (gpointer) eonay_words_operation ((EonayOperation) operation)));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/words/times", test_times_as_the_portal_writes_them);
+  g_test_add_func ("/session/words/hexadecimal", test_hexadecimal);
+  g_test_add_func ("/session/words/operations", test_each_operation_has_its_words);
+
+  return g_test_run ();
+}
