@@ -52,7 +52,7 @@ def pulled_card(build, name):
         with it.step("pulled while it signs: nothing is sent, the page tells what happened", "signing"):
             it.insert(VALID)
             it.sign()
-            window.read("Kart imzalıyor")
+            window.wait(lambda: window.text_of(window.seen("text", "PIN")) == "", "the signing")
             it.insert(NONE)
             window.read("Kart, işlem bitmeden çıkarıldı")
             window.read("KART-07")

@@ -150,19 +150,20 @@ class Window:
         """Waits until something on screen says @pattern; returns the match."""
         expression = re.compile(pattern, re.M)
 
-        def question():
-            for _, name, node in self.walk():
-                found = expression.search(name) or expression.search(self.text_of(node))
-                if found:
-                    return found
-            return None
-
-        return self.wait(question, f"the words {pattern!r}", seconds)
+        return self.wait(lambda: self._search(expression), f"the words {pattern!r}", seconds)
 
     def says(self, pattern):
-        expression = re.compile(pattern, re.M)
-        return any(expression.search(name) or expression.search(self.text_of(node))
-                   for _, name, node in self.walk())
+        """Whether something says @pattern now."""
+        return self._search(re.compile(pattern, re.M)) is not None
+
+    def _search(self, expression):
+        for role, name, node in self.walk():
+            found = expression.search(name)
+            if found is None and role == "text":
+                found = expression.search(self.text_of(node))
+            if found is not None:
+                return found
+        return None
 
     def gone(self, role, name=None):
         self.wait(lambda: self.seen(role, name) is None, f"{role} {name!r} to go")
