@@ -65,15 +65,18 @@ def listens(port):
 class PcscService:
     """pcscd with the virtual reader, for as long as the block lasts; one at a time on a machine."""
 
+    def __init__(self, command=("pcscd", "--foreground"), output=subprocess.DEVNULL):
+        self.command = command
+        self.output = output
+
     def __enter__(self):
         self.daemon = None
         self.lock = open(os.path.join(tempfile.gettempdir(), "eonay-pcsc.lock"), "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         try:
             if not answers():
-                self.daemon = subprocess.Popen(["pcscd", "--foreground"],
-                                               stdout=subprocess.DEVNULL,
-                                               stderr=subprocess.DEVNULL)
+                self.daemon = subprocess.Popen(self.command, stdout=self.output,
+                                               stderr=subprocess.STDOUT)
             wait_until(lambda: answers() and listens(PORT), "pcscd with the virtual reader")
         except BaseException:
             self.__exit__()
