@@ -99,9 +99,11 @@ show_done (EonayResultPage *self, EonaySession *session)
   const EonayReceipt *receipt = eonay_session_get_receipt (session);
   const char *message = receipt != NULL && receipt->message != NULL
                             ? receipt->message
-                            : _("The portal has it. You can go back to the web page.");
+                            : _("The portal has it.");
+  g_autofree char *description =
+      g_strdup_printf ("%s\n%s", message, _("You can go back to the web page."));
 
-  set_status (self, "ended-well", "emblem-ok-symbolic", _("Signed"), message);
+  set_status (self, "ended-well", "emblem-ok-symbolic", _("Signed"), description);
   eonay_copy_row_set_value (self->receipt, receipt != NULL ? receipt->receipt : NULL, NULL);
 }
 

@@ -38,26 +38,48 @@ list_candidates (EonayCliSigning *self)
 static gboolean
 is_settled (EonayCliSigning *self)
 {
-  EonayReaderList *readers = eonay_cli_stage_get_readers (self->stage);
+  GListModel *readers = G_LIST_MODEL (self->readers);
 
-  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING)
+  if (eonay_reader_list_get_service_state (self->readers) == EONAY_SERVICE_STARTING)
     return FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (readers)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
     {
-      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (readers), i);
+      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
 
-      if (eonay_reader_get_state (reader) == EONAY_READER_READING)
+      if (fits_reader (self, eonay_reader_get_name (reader)) &&
+          eonay_reader_get_state (reader) == EONAY_READER_READING)
         return FALSE;
     }
 
   return TRUE;
 }
 
+/** Another program may have let the card go meanwhile. */
+static void
+retry_busy (EonayCliSigning *self, gint64 *next)
+{
+  GListModel *readers = G_LIST_MODEL (self->readers);
+
+  if (g_get_monotonic_time () < *next)
+    return;
+
+  *next = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
+  for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
+
+      if (fits_reader (self, eonay_reader_get_name (reader)) &&
+          g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                           EONAY_CARD_ERROR_BUSY))
+        eonay_reader_retry (reader);
+    }
+}
+
 static GError *
 explain_readers (EonayCliSigning *self)
 {
-  GListModel *readers = G_LIST_MODEL (eonay_cli_stage_get_readers (self->stage));
+  GListModel *readers = G_LIST_MODEL (self->readers);
   EonayCardError code = EONAY_CARD_ERROR_NO_READER;
 
   for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
@@ -78,9 +100,7 @@ explain_readers (EonayCliSigning *self)
 static GError *
 explain_absence (EonayCliSigning *self)
 {
-  EonayReaderList *readers = eonay_cli_stage_get_readers (self->stage);
-
-  switch (eonay_reader_list_get_service_state (readers))
+  switch (eonay_reader_list_get_service_state (self->readers))
     {
     case EONAY_SERVICE_MISSING:
       return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE, "No service");
@@ -95,9 +115,38 @@ explain_absence (EonayCliSigning *self)
     }
 }
 
+static gboolean
+has_serial (EonayCandidate *candidate, const char *wanted)
+{
+  const char *serial =
+    eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+
+  return strcmp (serial + strspn (serial, "0"), wanted) == 0;
+}
+
+/** Returns: (transfer none) (nullable) */
+static EonayCandidate *
+find_asked_for (EonayCliSigning *self, GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    if (has_serial (candidates->pdata[i], self->options->certificate))
+      return candidates->pdata[i];
+
+  return NULL;
+}
+
+static gboolean
+is_enough (EonayCliSigning *self, GPtrArray *found)
+{
+  if (self->options->certificate != NULL)
+    return find_asked_for (self, found) != NULL;
+
+  return found->len > 0;
+}
+
 /** Tells the person what is missing, once for each thing. */
 static void
-ask_for_card (const GError *missing, int *told)
+ask_for_card (EonayCliSigning *self, const GError *missing, int *told)
 {
   g_autoptr (EonayAdvice) advice = NULL;
 
@@ -110,6 +159,12 @@ ask_for_card (const GError *missing, int *told)
       g_print ("%s\n", _("Insert the card…"));
       return;
     }
+  if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND) &&
+      self->options->certificate != NULL)
+    {
+      g_print (_("Insert the card with the certificate %s…\n"), self->options->certificate);
+      return;
+    }
 
   advice = eonay_advice_new (missing);
   g_print ("%s %s\n", advice->what, advice->remedy);
@@ -120,27 +175,28 @@ static GPtrArray *
 await_candidates (EonayCliSigning *self, GError **error)
 {
   gint64 patience = g_get_monotonic_time () + SCRIPT_PATIENCE;
+  gint64 next_retry = 0;
   int told = -1;
 
   /* The session's clock wakes this every second. */
   while (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
     {
-      g_autoptr (GPtrArray) found = list_candidates (self);
-
-      if (found->len > 0)
-        return g_steal_pointer (&found);
-
       if (is_settled (self))
         {
+          g_autoptr (GPtrArray) found = list_candidates (self);
           g_autoptr (GError) missing = explain_absence (self);
+          gboolean patient = self->interactive || g_get_monotonic_time () < patience;
 
-          if (self->interactive)
-            ask_for_card (missing, &told);
-          else if (g_get_monotonic_time () >= patience)
+          if (is_enough (self, found) || (!patient && found->len > 0))
+            return g_steal_pointer (&found);
+          if (!patient)
             {
               g_propagate_error (error, g_steal_pointer (&missing));
               return NULL;
             }
+          if (self->interactive)
+            ask_for_card (self, missing, &told);
+          retry_busy (self, &next_retry);
         }
       g_main_context_iteration (NULL, TRUE);
     }
@@ -169,15 +225,6 @@ print_candidates (GPtrArray *candidates)
                eonay_certificate_get_serial (certificate), last);
       g_print ("%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
-}
-
-static gboolean
-has_serial (EonayCandidate *candidate, const char *wanted)
-{
-  const char *serial =
-    eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
-
-  return strcmp (serial + strspn (serial, "0"), wanted) == 0;
 }
 
 static gboolean
@@ -213,19 +260,57 @@ take (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
 static gboolean
 take_by_serial (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 {
-  for (guint i = 0; i < candidates->len; i++)
-    if (has_serial (candidates->pdata[i], self->options->certificate))
-      return take (self, candidates->pdata[i], error);
+  EonayCandidate *candidate = find_asked_for (self, candidates);
 
-  return refuse (error, "No certificate has that serial number");
+  if (candidate == NULL)
+    return refuse (error, "No certificate has that serial number");
+
+  return take (self, candidate, error);
+}
+
+/** Returns: (transfer none) (nullable) */
+static EonayCandidate *
+find_usable (GPtrArray *candidates, char *answer)
+{
+  guint64 number = 0;
+
+  if (answer == NULL ||
+      !g_ascii_string_to_unsigned (g_strstrip (answer), 10, 1, candidates->len, &number, NULL) ||
+      !eonay_candidate_is_usable (candidates->pdata[number - 1]))
+    return NULL;
+
+  return candidates->pdata[number - 1];
+}
+
+static gboolean
+ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
+{
+  while (TRUE)
+    {
+      g_autoptr (GError) cause = NULL;
+      g_autofree char *answer =
+        eonay_cli_terminal_ask (self->terminal, _("Number of the certificate: "),
+                                eonay_cli_signing_new_stop (self), &cause);
+      EonayCandidate *chosen = find_usable (candidates, answer);
+
+      /* What has happened meanwhile counts more than what was typed. */
+      if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
+        return FALSE;
+      if (chosen != NULL)
+        return take (self, chosen, error);
+      if (answer == NULL && !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+
+      g_print ("%s\n", _("That is not the number of a certificate that can be used."));
+    }
 }
 
 static gboolean
 take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 {
-  g_autofree char *answer = NULL;
-  guint64 number = 0;
-
   if (!self->interactive)
     {
       g_printerr ("eonay-cli: %s\n", _("Several certificates can sign; choose one of them with "
@@ -233,14 +318,7 @@ take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       return refuse (error, "Several certificates can sign");
     }
 
-  answer = eonay_cli_terminal_ask (self->terminal, _("Number of the certificate: "),
-                                   eonay_cli_signing_new_stop (self), error);
-  if (answer == NULL)
-    return FALSE;
-  if (!g_ascii_string_to_unsigned (g_strstrip (answer), 10, 1, candidates->len, &number, NULL))
-    return refuse (error, "There is no certificate of that number");
-
-  return take (self, candidates->pdata[number - 1], error);
+  return ask_number (self, candidates, error);
 }
 
 gboolean

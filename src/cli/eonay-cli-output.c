@@ -6,6 +6,10 @@
 #include "cli/eonay-cli-signing.h"
 #include "session/eonay-words.h"
 
+#define PRIVATE_FOLDER 0700
+#define PRIVATE_FILE 0600
+#define SAME_SECOND_MAX 100
+
 static gboolean
 keep (EonayCliSigning *self, const char *name, gconstpointer bytes, gsize length, GError **error)
 {
@@ -25,6 +29,45 @@ keep_each (EonayCliSigning *self, const char *stem, const char *extension, guint
   return keep (self, name, start != NULL ? start : "", length, error);
 }
 
+static void
+set_error_from_errno (GError **error, const char *path)
+{
+  int number = errno;
+  g_autofree char *shown = g_filename_display_name (path);
+
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s", shown,
+               g_strerror (number));
+}
+
+gboolean
+eonay_cli_output_prepare (EonayCliSigning *self, GError **error)
+{
+  g_autofree char *probe = NULL;
+  int fd;
+
+  if (self->options->output == NULL)
+    return TRUE;
+
+  if (g_mkdir_with_parents (self->options->output, 0755) == -1)
+    {
+      set_error_from_errno (error, self->options->output);
+      return FALSE;
+    }
+
+  /* Only a file that was written tells that one can be. */
+  probe = g_build_filename (self->options->output, ".eonay-XXXXXX", NULL);
+  fd = g_mkstemp (probe);
+  if (fd == -1)
+    {
+      set_error_from_errno (error, self->options->output);
+      return FALSE;
+    }
+  g_close (fd, NULL);
+  g_unlink (probe);
+
+  return TRUE;
+}
+
 gboolean
 eonay_cli_output_documents (EonayCliSigning *self, GError **error)
 {
@@ -34,13 +77,6 @@ eonay_cli_output_documents (EonayCliSigning *self, GError **error)
 
   if (self->options->output == NULL)
     return TRUE;
-
-  if (g_mkdir_with_parents (self->options->output, 0755) == -1)
-    {
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s: %s",
-                   self->options->output, g_strerror (errno));
-      return FALSE;
-    }
 
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
     {
@@ -137,9 +173,76 @@ describe_session (EonayCliSigning *self, const GError *outcome)
 }
 
 gboolean
-eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error)
+eonay_cli_output_signatures (EonayCliSigning *self, GError **error)
 {
   GPtrArray *signatures = eonay_session_get_signatures (self->session);
+
+  if (self->options->output == NULL || signatures == NULL || self->kept)
+    return TRUE;
+
+  for (guint i = 0; i < signatures->len; i++)
+    if (!keep_each (self, "signature", "p7m", i, signatures->pdata[i], error))
+      return FALSE;
+  self->kept = TRUE;
+
+  return TRUE;
+}
+
+/** Returns: (transfer full) (type filename): a folder that was not there */
+static char *
+make_undelivered_folder (GError **error)
+{
+  g_autofree char *parent =
+    g_build_filename (g_get_user_data_dir (), "eonay", "undelivered", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
+  g_autofree char *path = g_build_filename (parent, time, NULL);
+
+  if (g_mkdir_with_parents (parent, PRIVATE_FOLDER) == -1)
+    {
+      set_error_from_errno (error, parent);
+      return NULL;
+    }
+
+  for (guint i = 2; g_mkdir (path, PRIVATE_FOLDER) == -1; i++)
+    {
+      if (errno != EEXIST || i > SAME_SECOND_MAX)
+        {
+          set_error_from_errno (error, path);
+          return NULL;
+        }
+      g_free (path);
+      path = g_strdup_printf ("%s" G_DIR_SEPARATOR_S "%s-%u", parent, time, i);
+    }
+
+  return g_steal_pointer (&path);
+}
+
+char *
+eonay_cli_output_undelivered (EonayCliSigning *self, GError **error)
+{
+  GPtrArray *signatures = eonay_session_get_signatures (self->session);
+  g_autofree char *folder = make_undelivered_folder (error);
+
+  for (guint i = 0; folder != NULL && i < signatures->len; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("signature-%u.p7m", i + 1);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      gsize length;
+      const char *start = g_bytes_get_data (signatures->pdata[i], &length);
+
+      if (!g_file_set_contents_full (path, start, (gssize) length,
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                     PRIVATE_FILE, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&folder);
+}
+
+gboolean
+eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error)
+{
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
   const char *text;
@@ -147,9 +250,8 @@ eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **
   if (self->options->output == NULL || eonay_session_get_transaction (self->session) == NULL)
     return TRUE;
 
-  for (guint i = 0; signatures != NULL && i < signatures->len; i++)
-    if (!keep_each (self, "signature", "p7m", i, signatures->pdata[i], error))
-      return FALSE;
+  if (!eonay_cli_output_signatures (self, error))
+    return FALSE;
 
   ours = describe_session (self, outcome);
   theirs = eonay_cli_stage_describe (self->stage);

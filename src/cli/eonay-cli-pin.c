@@ -14,10 +14,12 @@ get_pin_state (EonayCliSigning *self, EonayPinState *state)
 }
 
 static gboolean
-refuse_last_try (GError **error)
+refuse_last_try (EonayCliSigning *self, GError **error)
 {
   g_printerr ("eonay-cli: %s\n", _("Only one try is left before the card blocks itself; "
                                    "--last-try allows to use it."));
+  /* Nothing was sent, so nothing was wrong. */
+  self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_pin_wrong (1));
 
   return FALSE;
@@ -34,7 +36,7 @@ confirm_last_try (EonayCliSigning *self, GError **error)
     return TRUE;
 
   if (self->options->pin_fd != -1)
-    return self->options->last_try || refuse_last_try (error);
+    return self->options->last_try || refuse_last_try (self, error);
 
   if (eonay_cli_terminal_confirm (self->terminal,
                                   _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
@@ -143,13 +145,6 @@ ask_once (EonayCliSigning *self, GError **error)
 gboolean
 eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
 {
-  if (self->options->pin_fd == -1 && self->terminal == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("Without a terminal the PIN has to come from --pin-fd."));
-      return FALSE;
-    }
-
   while (TRUE)
     {
       g_autoptr (GError) failure = NULL;

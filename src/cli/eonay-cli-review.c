@@ -127,6 +127,24 @@ end_early (EonayCliSigning *self, const GError *error)
   return (int) eonay_cli_exit_for_error (error);
 }
 
+static void
+tell_unnamed (void)
+{
+  g_printerr ("eonay-cli: %s\n", _("Nothing was signed: a script has to name each document by "
+                                   "its SHA-256 with --accept."));
+}
+
+gboolean
+eonay_cli_review_can_accept (EonayCliSigning *self)
+{
+  if (self->options->accept != NULL || self->interactive)
+    return TRUE;
+
+  tell_unnamed ();
+
+  return FALSE;
+}
+
 static int
 accept_by_option (EonayCliSigning *self)
 {
@@ -138,8 +156,7 @@ accept_by_option (EonayCliSigning *self)
   if (accepted)
     return EONAY_CLI_EXIT_OK;
 
-  g_printerr ("eonay-cli: %s\n", _("Nothing was signed: a script has to name each document by "
-                                   "its SHA-256 with --accept."));
+  tell_unnamed ();
 
   return EONAY_CLI_EXIT_NOT_ACCEPTED;
 }

@@ -2,13 +2,19 @@
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <string.h>
 
+#include "practice/eonay-practice-card.h"
+#include "practice/eonay-practice-portal-fault.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
 
 #define DEFAULT_OPERATION "e-onay"
 #define DEFAULT_VALIDITY 285
+#define VALIDITY_MAX 86400
+#define NOT_GIVEN G_MININT
 #define DIGEST_DIGITS 64
 #define ACCEPT_STANDARD_INPUT "-"
 
@@ -17,8 +23,21 @@ typedef struct {
   EonayCliSignOptions *options;
   gboolean practice;
   gboolean practice_portal;
+  char *card;
   char **codes;
 } Raw;
+
+static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", NULL };
+
+static const char *const cards[] = {
+  [EONAY_PRACTICE_CARD_VALID] = "valid",
+  [EONAY_PRACTICE_CARD_EC] = "ec",
+  [EONAY_PRACTICE_CARD_EXPIRED] = "expired",
+  [EONAY_PRACTICE_CARD_BLOCKED] = "blocked",
+  [EONAY_PRACTICE_CARD_TWO] = "two",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (cards) == EONAY_PRACTICE_N_CARDS);
 
 static GOptionContext *
 new_context (Raw *raw)
@@ -41,6 +60,10 @@ new_context (Raw *raw)
       N_ ("What the practice portal asks for: login, e-onay or e-onay-cancel"), N_ ("OP") },
     { "validity", 0, 0, G_OPTION_ARG_INT, &options->validity,
       N_ ("How long the code of the practice portal is good for"), N_ ("SECONDS") },
+    { "fault", 0, 0, G_OPTION_ARG_STRING, &options->fault,
+      N_ ("Have the practice portal do this wrong, for instance 503"), N_ ("FAULT") },
+    { "card", 0, 0, G_OPTION_ARG_STRING, &raw->card,
+      N_ ("The practice card: valid, ec, expired, blocked or two"), N_ ("CARD") },
     { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accept,
       N_ ("Sign the document of this SHA-256 without asking; “-” reads them from standard input"),
       N_ ("SHA256") },
@@ -82,8 +105,10 @@ read_stage (Raw *raw, GError **error)
     options->stage = EONAY_CLI_STAGE_PRACTICE;
   else if (raw->practice_portal)
     options->stage = EONAY_CLI_STAGE_PRACTICE_PORTAL;
-  else if (options->trust != NULL || options->operation != NULL || options->validity != 0)
-    return refuse (error, _("--trust, --operation and --validity are for the practice portal."));
+  else if (options->trust != NULL || options->operation != NULL || options->validity != NOT_GIVEN ||
+           options->fault != NULL)
+    return refuse (error, _("--trust, --operation, --validity and --fault are for the practice "
+                            "portal."));
 
   return TRUE;
 }
@@ -103,8 +128,8 @@ read_code (Raw *raw, GError **error)
 
   if (g_strv_length (raw->codes) > 1)
     return refuse (error, _("Give one code; put it in quotes if it has spaces."));
-  if (options->operation != NULL || options->validity != 0)
-    return refuse (error, _("--operation and --validity do not go with a code."));
+  if (options->operation != NULL || options->validity != NOT_GIVEN || options->fault != NULL)
+    return refuse (error, _("--operation, --validity and --fault do not go with a code."));
 
   options->code = eonay_code_parse (raw->codes[0], &link_portal, error);
   if (options->code == NULL)
@@ -122,14 +147,69 @@ read_code (Raw *raw, GError **error)
 }
 
 static gboolean
-read_validity (EonayCliSignOptions *options, GError **error)
+read_transaction (EonayCliSignOptions *options, GError **error)
 {
-  if (options->validity < 0)
-    return refuse (error, _("--validity is a number of seconds."));
-  if (options->validity == 0)
+  EonayPracticeFault fault;
+
+  if (options->validity == NOT_GIVEN)
     options->validity = DEFAULT_VALIDITY;
+  if (options->validity < 1 || options->validity > VALIDITY_MAX)
+    return refuse (error, _("--validity is a number of seconds, from 1 to 86400."));
   if (options->operation == NULL)
     options->operation = g_strdup (DEFAULT_OPERATION);
+  if (!g_strv_contains (operations, options->operation))
+    return refuse (error, _("--operation is login, e-onay or e-onay-cancel."));
+  if (!eonay_practice_fault_from_word (options->fault, &fault))
+    return refuse (error, _("--fault is not one that the practice portal knows."));
+
+  return TRUE;
+}
+
+static gboolean
+read_card (Raw *raw, GError **error)
+{
+  raw->options->card = EONAY_PRACTICE_CARD_VALID;
+  if (raw->card == NULL)
+    return TRUE;
+  if (!raw->practice)
+    return refuse (error, _("--card is for --practice."));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    if (strcmp (raw->card, cards[i]) == 0)
+      {
+        raw->options->card = (int) i;
+        return TRUE;
+      }
+
+  return refuse (error, _("--card is valid, ec, expired, blocked or two."));
+}
+
+static gboolean
+has_certificate (const char *path)
+{
+  BIO *file = BIO_new_file (path, "r");
+  X509 *certificate = file != NULL ? PEM_read_bio_X509 (file, NULL, NULL, NULL) : NULL;
+  gboolean found = certificate != NULL;
+
+  X509_free (certificate);
+  BIO_free (file);
+  ERR_clear_error ();
+
+  return found;
+}
+
+static gboolean
+read_trust (EonayCliSignOptions *options, GError **error)
+{
+  for (guint i = 0; options->trust != NULL && options->trust[i] != NULL; i++)
+    if (!has_certificate (options->trust[i]))
+      {
+        g_autofree char *shown = g_filename_display_name (options->trust[i]);
+
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _("--trust takes a PEM file of certificates, and “%s” is none."), shown);
+        return FALSE;
+      }
 
   return TRUE;
 }
@@ -203,11 +283,13 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
   gboolean parsed;
 
   options->pin_fd = -1;
+  options->validity = NOT_GIVEN;
   context = new_context (&raw);
   parsed = g_option_context_parse (context, &argc, &argv, error) && read_stage (&raw, error) &&
-           read_code (&raw, error) && read_validity (options, error) &&
-           read_digests (options, error) && read_pin_source (options, error) &&
+           read_code (&raw, error) && read_transaction (options, error) &&
+           read_card (&raw, error) && read_trust (options, error) && read_digests (options, error) && read_pin_source (options, error) &&
            read_serial (options, error);
+  g_free (raw.card);
   g_strfreev (raw.codes);
 
   return parsed ? g_steal_pointer (&options) : NULL;
@@ -231,6 +313,7 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_free (self->portal_id);
   g_free (self->code);
   g_free (self->operation);
+  g_free (self->fault);
   g_strfreev (self->trust);
   g_strfreev (self->accept);
   g_free (self->reader);

@@ -16,9 +16,11 @@ typedef enum {
  *
  * @portal_id: (nullable): from --portal, or from the link that was given as the code
  * @code: (nullable): 15 digits; only the practice portal can do without
- * @operation: of the code that is made; a word of the protocol
+ * @operation: of the code that is made; a word that the practice portal plays
  * @validity: seconds, of the code that is made
- * @trust: (nullable): paths of PEM files
+ * @fault: (nullable): of the code that is made; a word of practice/eonay-practice-portal-fault.h
+ * @card: of %EONAY_CLI_STAGE_PRACTICE, an #EonayPracticeCardKind
+ * @trust: (nullable): paths of PEM files that have certificates
  * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal
  * @accept_from_input: more of them come on standard input, a line each, once the text is printed
  * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
@@ -31,6 +33,8 @@ typedef struct {
   char *code;
   char *operation;
   int validity;
+  char *fault;
+  int card;
   char **trust;
   char **accept;
   gboolean accept_from_input;

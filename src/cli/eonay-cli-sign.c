@@ -25,9 +25,13 @@ free_signing (EonayCliSigning *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSigning, free_signing)
 
 static void
-stop_waiting (EonayCliSigning *self)
+on_state (EonayCliSigning *self)
 {
   g_cancellable_cancel (self->stop);
+
+  /* At once, as nobody can sign the same again; a failure is met again, and told, at the end. */
+  if (eonay_session_get_state (self->session) == EONAY_SESSION_SUBMITTING)
+    eonay_cli_output_signatures (self, NULL);
 }
 
 static EonayCliSigning *
@@ -38,13 +42,14 @@ new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
   self->options = options;
   self->stage = stage;
   self->session = eonay_session_new (NULL);
-  self->candidates = eonay_candidate_list_new (eonay_cli_stage_get_readers (stage), NULL);
+  self->readers = eonay_cli_stage_get_readers (stage);
+  self->candidates = eonay_candidate_list_new (self->readers, NULL);
   self->terminal = eonay_cli_terminal_new (NULL);
   self->interactive = self->terminal != NULL && isatty (STDIN_FILENO);
   self->stop = g_cancellable_new ();
   self->work = g_cancellable_new ();
   eonay_session_set_candidates (self->session, self->candidates);
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (stop_waiting), self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (on_state), self);
 
   return self;
 }
@@ -78,14 +83,25 @@ eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError 
   return FALSE;
 }
 
+static void
+tell_last_call (EonayCliSigning *self)
+{
+  self->last_call = TRUE;
+  g_print ("%s\n", _("It is signed already and is being sent; interrupt again to give that up."));
+}
+
 static gboolean
 on_signal (gpointer user_data)
 {
   EonayCliSigning *self = user_data;
+  gboolean sending = eonay_session_get_state (self->session) == EONAY_SESSION_SUBMITTING;
 
   self->interrupted = TRUE;
   g_cancellable_cancel (self->stop);
-  g_cancellable_cancel (self->work);
+  if (sending && !self->last_call)
+    tell_last_call (self);
+  else
+    g_cancellable_cancel (self->work);
 
   return G_SOURCE_CONTINUE;
 }
@@ -129,10 +145,30 @@ submit_again (EonayCliSigning *self, GError **error)
   return eonay_session_submit_again_finish (self->session, result, error);
 }
 
+/** Returns: whether an interruption of the card's work has stopped the delivery with it */
+static gboolean
+was_stopped_unasked (EonayCliSigning *self, const GError *error)
+{
+  return self->interrupted && !self->last_call &&
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         eonay_session_get_state (self->session) == EONAY_SESSION_FAILED &&
+         eonay_session_get_signatures (self->session) != NULL;
+}
+
 /** What is signed is offered to the portal as long as the person wants and it may help. */
 static gboolean
 insist (EonayCliSigning *self, GError **error)
 {
+  if (was_stopped_unasked (self, *error))
+    {
+      g_clear_object (&self->work);
+      self->work = g_cancellable_new ();
+      tell_last_call (self);
+      g_clear_error (error);
+      if (submit_again (self, error))
+        return TRUE;
+    }
+
   while (TRUE)
     {
       gboolean hopeless = !self->interactive || self->interrupted ||
@@ -156,11 +192,32 @@ insist (EonayCliSigning *self, GError **error)
     }
 }
 
+/** A code serves once: what is missing here has to be found before it is used. */
+static int
+prepare (EonayCliSigning *self, GError **error)
+{
+  if (self->options->pin_fd == -1 && self->terminal == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("Without a terminal the PIN has to come from --pin-fd."));
+      return EONAY_CLI_EXIT_USAGE;
+    }
+
+  if (!eonay_cli_review_can_accept (self))
+    return EONAY_CLI_EXIT_NOT_ACCEPTED;
+
+  return eonay_cli_output_prepare (self, error) ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_FAILED;
+}
+
 /** Returns: an exit code; @error is set where it has not been printed */
 static int
 run (EonayCliSigning *self, GError **error)
 {
   int accepted;
+  int prepared = prepare (self, error);
+
+  if (prepared != EONAY_CLI_EXIT_OK)
+    return prepared;
 
   if (!resolve (self, error) || !eonay_cli_output_documents (self, error))
     return EONAY_CLI_EXIT_FAILED;
@@ -196,6 +253,49 @@ print_receipt (EonayCliSigning *self)
   g_print ("%s\n", _("You can go back to the web page."));
 }
 
+static gboolean
+is_undelivered (EonayCliSigning *self)
+{
+  return eonay_session_get_signatures (self->session) != NULL &&
+         eonay_session_get_state (self->session) != EONAY_SESSION_DONE;
+}
+
+/** Nothing that was signed is lost. */
+static void
+keep_undelivered (EonayCliSigning *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *shown = NULL;
+
+  g_printerr ("%s\n", _("Signed, but not delivered."));
+  folder = self->kept ? g_strdup (self->options->output)
+                      : eonay_cli_output_undelivered (self, &error);
+  if (folder == NULL)
+    {
+      eonay_cli_print_error (error);
+      return;
+    }
+
+  shown = g_filename_display_name (folder);
+  g_printerr (_("What was signed is kept in %s\n"), shown);
+}
+
+/** Returns: the exit code for @outcome, which is told unless that has been done */
+static int
+tell_outcome (EonayCliSigning *self, const GError *outcome)
+{
+  int exit_code = (int) eonay_cli_exit_for_error (outcome);
+
+  if (exit_code == EONAY_CLI_EXIT_DECLINED)
+    return is_undelivered (self) ? EONAY_CLI_EXIT_PORTAL : EONAY_CLI_EXIT_DECLINED;
+
+  if (!self->told)
+    eonay_cli_print_error (outcome);
+
+  return exit_code;
+}
+
 static int
 conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
 {
@@ -206,9 +306,7 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
   if (eonay_session_get_state (self->session) == EONAY_SESSION_DECLINED)
     eonay_cli_stage_let_portal_go (self->stage);
   if (outcome != NULL)
-    exit_code = (int) eonay_cli_exit_for_error (outcome);
-  if (outcome != NULL && !self->told && exit_code != EONAY_CLI_EXIT_DECLINED)
-    eonay_cli_print_error (outcome);
+    exit_code = tell_outcome (self, outcome);
   if (exit_code == EONAY_CLI_EXIT_OK)
     print_receipt (self);
   else if (exit_code == EONAY_CLI_EXIT_DECLINED)
@@ -217,8 +315,10 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
   if (!eonay_cli_output_result (self, outcome, &error))
     {
       eonay_cli_print_error (error);
-      return exit_code != EONAY_CLI_EXIT_OK ? exit_code : EONAY_CLI_EXIT_FAILED;
+      exit_code = exit_code != EONAY_CLI_EXIT_OK ? exit_code : EONAY_CLI_EXIT_FAILED;
     }
+  if (is_undelivered (self))
+    keep_undelivered (self);
 
   return exit_code;
 }

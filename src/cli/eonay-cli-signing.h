@@ -10,9 +10,12 @@ G_BEGIN_DECLS
 /**
  * EonayCliSigning: one run of `eonay-cli sign`.
  *
+ * @readers: (transfer none): where cards may turn up
  * @terminal: (nullable): where the person is
  * @interactive: standard input is a terminal: the person may be asked
  * @interrupted: a signal has asked for an end
+ * @last_call: the person knows that what is signed is being sent; the next signal gives it up
+ * @kept: the signatures are in the folder of --output
  * @told: the error that ends the run has been printed already
  * @stop: what ends a wait early; renewed by eonay_cli_signing_new_stop()
  * @work: what stops the portal and the card
@@ -22,9 +25,12 @@ typedef struct {
   EonayCliStage *stage;
   EonaySession *session;
   EonayCandidateList *candidates;
+  EonayReaderList *readers;
   EonayCliTerminal *terminal;
   gboolean interactive;
   gboolean interrupted;
+  gboolean last_call;
+  gboolean kept;
   gboolean told;
   GCancellable *stop;
   GCancellable *work;
@@ -40,6 +46,13 @@ gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state
 
 /** Prints the transaction, and each document to its end. */
 void eonay_cli_review_print (EonayCliSigning *self);
+
+/**
+ * eonay_cli_review_can_accept:
+ *
+ * Returns: whether there is an --accept, or a person to ask; tells what is missing
+ */
+gboolean eonay_cli_review_can_accept (EonayCliSigning *self);
 
 /**
  * eonay_cli_review_accept:
@@ -62,10 +75,25 @@ gboolean eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error);
 
 /* eonay-cli-output.c */
 
+/** Makes the folder of --output, if any, and sees whether files can be kept there. */
+gboolean eonay_cli_output_prepare (EonayCliSigning *self, GError **error);
+
 /** Keeps the documents and CAs in the folder of --output, if any. */
 gboolean eonay_cli_output_documents (EonayCliSigning *self, GError **error);
 
-/** Keeps what was signed, and the transaction with @error (nullable). */
+/** Keeps what was signed, if anything was, in the folder of --output, if any; once. */
+gboolean eonay_cli_output_signatures (EonayCliSigning *self, GError **error);
+
+/** Keeps what was signed, and the transaction with @outcome (nullable). */
 gboolean eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error);
+
+/**
+ * eonay_cli_output_undelivered:
+ *
+ * Keeps what was signed in a new folder of the person's own, eonay/undelivered/TIME.
+ *
+ * Returns: (transfer full) (type filename): the folder
+ */
+char *eonay_cli_output_undelivered (EonayCliSigning *self, GError **error);
 
 G_END_DECLS

@@ -25,13 +25,12 @@ on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-start_practice (EonayCliStage *self, GError **error)
+start_practice (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   self->practice = eonay_practice_new ();
-  eonay_practice_start_async (self->practice, EONAY_PRACTICE_CARD_VALID, NULL,
-                              on_practice_started, &result);
+  eonay_practice_start_async (self->practice, options->card, NULL, on_practice_started, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   if (!eonay_practice_start_finish (self->practice, result, error))
@@ -97,8 +96,9 @@ open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, G
   if (options->code != NULL)
     self->code = g_strdup (options->code);
   else
-    self->code = eonay_practice_portal_create (self->server, options->operation,
-                                               (guint) options->validity, NULL, error);
+    self->code = eonay_practice_portal_create_faulty (self->server, options->operation,
+                                                      (guint) options->validity, NULL,
+                                                      options->fault, error);
   if (self->code == NULL)
     return FALSE;
 
@@ -148,7 +148,7 @@ eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
   switch (options->stage)
     {
     case EONAY_CLI_STAGE_PRACTICE:
-      opened = start_practice (self, error) && open_practice_portal (self, options, error);
+      opened = start_practice (self, options, error) && open_practice_portal (self, options, error);
       break;
     case EONAY_CLI_STAGE_PRACTICE_PORTAL:
       opened = start_server (self, error) && open_practice_portal (self, options, error);

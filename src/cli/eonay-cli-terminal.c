@@ -3,10 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
+#include "cli/eonay-cli-answer.h"
 #include "cli/eonay-cli-echo.h"
 
 #define TERMINAL_PATH "/dev/tty"
@@ -150,6 +153,8 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
   const guint8 *bytes;
   gsize length;
 
+  /* What was typed before the question is no answer to it. */
+  tcflush (self->fd, TCIFLUSH);
   say (self, question);
   answer = eonay_cli_read_line (self->fd, stop, error);
   if (answer == NULL)
@@ -159,6 +164,11 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
     }
 
   bytes = eonay_secret_peek (answer, &length);
+  if (length > 0 && memchr (bytes, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The line is no text");
+      return NULL;
+    }
 
   return g_strndup ((const char *) bytes, length);
 }
@@ -167,15 +177,23 @@ gboolean
 eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question, GCancellable *stop)
 {
   g_autofree char *prompt = g_strconcat (question, " ", NULL);
-  g_autofree char *answer = eonay_cli_terminal_ask (self, prompt, stop, NULL);
+  EonayCliAnswer answer = EONAY_CLI_ANSWER_UNCLEAR;
 
-  if (answer == NULL)
-    return FALSE;
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *line = eonay_cli_terminal_ask (self, prompt, stop, &error);
 
-  g_strstrip (answer);
+      if (line != NULL)
+        answer = eonay_cli_answer_read (line);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+        answer = EONAY_CLI_ANSWER_NO;
+      if (answer != EONAY_CLI_ANSWER_UNCLEAR)
+        return answer == EONAY_CLI_ANSWER_YES;
 
-  /* Evet, and yes; the question itself says which. */
-  return *answer != '\0' && strchr ("eEyY", *answer) != NULL;
+      say (self, _("Answer “y” for yes or “n” for no."));
+      say (self, "\n");
+    }
 }
 
 EonaySecret *

@@ -19,11 +19,24 @@ EonayCliTerminal *eonay_cli_terminal_new (GError **error);
 void eonay_cli_terminal_free (EonayCliTerminal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliTerminal, eonay_cli_terminal_free)
 
-/** Returns: (transfer full): the line, without its end */
+/**
+ * eonay_cli_terminal_ask:
+ *
+ * What was typed before the question is thrown away.
+ *
+ * Returns: (transfer full): the line, without its end; %G_IO_ERROR_INVALID_DATA for one that is
+ *   too long or has a NUL
+ */
 char *eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellable *stop,
                               GError **error);
 
-/** Returns: whether the answer was yes; anything else, and no answer, is no */
+/**
+ * eonay_cli_terminal_confirm:
+ *
+ * Asks again until the answer is clear (eonay_cli_answer_read()).
+ *
+ * Returns: whether the answer was yes; no answer is no
+ */
 gboolean eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question,
                                      GCancellable *stop);
 

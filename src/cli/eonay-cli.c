@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/eonay-cli-sign.h"
@@ -32,6 +33,28 @@ set_up_locale (void)
 }
 
 static void
+print_unchanged (const char *text)
+{
+  fputs (text, stdout);
+  fflush (stdout);
+}
+
+static void
+complain_unchanged (const char *text)
+{
+  fputs (text, stderr);
+  fflush (stderr);
+}
+
+/** What is signed is UTF-8, and GLib would show it as "?" where the locale is not. */
+static void
+print_utf8 (void)
+{
+  g_set_print_handler (print_unchanged);
+  g_set_printerr_handler (complain_unchanged);
+}
+
+static void
 print_help (void)
 {
   g_print ("%s\n  eonay-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
@@ -56,6 +79,7 @@ eonay_cli_run (int argc, char *argv[])
   const Command *command;
 
   set_up_locale ();
+  print_utf8 ();
   g_set_prgname ("eonay-cli");
 
   if (argc < 2)

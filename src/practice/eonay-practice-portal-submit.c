@@ -85,8 +85,7 @@ reply_accepted (SoupServerMessage *message, EonayPracticeTransaction *transactio
   json_builder_set_member_name (builder, "state");
   json_builder_add_string_value (builder, "completed");
   json_builder_set_member_name (builder, "message");
-  json_builder_add_string_value (builder,
-                                 "DENEME: İmzanız alındı. Web sayfasına dönebilirsiniz.");
+  json_builder_add_string_value (builder, "DENEME: İmzanız alındı.");
   json_builder_set_member_name (builder, "receipt");
   json_builder_add_string_value (builder, transaction->receipt);
   json_builder_end_object (builder);

@@ -1,6 +1,7 @@
 #include "session/eonay-advice.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/eonay-error.h"
 
@@ -343,6 +344,18 @@ tell_pin_try (const GError *error)
     }
 }
 
+static char *
+describe_stranger (const GError *error)
+{
+  g_autofree char *cause = g_strdup (error->message);
+  gsize length = strlen (cause);
+
+  if (length > 0 && cause[length - 1] == '.')
+    cause[length - 1] = '\0';
+
+  return g_strdup_printf (_("Something unexpected went wrong: %s."), cause);
+}
+
 EonayAdvice *
 eonay_advice_new (const GError *error)
 {
@@ -371,7 +384,7 @@ eonay_advice_new (const GError *error)
   else
     {
       self->code = "GENEL-01";
-      self->what = g_strdup (error->message);
+      self->what = describe_stranger (error);
       self->remedy = g_strdup (_("If it goes on, read this code out to the helpdesk."));
     }
 

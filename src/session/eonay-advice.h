@@ -35,7 +35,7 @@ typedef struct {
  * @error: of any of the program's domains, or GIO's
  *
  * The one table from errors to words. An error that it does not know becomes "GENEL-01" with the
- * error's own message.
+ * error's own message in a sentence of the person's language.
  *
  * Returns: (transfer full)
  */

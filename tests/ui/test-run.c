@@ -28,6 +28,8 @@ test_signs (void)
   eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
   g_assert_null (eonay_stage_find_pin_dialog ());
   g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Signed"));
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
+                                      "DENEME: İmzanız alındı.\nYou can go back to the web page."));
   g_assert_true (eonay_stage_can_act (&stage, "save-signature"));
 
   eonay_stage_act (&stage, "new-code");

@@ -1,6 +1,7 @@
 #include "cli/eonay-cli-sign-options.h"
 
 #include "base/eonay-error.h"
+#include "practice/eonay-practice-card.h"
 
 #define CODE "820004526184196"
 
@@ -38,8 +39,22 @@ test_practice (void)
   g_assert_null (options->code);
   g_assert_cmpstr (options->operation, ==, "e-onay");
   g_assert_cmpint (options->validity, ==, 285);
+  g_assert_cmpint (options->card, ==, EONAY_PRACTICE_CARD_VALID);
+  g_assert_null (options->fault);
   g_assert_cmpint (options->pin_fd, ==, -1);
   g_assert_false (options->accept_from_input);
+}
+
+static void
+test_practice_gone_wrong (void)
+{
+  g_autoptr (EonayCliSignOptions) options =
+    parse_well ("sign --practice --card two --fault 503-once --operation login --validity 86400");
+
+  g_assert_cmpint (options->card, ==, EONAY_PRACTICE_CARD_TWO);
+  g_assert_cmpstr (options->fault, ==, "503-once");
+  g_assert_cmpstr (options->operation, ==, "login");
+  g_assert_cmpint (options->validity, ==, 86400);
 }
 
 static void
@@ -100,6 +115,16 @@ test_contradictions (void)
     "sign --operation login " CODE,
     "sign --practice --operation login " CODE,
     "sign --practice --validity -1",
+    "sign --practice --validity 0",
+    "sign --practice --validity 86401",
+    "sign --practice --operation revoke",
+    "sign --practice --fault x",
+    "sign --practice --fault 503 " CODE,
+    "sign --portal x --fault 503 " CODE,
+    "sign --practice --card x",
+    "sign --practice-portal --card two",
+    "sign --practice --trust /nonexistent",
+    "sign --practice --trust /dev/null",
     "sign --practice " CODE " " CODE,
     "sign --practice 'eonay:" CODE "?portal=kurum'",
     "sign --portal a 'eonay:" CODE "?portal=b'",
@@ -138,6 +163,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/sign-options/practice", test_practice);
+  g_test_add_func ("/cli/sign-options/practice-gone-wrong", test_practice_gone_wrong);
   g_test_add_func ("/cli/sign-options/installed", test_installed);
   g_test_add_func ("/cli/sign-options/link-names-the-portal", test_link_names_the_portal);
   g_test_add_func ("/cli/sign-options/serial-is-put-in-order", test_serial_is_put_in_order);

@@ -146,13 +146,33 @@ test_others (void)
 {
   g_autoptr (GError) cancelled = new_error (G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_NO_SPACE);
-  g_autoptr (EonayAdvice) known = eonay_advice_new (cancelled);
-  g_autoptr (EonayAdvice) unknown = eonay_advice_new (stranger);
+  g_autoptr (EonayAdvice) known = NULL;
+  g_autoptr (EonayAdvice) unknown = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  known = eonay_advice_new (cancelled);
+  unknown = eonay_advice_new (stranger);
 
   g_assert_cmpstr (known->code, ==, "GENEL-02");
   g_assert_cmpstr (unknown->code, ==, "GENEL-01");
-  g_assert_cmpstr (unknown->what, ==, "technical words");
+  g_assert_cmpstr (unknown->what, ==, "Something unexpected went wrong: technical words.");
   g_assert_cmpstr (unknown->remedy, !=, "");
+}
+
+static void
+test_stranger_in_turkish (void)
+{
+  g_autoptr (GError) bare = new_error (G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_autoptr (GError) stopped = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "Disk full.");
+  g_autoptr (EonayAdvice) first = NULL;
+  g_autoptr (EonayAdvice) second = NULL;
+
+  setlocale (LC_ALL, "tr_TR.UTF-8");
+  first = eonay_advice_new (bare);
+  second = eonay_advice_new (stopped);
+
+  g_assert_cmpstr (first->what, ==, "Beklenmeyen bir hata oldu: technical words.");
+  g_assert_cmpstr (second->what, ==, "Beklenmeyen bir hata oldu: Disk full.");
 }
 
 int
@@ -168,6 +188,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/advice/pin-try", test_pin_try);
   g_test_add_func ("/session/advice/retry-after", test_retry_after);
   g_test_add_func ("/session/advice/others", test_others);
+  g_test_add_func ("/session/advice/stranger-in-turkish", test_stranger_in_turkish);
 
   return g_test_run ();
 }
