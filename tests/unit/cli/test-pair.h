@@ -1,0 +1,21 @@
+#pragma once
+
+#include "card/eonay-slot-source.h"
+#include "practice/eonay-practice-card.h"
+
+G_BEGIN_DECLS
+
+#define TEST_PAIR_FIRST "First"
+#define TEST_PAIR_SECOND "Second"
+
+/**
+ * test_pair_new:
+ * @delay: milliseconds that each command to the second card takes
+ * @n_busy: how often the second card is in another program's hands when it is connected to
+ *
+ * Returns: (transfer full): two readers with a card each
+ */
+EonaySlotSource *test_pair_new (EonayPracticeCard *first, EonayPracticeCard *second, guint delay,
+                                guint n_busy);
+
+G_END_DECLS
