@@ -40,6 +40,17 @@ eonay_card_error_new_pin_wrong (int tries_left)
   return error;
 }
 
+GError *
+eonay_card_error_new_last_try (void)
+{
+  GError *error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY,
+                                       "Only one try is left, and nobody was told");
+
+  eonay_card_error_get_private (error)->tries_left = 1;
+
+  return error;
+}
+
 int
 eonay_card_error_get_tries_left (const GError *error)
 {

@@ -36,6 +36,8 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_ALGORITHM: the card or driver cannot do this signature scheme
  * @EONAY_CARD_ERROR_SIGNATURE_MISMATCH: the card's signature does not verify with the
  *   certificate's public key
+ * @EONAY_CARD_ERROR_LAST_TRY: another program has spent tries, and the person was not told that
+ *   only one is left; the PIN was not sent, and the next call sends it
  */
 typedef enum {
   EONAY_CARD_ERROR_FAILED,
@@ -58,9 +60,10 @@ typedef enum {
   EONAY_CARD_ERROR_KEY_NOT_FOUND,
   EONAY_CARD_ERROR_ALGORITHM,
   EONAY_CARD_ERROR_SIGNATURE_MISMATCH,
+  EONAY_CARD_ERROR_LAST_TRY,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_SIGNATURE_MISMATCH
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_LAST_TRY
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 
@@ -73,6 +76,9 @@ GQuark eonay_card_error_quark (void);
  */
 GError *eonay_card_error_new_pin_wrong (int tries_left);
 
+/** Returns: (transfer full): an %EONAY_CARD_ERROR_LAST_TRY, which carries one try left */
+GError *eonay_card_error_new_last_try (void);
+
 /**
  * eonay_card_error_get_tries_left:
  *
@@ -83,8 +89,8 @@ int eonay_card_error_get_tries_left (const GError *error);
 
 /**
  * EonayPinTry: what became of the PIN that went with a failed signing, for the person who fears
- * for the card's tries. Errors that are about the PIN itself (PIN_WRONG, PIN_BLOCKED, PIN_LENGTH)
- * carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
+ * for the card's tries. Errors that are about the PIN itself (PIN_WRONG, PIN_BLOCKED, PIN_LENGTH,
+ * LAST_TRY) carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
  */
 typedef enum {
   EONAY_PIN_TRY_UNKNOWN,   /* the error is not about a signing */

@@ -13,6 +13,7 @@
 #define P1_BY_NAME 0x04
 #define P1_BY_PATH 0x08
 #define P1_BY_PATH_UNDER_DF 0x09
+#define P1_SHORT_ID 0x80
 #define P2_NO_ANSWER 0x0C
 
 /* Longer than any certificate, and short enough for readers with a small buffer. */
@@ -80,9 +81,9 @@ eonay_card_files_select (EonayCardFiles *self, const guint8 *path, gsize length,
   return select_file (self, P1_BY_PATH, P2_NO_ANSWER, full, full_length, status, error);
 }
 
-/* Appends what the card has at @offset; @at_end when it says that there is no more. */
+/* Appends what the card has at @offset of the file that @short_id names, if it is not 0; @at_end when it says that there is no more. */
 static gboolean
-read_part (EonayCardFiles *self, gsize offset, gsize wanted, GByteArray *into, gboolean *at_end,
+read_part (EonayCardFiles *self, guint8 short_id, gsize offset, gsize wanted, GByteArray *into, gboolean *at_end,
            GError **error)
 {
   EonayApdu apdu = { .ins = INS_READ_BINARY, .p1 = (guint8) (offset >> 8), .p2 = (guint8) offset };
@@ -98,6 +99,8 @@ read_part (EonayCardFiles *self, gsize offset, gsize wanted, GByteArray *into, g
     }
 
   apdu.expected = (guint) MIN (wanted, most);
+  if (short_id != 0)
+    apdu.p1 = P1_SHORT_ID | short_id;
   part = eonay_apdu_exchange (self->transport, &apdu, self->form, &status, error);
   if (part != NULL && status == 0x6700 && apdu.expected > EONAY_APDU_SHORT_EXPECTED_MAX)
     {
@@ -145,8 +148,8 @@ goes_on (const GByteArray *content, gsize last_part)
          last_part >= EONAY_APDU_SHORT_EXPECTED_MAX;
 }
 
-GBytes *
-eonay_card_files_read_directory (EonayCardFiles *self, GError **error)
+static GBytes *
+read_directory (EonayCardFiles *self, guint8 short_id, GError **error)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
   gboolean at_end = FALSE;
@@ -156,12 +159,26 @@ eonay_card_files_read_directory (EonayCardFiles *self, GError **error)
   do
     {
       before = content->len;
-      if (!read_part (self, before, EXTENDED_READ, content, &at_end, error))
+      /* Once read by its short identifier, the file is the selected one. */
+      if (!read_part (self, before == 0 ? short_id : 0, before, EXTENDED_READ, content, &at_end,
+                      error))
         return NULL;
     }
   while (!at_end && ++reads < READS_MAX && goes_on (content, content->len - before));
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&content));
+}
+
+GBytes *
+eonay_card_files_read_directory (EonayCardFiles *self, GError **error)
+{
+  return read_directory (self, 0, error);
+}
+
+GBytes *
+eonay_card_files_read_directory_by_short_id (EonayCardFiles *self, guint8 short_id, GError **error)
+{
+  return read_directory (self, short_id, error);
 }
 
 GBytes *
@@ -177,7 +194,7 @@ eonay_card_files_read_object (EonayCardFiles *self, gsize offset, gsize count, G
       EonayByteReader reader;
       gsize wanted = object.total > content->len ? object.total - content->len : EXTENDED_READ;
 
-      if (!read_part (self, offset + content->len, wanted, content, &at_end, error))
+      if (!read_part (self, 0, offset + content->len, wanted, content, &at_end, error))
         return NULL;
       reader = EONAY_BYTE_READER_INIT (content->data, content->len);
       result = eonay_tlv_read (&reader, &object);

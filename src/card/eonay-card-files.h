@@ -45,6 +45,14 @@ gboolean eonay_card_files_select (EonayCardFiles *self, const guint8 *path, gsiz
 GBytes *eonay_card_files_read_directory (EonayCardFiles *self, GError **error);
 
 /**
+ * eonay_card_files_read_directory_by_short_id: as eonay_card_files_read_directory(), but spares
+ * the SELECT
+ * @short_id: 1 to 30, of a file in the selected folder
+ */
+GBytes *eonay_card_files_read_directory_by_short_id (EonayCardFiles *self, guint8 short_id,
+                                                     GError **error);
+
+/**
  * eonay_card_files_read_object: one BER-TLV object in the selected file
  * @offset: where it begins
  * @count: how long it is; 0 when only the object itself tells

@@ -69,12 +69,19 @@ is_removal (const GError *error, EonaySigning *signing)
          g_cancellable_is_cancelled (signing->removed);
 }
 
+static gboolean
+is_about_pin (const GError *error)
+{
+  return error->code == EONAY_CARD_ERROR_PIN_WRONG ||
+         error->code == EONAY_CARD_ERROR_PIN_BLOCKED ||
+         error->code == EONAY_CARD_ERROR_PIN_LENGTH || error->code == EONAY_CARD_ERROR_LAST_TRY;
+}
+
 /* Whatever the card's end looked like from here: the person is told of the pull and the PIN. */
 static GError *
 tell_what_became_of_card_and_pin (GError *error, EonaySigning *signing)
 {
-  if (error->domain != EONAY_CARD_ERROR || error->code == EONAY_CARD_ERROR_PIN_WRONG ||
-      error->code == EONAY_CARD_ERROR_PIN_BLOCKED || error->code == EONAY_CARD_ERROR_PIN_LENGTH)
+  if (error->domain != EONAY_CARD_ERROR || is_about_pin (error))
     return error;
 
   if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, signing))

@@ -8,6 +8,7 @@
 #include "card/eonay-pkcs15-algorithm.h"
 #include "card/eonay-pkcs15-operation.h"
 #include "card/eonay-pkcs15-pin.h"
+#include "card/eonay-pkcs15-tries.h"
 #include "card/eonay-status-word.h"
 
 #define INS_VERIFY 0x20
@@ -19,9 +20,7 @@ struct _EonayPkcs15Card {
   EonayPkcs15Objects *objects;
   GBytes *atr;
   GPtrArray *certificates;
-
-  GMutex lock;
-  EonayPinState *states; /* one for each of the objects' PINs, under the lock */
+  EonayPkcs15Tries *tries;
 };
 
 G_DEFINE_FINAL_TYPE (EonayPkcs15Card, eonay_pkcs15_card, EONAY_TYPE_CARD)
@@ -33,17 +32,6 @@ find_pin (EonayPkcs15Card *self, EonayTokenCertificate *certificate)
       eonay_pkcs15_objects_find_key (self->objects, eonay_token_certificate_get_id (certificate));
 
   return key != NULL ? eonay_pkcs15_objects_find_pin (self->objects, key) : NULL;
-}
-
-static EonayPinState *
-find_state (EonayPkcs15Card *self, const EonayPkcs15Pin *pin)
-{
-  guint index;
-
-  if (pin == NULL || !g_ptr_array_find (self->objects->pins, pin, &index))
-    return NULL;
-
-  return &self->states[index];
 }
 
 /* The PIN that belongs to the first certificate with a key. */
@@ -66,32 +54,10 @@ eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certifi
                                  EonayPinState *state)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
-  const EonayPkcs15Pin *pin =
-      certificate != NULL ? find_pin (self, certificate) : find_first_pin (self);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (pin != NULL)
-    *state = *find_state (self, pin);
-  else
-    eonay_pkcs15_pin_describe (NULL, state);
-}
-
-/* What an answer to VERIFY, with or without a PIN, says about the tries left. */
-static void
-learn_from (EonayPkcs15Card *self, const EonayPkcs15Pin *pin, guint16 status, gboolean with_pin)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  EonayPinState *state = find_state (self, pin);
-  int tries = eonay_status_word_get_tries_left (status);
-
-  if (status == 0x9000)
-    tries = with_pin ? state->tries_max : -1;
-  else if (tries < 0)
-    return;
-
-  state->tries_left = tries;
-  state->known = tries >= 0;
-  state->blocked = tries == 0;
+  eonay_pkcs15_tries_get (
+      self->tries, certificate != NULL ? find_pin (self, certificate) : find_first_pin (self),
+      state);
 }
 
 static gboolean
@@ -142,6 +108,50 @@ select_home (EonayPkcs15Card *self, EonayCardFiles *files, const EonayPkcs15Path
          check_status (status, "SELECT folder", error);
 }
 
+/* A VERIFY without a PIN: @status tells the tries left and costs none. */
+static gboolean
+ask_tries (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *pin,
+           guint16 *status, GError **error)
+{
+  EonayApdu apdu = { .ins = INS_VERIFY, .p2 = pin->reference };
+  g_autoptr (GBytes) answer =
+      eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, status, error);
+
+  if (answer == NULL)
+    return FALSE;
+
+  eonay_pkcs15_tries_learn (self->tries, pin, *status, FALSE);
+
+  return TRUE;
+}
+
+/* Another program may have spent tries since the person was shown how many there are. */
+static gboolean
+may_spend_try (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *pin,
+               GError **error)
+{
+  EonayPinState shown;
+  guint16 status;
+  int tries;
+
+  if (!self->application.facts->empty_verify)
+    return TRUE;
+
+  eonay_pkcs15_tries_get (self->tries, pin, &shown);
+  if (!ask_tries (self, transport, pin, &status, error))
+    return FALSE;
+
+  tries = eonay_status_word_get_tries_left (status);
+  if (tries == 0)
+    g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
+  else if (tries == 1 && shown.tries_left != 1)
+    g_propagate_error (error, eonay_card_error_new_last_try ());
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /* The only code that sends a PIN. */
 static gboolean
 verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *pin,
@@ -157,13 +167,14 @@ verify (EonayPkcs15Card *self, EonayTransport *transport, const EonayPkcs15Pin *
 
   apdu.content_length = eonay_pkcs15_pin_encode (pin, signing->pin, buffer);
   signing->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  eonay_pkcs15_tries_forget (self->tries, pin);
   answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
   OPENSSL_cleanse (buffer, sizeof buffer);
   g_clear_pointer (&signing->pin, eonay_secret_free);
   if (answer == NULL)
     return FALSE;
 
-  learn_from (self, pin, status, TRUE);
+  eonay_pkcs15_tries_learn (self->tries, pin, status, TRUE);
   if (status == 0x9000)
     signing->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
@@ -270,6 +281,7 @@ eonay_pkcs15_card_sign (EonayCard *card, EonayTransport *transport, EonaySigning
     return NULL;
 
   if (pin != NULL && (!select_home (self, &files, &pin->path, error) ||
+                      !may_spend_try (self, transport, pin, error) ||
                       !verify (self, transport, pin, signing, error)))
     return NULL;
   if (!select_home (self, &files, &key->path, error))
@@ -289,17 +301,12 @@ eonay_pkcs15_card_query_pins (EonayPkcs15Card *self, EonayTransport *transport, 
   for (guint i = 0; i < self->certificates->len; i++)
     {
       const EonayPkcs15Pin *pin = find_pin (self, g_ptr_array_index (self->certificates, i));
-      EonayApdu apdu = { .ins = INS_VERIFY };
-      g_autoptr (GBytes) answer = NULL;
       guint16 status;
 
       if (pin == NULL || pin->path.length > 2 || !g_hash_table_add (asked, (gpointer) pin))
         continue;
-      apdu.p2 = pin->reference;
-      answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
-      if (answer == NULL)
+      if (!ask_tries (self, transport, pin, &status, error))
         return FALSE;
-      learn_from (self, pin, status, FALSE);
     }
 
   return TRUE;
@@ -351,11 +358,10 @@ eonay_pkcs15_card_finalize (GObject *object)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (object);
 
+  eonay_pkcs15_tries_free (self->tries);
   eonay_pkcs15_objects_free (self->objects);
   g_bytes_unref (self->atr);
   g_ptr_array_unref (self->certificates);
-  g_free (self->states);
-  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (eonay_pkcs15_card_parent_class)->finalize (object);
 }
@@ -378,7 +384,6 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
 static void
 eonay_pkcs15_card_init (EonayPkcs15Card *self)
 {
-  g_mutex_init (&self->lock);
   self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -391,12 +396,7 @@ eonay_pkcs15_card_new (const EonayPkcs15Application *application, EonayPkcs15Obj
   self->application = *application;
   self->objects = objects;
   self->atr = g_bytes_ref (atr);
-  self->states = g_new0 (EonayPinState, objects->pins->len + 1);
-  for (guint i = 0; i < objects->pins->len; i++)
-    {
-      eonay_pkcs15_pin_describe (g_ptr_array_index (objects->pins, i), &self->states[i]);
-      self->states[i].tries_max = application->facts->tries_max;
-    }
+  self->tries = eonay_pkcs15_tries_new (objects->pins, application->facts->tries_max);
 
   return self;
 }

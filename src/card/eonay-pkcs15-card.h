@@ -23,7 +23,8 @@ typedef struct {
 
 /**
  * EonayPkcs15Card: a listed PKCS#15 card. Signs with SELECT, VERIFY, and one MSE and PSO for each
- * digest. Holds the only code that sends a VERIFY with a PIN.
+ * digest; before the PIN it asks for the tries left, if the family answers that without harm.
+ * Holds the only code that sends a VERIFY with a PIN.
  *
  * The serial number is "" unless TokenInfo had to be read for its algorithms: a listing
  * does without that file.

@@ -30,7 +30,7 @@ static const guint8 path_odf[] = { 0x50, 0x31 };
 static const guint8 path_token_info[] = { 0x50, 0x32 };
 static const guint8 path_dir[] = { 0x2F, 0x00 };
 
-/* Selects the application and then its ODF; @found stays as it is if the card has neither. */
+/* Selects the application and then its ODF, unless that can be read without; @found stays as it is if the card has neither. */
 static gboolean
 try_application (EonayCardFiles *files, const EonayPkcs15Application *application,
                  gboolean *found, GError **error)
@@ -45,6 +45,11 @@ try_application (EonayCardFiles *files, const EonayPkcs15Application *applicatio
     return FALSE;
   if (status != OK)
     return TRUE;
+  if (application->facts->odf_short_id != 0)
+    {
+      *found = TRUE;
+      return TRUE;
+    }
 
   if (!eonay_card_files_select (files, path_odf, sizeof path_odf, &status, error))
     return FALSE;
@@ -251,13 +256,21 @@ read_certificate (EonayCardFiles *files, const EonayPkcs15Certificate *entry, GB
   return FALSE;
 }
 
+static GBytes *
+read_odf (EonayCardFiles *files, const EonayPkcs15Facts *facts, GError **error)
+{
+  return facts->odf_short_id != 0
+             ? eonay_card_files_read_directory_by_short_id (files, facts->odf_short_id, error)
+             : eonay_card_files_read_directory (files, error);
+}
+
 static gboolean
 read_directories (EonayCardFiles *files, EonayPkcs15Objects *objects,
                   const EonayPkcs15Facts *facts, GError **error)
 {
   const EonayPkcs15Kind kinds[] = { EONAY_PKCS15_PINS, EONAY_PKCS15_PRIVATE_KEYS,
                                     EONAY_PKCS15_CERTIFICATES };
-  g_autoptr (GBytes) odf = eonay_card_files_read_directory (files, error);
+  g_autoptr (GBytes) odf = read_odf (files, facts, error);
 
   if (odf == NULL)
     return FALSE;

@@ -16,7 +16,7 @@ static const guint8 df_usual[] = { 0x50, 0x15 };
 /* What a row claims was seen on such a card; the standard row claims nothing. */
 static const EonayPkcs15Facts practice = {
   .model = "PKCS#15 (DENEME)", AID (aid_pkcs15), DF (df_usual), .historical = "EONAY",
-  .empty_verify = TRUE, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
+  .empty_verify = TRUE, .odf_short_id = 0x11, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
 };
 
 /* Its answer to reset is also any contactless card's: it only decides what is tried first. */

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @historical: (nullable): what their historical bytes contain
  * @empty_verify: whether a VERIFY without content tells the tries left and costs none. Some
  *   cards count it as a wrong PIN, so it is only sent where it was seen to be harmless
+ * @odf_short_id: the ODF's short file identifier (ISO 7816-4, 7.3.2); 0 when it has to be selected
  * @tries_max: of the PIN; -1 when unknown
  * @rsa: algorithm reference for RSA over a DigestInfo that the card pads; 0 when unknown
  * @ecdsa: algorithm reference for ECDSA over a bare hash; 0 when unknown
@@ -27,6 +28,7 @@ typedef struct {
   const char *atr;
   const char *historical;
   gboolean empty_verify;
+  guint8 odf_short_id;
   int tries_max;
   guint8 rsa;
   guint8 ecdsa;

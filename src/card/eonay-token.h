@@ -91,7 +91,8 @@ void eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certifi
  *   before the callback runs
  *
  * The only way to a VERIFY. The length is checked before anything is sent
- * (%EONAY_CARD_ERROR_PIN_LENGTH). Each signature has been checked with the certificate's public
+ * (%EONAY_CARD_ERROR_PIN_LENGTH). A PIN that would be the last try while `pin-state` did not say so
+ * is not sent either (%EONAY_CARD_ERROR_LAST_TRY); then `pin-state` says so. Each signature has been checked with the certificate's public
  * key before it is returned. The card is reset at the end, so that nobody inherits the login.
  *
  * An error of %EONAY_CARD_ERROR that is not about the PIN says what became of it

@@ -32,6 +32,7 @@ exit_for_card_error (int code)
     case EONAY_CARD_ERROR_PIN_WRONG:
     case EONAY_CARD_ERROR_PIN_BLOCKED:
     case EONAY_CARD_ERROR_PIN_LENGTH:
+    case EONAY_CARD_ERROR_LAST_TRY:
       return EONAY_CLI_EXIT_PIN;
     default:
       return EONAY_CLI_EXIT_CARD;

@@ -188,7 +188,8 @@ state_after_sign_error (EonaySession *self, const GError *error)
     return EONAY_SESSION_EXPIRED;
 
   if (g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG) ||
-      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH))
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY))
     return EONAY_SESSION_WAITING_PIN;
 
   return EONAY_SESSION_REVIEWING;

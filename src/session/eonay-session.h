@@ -35,7 +35,7 @@ GType eonay_session_state_get_type (void);
  *     RESOLVING   → REVIEWING, IDLE (wrong code, cancelled), EXPIRED, FAILED
  *     REVIEWING   → WAITING_PIN, DECLINED, EXPIRED, FAILED
  *     WAITING_PIN → SIGNING, REVIEWING (cancelled, card pulled), DECLINED, EXPIRED
- *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN), REVIEWING (card failed, pulled, blocked),
+ *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, last try), REVIEWING (card failed, pulled, blocked),
  *                   EXPIRED, FAILED
  *     SUBMITTING  → DONE, SUBMITTING (retry), EXPIRED, FAILED
  *     FAILED      → SUBMITTING (retry: signatures are kept), IDLE
@@ -121,7 +121,8 @@ void eonay_session_cancel_pin (EonaySession *self);
  * @pin: (transfer full): typed just now
  *
  * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
- * %EONAY_CARD_ERROR_PIN_WRONG and the tries left. After another card error: REVIEWING, with that
+ * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY, for
+ * the second confirmation. After another card error: REVIEWING, with that
  * error; nothing is lost and the person may try again while there is time.
  */
 void eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,

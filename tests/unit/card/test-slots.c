@@ -413,10 +413,17 @@ test_read_file (const char *name)
 char *
 test_read_transcript (const char *name)
 {
-  g_autofree char *file = g_strdup_printf ("transcripts/%s.jsonl", name);
+  g_auto (GStrv) parts = g_strsplit (name, "/", 2);
+  g_autofree char *file = g_strdup_printf ("transcripts/%s.jsonl", parts[0]);
   g_autoptr (GBytes) content = test_read_file (file);
+  g_autofree char *text =
+      g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  const char *line = text;
 
-  return g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  for (guint64 n = parts[1] != NULL ? g_ascii_strtoull (parts[1], NULL, 10) : 1; n > 1; n--)
+    line = strchr (line, '\n') + 1;
+
+  return g_strdup (line);
 }
 
 char *

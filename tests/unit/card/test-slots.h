@@ -53,7 +53,10 @@ gboolean test_slots_is_connected (TestSlots *self);
 /** How many transports live. */
 guint test_slots_get_transports (TestSlots *self);
 
-/** Returns: (transfer full): the text of a transcript, or of several, one after the other */
+/**
+ * Returns: (transfer full): the text of a transcript, or of several, one after the other. "NAME/2"
+ *   is NAME from its second line on; what begins with a brace is itself a line
+ */
 char *test_read_transcript (const char *name);
 char *test_read_transcripts (const char *const *names);
 

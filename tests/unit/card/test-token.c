@@ -5,6 +5,7 @@
 #define SLOT "Deneme okuyucusu 00 00"
 #define ISOAPPLET_ATR "3b80800101"
 #define PIN_STATUS_3 "{\"c\": \"00200001\", \"r\": \"63c3\"}"
+#define PIN_STATUS_1 "{\"c\": \"00200001\", \"r\": \"63c1\"}"
 #define PIN_STATUS_0 "{\"c\": \"00200001\", \"r\": \"63c0\"}"
 #define SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 #define VERIFY_WRONG "{\"c\": \"002000011039393939393900000000000000000000\", \"r\": \"63c2\"}"
@@ -12,13 +13,20 @@
 
 static const char *const listing[] = { "list-lean", PIN_STATUS_3, NULL };
 static const char *const listing_blocked[] = { "list-lean", PIN_STATUS_0, NULL };
-static const char *const listing_rsa[] = { "list-lean", PIN_STATUS_3, "sign-rsa-minimal", NULL };
-static const char *const listing_ecdsa[] = { "list-lean", PIN_STATUS_3, "sign-ecdsa-minimal",
+static const char *const listing_rsa[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+                                           "sign-rsa-minimal/2", NULL };
+static const char *const listing_ecdsa[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+                                             "sign-ecdsa-minimal/2", NULL };
+static const char *const listing_wrong[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+                                             VERIFY_WRONG, NULL };
+static const char *const listing_now_blocked[] = { "list-lean", PIN_STATUS_1, SELECT,
+                                                   PIN_STATUS_1, VERIFY_BLOCKED, NULL };
+
+/* Another program has been at the card since the listing. */
+static const char *const listing_last_try[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_1,
+                                                SELECT, PIN_STATUS_1, "sign-rsa-minimal/2", NULL };
+static const char *const listing_spent[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_0,
                                              NULL };
-static const char *const listing_wrong[] = { "list-lean", PIN_STATUS_3, SELECT, VERIFY_WRONG,
-                                             NULL };
-static const char *const listing_now_blocked[] = { "list-lean", PIN_STATUS_3, SELECT,
-                                                   VERIFY_BLOCKED, NULL };
 
 typedef struct {
   TestSlots *slots;
@@ -200,7 +208,7 @@ test_signs_with_rsa (Fixture *fixture, gconstpointer user_data)
   begin_sign (fixture, 0, "123456", NULL, &outcome);
   finish_sign (&outcome);
   assert_signature (&outcome, "102d0d057c26474195074105bf915be4");
-  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38 + 4);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38 + 5);
   g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
   g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, 1);
   g_assert_false (test_slots_is_connected (fixture->slots));
@@ -257,6 +265,70 @@ test_blocked_pin (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_last_try_is_told_first (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Outcome) untold = { 0 };
+  g_auto (Outcome) told = { 0 };
+  EonayPinState pin;
+
+  insert (fixture, listing_last_try);
+  begin_sign (fixture, 0, "123456", NULL, &untold);
+  finish_sign (&untold);
+  g_assert_error (untold.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
+  g_assert_cmpint (eonay_card_error_get_tries_left (untold.error), ==, 1);
+  g_assert_cmpint (eonay_card_error_get_pin_try (untold.error), ==, EONAY_PIN_TRY_UNKNOWN);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 0);
+  eonay_token_get_pin_state (eonay_reader_get_token (fixture->reader), NULL, &pin);
+  g_assert_true (pin.known);
+  g_assert_cmpint (pin.tries_left, ==, 1);
+
+  begin_sign (fixture, 0, "123456", NULL, &told);
+  finish_sign (&told);
+  assert_signature (&told, "102d0d057c26474195074105bf915be4");
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
+}
+
+static void
+test_spent_by_another_program (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Outcome) outcome = { 0 };
+  EonayPinState pin;
+
+  insert (fixture, listing_spent);
+  begin_sign (fixture, 0, "123456", NULL, &outcome);
+  finish_sign (&outcome);
+  g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 0);
+  eonay_token_get_pin_state (eonay_reader_get_token (fixture->reader), NULL, &pin);
+  g_assert_true (pin.blocked);
+}
+
+/* After a VERIFY that told nothing, an old number would be a guess. */
+static void
+test_tries_are_unknown_without_answer (Fixture *fixture, gconstpointer user_data)
+{
+  const TestFault faults[] = { TEST_FAULT_RESET, TEST_FAULT_REMOVED, TEST_FAULT_STATUS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_auto (Outcome) outcome = { 0 };
+      EonayPinState pin;
+
+      insert (fixture, listing_wrong);
+      test_slots_set_fault (fixture->slots, 3, faults[i], 0x6300);
+      begin_sign (fixture, 0, "999999", NULL, &outcome);
+      finish_sign (&outcome);
+      g_assert_nonnull (outcome.error);
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, i + 1);
+      eonay_token_get_pin_state (eonay_reader_get_token (fixture->reader), NULL, &pin);
+      g_assert_false (pin.known);
+      g_assert_cmpint (pin.tries_left, ==, -1);
+      g_assert_false (pin.blocked);
+      test_slots_pull (fixture->slots, SLOT);
+    }
+}
+
+static void
 test_bad_pins_are_not_sent (Fixture *fixture, gconstpointer user_data)
 {
   static const char *const bad[] = { "", "123", "12345678901234567", "12345a", "１２３４" };
@@ -306,10 +378,11 @@ test_pulled_at_each_command_of_list (Fixture *fixture, gconstpointer user_data)
 static void
 test_pulled_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
 {
-  const EonayPinTry pin_tries[] = { EONAY_PIN_TRY_NOT_SENT, EONAY_PIN_TRY_UNCERTAIN,
-                                    EONAY_PIN_TRY_ACCEPTED, EONAY_PIN_TRY_ACCEPTED };
+  const EonayPinTry pin_tries[] = { EONAY_PIN_TRY_NOT_SENT, EONAY_PIN_TRY_NOT_SENT,
+                                    EONAY_PIN_TRY_UNCERTAIN, EONAY_PIN_TRY_ACCEPTED,
+                                    EONAY_PIN_TRY_ACCEPTED };
 
-  for (guint n = 1; n <= 4; n++)
+  for (guint n = 1; n <= G_N_ELEMENTS (pin_tries); n++)
     {
       g_auto (Outcome) outcome = { 0 };
       guint verifies = test_slots_get_verifies (fixture->slots);
@@ -320,7 +393,7 @@ test_pulled_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
       finish_sign (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
       g_assert_cmpint (eonay_card_error_get_pin_try (outcome.error), ==, pin_tries[n - 1]);
-      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies + (n >= 2));
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies + (n >= 3));
       test_slots_pull (fixture->slots, SLOT);
     }
 }
@@ -364,7 +437,7 @@ test_faults_at_each_command_of_list (Fixture *fixture, gconstpointer user_data)
 static void
 test_faults_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
 {
-  for (guint n = 1; n <= 4; n++)
+  for (guint n = 1; n <= 5; n++)
     for (guint s = 0; s < G_N_ELEMENTS (statuses) + 3; s++)
       {
         gboolean by_status = s < G_N_ELEMENTS (statuses);
@@ -382,9 +455,9 @@ test_faults_at_each_command_of_sign (Fixture *fixture, gconstpointer user_data)
           g_assert_true (outcome.error->domain == EONAY_CARD_ERROR);
         else
           assert_signature (&outcome, "102d0d057c26474195074105bf915be4");
-        if (n == 4 && !by_status)
+        if (n == 5 && !by_status)
           g_assert_nonnull (outcome.error);
-        if (n == 4 && fault >= TEST_FAULT_GARBAGE)
+        if (n == 5 && fault >= TEST_FAULT_GARBAGE)
           g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
         g_assert_false (test_slots_is_connected (fixture->slots));
         test_slots_pull (fixture->slots, SLOT);
@@ -403,6 +476,9 @@ main (int argc, char *argv[])
   ADD ("signs-with-ecdsa", test_signs_with_ecdsa);
   ADD ("wrong-pin-tells-tries", test_wrong_pin_tells_tries);
   ADD ("blocked-pin", test_blocked_pin);
+  ADD ("last-try-is-told-first", test_last_try_is_told_first);
+  ADD ("spent-by-another-program", test_spent_by_another_program);
+  ADD ("tries-are-unknown-without-answer", test_tries_are_unknown_without_answer);
   ADD ("bad-pins-are-not-sent", test_bad_pins_are_not_sent);
   ADD ("cancelled-before-it-begins", test_cancelled_before_it_begins);
   ADD ("pulled-at-each-command-of-list", test_pulled_at_each_command_of_list);

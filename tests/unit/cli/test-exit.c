@@ -19,7 +19,7 @@ test_card (void)
   for (int code = 0; code <= EONAY_CARD_ERROR_LAST; code++)
     assert_exits (EONAY_CARD_ERROR, code,
                   code == EONAY_CARD_ERROR_PIN_WRONG || code == EONAY_CARD_ERROR_PIN_BLOCKED ||
-                      code == EONAY_CARD_ERROR_PIN_LENGTH
+                      code == EONAY_CARD_ERROR_PIN_LENGTH || code == EONAY_CARD_ERROR_LAST_TRY
                     ? EONAY_CLI_EXIT_PIN
                     : EONAY_CLI_EXIT_CARD);
 }

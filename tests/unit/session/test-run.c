@@ -105,6 +105,60 @@ test_wrong_pin_then_right (void)
   g_assert_cmpint (test_stage_ask_tries (card), ==, 3);
 }
 
+/* Another program, which the reader does not notice. */
+static void
+spend_a_try (EonayPracticeCard *card)
+{
+  const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '6', '5', '4', '3', '2', '1' };
+  int before = test_stage_ask_tries (card);
+  g_autoptr (GBytes) answer = eonay_practice_card_process (card, verify, sizeof verify);
+
+  g_assert_cmpint (test_stage_ask_tries (card), ==, before - 1);
+}
+
+static void
+count_notify (guint *count)
+{
+  *count += 1;
+}
+
+static void
+test_tries_spent_by_another_program (void)
+{
+  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (TestStage) stage = test_stage_new (card);
+  g_autoptr (GError) last = NULL;
+  g_autoptr (GError) signed_at_last = NULL;
+  EonayToken *token;
+  EonayPinState pin;
+  guint notified = 0;
+
+  test_stage_review (stage, "e-onay", NULL);
+  test_stage_ask_pin (stage);
+  token = eonay_candidate_get_token (eonay_session_get_candidate (stage->session));
+  g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (count_notify), &notified);
+  spend_a_try (card);
+  spend_a_try (card);
+
+  test_stage_sign (stage, WRONG_PIN);
+  last = test_stage_finish (stage);
+  g_assert_error (last, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
+  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+                  EONAY_CARD_ERROR_LAST_TRY);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (test_stage_ask_tries (card), ==, 1);
+  g_assert_cmpuint (notified, ==, 1);
+  eonay_token_get_pin_state (token, NULL, &pin);
+  g_assert_true (pin.known);
+  g_assert_cmpint (pin.tries_left, ==, 1);
+
+  test_stage_sign (stage, PIN);
+  signed_at_last = test_stage_finish (stage);
+  g_assert_no_error (signed_at_last);
+  assert_signed (stage);
+  g_signal_handlers_disconnect_by_data (token, &notified);
+}
+
 static void
 test_blocked_by_typing (void)
 {
@@ -280,6 +334,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/run/elliptic-card", test_elliptic_card);
   g_test_add_func ("/session/run/must-be-reviewed", test_must_be_reviewed);
   g_test_add_func ("/session/run/wrong-pin-then-right", test_wrong_pin_then_right);
+  g_test_add_func ("/session/run/tries-spent-by-another-program",
+                   test_tries_spent_by_another_program);
   g_test_add_func ("/session/run/pulled-while-reviewing-and-asking",
                    test_pulled_while_reviewing_and_asking);
   g_test_add_data_func ("/session/run/pulled-at-each-command/right-pin", PIN,
