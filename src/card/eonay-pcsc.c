@@ -127,24 +127,19 @@ GStrv
 eonay_pcsc_context_list (EonayPcscContext *self, GError **error)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autofree char *text = NULL;
-  DWORD length = 0;
-  LONG code = SCardListReaders (self->handle, NULL, NULL, &length);
+  char *text = NULL;
+  DWORD length = SCARD_AUTOALLOCATE;
+  /* One call, so that no reader can come between the length and the list. */
+  LONG code = SCardListReaders (self->handle, NULL, (LPSTR) &text, &length);
 
-  if (CODE (code) == CODE (SCARD_S_SUCCESS))
-    {
-      text = g_malloc0 (length + 2);
-      code = SCardListReaders (self->handle, NULL, text, &length);
-    }
-  /* A reader that came between the two calls; the next look will see it. */
-  if (CODE (code) == CODE (SCARD_E_NO_READERS_AVAILABLE) ||
-      CODE (code) == CODE (SCARD_E_INSUFFICIENT_BUFFER))
+  if (CODE (code) == CODE (SCARD_E_NO_READERS_AVAILABLE))
     return g_strv_builder_end (names);
   if (!check (code, "SCardListReaders", error))
     return NULL;
 
   for (const char *name = text; *name != '\0'; name += strlen (name) + 1)
     g_strv_builder_add (names, name);
+  SCardFreeMemory (self->handle, text);
 
   return g_strv_builder_end (names);
 }
