@@ -156,6 +156,53 @@ test_pulled_card_loses_nothing (void)
 }
 
 static void
+send_to_card (EonayPracticeCard *card, const guint8 *command, gsize length)
+{
+  g_autoptr (GBytes) answer = eonay_practice_card_process (card, command, length);
+
+  g_assert_nonnull (answer);
+}
+
+static void
+spend_a_try (EonayStage *stage)
+{
+  const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '6', '5', '4', '3', '2', '1' };
+  const guint8 select[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00, 0x00, 0x00,
+                            0x63, 'P',  'K',  'C',  'S', '-',  '1',  '5' };
+  EonayPracticeCard *card =
+      eonay_practice_slots_get_card (eonay_practice_get_slots (eonay_stage_get_practice (stage)));
+
+  send_to_card (card, select, sizeof select);
+  send_to_card (card, verify, sizeof verify);
+}
+
+static void
+test_last_try_of_another_program (void)
+{
+  EonayStage stage;
+  GtkWidget *dialog;
+
+  eonay_stage_open (&stage, 720, 680);
+  eonay_stage_go_to_review (&stage);
+  eonay_stage_act (&stage, "sign");
+  spend_a_try (&stage);
+  spend_a_try (&stage);
+  eonay_stage_enter_pin ("123456");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  dialog = eonay_stage_find_pin_dialog ();
+  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL,
+                                      "Last try! A wrong PIN blocks the card."));
+
+  eonay_stage_enter_pin ("123456");
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_signal_emit_by_name (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_stage_close (&stage);
+}
+
+static void
 test_clock_runs_out (void)
 {
   EonayStage stage;
@@ -227,6 +274,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/signs", test_signs);
   g_test_add_func ("/window/run/wrong-pin", test_wrong_pin_is_told_where_it_was_typed);
   g_test_add_func ("/window/run/last-try", test_last_try_is_confirmed_twice);
+  g_test_add_func ("/window/run/last-try-of-another-program", test_last_try_of_another_program);
   g_test_add_func ("/window/run/blocked", test_blocked_card_cannot_be_chosen);
   g_test_add_func ("/window/run/pulled", test_pulled_card_loses_nothing);
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
