@@ -4,6 +4,7 @@
 
 #include "app/eonay-closures.h"
 #include "app/eonay-copy-row.h"
+#include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -125,6 +126,25 @@ show_error (EonayResultPage *self, EonaySession *session)
 }
 
 static void
+show_expired (EonayResultPage *self, EonaySession *session)
+{
+  const GError *error = eonay_session_get_error (session);
+  const char *remedy = _("Get a new code from the web page.");
+  g_autofree char *description = NULL;
+
+  /* The try that was spent at the last moment. */
+  if (error != NULL && error->domain == EONAY_CARD_ERROR)
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+      description = g_strdup_printf ("%s\n%s", advice->what, remedy);
+    }
+
+  set_status (self, "ended-late", "alarm-symbolic", _("Time is up"),
+              description != NULL ? description : remedy);
+}
+
+static void
 show_facts (EonayResultPage *self, EonaySession *session)
 {
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
@@ -158,8 +178,7 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   if (state == EONAY_SESSION_DONE)
     show_done (self, session);
   else if (state == EONAY_SESSION_EXPIRED)
-    set_status (self, "ended-late", "alarm-symbolic", _("Time is up"),
-                _("Get a new code from the web page."));
+    show_expired (self, session);
   else if (state == EONAY_SESSION_DECLINED)
     set_status (self, NULL, "action-unavailable-symbolic", _("Declined"),
                 _("You chose not to sign. Nothing was signed, and the portal is told so."));

@@ -3,6 +3,7 @@
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
+#include "session/eonay-advice.h"
 
 static void
 get_pin_state (EonayCliSigning *self, EonayPinState *state)
@@ -142,6 +143,23 @@ ask_once (EonayCliSigning *self, GError **error)
   return sign (self, g_steal_pointer (&pin), error);
 }
 
+/** What ended the signing; when that was the clock, what the PIN has cost is printed first. */
+static GError *
+find_end (EonayCliSigning *self, const GError *failure)
+{
+  g_autoptr (EonayAdvice) advice = NULL;
+
+  if (eonay_session_get_state (self->session) != EONAY_SESSION_EXPIRED ||
+      failure->domain != EONAY_CARD_ERROR)
+    return g_error_copy (failure);
+
+  advice = eonay_advice_new (failure);
+  g_printerr ("%s: %s\n", advice->code, advice->what);
+
+  return g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED,
+                              "The clock ran out while the card checked the PIN");
+}
+
 gboolean
 eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
 {
@@ -155,7 +173,7 @@ eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
 
       if (!wants_again (self, failure))
         {
-          g_propagate_error (error, g_steal_pointer (&failure));
+          g_propagate_error (error, find_end (self, failure));
           return FALSE;
         }
 

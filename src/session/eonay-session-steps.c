@@ -195,6 +195,15 @@ state_after_sign_error (EonaySession *self, const GError *error)
   return EONAY_SESSION_REVIEWING;
 }
 
+/* A try that is spent, or may be, is told even when it is too late to use the next one. */
+static gboolean
+tells_of_spent_try (const GError *error)
+{
+  return g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG) ||
+         g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNCERTAIN;
+}
+
 static void
 on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -208,7 +217,7 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
       EonaySessionState to = state_after_sign_error (self, error);
 
       g_clear_pointer (&self->signed_at, g_date_time_unref);
-      if (to == EONAY_SESSION_EXPIRED)
+      if (to == EONAY_SESSION_EXPIRED && !tells_of_spent_try (error))
         {
           g_clear_error (&error);
           error = eonay_session_new_expired_error ();

@@ -35,8 +35,8 @@ GType eonay_session_state_get_type (void);
  *     RESOLVING   → REVIEWING, IDLE (wrong code, cancelled), EXPIRED, FAILED
  *     REVIEWING   → WAITING_PIN, DECLINED, EXPIRED, FAILED
  *     WAITING_PIN → SIGNING, REVIEWING (cancelled, card pulled), DECLINED, EXPIRED
- *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, last try), REVIEWING (card failed, pulled, blocked),
- *                   EXPIRED, FAILED
+ *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, last try), REVIEWING (card failed, pulled,
+ *                   blocked), EXPIRED, FAILED
  *     SUBMITTING  → DONE, SUBMITTING (retry), EXPIRED, FAILED
  *     FAILED      → SUBMITTING (retry: signatures are kept), IDLE
  *     EXPIRED     → IDLE;  DONE → IDLE;  DECLINED → IDLE
@@ -122,8 +122,9 @@ void eonay_session_cancel_pin (EonaySession *self);
  *
  * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
  * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY, for
- * the second confirmation. After another card error: REVIEWING, with that
- * error; nothing is lost and the person may try again while there is time.
+ * the second confirmation. When the clock has run out meanwhile: EXPIRED, with the card's error if
+ * a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card error:
+ * REVIEWING, with that error; nothing is lost and the person may try again while there is time.
  */
 void eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);

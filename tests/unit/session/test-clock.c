@@ -175,11 +175,27 @@ test_wrong_pin_when_it_is_over (void)
   start_signing (stage, "654321");
   test_stage_advance (stage, VALIDITY);
   error = test_stage_finish (stage);
-  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
+  g_assert_cmpint (eonay_card_error_get_tries_left (error), ==, 2);
   assert_expired (stage);
+  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+                  EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_null (eonay_session_get_signatures (stage->session));
   g_assert_cmpint (test_stage_ask_tries (card), ==, 2);
   test_stage_restore_tries (card);
+}
+
+static void
+test_length_of_pin_when_it_is_over (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GError) error = NULL;
+
+  start_signing (stage, "1");
+  test_stage_advance (stage, VALIDITY);
+  error = test_stage_finish (stage);
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
+  assert_expired (stage);
 }
 
 static void
@@ -212,6 +228,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/clock/followed-to-the-end-and-refused",
                    test_followed_to_the_end_and_refused);
   g_test_add_func ("/session/clock/wrong-pin-when-it-is-over", test_wrong_pin_when_it_is_over);
+  g_test_add_func ("/session/clock/length-of-pin-when-it-is-over",
+                   test_length_of_pin_when_it_is_over);
   g_test_add_func ("/session/clock/submitting-ignores-our-clock",
                    test_submitting_ignores_our_clock);
 
