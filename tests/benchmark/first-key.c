@@ -1,9 +1,10 @@
 #include <dlfcn.h>
 #include <gtk/gtk.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
-/* Preloaded into a program that tools/bench times: tells on descriptor 3 when the program has
+/* Preloaded into a program that tools/bench times: tells on the descriptor FIRST_KEY_FD when it has
  * painted a window that hears the keyboard, with the focus in a text entry: from then on a key
  * that is typed lands there. The program runs as it is, only watched after each of its frames. */
 
@@ -18,7 +19,7 @@ tell_once (void)
 
   told = TRUE;
   clock_gettime (CLOCK_MONOTONIC, &now);
-  dprintf (3, "%lld\n", (long long) now.tv_sec * 1000000 + now.tv_nsec / 1000);
+  dprintf (atoi (g_getenv ("FIRST_KEY_FD")), "%lld\n", (long long) now.tv_sec * 1000000 + now.tv_nsec / 1000);
 }
 
 static void
