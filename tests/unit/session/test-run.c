@@ -239,10 +239,11 @@ test_pulled_while_reviewing_and_asking (void)
 static gboolean
 pull_once (EonayPracticeCard *card, guint n, const char *pin)
 {
+  /* Asked before the reader has the card: a SELECT amid its reading would lead it astray. */
+  int before = test_stage_ask_tries (card);
   g_autoptr (TestStage) stage = test_stage_new (card);
   g_autoptr (GError) error = NULL;
   gboolean right = g_str_equal (pin, PIN);
-  int before = test_stage_ask_tries (card);
   gboolean pulled;
 
   test_stage_review (stage, "e-onay", NULL);
