@@ -34,7 +34,7 @@ def main_job(build, folder):
         transaction = browser.transaction(code)["transaction"]
         window.read(f"^İşlem: {transaction}$")
         (folder / "document-1.txt").write_bytes(browser.document(code))
-        window.wait(lambda: window.is_sensitive(window.seen("push button", "İmzala")), "İmzala")
+        window.wait(lambda: window.can_press("İmzala"), "İmzala")
         window.settle()
         window.picture(folder / "02-review.png")
 

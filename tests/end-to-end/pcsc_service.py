@@ -62,6 +62,12 @@ def listens(port):
     return any(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
 
 
+def without_polkit():
+    """The option that newer ones need where no polkit runs, as in a container."""
+    help_text = subprocess.run(["pcscd", "--help"], capture_output=True, text=True).stdout
+    return ["--disable-polkit"] if "--disable-polkit" in help_text else []
+
+
 class PcscService:
     """pcscd with the virtual reader, for as long as the block lasts; one at a time on a machine."""
 
@@ -75,7 +81,7 @@ class PcscService:
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         try:
             if not answers():
-                self.daemon = subprocess.Popen(self.command, stdout=self.output,
+                self.daemon = subprocess.Popen([*self.command, *without_polkit()], stdout=self.output,
                                                stderr=subprocess.STDOUT)
             wait_until(lambda: answers() and listens(PORT), "pcscd with the virtual reader")
         except BaseException:

@@ -61,13 +61,10 @@ class Scenario:
     def start_again(self):
         """Goes from a result to the code page, and waits until it is there."""
         self.window.press("Yeni kod")
-        self.window.wait(
-            lambda: not self.window.is_sensitive(self.window.seen("push button", "Yeni kod")),
-            "the code page")
+        self.window.wait(lambda: not self.window.can_press("Yeni kod"), "the code page")
 
     def start_again_if_over(self):
-        button = self.window.seen("push button", "Yeni kod")
-        if button is not None and self.window.is_sensitive(button):
+        if self.window.can_press("Yeni kod"):
             self.start_again()
 
     def open_review(self, **wishes):

@@ -41,8 +41,7 @@ def pulled_card(build, name):
             window.read("Nitelikli")
             it.insert(NONE)
             window.read("^Kart takın$")
-            window.wait(lambda: not window.is_sensitive(window.seen("push button", "İmzala")),
-                        "İmzala to be insensitive")
+            window.wait(lambda: not window.can_press("İmzala"), "İmzala to be insensitive")
         with it.step("pulled while the PIN is asked: the dialog goes, and the reason is told", "pin"):
             it.insert(VALID)
             it.ask_pin()
@@ -166,6 +165,7 @@ def wrong_person(build, name):
         with it.step("a certificate that is not the expected person's cannot sign", "other"):
             it.open_review(operation="login", signer_hint="10000000078")
             window.read("Portalın beklediği kişi değil")
-            assert not window.is_sensitive(window.find("push button", "İmzala"))
+            window.find("push button", "İmzala")
+            assert not window.can_press("İmzala")
         with it.step("the expected person's national id is not shown"):
             assert not window.says("10000000078")

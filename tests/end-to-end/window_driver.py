@@ -34,6 +34,11 @@ class NotSeen(AssertionError):
     pass
 
 
+# What newer versions of AT-SPI and GTK call the same thing.
+ROLES = {"button": "push button", "radio button": "check box", "entry": "text",
+         "password text": "text"}
+
+
 def matches(name, wanted):
     if wanted is None:
         return True
@@ -115,7 +120,8 @@ class Window:
                 child = node.get_child_at_index(index)
                 if child is None:
                     continue
-                yield child.get_role_name(), child.get_name() or "", child
+                role = child.get_role_name()
+                yield ROLES.get(role, role), child.get_name() or "", child
                 yield from self.walk(child)
             except GLib.Error:
                 continue
@@ -171,8 +177,10 @@ class Window:
     @staticmethod
     def text_of(node):
         try:
-            text = node.get_text_iface()
-            return text.get_text(0, text.get_character_count()) if text is not None else ""
+            text = node.get_text_iface() if node is not None else None
+            if text is None:
+                return ""
+            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
         except GLib.Error:
             return ""
 
@@ -184,23 +192,25 @@ class Window:
     def is_focused(node):
         return node.get_state_set().contains(Atspi.StateType.FOCUSED)
 
+    def can_press(self, name):
+        """Returns the button of that name that can be pressed, or None."""
+        for role, its_name, node in self.walk():
+            if role == "push button" and matches(its_name, name) and self.is_sensitive(node):
+                return node
+        return None
+
     def press(self, name, seconds=None):
         """Waits for a button that can be pressed, and presses it."""
-
-        def question():
-            for role, its_name, node in self.walk():
-                if role == "push button" and matches(its_name, name) and self.is_sensitive(node):
-                    return node
-            return None
-
-        self.wait(question, f"a button {name!r} to press", seconds).get_action_iface().do_action(0)
+        button = self.wait(lambda: self.can_press(name), f"a button {name!r} to press", seconds)
+        Atspi.Action.do_action(button.get_action_iface(), 0)
 
     def enter(self, node, text):
         """Puts @text in the place of what an entry holds."""
         editable = node.get_editable_text_iface()
-        editable.delete_text(0, node.get_text_iface().get_character_count())
+        length = Atspi.Text.get_character_count(node.get_text_iface())
+        Atspi.EditableText.delete_text(editable, 0, length)
         if text:
-            editable.insert_text(0, text, len(text.encode()))
+            Atspi.EditableText.insert_text(editable, 0, text, len(text.encode()))
 
     def keys(self, *names):
         """Types on the keyboard, to whatever has the focus."""
