@@ -25,6 +25,7 @@ from desktop import Desktop
 RUNS = 15
 WATCHED = 10  # seconds
 BLINKING = 12  # seconds; GTK's cursor blinks for ten after the last key
+RESTING = 30  # seconds; both ends of libsoup's connections have been idle for long by then
 PATIENCE = 30
 
 
@@ -120,7 +121,7 @@ def print_wakings(build):
         print(f"Wake-ups in {WATCHED} s with no countdown: {idle}")
         code = browser.new_code()
         keys(*code)
-        time.sleep(BLINKING)
+        time.sleep(RESTING)
         browser.document(code)  # fails unless the window has asked for it
         ticking = program.wakings_in(WATCHED)
         print(f"Wake-ups in {WATCHED} s with a countdown: {ticking}, that is "
