@@ -24,20 +24,55 @@ eonay_card_error_private_clear (EonayCardErrorPrivate *priv)
 
 G_DEFINE_EXTENDED_ERROR (EonayCardError, eonay_card_error)
 
-GError *
-eonay_card_error_new_pin_wrong (int tries_left)
+static GError *
+new_wrong (const char *what, EonayCardError wrong, EonayCardError blocked, int tries_left)
 {
   GError *error;
 
   if (tries_left == 0)
-    error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN is blocked");
+    error = g_error_new (EONAY_CARD_ERROR, (int) blocked, "%s is blocked", what);
   else
-    error = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG,
-                         "Wrong PIN, %d tries left", tries_left);
+    error = g_error_new (EONAY_CARD_ERROR, (int) wrong, "Wrong %s, %d tries left", what,
+                         tries_left);
 
   eonay_card_error_get_private (error)->tries_left = tries_left;
 
   return error;
+}
+
+GError *
+eonay_card_error_new_pin_wrong (int tries_left)
+{
+  return new_wrong ("PIN", EONAY_CARD_ERROR_PIN_WRONG, EONAY_CARD_ERROR_PIN_BLOCKED, tries_left);
+}
+
+GError *
+eonay_card_error_new_puk_wrong (int tries_left)
+{
+  return new_wrong ("PUK", EONAY_CARD_ERROR_PUK_WRONG, EONAY_CARD_ERROR_PUK_BLOCKED, tries_left);
+}
+
+gboolean
+eonay_card_error_is_about_pin (const GError *error)
+{
+  if (error == NULL || error->domain != EONAY_CARD_ERROR)
+    return FALSE;
+
+  switch ((EonayCardError) error->code)
+    {
+    case EONAY_CARD_ERROR_PIN_WRONG:
+    case EONAY_CARD_ERROR_PIN_BLOCKED:
+    case EONAY_CARD_ERROR_PIN_LENGTH:
+    case EONAY_CARD_ERROR_LAST_TRY:
+    case EONAY_CARD_ERROR_PUK_WRONG:
+    case EONAY_CARD_ERROR_PUK_BLOCKED:
+    case EONAY_CARD_ERROR_PUK_LENGTH:
+    case EONAY_CARD_ERROR_NEW_PINS_DIFFER:
+    case EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 GError *

@@ -38,6 +38,18 @@ G_BEGIN_DECLS
  *   certificate's public key
  * @EONAY_CARD_ERROR_LAST_TRY: another program has spent tries, and the person was not told that
  *   only one is left; the PIN was not sent, and the next call sends it
+ * @EONAY_CARD_ERROR_PUK_WRONG: wrong PUK; eonay_card_error_get_tries_left() tells the rest
+ * @EONAY_CARD_ERROR_PUK_BLOCKED: the PUK is blocked: nothing unblocks this PIN any more
+ * @EONAY_CARD_ERROR_PUK_LENGTH: the PUK has a length or character that this card cannot take;
+ *   nothing was sent to the card
+ * @EONAY_CARD_ERROR_NEW_PIN_REFUSED: the card does not take this as a new PIN
+ * @EONAY_CARD_ERROR_NEW_PINS_DIFFER: the two new PINs typed on the reader are not the same
+ * @EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT: nothing was typed on the reader's keypad in time
+ * @EONAY_CARD_ERROR_MODULE_NEEDED: the certificates can be read, but only the vendor's PKCS#11
+ *   module can use the keys, and none was found
+ * @EONAY_CARD_ERROR_MODULE_CRASHED: the PKCS#11 module ended its process
+ * @EONAY_CARD_ERROR_MODULE_HUNG: the PKCS#11 module did not answer and was ended
+ * @EONAY_CARD_ERROR_MODULE_FAILED: the file is no PKCS#11 module, or it refuses to start
  */
 typedef enum {
   EONAY_CARD_ERROR_FAILED,
@@ -61,9 +73,19 @@ typedef enum {
   EONAY_CARD_ERROR_ALGORITHM,
   EONAY_CARD_ERROR_SIGNATURE_MISMATCH,
   EONAY_CARD_ERROR_LAST_TRY,
+  EONAY_CARD_ERROR_PUK_WRONG,
+  EONAY_CARD_ERROR_PUK_BLOCKED,
+  EONAY_CARD_ERROR_PUK_LENGTH,
+  EONAY_CARD_ERROR_NEW_PIN_REFUSED,
+  EONAY_CARD_ERROR_NEW_PINS_DIFFER,
+  EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
+  EONAY_CARD_ERROR_MODULE_NEEDED,
+  EONAY_CARD_ERROR_MODULE_CRASHED,
+  EONAY_CARD_ERROR_MODULE_HUNG,
+  EONAY_CARD_ERROR_MODULE_FAILED,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_LAST_TRY
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_MODULE_FAILED
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 
@@ -75,6 +97,9 @@ GQuark eonay_card_error_quark (void);
  *   when @tries_left is 0.
  */
 GError *eonay_card_error_new_pin_wrong (int tries_left);
+
+/** Returns: (transfer full): as eonay_card_error_new_pin_wrong(), about a PUK */
+GError *eonay_card_error_new_puk_wrong (int tries_left);
 
 /** Returns: (transfer full): an %EONAY_CARD_ERROR_LAST_TRY, which carries one try left */
 GError *eonay_card_error_new_last_try (void);
@@ -88,12 +113,18 @@ GError *eonay_card_error_new_last_try (void);
 int eonay_card_error_get_tries_left (const GError *error);
 
 /**
- * EonayPinTry: what became of the PIN that went with a failed signing, for the person who fears
- * for the card's tries. Errors that are about the PIN itself (PIN_WRONG, PIN_BLOCKED, PIN_LENGTH,
- * LAST_TRY) carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
+ * Returns: whether @error is about the PIN or PUK itself (wrong, blocked, of a wrong length, the
+ *   last try): it says all that there is to say about the tries
+ */
+gboolean eonay_card_error_is_about_pin (const GError *error);
+
+/**
+ * EonayPinTry: what became of the PIN or PUK that went with a failed order, for the person who
+ * fears for the card's tries. Errors that are about the PIN itself
+ * (eonay_card_error_is_about_pin()) carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
  */
 typedef enum {
-  EONAY_PIN_TRY_UNKNOWN,   /* the error is not about a signing */
+  EONAY_PIN_TRY_UNKNOWN,   /* the error is not about an order with a PIN */
   EONAY_PIN_TRY_NOT_SENT,  /* the card has not seen the PIN */
   EONAY_PIN_TRY_ACCEPTED,  /* the card took the PIN as right: no try is lost */
   EONAY_PIN_TRY_UNCERTAIN, /* the PIN was sent and the card's answer never came */

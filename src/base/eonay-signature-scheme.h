@@ -8,12 +8,14 @@ G_BEGIN_DECLS
  * EonaySignatureScheme: what a card is asked to compute over a digest.
  *
  * The digest that goes in is always the bare hash (32 or 48 bytes). What comes out:
- * - RSA (RFC 8017): the signature block, big-endian, as long as the modulus;
+ * - RSA (RFC 8017): the signature block, big-endian, as long as the modulus; for PSS with MGF1
+ *   over the same hash and a salt as long as the hash;
  * - ECDSA (RFC 5480, X9.62): DER SEQUENCE { r, s }.
  */
 typedef enum {
   EONAY_SIGNATURE_SCHEME_NONE,
   EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
+  EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256,
   EONAY_SIGNATURE_SCHEME_ECDSA_SHA256,
   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384,
 } EonaySignatureScheme;

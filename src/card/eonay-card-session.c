@@ -63,55 +63,47 @@ eonay_card_session_read (EonayTransport *transport, GError **error)
 }
 
 static gboolean
-is_removal (const GError *error, EonaySigning *signing)
+is_removal (const GError *error, EonayTokenOrder *order)
 {
   return error->code == EONAY_CARD_ERROR_NO_CARD || error->code == EONAY_CARD_ERROR_NO_READER ||
-         g_cancellable_is_cancelled (signing->removed);
-}
-
-static gboolean
-is_about_pin (const GError *error)
-{
-  return error->code == EONAY_CARD_ERROR_PIN_WRONG ||
-         error->code == EONAY_CARD_ERROR_PIN_BLOCKED ||
-         error->code == EONAY_CARD_ERROR_PIN_LENGTH || error->code == EONAY_CARD_ERROR_LAST_TRY;
+         g_cancellable_is_cancelled (order->removed);
 }
 
 /* Whatever the card's end looked like from here: the person is told of the pull and the PIN. */
 static GError *
-tell_what_became_of_card_and_pin (GError *error, EonaySigning *signing)
+tell_what_became_of_card_and_pin (GError *error, EonayTokenOrder *order)
 {
-  if (error->domain != EONAY_CARD_ERROR || is_about_pin (error))
+  if (error->domain != EONAY_CARD_ERROR || eonay_card_error_is_about_pin (error))
     return error;
 
-  if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, signing))
+  if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, order))
     {
       g_error_free (error);
       error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
                                    "The card was pulled");
     }
-  eonay_card_error_set_pin_try (error, signing->pin_try);
+  eonay_card_error_set_pin_try (error, order->pin_try);
 
   return error;
 }
 
 GPtrArray *
-eonay_card_session_sign (EonayTransport *transport, EonayCard *card, EonaySigning *signing,
-                         GError **error)
+eonay_card_session_carry_out (EonayTransport *transport, EonayCard *card, EonayTokenOrder *order,
+                              GError **error)
 {
   GError *local = NULL;
   GPtrArray *signatures = NULL;
 
-  if (eonay_signing_may_go_on (signing, &local) && eonay_card_check (card, signing, &local) &&
+  if (eonay_token_order_may_go_on (order, &local) && eonay_card_check (card, order, &local) &&
       open_session (transport, &local))
     {
-      signatures = eonay_card_sign (card, transport, signing, &local);
-      close_session (transport, signing->pin_try != EONAY_PIN_TRY_NOT_SENT
+      signatures = eonay_card_carry_out (card, transport, order, &local);
+      close_session (transport, order->pin_try != EONAY_PIN_TRY_NOT_SENT
                                     ? EONAY_DISPOSITION_RESET
                                     : EONAY_DISPOSITION_LEAVE);
     }
   if (signatures == NULL)
-    g_propagate_error (error, tell_what_became_of_card_and_pin (local, signing));
+    g_propagate_error (error, tell_what_became_of_card_and_pin (local, order));
 
   return signatures;
 }

@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 EonayCard *eonay_card_session_read (EonayTransport *transport, GError **error);
 
 /**
- * eonay_card_session_sign: the card is reset at the end if a PIN was sent to it
+ * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it
  *
  * A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
  *
- * Returns: (transfer full) (element-type GBytes)
+ * Returns: (transfer full) (element-type GBytes): as eonay_card_carry_out()
  */
-GPtrArray *eonay_card_session_sign (EonayTransport *transport, EonayCard *card,
-                                    EonaySigning *signing, GError **error);
+GPtrArray *eonay_card_session_carry_out (EonayTransport *transport, EonayCard *card,
+                                         EonayTokenOrder *order, GError **error);
 
 G_END_DECLS

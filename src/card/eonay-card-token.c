@@ -14,31 +14,32 @@ struct _EonayCardToken {
 
 G_DEFINE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY_TYPE_TOKEN)
 
+/* An order with the card that it is for. */
 typedef struct {
   EonayCard *card;
-  EonaySigning *signing;
-} Order;
+  EonayTokenOrder *order;
+} Job;
 
 static void
-order_free (gpointer order)
+job_free (gpointer job)
 {
-  Order *self = order;
+  Job *self = job;
 
   g_object_unref (self->card);
-  eonay_signing_free (self->signing);
+  eonay_token_order_free (self->order);
   g_free (self);
 }
 
 static gpointer
-sign_on_worker (EonayTransport *transport, gpointer order, GError **error)
+carry_out_on_worker (EonayTransport *transport, gpointer job, GError **error)
 {
-  Order *self = order;
+  Job *self = job;
 
-  return eonay_card_session_sign (transport, self->card, self->signing, error);
+  return eonay_card_session_carry_out (transport, self->card, self->order, error);
 }
 
 static void
-sign_done (gpointer result, const GError *error, gpointer user_data)
+carried_out (gpointer result, const GError *error, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
@@ -50,40 +51,25 @@ sign_done (gpointer result, const GError *error, gpointer user_data)
 }
 
 static void
-eonay_card_token_sign_async (EonayToken *token, EonayTokenCertificate *certificate,
-                             EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data)
+eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
 {
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Order *order = g_new0 (Order, 1);
+  Job *job = NULL;
   GError *error = NULL;
 
-  g_task_set_source_tag (task, eonay_card_token_sign_async);
-  /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
-  g_task_set_check_cancellable (task, FALSE);
-
-  order->card = g_object_ref (self->card);
-  order->signing =
-      eonay_signing_new (certificate, scheme, digests, pin, cancellable, self->removed);
-  if (eonay_signing_may_go_on (order->signing, &error))
+  g_set_object (&order->removed, self->removed);
+  if (!eonay_token_order_may_go_on (order, &error))
     {
-      eonay_worker_push (self->worker, sign_on_worker, order, order_free, sign_done,
-                         g_steal_pointer (&task));
+      eonay_token_order_free (order);
+      g_task_return_error (task, error);
+      g_object_unref (task);
       return;
     }
 
-  order_free (order);
-  g_task_return_error (task, error);
-}
-
-static GPtrArray *
-eonay_card_token_sign_finish (EonayToken *token, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, token), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  job = g_new0 (Job, 1);
+  job->card = g_object_ref (self->card);
+  job->order = order;
+  eonay_worker_push (self->worker, carry_out_on_worker, job, job_free, carried_out, task);
 }
 
 static const char *
@@ -116,11 +102,29 @@ eonay_card_token_get_certificates (EonayToken *token)
   return G_LIST_MODEL (EONAY_CARD_TOKEN (token)->certificates);
 }
 
+static const char *
+eonay_card_token_get_way (EonayToken *token)
+{
+  return "";
+}
+
 static void
 eonay_card_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certificate,
-                                EonayPinState *state)
+                                EonayPinRole role, EonayPinState *state)
 {
-  eonay_card_get_pin_state (EONAY_CARD_TOKEN (token)->card, certificate, state);
+  eonay_card_get_pin_state (EONAY_CARD_TOKEN (token)->card, certificate, role, state);
+}
+
+static EonayPinEntry
+eonay_card_token_get_pin_entry (EonayToken *token)
+{
+  return EONAY_PIN_ENTRY_HOST;
+}
+
+static void
+eonay_card_token_die (EonayToken *token)
+{
+  g_cancellable_cancel (EONAY_CARD_TOKEN (token)->removed);
 }
 
 static void
@@ -147,10 +151,12 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_serial = eonay_card_token_get_serial;
   token_class->get_model = eonay_card_token_get_model;
   token_class->get_reader_name = eonay_card_token_get_reader_name;
+  token_class->get_way = eonay_card_token_get_way;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
-  token_class->sign_async = eonay_card_token_sign_async;
-  token_class->sign_finish = eonay_card_token_sign_finish;
+  token_class->get_pin_entry = eonay_card_token_get_pin_entry;
+  token_class->die = eonay_card_token_die;
+  token_class->carry_out = eonay_card_token_carry_out;
 }
 
 static void
@@ -173,12 +179,4 @@ eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_n
     g_list_store_append (self->certificates, g_ptr_array_index (certificates, i));
 
   return EONAY_TOKEN (self);
-}
-
-void
-eonay_card_token_die (EonayCardToken *self)
-{
-  g_return_if_fail (EONAY_IS_CARD_TOKEN (self));
-
-  g_cancellable_cancel (self->removed);
 }

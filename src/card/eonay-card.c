@@ -30,6 +30,12 @@ eonay_card_get_model (EonayCard *self)
   return EONAY_CARD_GET_CLASS (self)->get_model (self);
 }
 
+EonaySigningKnowledge
+eonay_card_get_signing_knowledge (EonayCard *self)
+{
+  return EONAY_CARD_GET_CLASS (self)->get_signing_knowledge (self);
+}
+
 GPtrArray *
 eonay_card_get_certificates (EonayCard *self)
 {
@@ -37,21 +43,21 @@ eonay_card_get_certificates (EonayCard *self)
 }
 
 void
-eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
+eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
                           EonayPinState *state)
 {
-  EONAY_CARD_GET_CLASS (self)->get_pin_state (self, certificate, state);
+  EONAY_CARD_GET_CLASS (self)->get_pin_state (self, certificate, role, state);
 }
 
 gboolean
-eonay_card_check (EonayCard *self, EonaySigning *signing, GError **error)
+eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error)
 {
-  return EONAY_CARD_GET_CLASS (self)->check (self, signing, error);
+  return EONAY_CARD_GET_CLASS (self)->check (self, order, error);
 }
 
 GPtrArray *
-eonay_card_sign (EonayCard *self, EonayTransport *transport, EonaySigning *signing,
-                 GError **error)
+eonay_card_carry_out (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
+                      GError **error)
 {
-  return EONAY_CARD_GET_CLASS (self)->sign (self, transport, signing, error);
+  return EONAY_CARD_GET_CLASS (self)->carry_out (self, transport, order, error);
 }

@@ -1,17 +1,24 @@
 #pragma once
 
-#include "card/eonay-signing.h"
 #include "card/eonay-token.h"
 #include "card/eonay-transport.h"
 
 G_BEGIN_DECLS
 
+/** Whether a family's own way to sign is known. */
+typedef enum {
+  EONAY_SIGNING_PROVEN,       /* from public documents or seen */
+  EONAY_SIGNING_EXPERIMENTAL, /* inferred: only for those who switch it on */
+  EONAY_SIGNING_UNKNOWN,      /* only a PKCS#11 module can */
+} EonaySigningKnowledge;
+
 /**
- * EonayCard: an opened card of some family: what was read from it, and how it signs.
+ * EonayCard: an opened card of some family: what was read from it, and how it carries orders out.
  *
  * Abstract; a family is one subclass and its #EonayCardDriver. What was read never changes but
- * the PIN states, so that get_pin_state() may be called on any thread; check() and sign() belong
- * to the reader's worker.
+ * the PIN states, and label and serial number, which may come with the first
+ * %EONAY_ORDER_REFRESH: they and the states may be read on any thread. check() and carry_out()
+ * belong to the reader's worker.
  */
 #define EONAY_TYPE_CARD (eonay_card_get_type ())
 G_DECLARE_DERIVABLE_TYPE (EonayCard, eonay_card, EONAY, CARD, GObject)
@@ -22,36 +29,39 @@ struct _EonayCardClass {
   const char *(*get_label) (EonayCard *self);
   const char *(*get_serial) (EonayCard *self);
   const char *(*get_model) (EonayCard *self);
+  EonaySigningKnowledge (*get_signing_knowledge) (EonayCard *self);
   GPtrArray *(*get_certificates) (EonayCard *self);
-  void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate,
+  void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
-  gboolean (*check) (EonayCard *self, EonaySigning *signing, GError **error);
-  GPtrArray *(*sign) (EonayCard *self, EonayTransport *transport, EonaySigning *signing,
-                      GError **error);
+  gboolean (*check) (EonayCard *self, EonayTokenOrder *order, GError **error);
+  GPtrArray *(*carry_out) (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
+                           GError **error);
 };
 
 const char *eonay_card_get_label (EonayCard *self);
 const char *eonay_card_get_serial (EonayCard *self);
 const char *eonay_card_get_model (EonayCard *self);
+EonaySigningKnowledge eonay_card_get_signing_knowledge (EonayCard *self);
 
 /** Returns: (transfer none) (element-type EonayTokenCertificate) */
 GPtrArray *eonay_card_get_certificates (EonayCard *self);
 
-/** @certificate: (nullable): whose key's PIN; %NULL for the first */
+/** @certificate: (nullable): whose key's PIN, or the PUK of that PIN; %NULL for the first */
 void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
-                               EonayPinState *state);
+                               EonayPinRole role, EonayPinState *state);
 
-/** Whether @signing can be tried at all; nothing is sent to the card. */
-gboolean eonay_card_check (EonayCard *self, EonaySigning *signing, GError **error);
+/** Whether @order can be tried at all; nothing is sent to the card. */
+gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error);
 
 /**
- * eonay_card_sign:
+ * eonay_card_carry_out:
  * @transport: connected, within a transaction; the caller ends it, with a reset if
- *   @signing->pin_try says that the PIN was sent
+ *   @order->pin_try says that a PIN was sent
  *
- * Returns: (transfer full) (element-type GBytes): signatures that have verified
+ * Returns: (transfer full) (element-type GBytes): signatures that have verified; none for an
+ *   order that signs nothing
  */
-GPtrArray *eonay_card_sign (EonayCard *self, EonayTransport *transport, EonaySigning *signing,
-                            GError **error);
+GPtrArray *eonay_card_carry_out (EonayCard *self, EonayTransport *transport,
+                                 EonayTokenOrder *order, GError **error);
 
 G_END_DECLS

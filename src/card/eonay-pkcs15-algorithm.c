@@ -7,16 +7,21 @@
 /* PKCS#11's numbers, which PKCS#15 borrows. */
 #define CKM_RSA_PKCS 0x0001
 #define CKM_RSA_X_509 0x0003
+#define CKM_RSA_PKCS_PSS 0x000D
+#define CKM_SHA256_RSA_PKCS_PSS 0x0043
 #define CKM_ECDSA 0x1041
 
 static const struct {
   guint mechanism;
   gboolean rsa;
+  gboolean pss;
   EonayPkcs15Input input;
 } mechanisms[] = {
-  { CKM_RSA_PKCS, TRUE, EONAY_PKCS15_INPUT_DIGEST_INFO },
-  { CKM_RSA_X_509, TRUE, EONAY_PKCS15_INPUT_BLOCK },
-  { CKM_ECDSA, FALSE, EONAY_PKCS15_INPUT_DIGEST },
+  { CKM_RSA_PKCS, TRUE, FALSE, EONAY_PKCS15_INPUT_DIGEST_INFO },
+  { CKM_RSA_X_509, TRUE, FALSE, EONAY_PKCS15_INPUT_BLOCK },
+  { CKM_RSA_PKCS_PSS, TRUE, TRUE, EONAY_PKCS15_INPUT_DIGEST },
+  { CKM_SHA256_RSA_PKCS_PSS, TRUE, TRUE, EONAY_PKCS15_INPUT_DIGEST },
+  { CKM_ECDSA, FALSE, FALSE, EONAY_PKCS15_INPUT_DIGEST },
 };
 
 static const guint8 sha256_info[] = { 0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
@@ -36,7 +41,7 @@ key_allows (const EonayPkcs15Key *key, guint reference)
 }
 
 static gboolean
-choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key,
+choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key, gboolean pss,
                EonayPkcs15Choice *choice)
 {
   for (gsize m = 0; m < G_N_ELEMENTS (mechanisms); m++)
@@ -46,7 +51,7 @@ choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key,
             &g_array_index (objects->algorithms, EonayPkcs15Algorithm, i);
 
         if (algorithm->mechanism != mechanisms[m].mechanism || mechanisms[m].rsa != key->rsa ||
-            !key_allows (key, algorithm->reference))
+            mechanisms[m].pss != pss || !key_allows (key, algorithm->reference))
           continue;
         choice->reference = algorithm->card_reference;
         choice->input = mechanisms[m].input;
@@ -58,14 +63,17 @@ choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key,
 
 gboolean
 eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects, const EonayPkcs15Facts *facts,
-                               const EonayPkcs15Key *key, EonayPkcs15Choice *choice,
-                               GError **error)
+                               const EonayPkcs15Key *key, EonaySignatureScheme scheme,
+                               EonayPkcs15Choice *choice, GError **error)
 {
-  if (choose_listed (objects, key, choice))
+  gboolean pss = scheme == EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256;
+
+  if (choose_listed (objects, key, pss, choice))
     return TRUE;
 
-  choice->reference = key->rsa ? facts->rsa : facts->ecdsa;
-  choice->input = key->rsa ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST;
+  choice->reference = pss ? facts->rsa_pss : key->rsa ? facts->rsa : facts->ecdsa;
+  choice->input =
+      key->rsa && !pss ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST;
   if (choice->reference != 0)
     return TRUE;
 

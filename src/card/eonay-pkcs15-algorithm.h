@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /** What a card wants to have for a signature. */
 typedef enum {
-  EONAY_PKCS15_INPUT_DIGEST,      /* the bare hash: ECDSA */
+  EONAY_PKCS15_INPUT_DIGEST,      /* the bare hash: ECDSA, RSA-PSS */
   EONAY_PKCS15_INPUT_DIGEST_INFO, /* DigestInfo (RFC 8017, 9.2); the card pads */
   EONAY_PKCS15_INPUT_BLOCK,       /* the whole block; the host pads */
 } EonayPkcs15Input;
@@ -22,12 +22,14 @@ typedef struct {
 /**
  * eonay_pkcs15_algorithm_choose: from what the card says of itself (TokenInfo, and the key's own
  *   list), else from what is known of its family
+ * @scheme: what is to be computed
  *
  * Returns: %FALSE, with %EONAY_CARD_ERROR_ALGORITHM, when neither tells
  */
 gboolean eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects,
                                         const EonayPkcs15Facts *facts, const EonayPkcs15Key *key,
-                                        EonayPkcs15Choice *choice, GError **error);
+                                        EonaySignatureScheme scheme, EonayPkcs15Choice *choice,
+                                        GError **error);
 
 /**
  * Returns: (transfer full): what to send for @digest

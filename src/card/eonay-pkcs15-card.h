@@ -24,10 +24,8 @@ typedef struct {
 /**
  * EonayPkcs15Card: a listed PKCS#15 card. Signs with SELECT, VERIFY, and one MSE and PSO for each
  * digest; before the PIN it asks for the tries left, if the family answers that without harm.
- * Holds the only code that sends a VERIFY with a PIN.
  *
- * The serial number is "" unless TokenInfo had to be read for its algorithms: a listing
- * does without that file.
+ * Label and serial number are "" until TokenInfo has been read, which a listing does without.
  */
 #define EONAY_TYPE_PKCS15_CARD (eonay_pkcs15_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPkcs15Card, eonay_pkcs15_card, EONAY, PKCS15_CARD, EonayCard)
@@ -43,12 +41,5 @@ EonayPkcs15Card *eonay_pkcs15_card_new (const EonayPkcs15Application *applicatio
 /** Adds a certificate that was read. */
 void eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry,
                             GBytes *der);
-
-/**
- * Asks for the tries left of each PIN that a listed certificate's key needs, if the family
- * answers that without harm.
- */
-gboolean eonay_pkcs15_card_query_pins (EonayPkcs15Card *self, EonayTransport *transport,
-                                       GError **error);
 
 G_END_DECLS

@@ -309,8 +309,6 @@ eonay_pkcs15_driver_open (EonayCardDriver *driver, EonayTransport *transport, GE
       if (der != NULL)
         eonay_pkcs15_card_add (card, entry, der);
     }
-  if (!eonay_pkcs15_card_query_pins (card, transport, error))
-    return NULL;
 
   return EONAY_CARD (g_steal_pointer (&card));
 }

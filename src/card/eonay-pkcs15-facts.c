@@ -17,12 +17,20 @@ static const guint8 df_usual[] = { 0x50, 0x15 };
 static const EonayPkcs15Facts practice = {
   .model = "PKCS#15 (DENEME)", AID (aid_pkcs15), DF (df_usual), .historical = "EONAY",
   .empty_verify = TRUE, .odf_short_id = 0x11, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
+  .rsa_pss = 0x12,
+};
+
+/* 16 digits; its counter cannot be asked for. */
+static const EonayCardPinRules isoapplet_puk = {
+  .role = EONAY_PIN_ROLE_PUK, .tries_max = 5,
+  .format = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 16, .max_length = 16 },
 };
 
 /* Its answer to reset is also any contactless card's: it only decides what is tried first. */
 static const EonayPkcs15Facts isoapplet = {
   .model = "IsoApplet", AID (aid_isoapplet), DF (df_usual), .atr = "\x3b\x80\x80\x01\x01",
-  .empty_verify = TRUE, .tries_max = 3, .rsa = 0x11, .ecdsa = 0x21,
+  .empty_verify = TRUE, .tries_max = 3, .puk = &isoapplet_puk, .rsa = 0x11, .ecdsa = 0x21,
+  .rsa_pss = 0x12,
 };
 
 static const EonayPkcs15Facts standard = {

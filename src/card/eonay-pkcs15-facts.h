@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "card/eonay-card-pin.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,10 @@ G_BEGIN_DECLS
  *   cards count it as a wrong PIN, so it is only sent where it was seen to be harmless
  * @odf_short_id: the ODF's short file identifier (ISO 7816-4, 7.3.2); 0 when it has to be selected
  * @tries_max: of the PIN; -1 when unknown
+ * @puk: (nullable): of cards that do not describe their PUK
  * @rsa: algorithm reference for RSA over a DigestInfo that the card pads; 0 when unknown
  * @ecdsa: algorithm reference for ECDSA over a bare hash; 0 when unknown
+ * @rsa_pss: algorithm reference for RSA-PSS over a bare hash; 0 when unknown
  */
 typedef struct {
   const char *model;
@@ -30,8 +32,10 @@ typedef struct {
   gboolean empty_verify;
   guint8 odf_short_id;
   int tries_max;
+  const EonayCardPinRules *puk;
   guint8 rsa;
   guint8 ecdsa;
+  guint8 rsa_pss;
 } EonayPkcs15Facts;
 
 /**

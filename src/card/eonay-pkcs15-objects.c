@@ -7,6 +7,7 @@ pin_free (gpointer pin)
 
   g_free (self->label);
   g_clear_pointer (&self->auth_id, g_bytes_unref);
+  g_clear_pointer (&self->unblock_id, g_bytes_unref);
   g_free (self);
 }
 
@@ -91,6 +92,21 @@ eonay_pkcs15_objects_find_pin (const EonayPkcs15Objects *self, const EonayPkcs15
       if (g_bytes_equal (pin->auth_id, key->auth_id) &&
           !eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING))
         return pin;
+    }
+
+  return NULL;
+}
+
+const EonayPkcs15Pin *
+eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *self, const EonayPkcs15Pin *pin)
+{
+  for (guint i = 0; i < self->pins->len; i++)
+    {
+      const EonayPkcs15Pin *puk = g_ptr_array_index (self->pins, i);
+
+      if (eonay_pkcs15_has_flag (puk->flags, EONAY_PKCS15_PIN_UNBLOCKING) &&
+          (pin->unblock_id == NULL || g_bytes_equal (puk->auth_id, pin->unblock_id)))
+        return puk;
     }
 
   return NULL;

@@ -41,10 +41,15 @@ enum {
   EONAY_PKCS15_USAGE_NON_REPUDIATION = 9,
 };
 
-/** Lengths in bytes as stored; @pad is -1 when the card does not say. */
+/**
+ * Lengths in bytes as stored; @pad is -1 when the card does not say.
+ *
+ * @unblock_id: (nullable): the PUK that unblocks this PIN
+ */
 typedef struct {
   char *label;
   GBytes *auth_id;
+  GBytes *unblock_id;
   guint32 flags;
   guint type;
   guint min_length;
@@ -105,6 +110,10 @@ const EonayPkcs15Key *eonay_pkcs15_objects_find_key (const EonayPkcs15Objects *s
 /** Returns: (transfer none) (nullable): the PIN that @key names; never one for unblocking */
 const EonayPkcs15Pin *eonay_pkcs15_objects_find_pin (const EonayPkcs15Objects *self,
                                                      const EonayPkcs15Key *key);
+
+/** Returns: (transfer none) (nullable): the PUK that unblocks @pin */
+const EonayPkcs15Pin *eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *self,
+                                                     const EonayPkcs15Pin *pin);
 
 /** Returns: whether the ASN.1 bit with this number is set in @flags */
 gboolean eonay_pkcs15_has_flag (guint32 flags, guint bit);

@@ -148,6 +148,7 @@ add_pin (EonayPkcs15Objects *self, const EonayTlv *object, CommonParts *common)
 
   pin.label = g_steal_pointer (&common->label);
   pin.auth_id = g_bytes_new (auth_id.value, auth_id.length);
+  pin.unblock_id = g_steal_pointer (&common->auth_id);
   g_ptr_array_add (self->pins, g_memdup2 (&pin, sizeof pin));
 
   return TRUE;

@@ -151,6 +151,18 @@ ecdsa_to_der (GBytes *answer, gsize size)
 }
 
 static gboolean
+set_padding (EVP_PKEY_CTX *context, EonaySignatureScheme scheme)
+{
+  if (!eonay_signature_scheme_is_rsa (scheme))
+    return TRUE;
+  if (scheme != EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256)
+    return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PADDING) == 1;
+
+  return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST) == 1;
+}
+
+static gboolean
 verifies (const EonayPublicKey *self, EonaySignatureScheme scheme, GBytes *digest,
           GBytes *signature)
 {
@@ -162,7 +174,7 @@ verifies (const EonayPublicKey *self, EonaySignatureScheme scheme, GBytes *diges
       EVP_MD_fetch (library (), digest_length == 48 ? "SHA384" : "SHA256", NULL);
 
   return context != NULL && md != NULL && EVP_PKEY_verify_init (context) == 1 &&
-         (!self->rsa || EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PADDING) == 1) &&
+         set_padding (context, scheme) &&
          EVP_PKEY_CTX_set_signature_md (context, md) == 1 &&
          digest_length == eonay_signature_scheme_get_digest_length (scheme) &&
          EVP_PKEY_verify (context, signature_bytes, signature_length, digest_bytes,

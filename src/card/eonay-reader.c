@@ -52,7 +52,7 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
   EonayToken *old = self->token;
 
   if (old != NULL && token_changes)
-    eonay_card_token_die (EONAY_CARD_TOKEN (old));
+    eonay_token_die (old);
   self->token = token;
   g_clear_error (&self->error);
   self->error = error;
@@ -87,7 +87,12 @@ read_done (gpointer result, const GError *error, gpointer user_data)
     return;
 
   if (card != NULL)
-    become (self, EONAY_READER_READY, eonay_card_token_new (card, self->worker, self->name), NULL);
+    {
+      become (self, EONAY_READER_READY, eonay_card_token_new (card, self->worker, self->name),
+              NULL);
+      if (self->token != NULL)
+        eonay_token_refresh_async (self->token, NULL, NULL, NULL);
+    }
   else if (g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED))
     become (self, EONAY_READER_UNSUPPORTED, NULL, g_error_copy (error));
   else
@@ -194,7 +199,7 @@ eonay_reader_dispose (GObject *object)
   EonayReader *self = EONAY_READER (object);
 
   if (self->token != NULL)
-    eonay_card_token_die (EONAY_CARD_TOKEN (self->token));
+    eonay_token_die (self->token);
   g_clear_object (&self->token);
   if (self->worker != NULL)
     eonay_worker_stop (self->worker);

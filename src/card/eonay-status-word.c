@@ -18,6 +18,11 @@ static const StatusWord command_words[] = {
   { 0x6581, 0xFFFF, EONAY_CARD_ERROR_UNRESPONSIVE, "memory failure" },
   { 0x6100, 0xFF00, EONAY_CARD_ERROR_PROTOCOL, "answer is waiting" },
   { 0x6700, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "wrong length" },
+  { 0x6406, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "AKIS: no PIN was given" },
+  { 0x6410, 0xFFFF, EONAY_CARD_ERROR_KEY_NOT_FOUND, "AKIS: bad key" },
+  { 0x6419, 0xFFFF, EONAY_CARD_ERROR_KEY_NOT_FOUND, "AKIS: no such key" },
+  { 0x641A, 0xFFFF, EONAY_CARD_ERROR_KEY_NOT_FOUND, "AKIS: no such PIN" },
+  { 0x641B, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "AKIS: wrong life-cycle state" },
   { 0x6881, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "no logical channels" },
   { 0x6882, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "no secure messaging" },
   { 0x6883, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "last command of a chain expected" },
@@ -27,6 +32,7 @@ static const StatusWord command_words[] = {
   { 0x6984, 0xFFFF, EONAY_CARD_ERROR_KEY_NOT_FOUND, "reference data not usable" },
   { 0x6985, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "conditions of use not satisfied" },
   { 0x6986, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "nothing is selected" },
+  { 0x6987, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "AKIS: no key is loaded" },
   { 0x6A80, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "wrong data" },
   { 0x6A81, 0xFFFF, EONAY_CARD_ERROR_ALGORITHM, "function not supported" },
   { 0x6A82, 0xFFFF, EONAY_CARD_ERROR_MALFORMED, "file not found" },
@@ -39,12 +45,19 @@ static const StatusWord command_words[] = {
   { 0x6F00, 0xFFFF, EONAY_CARD_ERROR_FAILED, "no precise diagnosis" },
 };
 
-/* Where a PIN is asked for, these mean something else; what is not here is in the other table. */
-static const StatusWord pin_words[] = {
-  { 0x6300, 0xFFFF, EONAY_CARD_ERROR_PIN_WRONG, "wrong PIN" },
-  { 0x63C0, 0xFFF0, EONAY_CARD_ERROR_PIN_WRONG, "wrong PIN" },
-  { 0x6983, 0xFFFF, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN is blocked" },
-  { 0x6984, 0xFFFF, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN is not usable" },
+/* Where a PIN or PUK is sent, these are about it; what is not here is in the other table. */
+static const guint16 wrong_pin_words[][2] = {
+  { 0x6300, 0xFFFF },
+  { 0x63C0, 0xFFF0 },
+  { 0x6983, 0xFFFF },
+  { 0x6984, 0xFFFF },
+};
+
+/* Where a new PIN is set, these say that it will not do. */
+static const StatusWord new_pin_words[] = {
+  { 0x6700, 0xFFFF, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "wrong length" },
+  { 0x6985, 0xFFFF, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "conditions of use not satisfied" },
+  { 0x6A80, 0xFFFF, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "wrong data" },
 };
 
 static const StatusWord *
@@ -66,20 +79,33 @@ eonay_status_word_get_tries_left (guint16 status)
   return status == 0x6983 || status == 0x6984 ? 0 : -1;
 }
 
+static gboolean
+is_about_pin (guint16 status)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_pin_words); i++)
+    if ((status & wrong_pin_words[i][1]) == wrong_pin_words[i][0])
+      return TRUE;
+
+  return FALSE;
+}
+
 GError *
 eonay_status_word_to_error (guint16 status, EonayStatusOf of, const char *what)
 {
   const StatusWord *row = NULL;
+  int tries = eonay_status_word_get_tries_left (status);
 
   if (status == OK)
     return NULL;
 
-  if (of == EONAY_STATUS_OF_PIN)
-    row = look_up (pin_words, G_N_ELEMENTS (pin_words), status);
-  if (row != NULL)
-    return eonay_card_error_new_pin_wrong (eonay_status_word_get_tries_left (status));
+  if (of != EONAY_STATUS_OF_COMMAND && is_about_pin (status))
+    return of == EONAY_STATUS_OF_PUK ? eonay_card_error_new_puk_wrong (tries)
+                                     : eonay_card_error_new_pin_wrong (tries);
 
-  row = look_up (command_words, G_N_ELEMENTS (command_words), status);
+  if (of == EONAY_STATUS_OF_NEW_PIN || of == EONAY_STATUS_OF_PUK)
+    row = look_up (new_pin_words, G_N_ELEMENTS (new_pin_words), status);
+  if (row == NULL)
+    row = look_up (command_words, G_N_ELEMENTS (command_words), status);
 
   return g_error_new (EONAY_CARD_ERROR, row != NULL ? row->code : EONAY_CARD_ERROR_PROTOCOL,
                       "%s: status %04X, %s", what, status, row != NULL ? row->text : "not known");

@@ -7,7 +7,9 @@ G_BEGIN_DECLS
 /** What a status word answers: the same one means different things. */
 typedef enum {
   EONAY_STATUS_OF_COMMAND,
-  EONAY_STATUS_OF_PIN, /* VERIFY, or the question how many tries are left */
+  EONAY_STATUS_OF_PIN,     /* VERIFY, or the question how many tries are left */
+  EONAY_STATUS_OF_NEW_PIN, /* where a new PIN is set: the old one may be wrong, or the new refused */
+  EONAY_STATUS_OF_PUK,     /* as for a new PIN, with a PUK in the old one's place */
 } EonayStatusOf;
 
 /**
@@ -15,7 +17,7 @@ typedef enum {
  * %EONAY_CARD_ERROR.
  * @what: what was asked, for the log: "SELECT"
  *
- * Returns: (transfer full) (nullable): %NULL for 9000; a wrong PIN carries the tries left
+ * Returns: (transfer full) (nullable): %NULL for 9000; a wrong PIN or PUK carries the tries left
  */
 GError *eonay_status_word_to_error (guint16 status, EonayStatusOf of, const char *what);
 

@@ -77,13 +77,59 @@ eonay_token_get_certificates (EonayToken *self)
   return EONAY_TOKEN_GET_CLASS (self)->get_certificates (self);
 }
 
+const char *
+eonay_token_get_way (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_way (self);
+}
+
 void
 eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certificate,
                            EonayPinState *state)
 {
   g_return_if_fail (EONAY_IS_TOKEN (self) && state != NULL);
 
-  EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, state);
+  EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, EONAY_PIN_ROLE_PIN, state);
+}
+
+void
+eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
+                           EonayPinState *state)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self) && state != NULL);
+
+  EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, EONAY_PIN_ROLE_PUK, state);
+}
+
+EonayPinEntry
+eonay_token_get_pin_entry (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self);
+}
+
+void
+eonay_token_die (EonayToken *self)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  EONAY_TOKEN_GET_CLASS (self)->die (self);
+}
+
+/* @order: (transfer full) */
+static void
+carry_out (EonayToken *self, EonayTokenOrder *order, gpointer tag, GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task = g_task_new (self, order->cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  EONAY_TOKEN_GET_CLASS (self)->carry_out (self, order, task);
 }
 
 void
@@ -92,17 +138,78 @@ eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
                         GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
-  g_return_if_fail (digests != NULL && pin != NULL);
+  EonayTokenOrder *order;
 
-  EONAY_TOKEN_GET_CLASS (self)->sign_async (self, certificate, scheme, digests, pin, cancellable,
-                                            callback, user_data);
+  g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
+  g_return_if_fail (digests != NULL);
+
+  order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, cancellable);
+  order->scheme = scheme;
+  order->digests = g_ptr_array_ref (digests);
+  order->secret = pin;
+  carry_out (self, order, eonay_token_sign_async, callback, user_data);
 }
 
 GPtrArray *
 eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->sign_finish (self, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+replace_pin (EonayToken *self, EonayOrderKind kind, EonayTokenCertificate *certificate,
+             EonaySecret *secret, EonaySecret *new_pin, GCancellable *cancellable,
+             GAsyncReadyCallback callback, gpointer user_data)
+{
+  EonayTokenOrder *order = eonay_token_order_new (kind, certificate, cancellable);
+
+  order->secret = secret;
+  order->new_pin = new_pin;
+  carry_out (self, order, replace_pin, callback, user_data);
+}
+
+void
+eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certificate,
+                              EonaySecret *pin, EonaySecret *new_pin, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  replace_pin (self, EONAY_ORDER_CHANGE_PIN, certificate, pin, new_pin, cancellable, callback,
+               user_data);
+}
+
+void
+eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate, EonaySecret *puk,
+                           EonaySecret *new_pin, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, cancellable, callback,
+               user_data);
+}
+
+void
+eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  carry_out (self, eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, cancellable),
+             eonay_token_refresh_async, callback, user_data);
+}
+
+gboolean
+eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) signatures = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  signatures = g_task_propagate_pointer (G_TASK (result), error);
+
+  return signatures != NULL;
 }

@@ -2,9 +2,7 @@
 
 #include <gio/gio.h>
 
-#include "base/eonay-secret.h"
-#include "base/eonay-signature-scheme.h"
-#include "card/eonay-token-certificate.h"
+#include "card/eonay-token-order.h"
 
 G_BEGIN_DECLS
 
@@ -29,14 +27,27 @@ typedef struct {
   gboolean numeric;
 } EonayPinState;
 
+/** Which secret of a token is meant. */
+typedef enum {
+  EONAY_PIN_ROLE_PIN,
+  EONAY_PIN_ROLE_PUK, /* unblocks the PIN */
+} EonayPinRole;
+
+/** Where the person types a PIN. */
+typedef enum {
+  EONAY_PIN_ENTRY_HOST,   /* here */
+  EONAY_PIN_ENTRY_READER, /* on the reader's keypad: orders go without secrets */
+} EonayPinEntry;
+
 /**
  * EonayToken: what a person calls "the card".
  *
- * Abstract. Properties never change but `pin-state` (notify only; read it with
- * eonay_token_get_pin_state()), which follows every operation. A token dies with its card: once
- * the card is pulled, operations fail with %EONAY_CARD_ERROR_REMOVED.
+ * Abstract. Its certificates never change. Label, serial number and PIN states may become known a
+ * moment after the certificates: property `pin-state` (notify only; read it with
+ * eonay_token_get_pin_state()) tells of that, and follows every order. A token dies with its card:
+ * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED.
  *
- * Used on the main thread; the work is done on the reader's worker.
+ * Used on the main thread; the work is done elsewhere.
  */
 #define EONAY_TYPE_TOKEN (eonay_token_get_type ())
 G_DECLARE_DERIVABLE_TYPE (EonayToken, eonay_token, EONAY, TOKEN, GObject)
@@ -48,20 +59,22 @@ struct _EonayTokenClass {
   const char *(*get_serial) (EonayToken *self);
   const char *(*get_model) (EonayToken *self);
   const char *(*get_reader_name) (EonayToken *self);
+  const char *(*get_way) (EonayToken *self);
   GListModel *(*get_certificates) (EonayToken *self);
-  void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate,
+  void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
-  void (*sign_async) (EonayToken *self, EonayTokenCertificate *certificate,
-                      EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
-                      GCancellable *cancellable, GAsyncReadyCallback callback,
-                      gpointer user_data);
-  GPtrArray *(*sign_finish) (EonayToken *self, GAsyncResult *result, GError **error);
+  EonayPinEntry (*get_pin_entry) (EonayToken *self);
+  void (*die) (EonayToken *self);
+
+  /* @order, @task: (transfer full). Returns through the task what eonay_token_sign_finish()
+     returns; an empty array for an order that signs nothing. */
+  void (*carry_out) (EonayToken *self, EonayTokenOrder *order, GTask *task);
 };
 
 /** Returns: (transfer none): UTF-8, may be "" */
 const char *eonay_token_get_label (EonayToken *self);
 
-/** Returns: (transfer none): the card's serial number, hexadecimal or as printed; may be "" */
+/** Returns: (transfer none): the card's serial number, hexadecimal or as printed; "" if unknown */
 const char *eonay_token_get_serial (EonayToken *self);
 
 /** Returns: (transfer none): the card's family for people: "PKCS#15", "AKİS v2.2" */
@@ -69,6 +82,12 @@ const char *eonay_token_get_model (EonayToken *self);
 
 /** Returns: (transfer none) */
 const char *eonay_token_get_reader_name (EonayToken *self);
+
+/**
+ * Returns: (transfer none): what speaks to the card: "" for the program itself, else the absolute
+ *   path of the PKCS#11 module
+ */
+const char *eonay_token_get_way (EonayToken *self);
 
 /** Returns: (transfer none): a model of #EonayTokenCertificate */
 GListModel *eonay_token_get_certificates (EonayToken *self);
@@ -81,25 +100,37 @@ GListModel *eonay_token_get_certificates (EonayToken *self);
 void eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certificate,
                                 EonayPinState *state);
 
+/** As eonay_token_get_pin_state(), of the PUK that unblocks that PIN. */
+void eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
+                                EonayPinState *state);
+
+EonayPinEntry eonay_token_get_pin_entry (EonayToken *self);
+
 /**
+ * Orders. What holds for all of them:
+ *
+ * A PIN or PUK (transfer full) was typed by a person just now; it is sent to the card at most once
+ * (for a key that wants it before each signature: once a signature), and wiped before the callback
+ * runs. It is %NULL if, and only if, eonay_token_get_pin_entry() says that it is typed on the
+ * reader. Length and characters are checked before anything is sent (%EONAY_CARD_ERROR_PIN_LENGTH,
+ * _PUK_LENGTH). One that would be the last try while the state did not say so is not sent either
+ * (%EONAY_CARD_ERROR_LAST_TRY); then the state says so. The card is reset at the end, so that
+ * nobody inherits the login.
+ *
+ * An error of %EONAY_CARD_ERROR that is not about the PIN says what became of it
+ * (eonay_card_error_get_pin_try()).
+ *
+ * @cancellable stops what has not begun; a PIN that was sent is always followed to its end, so
+ * that the tries left are known.
+ *
  * eonay_token_sign_async:
  * @certificate: one of this token's, with a key
  * @scheme: what to compute
  * @digests: (element-type GBytes): bare hashes of the scheme's length, one a document; one PIN
  *   serves the batch, and no longer
- * @pin: (transfer full): typed by a person just now; sent to the card at most once, wiped
- *   before the callback runs
+ * @pin: (transfer full) (nullable)
  *
- * The only way to a VERIFY. The length is checked before anything is sent
- * (%EONAY_CARD_ERROR_PIN_LENGTH). A PIN that would be the last try while `pin-state` did not say so
- * is not sent either (%EONAY_CARD_ERROR_LAST_TRY); then `pin-state` says so. Each signature has been checked with the certificate's public
- * key before it is returned. The card is reset at the end, so that nobody inherits the login.
- *
- * An error of %EONAY_CARD_ERROR that is not about the PIN says what became of it
- * (eonay_card_error_get_pin_try()).
- *
- * @cancellable stops what has not begun; a VERIFY that was sent is always followed to its end,
- * so that the tries left are known.
+ * Each signature has been checked with the certificate's public key before it is returned.
  */
 void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
                              EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
@@ -108,5 +139,37 @@ void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificat
 
 /** Returns: (transfer full) (element-type GBytes): in the order of the digests */
 GPtrArray *eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error);
+
+/**
+ * eonay_token_change_pin_async:
+ * @certificate: (nullable): whose key's PIN; %NULL for the token's first
+ * @pin: (transfer full) (nullable)
+ * @new_pin: (transfer full) (nullable)
+ */
+void eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certificate,
+                                   EonaySecret *pin, EonaySecret *new_pin,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+/**
+ * eonay_token_unblock_async:
+ * @certificate: (nullable): whose key's PIN; %NULL for the token's first
+ * @puk: (transfer full) (nullable)
+ * @new_pin: (transfer full) (nullable)
+ */
+void eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate,
+                                EonaySecret *puk, EonaySecret *new_pin,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/** Asks the card for what may have changed, or was not asked yet: tries left, serial number. */
+void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+
+/** Ends a change, an unblocking or a refresh. */
+gboolean eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error);
+
+/** The card was pulled: nothing that has not reached it will, and nothing new begins. */
+void eonay_token_die (EonayToken *self);
 
 G_END_DECLS

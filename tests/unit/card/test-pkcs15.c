@@ -238,17 +238,25 @@ test_chooses_algorithms (void)
   EonayPkcs15Choice choice;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (eonay_pkcs15_algorithm_choose (objects, &none, &key, &choice, &error));
+  g_assert_false (eonay_pkcs15_algorithm_choose (objects, &none, &key,
+                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
+                                                &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM);
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key, &choice, NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
+                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
+                                                NULL));
   g_assert_cmphex (choice.reference, ==, 0x11);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_DIGEST_INFO);
 
   g_array_append_vals (objects->algorithms, listed, G_N_ELEMENTS (listed));
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key, &choice, NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
+                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
+                                                NULL));
   g_assert_cmphex (choice.reference, ==, 0x02);
   g_array_append_val (references, only_raw);
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key, &choice, NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
+                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
+                                                NULL));
   g_assert_cmphex (choice.reference, ==, 0x55);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_BLOCK);
 }
@@ -289,9 +297,27 @@ test_makes_inputs (void)
 static gboolean
 pin_fits (const EonayPkcs15Pin *pin, const char *text, GError **error)
 {
+  const EonayPkcs15Facts facts = { .tries_max = -1 };
   g_autoptr (EonaySecret) secret = eonay_secret_new (text, strlen (text));
+  g_autoptr (EonayCardPin) card_pin = NULL;
+  EonayCardPinRules rules;
 
-  return eonay_pkcs15_pin_check (pin, secret, error);
+  eonay_pkcs15_pin_get_rules (pin, &facts, &rules);
+  card_pin = eonay_card_pin_new (&rules);
+
+  return eonay_pkcs15_pin_check_kind (pin, error) &&
+         eonay_card_pin_check (card_pin, secret, error);
+}
+
+static gsize
+encode (const EonayPkcs15Pin *pin, const EonaySecret *secret, guint8 *buffer)
+{
+  const EonayPkcs15Facts facts = { .tries_max = -1 };
+  EonayCardPinRules rules;
+
+  eonay_pkcs15_pin_get_rules (pin, &facts, &rules);
+
+  return eonay_pin_format_encode (&rules.format, secret, buffer);
 }
 
 static void
@@ -301,11 +327,11 @@ test_encodes_pins (void)
                          .stored_length = 8, .max_length = 8, .pad = 0xFF,
                          .flags = 1u << (31 - EONAY_PKCS15_PIN_NEEDS_PADDING) };
   g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
-  guint8 buffer[EONAY_PKCS15_PIN_MAX];
+  guint8 buffer[EONAY_PIN_FORMAT_MAX];
 
-  g_assert_cmpmem (buffer, eonay_pkcs15_pin_encode (&pin, secret, buffer), "123456\xFF\xFF", 8);
+  g_assert_cmpmem (buffer, encode (&pin, secret, buffer), "123456\xFF\xFF", 8);
   pin.flags = 0;
-  g_assert_cmpmem (buffer, eonay_pkcs15_pin_encode (&pin, secret, buffer), "123456", 6);
+  g_assert_cmpmem (buffer, encode (&pin, secret, buffer), "123456", 6);
 }
 
 static void
@@ -351,9 +377,12 @@ parse_everything (const guint8 *bytes, gsize length)
   eonay_pkcs15_parse_token_info (objects, bytes, length);
   for (guint i = 0; i < objects->pins->len; i++)
     {
+      const EonayPkcs15Facts facts = { .tries_max = -1 };
+      EonayCardPinRules rules;
       EonayPinState state;
 
-      eonay_pkcs15_pin_describe (g_ptr_array_index (objects->pins, i), &state);
+      eonay_pkcs15_pin_get_rules (g_ptr_array_index (objects->pins, i), &facts, &rules);
+      eonay_pin_format_describe (&rules.format, &state);
       g_assert_cmpuint (state.min_length, >=, 1);
       g_assert_cmpuint (state.min_length, <=, state.max_length);
       pin_fits (g_ptr_array_index (objects->pins, i), "123456", NULL);

@@ -7,25 +7,35 @@
 #define PIN_STATUS_3 "{\"c\": \"00200001\", \"r\": \"63c3\"}"
 #define PIN_STATUS_1 "{\"c\": \"00200001\", \"r\": \"63c1\"}"
 #define PIN_STATUS_0 "{\"c\": \"00200001\", \"r\": \"63c0\"}"
+#define TOKEN_INFO                                                                                 \
+  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",                                               \
+  "{\"c\": \"00b0000000\", \"r\": \"3034020100040200000c07756e6b6e6f776e800b44454e454d45204b6172"  \
+  "7403020410a511180f32303236313132303133323532335a9000\"}"
 #define SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 #define VERIFY_WRONG "{\"c\": \"002000011039393939393900000000000000000000\", \"r\": \"63c2\"}"
 #define VERIFY_BLOCKED "{\"c\": \"002000011031323334353600000000000000000000\", \"r\": \"63c0\"}"
 
-static const char *const listing[] = { "list-lean", PIN_STATUS_3, NULL };
-static const char *const listing_blocked[] = { "list-lean", PIN_STATUS_0, NULL };
-static const char *const listing_rsa[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+/* What a reader asks a card first: the certificates, then what the listing leaves out. */
+#define LISTING(pin_status_) "list-lean", SELECT, TOKEN_INFO, pin_status_
+#define N_LISTING 37
+#define N_REFRESH 4
+#define N_READ (N_LISTING + N_REFRESH)
+
+static const char *const listing[] = { LISTING (PIN_STATUS_3), NULL };
+static const char *const listing_blocked[] = { LISTING (PIN_STATUS_0), NULL };
+static const char *const listing_rsa[] = { LISTING (PIN_STATUS_3), SELECT, PIN_STATUS_3,
                                            "sign-rsa-minimal/2", NULL };
-static const char *const listing_ecdsa[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+static const char *const listing_ecdsa[] = { LISTING (PIN_STATUS_3), SELECT, PIN_STATUS_3,
                                              "sign-ecdsa-minimal/2", NULL };
-static const char *const listing_wrong[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_3,
+static const char *const listing_wrong[] = { LISTING (PIN_STATUS_3), SELECT, PIN_STATUS_3,
                                              VERIFY_WRONG, NULL };
-static const char *const listing_now_blocked[] = { "list-lean", PIN_STATUS_1, SELECT,
+static const char *const listing_now_blocked[] = { LISTING (PIN_STATUS_1), SELECT,
                                                    PIN_STATUS_1, VERIFY_BLOCKED, NULL };
 
 /* Another program has been at the card since the listing. */
-static const char *const listing_last_try[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_1,
+static const char *const listing_last_try[] = { LISTING (PIN_STATUS_3), SELECT, PIN_STATUS_1,
                                                 SELECT, PIN_STATUS_1, "sign-rsa-minimal/2", NULL };
-static const char *const listing_spent[] = { "list-lean", PIN_STATUS_3, SELECT, PIN_STATUS_0,
+static const char *const listing_spent[] = { LISTING (PIN_STATUS_3), SELECT, PIN_STATUS_0,
                                              NULL };
 
 typedef struct {
@@ -64,11 +74,34 @@ wait_until_read (Fixture *fixture)
 }
 
 static void
+on_pin_state (EonayToken *token, GParamSpec *pspec, gboolean *told)
+{
+  *told = TRUE;
+}
+
+static void
+wait_until_refreshed (Fixture *fixture)
+{
+  EonayToken *token = eonay_reader_get_token (fixture->reader);
+  gboolean told = FALSE;
+  gulong handler;
+
+  if (token == NULL)
+    return;
+
+  handler = g_signal_connect (token, "notify::pin-state", G_CALLBACK (on_pin_state), &told);
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (token, handler);
+}
+
+static void
 insert (Fixture *fixture, const char *const *transcripts)
 {
   test_slots_insert (fixture->slots, SLOT, transcripts, ISOAPPLET_ATR);
   g_assert_cmpint (eonay_reader_get_state (fixture->reader), ==, EONAY_READER_READING);
   wait_until_read (fixture);
+  wait_until_refreshed (fixture);
 }
 
 typedef struct {
@@ -169,12 +202,14 @@ test_lists_third_party_card (Fixture *fixture, gconstpointer user_data)
   insert (fixture, listing);
   g_assert_no_error (eonay_reader_get_error (fixture->reader));
   g_assert_cmpint (eonay_reader_get_state (fixture->reader), ==, EONAY_READER_READY);
-  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, N_READ);
   g_assert_false (test_slots_is_held (fixture->slots));
   g_assert_false (test_slots_is_connected (fixture->slots));
 
   token = eonay_reader_get_token (fixture->reader);
   g_assert_cmpstr (eonay_token_get_model (token), ==, "IsoApplet");
+  g_assert_cmpstr (eonay_token_get_label (token), ==, "DENEME Kart");
+  g_assert_cmpstr (eonay_token_get_serial (token), ==, "0000");
   g_assert_cmpstr (eonay_token_get_reader_name (token), ==, SLOT);
   certificates = eonay_token_get_certificates (token);
   g_assert_cmpuint (g_list_model_get_n_items (certificates), ==, G_N_ELEMENTS (expected));
@@ -208,7 +243,7 @@ test_signs_with_rsa (Fixture *fixture, gconstpointer user_data)
   begin_sign (fixture, 0, "123456", NULL, &outcome);
   finish_sign (&outcome);
   assert_signature (&outcome, "102d0d057c26474195074105bf915be4");
-  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38 + 5);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, N_READ + 5);
   g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
   g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, 1);
   g_assert_false (test_slots_is_connected (fixture->slots));
@@ -342,7 +377,7 @@ test_bad_pins_are_not_sent (Fixture *fixture, gconstpointer user_data)
       finish_sign (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
     }
-  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, N_READ);
 }
 
 static void
@@ -356,13 +391,13 @@ test_cancelled_before_it_begins (Fixture *fixture, gconstpointer user_data)
   begin_sign (fixture, 0, "123456", cancellable, &outcome);
   finish_sign (&outcome);
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, 38);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, N_READ);
 }
 
 static void
 test_pulled_at_each_command_of_list (Fixture *fixture, gconstpointer user_data)
 {
-  for (guint n = 1; n <= 38; n++)
+  for (guint n = 1; n <= N_LISTING; n++)
     {
       test_slots_set_fault (fixture->slots, n, TEST_FAULT_REMOVED, 0);
       insert (fixture, listing);
@@ -407,7 +442,7 @@ static const guint16 statuses[] = { 0x6282, 0x6300, 0x63C2, 0x63C0, 0x6581, 0x67
 static void
 test_faults_at_each_command_of_list (Fixture *fixture, gconstpointer user_data)
 {
-  for (guint n = 1; n <= 38; n++)
+  for (guint n = 1; n <= N_LISTING; n++)
     for (guint s = 0; s < G_N_ELEMENTS (statuses) + 4; s++)
       {
         gboolean by_status = s < G_N_ELEMENTS (statuses);

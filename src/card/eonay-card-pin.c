@@ -1,0 +1,289 @@
+#include "card/eonay-card-pin.h"
+
+#include <openssl/crypto.h>
+
+#include "card/eonay-apdu.h"
+#include "card/eonay-status-word.h"
+
+#define OK 0x9000
+#define INS_VERIFY 0x20
+#define INS_CHANGE_REFERENCE_DATA 0x24
+#define INS_RESET_RETRY_COUNTER 0x2C
+#define P1_ONLY_NEW_PIN 0x02
+
+struct _EonayCardPin {
+  EonayCardPinRules rules;
+  GMutex lock;
+  EonayPinState state; /* under the lock */
+};
+
+/* A command that carries PINs: what is presented, then what is set. */
+typedef struct {
+  guint8 ins;
+  guint8 p1;
+  guint8 p2;
+  const EonayPinFormat *presented;
+  const EonayPinFormat *set;
+} PinCommand;
+
+EonayCardPin *
+eonay_card_pin_new (const EonayCardPinRules *rules)
+{
+  EonayCardPin *self = g_new0 (EonayCardPin, 1);
+
+  g_mutex_init (&self->lock);
+  self->rules = *rules;
+  eonay_pin_format_describe (&rules->format, &self->state);
+  self->state.tries_max = rules->tries_max;
+
+  return self;
+}
+
+void
+eonay_card_pin_free (EonayCardPin *self)
+{
+  if (self == NULL)
+    return;
+
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+const EonayCardPinRules *
+eonay_card_pin_get_rules (const EonayCardPin *self)
+{
+  return &self->rules;
+}
+
+void
+eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *state = self->state;
+}
+
+static void
+set_tries (EonayCardPin *self, int tries)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->state.tries_left = tries;
+  self->state.known = tries >= 0;
+  self->state.blocked = tries == 0;
+}
+
+/* @presented: whether a PIN was in the command; else it only asked. */
+static void
+learn (EonayCardPin *self, guint16 status, gboolean presented)
+{
+  int tries = eonay_status_word_get_tries_left (status);
+
+  if (status == OK)
+    set_tries (self, presented ? self->rules.tries_max : -1);
+  else if (tries >= 0)
+    set_tries (self, tries);
+}
+
+gboolean
+eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret, GError **error)
+{
+  gboolean is_puk = self->rules.role == EONAY_PIN_ROLE_PUK;
+
+  if (secret == NULL || eonay_pin_format_accepts (&self->rules.format, secret))
+    return TRUE;
+
+  g_set_error (error, EONAY_CARD_ERROR,
+               is_puk ? EONAY_CARD_ERROR_PUK_LENGTH : EONAY_CARD_ERROR_PIN_LENGTH,
+               "The %s has a length or character that the card cannot take",
+               is_puk ? "PUK" : "PIN");
+
+  return FALSE;
+}
+
+static EonayStatusOf
+status_of (const EonayCardPin *self)
+{
+  return self->rules.role == EONAY_PIN_ROLE_PUK ? EONAY_STATUS_OF_PUK : EONAY_STATUS_OF_PIN;
+}
+
+gboolean
+eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error)
+{
+  EonayApdu apdu = { .ins = INS_VERIFY, .p2 = self->rules.reference };
+  g_autoptr (GBytes) answer = NULL;
+  guint16 status;
+
+  if (!self->rules.may_ask)
+    return TRUE;
+
+  answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
+  if (answer == NULL)
+    return FALSE;
+
+  learn (self, status, FALSE);
+
+  return TRUE;
+}
+
+/* Another program may have spent tries since the person was shown how many there are. */
+static gboolean
+may_spend_try (EonayCardPin *self, EonayTransport *transport, GError **error)
+{
+  EonayPinState shown, now;
+
+  if (!self->rules.may_ask)
+    return TRUE;
+
+  eonay_card_pin_get_state (self, &shown);
+  if (!eonay_card_pin_ask (self, transport, error))
+    return FALSE;
+
+  eonay_card_pin_get_state (self, &now);
+  if (now.blocked)
+    g_propagate_error (error, self->rules.role == EONAY_PIN_ROLE_PUK
+                                  ? eonay_card_error_new_puk_wrong (0)
+                                  : eonay_card_error_new_pin_wrong (0));
+  else if (now.tries_left == 1 && shown.tries_left != 1)
+    g_propagate_error (error, eonay_card_error_new_last_try ());
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* The only code that sends a PIN. */
+static gboolean
+send_pins (const PinCommand *command, EonayTransport *transport, EonayTokenOrder *order,
+           guint16 *status, GError **error)
+{
+  guint8 buffer[2 * EONAY_PIN_FORMAT_MAX];
+  EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2,
+                     .content = buffer };
+  g_autoptr (GBytes) answer = NULL;
+
+  if (!eonay_token_order_may_go_on (order, error))
+    return FALSE;
+
+  if (command->presented != NULL)
+    apdu.content_length = eonay_pin_format_encode (command->presented, order->secret, buffer);
+  if (command->set != NULL)
+    apdu.content_length += eonay_pin_format_encode (command->set, order->new_pin,
+                                                    buffer + apdu.content_length);
+  order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, status, error);
+  OPENSSL_cleanse (buffer, sizeof buffer);
+
+  return answer != NULL;
+}
+
+gboolean
+eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+                       gboolean keep, GError **error)
+{
+  const PinCommand command = { .ins = INS_VERIFY, .p2 = self->rules.reference,
+                               .presented = &self->rules.format };
+  guint16 status = 0;
+  gboolean sent;
+
+  if (!may_spend_try (self, transport, error))
+    return FALSE;
+
+  /* Until the card has answered, nobody knows. */
+  set_tries (self, -1);
+  sent = send_pins (&command, transport, order, &status, error);
+  if (!keep || status != OK)
+    g_clear_pointer (&order->secret, eonay_secret_free);
+  if (!sent)
+    return FALSE;
+
+  learn (self, status, TRUE);
+  if (status == OK)
+    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+
+  return eonay_status_word_check (status, status_of (self), "VERIFY", error);
+}
+
+gboolean
+eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+                       GError **error)
+{
+  const PinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
+                               .presented = &self->rules.format, .set = &self->rules.format };
+  guint16 status;
+  gboolean sent;
+
+  if (!may_spend_try (self, transport, error))
+    return FALSE;
+
+  set_tries (self, -1);
+  sent = send_pins (&command, transport, order, &status, error);
+  g_clear_pointer (&order->secret, eonay_secret_free);
+  g_clear_pointer (&order->new_pin, eonay_secret_free);
+  if (!sent)
+    return FALSE;
+
+  learn (self, status, TRUE);
+  if (status == OK)
+    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+
+  return eonay_status_word_check (status, EONAY_STATUS_OF_NEW_PIN, "CHANGE REFERENCE DATA",
+                                  error);
+}
+
+static gboolean
+unblock_with_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
+                  EonayTokenOrder *order, guint16 *status, GError **error)
+{
+  const PinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p2 = self->rules.reference,
+                               .presented = &puk->rules.format, .set = &self->rules.format };
+  gboolean sent;
+
+  if (!may_spend_try (puk, transport, error))
+    return FALSE;
+
+  set_tries (puk, -1);
+  sent = send_pins (&command, transport, order, status, error);
+  g_clear_pointer (&order->secret, eonay_secret_free);
+  g_clear_pointer (&order->new_pin, eonay_secret_free);
+  if (sent)
+    learn (puk, *status, TRUE);
+
+  return sent;
+}
+
+static gboolean
+unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
+                   EonayTokenOrder *order, guint16 *status, GError **error)
+{
+  const PinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
+                               .p2 = self->rules.reference, .set = &self->rules.format };
+  gboolean sent = eonay_card_pin_verify (puk, transport, order, FALSE, error) &&
+                  send_pins (&command, transport, order, status, error);
+
+  g_clear_pointer (&order->new_pin, eonay_secret_free);
+
+  return sent;
+}
+
+gboolean
+eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
+                        EonayTransport *transport, EonayTokenOrder *order, GError **error)
+{
+  gboolean together = style == EONAY_UNBLOCK_WITH_PUK;
+  guint16 status;
+
+  if (together ? !unblock_with_puk (self, puk, transport, order, &status, error)
+               : !unblock_after_puk (self, puk, transport, order, &status, error))
+    return FALSE;
+
+  if (status == OK)
+    {
+      order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+      set_tries (self, self->rules.tries_max);
+    }
+
+  return eonay_status_word_check (status,
+                                  together ? EONAY_STATUS_OF_PUK : EONAY_STATUS_OF_NEW_PIN,
+                                  "RESET RETRY COUNTER", error);
+}

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "card/eonay-pin-format.h"
+#include "card/eonay-token-order.h"
+#include "card/eonay-transport.h"
+
+G_BEGIN_DECLS
+
+/** How a card unblocks a PIN (ISO 7816-4, 11.5.10). */
+typedef enum {
+  EONAY_UNBLOCK_WITH_PUK,  /* one command with PUK and new PIN */
+  EONAY_UNBLOCK_AFTER_PUK, /* VERIFY of the PUK, then a command with the new PIN only */
+} EonayUnblockStyle;
+
+/**
+ * EonayCardPinRules: what is known of a PIN or PUK from the card's family and description.
+ *
+ * @reference: P2 of the commands
+ * @may_ask: whether a VERIFY without content tells the tries left and costs none. Some cards
+ *   count it as a wrong PIN, so it is only sent where it was seen to be harmless
+ * @tries_max: -1 when unknown
+ */
+typedef struct {
+  EonayPinRole role;
+  guint8 reference;
+  EonayPinFormat format;
+  gboolean may_ask;
+  int tries_max;
+} EonayCardPinRules;
+
+/**
+ * EonayCardPin: a PIN or PUK of a card: its rules, what is known of its tries, and the only code
+ * that sends one to a card. Nothing here sends the same PIN twice.
+ *
+ * The state may be read on any thread; the rest belongs to the reader's worker, within a
+ * transaction, with whatever folder selected that the PIN lives in.
+ */
+typedef struct _EonayCardPin EonayCardPin;
+
+EonayCardPin *eonay_card_pin_new (const EonayCardPinRules *rules);
+void eonay_card_pin_free (EonayCardPin *self);
+
+const EonayCardPinRules *eonay_card_pin_get_rules (const EonayCardPin *self);
+void eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state);
+
+/**
+ * Returns: whether the card can take @secret, by length and characters; else
+ *   %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH. Without @secret (it is typed on the reader) %TRUE
+ */
+gboolean eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret,
+                               GError **error);
+
+/** Asks for the tries left, if that is harmless. Returns: %FALSE if the transport failed */
+gboolean eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error);
+
+/**
+ * eonay_card_pin_verify: VERIFY (11.5.6) with @order's secret, once it is sure that this is no
+ *   last try that nobody was told of
+ * @keep: whether the secret outlives an accepted VERIFY, because @order goes on with the same key
+ */
+gboolean eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport,
+                                EonayTokenOrder *order, gboolean keep, GError **error);
+
+/** CHANGE REFERENCE DATA (11.5.7) from @order's secret to its new PIN. */
+gboolean eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport,
+                                EonayTokenOrder *order, GError **error);
+
+/** RESET RETRY COUNTER (11.5.10) with @order's secret, the PUK, to its new PIN. */
+gboolean eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
+                                 EonayTransport *transport, EonayTokenOrder *order,
+                                 GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCardPin, eonay_card_pin_free)
+
+G_END_DECLS

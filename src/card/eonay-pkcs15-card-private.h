@@ -1,0 +1,56 @@
+#pragma once
+
+#include "card/eonay-card-files.h"
+#include "card/eonay-card-pin.h"
+#include "card/eonay-pkcs15-card.h"
+
+G_BEGIN_DECLS
+
+/**
+ * @certificates: (element-type EonayTokenCertificate)
+ * @pins: (element-type EonayCardPin): one for each of the objects' PINs
+ * @puk: (nullable): the family's, for cards that do not describe theirs
+ * @label, @serial: (nullable): set once; read with g_atomic_pointer_get()
+ * @has_token_info: whether they were looked for
+ */
+struct _EonayPkcs15Card {
+  EonayCard parent_instance;
+
+  EonayPkcs15Application application;
+  EonayPkcs15Objects *objects;
+  GBytes *atr;
+  GPtrArray *certificates;
+  GPtrArray *pins;
+  EonayCardPin *puk;
+  char *label;
+  char *serial;
+  gboolean has_token_info;
+};
+
+/** Returns: (transfer none) (nullable) */
+const EonayPkcs15Key *eonay_pkcs15_card_find_key (EonayPkcs15Card *self,
+                                                  EonayTokenCertificate *certificate);
+
+/**
+ * eonay_pkcs15_card_find_pin:
+ * @certificate: (nullable): whose key's PIN; %NULL for the first certificate's that has one
+ *
+ * Returns: (transfer none) (nullable): as the card describes it
+ */
+const EonayPkcs15Pin *eonay_pkcs15_card_find_pin (EonayPkcs15Card *self,
+                                                  EonayTokenCertificate *certificate);
+
+/** Returns: (transfer none) (nullable): the state of @pin (nullable) */
+EonayCardPin *eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
+
+/** Returns: (transfer none) (nullable): the PUK that unblocks @pin (nullable) */
+EonayCardPin *eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
+
+/** Takes label and serial number from @found. */
+void eonay_pkcs15_card_take_token_info (EonayPkcs15Card *self, EonayPkcs15Objects *found);
+
+/** EonayCardClass.carry_out. */
+GPtrArray *eonay_pkcs15_card_carry_out (EonayCard *card, EonayTransport *transport,
+                                        EonayTokenOrder *order, GError **error);
+
+G_END_DECLS

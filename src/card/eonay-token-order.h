@@ -1,0 +1,56 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-error.h"
+#include "base/eonay-secret.h"
+#include "base/eonay-signature-scheme.h"
+#include "card/eonay-token-certificate.h"
+
+G_BEGIN_DECLS
+
+/** What a token can be told to do. */
+typedef enum {
+  EONAY_ORDER_SIGN,
+  EONAY_ORDER_CHANGE_PIN,
+  EONAY_ORDER_UNBLOCK, /* with the PUK; sets a new PIN */
+  EONAY_ORDER_REFRESH, /* asks for serial number, label and tries left; needs no PIN */
+} EonayOrderKind;
+
+/**
+ * EonayTokenOrder: one order on its way from a token to its card. Owned by one thread at a time.
+ *
+ * @certificate: (nullable): to sign with; else, whose key's PIN is meant, %NULL for the first
+ * @scheme: to sign with
+ * @digests: (nullable) (element-type GBytes): to sign; bare hashes of the scheme's length
+ * @secret: (nullable): the PIN, or the PUK to unblock with; gone once it has been sent, or will
+ *   not be; %NULL from the start when it is typed on the reader
+ * @new_pin: (nullable): to change or unblock to; as @secret
+ * @cancellable: (nullable): the person's
+ * @removed: (nullable): the token's: cancelled when its card is pulled
+ * @pin_try: what became of @secret; once it was sent, the card must be reset at the end
+ */
+typedef struct {
+  EonayOrderKind kind;
+  EonayTokenCertificate *certificate;
+  EonaySignatureScheme scheme;
+  GPtrArray *digests;
+  EonaySecret *secret;
+  EonaySecret *new_pin;
+  GCancellable *cancellable;
+  GCancellable *removed;
+  EonayPinTry pin_try;
+} EonayTokenOrder;
+
+/** @certificate: (nullable); @cancellable: (nullable) */
+EonayTokenOrder *eonay_token_order_new (EonayOrderKind kind, EonayTokenCertificate *certificate,
+                                        GCancellable *cancellable);
+
+/** Returns: %FALSE, with %EONAY_CARD_ERROR_REMOVED or %G_IO_ERROR_CANCELLED, if it must stop */
+gboolean eonay_token_order_may_go_on (EonayTokenOrder *self, GError **error);
+
+void eonay_token_order_free (EonayTokenOrder *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayTokenOrder, eonay_token_order_free)
+
+G_END_DECLS
