@@ -29,16 +29,6 @@ typedef struct {
 
 static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", NULL };
 
-static const char *const cards[] = {
-  [EONAY_PRACTICE_CARD_VALID] = "valid",
-  [EONAY_PRACTICE_CARD_EC] = "ec",
-  [EONAY_PRACTICE_CARD_EXPIRED] = "expired",
-  [EONAY_PRACTICE_CARD_BLOCKED] = "blocked",
-  [EONAY_PRACTICE_CARD_TWO] = "two",
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (cards) == EONAY_PRACTICE_N_CARDS);
-
 static GOptionContext *
 new_context (Raw *raw)
 {
@@ -168,18 +158,19 @@ read_transaction (EonayCliSignOptions *options, GError **error)
 static gboolean
 read_card (Raw *raw, GError **error)
 {
+  EonayPracticeCardKind kind;
+
   raw->options->card = EONAY_PRACTICE_CARD_VALID;
   if (raw->card == NULL)
     return TRUE;
   if (!raw->practice)
     return refuse (error, _("--card is for --practice."));
 
-  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
-    if (strcmp (raw->card, cards[i]) == 0)
-      {
-        raw->options->card = (int) i;
-        return TRUE;
-      }
+  if (eonay_practice_card_kind_from_name (raw->card, &kind) && kind < EONAY_PRACTICE_N_CARDS)
+    {
+      raw->options->card = (int) kind;
+      return TRUE;
+    }
 
   return refuse (error, _("--card is valid, ec, expired, blocked or two."));
 }

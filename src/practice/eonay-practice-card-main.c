@@ -14,38 +14,20 @@ typedef struct {
   GSocketConnection *connection;
 } Contact;
 
-static const char *const card_names[EONAY_PRACTICE_N_CARDS] = {
-  [EONAY_PRACTICE_CARD_VALID] = "valid",     [EONAY_PRACTICE_CARD_EC] = "ec",
-  [EONAY_PRACTICE_CARD_EXPIRED] = "expired", [EONAY_PRACTICE_CARD_BLOCKED] = "blocked",
-  [EONAY_PRACTICE_CARD_TWO] = "two",
-};
-
 static char *card_name;
 static char *ca_path;
 static char *address;
 
 static const GOptionEntry entries[] = {
   { "card", 0, 0, G_OPTION_ARG_STRING, &card_name,
-    N_ ("The card to play: valid, ec, expired, blocked or two"), N_ ("CARD") },
+    N_ ("The card to play: valid, ec, expired, blocked, two, or one for testing drivers"),
+    N_ ("CARD") },
   { "ca-out", 0, 0, G_OPTION_ARG_FILENAME, &ca_path,
     N_ ("Write the certificates of the practice provider there (PEM)"), N_ ("FILE") },
   { "vpcd", 0, 0, G_OPTION_ARG_STRING, &address,
     N_ ("The virtual reader to plug it into"), N_ ("HOST:PORT") },
   { NULL },
 };
-
-static gboolean
-find_card (const char *name, EonayPracticeCardKind *kind)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (card_names); i++)
-    if (g_str_equal (name, card_names[i]))
-      {
-        *kind = (EonayPracticeCardKind) i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
 
 static gboolean
 parse_options (int argc, char *argv[], EonayPracticeCardKind *kind)
@@ -63,7 +45,7 @@ parse_options (int argc, char *argv[], EonayPracticeCardKind *kind)
     g_printerr ("%s\n", error->message);
   else if (argc > 1 || address == NULL)
     g_printerr (_("Say --vpcd HOST:PORT, and nothing but options.\n"));
-  else if (!find_card (card_name != NULL ? card_name : "valid", kind))
+  else if (!eonay_practice_card_kind_from_name (card_name != NULL ? card_name : "valid", kind))
     g_printerr (_("There is no practice card “%s”.\n"), card_name);
   else
     return TRUE;
@@ -95,7 +77,7 @@ announce (EonayPracticeCardKind kind)
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "card");
-  json_builder_add_string_value (builder, card_names[kind]);
+  json_builder_add_string_value (builder, eonay_practice_card_kind_get_name (kind));
   json_builder_set_member_name (builder, "vpcd");
   json_builder_add_string_value (builder, address);
   json_builder_set_member_name (builder, "ca");

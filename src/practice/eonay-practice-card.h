@@ -2,24 +2,15 @@
 
 #include <gio/gio.h>
 
+#include "card/eonay-transport.h"
+#include "practice/eonay-practice-card-kind.h"
 #include "practice/eonay-practice-pki.h"
 
 G_BEGIN_DECLS
 
-/** The practice cards there are. Each holds what its name says, PIN 123456, PUK 12345678. */
-typedef enum {
-  EONAY_PRACTICE_CARD_VALID,       /* NES RSA-2048; expired NES RSA-2048 */
-  EONAY_PRACTICE_CARD_EC,          /* NES P-384 */
-  EONAY_PRACTICE_CARD_EXPIRED,     /* only an expired NES */
-  EONAY_PRACTICE_CARD_BLOCKED,     /* NES RSA-2048, PIN blocked */
-  EONAY_PRACTICE_CARD_TWO,         /* NES RSA-2048 and NES P-384, and a non-qualified one */
-} EonayPracticeCardKind;
-
-#define EONAY_PRACTICE_N_CARDS (EONAY_PRACTICE_CARD_TWO + 1)
-
 /**
- * EonayPracticeCard: an ISO 7816-4/-8/-15 card in software. Knows nothing of the client: bytes
- * in, bytes out. Keeps its state (tries, PIN) as long as it lives, over resets. Thread-safe.
+ * EonayPracticeCard: a card in software, of ISO 7816-4/-8/-15 or another make (see
+ * #EonayPracticeModel). Knows nothing of the client: bytes in, bytes out. Keeps its state (tries, PIN) as long as it lives, over resets. Thread-safe.
  */
 #define EONAY_TYPE_PRACTICE_CARD (eonay_practice_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticeCard, eonay_practice_card, EONAY, PRACTICE_CARD, GObject)
@@ -32,6 +23,19 @@ EonayPracticeCardKind eonay_practice_card_get_kind (EonayPracticeCard *self);
 
 /** Returns: (transfer none): the answer to reset */
 GBytes *eonay_practice_card_get_atr (EonayPracticeCard *self);
+
+/** Returns: the protocol that the answer to reset offers */
+EonayProtocol eonay_practice_card_get_protocol (EonayPracticeCard *self);
+
+/**
+ * eonay_practice_card_get_tries:
+ * @reference: as in VERIFY
+ *
+ * Looks without asking the card, which on some costs a try.
+ *
+ * Returns: the tries left of a PIN or PUK; -1 if there is none of that reference
+ */
+int eonay_practice_card_get_tries (EonayPracticeCard *self, guint8 reference);
 
 /** Powers it down and up: nothing is selected or verified any more. */
 void eonay_practice_card_reset (EonayPracticeCard *self);

@@ -56,6 +56,21 @@ eonay_practice_file_add (EonayPracticeFile *self, EonayPracticeFile *file)
   g_ptr_array_add (self->files, file);
 }
 
+void
+eonay_practice_file_foreach (const EonayPracticeFile *self,
+                             void (*function) (const EonayPracticeFile *file, gpointer user_data),
+                             gpointer user_data)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    function (g_ptr_array_index (self->files, i), user_data);
+}
+
+guint16
+eonay_practice_file_get_id (const EonayPracticeFile *self)
+{
+  return self->id;
+}
+
 gboolean
 eonay_practice_file_is_df (const EonayPracticeFile *self)
 {

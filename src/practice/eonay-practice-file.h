@@ -27,6 +27,13 @@ void eonay_practice_file_free (EonayPracticeFile *self);
 /** @file: (transfer full): put into @self, a DF */
 void eonay_practice_file_add (EonayPracticeFile *self, EonayPracticeFile *file);
 
+/** Calls @function for each file right in @self, a DF. */
+void eonay_practice_file_foreach (const EonayPracticeFile *self,
+                                  void (*function) (const EonayPracticeFile *file,
+                                                    gpointer user_data),
+                                  gpointer user_data);
+
+guint16 eonay_practice_file_get_id (const EonayPracticeFile *self);
 gboolean eonay_practice_file_is_df (const EonayPracticeFile *self);
 const EonayPracticeFile *eonay_practice_file_get_parent (const EonayPracticeFile *self);
 

@@ -10,8 +10,10 @@ G_BEGIN_DECLS
  *
  * @id: the PKCS#15 identifier that key, public key and certificate share
  * @reference: how MANAGE SECURITY ENVIRONMENT names it
+ * @pin: the reference of the PIN that guards it
  * @label: UTF-8
  * @non_repudiation: whether its usage allows a qualified signature
+ * @consent: whether that PIN has to be verified right before each signature
  */
 typedef struct {
   EVP_PKEY *pair;
@@ -19,24 +21,19 @@ typedef struct {
   char *label;
   guint8 id;
   guint8 reference;
+  guint8 pin;
   gboolean non_repudiation;
+  gboolean consent;
 } EonayPracticeKey;
 
-/** @certificate: (transfer full): DER */
-EonayPracticeKey *eonay_practice_key_new (EVP_PKEY *pair, GBytes *certificate, const char *label,
-                                          guint index, gboolean non_repudiation);
+/**
+ * @certificate: (transfer full): DER
+ *
+ * Returns: (transfer full): one whose identifier, references and properties are still to be set
+ */
+EonayPracticeKey *eonay_practice_key_new (EVP_PKEY *pair, GBytes *certificate, const char *label);
 void eonay_practice_key_free (EonayPracticeKey *self);
 
 gboolean eonay_practice_key_is_rsa (const EonayPracticeKey *self);
-
-/**
- * eonay_practice_key_sign:
- * @input: RSA: a DigestInfo (RFC 8017, 9.2), which is padded here; EC: a bare hash
- * @signature: (out): empty on failure
- *
- * Returns: whether @input was fit to be signed
- */
-gboolean eonay_practice_key_sign (const EonayPracticeKey *self, const guint8 *input, gsize length,
-                                  GByteArray *signature);
 
 G_END_DECLS

@@ -6,9 +6,9 @@
 #include <string.h>
 
 static gsize
-unpadded_length (const guint8 *bytes, gsize length)
+get_length (const EonayPracticePin *self, const guint8 *bytes, gsize length)
 {
-  while (length > 0 && bytes[length - 1] == 0)
+  while (self->rules->padded && length > 0 && bytes[length - 1] == 0)
     length--;
 
   return length;
@@ -19,44 +19,64 @@ store (EonayPracticePin *self, const guint8 *bytes, gsize length)
 {
   memset (self->value, 0, sizeof self->value);
   memcpy (self->value, bytes, length);
+  self->length = length;
 }
 
 void
-eonay_practice_pin_init (EonayPracticePin *self, const char *digits)
+eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *plan,
+                         const EonayPracticePinRules *rules)
 {
-  *self = (EonayPracticePin){ .tries_left = EONAY_PRACTICE_PIN_TRIES };
-  store (self, (const guint8 *) digits, strlen (digits));
+  guint8 value[EONAY_PRACTICE_PIN_MAX];
+  gsize length = strlen (plan->digits);
+
+  *self = (EonayPracticePin){
+    .plan = plan, .rules = rules, .tries_left = EONAY_PRACTICE_PIN_TRIES
+  };
+
+  g_assert (length <= sizeof value);
+  for (gsize i = 0; i < length; i++)
+    value[i] = (guint8) (rules->digit_values ? plan->digits[i] - '0' : plan->digits[i]);
+  store (self, value, length);
+}
+
+static guint16
+spend_try (EonayPracticePin *self)
+{
+  self->verified = FALSE;
+  self->tries_left--;
+
+  return (guint16) (EONAY_PRACTICE_SW_TRIES_LEFT | self->tries_left);
 }
 
 guint16
 eonay_practice_pin_verify (EonayPracticePin *self, const guint8 *bytes, gsize length)
 {
-  guint8 padded[EONAY_PRACTICE_PIN_MAX] = { 0 };
-  gboolean same;
+  gsize digits = get_length (self, bytes, length);
 
   if (self->tries_left == 0)
-    return EONAY_PRACTICE_SW_BLOCKED;
-  if (length > EONAY_PRACTICE_PIN_MAX || unpadded_length (bytes, length) < EONAY_PRACTICE_PIN_MIN)
+    return self->rules->blocked;
+  if (length > EONAY_PRACTICE_PIN_MAX
+      || (digits < EONAY_PRACTICE_PIN_MIN && !self->rules->short_costs_try))
     return EONAY_PRACTICE_SW_WRONG_LENGTH;
 
-  memcpy (padded, bytes, length);
-  same = CRYPTO_memcmp (padded, self->value, sizeof padded) == 0;
-  OPENSSL_cleanse (padded, sizeof padded);
+  if (digits != self->length || CRYPTO_memcmp (bytes, self->value, digits) != 0)
+    return spend_try (self);
 
-  self->verified = same;
-  self->tries_left = same ? EONAY_PRACTICE_PIN_TRIES : self->tries_left - 1;
+  self->verified = TRUE;
+  self->tries_left = EONAY_PRACTICE_PIN_TRIES;
 
-  return same ? EONAY_PRACTICE_SW_OK
-              : (guint16) (EONAY_PRACTICE_SW_TRIES_LEFT | self->tries_left);
+  return EONAY_PRACTICE_SW_OK;
 }
 
 guint16
-eonay_practice_pin_get_status (const EonayPracticePin *self)
+eonay_practice_pin_ask (EonayPracticePin *self)
 {
-  if (self->verified)
-    return EONAY_PRACTICE_SW_OK;
   if (self->tries_left == 0)
-    return EONAY_PRACTICE_SW_BLOCKED;
+    return self->rules->blocked;
+  if (self->rules->asking_costs_try)
+    return spend_try (self);
+  if (self->verified && !self->rules->hides_verified)
+    return EONAY_PRACTICE_SW_OK;
 
   return (guint16) (EONAY_PRACTICE_SW_TRIES_LEFT | self->tries_left);
 }
@@ -64,13 +84,13 @@ eonay_practice_pin_get_status (const EonayPracticePin *self)
 guint16
 eonay_practice_pin_set (EonayPracticePin *self, const guint8 *bytes, gsize length)
 {
-  gsize digits = unpadded_length (bytes, length);
+  gsize digits = get_length (self, bytes, length);
 
   if (digits < EONAY_PRACTICE_PIN_MIN || digits > EONAY_PRACTICE_PIN_MAX)
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   for (gsize i = 0; i < digits; i++)
-    if (!g_ascii_isdigit (bytes[i]))
+    if (self->rules->digit_values ? bytes[i] > 9 : !g_ascii_isdigit (bytes[i]))
       return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   store (self, bytes, digits);

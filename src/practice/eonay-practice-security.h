@@ -1,22 +1,32 @@
 #pragma once
 
-#include "practice/eonay-practice-command.h"
 #include "practice/eonay-practice-key.h"
-#include "practice/eonay-practice-pin.h"
+#include "practice/eonay-practice-model.h"
 
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeSecurity: the card's PIN, PUK and keys, and its current security environment.
+ * EonayPracticeSecurity: the card's PINs and keys, and its current security environment. A plain
+ * value; each make of card has commands of its own around it.
  *
- * Each call carries out one command, appends its data to @response, and returns a status word.
+ * @keys: (element-type EonayPracticeKey)
+ * @key, @algorithm: (nullable): the ones chosen
+ * @fresh: (nullable): the PIN that the last command has verified
  */
-typedef struct _EonayPracticeSecurity EonayPracticeSecurity;
+typedef struct {
+  const EonayPracticeModel *model;
+  GPtrArray *keys;
+  EonayPracticePin pins[EONAY_PRACTICE_MODEL_PINS_MAX];
+  guint n_pins;
+  const EonayPracticeKey *key;
+  const EonayPracticeAlgorithm *algorithm;
+  const EonayPracticePin *fresh;
+} EonayPracticeSecurity;
 
 /** @keys: (transfer full) (element-type EonayPracticeKey) */
-EonayPracticeSecurity *eonay_practice_security_new (GPtrArray *keys, const char *pin,
-                                                    const char *puk);
-void eonay_practice_security_free (EonayPracticeSecurity *self);
+void eonay_practice_security_init (EonayPracticeSecurity *self, const EonayPracticeModel *model,
+                                   GPtrArray *keys);
+void eonay_practice_security_clear (EonayPracticeSecurity *self);
 
 /** Nothing is verified, no key is chosen; the tries stay. */
 void eonay_practice_security_reset (EonayPracticeSecurity *self);
@@ -24,32 +34,38 @@ void eonay_practice_security_reset (EonayPracticeSecurity *self);
 /** No key is chosen any more. */
 void eonay_practice_security_clear_environment (EonayPracticeSecurity *self);
 
-/** Spends all tries of the PIN. */
+/** Spends all tries of the first PIN. */
 void eonay_practice_security_block (EonayPracticeSecurity *self);
 
-/** VERIFY: ISO/IEC 7816-4, 11.5.6 */
-guint16 eonay_practice_security_verify (EonayPracticeSecurity *self,
-                                        const EonayPracticeCommand *command);
+/** Returns: (nullable): the PIN or PUK of that reference */
+EonayPracticePin *eonay_practice_security_find_pin (EonayPracticeSecurity *self,
+                                                    guint8 reference);
 
-/** CHANGE REFERENCE DATA: 11.5.7; old and new PIN, each padded to its stored length */
-guint16 eonay_practice_security_change (EonayPracticeSecurity *self,
-                                        const EonayPracticeCommand *command);
+/** Returns: (nullable): the key of that reference */
+const EonayPracticeKey *eonay_practice_security_find_key (EonayPracticeSecurity *self,
+                                                          guint8 reference);
 
-/** RESET RETRY COUNTER: 11.5.10; PUK, and with P1 = 00 a new PIN, each padded */
-guint16 eonay_practice_security_unblock (EonayPracticeSecurity *self,
-                                         const EonayPracticeCommand *command);
+/** Returns: whether the PIN of @key is verified */
+gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self,
+                                          const EonayPracticeKey *key);
 
-/** MANAGE SECURITY ENVIRONMENT, SET for digital signatures: 11.5.11 */
-guint16 eonay_practice_security_choose (EonayPracticeSecurity *self,
-                                        const EonayPracticeCommand *command);
+/**
+ * eonay_practice_security_parse_environment:
+ * @content: templates of MANAGE SECURITY ENVIRONMENT (ISO/IEC 7816-4, 11.5.11, table 79)
+ * @algorithm, @reference: (out): left alone if there is none
+ *
+ * Returns: %FALSE if @content is anything else
+ */
+gboolean eonay_practice_security_parse_environment (const guint8 *content, gsize length,
+                                                    guint8 *algorithm, int *reference);
 
-/** PERFORM SECURITY OPERATION, COMPUTE DIGITAL SIGNATURE: ISO/IEC 7816-8, 5.3 */
-guint16 eonay_practice_security_sign (EonayPracticeSecurity *self,
-                                      const EonayPracticeCommand *command, GByteArray *response);
-
-/** GET CHALLENGE: ISO/IEC 7816-4, 11.5.3 */
-guint16 eonay_practice_security_challenge (EonayPracticeSecurity *self,
-                                           const EonayPracticeCommand *command,
-                                           GByteArray *response);
+/**
+ * eonay_practice_security_choose:
+ * @algorithm: its reference; 0 for what the key does unasked
+ *
+ * Returns: whether @key can do that
+ */
+gboolean eonay_practice_security_choose (EonayPracticeSecurity *self, const EonayPracticeKey *key,
+                                         guint8 algorithm);
 
 G_END_DECLS

@@ -70,7 +70,8 @@ eonay_practice_transport_get_protocol (EonayTransport *transport)
 {
   EonayPracticeTransport *self = EONAY_PRACTICE_TRANSPORT (transport);
 
-  return self->contact.card != NULL ? EONAY_PROTOCOL_T1 : EONAY_PROTOCOL_NONE;
+  return self->contact.card != NULL ? eonay_practice_card_get_protocol (self->contact.card)
+                                    : EONAY_PROTOCOL_NONE;
 }
 
 static void

@@ -382,8 +382,8 @@ test_other_commands (void)
   g_assert_false (g_bytes_equal (challenge, another));
   probe_expect (card, "00840000", "6700");
   probe_expect (card, "0084010008", "6a86");
-  probe_expect (card, "00ca010103", "0100079000");
-  probe_expect (card, "00ca010100", "0100079000");
+  probe_expect (card, "00ca010103", "01000f9000");
+  probe_expect (card, "00ca010100", "01000f9000");
   probe_expect (card, "00ca010102", "01006101");
   probe_expect (card, "00ca020200", "6a88");
   probe_expect (card, "00d6000001ff", "6d00");

@@ -48,7 +48,7 @@ get_pki (void)
 EonayPracticeCard *
 test_stage_get_card (EonayPracticeCardKind kind)
 {
-  static EonayPracticeCard *cards[EONAY_PRACTICE_N_CARDS];
+  static EonayPracticeCard *cards[EONAY_PRACTICE_N_CARD_KINDS];
 
   if (cards[kind] == NULL)
     {

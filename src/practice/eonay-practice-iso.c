@@ -1,0 +1,223 @@
+#include "practice/eonay-practice-iso.h"
+
+#include <openssl/rand.h>
+
+#define SELECT_BY_NAME 0x04
+
+#define TAG_APPLET_VERSION 0x0101
+#define TAG_HISTORICAL_BYTES 0x5f52
+
+#define FEATURE_EXTENDED 0x01
+#define FEATURE_RANDOM 0x02
+#define FEATURE_EC 0x04
+#define FEATURE_PSS 0x08
+
+static guint16
+get_data (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
+{
+  const EonayPracticeModel *model = chip->model;
+  const guint8 version[] = { 0x01, 0x00, /* the interface's */
+                             FEATURE_RANDOM | FEATURE_EC | FEATURE_PSS
+                               | (model->extended ? FEATURE_EXTENDED : 0) };
+
+  switch (command->p1 << 8 | command->p2)
+    {
+    case TAG_APPLET_VERSION:
+      g_byte_array_append (response, version, sizeof version);
+      return EONAY_PRACTICE_SW_OK;
+    case TAG_HISTORICAL_BYTES:
+      g_byte_array_append (response, (const guint8 *) model->historical,
+                           (guint) model->historical_length);
+      return EONAY_PRACTICE_SW_OK;
+    default:
+      return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+    }
+}
+
+static guint16
+verify (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
+{
+  EonayPracticePin *pin = eonay_practice_security_find_pin (self, command->p2);
+  guint16 status;
+
+  self->fresh = NULL;
+  if (command->p1 != 0x00 && command->p1 != 0xff)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (pin == NULL)
+    return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+
+  if (command->p1 == 0xff)
+    {
+      if (command->body_length > 0)
+        return EONAY_PRACTICE_SW_WRONG_LENGTH;
+      pin->verified = FALSE;
+      return EONAY_PRACTICE_SW_OK;
+    }
+
+  if (command->body_length == 0)
+    return eonay_practice_pin_ask (pin);
+
+  status = eonay_practice_pin_verify (pin, command->body, command->body_length);
+  if (status == EONAY_PRACTICE_SW_OK)
+    self->fresh = pin;
+
+  return status;
+}
+
+static guint16
+change (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
+{
+  EonayPracticePin *pin = eonay_practice_security_find_pin (self, command->p2);
+  guint16 status;
+
+  if (command->p1 != 0x00)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (pin == NULL)
+    return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+  if (pin->plan->unblocked_by == 0)
+    return EONAY_PRACTICE_SW_CONDITIONS;
+  if (command->body_length != 2 * EONAY_PRACTICE_PIN_MAX)
+    return EONAY_PRACTICE_SW_WRONG_LENGTH;
+
+  status = eonay_practice_pin_verify (pin, command->body, EONAY_PRACTICE_PIN_MAX);
+  if (status != EONAY_PRACTICE_SW_OK)
+    return status;
+
+  return eonay_practice_pin_set (pin, command->body + EONAY_PRACTICE_PIN_MAX,
+                                 EONAY_PRACTICE_PIN_MAX);
+}
+
+static guint16
+unblock (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
+{
+  EonayPracticePin *pin = eonay_practice_security_find_pin (self, command->p2);
+  gboolean with_pin = command->p1 == 0x00;
+  EonayPracticePin *puk;
+  guint16 status;
+
+  if (command->p1 > 0x01)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (pin == NULL || pin->plan->unblocked_by == 0)
+    return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+  if (command->body_length != (with_pin ? 2 : 1) * EONAY_PRACTICE_PIN_MAX)
+    return EONAY_PRACTICE_SW_WRONG_LENGTH;
+
+  puk = eonay_practice_security_find_pin (self, pin->plan->unblocked_by);
+  status = eonay_practice_pin_verify (puk, command->body, EONAY_PRACTICE_PIN_MAX);
+  puk->verified = FALSE;
+  if (status == EONAY_PRACTICE_SW_OK && with_pin)
+    status = eonay_practice_pin_set (pin, command->body + EONAY_PRACTICE_PIN_MAX,
+                                     EONAY_PRACTICE_PIN_MAX);
+  if (status != EONAY_PRACTICE_SW_OK)
+    return status;
+
+  eonay_practice_pin_unblock (pin);
+
+  return EONAY_PRACTICE_SW_OK;
+}
+
+static guint16
+choose (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
+{
+  guint8 algorithm = 0;
+  int reference = -1;
+  const EonayPracticeKey *key;
+
+  if (command->p1 != 0x41 || command->p2 != 0xb6)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (!eonay_practice_security_parse_environment (command->body, command->body_length, &algorithm,
+                                                  &reference))
+    return EONAY_PRACTICE_SW_WRONG_CONTENT;
+
+  key = reference >= 0 ? eonay_practice_security_find_key (self, (guint8) reference) : self->key;
+  if (key == NULL)
+    return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+
+  return eonay_practice_security_choose (self, key, algorithm) ? EONAY_PRACTICE_SW_OK
+                                                               : EONAY_PRACTICE_SW_WRONG_CONTENT;
+}
+
+static gboolean
+is_any_verified (const EonayPracticeSecurity *self)
+{
+  for (guint i = 0; i < self->n_pins; i++)
+    if (self->pins[i].verified && self->pins[i].plan->unblocked_by != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static guint16
+sign (EonayPracticeSecurity *self, const EonayPracticeCommand *command, GByteArray *response)
+{
+  if (command->p1 != 0x9e || command->p2 != 0x9a)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (self->key == NULL)
+    return is_any_verified (self) ? EONAY_PRACTICE_SW_CONDITIONS : EONAY_PRACTICE_SW_NOT_VERIFIED;
+  if (!eonay_practice_security_may_use (self, self->key))
+    return EONAY_PRACTICE_SW_NOT_VERIFIED;
+
+  return eonay_practice_scheme_sign (self->algorithm->scheme, self->key->pair, command->body,
+                                     command->body_length, response)
+           ? EONAY_PRACTICE_SW_OK
+           : EONAY_PRACTICE_SW_WRONG_CONTENT;
+}
+
+static guint16
+challenge (const EonayPracticeCommand *command, GByteArray *response)
+{
+  if (command->p1 != 0x00 || command->p2 != 0x00)
+    return EONAY_PRACTICE_SW_WRONG_P1_P2;
+  if (command->expected == 0 || command->body_length > 0)
+    return EONAY_PRACTICE_SW_WRONG_LENGTH;
+
+  g_byte_array_set_size (response, (guint) command->expected);
+  if (RAND_bytes (response->data, (int) response->len) == 1)
+    return EONAY_PRACTICE_SW_OK;
+
+  g_byte_array_set_size (response, 0);
+
+  return EONAY_PRACTICE_SW_FAILED;
+}
+
+static guint16
+carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
+{
+  switch (command->ins)
+    {
+    case EONAY_PRACTICE_INS_SELECT:
+      if (command->p1 == SELECT_BY_NAME)
+        eonay_practice_security_clear_environment (&chip->security);
+      return eonay_practice_selection_select (&chip->selection, command, response);
+    case EONAY_PRACTICE_INS_READ_BINARY:
+      return eonay_practice_selection_read (&chip->selection, command, response);
+    case EONAY_PRACTICE_INS_GET_DATA:
+      return get_data (chip, command, response);
+    case EONAY_PRACTICE_INS_VERIFY:
+      return verify (&chip->security, command);
+    case EONAY_PRACTICE_INS_CHANGE_REFERENCE:
+      return change (&chip->security, command);
+    case EONAY_PRACTICE_INS_RESET_RETRY_COUNTER:
+      return unblock (&chip->security, command);
+    case EONAY_PRACTICE_INS_MANAGE_SECURITY_ENVIRONMENT:
+      return choose (&chip->security, command);
+    case EONAY_PRACTICE_INS_PERFORM_SECURITY_OPERATION:
+      return sign (&chip->security, command, response);
+    case EONAY_PRACTICE_INS_GET_CHALLENGE:
+      return challenge (command, response);
+    default:
+      return EONAY_PRACTICE_SW_UNKNOWN_INSTRUCTION;
+    }
+}
+
+guint16
+eonay_practice_iso_carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+                              GByteArray *response)
+{
+  guint16 status = carry_out (chip, command, response);
+
+  if (command->ins != EONAY_PRACTICE_INS_VERIFY)
+    chip->security.fresh = NULL;
+
+  return status;
+}
