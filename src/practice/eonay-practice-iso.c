@@ -216,7 +216,9 @@ eonay_practice_iso_carry_out (EonayPracticeChip *chip, const EonayPracticeComman
 {
   guint16 status = carry_out (chip, command, response);
 
-  if (command->ins != EONAY_PRACTICE_INS_VERIFY)
+  /* Between VERIFY and the signature there may be what chooses the key, and nothing else. */
+  if (command->ins != EONAY_PRACTICE_INS_VERIFY && command->ins != EONAY_PRACTICE_INS_SELECT
+      && command->ins != EONAY_PRACTICE_INS_MANAGE_SECURITY_ENVIRONMENT)
     chip->security.fresh = NULL;
 
   return status;

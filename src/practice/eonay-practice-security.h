@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * @keys: (element-type EonayPracticeKey)
  * @key, @algorithm: (nullable): the ones chosen
- * @fresh: (nullable): the PIN that the last command has verified
+ * @fresh: (nullable): the PIN that has just been verified, for keys that want it so
  */
 typedef struct {
   const EonayPracticeModel *model;

@@ -256,8 +256,10 @@ test_many_pins (void)
   g_assert_cmpint (eonay_practice_card_get_tries (card, 0x83), ==, 2);
   probe_expect (card, "00200083" OTHER_DIGITS, "9000");
   probe_expect (card, "002241b6 03 840101", "9000");
+  probe_expect (card, "00b0920001", "309000");
   probe_expect (card, SIGN "33" PROBE_DIGEST_INFO "00", "6982");
   probe_expect (card, "00200083" OTHER_DIGITS, "9000");
+  probe_expect (card, "002241b6 03 840101", "9000");
   qualified = probe_read (card, SIGN "33" PROBE_DIGEST_INFO "00");
   probe_assert_signs (signing, qualified, PROBE_RSA_PKCS1, EVP_sha256 ());
   probe_expect (card, SIGN "33" PROBE_DIGEST_INFO "00", "6982");
