@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/eonay-error.h"
+#include "card/eonay-reader-list.h"
+#include "test-slots.h"
+
+G_BEGIN_DECLS
+
+#define TEST_SLOT "Deneme okuyucusu 00 00"
+#define TEST_ISOAPPLET_ATR "3b80800101"
+
+/* What the third-party card says. */
+#define TEST_SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
+#define TEST_PIN_STATUS(tries_) "{\"c\": \"00200001\", \"r\": \"63c" #tries_ "\"}"
+#define TEST_TOKEN_INFO                                                                            \
+  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",                                               \
+  "{\"c\": \"00b0000000\", \"r\": \"3034020100040200000c07756e6b6e6f776e800b44454e454d45204b6172"  \
+  "7403020410a511180f32303236313132303133323532335a9000\"}"
+
+/** What a reader asks a card first: the certificates, then what the listing leaves out. */
+#define TEST_LISTING(tries_) \
+  "list-lean", TEST_SELECT, TEST_TOKEN_INFO, TEST_PIN_STATUS (tries_)
+#define TEST_N_LISTING 37
+#define TEST_N_REFRESH 4
+#define TEST_N_READ (TEST_N_LISTING + TEST_N_REFRESH)
+
+/** Listing, and then a signature with RSA. */
+extern const char *const test_listing_rsa[];
+
+/** The beginning of the signature that is recorded there. */
+#define TEST_RSA_SIGNATURE "102d0d057c26474195074105bf915be4"
+
+/** TestBench: a list of readers with one reader, whose card is a replayed one. */
+typedef struct {
+  TestSlots *slots;
+  EonayReaderList *list;
+  EonayReader *reader;
+} TestBench;
+
+/** For g_test_add(). */
+void test_bench_set_up (TestBench *self, gconstpointer user_data);
+void test_bench_tear_down (TestBench *self, gconstpointer user_data);
+
+/** Puts a card in, and waits until it has been read, and refreshed if it could be read. */
+void test_bench_insert (TestBench *self, const char *const *transcripts);
+void test_bench_pull (TestBench *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayToken *test_bench_get_token (TestBench *self);
+
+/** What came of an order. */
+typedef struct {
+  gboolean done;
+  GPtrArray *signatures;
+  GError *error;
+} TestOutcome;
+
+void test_outcome_clear (TestOutcome *self);
+void test_outcome_wait (TestOutcome *self);
+void test_outcome_assert_signature (const TestOutcome *self, const char *starts_with);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestOutcome, test_outcome_clear)
+
+/** Signs the fixture's document with the certificate at this place. */
+void test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme,
+                      const char *pin, GCancellable *cancellable, TestOutcome *outcome);
+
+/** The same, with the certificate's usual scheme. */
+void test_bench_begin_sign (TestBench *self, guint certificate, const char *pin,
+                            GCancellable *cancellable, TestOutcome *outcome);
+
+G_END_DECLS
