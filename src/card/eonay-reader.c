@@ -3,6 +3,7 @@
 #include "base/eonay-error.h"
 #include "card/eonay-card-session.h"
 #include "card/eonay-card-token.h"
+#include "card/eonay-trace-transport.h"
 #include "card/eonay-worker.h"
 
 struct _EonayReader {
@@ -251,7 +252,8 @@ eonay_reader_new (EonaySlotSource *source, const char *name)
 
   self = g_object_new (EONAY_TYPE_READER, NULL);
   self->name = g_strdup (name);
-  self->worker = eonay_worker_new (eonay_slot_source_open (source, name), "card reader");
+  self->worker = eonay_worker_new (
+      eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader");
 
   return self;
 }
