@@ -12,6 +12,7 @@
 
 #define ISOAPPLET_ATR "3b80800101"
 #define PIN_STATUS "{\"c\": \"00200001\", \"r\": \"63c3\"}"
+#define HEADER "{\"atr\": \"3b00\", \"protocol\": \"T=1\"}"
 #define SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 
 static const char *const listing_rsa[] = { "list-lean", SELECT, PIN_STATUS, "sign-rsa-minimal/2",
@@ -302,10 +303,9 @@ test_refuses_what_is_no_transcript (void)
   static const char *const bad[] = {
     "", "{\"c\": \"00840001\", \"r\": \"9000\"}", "{\"atr\": \"3b00\"}",
     "{\"atr\": \"\", \"protocol\": \"T=1\"}", "{\"atr\": 5, \"protocol\": \"T=1\"}",
-    "{\"atr\": \"3b00\", \"protocol\": \"T=1\"}\n{\"c\": 5, \"r\": \"9000\"}",
+    HEADER "\n{\"c\": 5, \"r\": \"9000\"}",
     "{\"atr\": \"3b00\", \"protocol\": \"T=1\", \"s\": -1}",
-    "{\"atr\": \"3b00\", \"protocol\": \"T=1\"}\n"
-    "{\"c\": \"002000810131\", \"hidden\": true, \"r\": \"9000\"}",
+    HEADER "\n{\"c\": \"002000810131\", \"hidden\": true, \"r\": \"9000\"}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
