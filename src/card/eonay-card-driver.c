@@ -1,6 +1,7 @@
 #include "card/eonay-card-driver.h"
 
 #include "base/eonay-error.h"
+#include "card/eonay-akis-driver.h"
 #include "card/eonay-pkcs15-driver.h"
 
 G_DEFINE_INTERFACE (EonayCardDriver, eonay_card_driver, G_TYPE_OBJECT)
@@ -21,7 +22,7 @@ eonay_card_driver_open (EonayCardDriver *self, EonayTransport *transport, GError
 EonayCard *
 eonay_card_driver_open_any (EonayTransport *transport, GError **error)
 {
-  const GType families[] = { EONAY_TYPE_PKCS15_DRIVER };
+  const GType families[] = { EONAY_TYPE_AKIS_DRIVER, EONAY_TYPE_PKCS15_DRIVER };
 
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     {

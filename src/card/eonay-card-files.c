@@ -81,13 +81,21 @@ eonay_card_files_select (EonayCardFiles *self, const guint8 *path, gsize length,
   return select_file (self, P1_BY_PATH, P2_NO_ANSWER, full, full_length, status, error);
 }
 
+static gsize
+longest_read (const EonayCardFiles *self)
+{
+  gsize most = self->form == EONAY_APDU_EXTENDED ? EXTENDED_READ : EONAY_APDU_SHORT_EXPECTED_MAX;
+
+  return self->longest_read != 0 ? MIN (self->longest_read, most) : most;
+}
+
 /* Appends what the card has at @offset of the file that @short_id names, if it is not 0; @at_end when it says that there is no more. */
 static gboolean
 read_part (EonayCardFiles *self, guint8 short_id, gsize offset, gsize wanted, GByteArray *into, gboolean *at_end,
            GError **error)
 {
   EonayApdu apdu = { .ins = INS_READ_BINARY, .p1 = (guint8) (offset >> 8), .p2 = (guint8) offset };
-  gsize most = self->form == EONAY_APDU_EXTENDED ? EXTENDED_READ : EONAY_APDU_SHORT_EXPECTED_MAX;
+  gsize most = longest_read (self);
   g_autoptr (GBytes) part = NULL;
   guint16 status;
 
@@ -131,7 +139,7 @@ read_part (EonayCardFiles *self, guint8 short_id, gsize offset, gsize wanted, GB
  * means that the file ends there.
  */
 static gboolean
-goes_on (const GByteArray *content, gsize last_part)
+goes_on (const EonayCardFiles *self, const GByteArray *content, gsize last_part)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (content->data, content->len);
   EonayTlv object;
@@ -145,7 +153,7 @@ goes_on (const GByteArray *content, gsize last_part)
     return TRUE;
 
   return result == EONAY_TLV_END && eonay_byte_reader_remaining (&reader) == 0 &&
-         last_part >= EONAY_APDU_SHORT_EXPECTED_MAX;
+         last_part >= MIN (longest_read (self), EONAY_APDU_SHORT_EXPECTED_MAX);
 }
 
 static GBytes *
@@ -164,7 +172,7 @@ read_directory (EonayCardFiles *self, guint8 short_id, GError **error)
                       error))
         return NULL;
     }
-  while (!at_end && ++reads < READS_MAX && goes_on (content, content->len - before));
+  while (!at_end && ++reads < READS_MAX && goes_on (self, content, content->len - before));
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }

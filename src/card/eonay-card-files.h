@@ -12,12 +12,14 @@ G_BEGIN_DECLS
  *
  * @form: the longest form that the card takes; falls back to short when the card refuses
  * @df: the application's folder under the MF, where relative paths begin; may be empty
+ * @longest_read: bytes of one READ BINARY; 0 when nothing but @form limits it
  */
 typedef struct {
   EonayTransport *transport;
   EonayApduForm form;
   guint8 df[EONAY_CARD_PATH_MAX];
   gsize df_length;
+  gsize longest_read;
 } EonayCardFiles;
 
 /** Takes @form from the card's answer to reset. */

@@ -208,14 +208,16 @@ gboolean
 eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
                        GError **error)
 {
+  EonayPinFormat format = self->rules.format;
   const PinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
-                               .presented = &self->rules.format, .set = &self->rules.format };
+                               .presented = &format, .set = &format };
   guint16 status;
   gboolean sent;
 
   if (!may_spend_try (self, transport, error))
     return FALSE;
 
+  format.length_first = format.length_first || self->rules.lengths_in_change;
   set_tries (self, -1);
   sent = send_pins (&command, transport, order, &status, error);
   g_clear_pointer (&order->secret, eonay_secret_free);

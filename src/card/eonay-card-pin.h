@@ -16,6 +16,7 @@ typedef enum {
  * EonayCardPinRules: what is known of a PIN or PUK from the card's family and description.
  *
  * @reference: P2 of the commands
+ * @lengths_in_change: whether CHANGE REFERENCE DATA has a byte with its length before each PIN
  * @may_ask: whether a VERIFY without content tells the tries left and costs none. Some cards
  *   count it as a wrong PIN, so it is only sent where it was seen to be harmless
  * @tries_max: -1 when unknown
@@ -24,6 +25,7 @@ typedef struct {
   EonayPinRole role;
   guint8 reference;
   EonayPinFormat format;
+  gboolean lengths_in_change;
   gboolean may_ask;
   int tries_max;
 } EonayCardPinRules;

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "card/eonay-card.h"
+#include "card/eonay-pin-format.h"
+
+G_BEGIN_DECLS
+
+/** How a key is named before a signature. */
+typedef enum {
+  EONAY_AKIS_MSE_KEY_IN_P2, /* 00 22 C3 and the key's number, no content; RSA only */
+  EONAY_AKIS_MSE_TEMPLATE,  /* 00 22 41 B6 with algorithm and key (ISO 7816-8, 11.2) */
+} EonayAkisMse;
+
+/**
+ * EonayAkisFamily: what one generation of AKİS cards has settled.
+ *
+ * @model: for people
+ * @signing: whether its way to sign is known
+ * @encoding: of PIN and PUK
+ * @lengths_in_change: whether CHANGE REFERENCE DATA has a byte with its length before each PIN
+ * @may_ask: whether a VERIFY without content tells the tries left and costs none
+ * @tries_max: of the PIN; -1 when unknown
+ * @select_df: P1 of a SELECT that names a folder by its identifier
+ * @longest_read: bytes of one READ BINARY; 0 when nothing but the command's form limits it
+ * @mse: how a key is named
+ * @pin_each_time: whether each signature wants a VERIFY of its own
+ */
+typedef struct {
+  const char *model;
+  EonaySigningKnowledge signing;
+  EonayPinEncoding encoding;
+  gboolean lengths_in_change;
+  gboolean may_ask;
+  int tries_max;
+  guint8 select_df;
+  gsize longest_read;
+  EonayAkisMse mse;
+  gboolean pin_each_time;
+} EonayAkisFamily;
+
+/**
+ * eonay_akis_family_recognise:
+ * @atr: any answer to reset
+ *
+ * Returns: (transfer none) (nullable): %NULL for what is no AKİS card
+ */
+const EonayAkisFamily *eonay_akis_family_recognise (const guint8 *atr, gsize length);
+
+G_END_DECLS
