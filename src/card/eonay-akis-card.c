@@ -248,7 +248,7 @@ new_pin (const EonayAkisFamily *family, const EonayPkcs15Objects *objects, Eonay
   rules.reference = role == EONAY_PIN_ROLE_PUK ? REFERENCE_PUK : REFERENCE_PIN;
   if (family->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES)
     rules.format.encoding = family->encoding;
-  rules.lengths_in_change = family->lengths_in_change;
+  rules.change = family->change;
   /* Nothing says that it costs no try of the PUK, whose last one is the card's. */
   rules.may_ask = role == EONAY_PIN_ROLE_PIN && family->may_ask;
   rules.tries_max = role == EONAY_PIN_ROLE_PIN ? family->tries_max : -1;

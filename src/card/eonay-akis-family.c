@@ -21,18 +21,18 @@ typedef struct {
 /* Inferred: that an empty VERIFY costs no try on v1.x, and that there are three. */
 static const EonayAkisFamily v1_0 = {
   .model = "AKİS v1.0", .signing = EONAY_SIGNING_PROVEN,
-  .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES, .lengths_in_change = TRUE, .may_ask = TRUE,
+  .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES, .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE,
   .tries_max = V1_PIN_TRIES, .select_df = DF_ANYWHERE, .longest_read = V1_ANSWER_MAX,
   .mse = EONAY_AKIS_MSE_KEY_IN_P2,
 };
 
 /*
- * Inferred: that v1.0's MSE, its limit of 244 bytes and the empty VERIFY hold for v1.2 too, that
- * its PINs are ASCII and changed as ISO 7816-4 has it, and that it signs without secure messaging.
+ * Inferred: that v1.0's MSE, CHANGE, limit of 244 bytes and empty VERIFY hold for v1.2 too, that
+ * its PINs are ASCII, and that it signs without the secure messaging that it has on by default.
  */
 static const EonayAkisFamily v1_2 = {
   .model = "AKİS v1.2", .signing = EONAY_SIGNING_PROVEN, .encoding = EONAY_PIN_ENCODING_DIGITS,
-  .may_ask = TRUE, .tries_max = V1_PIN_TRIES, .select_df = DF_CHILD,
+  .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE, .tries_max = V1_PIN_TRIES, .select_df = DF_CHILD,
   .longest_read = V1_ANSWER_MAX, .mse = EONAY_AKIS_MSE_KEY_IN_P2,
 };
 

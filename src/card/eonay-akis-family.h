@@ -1,7 +1,7 @@
 #pragma once
 
+#include "card/eonay-card-pin.h"
 #include "card/eonay-card.h"
-#include "card/eonay-pin-format.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ typedef enum {
  * @model: for people
  * @signing: whether its way to sign is known
  * @encoding: of PIN and PUK
- * @lengths_in_change: whether CHANGE REFERENCE DATA has a byte with its length before each PIN
+ * @change: how the PIN is changed
  * @may_ask: whether a VERIFY without content tells the tries left and costs none
  * @tries_max: of the PIN; -1 when unknown
  * @select_df: P1 of a SELECT that names a folder by its identifier
@@ -29,7 +29,7 @@ typedef struct {
   const char *model;
   EonaySigningKnowledge signing;
   EonayPinEncoding encoding;
-  gboolean lengths_in_change;
+  EonayChangeStyle change;
   gboolean may_ask;
   int tries_max;
   guint8 select_df;

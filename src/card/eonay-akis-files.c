@@ -1,8 +1,11 @@
 #include "card/eonay-akis-files.h"
 
+#include <string.h>
+
 #include "base/eonay-error.h"
 
 #define OK 0x9000
+#define NOT_FOUND 0x6A82
 #define INS_SELECT 0xA4
 #define P1_MF 0x00
 #define P1_FILE 0x02
@@ -58,14 +61,23 @@ gboolean
 eonay_akis_files_select (EonayCardFiles *self, const guint8 *path, gsize length, guint16 *status,
                          GError **error)
 {
+  *status = NOT_FOUND;
+  /* A path from the MF goes without the MF's own identifier (ISO 7816-4, 11.2.2). */
+  if (length > sizeof path_mf && memcmp (path, path_mf, sizeof path_mf) == 0)
+    {
+      path += sizeof path_mf;
+      length -= sizeof path_mf;
+    }
+
   if (length == 2)
     return select_file (self, P1_FILE, path, length, status, error);
 
-  /* A path from the MF goes without the MF's own identifier (ISO 7816-4, 11.2.2). */
-  if (length > 2 && path[0] == path_mf[0] && path[1] == path_mf[1])
-    return select_file (self, P1_PATH, path + 2, length - 2, status, error);
+  /* Only v1.0 is known to select by path; others can reach what lies in the folder they are in. */
+  if (length == 4 && memcmp (path, path_early_df, sizeof path_early_df) == 0 &&
+      !select_file (self, P1_FILE, path + 2, 2, status, error))
+    return FALSE;
 
-  return select_file (self, P1_PATH, path, length, status, error);
+  return *status == OK || select_file (self, P1_PATH, path, length, status, error);
 }
 
 gboolean

@@ -24,7 +24,8 @@ gboolean eonay_akis_files_select_application (EonayCardFiles *self,
 
 /**
  * eonay_akis_files_select:
- * @path: file identifiers: one alone lies in the selected folder, several begin at the MF
+ * @path: file identifiers: one alone lies in the application's folder, which is selected; several
+ *   begin at the MF
  * @status: (out): the answer; a file that is not there is no error
  */
 gboolean eonay_akis_files_select (EonayCardFiles *self, const guint8 *path, gsize length,

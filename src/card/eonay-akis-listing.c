@@ -70,7 +70,8 @@ read_kind (EonayCardFiles *files, EonayPkcs15Objects *objects, EonayPkcs15Kind k
 }
 
 static gboolean
-read_directories (EonayCardFiles *files, EonayPkcs15Objects *objects, GError **error)
+read_directories (EonayCardFiles *files, EonayPkcs15Objects *objects, gboolean *found,
+                  GError **error)
 {
   const EonayPkcs15Kind kinds[] = { EONAY_PKCS15_PINS, EONAY_PKCS15_PRIVATE_KEYS,
                                     EONAY_PKCS15_CERTIFICATES };
@@ -81,6 +82,7 @@ read_directories (EonayCardFiles *files, EonayPkcs15Objects *objects, GError **e
   for (gsize i = 0; odf != NULL && i < G_N_ELEMENTS (kinds); i++)
     if (!read_kind (files, objects, kinds[i], odf, error))
       return FALSE;
+  *found = odf != NULL;
 
   return TRUE;
 }
@@ -171,11 +173,13 @@ eonay_akis_listing_read (const EonayAkisFamily *family, EonayTransport *transpor
 {
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
   g_autoptr (EonayAkisCard) card = NULL;
+  gboolean has_directory = FALSE;
   GPtrArray *certificates;
   EonayCardFiles files;
 
   eonay_akis_files_init (&files, family, transport);
-  if (!select_application (&files, family, error) || !read_directories (&files, objects, error))
+  if (!select_application (&files, family, error) ||
+      !read_directories (&files, objects, &has_directory, error))
     return NULL;
 
   card = eonay_akis_card_new (family, objects, atr);
@@ -186,7 +190,7 @@ eonay_akis_listing_read (const EonayAkisFamily *family, EonayTransport *transpor
 
   /* Reading a directory may have led into another folder. */
   if (certificates->len == 0 &&
-      ((objects->certificates->len > 0 && !select_application (&files, family, error)) ||
+      ((has_directory && !select_application (&files, family, error)) ||
        !scan (card, &files, error)))
     return NULL;
 

@@ -190,20 +190,18 @@ replace_pin (EonayAkisCard *self, EonayCardFiles *files, EonayTokenOrder *order,
 static gboolean
 refresh (EonayAkisCard *self, EonayCardFiles *files, GError **error)
 {
-  if (!select_application (self, files, error))
-    return FALSE;
-
   if (!self->has_serial)
     {
       g_autofree char *serial = NULL;
       g_autofree char *label = NULL;
 
-      if (!eonay_akis_serial_read (files, &serial, &label, error))
+      if (!eonay_akis_serial_read (files, self->family, &serial, &label, error))
         return FALSE;
       eonay_akis_card_take_serial (self, g_steal_pointer (&serial), g_steal_pointer (&label));
     }
 
-  return eonay_card_pin_ask (self->pin, files->transport, error);
+  return !self->family->may_ask || (select_application (self, files, error) &&
+                                    eonay_card_pin_ask (self->pin, files->transport, error));
 }
 
 static gboolean

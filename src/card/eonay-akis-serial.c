@@ -52,11 +52,13 @@ ask (EonayTransport *transport, char **serial, GError **error)
 }
 
 gboolean
-eonay_akis_serial_read (EonayCardFiles *files, char **serial, char **label, GError **error)
+eonay_akis_serial_read (EonayCardFiles *files, const EonayAkisFamily *family, char **serial,
+                        char **label, GError **error)
 {
   g_autoptr (EonayPkcs15Objects) found = NULL;
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GError) local = NULL;
+  gboolean selected = FALSE;
   guint16 status;
 
   *serial = NULL;
@@ -66,9 +68,10 @@ eonay_akis_serial_read (EonayCardFiles *files, char **serial, char **label, GErr
   if (*serial != NULL)
     return TRUE;
 
-  if (!eonay_akis_files_select (files, path_token_info, sizeof path_token_info, &status, error))
+  if (!eonay_akis_files_select_application (files, family, &selected, error) ||
+      !eonay_akis_files_select (files, path_token_info, sizeof path_token_info, &status, error))
     return FALSE;
-  if (status != OK)
+  if (!selected || status != OK)
     return TRUE;
   content = eonay_card_files_read_directory (files, &local);
   if (content == NULL)

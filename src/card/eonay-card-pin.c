@@ -9,7 +9,9 @@
 #define INS_VERIFY 0x20
 #define INS_CHANGE_REFERENCE_DATA 0x24
 #define INS_RESET_RETRY_COUNTER 0x2C
+#define P1_LOCAL_PIN 0x02
 #define P1_ONLY_NEW_PIN 0x02
+#define REFERENCE_MASK 0x7F
 
 struct _EonayCardPin {
   EonayCardPinRules rules;
@@ -209,15 +211,20 @@ eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayToken
                        GError **error)
 {
   EonayPinFormat format = self->rules.format;
-  const PinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
-                               .presented = &format, .set = &format };
+  PinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
+                         .presented = &format, .set = &format };
   guint16 status;
   gboolean sent;
 
   if (!may_spend_try (self, transport, error))
     return FALSE;
 
-  format.length_first = format.length_first || self->rules.lengths_in_change;
+  if (self->rules.change == EONAY_CHANGE_MEASURED)
+    {
+      command.p1 = P1_LOCAL_PIN;
+      command.p2 = self->rules.reference & REFERENCE_MASK;
+      format.length_first = TRUE;
+    }
   set_tries (self, -1);
   sent = send_pins (&command, transport, order, &status, error);
   g_clear_pointer (&order->secret, eonay_secret_free);

@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
+/** How a card changes a PIN. */
+typedef enum {
+  EONAY_CHANGE_PLAIN,    /* old PIN and new PIN (ISO 7816-4, 11.5.7) */
+  EONAY_CHANGE_MEASURED, /* as AKİS v1.x: P1 02, the reference without bit 8, and a byte with its
+                            length before each PIN */
+} EonayChangeStyle;
+
 /** How a card unblocks a PIN (ISO 7816-4, 11.5.10). */
 typedef enum {
   EONAY_UNBLOCK_WITH_PUK,  /* one command with PUK and new PIN */
@@ -16,7 +23,7 @@ typedef enum {
  * EonayCardPinRules: what is known of a PIN or PUK from the card's family and description.
  *
  * @reference: P2 of the commands
- * @lengths_in_change: whether CHANGE REFERENCE DATA has a byte with its length before each PIN
+ * @change: how the PIN is changed
  * @may_ask: whether a VERIFY without content tells the tries left and costs none. Some cards
  *   count it as a wrong PIN, so it is only sent where it was seen to be harmless
  * @tries_max: -1 when unknown
@@ -25,7 +32,7 @@ typedef struct {
   EonayPinRole role;
   guint8 reference;
   EonayPinFormat format;
-  gboolean lengths_in_change;
+  EonayChangeStyle change;
   gboolean may_ask;
   int tries_max;
 } EonayCardPinRules;
