@@ -11,7 +11,7 @@
 #define SLOT "Deneme okuyucusu 00 00"
 #define OTHER_SLOT "Deneme okuyucusu 01 00"
 #define ATR "3b80800101"
-#define OTHER_ATR "3b9f978131fe4580655443d3228231c073f621808105d3"
+#define OTHER_ATR "3bb794008131fe6553504b32339000d1"
 #define PIN_STATUS "{\"c\": \"00200001\", \"r\": \"63c3\"}"
 
 /* As the card was recorded before its applet was selected: the standard's AID, EF.DIR, then it. */
