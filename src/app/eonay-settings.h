@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * eonay_settings_new:
  *
  * Returns: (transfer full) (nullable): what is remembered between runs; %NULL where the schema is
- *   not installed: then nothing is remembered
+ *   not installed: then nothing is remembered. While it lives, the card room follows its
+ *   `experimental-akis` (see card/eonay-card-options.h)
  */
 GSettings *eonay_settings_new (void);
 

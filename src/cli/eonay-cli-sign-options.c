@@ -61,6 +61,8 @@ new_context (Raw *raw)
       N_ ("Read the PIN from this file descriptor, one line"), N_ ("N") },
     { "last-try", 0, 0, G_OPTION_ARG_NONE, &options->last_try,
       N_ ("Allow the last try of a PIN to be used with --pin-fd"), NULL },
+    { "experimental-akis", 0, 0, G_OPTION_ARG_NONE, &options->experimental_akis,
+      N_ ("Let AKİS v2 cards sign without the vendor’s module; experimental"), NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Keep documents and signatures in this folder"), N_ ("DIR") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->codes, NULL, N_ ("[CODE]") },

@@ -26,6 +26,7 @@ typedef enum {
  * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
  * @pin_fd: -1 when the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
+ * @experimental_akis: see eonay_card_options_set_experimental_akis()
  */
 typedef struct {
   EonayCliStageKind stage;
@@ -42,6 +43,7 @@ typedef struct {
   char *certificate;
   int pin_fd;
   gboolean last_try;
+  gboolean experimental_akis;
   char *output;
 } EonayCliSignOptions;
 

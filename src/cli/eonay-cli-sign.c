@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-card-options.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
 #include "session/eonay-code.h"
@@ -343,6 +344,7 @@ eonay_cli_sign (int argc, char *argv[])
       return (int) eonay_cli_exit_for_error (error);
     }
 
+  eonay_card_options_set_experimental_akis (options->experimental_akis);
   self = new_signing (options, stage);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_signal, self);

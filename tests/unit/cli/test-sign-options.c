@@ -71,6 +71,17 @@ test_installed (void)
 }
 
 static void
+test_experimental_akis (void)
+{
+  g_autoptr (EonayCliSignOptions) off = parse_well ("sign --portal kurum " CODE);
+  g_autoptr (EonayCliSignOptions) on =
+    parse_well ("sign --portal kurum --experimental-akis " CODE);
+
+  g_assert_false (off->experimental_akis);
+  g_assert_true (on->experimental_akis);
+}
+
+static void
 test_link_names_the_portal (void)
 {
   g_autoptr (EonayCliSignOptions) options = parse_well ("sign 'eonay:" CODE "?portal=kurum'");
@@ -165,6 +176,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/sign-options/practice", test_practice);
   g_test_add_func ("/cli/sign-options/practice-gone-wrong", test_practice_gone_wrong);
   g_test_add_func ("/cli/sign-options/installed", test_installed);
+  g_test_add_func ("/cli/sign-options/experimental-akis", test_experimental_akis);
   g_test_add_func ("/cli/sign-options/link-names-the-portal", test_link_names_the_portal);
   g_test_add_func ("/cli/sign-options/serial-is-put-in-order", test_serial_is_put_in_order);
   g_test_add_func ("/cli/sign-options/accept", test_accept);
