@@ -32,8 +32,8 @@ static const EonayAkisFamily v1_0 = {
  */
 static const EonayAkisFamily v1_2 = {
   .model = "AKİS v1.2", .signing = EONAY_SIGNING_PROVEN, .encoding = EONAY_PIN_ENCODING_DIGITS,
-  .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE, .tries_max = V1_PIN_TRIES, .select_df = DF_CHILD,
-  .longest_read = V1_ANSWER_MAX, .mse = EONAY_AKIS_MSE_KEY_IN_P2,
+  .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE, .tries_max = V1_PIN_TRIES,
+  .select_df = DF_CHILD, .longest_read = V1_ANSWER_MAX, .mse = EONAY_AKIS_MSE_KEY_IN_P2,
 };
 
 /* v1.1, v1.3 and v1.4 want secure messaging for whatever needs a PIN; reading is as in v1.2. */
@@ -43,7 +43,7 @@ static const EonayAkisFamily v1_other = {
   .longest_read = V1_ANSWER_MAX,
 };
 
-/* Inferred: that its commands are those of IAS-ECC. An empty VERIFY is not known to be harmless. */
+/* Inferred: that its commands are those of IAS-ECC. Nothing says that asking costs no try. */
 static const EonayAkisFamily v2 = {
   .model = "AKİS v2", .signing = EONAY_SIGNING_EXPERIMENTAL,
   .encoding = EONAY_PIN_ENCODING_DIGITS, .tries_max = -1, .select_df = DF_CHILD,

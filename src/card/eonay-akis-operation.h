@@ -10,7 +10,8 @@ gboolean eonay_akis_operation_check_scheme (const EonayAkisFamily *family,
                                             EonaySignatureScheme scheme, GError **error);
 
 /**
- * eonay_akis_operation_sign: MSE and PSO: COMPUTE DIGITAL SIGNATURE, once the PIN has been verified
+ * eonay_akis_operation_sign: MSE and PSO: COMPUTE DIGITAL SIGNATURE (ISO 7816-8, 11.7), once the
+ *   PIN has been verified
  * @key: 1 to 127, as the card counts its keys
  * @digest: the bare hash
  * @size: bytes of the modulus or of a coordinate

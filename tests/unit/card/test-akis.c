@@ -14,6 +14,8 @@
 #define DIGIT_VALUES "010203040506"
 #define ASCII "313233343536"
 
+static EVP_PKEY *key;
+
 static void
 test_recognises (void)
 {
@@ -78,8 +80,13 @@ open_card (TestAkisScript *script)
 static TestAkisScript *
 new_rsa (const char *atr, guint number, const char *pin)
 {
-  TestAkisScript *script = test_akis_script_new (atr, EVP_RSA_gen (2048), number);
+  TestAkisScript *script;
 
+  /* One for all: keys take time. */
+  if (key == NULL)
+    key = EVP_RSA_gen (2048);
+  EVP_PKEY_up_ref (key);
+  script = test_akis_script_new (atr, key, number);
   script->pin = pin;
   if (strcmp (atr, ATR_V2) == 0)
     script->longest = 256;
@@ -327,6 +334,8 @@ test_key_from_directory (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   ADD ("recognises", test_recognises);
   ADD ("commands-of-v1.0", test_commands_of_v1_0);
@@ -339,5 +348,8 @@ main (int argc, char *argv[])
   ADD ("tries-keys-on-v2", test_tries_keys_on_v2);
   ADD ("key-from-directory", test_key_from_directory);
 
-  return g_test_run ();
+  result = g_test_run ();
+  EVP_PKEY_free (key);
+
+  return result;
 }
