@@ -156,6 +156,11 @@ test_akis_script_transmit (EonayTransport *transport, const guint8 *command, gsi
   g_string_append_printf (self->commands, "%s\n", text);
   status = carry_out (self, &apdu, answer);
   g_byte_array_append (answer, (const guint8[]){ (guint8) (status >> 8), (guint8) status }, 2);
+  if (self->fault_at > 0 && --self->fault_at == 0)
+    {
+      g_byte_array_unref (answer);
+      return test_from_hex (self->fault);
+    }
 
   return g_byte_array_free_to_bytes (answer);
 }

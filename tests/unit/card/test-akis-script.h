@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @longest: bytes of a READ BINARY; 244 at the start
  * @commands: each command that came, hexadecimal, one a line
  * @verifies: those that carried a PIN
+ * @fault_at: which command (1 = the next) is answered with @fault, hexadecimal; 0 for none. The
+ *   card has carried it out all the same
  */
 #define TEST_TYPE_AKIS_SCRIPT (test_akis_script_get_type ())
 G_DECLARE_FINAL_TYPE (TestAkisScript, test_akis_script, TEST, AKIS_SCRIPT, GObject)
@@ -40,6 +42,8 @@ struct _TestAkisScript {
   guint longest;
   GString *commands;
   guint verifies;
+  guint fault_at;
+  const char *fault;
 
   gboolean in_application;
   guint selected;

@@ -329,6 +329,41 @@ test_key_from_directory (void)
   g_assert_nonnull (strstr (script->commands->str, "0020008106313233343536\n0022c307\n002a9e9a"));
 }
 
+/* Whatever goes wrong at whatever command: an error, or a listing of less; no PIN on a guess. */
+static void
+test_faults (void)
+{
+  static const char *const faults[] = { "9000", "6a82",     "6982",   "6f00",
+                                        "6100", "30829000", "300000", "ffffffffffff9000" };
+  static const char *const atrs[] = { ATR_V1_2, ATR_V2 };
+
+  eonay_card_options_set_experimental_akis (TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (atrs) * G_N_ELEMENTS (faults); i++)
+    for (guint n = 1, hit = 1; hit > 0; n++)
+      {
+        g_autoptr (TestAkisScript) script = new_rsa (atrs[i % 2], 1, ASCII);
+        g_autoptr (EonayCard) card = NULL;
+        g_autoptr (GError) error = NULL;
+        guint signatures = 0;
+
+        test_akis_script_add_certificate (script, 0x2F10);
+        script->fault = faults[i / 2];
+        script->fault_at = n;
+        card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), &error);
+        if (card != NULL && eonay_card_get_certificates (card)->len == 1)
+          signatures = sign (card, script, 2, "123456", &error);
+        else
+          g_assert_cmpuint (script->verifies, ==, 0);
+
+        hit = script->fault_at == 0;
+        if (signatures == 0 && card != NULL && eonay_card_get_certificates (card)->len == 1)
+          g_assert_nonnull (error);
+        g_assert_cmpuint (script->verifies, <=, strcmp (atrs[i % 2], ATR_V2) == 0 ? 11 : 1);
+        g_assert_cmpuint (script->tries, ==, 3);
+      }
+  eonay_card_options_set_experimental_akis (FALSE);
+}
+
 #define ADD(name, function) g_test_add_func ("/akis/" name, function)
 
 int
@@ -347,6 +382,7 @@ main (int argc, char *argv[])
   ADD ("key-nowhere", test_key_nowhere);
   ADD ("tries-keys-on-v2", test_tries_keys_on_v2);
   ADD ("key-from-directory", test_key_from_directory);
+  ADD ("faults", test_faults);
 
   result = g_test_run ();
   EVP_PKEY_free (key);
