@@ -179,7 +179,7 @@ test_early_folder (void)
 static void
 test_scans_behind_bad_directory (void)
 {
-  static const char *const directories[] = { "ffffff", "a40a30080406" "3f003d004404",
+  static const char *const directories[] = { "ffffff", "a40a300804063f003d004404",
                                              "a406300404024404", "30820000" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
