@@ -133,7 +133,8 @@ sign_one (const Batch *batch, GBytes *digest, gboolean last, GError **error)
           batch->key->settled = TRUE;
           return signature;
         }
-      if (!eonay_akis_operation_is_other_key (local))
+      /* A refused PIN looks like a missing key on some cards, and is not sent again. */
+      if (!eonay_akis_operation_is_other_key (local) || self->pin_refused)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
