@@ -1,0 +1,418 @@
+/* Every command of every order meets every fault. Prints a table of what came of it. */
+
+#include "card-probe.h"
+#include "faulty-slots.h"
+
+#include "base/eonay-error.h"
+#include "card/eonay-card-options.h"
+#include "card/eonay-reader-list.h"
+
+#define NEW_PIN "135790"
+#define WRONG "999999"
+#define WRONG_PUK "99999999"
+#define TRIES 3
+
+/* The status words of cards.md. */
+static const guint16 statuses[] = {
+  0x6100, 0x6110, 0x6282, 0x63C0, 0x63C1, 0x63C2, 0x63C3, 0x63CF, 0x6400, 0x6406, 0x6410, 0x6419,
+  0x641A, 0x641B, 0x6581, 0x6700, 0x6882, 0x6883, 0x6982, 0x6983, 0x6984, 0x6985, 0x6987, 0x6A80,
+  0x6A81, 0x6A82, 0x6A86, 0x6A88, 0x6B00, 0x6C00, 0x6C10, 0x6D00, 0x6E00, 0x6F00, 0x0000, 0xFFFF,
+};
+
+typedef enum {
+  OP_LIST,
+  OP_SIGN,
+  OP_SIGN_WRONG,
+  OP_CHANGE,
+  OP_CHANGE_WRONG,
+  OP_UNBLOCK,
+  OP_UNBLOCK_WRONG,
+  N_OPS
+} Op;
+
+static const char *const op_names[N_OPS] = {
+  "list", "sign", "sign, wrong PIN", "change", "change, wrong PIN", "unblock",
+  "unblock, wrong PUK",
+};
+
+/*
+ * A card that the orders are for. @place: of the certificate that signs; @pin_each_time: whether
+ * the card wants an accepted PIN again for each signature, also for one with another key.
+ */
+typedef struct {
+  const char *name;
+  EonayPracticeCardKind kind;
+  const char *pin;
+  const char *puk;
+  guint8 pin_reference;
+  guint8 puk_reference;
+  guint place;
+  gboolean pin_each_time;
+} Subject;
+
+typedef struct {
+  const Subject *subject;
+  FaultySlots *slots;
+  EonayReaderList *list;
+  EonayReader *reader;
+  EonayPracticeCard *card;
+} Stage;
+
+/* What came of the cases of one order. */
+typedef struct {
+  guint positions;
+  guint cases;
+  guint went_well;
+  guint errors;
+  guint uncertain;
+  guint spent_untyped;
+} Tally;
+
+typedef struct {
+  gboolean done;
+  gboolean well;
+  GError *error;
+} Outcome;
+
+static void
+put_fresh_card (Stage *stage)
+{
+  g_clear_object (&stage->card);
+  stage->card = probe_card (stage->subject->kind);
+}
+
+static void
+stage_set_up (Stage *stage, const Subject *subject)
+{
+  stage->subject = subject;
+  stage->slots = faulty_slots_new ();
+  stage->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (stage->slots));
+  stage->reader = g_list_model_get_item (G_LIST_MODEL (stage->list), 0);
+  stage->card = probe_card (subject->kind);
+}
+
+static void
+stage_tear_down (Stage *stage)
+{
+  faulty_slots_set_card (stage->slots, NULL);
+  g_assert_finalize_object (g_steal_pointer (&stage->list));
+  g_assert_finalize_object (g_steal_pointer (&stage->reader));
+  g_clear_object (&stage->slots);
+  g_clear_object (&stage->card);
+}
+
+static void
+on_pin_state (EonayToken *token, GParamSpec *pspec, gboolean *told)
+{
+  *told = TRUE;
+}
+
+/* Until the reader has listed the card and asked it for the rest, or given up. */
+static void
+wait_until_settled (Stage *stage)
+{
+  g_autoptr (EonayToken) token = NULL;
+  gboolean told = FALSE;
+  gulong handler;
+
+  while (eonay_reader_get_state (stage->reader) == EONAY_READER_READING)
+    g_main_context_iteration (NULL, TRUE);
+  if (eonay_reader_get_token (stage->reader) == NULL)
+    return;
+
+  token = g_object_ref (eonay_reader_get_token (stage->reader));
+  handler = g_signal_connect (token, "notify::pin-state", G_CALLBACK (on_pin_state), &told);
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (token, handler);
+}
+
+static EonaySecret *
+secret (const char *text)
+{
+  return eonay_secret_new (text, strlen (text));
+}
+
+static void
+on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+  g_autoptr (GPtrArray) signatures =
+      eonay_token_sign_finish (EONAY_TOKEN (source), result, &outcome->error);
+
+  outcome->well = signatures != NULL && signatures->len == 1;
+  outcome->done = TRUE;
+}
+
+static void
+on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->well = eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+static void
+begin_sign (Stage *stage, EonayToken *token, const char *pin, Outcome *outcome)
+{
+  g_autoptr (EonayTokenCertificate) certificate =
+      g_list_model_get_item (eonay_token_get_certificates (token), stage->subject->place);
+  g_autoptr (GPtrArray) digests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  g_ptr_array_add (digests, g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32));
+  eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
+                          secret (pin), NULL, on_signed, outcome);
+}
+
+static void
+begin (Stage *stage, Op op, Outcome *outcome)
+{
+  EonayToken *token = eonay_reader_get_token (stage->reader);
+  const Subject *subject = stage->subject;
+  g_autoptr (EonayTokenCertificate) certificate =
+      g_list_model_get_item (eonay_token_get_certificates (token), subject->place);
+
+  switch (op)
+    {
+    case OP_SIGN:
+    case OP_SIGN_WRONG:
+      begin_sign (stage, token, op == OP_SIGN ? subject->pin : WRONG, outcome);
+      break;
+    case OP_CHANGE:
+    case OP_CHANGE_WRONG:
+      eonay_token_change_pin_async (token, certificate,
+                                    secret (op == OP_CHANGE ? subject->pin : WRONG),
+                                    secret (NEW_PIN), NULL, on_ordered, outcome);
+      break;
+    default:
+      eonay_token_unblock_async (token, certificate,
+                                 secret (op == OP_UNBLOCK ? subject->puk : WRONG_PUK),
+                                 secret (NEW_PIN), NULL, on_ordered, outcome);
+      break;
+    }
+}
+
+static void
+finish (Stage *stage, Outcome *outcome, Fault fault)
+{
+  while (!outcome->done)
+    g_main_context_iteration (NULL, TRUE);
+  if (fault == FAULT_SILENCE || fault == FAULT_LATE)
+    faulty_slots_let_go (stage->slots);
+}
+
+static void
+run (Stage *stage, Op op, guint n, Fault fault, guint16 status, Outcome *outcome)
+{
+  if (op != OP_LIST)
+    {
+      faulty_slots_arm (stage->slots, 0, FAULT_NONE, 0);
+      faulty_slots_set_card (stage->slots, stage->card);
+      wait_until_settled (stage);
+      g_assert_no_error (eonay_reader_get_error (stage->reader));
+    }
+
+  faulty_slots_arm (stage->slots, n, fault, status);
+  if (op != OP_LIST)
+    {
+      begin (stage, op, outcome);
+      finish (stage, outcome, fault);
+      return;
+    }
+
+  faulty_slots_set_card (stage->slots, stage->card);
+  wait_until_settled (stage);
+  if (fault == FAULT_SILENCE || fault == FAULT_LATE)
+    faulty_slots_let_go (stage->slots);
+  outcome->well = eonay_reader_get_state (stage->reader) == EONAY_READER_READY;
+  if (!outcome->well)
+    outcome->error = g_error_copy (eonay_reader_get_error (stage->reader));
+}
+
+static gboolean
+is_wrong (Op op)
+{
+  return op == OP_SIGN_WRONG || op == OP_CHANGE_WRONG || op == OP_UNBLOCK_WRONG;
+}
+
+static int
+tries_of (Stage *stage, gboolean puk)
+{
+  return eonay_practice_card_get_tries (stage->card, puk ? stage->subject->puk_reference
+                                                         : stage->subject->pin_reference);
+}
+
+/* Whether the card says that all is well when it is not: nobody could tell. */
+static gboolean
+is_lie (Fault fault, guint16 status)
+{
+  return fault == FAULT_CUT || fault == FAULT_LONG || fault == FAULT_EMPTY ||
+         fault == FAULT_GARBAGE || status >> 8 == 0x61;
+}
+
+/* The counters are as a person would expect who typed once what this order typed. */
+static void
+judge_tries (Stage *stage, Op op, gboolean lied, const Outcome *outcome, Tally *tally)
+{
+  gboolean unblock = op == OP_UNBLOCK || op == OP_UNBLOCK_WRONG;
+  int pin = tries_of (stage, FALSE);
+  int puk = tries_of (stage, TRUE);
+  int presented = unblock ? puk : pin;
+  int other = unblock ? pin : puk;
+  gboolean judged = faulty_slots_get_pins_judged (stage->slots) > 0;
+  EonayPinTry told = eonay_card_error_get_pin_try (outcome->error);
+
+  tally->spent_untyped += (guint) (TRIES - other);
+  tally->spent_untyped += (guint) MAX (0, TRIES - presented - (is_wrong (op) && judged ? 1 : 0));
+  g_assert_cmpint (other, ==, TRIES);
+  g_assert_cmpint (presented, ==, is_wrong (op) && judged ? TRIES - 1 : TRIES);
+
+  /* Nobody is told that no try was spent when one was. */
+  if (presented < TRIES && !lied)
+    g_assert_true (!outcome->well && (told == EONAY_PIN_TRY_UNCERTAIN ||
+                                      eonay_card_error_is_about_pin (outcome->error)));
+  if (faulty_slots_get_pins_sent (stage->slots) == 0 && outcome->error != NULL && op != OP_LIST)
+    g_assert_true (told == EONAY_PIN_TRY_NOT_SENT ||
+                   eonay_card_error_is_about_pin (outcome->error));
+  tally->uncertain += told == EONAY_PIN_TRY_UNCERTAIN;
+}
+
+/*
+ * An order sends its secret once. Two commands with one are right where PUK and new PIN go one
+ * after the other, and where the secret was accepted and is wanted again for another key.
+ */
+static void
+judge_pins_sent (Stage *stage, Op op, gboolean lied)
+{
+  guint sent = faulty_slots_get_pins_sent (stage->slots);
+  gboolean again = op == OP_UNBLOCK || (op == OP_UNBLOCK_WRONG && lied);
+
+  if (op == OP_SIGN && stage->subject->pin_each_time)
+    return;
+  g_assert_cmpuint (sent, <=, op == OP_LIST ? 0 : again ? 2 : 1);
+}
+
+/* The same worker reads the card again, and signs if no PIN has been replaced. */
+static void
+assert_reusable (Stage *stage, Op op)
+{
+  gboolean replaced = op == OP_CHANGE || op == OP_UNBLOCK;
+  Outcome outcome = { 0 };
+
+  faulty_slots_arm (stage->slots, 0, FAULT_NONE, 0);
+  if (faulty_slots_was_pulled (stage->slots))
+    faulty_slots_set_card (stage->slots, NULL);
+  faulty_slots_set_card (stage->slots, stage->card);
+  wait_until_settled (stage);
+  g_assert_no_error (eonay_reader_get_error (stage->reader));
+  if (replaced)
+    return;
+
+  begin_sign (stage, eonay_reader_get_token (stage->reader), stage->subject->pin, &outcome);
+  finish (stage, &outcome, FAULT_NONE);
+  g_assert_no_error (outcome.error);
+  g_assert_true (outcome.well);
+}
+
+static void
+try_case (Stage *stage, Op op, guint n, Fault fault, guint16 status, Tally *tally)
+{
+  Outcome outcome = { 0 };
+
+  run (stage, op, n, fault, status, &outcome);
+  tally->cases++;
+  tally->went_well += outcome.well;
+  if (!outcome.well)
+    {
+      g_assert_nonnull (outcome.error);
+      g_assert_true (outcome.error->domain == EONAY_CARD_ERROR);
+      tally->errors++;
+    }
+  judge_pins_sent (stage, op, is_lie (fault, status));
+  judge_tries (stage, op, is_lie (fault, status), &outcome, tally);
+  assert_reusable (stage, op);
+  if (op >= OP_SIGN_WRONG)
+    put_fresh_card (stage);
+  g_clear_error (&outcome.error);
+}
+
+static guint
+count_positions (Stage *stage, Op op)
+{
+  Outcome outcome = { 0 };
+
+  run (stage, op, 0, FAULT_NONE, 0, &outcome);
+  g_assert_true (outcome.well != is_wrong (op));
+  g_clear_error (&outcome.error);
+  put_fresh_card (stage);
+
+  return faulty_slots_get_commands (stage->slots);
+}
+
+static void
+try_position (Stage *stage, Op op, guint n, Tally *tally)
+{
+  static const Fault faults[] = { FAULT_REMOVED, FAULT_PULLED, FAULT_RESET, FAULT_SHORT,
+                                  FAULT_CUT, FAULT_LONG, FAULT_EMPTY, FAULT_GARBAGE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    try_case (stage, op, n, faults[i], 0x9000, tally);
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      try_case (stage, op, n, FAULT_STATUS, statuses[i], tally);
+      try_case (stage, op, n, FAULT_ANSWER, statuses[i], tally);
+    }
+}
+
+static void
+test_matrix (gconstpointer user_data)
+{
+  Stage stage = { 0 };
+  guint cases = 0;
+
+  stage_set_up (&stage, user_data);
+  g_test_message ("%-20s positions  cases  done  errors  PIN unsure  tries spent untyped",
+                  stage.subject->name);
+  for (Op op = OP_LIST; op < N_OPS; op++)
+    {
+      Tally tally = { .positions = count_positions (&stage, op) };
+
+      for (guint n = 1; n <= tally.positions; n++)
+        try_position (&stage, op, n, &tally);
+      g_test_message ("%-20s %9u %6u %5u %7u %11u %20u", op_names[op], tally.positions,
+                      tally.cases, tally.went_well, tally.errors, tally.uncertain,
+                      tally.spent_untyped);
+      g_assert_cmpuint (tally.spent_untyped, ==, 0);
+      cases += tally.cases;
+    }
+  g_test_message ("%s: %u cases, 0 crashes", stage.subject->name, cases);
+  stage_tear_down (&stage);
+}
+
+static const Subject subjects[] = {
+  { "PKCS#15", EONAY_PRACTICE_CARD_VALID, "123456", "12345678", 0x01, 0x02, 0 },
+  { "PKCS#15, T=0", EONAY_PRACTICE_CARD_T0, "123456", "12345678", 0x01, 0x02, 0 },
+  { "PKCS#15, host pads", EONAY_PRACTICE_CARD_HOST_PADDED, "123456", "12345678", 0x01, 0x02, 0 },
+  { "PKCS#15, 63C0", EONAY_PRACTICE_CARD_63C0, "123456", "12345678", 0x01, 0x02, 0 },
+  { "PKCS#15, two PINs", EONAY_PRACTICE_CARD_MANY, "654321", "87654321", 0x83, 0x84, 1 },
+  { "AKIS v1.0", EONAY_PRACTICE_CARD_AKIS_1_0, "123456", "12345678", 0x81, 0x82, 0 },
+  { "AKIS v1.2", EONAY_PRACTICE_CARD_AKIS_1_2, "123456", "12345678", 0x81, 0x82, 0 },
+  { "AKIS v2", EONAY_PRACTICE_CARD_AKIS_2, "123456", "12345678", 0x81, 0x82, 0, TRUE },
+};
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  eonay_card_options_set_experimental_akis (TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/practice/fault-matrix/%s", subjects[i].name);
+
+      g_test_add_data_func (path, &subjects[i], test_matrix);
+    }
+
+  return g_test_run ();
+}
