@@ -45,6 +45,7 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_NEW_PIN_REFUSED: the card does not take this as a new PIN
  * @EONAY_CARD_ERROR_NEW_PINS_DIFFER: the two new PINs typed on the reader are not the same
  * @EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT: nothing was typed on the reader's keypad in time
+ * @EONAY_CARD_ERROR_PIN_PAD_REFUSED: the reader does not take a PIN on its keypad for this card
  * @EONAY_CARD_ERROR_MODULE_NEEDED: the certificates can be read, but only the vendor's PKCS#11
  *   module can use the keys, and none was found
  * @EONAY_CARD_ERROR_MODULE_CRASHED: the PKCS#11 module ended its process
@@ -79,6 +80,7 @@ typedef enum {
   EONAY_CARD_ERROR_NEW_PIN_REFUSED,
   EONAY_CARD_ERROR_NEW_PINS_DIFFER,
   EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
+  EONAY_CARD_ERROR_PIN_PAD_REFUSED,
   EONAY_CARD_ERROR_MODULE_NEEDED,
   EONAY_CARD_ERROR_MODULE_CRASHED,
   EONAY_CARD_ERROR_MODULE_HUNG,

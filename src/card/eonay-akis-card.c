@@ -169,6 +169,21 @@ eonay_akis_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certifica
   eonay_card_pin_get_state (role == EONAY_PIN_ROLE_PUK ? self->puk : self->pin, state);
 }
 
+/* A PIN for each signature, and for each key that is tried, is too much to type on a keypad; and
+   what a keypad makes of digit values is inferred: a guess that could cost a try. */
+static EonayCardPin *
+eonay_akis_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate, EonayPinRole role)
+{
+  EonayAkisCard *self = EONAY_AKIS_CARD (card);
+  EonayCardPin *pin = role == EONAY_PIN_ROLE_PUK ? self->puk : self->pin;
+
+  if (self->family->pin_each_time || eonay_card_pin_get_rules (pin)->format.encoding ==
+                                         EONAY_PIN_ENCODING_DIGIT_VALUES)
+    return NULL;
+
+  return pin;
+}
+
 static void
 eonay_akis_card_finalize (GObject *object)
 {
@@ -196,6 +211,7 @@ eonay_akis_card_class_init (EonayAkisCardClass *klass)
   card_class->get_model = eonay_akis_card_get_model;
   card_class->get_signing_knowledge = eonay_akis_card_get_signing_knowledge;
   card_class->get_certificates = eonay_akis_card_get_certificates;
+  card_class->get_pin = eonay_akis_card_get_pin;
   card_class->get_pin_state = eonay_akis_card_get_pin_state;
   card_class->check = eonay_akis_card_check;
   card_class->carry_out = eonay_akis_card_carry_out;

@@ -15,18 +15,10 @@
 
 struct _EonayCardPin {
   EonayCardPinRules rules;
+  EonayPinFormat measured; /* the rules', behind its length */
   GMutex lock;
   EonayPinState state; /* under the lock */
 };
-
-/* A command that carries PINs: what is presented, then what is set. */
-typedef struct {
-  guint8 ins;
-  guint8 p1;
-  guint8 p2;
-  const EonayPinFormat *presented;
-  const EonayPinFormat *set;
-} PinCommand;
 
 EonayCardPin *
 eonay_card_pin_new (const EonayCardPinRules *rules)
@@ -35,6 +27,8 @@ eonay_card_pin_new (const EonayCardPinRules *rules)
 
   g_mutex_init (&self->lock);
   self->rules = *rules;
+  self->measured = rules->format;
+  self->measured.length_first = TRUE;
   eonay_pin_format_describe (&rules->format, &self->state);
   self->state.tries_max = rules->tries_max;
 
@@ -109,6 +103,55 @@ status_of (const EonayCardPin *self)
   return self->rules.role == EONAY_PIN_ROLE_PUK ? EONAY_STATUS_OF_PUK : EONAY_STATUS_OF_PIN;
 }
 
+static EonayPinCommand
+verify_command (const EonayCardPin *self)
+{
+  return (EonayPinCommand){ .ins = INS_VERIFY, .p2 = self->rules.reference,
+                            .presented = &self->rules.format,
+                            .takes_unpadded = self->rules.takes_unpadded };
+}
+
+static EonayPinCommand
+change_command (const EonayCardPin *self)
+{
+  EonayPinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
+                              .presented = &self->rules.format, .set = &self->rules.format };
+
+  if (self->rules.change == EONAY_CHANGE_MEASURED)
+    {
+      command.p1 = P1_LOCAL_PIN;
+      command.p2 &= REFERENCE_MASK;
+      command.presented = command.set = &self->measured;
+    }
+
+  return command;
+}
+
+static EonayPinCommand
+unblock_command (const EonayCardPin *self, const EonayCardPin *puk)
+{
+  return (EonayPinCommand){ .ins = INS_RESET_RETRY_COUNTER, .p2 = self->rules.reference,
+                            .presented = &puk->rules.format, .set = &self->rules.format };
+}
+
+gboolean
+eonay_card_pin_fits_pad (const EonayCardPin *self, EonayPinPad *pad)
+{
+  const EonayPinCommand command = verify_command (self);
+
+  return eonay_pin_pad_can_send (pad, &command);
+}
+
+gboolean
+eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCardPin *presented,
+                                EonayPinPad *pad)
+{
+  const EonayPinCommand command =
+      presented == self ? change_command (self) : unblock_command (self, presented);
+
+  return eonay_pin_pad_can_send (pad, &command);
+}
+
 gboolean
 eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error)
 {
@@ -154,18 +197,37 @@ may_spend_try (EonayCardPin *self, EonayTransport *transport, GError **error)
   return FALSE;
 }
 
+/* The person types on the reader; what the reader keeps to itself was not sent. */
+static gboolean
+have_pins_typed (const EonayPinCommand *command, EonayTransport *transport,
+                 EonayTokenOrder *order, EonayStatusOf of, guint16 *status, GError **error)
+{
+  EonayPinTry before = order->pin_try;
+  GError *local = NULL;
+
+  if (eonay_pin_pad_can_send (order->pin_pad, command))
+    order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (eonay_pin_pad_send (order->pin_pad, command, transport, status, &local))
+    {
+      local = eonay_status_word_to_pin_pad_error (*status, of);
+      if (local == NULL)
+        return TRUE;
+      order->pin_try = before;
+    }
+  g_propagate_error (error, local);
+
+  return FALSE;
+}
+
 /* The only code that sends a PIN. */
 static gboolean
-send_pins (const PinCommand *command, EonayTransport *transport, EonayTokenOrder *order,
-           guint16 *status, GError **error)
+send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
+                 EonayTokenOrder *order, guint16 *status, GError **error)
 {
   guint8 buffer[2 * EONAY_PIN_FORMAT_MAX];
   EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2,
                      .content = buffer };
   g_autoptr (GBytes) answer = NULL;
-
-  if (!eonay_token_order_may_go_on (order, error))
-    return FALSE;
 
   if (command->presented != NULL)
     apdu.content_length = eonay_pin_format_encode (command->presented, order->secret, buffer);
@@ -179,21 +241,53 @@ send_pins (const PinCommand *command, EonayTransport *transport, EonayTokenOrder
   return answer != NULL;
 }
 
+/* @counted: (nullable): whose tries nobody knows from now on, until the card has answered */
+static gboolean
+send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport *transport,
+           EonayTokenOrder *order, EonayStatusOf of, guint16 *status, GError **error)
+{
+  gboolean lacks_presented = command->presented != NULL && order->secret == NULL;
+  gboolean lacks_set = command->set != NULL && order->new_pin == NULL;
+  EonayPinTry before = order->pin_try;
+  EonayPinState known = { .tries_left = -1 };
+  gboolean sent;
+
+  if (!eonay_token_order_may_go_on (order, error))
+    return FALSE;
+  if ((lacks_presented || lacks_set) &&
+      (order->pin_pad == NULL || order->secret != NULL || order->new_pin != NULL))
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
+                           "There is neither a PIN nor a keypad to type it on");
+      return FALSE;
+    }
+
+  if (counted != NULL)
+    {
+      eonay_card_pin_get_state (counted, &known);
+      set_tries (counted, -1);
+    }
+  sent = lacks_presented || lacks_set
+             ? have_pins_typed (command, transport, order, of, status, error)
+             : send_typed_pins (command, transport, order, status, error);
+  if (!sent && order->pin_try == before && counted != NULL)
+    set_tries (counted, known.tries_left);
+
+  return sent;
+}
+
 gboolean
 eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
                        gboolean keep, GError **error)
 {
-  const PinCommand command = { .ins = INS_VERIFY, .p2 = self->rules.reference,
-                               .presented = &self->rules.format };
+  const EonayPinCommand command = verify_command (self);
   guint16 status = 0;
   gboolean sent;
 
   if (!may_spend_try (self, transport, error))
     return FALSE;
 
-  /* Until the card has answered, nobody knows. */
-  set_tries (self, -1);
-  sent = send_pins (&command, transport, order, &status, error);
+  sent = send_pins (self, &command, transport, order, status_of (self), &status, error);
   if (!keep || status != OK)
     g_clear_pointer (&order->secret, eonay_secret_free);
   if (!sent)
@@ -210,23 +304,14 @@ gboolean
 eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
                        GError **error)
 {
-  EonayPinFormat format = self->rules.format;
-  PinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
-                         .presented = &format, .set = &format };
+  const EonayPinCommand command = change_command (self);
   guint16 status;
   gboolean sent;
 
   if (!may_spend_try (self, transport, error))
     return FALSE;
 
-  if (self->rules.change == EONAY_CHANGE_MEASURED)
-    {
-      command.p1 = P1_LOCAL_PIN;
-      command.p2 = self->rules.reference & REFERENCE_MASK;
-      format.length_first = TRUE;
-    }
-  set_tries (self, -1);
-  sent = send_pins (&command, transport, order, &status, error);
+  sent = send_pins (self, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, &status, error);
   g_clear_pointer (&order->secret, eonay_secret_free);
   g_clear_pointer (&order->new_pin, eonay_secret_free);
   if (!sent)
@@ -244,15 +329,13 @@ static gboolean
 unblock_with_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
                   EonayTokenOrder *order, guint16 *status, GError **error)
 {
-  const PinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p2 = self->rules.reference,
-                               .presented = &puk->rules.format, .set = &self->rules.format };
+  const EonayPinCommand command = unblock_command (self, puk);
   gboolean sent;
 
   if (!may_spend_try (puk, transport, error))
     return FALSE;
 
-  set_tries (puk, -1);
-  sent = send_pins (&command, transport, order, status, error);
+  sent = send_pins (puk, &command, transport, order, EONAY_STATUS_OF_PUK, status, error);
   g_clear_pointer (&order->secret, eonay_secret_free);
   g_clear_pointer (&order->new_pin, eonay_secret_free);
   if (sent)
@@ -265,10 +348,11 @@ static gboolean
 unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
                    EonayTokenOrder *order, guint16 *status, GError **error)
 {
-  const PinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
-                               .p2 = self->rules.reference, .set = &self->rules.format };
+  const EonayPinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
+                                    .p2 = self->rules.reference, .set = &self->rules.format };
   gboolean sent = eonay_card_pin_verify (puk, transport, order, FALSE, error) &&
-                  send_pins (&command, transport, order, status, error);
+                  send_pins (NULL, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, status,
+                             error);
 
   g_clear_pointer (&order->new_pin, eonay_secret_free);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/eonay-pin-format.h"
+#include "card/eonay-pin-pad.h"
 #include "card/eonay-token-order.h"
 #include "card/eonay-transport.h"
 
@@ -26,6 +27,7 @@ typedef enum {
  * @change: how the PIN is changed
  * @may_ask: whether a VERIFY without content tells the tries left and costs none. Some cards
  *   count it as a wrong PIN, so it is only sent where it was seen to be harmless
+ * @takes_unpadded: whether VERIFY also takes it without the padding that the description asks for
  * @tries_max: -1 when unknown
  */
 typedef struct {
@@ -34,12 +36,15 @@ typedef struct {
   EonayPinFormat format;
   EonayChangeStyle change;
   gboolean may_ask;
+  gboolean takes_unpadded;
   int tries_max;
 } EonayCardPinRules;
 
 /**
  * EonayCardPin: a PIN or PUK of a card: its rules, what is known of its tries, and the only code
- * that sends one to a card. Nothing here sends the same PIN twice.
+ * that sends one to a card, or has a reader's keypad send it: where @order's secret is %NULL. What
+ * the person did not type there has cost nothing, and the tries are as they were. Nothing here
+ * sends the same PIN twice.
  *
  * The state may be read on any thread; the rest belongs to the reader's worker, within a
  * transaction, with whatever folder selected that the PIN lives in.
@@ -58,6 +63,13 @@ void eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state);
  */
 gboolean eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret,
                                GError **error);
+
+/** Returns: whether @pad can have the PIN typed and presented, for instance to sign */
+gboolean eonay_card_pin_fits_pad (const EonayCardPin *self, EonayPinPad *pad);
+
+/** Returns: whether @pad can have @presented, the PIN itself or its PUK, and a new PIN typed */
+gboolean eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCardPin *presented,
+                                         EonayPinPad *pad);
 
 /** Asks for the tries left, if that is harmless. Returns: %FALSE if the transport failed */
 gboolean eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error);

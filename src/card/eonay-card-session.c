@@ -98,6 +98,9 @@ eonay_card_session_carry_out (EonayTransport *transport, EonayCard *card, EonayT
       open_session (transport, &local))
     {
       signatures = eonay_card_carry_out (card, transport, order, &local);
+      /* The tries left are known by then, which the person has to see before typing. */
+      if (signatures != NULL && order->kind == EONAY_ORDER_REFRESH && order->pin_pad != NULL)
+        eonay_pin_pad_ask (order->pin_pad, transport);
       close_session (transport, order->pin_try != EONAY_PIN_TRY_NOT_SENT
                                     ? EONAY_DISPOSITION_RESET
                                     : EONAY_DISPOSITION_LEAVE);

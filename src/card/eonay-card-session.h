@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 EonayCard *eonay_card_session_read (EonayTransport *transport, GError **error);
 
 /**
- * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it
+ * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it; a refresh
+ *   asks the reader for its keypad as well
  *
  * A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
  *

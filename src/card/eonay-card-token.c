@@ -10,6 +10,7 @@ struct _EonayCardToken {
   char *reader_name;
   GListStore *certificates;
   GCancellable *removed;
+  EonayPinPad *pin_pad;
 };
 
 G_DEFINE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY_TYPE_TOKEN)
@@ -58,6 +59,7 @@ eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *ta
   GError *error = NULL;
 
   g_set_object (&order->removed, self->removed);
+  order->pin_pad = eonay_pin_pad_ref (self->pin_pad);
   if (!eonay_token_order_may_go_on (order, &error))
     {
       eonay_token_order_free (order);
@@ -115,10 +117,45 @@ eonay_card_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certif
   eonay_card_get_pin_state (EONAY_CARD_TOKEN (token)->card, certificate, role, state);
 }
 
+static gboolean
+fits_pad (EonayCardToken *self, EonayOrderKind kind, EonayCardPin *pin, EonayCardPin *puk)
+{
+  if (kind == EONAY_ORDER_CHANGE_PIN)
+    return eonay_card_pin_change_fits_pad (pin, pin, self->pin_pad);
+  if (kind == EONAY_ORDER_UNBLOCK)
+    return puk != NULL && eonay_card_pin_change_fits_pad (pin, puk, self->pin_pad);
+
+  return eonay_card_pin_fits_pad (pin, self->pin_pad);
+}
+
+/* The reader, if it can for all of the card's PINs: whoever asks does not know which is meant. */
+static EonayPinEntry
+eonay_card_token_get_new_pin_entry (EonayToken *token, EonayOrderKind kind)
+{
+  EonayCardToken *self = EONAY_CARD_TOKEN (token);
+  GPtrArray *certificates = eonay_card_get_certificates (self->card);
+  guint pins = 0;
+
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      EonayTokenCertificate *certificate = g_ptr_array_index (certificates, i);
+      EonayCardPin *pin = eonay_card_get_pin (self->card, certificate, EONAY_PIN_ROLE_PIN);
+
+      if (pin == NULL)
+        continue;
+      if (!fits_pad (self, kind, pin,
+                     eonay_card_get_pin (self->card, certificate, EONAY_PIN_ROLE_PUK)))
+        return EONAY_PIN_ENTRY_HOST;
+      pins++;
+    }
+
+  return pins > 0 ? EONAY_PIN_ENTRY_READER : EONAY_PIN_ENTRY_HOST;
+}
+
 static EonayPinEntry
 eonay_card_token_get_pin_entry (EonayToken *token)
 {
-  return EONAY_PIN_ENTRY_HOST;
+  return eonay_card_token_get_new_pin_entry (token, EONAY_ORDER_SIGN);
 }
 
 static void
@@ -137,6 +174,7 @@ eonay_card_token_finalize (GObject *object)
   g_free (self->reader_name);
   g_object_unref (self->certificates);
   g_object_unref (self->removed);
+  eonay_pin_pad_unref (self->pin_pad);
 
   G_OBJECT_CLASS (eonay_card_token_parent_class)->finalize (object);
 }
@@ -155,6 +193,7 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->get_pin_entry = eonay_card_token_get_pin_entry;
+  token_class->get_new_pin_entry = eonay_card_token_get_new_pin_entry;
   token_class->die = eonay_card_token_die;
   token_class->carry_out = eonay_card_token_carry_out;
 }
@@ -164,6 +203,7 @@ eonay_card_token_init (EonayCardToken *self)
 {
   self->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
   self->removed = g_cancellable_new ();
+  self->pin_pad = eonay_pin_pad_new ();
 }
 
 EonayToken *

@@ -49,6 +49,15 @@ eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate, E
   EONAY_CARD_GET_CLASS (self)->get_pin_state (self, certificate, role, state);
 }
 
+EonayCardPin *
+eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role)
+{
+  if (EONAY_CARD_GET_CLASS (self)->get_pin == NULL)
+    return NULL;
+
+  return EONAY_CARD_GET_CLASS (self)->get_pin (self, certificate, role);
+}
+
 gboolean
 eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/eonay-token.h"
+#include "card/eonay-card-pin.h"
 #include "card/eonay-transport.h"
 
 G_BEGIN_DECLS
@@ -33,6 +33,8 @@ struct _EonayCardClass {
   GPtrArray *(*get_certificates) (EonayCard *self);
   void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
+  EonayCardPin *(*get_pin) (EonayCard *self, EonayTokenCertificate *certificate,
+                            EonayPinRole role);
   gboolean (*check) (EonayCard *self, EonayTokenOrder *order, GError **error);
   GPtrArray *(*carry_out) (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
                            GError **error);
@@ -49,6 +51,16 @@ GPtrArray *eonay_card_get_certificates (EonayCard *self);
 /** @certificate: (nullable): whose key's PIN, or the PUK of that PIN; %NULL for the first */
 void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
                                EonayPinRole role, EonayPinState *state);
+
+/**
+ * eonay_card_get_pin:
+ * @certificate: (nullable): as eonay_card_get_pin_state()
+ *
+ * Returns: (transfer none) (nullable): %NULL when there is none, or the family does not tell: then
+ *   it is never typed on a reader
+ */
+EonayCardPin *eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate,
+                                  EonayPinRole role);
 
 /** Whether @order can be tried at all; nothing is sent to the card. */
 gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error);

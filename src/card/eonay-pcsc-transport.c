@@ -2,12 +2,15 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-pcsc.h"
+#include "card/eonay-reader-features.h"
 
 struct _EonayPcscTransport {
   GObject parent_instance;
 
   char *reader;
   EonayPcscCard *card;
+  gboolean has_features; /* whether the reader was asked for them */
+  EonayReaderFeatures features;
 };
 
 static void eonay_pcsc_transport_iface_init (EonayTransportInterface *iface);
@@ -92,6 +95,32 @@ eonay_pcsc_transport_get_protocol (EonayTransport *transport)
   return self->card != NULL ? eonay_pcsc_card_get_protocol (self->card) : EONAY_PROTOCOL_NONE;
 }
 
+static GBytes *
+eonay_pcsc_transport_control (EonayTransport *transport, guint32 code, const guint8 *in,
+                              gsize in_length, GError **error)
+{
+  EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (transport);
+
+  if (!check_connected (self, error))
+    return NULL;
+
+  return eonay_pcsc_card_control (self->card, code, in, in_length, error);
+}
+
+static gboolean
+eonay_pcsc_transport_takes_extended (EonayTransport *transport)
+{
+  EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (transport);
+
+  if (!self->has_features && self->card != NULL)
+    {
+      eonay_reader_features_read (&self->features, transport);
+      self->has_features = TRUE;
+    }
+
+  return !self->has_features || !self->features.short_only;
+}
+
 static void
 eonay_pcsc_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -102,6 +131,8 @@ eonay_pcsc_transport_iface_init (EonayTransportInterface *iface)
   iface->transmit = eonay_pcsc_transport_transmit;
   iface->get_atr = eonay_pcsc_transport_get_atr;
   iface->get_protocol = eonay_pcsc_transport_get_protocol;
+  iface->control = eonay_pcsc_transport_control;
+  iface->takes_extended = eonay_pcsc_transport_takes_extended;
 }
 
 static void

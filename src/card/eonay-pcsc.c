@@ -9,6 +9,9 @@
 #define COUNTER_SHIFT 16
 #define ANSWER_MAX (65536 + 2)
 
+/* SCARD_E_UNSUPPORTED_FEATURE as Windows has it; pcsc-lite's may be SCARD_E_UNEXPECTED's. */
+#define UNSUPPORTED 0x80100022u
+
 /* The service notices a pulled card a moment after a command has failed. */
 #define REMOVAL_NOTICE_MS 1500
 
@@ -290,6 +293,25 @@ was_pulled (EonayPcscCard *self)
          (state.dwEventState & SCARD_STATE_PRESENT) == 0;
 }
 
+/* Returns: (transfer full) (nullable): the card's or reader's answer, if @code is success */
+static GBytes *
+take_answer (EonayPcscCard *self, LONG code, DWORD length, const char *what, GError **error)
+{
+  g_autoptr (GError) local = eonay_pcsc_error_new (code, what);
+
+  if (local == NULL)
+    return g_bytes_new (self->answer, length);
+
+  if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE) &&
+      was_pulled (self))
+    g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "%s, and the card is gone",
+                 local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
 GBytes *
 eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
                           GError **error)
@@ -299,17 +321,24 @@ eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize leng
   DWORD answer_length = sizeof self->answer;
   LONG code = SCardTransmit (self->handle, request, command, length, NULL, self->answer,
                              &answer_length);
-  g_autoptr (GError) local = eonay_pcsc_error_new (code, "SCardTransmit");
 
-  if (local == NULL)
-    return g_bytes_new (self->answer, answer_length);
+  return take_answer (self, code, answer_length, "SCardTransmit", error);
+}
 
-  if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE) &&
-      was_pulled (self))
-    g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "%s, and the card is gone",
-                 local->message);
-  else
-    g_propagate_error (error, g_steal_pointer (&local));
+GBytes *
+eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8 *in, gsize in_length,
+                         GError **error)
+{
+  DWORD answer_length = 0;
+  LONG result = SCardControl (self->handle, code, in, in_length, self->answer,
+                              sizeof self->answer, &answer_length);
+
+  if (CODE (result) != CODE (SCARD_E_UNSUPPORTED_FEATURE) && CODE (result) != UNSUPPORTED)
+    return take_answer (self, result, answer_length, "SCardControl", error);
+
+  /* To a command the same code means "unexpected", so that the table has nothing to say. */
+  g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED, "SCardControl: %08X",
+               CODE (result));
 
   return NULL;
 }

@@ -66,6 +66,10 @@ gboolean eonay_pcsc_card_end (EonayPcscCard *self, EonayDisposition disposition,
 GBytes *eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
                                   GError **error);
 
+/** As eonay_transport_control(). */
+GBytes *eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8 *in,
+                                 gsize in_length, GError **error);
+
 /** Returns: (transfer none) */
 GBytes *eonay_pcsc_card_get_atr (EonayPcscCard *self);
 EonayProtocol eonay_pcsc_card_get_protocol (EonayPcscCard *self);

@@ -51,15 +51,22 @@ eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin
   return puk != NULL ? eonay_pkcs15_card_get_card_pin (self, puk) : self->puk;
 }
 
+static EonayCardPin *
+eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate,
+                           EonayPinRole role)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, certificate);
+
+  return role == EONAY_PIN_ROLE_PUK ? eonay_pkcs15_card_get_card_puk (self, pin)
+                                    : eonay_pkcs15_card_get_card_pin (self, pin);
+}
+
 static void
 eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certificate,
                                  EonayPinRole role, EonayPinState *state)
 {
-  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
-  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, certificate);
-  EonayCardPin *card_pin = role == EONAY_PIN_ROLE_PUK
-                               ? eonay_pkcs15_card_get_card_puk (self, pin)
-                               : eonay_pkcs15_card_get_card_pin (self, pin);
+  EonayCardPin *card_pin = eonay_pkcs15_card_get_pin (card, certificate, role);
   const EonayPinFormat anything = { .min_length = 1, .max_length = EONAY_PIN_FORMAT_MAX };
 
   if (card_pin != NULL)
@@ -239,6 +246,7 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
   card_class->get_model = eonay_pkcs15_card_get_model;
   card_class->get_signing_knowledge = eonay_pkcs15_card_get_signing_knowledge;
   card_class->get_certificates = eonay_pkcs15_card_get_certificates;
+  card_class->get_pin = eonay_pkcs15_card_get_pin;
   card_class->get_pin_state = eonay_pkcs15_card_get_pin_state;
   card_class->check = eonay_pkcs15_card_check;
   card_class->carry_out = eonay_pkcs15_card_carry_out;

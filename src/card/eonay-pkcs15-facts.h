@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @historical: (nullable): what their historical bytes contain
  * @empty_verify: whether a VERIFY without content tells the tries left and costs none. Some
  *   cards count it as a wrong PIN, so it is only sent where it was seen to be harmless
+ * @unpadded_verify: whether VERIFY takes a PIN without its padding as well as with it; elsewhere
+ *   that would be a guess which could cost a try
  * @odf_short_id: the ODF's short file identifier (ISO 7816-4, 7.3.2); 0 when it has to be selected
  * @tries_max: of the PIN; -1 when unknown
  * @puk: (nullable): of cards that do not describe their PUK
@@ -30,6 +32,7 @@ typedef struct {
   const char *atr;
   const char *historical;
   gboolean empty_verify;
+  gboolean unpadded_verify;
   guint8 odf_short_id;
   int tries_max;
   const EonayCardPinRules *puk;

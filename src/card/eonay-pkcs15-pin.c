@@ -40,6 +40,7 @@ eonay_pkcs15_pin_get_rules (const EonayPkcs15Pin *pin, const EonayPkcs15Facts *f
   EonayPinFormat *format = &rules->format;
 
   *rules = (EonayCardPinRules){ .reference = pin->reference, .may_ask = facts->empty_verify,
+                                .takes_unpadded = facts->unpadded_verify,
                                 .tries_max = facts->tries_max };
   rules->role = eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING)
                     ? EONAY_PIN_ROLE_PUK

@@ -1,5 +1,7 @@
 #include "card/eonay-status-word.h"
 
+#include <gio/gio.h>
+
 #include "base/eonay-error.h"
 
 #define OK 0x9000
@@ -59,6 +61,16 @@ static const StatusWord new_pin_words[] = {
   { 0x6985, 0xFFFF, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "conditions of use not satisfied" },
   { 0x6A80, 0xFFFF, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "wrong data" },
 };
+
+/* Where a PIN is typed on the reader, these are the reader's. */
+static const StatusWord pin_pad_words[] = {
+  { 0x6400, 0xFFFF, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT, "nothing was typed in time" },
+  { 0x6402, 0xFFFF, EONAY_CARD_ERROR_NEW_PINS_DIFFER, "the new PINs differ" },
+  { 0x6403, 0xFFFF, EONAY_CARD_ERROR_PIN_LENGTH, "too few or too many digits" },
+  { 0x6B80, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "the reader does not understand the order" },
+};
+
+#define PIN_PAD_CANCELLED 0x6401
 
 static const StatusWord *
 look_up (const StatusWord *rows, gsize count, guint16 status)
@@ -122,4 +134,22 @@ eonay_status_word_check (guint16 status, EonayStatusOf of, const char *what, GEr
   g_propagate_error (error, local);
 
   return FALSE;
+}
+
+GError *
+eonay_status_word_to_pin_pad_error (guint16 status, EonayStatusOf of)
+{
+  const StatusWord *row = look_up (pin_pad_words, G_N_ELEMENTS (pin_pad_words), status);
+  EonayCardError code;
+
+  if (status == PIN_PAD_CANCELLED)
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled on the reader");
+  if (row == NULL)
+    return NULL;
+
+  code = row->code == EONAY_CARD_ERROR_PIN_LENGTH && of == EONAY_STATUS_OF_PUK
+             ? EONAY_CARD_ERROR_PUK_LENGTH
+             : row->code;
+
+  return g_error_new (EONAY_CARD_ERROR, (int) code, "Keypad: status %04X, %s", status, row->text);
 }

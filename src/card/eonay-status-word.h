@@ -25,6 +25,16 @@ GError *eonay_status_word_to_error (guint16 status, EonayStatusOf of, const char
 gboolean eonay_status_word_check (guint16 status, EonayStatusOf of, const char *what,
                                   GError **error);
 
+/**
+ * eonay_status_word_to_pin_pad_error: what a reader's keypad says in the card's place (PC/SC part
+ *   10, 2.5.4): the card has seen nothing then
+ * @of: what was to be typed
+ *
+ * Returns: (transfer full) (nullable): %NULL when @status is the card's own. 6401, the person
+ *   pressed cancel on the reader, is %G_IO_ERROR_CANCELLED
+ */
+GError *eonay_status_word_to_pin_pad_error (guint16 status, EonayStatusOf of);
+
 /** Returns: the tries left that 63Cx, 6983 or 6984 tell about a PIN; -1 if @status tells nothing */
 int eonay_status_word_get_tries_left (guint16 status);
 

@@ -1,5 +1,7 @@
 #include "card/eonay-token-order.h"
 
+#include "card/eonay-pin-pad.h"
+
 EonayTokenOrder *
 eonay_token_order_new (EonayOrderKind kind, EonayTokenCertificate *certificate,
                        GCancellable *cancellable)
@@ -37,5 +39,6 @@ eonay_token_order_free (EonayTokenOrder *self)
   g_clear_pointer (&self->new_pin, eonay_secret_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->removed);
+  g_clear_pointer (&self->pin_pad, eonay_pin_pad_unref);
   g_free (self);
 }

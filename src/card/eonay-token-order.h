@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* card/eonay-pin-pad.h, which knows of tokens. */
+typedef struct _EonayPinPad EonayPinPad;
+
 /** What a token can be told to do. */
 typedef enum {
   EONAY_ORDER_SIGN,
@@ -28,6 +31,7 @@ typedef enum {
  * @new_pin: (nullable): to change or unblock to; as @secret
  * @cancellable: (nullable): the person's
  * @removed: (nullable): the token's: cancelled when its card is pulled
+ * @pin_pad: (nullable): the reader's keypad, where PINs are typed that are %NULL
  * @pin_try: what became of @secret; once it was sent, the card must be reset at the end
  */
 typedef struct {
@@ -39,6 +43,7 @@ typedef struct {
   EonaySecret *new_pin;
   GCancellable *cancellable;
   GCancellable *removed;
+  EonayPinPad *pin_pad;
   EonayPinTry pin_try;
 } EonayTokenOrder;
 

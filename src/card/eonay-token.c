@@ -111,6 +111,17 @@ eonay_token_get_pin_entry (EonayToken *self)
   return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self);
 }
 
+EonayPinEntry
+eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
+
+  if (EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry == NULL)
+    return eonay_token_get_pin_entry (self);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry (self, kind);
+}
+
 void
 eonay_token_die (EonayToken *self)
 {

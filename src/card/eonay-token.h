@@ -64,6 +64,7 @@ struct _EonayTokenClass {
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
   EonayPinEntry (*get_pin_entry) (EonayToken *self);
+  EonayPinEntry (*get_new_pin_entry) (EonayToken *self, EonayOrderKind kind);
   void (*die) (EonayToken *self);
 
   /* @order, @task: (transfer full). Returns through the task what eonay_token_sign_finish()
@@ -104,16 +105,29 @@ void eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certifi
 void eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
                                 EonayPinState *state);
 
+/** Returns: where the PIN is typed to sign; may become the reader with `pin-state` */
 EonayPinEntry eonay_token_get_pin_entry (EonayToken *self);
+
+/**
+ * eonay_token_get_new_pin_entry:
+ * @kind: %EONAY_ORDER_CHANGE_PIN or %EONAY_ORDER_UNBLOCK
+ *
+ * A reader on which the PIN is typed to sign may be unable to have a new one typed: then all of it,
+ * old PIN or PUK too, is typed here.
+ *
+ * Returns: where the PINs of such an order are typed
+ */
+EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind);
 
 /**
  * Orders. What holds for all of them:
  *
  * A PIN or PUK (transfer full) was typed by a person just now; it is sent to the card at most once
  * (for a key that wants it before each signature: once a signature), and wiped before the callback
- * runs. It is %NULL if, and only if, eonay_token_get_pin_entry() says that it is typed on the
- * reader. Length and characters are checked before anything is sent (%EONAY_CARD_ERROR_PIN_LENGTH,
- * _PUK_LENGTH). One that would be the last try while the state did not say so is not sent either
+ * runs. It is %NULL, to be typed on the reader, only where eonay_token_get_pin_entry() (to sign) or
+ * eonay_token_get_new_pin_entry() says so; one that is given all the same is sent from here. Length
+ * and characters are checked before anything is sent (%EONAY_CARD_ERROR_PIN_LENGTH, _PUK_LENGTH).
+ * One that would be the last try while the state did not say so is not sent either
  * (%EONAY_CARD_ERROR_LAST_TRY); then the state says so. The card is reset at the end, so that
  * nobody inherits the login.
  *

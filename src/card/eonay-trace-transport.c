@@ -296,6 +296,24 @@ eonay_trace_transport_get_protocol (EonayTransport *transport)
   return eonay_transport_get_protocol (EONAY_TRACE_TRANSPORT (transport)->transport);
 }
 
+/* The reader's own affair, which cannot be played back: it is not written. */
+static GBytes *
+eonay_trace_transport_control (EonayTransport *transport, guint32 code, const guint8 *in,
+                               gsize in_length, GError **error)
+{
+  EonayTraceTransport *self = EONAY_TRACE_TRANSPORT (transport);
+
+  flush (self);
+
+  return eonay_transport_control (self->transport, code, in, in_length, error);
+}
+
+static gboolean
+eonay_trace_transport_takes_extended (EonayTransport *transport)
+{
+  return eonay_transport_takes_extended (EONAY_TRACE_TRANSPORT (transport)->transport);
+}
+
 static void
 eonay_trace_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -306,6 +324,8 @@ eonay_trace_transport_iface_init (EonayTransportInterface *iface)
   iface->transmit = eonay_trace_transport_transmit;
   iface->get_atr = eonay_trace_transport_get_atr;
   iface->get_protocol = eonay_trace_transport_get_protocol;
+  iface->control = eonay_trace_transport_control;
+  iface->takes_extended = eonay_trace_transport_takes_extended;
 }
 
 static void

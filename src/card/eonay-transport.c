@@ -1,5 +1,7 @@
 #include "card/eonay-transport.h"
 
+#include "base/eonay-error.h"
+
 G_DEFINE_INTERFACE (EonayTransport, eonay_transport, G_TYPE_OBJECT)
 
 static void
@@ -61,4 +63,28 @@ eonay_transport_get_protocol (EonayTransport *self)
   g_return_val_if_fail (EONAY_IS_TRANSPORT (self), EONAY_PROTOCOL_NONE);
 
   return EONAY_TRANSPORT_GET_IFACE (self)->get_protocol (self);
+}
+
+GBytes *
+eonay_transport_control (EonayTransport *self, guint32 code, const guint8 *in, gsize in_length,
+                         GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), NULL);
+
+  if (EONAY_TRANSPORT_GET_IFACE (self)->control != NULL)
+    return EONAY_TRANSPORT_GET_IFACE (self)->control (self, code, in, in_length, error);
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
+                       "The reader has no features of its own");
+
+  return NULL;
+}
+
+gboolean
+eonay_transport_takes_extended (EonayTransport *self)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
+
+  return EONAY_TRANSPORT_GET_IFACE (self)->takes_extended == NULL ||
+         EONAY_TRANSPORT_GET_IFACE (self)->takes_extended (self);
 }

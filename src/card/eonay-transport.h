@@ -40,6 +40,9 @@ struct _EonayTransportInterface {
   GBytes *(*transmit) (EonayTransport *self, const guint8 *command, gsize length, GError **error);
   GBytes *(*get_atr) (EonayTransport *self);
   EonayProtocol (*get_protocol) (EonayTransport *self);
+  GBytes *(*control) (EonayTransport *self, guint32 code, const guint8 *in, gsize in_length,
+                      GError **error);
+  gboolean (*takes_extended) (EonayTransport *self);
 };
 
 /** Powers the card up (shared with other programs); afterwards ATR and protocol are known. */
@@ -73,5 +76,21 @@ GBytes *eonay_transport_transmit (EonayTransport *self, const guint8 *command, g
 GBytes *eonay_transport_get_atr (EonayTransport *self);
 
 EonayProtocol eonay_transport_get_protocol (EonayTransport *self);
+
+/**
+ * eonay_transport_control: something for the reader itself (PC/SC's SCardControl), once connected
+ * @code: what; see #EonayReaderFeatures
+ * @in: (array length=in_length) (nullable): never a PIN
+ *
+ * May block for as long as a person types: see %EONAY_PIN_PAD_LONGEST_WAIT.
+ *
+ * Returns: (transfer full): the reader's answer, perhaps empty; %EONAY_CARD_ERROR_PIN_PAD_REFUSED
+ *   where the reader knows no such thing
+ */
+GBytes *eonay_transport_control (EonayTransport *self, guint32 code, const guint8 *in,
+                                 gsize in_length, GError **error);
+
+/** Returns: whether the reader carries commands of extended length, as far as it says */
+gboolean eonay_transport_takes_extended (EonayTransport *self);
 
 G_END_DECLS

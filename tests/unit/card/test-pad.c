@@ -1,0 +1,308 @@
+#include "test-pad.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "test-slots.h"
+
+#define GET_FEATURES 0x42000D48
+#define PROPERTIES 0x4233000A
+#define TLVS 0x42330012
+
+#define TIMED_OUT 0x6400
+#define CANCELLED 0x6401
+#define DIFFERENT 0x6402
+#define WRONG_SIZE 0x6403
+#define BAD_STRUCTURE 0x6B80
+
+#define TEST_TYPE_PAD (test_pad_get_type ())
+G_DECLARE_FINAL_TYPE (TestPad, test_pad, TEST, PAD, GObject)
+
+struct _TestPad {
+  GObject parent_instance;
+
+  EonayTransport *card;
+  TestPadScript *script;
+};
+
+static void test_pad_iface_init (EonayTransportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestPad, test_pad, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT, test_pad_iface_init))
+
+static gboolean
+test_pad_connect (EonayTransport *transport, GError **error)
+{
+  return eonay_transport_connect (TEST_PAD (transport)->card, error);
+}
+
+static void
+test_pad_disconnect (EonayTransport *transport, EonayDisposition disposition)
+{
+  eonay_transport_disconnect (TEST_PAD (transport)->card, disposition);
+}
+
+static gboolean
+test_pad_begin (EonayTransport *transport, GError **error)
+{
+  return eonay_transport_begin (TEST_PAD (transport)->card, error);
+}
+
+static gboolean
+test_pad_end (EonayTransport *transport, EonayDisposition disposition, GError **error)
+{
+  return eonay_transport_end (TEST_PAD (transport)->card, disposition, error);
+}
+
+static GBytes *
+test_pad_transmit (EonayTransport *transport, const guint8 *command, gsize length,
+                   GError **error)
+{
+  gboolean about_pin = command[1] == 0x20 || command[1] == 0x24 || command[1] == 0x2C;
+
+  g_assert_false (about_pin && length > 5);
+
+  return eonay_transport_transmit (TEST_PAD (transport)->card, command, length, error);
+}
+
+static guint
+take (const guint8 **at, guint width)
+{
+  guint32 wide = 0;
+  guint16 middle = 0;
+
+  *at += width;
+  if (width == sizeof wide)
+    memcpy (&wide, *at - width, sizeof wide);
+  else if (width == sizeof middle)
+    memcpy (&middle, *at - width, sizeof middle);
+  else
+    return (*at)[-1];
+
+  return width == sizeof wide ? wide : middle;
+}
+
+static void
+take_messages (TestPadOrder *order, const guint8 **at, guint count)
+{
+  order->condition = take (at, 1);
+  order->n_messages = take (at, 1);
+  order->language = take (at, 2);
+  for (guint i = 0; i < count; i++)
+    order->messages[i] = take (at, 1);
+  for (guint i = 0; i < 3; i++)
+    order->prologue = order->prologue << 8 | take (at, 1);
+}
+
+static gboolean
+decode (TestPadOrder *order, gboolean modifies, const guint8 *in, gsize length)
+{
+  const guint8 *at = in;
+  guint limits;
+
+  if (length < (modifies ? 24u : 19u))
+    return FALSE;
+
+  *order = (TestPadOrder){ .modifies = modifies };
+  order->time_out = take (&at, 1);
+  order->time_out2 = take (&at, 1);
+  order->format_string = take (&at, 1);
+  order->block_string = take (&at, 1);
+  order->length_format = take (&at, 1);
+  order->offset_old = modifies ? take (&at, 1) : 0;
+  order->offset_new = modifies ? take (&at, 1) : 0;
+  limits = take (&at, 2);
+  order->min = limits >> 8;
+  order->max = limits & 0xFF;
+  order->confirm = modifies ? take (&at, 1) : 0;
+  take_messages (order, &at, modifies ? 3 : 1);
+  order->command_length = take (&at, 4);
+  if (order->command_length != length - (gsize) (at - in) ||
+      order->command_length > sizeof order->command)
+    return FALSE;
+  memcpy (order->command, at, order->command_length);
+
+  return TRUE;
+}
+
+/* What the firmware makes of a structure that it cannot carry out. */
+static gboolean
+is_understood (const TestPadScript *script, const TestPadOrder *order)
+{
+  guint block = order->block_string & 0x0F;
+
+  if ((order->format_string & 0x80) == 0 || order->time_out == 0 || order->prologue != 0 ||
+      (order->condition & 0x02) == 0 || (script->most > 0 && order->max > script->most))
+    return FALSE;
+
+  /* Without a block the length is the firmware's to make, and an Lc is in its way. */
+  return block == 0 ? order->command_length == 4
+                    : order->command_length > 5 &&
+                          order->command[4] == order->command_length - 5;
+}
+
+static void
+put_digits (const TestPadOrder *order, const char *digits, guint8 *at)
+{
+  for (gsize i = 0; digits[i] != '\0'; i++)
+    at[i] = (order->format_string & 0x03) == 2 ? (guint8) digits[i] : (guint8) (digits[i] - '0');
+}
+
+/* One PIN at @offset of the content. Returns: how much content there is now */
+static gsize
+insert (const TestPadOrder *order, const char *digits, gsize offset, guint8 *content)
+{
+  guint position = order->format_string >> 3 & 0x0F;
+
+  put_digits (order, digits, content + offset + position);
+  if (order->block_string >> 4 == 8)
+    content[offset + (order->length_format & 0x0F)] = (guint8) strlen (digits);
+
+  return offset + position + strlen (digits);
+}
+
+static GBytes *
+send (TestPad *self, const TestPadOrder *order, const char *old, const char *new_pin,
+      GError **error)
+{
+  guint8 command[80] = { 0 };
+  gsize content = 0;
+  gboolean blocks = (order->block_string & 0x0F) > 0;
+
+  memcpy (command, order->command, order->command_length);
+  if (old != NULL)
+    content = insert (order, old, blocks ? order->offset_old : 0, command + 5);
+  if (new_pin != NULL)
+    content = insert (order, new_pin, blocks ? order->offset_new : content, command + 5);
+  if (!blocks)
+    command[4] = (guint8) content;
+  self->script->sent++;
+
+  return eonay_transport_transmit (self->card, command, 5u + command[4], error);
+}
+
+static GBytes *
+say (guint status)
+{
+  const guint8 bytes[] = { (guint8) (status >> 8), (guint8) status };
+
+  return g_bytes_new (bytes, sizeof bytes);
+}
+
+static GBytes *
+type (TestPad *self, const TestPadOrder *order, GError **error)
+{
+  const char *const *typed = self->script->typed + self->script->n_typed;
+  guint entries = !order->modifies ? 1 : order->confirm == 3 ? 3 : 2;
+  const char *old = !order->modifies || order->confirm == 3 ? typed[0] : NULL;
+  const char *new_pin = order->modifies ? typed[entries - 2] : NULL;
+
+  for (guint i = 0; i < entries; i++, self->script->n_typed++)
+    {
+      if (typed[i] == NULL)
+        return say (TIMED_OUT);
+      if (g_str_equal (typed[i], "cancel"))
+        return say (CANCELLED);
+      if (strlen (typed[i]) < order->min || strlen (typed[i]) > order->max)
+        return say (WRONG_SIZE);
+    }
+  if (order->modifies && !g_str_equal (new_pin, typed[entries - 1]))
+    return say (DIFFERENT);
+
+  return send (self, order, old, new_pin, error);
+}
+
+static GBytes *
+tell (const char *hex, GError **error)
+{
+  if (hex != NULL)
+    return test_from_hex (hex);
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED, "8010001F");
+
+  return NULL;
+}
+
+static GBytes *
+test_pad_control (EonayTransport *transport, guint32 code, const guint8 *in, gsize in_length,
+                  GError **error)
+{
+  TestPad *self = TEST_PAD (transport);
+  TestPadScript *script = self->script;
+
+  script->controls++;
+  if (code == GET_FEATURES)
+    return tell (script->features, error);
+  if (code == PROPERTIES)
+    return tell (script->properties, error);
+  if (code == TLVS)
+    return tell (script->tlvs, error);
+  if (code != TEST_PAD_VERIFY && code != TEST_PAD_MODIFY)
+    return tell (NULL, error);
+  if (script->fails)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, script->error, "as the script says");
+      return NULL;
+    }
+
+  if (!decode (&script->order, code == TEST_PAD_MODIFY, in, in_length) ||
+      !is_understood (script, &script->order))
+    return say (BAD_STRUCTURE);
+
+  return type (self, &script->order, error);
+}
+
+static GBytes *
+test_pad_get_atr (EonayTransport *transport)
+{
+  return eonay_transport_get_atr (TEST_PAD (transport)->card);
+}
+
+static EonayProtocol
+test_pad_get_protocol (EonayTransport *transport)
+{
+  return eonay_transport_get_protocol (TEST_PAD (transport)->card);
+}
+
+static void
+test_pad_iface_init (EonayTransportInterface *iface)
+{
+  iface->connect = test_pad_connect;
+  iface->disconnect = test_pad_disconnect;
+  iface->begin = test_pad_begin;
+  iface->end = test_pad_end;
+  iface->transmit = test_pad_transmit;
+  iface->get_atr = test_pad_get_atr;
+  iface->get_protocol = test_pad_get_protocol;
+  iface->control = test_pad_control;
+}
+
+static void
+test_pad_finalize (GObject *object)
+{
+  g_object_unref (TEST_PAD (object)->card);
+
+  G_OBJECT_CLASS (test_pad_parent_class)->finalize (object);
+}
+
+static void
+test_pad_class_init (TestPadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_pad_finalize;
+}
+
+static void
+test_pad_init (TestPad *self)
+{
+}
+
+EonayTransport *
+test_pad_new (EonayTransport *card, TestPadScript *script)
+{
+  TestPad *self = g_object_new (TEST_TYPE_PAD, NULL);
+
+  self->card = card;
+  self->script = script;
+
+  return EONAY_TRANSPORT (self);
+}
