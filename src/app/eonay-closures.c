@@ -70,6 +70,14 @@ eonay_seconds_describe (gpointer self, guint seconds_left)
                           seconds_left);
 }
 
+char *
+eonay_keypad_wait_describe (guint seconds_left)
+{
+  return g_strdup_printf (ngettext ("The reader waits %u more second.",
+                                    "The reader waits %u more seconds.", seconds_left),
+                          seconds_left);
+}
+
 gboolean
 eonay_seconds_are_announced (guint before, guint now)
 {

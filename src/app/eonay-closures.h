@@ -60,6 +60,9 @@ char *eonay_candidate_tag (EonayCandidate *candidate);
 /** Returns: (transfer full): "Kalan deneme: 3", "Son deneme! …"; "" when unknown */
 char *eonay_tries_describe (gpointer self, int tries_left);
 
+/** Returns: (transfer full): how long the reader still waits for the PIN, in words */
+char *eonay_keypad_wait_describe (guint seconds_left);
+
 /** Returns: (transfer full): "6 rakam", "4–12 karakter" */
 char *eonay_pin_rule (guint min_length, guint max_length, gboolean numeric);
 

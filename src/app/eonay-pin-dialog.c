@@ -6,7 +6,12 @@
 #include "app/eonay-closures.h"
 #include "app/eonay-countdown.h"
 #include "base/eonay-error.h"
+#include "card/eonay-pin-pad.h"
 #include "session/eonay-advice.h"
+
+/* How high what changes is. */
+#define NEWS 66
+#define NEWS_ON_READER 104
 
 struct _EonayPinDialog {
   AdwWindow parent_instance;
@@ -14,8 +19,13 @@ struct _EonayPinDialog {
   EonayCountdown *countdown;
   GtkStack *stack;
   GtkLabel *holder;
+  GtkWidget *keypad;
+  GtkWidget *entry;
   GtkEditable *pin;
   GtkWidget *busy;
+  GtkWidget *news;
+  GtkWidget *typing;
+  GtkLabel *wait;
   GtkSpinner *spinner;
   GtkWidget *facts;
   GtkLabel *mistake;
@@ -30,6 +40,10 @@ struct _EonayPinDialog {
 
   EonayPinState state;
   gboolean is_busy;
+  gboolean is_on_reader; /* the PIN is typed there, and not here */
+  guint start;           /* source: the reader is about to ask */
+  guint second;          /* source: the reader waits */
+  guint seconds_left;    /* that it waits */
 };
 
 enum {
@@ -51,6 +65,9 @@ count_characters (EonayPinDialog *self)
 static gboolean
 fits (EonayPinDialog *self)
 {
+  if (self->is_on_reader)
+    return !self->is_busy;
+
   return !self->is_busy
          && eonay_pin_fits (NULL, count_characters (self), self->state.min_length,
                             self->state.max_length);
@@ -63,19 +80,24 @@ changed_cb (EonayPinDialog *self)
 }
 
 static void
+show_confirmation (EonayPinDialog *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "confirm");
+  gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
+  gtk_widget_grab_focus (self->back);
+}
+
+static void
 sign_clicked_cb (EonayPinDialog *self)
 {
+  g_clear_handle_id (&self->start, g_source_remove);
   if (!fits (self))
     return;
 
-  if (self->state.tries_left == 1) {
-    gtk_stack_set_visible_child_name (self->stack, "confirm");
-    gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
-    gtk_widget_grab_focus (self->back);
-    return;
-  }
-
-  g_signal_emit (self, signals[ENTERED], 0);
+  if (self->state.tries_left == 1)
+    show_confirmation (self);
+  else
+    g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static void
@@ -83,7 +105,7 @@ show_entry (EonayPinDialog *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "enter");
   gtk_window_set_default_widget (GTK_WINDOW (self), self->sign);
-  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  gtk_widget_grab_focus (self->is_on_reader ? self->sign : GTK_WIDGET (self->pin));
 }
 
 static void
@@ -113,6 +135,7 @@ eonay_pin_dialog_close_request (GtkWindow *window)
   if (self->is_busy)
     return GDK_EVENT_STOP;
 
+  g_clear_handle_id (&self->start, g_source_remove);
   wipe (self);
   g_signal_emit (self, signals[CANCELLED], 0);
 
@@ -125,6 +148,8 @@ eonay_pin_dialog_dispose (GObject *object)
 {
   EonayPinDialog *self = EONAY_PIN_DIALOG (object);
 
+  g_clear_handle_id (&self->start, g_source_remove);
+  g_clear_handle_id (&self->second, g_source_remove);
   if (gtk_editable_get_delegate (self->pin) != NULL)
     wipe (self);
 
@@ -140,8 +165,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, countdown);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, holder);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, keypad);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, pin);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, busy);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, news);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, typing);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, wait);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, facts);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, mistake);
@@ -217,6 +247,28 @@ show_state (EonayPinDialog *self, gboolean told)
                                                         : GTK_INPUT_PURPOSE_PASSWORD);
 }
 
+static gboolean
+start_cb (gpointer dialog)
+{
+  EonayPinDialog *self = dialog;
+
+  self->start = 0;
+  sign_clicked_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever has just chosen to sign is asked by the reader without another click; the last try, and
+   another after a mistake, are begun by hand. */
+static void
+begin_on_reader (EonayPinDialog *self, const GError *error)
+{
+  if (self->state.tries_left == 1)
+    show_confirmation (self);
+  else if (error == NULL)
+    self->start = g_idle_add (start_cb, self);
+}
+
 void
 eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GError *error)
 {
@@ -234,10 +286,26 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
   gtk_label_set_label (self->holder, holder);
   gtk_label_set_label (self->mistake, advice != NULL ? advice->what : "");
   gtk_widget_set_visible (GTK_WIDGET (self->mistake), advice != NULL);
+  self->is_on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
+  gtk_widget_set_visible (self->keypad, self->is_on_reader);
+  gtk_widget_set_visible (self->entry, !self->is_on_reader);
+  /* So that the dialog does not grow when the reader begins to wait. */
+  gtk_widget_set_size_request (self->news, -1, self->is_on_reader ? NEWS_ON_READER : NEWS);
+  g_clear_handle_id (&self->start, g_source_remove);
   wipe (self);
   show_state (self, eonay_card_error_get_tries_left (error) > 0);
   eonay_pin_dialog_set_busy (self, FALSE);
   show_entry (self);
+  if (self->is_on_reader)
+    begin_on_reader (self, error);
+}
+
+gboolean
+eonay_pin_dialog_is_on_reader (EonayPinDialog *self)
+{
+  g_return_val_if_fail (EONAY_IS_PIN_DIALOG (self), FALSE);
+
+  return self->is_on_reader;
 }
 
 EonaySecret *
@@ -255,15 +323,57 @@ eonay_pin_dialog_take_pin (EonayPinDialog *self)
   return secret;
 }
 
+/* Once its time is over the reader has given up, or the card is at work. */
+static void
+show_wait (EonayPinDialog *self)
+{
+  g_autofree char *wait = eonay_keypad_wait_describe (self->seconds_left);
+  gboolean typing = self->is_busy && self->is_on_reader && self->seconds_left > 0;
+
+  gtk_label_set_label (self->wait, wait);
+  gtk_widget_set_visible (self->typing, typing);
+  gtk_widget_set_visible (self->facts, typing || !self->is_busy);
+  /* The last one's mistake has been read; how many tries are left counts now. */
+  if (typing) {
+    gtk_widget_set_visible (GTK_WIDGET (self->mistake), FALSE);
+    gtk_widget_set_visible (self->tries_box, gtk_label_get_label (self->tries)[0] != '\0');
+  }
+  gtk_widget_set_visible (self->busy, self->is_busy && !typing);
+  gtk_spinner_set_spinning (self->spinner, self->is_busy && !typing);
+}
+
+static gboolean
+second_cb (gpointer dialog)
+{
+  EonayPinDialog *self = dialog;
+
+  self->seconds_left--;
+  show_wait (self);
+  if (self->seconds_left > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->second = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_wait (EonayPinDialog *self)
+{
+  g_clear_handle_id (&self->second, g_source_remove);
+  self->seconds_left = EONAY_PIN_PAD_TIME_OUT;
+  if (self->is_busy && self->is_on_reader)
+    self->second = g_timeout_add_seconds (1, second_cb, self);
+  show_wait (self);
+}
+
 void
 eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 {
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
 
   self->is_busy = busy;
-  gtk_widget_set_visible (self->busy, busy);
-  gtk_widget_set_visible (self->facts, !busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
+  start_wait (self);
   /* The focus leaves the entry before it goes insensitive. */
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);

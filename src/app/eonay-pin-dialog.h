@@ -12,7 +12,11 @@ G_BEGIN_DECLS
  * long it is. Cannot be confirmed before the length fits; the last try is confirmed twice. Stays
  * up, busy, while the card works, so that a wrong PIN is told where it was typed.
  *
- * Signals: `entered`, then eonay_pin_dialog_take_pin() has it (a secret goes into no GValue);
+ * Where the token's PIN is typed on the reader there is no entry: the dialog says so, begins by
+ * itself (but for the last try, and after a mistake), and counts the seconds that the reader waits.
+ *
+ * Signals: `entered`, then eonay_pin_dialog_take_pin() has it (a secret goes into no GValue), or it
+ * is to be typed on the reader now;
  * `cancelled`, the person does not want to, or closed the dialog.
  */
 #define EONAY_TYPE_PIN_DIALOG (eonay_pin_dialog_get_type ())
@@ -35,6 +39,9 @@ void eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, cons
  * Returns: (transfer full): what was typed; the entry is wiped
  */
 EonaySecret *eonay_pin_dialog_take_pin (EonayPinDialog *self);
+
+/** Returns: whether the PIN is typed on the reader: then there is none to take */
+gboolean eonay_pin_dialog_is_on_reader (EonayPinDialog *self);
 
 /** The card is working: nothing can be typed or cancelled. */
 void eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy);

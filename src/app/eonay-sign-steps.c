@@ -120,9 +120,10 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 pin_entered_cb (EonaySignView *self)
 {
-  EonaySecret *pin = eonay_pin_dialog_take_pin (self->pin_dialog);
+  gboolean on_reader = eonay_pin_dialog_is_on_reader (self->pin_dialog);
+  EonaySecret *pin = on_reader ? NULL : eonay_pin_dialog_take_pin (self->pin_dialog);
 
-  if (pin != NULL)
+  if (on_reader || pin != NULL)
     eonay_session_sign_async (self->session, pin, NULL, signed_cb, g_object_ref (self));
 }
 

@@ -1,6 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-pin-pad.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
 #include "session/eonay-advice.h"
@@ -12,6 +13,19 @@ get_pin_state (EonayCliSigning *self, EonayPinState *state)
 
   eonay_token_get_pin_state (eonay_candidate_get_token (candidate),
                              eonay_candidate_get_token_certificate (candidate), state);
+}
+
+/** Whoever brings the PIN by --pin-fd has no fingers at the reader. */
+static gboolean
+is_typed_on_reader (EonayCliSigning *self)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+
+  if (self->options->pin_fd != -1 || candidate == NULL)
+    return FALSE;
+
+  return eonay_token_get_pin_entry (eonay_candidate_get_token (candidate)) ==
+         EONAY_PIN_ENTRY_READER;
 }
 
 static gboolean
@@ -84,12 +98,28 @@ on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+static void
+print_keypad (void)
+{
+  g_autofree char *patience = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
+                   "You have %d seconds; the reader’s cancel key gives it up.",
+                   EONAY_PIN_PAD_TIME_OUT),
+      EONAY_PIN_PAD_TIME_OUT);
+
+  g_print ("%s\n%s\n", _("Type your PIN on the reader’s keypad."), patience);
+}
+
+/** @pin: (transfer full) (nullable): %NULL when it is typed on the reader */
 static gboolean
 sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  g_print ("%s\n", _("The card is signing…"));
+  if (pin != NULL)
+    g_print ("%s\n", _("The card is signing…"));
+  else
+    print_keypad ();
   eonay_session_sign_async (self->session, pin, self->work, on_signed, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -122,12 +152,16 @@ static gboolean
 ask_once (EonayCliSigning *self, GError **error)
 {
   g_autoptr (EonaySecret) pin = NULL;
+  gboolean confirmed;
+  gboolean on_reader;
 
   if (eonay_session_get_state (self->session) == EONAY_SESSION_REVIEWING &&
       !eonay_session_ask_pin (self->session, error))
     return FALSE;
 
-  if (confirm_last_try (self, error))
+  on_reader = is_typed_on_reader (self);
+  confirmed = confirm_last_try (self, error);
+  if (confirmed && !on_reader)
     pin = read_pin (self, error);
 
   /* What has happened meanwhile counts more than what was typed. */
@@ -137,7 +171,7 @@ ask_once (EonayCliSigning *self, GError **error)
       eonay_cli_signing_is_in (self, EONAY_SESSION_WAITING_PIN, error);
       return FALSE;
     }
-  if (pin == NULL)
+  if (pin == NULL && !(confirmed && on_reader))
     return FALSE;
 
   return sign (self, g_steal_pointer (&pin), error);

@@ -1,5 +1,10 @@
 #include "practice/eonay-practice-transport.h"
 
+#include <openssl/crypto.h>
+
+#include "base/eonay-error.h"
+#include "practice/eonay-practice-pin-pad.h"
+
 struct _EonayPracticeTransport {
   GObject parent_instance;
 
@@ -74,6 +79,42 @@ eonay_practice_transport_get_protocol (EonayTransport *transport)
                                     : EONAY_PROTOCOL_NONE;
 }
 
+static GBytes *
+type_pin (EonayPracticeTransport *self, const char *plan, const guint8 *in, gsize in_length,
+          GError **error)
+{
+  g_autoptr (GByteArray) command = NULL;
+  guint16 status = eonay_practice_pin_pad_type (plan, in, in_length, &command);
+  const guint8 own[] = { (guint8) (status >> 8), (guint8) status };
+  GBytes *answer;
+
+  if (command == NULL)
+    return g_bytes_new (own, sizeof own);
+
+  answer = eonay_practice_reader_transmit (self->reader, &self->contact, command->data,
+                                           command->len, error);
+  OPENSSL_cleanse (command->data, command->len);
+
+  return answer;
+}
+
+static GBytes *
+eonay_practice_transport_control (EonayTransport *transport, guint32 code, const guint8 *in,
+                                  gsize in_length, GError **error)
+{
+  const char *plan = eonay_practice_pin_pad_plan ();
+
+  if (plan != NULL && code == EONAY_PRACTICE_PIN_PAD_GET_FEATURES)
+    return eonay_practice_pin_pad_describe ();
+  if (plan != NULL && code == EONAY_PRACTICE_PIN_PAD_VERIFY)
+    return type_pin (EONAY_PRACTICE_TRANSPORT (transport), plan, in, in_length, error);
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
+                       "The practice reader has no such feature");
+
+  return NULL;
+}
+
 static void
 eonay_practice_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -84,6 +125,7 @@ eonay_practice_transport_iface_init (EonayTransportInterface *iface)
   iface->transmit = eonay_practice_transport_transmit;
   iface->get_atr = eonay_practice_transport_get_atr;
   iface->get_protocol = eonay_practice_transport_get_protocol;
+  iface->control = eonay_practice_transport_control;
 }
 
 static void

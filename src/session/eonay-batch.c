@@ -149,7 +149,7 @@ eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate
   Batch *self;
 
   g_return_if_fail (EONAY_IS_TRANSACTION (transaction) && EONAY_IS_CANDIDATE (candidate));
-  g_return_if_fail (signing_time != NULL && pin != NULL);
+  g_return_if_fail (signing_time != NULL);
 
   self = g_new0 (Batch, 1);
   self->transaction = g_object_ref (transaction);

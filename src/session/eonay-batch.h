@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @transaction: whose documents, all of them here, are signed
  * @candidate: with which certificate
  * @signing_time: the claimed time
- * @pin: (transfer full): typed just now; goes to the token, once
+ * @pin: (transfer full) (nullable): typed just now; goes to the token, once. %NULL when it is
+ *   typed on the reader
  *
  * One PIN, every document of a transaction: prepares the signatures on a thread, has the card
  * sign their digests in one go, and assembles and verifies them on a thread. Main thread.

@@ -230,6 +230,14 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
   submit (self, task);
 }
 
+static gboolean
+is_typed_on_reader (EonaySession *self)
+{
+  return self->candidate == NULL ||
+         eonay_token_get_pin_entry (eonay_candidate_get_token (self->candidate)) ==
+             EONAY_PIN_ENTRY_READER;
+}
+
 void
 eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
@@ -238,7 +246,8 @@ eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *ca
   g_autoptr (GTask) task = NULL;
   GError *error = NULL;
 
-  g_return_if_fail (EONAY_IS_SESSION (self) && pin != NULL);
+  g_return_if_fail (EONAY_IS_SESSION (self));
+  g_return_if_fail (pin != NULL || is_typed_on_reader (self));
 
   task = new_task (self, cancellable, callback, user_data, eonay_session_sign_async);
   if (!eonay_session_is_in (self, EONAY_SESSION_WAITING_PIN, &error) ||

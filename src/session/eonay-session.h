@@ -118,7 +118,8 @@ void eonay_session_cancel_pin (EonaySession *self);
 
 /**
  * eonay_session_sign_async:
- * @pin: (transfer full): typed just now
+ * @pin: (transfer full) (nullable): typed just now; %NULL when the token's PIN is typed on the
+ *   reader (eonay_token_get_pin_entry()), which begins with this call
  *
  * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
  * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY, for

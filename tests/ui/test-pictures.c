@@ -139,6 +139,52 @@ take_pin_pages (EonayStage *stage, const Look *look)
                          "clicked");
 }
 
+static gboolean
+is_typed_on_reader (gpointer user_data)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (user_data);
+
+  return candidate != NULL
+         && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate))
+                == EONAY_PIN_ENTRY_READER;
+}
+
+static gboolean
+is_signing (gpointer user_data)
+{
+  return eonay_session_get_state (user_data) == EONAY_SESSION_SIGNING;
+}
+
+/* A reader with a keypad, on which somebody types a wrong PIN until it is the last try. */
+static void
+take_keypad_pages (EonayStage *stage, const Look *look)
+{
+  g_setenv ("EONAY_PRACTICE_PIN_PAD", "654321", TRUE);
+  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_EC);
+  eonay_window_take_practice_code (stage->window, "e-onay");
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_stage_wait (is_typed_on_reader, stage->session);
+  eonay_session_mark_seen (stage->session, 0);
+
+  g_assert_true (eonay_session_ask_pin (stage->session, NULL));
+  eonay_stage_wait (is_signing, stage->session);
+  picture (eonay_stage_find_pin_dialog (), "19-keypad", look);
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_settle (GTK_WIDGET (stage->window));
+  picture (eonay_stage_find_pin_dialog (), "20-keypad-wrong", look);
+
+  g_signal_emit_by_name (
+      eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, gettext ("Sign")),
+      "clicked");
+  eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_settle (GTK_WIDGET (stage->window));
+  picture (eonay_stage_find_pin_dialog (), "21-keypad-last", look);
+
+  g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
+  eonay_session_cancel_pin (stage->session);
+  eonay_session_decline (stage->session);
+}
+
 static void
 take_results (EonayStage *stage, const Look *look)
 {
@@ -210,6 +256,7 @@ test_window (gconstpointer user_data)
   take_pin_pages (&stage, look);
   take_results (&stage, look);
   take_pages_alone (look);
+  take_keypad_pages (&stage, look);
   eonay_stage_close (&stage);
 }
 

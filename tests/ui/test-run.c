@@ -267,6 +267,88 @@ test_unknown_code_stays (void)
   eonay_stage_close (&stage);
 }
 
+static gboolean
+is_typed_on_reader (gpointer user_data)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (user_data);
+
+  return candidate != NULL
+         && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate))
+                == EONAY_PIN_ENTRY_READER;
+}
+
+static void
+open_with_keypad (EonayStage *stage, const char *plan)
+{
+  g_setenv ("EONAY_PRACTICE_PIN_PAD", plan, TRUE);
+  eonay_stage_open (stage, 720, 680);
+  eonay_stage_go_to_review (stage);
+  eonay_stage_wait (is_typed_on_reader, stage->session);
+  eonay_stage_act (stage, "sign");
+}
+
+static void
+close_with_keypad (EonayStage *stage)
+{
+  eonay_stage_close (stage);
+  g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
+}
+
+static void
+test_signs_on_keypad (void)
+{
+  EonayStage stage;
+  GtkWidget *dialog;
+
+  open_with_keypad (&stage, "123456");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_SIGNING);
+  dialog = eonay_stage_find_pin_dialog ();
+  g_assert_null (eonay_stage_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+  g_assert_nonnull (
+      eonay_stage_find (dialog, GTK_TYPE_LABEL, "Type your PIN on the reader’s keypad."));
+  g_assert_nonnull (
+      eonay_stage_find (dialog, GTK_TYPE_LABEL, "To cancel, press the cancel key on the reader."));
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  close_with_keypad (&stage);
+}
+
+static void
+test_last_try_on_keypad_is_confirmed (void)
+{
+  EonayStage stage;
+
+  open_with_keypad (&stage, "654321");
+  for (int i = 0; i < 2; i++) {
+    eonay_stage_wait_for_state (&stage, EONAY_SESSION_SIGNING);
+    eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+    eonay_stage_settle (GTK_WIDGET (stage.window));
+    /* After a mistake nothing begins by itself. */
+    g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+    if (i == 0)
+      g_signal_emit_by_name (
+          eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, "Sign"), "clicked");
+  }
+
+  g_setenv ("EONAY_PRACTICE_PIN_PAD", "123456", TRUE);
+  g_signal_emit_by_name (
+      eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  close_with_keypad (&stage);
+}
+
+static void
+test_cancelled_on_keypad (void)
+{
+  EonayStage stage;
+
+  open_with_keypad (&stage, "cancel");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_SIGNING);
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  close_with_keypad (&stage);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -280,6 +362,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
   g_test_add_func ("/window/run/link", test_link_only_fills_in);
   g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);
+  g_test_add_func ("/window/run/keypad/signs", test_signs_on_keypad);
+  g_test_add_func ("/window/run/keypad/last-try", test_last_try_on_keypad_is_confirmed);
+  g_test_add_func ("/window/run/keypad/cancel", test_cancelled_on_keypad);
 
   return g_test_run ();
 }

@@ -152,6 +152,16 @@ test_hidden_characters_are_told (void)
   g_assert_nonnull (strstr (control, "control"));
 }
 
+static void
+test_keypad_wait (void)
+{
+  g_autofree char *many = eonay_keypad_wait_describe (30);
+  g_autofree char *one = eonay_keypad_wait_describe (1);
+
+  g_assert_cmpstr (many, ==, "The reader waits 30 more seconds.");
+  g_assert_cmpstr (one, ==, "The reader waits 1 more second.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -164,6 +174,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/closures/days", test_days);
   g_test_add_func ("/app/closures/tries", test_tries);
   g_test_add_func ("/app/closures/pin-rule", test_pin_rule);
+  g_test_add_func ("/app/closures/keypad-wait", test_keypad_wait);
   g_test_add_func ("/app/closures/digest", test_digest);
   g_test_add_func ("/app/closures/file-names", test_file_names);
   g_test_add_func ("/app/closures/obstacles", test_obstacles);

@@ -242,7 +242,8 @@ test_stage_ask_pin (TestStage *self)
 void
 test_stage_sign (TestStage *self, const char *pin)
 {
-  eonay_session_sign_async (self->session, eonay_secret_new (pin, strlen (pin)), NULL,
+  eonay_session_sign_async (self->session,
+                            pin != NULL ? eonay_secret_new (pin, strlen (pin)) : NULL, NULL,
                             test_stage_take_result, self);
 }
 

@@ -58,7 +58,7 @@ void test_stage_review (TestStage *self, const char *operation, const char *faul
 /** REVIEWING → WAITING_PIN. */
 void test_stage_ask_pin (TestStage *self);
 
-/** WAITING_PIN → SIGNING. */
+/** WAITING_PIN → SIGNING. @pin: (nullable): %NULL when it is typed on the reader */
 void test_stage_sign (TestStage *self, const char *pin);
 
 /** Keeps the result, for test_stage_finish(). */
