@@ -2,19 +2,10 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
-#include "session/eonay-advice.h"
 #include "session/eonay-words.h"
-
-/* How long a reader or card may take to turn up when nobody is there to insert it. */
-#define SCRIPT_PATIENCE (3 * G_TIME_SPAN_SECOND)
-
-static gboolean
-fits_reader (EonayCliSigning *self, const char *name)
-{
-  return self->options->reader == NULL || strstr (name, self->options->reader) != NULL;
-}
 
 /** Returns: (transfer full): those on the readers that are asked for */
 static GPtrArray *
@@ -28,91 +19,11 @@ list_candidates (EonayCliSigning *self)
       g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
       EonayToken *token = eonay_candidate_get_token (candidate);
 
-      if (fits_reader (self, eonay_token_get_reader_name (token)))
+      if (eonay_cli_presence_fits (self->options->reader, eonay_token_get_reader_name (token)))
         g_ptr_array_add (found, g_steal_pointer (&candidate));
     }
 
   return found;
-}
-
-static gboolean
-is_settled (EonayCliSigning *self)
-{
-  GListModel *readers = G_LIST_MODEL (self->readers);
-
-  if (eonay_reader_list_get_service_state (self->readers) == EONAY_SERVICE_STARTING)
-    return FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
-    {
-      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
-
-      if (fits_reader (self, eonay_reader_get_name (reader)) &&
-          eonay_reader_get_state (reader) == EONAY_READER_READING)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/** Another program may have let the card go meanwhile. */
-static void
-retry_busy (EonayCliSigning *self, gint64 *next)
-{
-  GListModel *readers = G_LIST_MODEL (self->readers);
-
-  if (g_get_monotonic_time () < *next)
-    return;
-
-  *next = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
-  for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
-    {
-      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
-
-      if (fits_reader (self, eonay_reader_get_name (reader)) &&
-          g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
-                           EONAY_CARD_ERROR_BUSY))
-        eonay_reader_retry (reader);
-    }
-}
-
-static GError *
-explain_readers (EonayCliSigning *self)
-{
-  GListModel *readers = G_LIST_MODEL (self->readers);
-  EonayCardError code = EONAY_CARD_ERROR_NO_READER;
-
-  for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
-    {
-      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
-
-      if (!fits_reader (self, eonay_reader_get_name (reader)))
-        continue;
-      if (eonay_reader_get_error (reader) != NULL)
-        return g_error_copy (eonay_reader_get_error (reader));
-      code = eonay_reader_get_token (reader) != NULL ? EONAY_CARD_ERROR_KEY_NOT_FOUND
-                                                     : EONAY_CARD_ERROR_NO_CARD;
-    }
-
-  return g_error_new_literal (EONAY_CARD_ERROR, (int) code, "There is no card to sign with");
-}
-
-static GError *
-explain_absence (EonayCliSigning *self)
-{
-  switch (eonay_reader_list_get_service_state (self->readers))
-    {
-    case EONAY_SERVICE_MISSING:
-      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE, "No service");
-    case EONAY_SERVICE_DENIED:
-      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_ACCESS_DENIED, "Denied");
-    case EONAY_SERVICE_MISMATCH:
-      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_SERVICE_MISMATCH, "Mismatch");
-    case EONAY_SERVICE_STARTING:
-    case EONAY_SERVICE_RUNNING:
-    default:
-      return explain_readers (self);
-    }
 }
 
 static gboolean
@@ -144,47 +55,22 @@ is_enough (EonayCliSigning *self, GPtrArray *found)
   return found->len > 0;
 }
 
-/** Tells the person what is missing, once for each thing. */
-static void
-ask_for_card (EonayCliSigning *self, const GError *missing, int *told)
-{
-  g_autoptr (EonayAdvice) advice = NULL;
-
-  if (*told == missing->code)
-    return;
-
-  *told = missing->code;
-  if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_CARD))
-    {
-      g_print ("%s\n", _("Insert the card…"));
-      return;
-    }
-  if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND) &&
-      self->options->certificate != NULL)
-    {
-      g_print (_("Insert the card with the certificate %s…\n"), self->options->certificate);
-      return;
-    }
-
-  advice = eonay_advice_new (missing);
-  g_print ("%s %s\n", advice->what, advice->remedy);
-}
-
 /** Returns: (transfer full) (nullable): at least one, with or without a reason not to use it */
 static GPtrArray *
 await_candidates (EonayCliSigning *self, GError **error)
 {
-  gint64 patience = g_get_monotonic_time () + SCRIPT_PATIENCE;
+  gint64 patience = g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE;
   gint64 next_retry = 0;
   int told = -1;
 
   /* The session's clock wakes this every second. */
   while (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
     {
-      if (is_settled (self))
+      if (eonay_cli_presence_is_settled (self->readers, self->options->reader))
         {
           g_autoptr (GPtrArray) found = list_candidates (self);
-          g_autoptr (GError) missing = explain_absence (self);
+          g_autoptr (GError) missing =
+            eonay_cli_presence_explain (self->readers, self->options->reader);
           gboolean patient = self->interactive || g_get_monotonic_time () < patience;
 
           if (is_enough (self, found) || (!patient && found->len > 0))
@@ -195,8 +81,8 @@ await_candidates (EonayCliSigning *self, GError **error)
               return NULL;
             }
           if (self->interactive)
-            ask_for_card (self, missing, &told);
-          retry_busy (self, &next_retry);
+            eonay_cli_presence_ask_for_card (missing, self->options->certificate, &told);
+          eonay_cli_presence_retry_busy (self->readers, self->options->reader, &next_retry);
         }
       g_main_context_iteration (NULL, TRUE);
     }

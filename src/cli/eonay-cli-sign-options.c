@@ -1,12 +1,11 @@
 #include "cli/eonay-cli-sign-options.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <string.h>
 
-#include "practice/eonay-practice-card.h"
+#include "cli/eonay-cli-option.h"
 #include "practice/eonay-practice-portal-fault.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
@@ -78,20 +77,13 @@ new_context (Raw *raw)
 }
 
 static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-
-  return FALSE;
-}
-
-static gboolean
 read_stage (Raw *raw, GError **error)
 {
   EonayCliSignOptions *options = raw->options;
 
   if (raw->practice + raw->practice_portal + (options->portal_id != NULL) > 1)
-    return refuse (error, _("--practice, --practice-portal and --portal exclude one another."));
+    return eonay_cli_option_refuse (
+      error, _("--practice, --practice-portal and --portal exclude one another."));
 
   if (raw->practice)
     options->stage = EONAY_CLI_STAGE_PRACTICE;
@@ -99,7 +91,8 @@ read_stage (Raw *raw, GError **error)
     options->stage = EONAY_CLI_STAGE_PRACTICE_PORTAL;
   else if (options->trust != NULL || options->operation != NULL || options->validity != NOT_GIVEN ||
            options->fault != NULL)
-    return refuse (error, _("--trust, --operation, --validity and --fault are for the practice "
+    return eonay_cli_option_refuse (
+      error, _("--trust, --operation, --validity and --fault are for the practice "
                             "portal."));
 
   return TRUE;
@@ -114,14 +107,15 @@ read_code (Raw *raw, GError **error)
   if (raw->codes == NULL)
     {
       if (options->stage == EONAY_CLI_STAGE_INSTALLED)
-        return refuse (error, _("Give the code from the web page."));
+        return eonay_cli_option_refuse (error, _("Give the code from the web page."));
       return TRUE;
     }
 
   if (g_strv_length (raw->codes) > 1)
-    return refuse (error, _("Give one code; put it in quotes if it has spaces."));
+    return eonay_cli_option_refuse (error, _("Give one code; put it in quotes if it has spaces."));
   if (options->operation != NULL || options->validity != NOT_GIVEN || options->fault != NULL)
-    return refuse (error, _("--operation, --validity and --fault do not go with a code."));
+    return eonay_cli_option_refuse (
+      error, _("--operation, --validity and --fault do not go with a code."));
 
   options->code = eonay_code_parse (raw->codes[0], &link_portal, error);
   if (options->code == NULL)
@@ -131,7 +125,7 @@ read_code (Raw *raw, GError **error)
 
   if (options->stage != EONAY_CLI_STAGE_INSTALLED ||
       (options->portal_id != NULL && strcmp (options->portal_id, link_portal) != 0))
-    return refuse (error, _("The link is for another portal."));
+    return eonay_cli_option_refuse (error, _("The link is for another portal."));
   g_free (options->portal_id);
   options->portal_id = g_steal_pointer (&link_portal);
 
@@ -146,35 +140,17 @@ read_transaction (EonayCliSignOptions *options, GError **error)
   if (options->validity == NOT_GIVEN)
     options->validity = DEFAULT_VALIDITY;
   if (options->validity < 1 || options->validity > VALIDITY_MAX)
-    return refuse (error, _("--validity is a number of seconds, from 1 to 86400."));
+    return eonay_cli_option_refuse (
+      error, _("--validity is a number of seconds, from 1 to 86400."));
   if (options->operation == NULL)
     options->operation = g_strdup (DEFAULT_OPERATION);
   if (!g_strv_contains (operations, options->operation))
-    return refuse (error, _("--operation is login, e-onay or e-onay-cancel."));
+    return eonay_cli_option_refuse (error, _("--operation is login, e-onay or e-onay-cancel."));
   if (!eonay_practice_fault_from_word (options->fault, &fault))
-    return refuse (error, _("--fault is not one that the practice portal knows."));
+    return eonay_cli_option_refuse (
+      error, _("--fault is not one that the practice portal knows."));
 
   return TRUE;
-}
-
-static gboolean
-read_card (Raw *raw, GError **error)
-{
-  EonayPracticeCardKind kind;
-
-  raw->options->card = EONAY_PRACTICE_CARD_VALID;
-  if (raw->card == NULL)
-    return TRUE;
-  if (!raw->practice)
-    return refuse (error, _("--card is for --practice."));
-
-  if (eonay_practice_card_kind_from_name (raw->card, &kind) && kind < EONAY_PRACTICE_N_CARDS)
-    {
-      raw->options->card = (int) kind;
-      return TRUE;
-    }
-
-  return refuse (error, _("--card is valid, ec, expired, blocked or two."));
 }
 
 static gboolean
@@ -225,7 +201,8 @@ read_digests (EonayCliSignOptions *options, GError **error)
       if (strcmp (digest, ACCEPT_STANDARD_INPUT) == 0)
         options->accept_from_input = TRUE;
       else if (strlen (digest) != DIGEST_DIGITS || !is_hexadecimal (digest))
-        return refuse (error, _("--accept takes a SHA-256 of 64 hexadecimal digits."));
+        return eonay_cli_option_refuse (
+          error, _("--accept takes a SHA-256 of 64 hexadecimal digits."));
     }
 
   return TRUE;
@@ -234,35 +211,12 @@ read_digests (EonayCliSignOptions *options, GError **error)
 static gboolean
 read_pin_source (EonayCliSignOptions *options, GError **error)
 {
-  if (options->pin_fd != -1 && fcntl (options->pin_fd, F_GETFD) == -1)
-    return refuse (error, _("--pin-fd takes the number of an open file descriptor."));
+  if (!eonay_cli_option_check_descriptor (
+        options->pin_fd, _("--pin-fd takes the number of an open file descriptor."), error))
+    return FALSE;
   if (options->last_try && options->pin_fd == -1)
-    return refuse (error, _("--last-try is for --pin-fd; at a terminal you are asked."));
-
-  return TRUE;
-}
-
-static gboolean
-read_serial (EonayCliSignOptions *options, GError **error)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *joined = NULL;
-  const char *start;
-
-  if (options->certificate == NULL)
-    return TRUE;
-
-  parts = g_strsplit_set (options->certificate, ": ", -1);
-  g_free (options->certificate);
-  options->certificate = NULL;
-  joined = g_strjoinv ("", parts);
-  for (char *at = joined; *at != '\0'; at++)
-    *at = g_ascii_tolower (*at);
-  if (!is_hexadecimal (joined))
-    return refuse (error, _("--certificate takes a serial number in hexadecimal digits."));
-
-  start = joined + strspn (joined, "0");
-  options->certificate = g_strdup (start);
+    return eonay_cli_option_refuse (
+      error, _("--last-try is for --pin-fd; at a terminal you are asked."));
 
   return TRUE;
 }
@@ -280,8 +234,10 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
   context = new_context (&raw);
   parsed = g_option_context_parse (context, &argc, &argv, error) && read_stage (&raw, error) &&
            read_code (&raw, error) && read_transaction (options, error) &&
-           read_card (&raw, error) && read_trust (options, error) && read_digests (options, error) && read_pin_source (options, error) &&
-           read_serial (options, error);
+           eonay_cli_option_read_card (raw.card, raw.practice, &options->card, error) &&
+           read_trust (options, error) && read_digests (options, error) &&
+           read_pin_source (options, error) &&
+           eonay_cli_option_read_serial (&options->certificate, error);
   g_free (raw.card);
   g_strfreev (raw.codes);
 

@@ -3,53 +3,33 @@
 #include <glib/gstdio.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pcsc-slots.h"
-#include "practice/eonay-practice.h"
+#include "cli/eonay-cli-readers.h"
 
 #define LAST_REQUEST_SECONDS 3
 
 struct _EonayCliStage {
   EonayPortal *portal;
-  EonayReaderList *readers;
+  EonayCliReaders *readers;
   char *code;
   GString *ca_pem;
-  EonayPractice *practice;      /* --practice */
-  EonayPracticePortal *server;  /* either way of practice */
-  char *folder;                 /* --practice-portal: holds the server's CA */
+  EonayPracticePortal *server; /* either way of practice */
+  char *folder;                /* --practice-portal: holds the server's CA */
 };
-
-static void
-on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
 
 static gboolean
 start_practice (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
+  EonayPractice *practice;
 
-  self->practice = eonay_practice_new ();
-  eonay_practice_start_async (self->practice, options->card, NULL, on_practice_started, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  if (!eonay_practice_start_finish (self->practice, result, error))
+  self->readers = eonay_cli_readers_new_practice (options->card, error);
+  if (self->readers == NULL)
     return FALSE;
 
-  self->server = g_object_ref (eonay_practice_get_portal (self->practice));
-  g_string_append (self->ca_pem, eonay_practice_get_ca_pem (self->practice));
-  self->readers =
-    eonay_reader_list_new (EONAY_SLOT_SOURCE (eonay_practice_get_slots (self->practice)));
+  practice = eonay_cli_readers_get_practice (self->readers);
+  self->server = g_object_ref (eonay_practice_get_portal (practice));
+  g_string_append (self->ca_pem, eonay_practice_get_ca_pem (practice));
 
   return TRUE;
-}
-
-static void
-watch_real_readers (EonayCliStage *self)
-{
-  g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
-
-  self->readers = eonay_reader_list_new (slots);
 }
 
 static gboolean
@@ -162,7 +142,7 @@ eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
   if (!opened)
     return NULL;
   if (self->readers == NULL)
-    watch_real_readers (self);
+    self->readers = eonay_cli_readers_new ();
 
   return g_steal_pointer (&self);
 }
@@ -176,7 +156,7 @@ eonay_cli_stage_get_portal (EonayCliStage *self)
 EonayReaderList *
 eonay_cli_stage_get_readers (EonayCliStage *self)
 {
-  return self->readers;
+  return eonay_cli_readers_get_list (self->readers);
 }
 
 const char *
@@ -232,7 +212,6 @@ eonay_cli_stage_free (EonayCliStage *self)
     return;
 
   g_clear_object (&self->portal);
-  g_clear_object (&self->readers);
   if (self->folder != NULL && self->server != NULL)
     {
       const char *ca_file = eonay_practice_portal_get_tls_ca_file (self->server);
@@ -243,7 +222,7 @@ eonay_cli_stage_free (EonayCliStage *self)
       eonay_practice_portal_stop (self->server);
     }
   g_clear_object (&self->server);
-  g_clear_object (&self->practice);
+  eonay_cli_readers_free (self->readers);
   g_string_free (self->ca_pem, TRUE);
   g_free (self->folder);
   g_free (self->code);

@@ -1,0 +1,64 @@
+#include "cli/eonay-cli-option.h"
+
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "practice/eonay-practice-card.h"
+
+gboolean
+eonay_cli_option_refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+
+  return FALSE;
+}
+
+gboolean
+eonay_cli_option_read_card (const char *word, gboolean practice, int *card, GError **error)
+{
+  EonayPracticeCardKind kind;
+
+  *card = EONAY_PRACTICE_CARD_VALID;
+  if (word == NULL)
+    return TRUE;
+  if (!practice)
+    return eonay_cli_option_refuse (error, _("--card is for --practice."));
+
+  if (eonay_practice_card_kind_from_name (word, &kind) && kind < EONAY_PRACTICE_N_CARDS)
+    {
+      *card = (int) kind;
+      return TRUE;
+    }
+
+  return eonay_cli_option_refuse (error, _("--card is valid, ec, expired, blocked or two."));
+}
+
+gboolean
+eonay_cli_option_read_serial (char **serial, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *joined = NULL;
+
+  if (*serial == NULL)
+    return TRUE;
+
+  parts = g_strsplit_set (*serial, ": ", -1);
+  g_clear_pointer (serial, g_free);
+  joined = g_strjoinv ("", parts);
+  for (char *at = joined; *at != '\0'; at++)
+    *at = g_ascii_tolower (*at);
+  if (*joined == '\0' || strspn (joined, "0123456789abcdef") != strlen (joined))
+    return eonay_cli_option_refuse (
+      error, _("--certificate takes a serial number in hexadecimal digits."));
+
+  *serial = g_strdup (joined + strspn (joined, "0"));
+
+  return TRUE;
+}
+
+gboolean
+eonay_cli_option_check_descriptor (int fd, const char *message, GError **error)
+{
+  return fd == -1 || fcntl (fd, F_GETFD) != -1 || eonay_cli_option_refuse (error, message);
+}

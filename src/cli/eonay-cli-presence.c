@@ -1,0 +1,117 @@
+#include "cli/eonay-cli-presence.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+
+gboolean
+eonay_cli_presence_fits (const char *wanted, const char *reader_name)
+{
+  return wanted == NULL || strstr (reader_name, wanted) != NULL;
+}
+
+gboolean
+eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
+{
+  GListModel *model = G_LIST_MODEL (readers);
+
+  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+
+      if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
+          eonay_reader_get_state (reader) == EONAY_READER_READING)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+eonay_cli_presence_retry_busy (EonayReaderList *readers, const char *wanted, gint64 *next)
+{
+  GListModel *model = G_LIST_MODEL (readers);
+
+  if (g_get_monotonic_time () < *next)
+    return;
+
+  *next = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+
+      if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
+          g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                           EONAY_CARD_ERROR_BUSY))
+        eonay_reader_retry (reader);
+    }
+}
+
+static GError *
+explain_readers (EonayReaderList *readers, const char *wanted)
+{
+  GListModel *model = G_LIST_MODEL (readers);
+  EonayCardError code = EONAY_CARD_ERROR_NO_READER;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+
+      if (!eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)))
+        continue;
+      if (eonay_reader_get_error (reader) != NULL)
+        return g_error_copy (eonay_reader_get_error (reader));
+      code = eonay_reader_get_token (reader) != NULL ? EONAY_CARD_ERROR_KEY_NOT_FOUND
+                                                     : EONAY_CARD_ERROR_NO_CARD;
+    }
+
+  return g_error_new_literal (EONAY_CARD_ERROR, (int) code, "There is no card to sign with");
+}
+
+GError *
+eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted)
+{
+  switch (eonay_reader_list_get_service_state (readers))
+    {
+    case EONAY_SERVICE_MISSING:
+      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE, "No service");
+    case EONAY_SERVICE_DENIED:
+      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_ACCESS_DENIED, "Denied");
+    case EONAY_SERVICE_MISMATCH:
+      return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_SERVICE_MISMATCH, "Mismatch");
+    case EONAY_SERVICE_STARTING:
+    case EONAY_SERVICE_RUNNING:
+    default:
+      return explain_readers (readers, wanted);
+    }
+}
+
+void
+eonay_cli_presence_ask_for_card (const GError *missing, const char *certificate, int *told)
+{
+  g_autoptr (EonayAdvice) advice = NULL;
+
+  if (*told == missing->code)
+    return;
+
+  *told = missing->code;
+  if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_CARD))
+    {
+      g_print ("%s\n", _("Insert the card…"));
+      return;
+    }
+  if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND) &&
+      certificate != NULL)
+    {
+      g_print (_("Insert the card with the certificate %s…\n"), certificate);
+      return;
+    }
+
+  advice = eonay_advice_new (missing);
+  g_print ("%s %s\n", advice->what, advice->remedy);
+}

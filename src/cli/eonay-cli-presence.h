@@ -1,0 +1,41 @@
+#pragma once
+
+#include "card/eonay-reader-list.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is in the readers, for a command that waits for a card. @wanted is (nullable) what
+ * --reader said: only readers with that in their name count.
+ */
+
+/** How long a reader or card may take to turn up when nobody is there to insert it. */
+#define EONAY_CLI_SCRIPT_PATIENCE (3 * G_TIME_SPAN_SECOND)
+
+gboolean eonay_cli_presence_fits (const char *wanted, const char *reader_name);
+
+/** Returns: whether no card is being read, and the service has told of itself */
+gboolean eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted);
+
+/**
+ * eonay_cli_presence_retry_busy:
+ * @next: (inout): monotonic time of the next try; 0 at first
+ *
+ * Reads again, once a second, cards that another program held and may have let go meanwhile.
+ */
+void eonay_cli_presence_retry_busy (EonayReaderList *readers, const char *wanted, gint64 *next);
+
+/** Returns: (transfer full): of %EONAY_CARD_ERROR: why there is no card to work with */
+GError *eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted);
+
+/**
+ * eonay_cli_presence_ask_for_card:
+ * @missing: from eonay_cli_presence_explain()
+ * @certificate: (nullable): the serial number of the one that has to be on the card
+ * @told: (inout): what the person has been told last; -1 at first
+ *
+ * Tells the person what is missing, once for each thing.
+ */
+void eonay_cli_presence_ask_for_card (const GError *missing, const char *certificate, int *told);
+
+G_END_DECLS

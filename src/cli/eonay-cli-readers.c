@@ -1,0 +1,67 @@
+#include "cli/eonay-cli-readers.h"
+
+#include "card/eonay-pcsc-slots.h"
+
+struct _EonayCliReaders {
+  EonayReaderList *list;
+  EonayPractice *practice;
+};
+
+EonayCliReaders *
+eonay_cli_readers_new (void)
+{
+  EonayCliReaders *self = g_new0 (EonayCliReaders, 1);
+  g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
+
+  self->list = eonay_reader_list_new (slots);
+
+  return self;
+}
+
+static void
+on_practice_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+EonayCliReaders *
+eonay_cli_readers_new_practice (int card, GError **error)
+{
+  g_autoptr (EonayCliReaders) self = g_new0 (EonayCliReaders, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  self->practice = eonay_practice_new ();
+  eonay_practice_start_async (self->practice, card, NULL, on_practice_started, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (!eonay_practice_start_finish (self->practice, result, error))
+    return NULL;
+
+  self->list =
+    eonay_reader_list_new (EONAY_SLOT_SOURCE (eonay_practice_get_slots (self->practice)));
+
+  return g_steal_pointer (&self);
+}
+
+EonayReaderList *
+eonay_cli_readers_get_list (EonayCliReaders *self)
+{
+  return self->list;
+}
+
+EonayPractice *
+eonay_cli_readers_get_practice (EonayCliReaders *self)
+{
+  return self->practice;
+}
+
+void
+eonay_cli_readers_free (EonayCliReaders *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->list);
+  g_clear_object (&self->practice);
+  g_free (self);
+}
