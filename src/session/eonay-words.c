@@ -1,6 +1,12 @@
 #include "session/eonay-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "signature/eonay-certificate.h"
+
+#define NATIONAL_ID_DIGITS 11
+#define SHOWN_EACH_END 2
 
 const char *
 eonay_words_operation (EonayOperation operation)
@@ -69,4 +75,31 @@ eonay_words_hexadecimal (GBytes *bytes)
     g_string_append_printf (text, "%02x", data[i]);
 
   return g_string_free (text, FALSE);
+}
+
+static void
+mask_if_national_id (char *digits)
+{
+  g_autofree char *alone = g_strndup (digits, NATIONAL_ID_DIGITS);
+
+  if (eonay_national_id_is_valid (alone))
+    memset (digits + SHOWN_EACH_END, '*', NATIONAL_ID_DIGITS - 2 * SHOWN_EACH_END);
+}
+
+char *
+eonay_words_mask (const char *text)
+{
+  char *masked = g_utf8_make_valid (text != NULL ? text : "", -1);
+  char *at = masked;
+
+  while (*at != '\0')
+    {
+      gsize run = strspn (at, "0123456789");
+
+      if (run == NATIONAL_ID_DIGITS)
+        mask_if_national_id (at);
+      at += MAX (run, 1);
+    }
+
+  return masked;
 }

@@ -22,4 +22,13 @@ char *eonay_words_date (GDateTime *time);
 /** Returns: (transfer full): @bytes in lower-case hexadecimal */
 char *eonay_words_hexadecimal (GBytes *bytes);
 
+/**
+ * eonay_words_mask:
+ * @text: (nullable): what a card or certificate calls somebody
+ *
+ * Returns: (transfer full): @text as UTF-8, with every T.C. Kimlik No as "10*******46"; "" for
+ *   %NULL
+ */
+char *eonay_words_mask (const char *text);
+
 G_END_DECLS

@@ -31,12 +31,34 @@ test_each_operation_has_its_words (void)
         seen, (gpointer) eonay_words_operation ((EonayOperation) operation)));
 }
 
+static void
+assert_masked (const char *text, const char *expected)
+{
+  g_autofree char *masked = eonay_words_mask (text);
+
+  g_assert_cmpstr (masked, ==, expected);
+}
+
+static void
+test_national_ids_are_masked (void)
+{
+  assert_masked ("10000000146", "10*******46");
+  assert_masked ("TCKN-10000000146 ŞÜKRÜ, 20000000046", "TCKN-10*******46 ŞÜKRÜ, 20*******46");
+  assert_masked ("10000000147", "10000000147");
+  assert_masked ("100000001460", "100000001460");
+  assert_masked ("1000000014", "1000000014");
+  assert_masked ("a\xff", "a\xef\xbf\xbd");
+  assert_masked ("", "");
+  assert_masked (NULL, "");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/words/times", test_times_as_the_portal_writes_them);
   g_test_add_func ("/session/words/hexadecimal", test_hexadecimal);
+  g_test_add_func ("/session/words/national-ids-are-masked", test_national_ids_are_masked);
   g_test_add_func ("/session/words/operations", test_each_operation_has_its_words);
 
   return g_test_run ();
