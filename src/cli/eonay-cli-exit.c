@@ -25,18 +25,12 @@ exit_for_session_error (int code)
 }
 
 static EonayCliExit
-exit_for_card_error (int code)
+exit_for_card_error (const GError *error)
 {
-  switch (code)
-    {
-    case EONAY_CARD_ERROR_PIN_WRONG:
-    case EONAY_CARD_ERROR_PIN_BLOCKED:
-    case EONAY_CARD_ERROR_PIN_LENGTH:
-    case EONAY_CARD_ERROR_LAST_TRY:
-      return EONAY_CLI_EXIT_PIN;
-    default:
-      return EONAY_CLI_EXIT_CARD;
-    }
+  if (eonay_card_error_is_about_pin (error) || error->code == EONAY_CARD_ERROR_NEW_PIN_REFUSED)
+    return EONAY_CLI_EXIT_PIN;
+
+  return EONAY_CLI_EXIT_CARD;
 }
 
 EonayCliExit
@@ -48,7 +42,7 @@ eonay_cli_exit_for_error (const GError *error)
   if (error->domain == G_OPTION_ERROR)
     return EONAY_CLI_EXIT_USAGE;
   if (error->domain == EONAY_CARD_ERROR)
-    return exit_for_card_error (error->code);
+    return exit_for_card_error (error);
   if (error->domain == EONAY_SESSION_ERROR)
     return exit_for_session_error (error->code);
   if (g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED))

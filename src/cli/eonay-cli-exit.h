@@ -9,8 +9,8 @@ typedef enum {
   EONAY_CLI_EXIT_OK = 0,
   EONAY_CLI_EXIT_FAILED = 1,       /* anything that has no better code */
   EONAY_CLI_EXIT_USAGE = 2,        /* an option, or a code that is not one */
-  EONAY_CLI_EXIT_CARD = 3,         /* reader, card or certificate */
-  EONAY_CLI_EXIT_PIN = 4,          /* wrong, blocked, or of a length that the card cannot take */
+  EONAY_CLI_EXIT_CARD = 3,         /* reader, card, certificate or PKCS#11 module */
+  EONAY_CLI_EXIT_PIN = 4,          /* PIN or PUK wrong, blocked or not sent; a new one refused */
   EONAY_CLI_EXIT_PORTAL = 5,       /* unreachable, refuses, or answers what it should not */
   EONAY_CLI_EXIT_EXPIRED = 6,      /* the clock ran out */
   EONAY_CLI_EXIT_DECLINED = 7,     /* the person said no, or interrupted */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/eonay-cli-card.h"
 #include "cli/eonay-cli-sign.h"
 #include "eonay-config.h"
 #include "session/eonay-advice.h"
@@ -18,6 +19,7 @@ typedef struct {
 } Command;
 
 static const Command commands[] = {
+  { "card", N_ ("Look at cards, change and unblock their PIN"), eonay_cli_card },
   { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
 };
 

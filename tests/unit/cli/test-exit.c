@@ -16,12 +16,23 @@ assert_exits (GQuark domain, int code, EonayCliExit expected)
 static void
 test_card (void)
 {
+  const int about_pin[] = {
+    EONAY_CARD_ERROR_PIN_WRONG,       EONAY_CARD_ERROR_PIN_BLOCKED,
+    EONAY_CARD_ERROR_PIN_LENGTH,      EONAY_CARD_ERROR_LAST_TRY,
+    EONAY_CARD_ERROR_PUK_WRONG,       EONAY_CARD_ERROR_PUK_BLOCKED,
+    EONAY_CARD_ERROR_PUK_LENGTH,      EONAY_CARD_ERROR_NEW_PIN_REFUSED,
+    EONAY_CARD_ERROR_NEW_PINS_DIFFER, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
+  };
+
   for (int code = 0; code <= EONAY_CARD_ERROR_LAST; code++)
-    assert_exits (EONAY_CARD_ERROR, code,
-                  code == EONAY_CARD_ERROR_PIN_WRONG || code == EONAY_CARD_ERROR_PIN_BLOCKED ||
-                      code == EONAY_CARD_ERROR_PIN_LENGTH || code == EONAY_CARD_ERROR_LAST_TRY
-                    ? EONAY_CLI_EXIT_PIN
-                    : EONAY_CLI_EXIT_CARD);
+    {
+      EonayCliExit expected = EONAY_CLI_EXIT_CARD;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (about_pin); i++)
+        if (about_pin[i] == code)
+          expected = EONAY_CLI_EXIT_PIN;
+      assert_exits (EONAY_CARD_ERROR, code, expected);
+    }
 }
 
 static void

@@ -1,0 +1,155 @@
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli.h"
+#include "session/eonay-words.h"
+
+/** Returns: (transfer full) (nullable): the certificate on @token that the options name */
+static EonayTokenCertificate *
+find_named (EonayCliCardRun *self, EonayToken *token)
+{
+  GListModel *model = eonay_token_get_certificates (token);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (model, i);
+      EonayCandidate *candidate = eonay_cli_card_run_find_candidate (self, certificate);
+      const char *serial;
+
+      if (candidate == NULL)
+        continue;
+      serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+      if (strcmp (serial + strspn (serial, "0"), self->options->certificate) == 0)
+        return g_steal_pointer (&certificate);
+    }
+
+  return NULL;
+}
+
+/** Returns: (transfer full): the cards that the options allow */
+static GPtrArray *
+list_eligible (EonayCliCardRun *self)
+{
+  g_autoptr (GPtrArray) tokens = eonay_cli_card_run_list_tokens (self);
+
+  if (self->options->certificate == NULL)
+    return g_steal_pointer (&tokens);
+
+  for (guint i = tokens->len; i > 0; i--)
+    {
+      g_autoptr (EonayTokenCertificate) named = find_named (self, tokens->pdata[i - 1]);
+
+      if (named == NULL)
+        g_ptr_array_remove_index (tokens, i - 1);
+    }
+
+  return g_steal_pointer (&tokens);
+}
+
+static gboolean
+is_some_eligible (EonayCliCardRun *self)
+{
+  g_autoptr (GPtrArray) tokens = list_eligible (self);
+
+  return tokens->len > 0;
+}
+
+static gboolean
+refuse (EonayCliCardRun *self, const char *message, GError **error)
+{
+  g_printerr ("eonay-cli: %s\n", message);
+  self->told = TRUE;
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE,
+                       "The choice is ambiguous");
+
+  return FALSE;
+}
+
+static gboolean
+refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const char *name = eonay_token_get_reader_name (tokens->pdata[i]);
+      g_autofree char *reader = eonay_cli_printable (name);
+      g_autofree char *masked = eonay_words_mask (eonay_token_get_label (tokens->pdata[i]));
+      g_autofree char *label = eonay_cli_printable (masked);
+
+      g_printerr ("  %s · %s\n", reader, label);
+    }
+
+  return refuse (self,
+                 _("Several cards are in; choose one of them with --reader or --certificate."),
+                 error);
+}
+
+static gboolean
+are_same_state (const EonayPinState *a, const EonayPinState *b)
+{
+  return a->known == b->known && a->tries_left == b->tries_left &&
+         a->tries_max == b->tries_max && a->min_length == b->min_length &&
+         a->max_length == b->max_length && a->numeric == b->numeric;
+}
+
+gboolean
+eonay_cli_card_are_same_pin (EonayToken *token, EonayTokenCertificate *one,
+                             EonayTokenCertificate *other)
+{
+  EonayPinState pins[2], puks[2];
+
+  eonay_token_get_pin_state (token, one, &pins[0]);
+  eonay_token_get_pin_state (token, other, &pins[1]);
+  eonay_token_get_puk_state (token, one, &puks[0]);
+  eonay_token_get_puk_state (token, other, &puks[1]);
+
+  return are_same_state (&pins[0], &pins[1]) && are_same_state (&puks[0], &puks[1]);
+}
+
+/** The PIN of the keys, as long as what is known of them does not tell several PINs apart. */
+static gboolean
+take_only_pin (EonayCliCardRun *self, GError **error)
+{
+  GListModel *model = eonay_token_get_certificates (self->token);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (model, i);
+
+      if (!eonay_token_certificate_has_key (certificate))
+        continue;
+      if (self->certificate == NULL)
+        self->certificate = g_object_ref (certificate);
+      else if (!eonay_cli_card_are_same_pin (self->token, self->certificate, certificate))
+        return refuse (self,
+                       _("The card has several PINs; choose one of them with --certificate."),
+                       error);
+    }
+
+  return TRUE;
+}
+
+gboolean
+eonay_cli_card_choose (EonayCliCardRun *self, GError **error)
+{
+  g_autoptr (GPtrArray) tokens = NULL;
+
+  if (!eonay_cli_card_run_await (self, is_some_eligible, self->interactive, error))
+    return FALSE;
+
+  tokens = list_eligible (self);
+  if (tokens->len > 1)
+    return refuse_several_cards (self, tokens, error);
+
+  self->token = g_object_ref (tokens->pdata[0]);
+  if (!eonay_cli_card_run_refresh (self, self->token, error))
+    return FALSE;
+
+  if (self->options->certificate == NULL)
+    return take_only_pin (self, error);
+
+  self->certificate = find_named (self, self->token);
+
+  return TRUE;
+}

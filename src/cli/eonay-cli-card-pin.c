@@ -1,0 +1,234 @@
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli.h"
+#include "session/eonay-pin-rules.h"
+#include "session/eonay-words.h"
+
+static gboolean
+is_unblocking (EonayCliCardRun *self)
+{
+  return self->options->command == EONAY_CLI_CARD_UNBLOCK;
+}
+
+static gboolean
+is_typed_on_reader (EonayCliCardRun *self)
+{
+  return eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
+}
+
+static void
+print_card (EonayCliCardRun *self)
+{
+  g_autofree char *masked = eonay_words_mask (eonay_token_get_label (self->token));
+  g_autofree char *label = eonay_cli_printable (masked);
+  g_autofree char *reader = eonay_cli_printable (eonay_token_get_reader_name (self->token));
+  g_autofree char *rules = NULL;
+  EonayPinState state;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &state);
+  rules = eonay_pin_rules_describe (&state);
+  g_print (_("Card: %s · %s\n"), label, reader);
+  g_print (_("The new PIN has to have %s.\n"), rules);
+  if (!is_unblocking (self))
+    return;
+
+  if (state.known && !state.blocked)
+    g_print ("%s\n", _("The PIN is not blocked; the PUK gives it another value all the same."));
+  g_print ("%s\n", _("Beware: when no try of the PUK is left, nothing unblocks the card any more "
+                     "and it has to be replaced."));
+}
+
+/** Nothing that is typed for a blocked PIN or PUK could be of use. */
+static gboolean
+check_not_blocked (EonayCliCardRun *self, GError **error)
+{
+  EonayPinState state;
+
+  eonay_cli_card_get_presented_state (self, &state);
+  if (!state.blocked)
+    return TRUE;
+
+  g_propagate_error (error, is_unblocking (self) ? eonay_card_error_new_puk_wrong (0)
+                                                 : eonay_card_error_new_pin_wrong (0));
+
+  return FALSE;
+}
+
+/** Where no person is, the secrets have to come from somewhere else. */
+static gboolean
+check_sources (EonayCliCardRun *self, GError **error)
+{
+  gboolean from_script = self->options->secret_fd != -1 || self->options->new_pin_fd != -1;
+  gboolean complete = self->options->secret_fd != -1 && self->options->new_pin_fd != -1;
+  const char *message = NULL;
+
+  if (is_typed_on_reader (self) && from_script)
+    message = _("The PIN of this card is typed on the reader; --pin-fd, --puk-fd and --new-pin-fd "
+                "are of no use.");
+  else if (!is_typed_on_reader (self) && !complete && self->terminal == NULL)
+    message = _("Without a terminal, --new-pin-fd and --pin-fd or --puk-fd are needed.");
+  if (message == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+
+  return FALSE;
+}
+
+static gboolean
+refuse_last_try (EonayCliCardRun *self, GError **error)
+{
+  g_printerr ("eonay-cli: %s\n",
+              is_unblocking (self)
+                ? _("Only one try of the PUK is left before the card is lost for good; --last-try "
+                    "allows to use it.")
+                : _("Only one try is left before the card blocks itself; --last-try allows to use "
+                    "it."));
+  /* Nothing was sent, so nothing was wrong. */
+  self->told = TRUE;
+  g_propagate_error (error, eonay_card_error_new_last_try ());
+
+  return FALSE;
+}
+
+/** The last try takes a second yes, whoever types. */
+static gboolean
+confirm_last_try (EonayCliCardRun *self, GError **error)
+{
+  EonayPinState state;
+
+  eonay_cli_card_get_presented_state (self, &state);
+  if (!state.known || state.tries_left != 1 || self->options->last_try)
+    return TRUE;
+  if (self->options->secret_fd != -1 || self->terminal == NULL)
+    return refuse_last_try (self, error);
+
+  if (eonay_cli_terminal_confirm (
+        self->terminal,
+        is_unblocking (self)
+          ? _("Last try! A wrong PUK now destroys the card for good. Go on? [y/N]")
+          : _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
+        self->stop))
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The last try was not used");
+
+  return FALSE;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/** @presented, @new_pin: (transfer full) (nullable) */
+static gboolean
+carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (is_unblocking (self))
+    eonay_token_unblock_async (self->token, self->certificate, presented, new_pin, self->work,
+                               on_done, &result);
+  else
+    eonay_token_change_pin_async (self->token, self->certificate, presented, new_pin, self->work,
+                                  on_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return eonay_token_order_finish (self->token, result, error);
+}
+
+static gboolean
+ask_on_reader (EonayCliCardRun *self, GError **error)
+{
+  g_print ("%s\n", is_unblocking (self)
+                     ? _("Type on the reader: the PUK, the new PIN, and the new PIN again…")
+                     : _("Type on the reader: the present PIN, the new PIN, and the new PIN "
+                         "again…"));
+
+  return carry_out (self, NULL, NULL, error);
+}
+
+/** One PIN or PUK, from the question to the card's answer. */
+static gboolean
+ask_once (EonayCliCardRun *self, GError **error)
+{
+  g_autoptr (EonaySecret) presented = NULL;
+  g_autoptr (EonaySecret) new_pin = NULL;
+
+  if (!check_not_blocked (self, error) || !confirm_last_try (self, error))
+    return FALSE;
+  if (is_typed_on_reader (self))
+    return ask_on_reader (self, error);
+
+  presented = eonay_cli_card_read_presented (self, error);
+  if (presented == NULL)
+    return FALSE;
+  new_pin = eonay_cli_card_read_new_pin (self, error);
+  if (new_pin == NULL)
+    return FALSE;
+
+  return carry_out (self, g_steal_pointer (&presented), g_steal_pointer (&new_pin), error);
+}
+
+/** Returns: whether the person wants another try after @error, which is told first */
+static gboolean
+wants_again (EonayCliCardRun *self, const GError *error)
+{
+  gboolean may_help = eonay_card_error_is_about_pin (error) ||
+                      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
+
+  if (!may_help || !self->interactive || self->interrupted || self->options->secret_fd != -1 ||
+      self->options->new_pin_fd != -1 ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED))
+    return FALSE;
+
+  eonay_cli_print_error (error);
+  self->told = TRUE;
+
+  return eonay_cli_terminal_confirm (self->terminal, _("Try again? [y/N]"), self->stop);
+}
+
+static void
+print_success (EonayCliCardRun *self)
+{
+  g_autofree char *tries = NULL;
+  EonayPinState state;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &state);
+  tries = eonay_cli_card_describe_tries (&state);
+  g_print ("%s\n", is_unblocking (self) ? _("The card is unblocked and has its new PIN.")
+                                        : _("The PIN has been changed."));
+  g_print ("PIN: %s\n", tries);
+}
+
+gboolean
+eonay_cli_card_replace_pin (EonayCliCardRun *self, GError **error)
+{
+  if (!eonay_cli_card_choose (self, error) || !check_sources (self, error))
+    return FALSE;
+
+  print_card (self);
+  while (TRUE)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      self->told = FALSE;
+      if (ask_once (self, &failure))
+        {
+          print_success (self);
+          return TRUE;
+        }
+
+      if (!wants_again (self, failure))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+}

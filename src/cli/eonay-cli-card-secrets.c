@@ -1,0 +1,125 @@
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-card-run.h"
+#include "session/eonay-pin-rules.h"
+
+static gboolean
+is_unblocking (EonayCliCardRun *self)
+{
+  return self->options->command == EONAY_CLI_CARD_UNBLOCK;
+}
+
+void
+eonay_cli_card_get_presented_state (EonayCliCardRun *self, EonayPinState *state)
+{
+  if (is_unblocking (self))
+    eonay_token_get_puk_state (self->token, self->certificate, state);
+  else
+    eonay_token_get_pin_state (self->token, self->certificate, state);
+}
+
+static EonaySecret *
+ask_presented (EonayCliCardRun *self, const EonayPinState *state, GError **error)
+{
+  g_autofree char *tries = eonay_cli_card_describe_tries (state);
+  g_autofree char *prompt =
+    g_strdup_printf (is_unblocking (self) ? _("PUK (%s): ") : _("Present PIN (%s): "), tries);
+
+  return eonay_cli_terminal_ask_secret (self->terminal, prompt, self->stop, error);
+}
+
+EonaySecret *
+eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
+{
+  g_autoptr (EonaySecret) presented = NULL;
+  EonayPinState state;
+
+  eonay_cli_card_get_presented_state (self, &state);
+  if (self->options->secret_fd != -1)
+    presented = eonay_cli_read_line (self->options->secret_fd, self->stop, error);
+  else
+    presented = ask_presented (self, &state, error);
+
+  if (presented == NULL || eonay_pin_rules_allow (&state, presented))
+    return g_steal_pointer (&presented);
+
+  g_set_error_literal (error, EONAY_CARD_ERROR,
+                       is_unblocking (self) ? EONAY_CARD_ERROR_PUK_LENGTH
+                                            : EONAY_CARD_ERROR_PIN_LENGTH,
+                       "Of a length or character that the card cannot take");
+
+  return NULL;
+}
+
+/** Returns: (transfer full) (nullable): why this will not do as a new PIN */
+static char *
+find_fault (EonayCliCardRun *self, const EonaySecret *new_pin)
+{
+  EonayPinWeakness weakness = eonay_pin_rules_find_weakness (new_pin);
+  g_autofree char *rules = NULL;
+  EonayPinState state;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &state);
+  rules = eonay_pin_rules_describe (&state);
+  if (!eonay_pin_rules_allow (&state, new_pin))
+    return g_strdup_printf (_("The new PIN has to have %s."), rules);
+
+  if (weakness == EONAY_PIN_WEAKNESS_NONE || self->options->allow_weak)
+    return NULL;
+
+  return g_strdup_printf ("%s %s", eonay_pin_rules_describe_weakness (weakness),
+                          _("Only --allow-weak lets it pass."));
+}
+
+static EonaySecret *
+read_new_pin_from_script (EonayCliCardRun *self, GError **error)
+{
+  g_autoptr (EonaySecret) new_pin =
+    eonay_cli_read_line (self->options->new_pin_fd, self->stop, error);
+  g_autofree char *fault = new_pin != NULL ? find_fault (self, new_pin) : NULL;
+
+  if (fault == NULL)
+    return g_steal_pointer (&new_pin);
+
+  g_printerr ("eonay-cli: %s\n", fault);
+  self->told = TRUE;
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED,
+                       "The new PIN is not good enough");
+
+  return NULL;
+}
+
+/** A new PIN that was typed wrong would lock its owner out, so it is typed twice. */
+EonaySecret *
+eonay_cli_card_read_new_pin (EonayCliCardRun *self, GError **error)
+{
+  if (self->options->new_pin_fd != -1)
+    return read_new_pin_from_script (self, error);
+
+  while (TRUE)
+    {
+      g_autoptr (EonaySecret) new_pin = NULL;
+      g_autoptr (EonaySecret) again = NULL;
+      g_autofree char *fault = NULL;
+
+      new_pin = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN: "), self->stop, error);
+      if (new_pin == NULL)
+        return NULL;
+      fault = find_fault (self, new_pin);
+      if (fault != NULL)
+        {
+          g_printerr ("%s\n", fault);
+          continue;
+        }
+
+      again =
+        eonay_cli_terminal_ask_secret (self->terminal, _("New PIN again: "), self->stop, error);
+      if (again == NULL)
+        return NULL;
+      if (eonay_secret_equal (new_pin, again))
+        return g_steal_pointer (&new_pin);
+
+      g_printerr ("%s\n", _("The two new PINs are not the same; nothing was sent to the card."));
+    }
+}
