@@ -107,6 +107,22 @@ eonay_cli_card_are_same_pin (EonayToken *token, EonayTokenCertificate *one,
   return are_same_state (&pins[0], &pins[1]) && are_same_state (&puks[0], &puks[1]);
 }
 
+/** One that can sign is worth more than one that cannot, then the first is. */
+static gboolean
+is_better (EonayCliCardRun *self, EonayTokenCertificate *certificate)
+{
+  EonayCandidate *old, *found;
+
+  if (self->certificate == NULL)
+    return TRUE;
+
+  old = eonay_cli_card_run_find_candidate (self, self->certificate);
+  found = eonay_cli_card_run_find_candidate (self, certificate);
+
+  return found != NULL && eonay_candidate_is_usable (found) &&
+         (old == NULL || !eonay_candidate_is_usable (old));
+}
+
 /** The PIN of the keys, as long as what is known of them does not tell several PINs apart. */
 static gboolean
 take_only_pin (EonayCliCardRun *self, GError **error)
@@ -119,12 +135,13 @@ take_only_pin (EonayCliCardRun *self, GError **error)
 
       if (!eonay_token_certificate_has_key (certificate))
         continue;
-      if (self->certificate == NULL)
-        self->certificate = g_object_ref (certificate);
-      else if (!eonay_cli_card_are_same_pin (self->token, self->certificate, certificate))
+      if (self->certificate != NULL &&
+          !eonay_cli_card_are_same_pin (self->token, self->certificate, certificate))
         return refuse (self,
                        _("The card has several PINs; choose one of them with --certificate."),
                        error);
+      if (is_better (self, certificate))
+        g_set_object (&self->certificate, certificate);
     }
 
   return TRUE;

@@ -18,6 +18,27 @@ is_typed_on_reader (EonayCliCardRun *self)
   return eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
 }
 
+/** A card may have a PIN a key, so it is said which one is meant. */
+static void
+print_certificate (EonayCliCardRun *self)
+{
+  EonayCandidate *candidate = self->certificate != NULL
+                                ? eonay_cli_card_run_find_candidate (self, self->certificate)
+                                : NULL;
+  g_autofree char *holder = NULL;
+  g_autofree char *masked = NULL;
+  EonayCertificate *certificate;
+
+  if (candidate == NULL)
+    return;
+
+  certificate = eonay_candidate_get_certificate (candidate);
+  masked = eonay_words_mask (eonay_certificate_get_holder (certificate));
+  holder = eonay_cli_printable (masked);
+  g_print (_("The PIN of the certificate of %s, serial number %s\n"), holder,
+           eonay_certificate_get_serial (certificate));
+}
+
 static void
 print_card (EonayCliCardRun *self)
 {
@@ -30,6 +51,7 @@ print_card (EonayCliCardRun *self)
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   rules = eonay_pin_rules_describe (&state);
   g_print (_("Card: %s · %s\n"), label, reader);
+  print_certificate (self);
   g_print (_("The new PIN has to have %s.\n"), rules);
   if (!is_unblocking (self))
     return;
