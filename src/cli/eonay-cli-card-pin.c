@@ -12,10 +12,12 @@ is_unblocking (EonayCliCardRun *self)
   return self->options->command == EONAY_CLI_CARD_UNBLOCK;
 }
 
+/** Whoever brings PINs by descriptors has no fingers at the reader. */
 static gboolean
 is_typed_on_reader (EonayCliCardRun *self)
 {
-  return eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
+  return self->options->secret_fd == -1 && self->options->new_pin_fd == -1 &&
+         eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
 }
 
 /** A card may have a PIN a key, so it is said which one is meant. */
@@ -82,19 +84,14 @@ check_not_blocked (EonayCliCardRun *self, GError **error)
 static gboolean
 check_sources (EonayCliCardRun *self, GError **error)
 {
-  gboolean from_script = self->options->secret_fd != -1 || self->options->new_pin_fd != -1;
   gboolean complete = self->options->secret_fd != -1 && self->options->new_pin_fd != -1;
-  const char *message = NULL;
 
-  if (is_typed_on_reader (self) && from_script)
-    message = _("The PIN of this card is typed on the reader; --pin-fd, --puk-fd and --new-pin-fd "
-                "are of no use.");
-  else if (!is_typed_on_reader (self) && !complete && self->terminal == NULL)
-    message = _("Without a terminal, --new-pin-fd and --pin-fd or --puk-fd are needed.");
-  if (message == NULL)
+  if (complete || self->terminal != NULL || is_typed_on_reader (self))
     return TRUE;
 
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  g_set_error_literal (
+    error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+    _("Without a terminal, --new-pin-fd and --pin-fd or --puk-fd are needed."));
 
   return FALSE;
 }
