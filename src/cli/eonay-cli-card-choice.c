@@ -4,7 +4,6 @@
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli.h"
-#include "session/eonay-words.h"
 
 /** Returns: (transfer full) (nullable): the certificate on @token that the options name */
 static EonayTokenCertificate *
@@ -72,12 +71,11 @@ refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
 {
   for (guint i = 0; i < tokens->len; i++)
     {
-      const char *name = eonay_token_get_reader_name (tokens->pdata[i]);
-      g_autofree char *reader = eonay_cli_printable (name);
-      g_autofree char *masked = eonay_words_mask (eonay_token_get_label (tokens->pdata[i]));
-      g_autofree char *label = eonay_cli_printable (masked);
+      const char *reader = eonay_token_get_reader_name (tokens->pdata[i]);
+      g_autofree char *shown_reader = eonay_cli_printable (reader);
+      g_autofree char *name = eonay_cli_card_name (tokens->pdata[i]);
 
-      g_printerr ("  %s · %s\n", reader, label);
+      g_printerr ("  %s · %s\n", shown_reader, name);
     }
 
   return refuse (self,

@@ -18,6 +18,14 @@ show (const char *text)
 }
 
 char *
+eonay_cli_card_name (EonayToken *token)
+{
+  const char *label = eonay_token_get_label (token);
+
+  return show (*label != '\0' ? label : eonay_token_get_model (token));
+}
+
+char *
 eonay_cli_card_describe_tries (const EonayPinState *state)
 {
   int left = state->tries_left;
@@ -139,12 +147,15 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   const GError *failure = g_hash_table_lookup (self->failures, token);
   gboolean on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
   const char *way = eonay_token_get_way (token);
-  g_autofree char *label = show (eonay_token_get_label (token));
+  g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
   g_autofree char *serial = eonay_cli_printable (eonay_token_get_serial (token));
   g_autofree char *shown_way = g_filename_display_name (way);
 
-  g_print ("  %s · %s · ", label, model);
+  if (g_str_equal (name, model))
+    g_print ("  %s · ", name);
+  else
+    g_print ("  %s · %s · ", name, model);
   g_print (_("card serial number %s\n"), *serial != '\0' ? serial : "?");
   if (*way != '\0')
     g_print (_("  Read through the module %s\n"), shown_way);

@@ -61,6 +61,8 @@ add_pins (GOptionContext *context, EonayCliCardOptions *options)
       N_ ("Allow the last try of a PIN or PUK to be used without asking"), NULL },
     { "allow-weak", 0, 0, G_OPTION_ARG_NONE, &options->allow_weak,
       N_ ("Allow a new PIN that is easily guessed"), NULL },
+    { "experimental-akis", 0, 0, G_OPTION_ARG_NONE, &options->experimental_akis,
+      N_ ("Let AKİS v2 cards set a PIN without the vendor’s module; experimental"), NULL },
     { NULL },
   };
 

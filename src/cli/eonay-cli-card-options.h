@@ -25,6 +25,7 @@ typedef enum {
  * @new_pin_fd: -1 when it is typed
  * @last_try: the last try may be used without asking
  * @allow_weak: a new PIN may be easily guessed
+ * @experimental_akis: see eonay_card_options_set_experimental_akis()
  */
 typedef struct {
   EonayCliCardCommand command;
@@ -37,6 +38,7 @@ typedef struct {
   int new_pin_fd;
   gboolean last_try;
   gboolean allow_weak;
+  gboolean experimental_akis;
 } EonayCliCardOptions;
 
 /**

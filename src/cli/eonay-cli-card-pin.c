@@ -44,15 +44,14 @@ print_certificate (EonayCliCardRun *self)
 static void
 print_card (EonayCliCardRun *self)
 {
-  g_autofree char *masked = eonay_words_mask (eonay_token_get_label (self->token));
-  g_autofree char *label = eonay_cli_printable (masked);
+  g_autofree char *name = eonay_cli_card_name (self->token);
   g_autofree char *reader = eonay_cli_printable (eonay_token_get_reader_name (self->token));
   g_autofree char *rules = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   rules = eonay_pin_rules_describe (&state);
-  g_print (_("Card: %s · %s\n"), label, reader);
+  g_print (_("Card: %s · %s\n"), name, reader);
   print_certificate (self);
   g_print (_("The new PIN has to have %s.\n"), rules);
   if (!is_unblocking (self))

@@ -74,6 +74,12 @@ gboolean eonay_cli_card_list (EonayCliCardRun *self, GError **error);
 /** Prints the readers for people; PINs and PUKs with `card status`. */
 void eonay_cli_card_list_print (EonayCliCardRun *self);
 
+/** Returns: (transfer full): what the card is called, else its family; fit to be printed */
+char *eonay_cli_card_name (EonayToken *token);
+
+/** Returns: (transfer full): "3 of 3 tries left", "blocked", "tries left unknown" */
+char *eonay_cli_card_describe_tries (const EonayPinState *state);
+
 /* eonay-cli-card-json.c */
 
 /**
@@ -108,8 +114,5 @@ EonaySecret *eonay_cli_card_read_new_pin (EonayCliCardRun *self, GError **error)
 
 /** Changes or unblocks the PIN of the card that was chosen. */
 gboolean eonay_cli_card_replace_pin (EonayCliCardRun *self, GError **error);
-
-/** Returns: (transfer full): "3 of 3 tries left", "blocked", "tries left unknown" */
-char *eonay_cli_card_describe_tries (const EonayPinState *state);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-card-options.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-readers.h"
 #include "cli/eonay-cli.h"
@@ -122,6 +123,8 @@ run_command (const Command *command, int argc, char *argv[])
       eonay_cli_print_error (error);
       return (int) eonay_cli_exit_for_error (error);
     }
+
+  eonay_card_options_set_experimental_akis (options->experimental_akis);
 
   return run (command, options, eonay_cli_readers_get_list (readers));
 }

@@ -51,18 +51,21 @@ test_change_pin (void)
   g_autoptr (EonayCliCardOptions) bare = parse_well (EONAY_CLI_CARD_CHANGE_PIN, "");
   g_autoptr (EonayCliCardOptions) full = parse_well (
     EONAY_CLI_CARD_CHANGE_PIN,
-    "--certificate '00:0A:bc DE' --pin-fd 0 --new-pin-fd 1 --last-try --allow-weak");
+    "--certificate '00:0A:bc DE' --pin-fd 0 --new-pin-fd 1 --last-try --allow-weak "
+    "--experimental-akis");
 
   g_assert_cmpint (bare->secret_fd, ==, -1);
   g_assert_cmpint (bare->new_pin_fd, ==, -1);
   g_assert_null (bare->certificate);
   g_assert_false (bare->last_try);
   g_assert_false (bare->allow_weak);
+  g_assert_false (bare->experimental_akis);
   g_assert_cmpint (full->secret_fd, ==, 0);
   g_assert_cmpint (full->new_pin_fd, ==, 1);
   g_assert_cmpstr (full->certificate, ==, "abcde");
   g_assert_true (full->last_try);
   g_assert_true (full->allow_weak);
+  g_assert_true (full->experimental_akis);
 }
 
 static void
