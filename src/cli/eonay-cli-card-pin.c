@@ -16,8 +16,10 @@ is_unblocking (EonayCliCardRun *self)
 static gboolean
 is_typed_on_reader (EonayCliCardRun *self)
 {
+  EonayOrderKind kind = is_unblocking (self) ? EONAY_ORDER_UNBLOCK : EONAY_ORDER_CHANGE_PIN;
+
   return self->options->secret_fd == -1 && self->options->new_pin_fd == -1 &&
-         eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
+         eonay_token_get_new_pin_entry (self->token, kind) == EONAY_PIN_ENTRY_READER;
 }
 
 /** A card may have a PIN a key, so it is said which one is meant. */
