@@ -20,11 +20,11 @@ tell_pin_try (const GError *error)
   switch (eonay_card_error_get_pin_try (error))
     {
     case EONAY_PIN_TRY_NOT_SENT:
-      return _("No PIN try was spent.");
+      return _("No try was spent.");
     case EONAY_PIN_TRY_ACCEPTED:
-      return _("The PIN was right; no try was lost.");
+      return _("The card accepted it; no try was lost.");
     case EONAY_PIN_TRY_UNCERTAIN:
-      return _("The card may have counted the PIN try; the tries left are shown before the next.");
+      return _("The card may have counted the try; the tries left are shown before the next.");
     case EONAY_PIN_TRY_UNKNOWN:
     default:
       return NULL;

@@ -102,9 +102,9 @@ test_pin_try (void)
     EonayPinTry pin_try;
     const char *sentence;
   } cases[] = {
-    { EONAY_PIN_TRY_NOT_SENT, "No PIN try was spent." },
-    { EONAY_PIN_TRY_ACCEPTED, "The PIN was right; no try was lost." },
-    { EONAY_PIN_TRY_UNCERTAIN, "The card may have counted the PIN try" },
+    { EONAY_PIN_TRY_NOT_SENT, "No try was spent." },
+    { EONAY_PIN_TRY_ACCEPTED, "The card accepted it; no try was lost." },
+    { EONAY_PIN_TRY_UNCERTAIN, "The card may have counted the try" },
   };
 
   setlocale (LC_ALL, "C.UTF-8");
