@@ -5,7 +5,7 @@ in a text entry (first-key.c is preloaded to tell), against an empty libadwaita 
 interleaved runs. Memory: the peak of resident memory (VmHWM) and the proportional set (Pss) once
 the window has stood for a second. Wake-ups: voluntary context switches of all threads, that is,
 how often one of them slept and woke. Card: APDUs that pcscd passed on, with its own log, for
-OpenSC and for eonay-cli on the same practice card.
+OpenSC and for eonay-cli on the same practice card; and those of the recorded third-party card.
 
 Usage: bench.py BUILD_ROOT
 """
@@ -139,6 +139,7 @@ def main():
         print_wakings(build)
     import card
     card.print_traffic(build)
+    card.print_recorded_card(build, pathlib.Path(__file__).resolve().parents[2])
 
 
 main()
