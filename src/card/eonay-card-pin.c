@@ -207,6 +207,11 @@ have_pins_typed (const EonayPinCommand *command, EonayTransport *transport,
 
   if (eonay_pin_pad_can_send (order->pin_pad, command))
     order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (!eonay_token_order_may_go_on (order, error))
+    {
+      order->pin_try = before;
+      return FALSE;
+    }
   if (eonay_pin_pad_send (order->pin_pad, command, transport, status, &local))
     {
       local = eonay_status_word_to_pin_pad_error (*status, of);
@@ -227,14 +232,22 @@ send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
   guint8 buffer[2 * EONAY_PIN_FORMAT_MAX];
   EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2,
                      .content = buffer };
+  EonayPinTry before = order->pin_try;
   g_autoptr (GBytes) answer = NULL;
+
+  /* In this order: see EonayTokenOrder. */
+  order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (!eonay_token_order_may_go_on (order, error))
+    {
+      order->pin_try = before;
+      return FALSE;
+    }
 
   if (command->presented != NULL)
     apdu.content_length = eonay_pin_format_encode (command->presented, order->secret, buffer);
   if (command->set != NULL)
     apdu.content_length += eonay_pin_format_encode (command->set, order->new_pin,
                                                     buffer + apdu.content_length);
-  order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
   answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, status, error);
   OPENSSL_cleanse (buffer, sizeof buffer);
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * A card session: connect, transaction, work, end of transaction, disconnect: the card is kept
  * from other programs no longer than that. Worker thread.
  *
- * eonay_card_session_read: finds the card's family and reads it
+ * eonay_card_session_read: finds the card's family and reads it; from the beginning, a few times at
+ * most, if another program resets it
  *
  * Returns: (transfer full)
  */
@@ -18,7 +19,8 @@ EonayCard *eonay_card_session_read (EonayTransport *transport, GError **error);
  * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it; a refresh
  *   asks the reader for its keypad as well
  *
- * A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
+ * If another program resets the card before a PIN was sent, the order begins again, a few times at
+ * most; afterwards it fails with %EONAY_CARD_ERROR_RESET. A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
  *
  * Returns: (transfer full) (element-type GBytes): as eonay_card_carry_out()
  */

@@ -15,20 +15,27 @@ struct _EonayCardToken {
 
 G_DEFINE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY_TYPE_TOKEN)
 
-/* An order with the card that it is for. */
+/* An order with the card that it is for; the worker and the token each hold it. */
 typedef struct {
   EonayCard *card;
   EonayTokenOrder *order;
+  GTask *task; /* the token's */
 } Job;
 
 static void
-job_free (gpointer job)
+job_clear (gpointer job)
 {
   Job *self = job;
 
   g_object_unref (self->card);
   eonay_token_order_free (self->order);
-  g_free (self);
+}
+
+static void
+leave_job (gpointer job)
+{
+  eonay_token_order_forget_secrets (((Job *) job)->order);
+  g_atomic_rc_box_release_full (job, job_clear);
 }
 
 static gpointer
@@ -39,21 +46,37 @@ carry_out_on_worker (EonayTransport *transport, gpointer job, GError **error)
   return eonay_card_session_carry_out (transport, self->card, self->order, error);
 }
 
+/* @error: (transfer full): perhaps the worker's own, while the order is still under way */
+static GError *
+abandon (EonayTokenOrder *order, GError *error)
+{
+  order->abandoned = TRUE;
+  if (error->domain == EONAY_CARD_ERROR && !eonay_card_error_is_about_pin (error) &&
+      eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNKNOWN)
+    eonay_card_error_set_pin_try (error, order->pin_try);
+
+  return error;
+}
+
 static void
 carried_out (gpointer result, const GError *error, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  Job *job = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&job->task);
 
   g_object_notify (g_task_get_source_object (task), "pin-state");
   if (result != NULL)
     g_task_return_pointer (task, result, (GDestroyNotify) g_ptr_array_unref);
   else
-    g_task_return_error (task, g_error_copy (error));
+    g_task_return_error (task, abandon (job->order, g_error_copy (error)));
+  g_atomic_rc_box_release_full (job, job_clear);
 }
 
 static void
 eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
 {
+  static const EonayWork work = { carry_out_on_worker, leave_job,
+                                  (GDestroyNotify) g_ptr_array_unref, carried_out };
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
   Job *job = NULL;
   GError *error = NULL;
@@ -68,10 +91,11 @@ eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *ta
       return;
     }
 
-  job = g_new0 (Job, 1);
+  job = g_atomic_rc_box_new0 (Job);
   job->card = g_object_ref (self->card);
   job->order = order;
-  eonay_worker_push (self->worker, carry_out_on_worker, job, job_free, carried_out, task);
+  job->task = task;
+  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), 0, job);
 }
 
 static const char *

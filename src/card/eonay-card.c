@@ -1,6 +1,10 @@
 #include "card/eonay-card.h"
 
-G_DEFINE_ABSTRACT_TYPE (EonayCard, eonay_card, G_TYPE_OBJECT)
+typedef struct {
+  guint insertion;
+} EonayCardPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EonayCard, eonay_card, G_TYPE_OBJECT)
 
 static void
 eonay_card_class_init (EonayCardClass *klass)
@@ -56,6 +60,22 @@ eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate, EonayPi
     return NULL;
 
   return EONAY_CARD_GET_CLASS (self)->get_pin (self, certificate, role);
+}
+
+guint
+eonay_card_get_insertion (EonayCard *self)
+{
+  EonayCardPrivate *private = eonay_card_get_instance_private (self);
+
+  return private->insertion;
+}
+
+void
+eonay_card_set_insertion (EonayCard *self, guint insertion)
+{
+  EonayCardPrivate *private = eonay_card_get_instance_private (self);
+
+  private->insertion = insertion;
 }
 
 gboolean

@@ -62,6 +62,13 @@ void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certifica
 EonayCardPin *eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate,
                                   EonayPinRole role);
 
+/**
+ * The transport's number for the time that the card was put in (eonay_transport_get_insertion());
+ * set once, before the card is shown to others.
+ */
+guint eonay_card_get_insertion (EonayCard *self);
+void eonay_card_set_insertion (EonayCard *self, guint insertion);
+
 /** Whether @order can be tried at all; nothing is sent to the card. */
 gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error);
 

@@ -1,11 +1,15 @@
 #include "card/eonay-reader-list.h"
 
+#include "base/eonay-error.h"
+#include "card/eonay-worker.h"
+
 struct _EonayReaderList {
   GObject parent_instance;
 
   EonaySlotSource *source;
   EonayServiceState service_state;
   GPtrArray *readers;
+  guint patience;
 };
 
 enum {
@@ -93,6 +97,14 @@ on_service_changed (EonayReaderList *self, EonayServiceState state)
 }
 
 static void
+on_reader_changed (EonayReaderList *self, GParamSpec *pspec, EonayReader *reader)
+{
+  if (g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
+    eonay_slot_source_await_release (self->source, eonay_reader_get_name (reader));
+  tell_change (self);
+}
+
+static void
 on_slot_added (EonayReaderList *self, const char *name)
 {
   EonayReader *reader;
@@ -100,8 +112,8 @@ on_slot_added (EonayReaderList *self, const char *name)
   if (find (self, name, NULL) != NULL)
     return;
 
-  reader = eonay_reader_new (self->source, name);
-  g_signal_connect_object (reader, "notify::state", G_CALLBACK (tell_change), self,
+  reader = eonay_reader_new (self->source, name, self->patience);
+  g_signal_connect_object (reader, "notify::state", G_CALLBACK (on_reader_changed), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->readers, reader);
   g_list_model_items_changed (G_LIST_MODEL (self), self->readers->len - 1, 0, 1);
@@ -118,7 +130,7 @@ on_slot_removed (EonayReaderList *self, const char *name)
     return;
 
   g_object_ref (reader);
-  g_signal_handlers_disconnect_by_func (reader, tell_change, self);
+  g_signal_handlers_disconnect_by_func (reader, on_reader_changed, self);
   g_ptr_array_remove_index (self->readers, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
   /* Whoever still holds the reader must see that its token is dead. */
@@ -143,6 +155,23 @@ on_card_removed (EonayReaderList *self, const char *name)
 
   if (reader != NULL)
     eonay_reader_card_removed (reader);
+}
+
+static void
+on_card_released (EonayReaderList *self, const char *name)
+{
+  EonayReader *reader = find (self, name, NULL);
+
+  if (reader != NULL)
+    eonay_reader_card_released (reader);
+}
+
+void
+eonay_reader_list_set_patience (EonayReaderList *self, guint patience)
+{
+  g_return_if_fail (EONAY_IS_READER_LIST (self));
+
+  self->patience = patience;
 }
 
 EonayServiceState
@@ -212,6 +241,7 @@ static void
 eonay_reader_list_init (EonayReaderList *self)
 {
   self->readers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->patience = EONAY_WORKER_PATIENCE;
 }
 
 EonayReaderList *
@@ -226,6 +256,7 @@ eonay_reader_list_new (EonaySlotSource *source)
     { "slot-removed", G_CALLBACK (on_slot_removed) },
     { "card-inserted", G_CALLBACK (on_card_inserted) },
     { "card-removed", G_CALLBACK (on_card_removed) },
+    { "card-released", G_CALLBACK (on_card_released) },
   };
   EonayReaderList *self;
 

@@ -21,4 +21,7 @@ EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 
 EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 
+/** For the readers that come from now on: see eonay_reader_new(). */
+void eonay_reader_list_set_patience (EonayReaderList *self, guint patience);
+
 G_END_DECLS

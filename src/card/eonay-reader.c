@@ -15,6 +15,7 @@ struct _EonayReader {
   EonayToken *token;
   GError *error;
   gboolean has_card;
+  gboolean held_up; /* by another program, within a call of ours that has not returned yet */
   guint reading; /* counts readings, so that a late one of another card is known as such */
 };
 
@@ -103,12 +104,30 @@ read_done (gpointer result, const GError *error, gpointer user_data)
 static void
 start_reading (EonayReader *self)
 {
+  static const EonayWork work = { read_on_worker, NULL, g_object_unref, read_done };
   Reading *reading = g_new0 (Reading, 1);
 
   g_weak_ref_init (&reading->reader, self);
   reading->reading = ++self->reading;
   become (self, EONAY_READER_READING, NULL, NULL);
-  eonay_worker_push (self->worker, read_on_worker, NULL, NULL, read_done, reading);
+  eonay_worker_push (self->worker, &work, NULL, 0, reading);
+}
+
+/* No event tells when another program's transaction ends; that our own call returns does. */
+static void
+on_stuck (const GError *error, gpointer user_data)
+{
+  EonayReader *self = user_data;
+  gboolean was_held_up = self->held_up;
+
+  self->held_up = g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY);
+  if (!self->has_card)
+    return;
+
+  if (error != NULL && self->state != EONAY_READER_FAILED)
+    become (self, EONAY_READER_FAILED, NULL, g_error_copy (error));
+  else if (error == NULL && was_held_up && self->state == EONAY_READER_FAILED)
+    start_reading (self);
 }
 
 void
@@ -127,6 +146,16 @@ eonay_reader_card_removed (EonayReader *self)
 
   self->has_card = FALSE;
   become (self, EONAY_READER_EMPTY, NULL, NULL);
+}
+
+void
+eonay_reader_card_released (EonayReader *self)
+{
+  g_return_if_fail (EONAY_IS_READER (self));
+
+  if (!self->held_up &&
+      g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
+    start_reading (self);
 }
 
 void
@@ -203,7 +232,10 @@ eonay_reader_dispose (GObject *object)
     eonay_token_die (self->token);
   g_clear_object (&self->token);
   if (self->worker != NULL)
-    eonay_worker_stop (self->worker);
+    {
+      eonay_worker_set_stuck_func (self->worker, NULL, NULL);
+      eonay_worker_stop (self->worker);
+    }
   g_clear_pointer (&self->worker, eonay_worker_unref);
 
   G_OBJECT_CLASS (eonay_reader_parent_class)->dispose (object);
@@ -244,7 +276,7 @@ eonay_reader_init (EonayReader *self)
 }
 
 EonayReader *
-eonay_reader_new (EonaySlotSource *source, const char *name)
+eonay_reader_new (EonaySlotSource *source, const char *name, guint patience)
 {
   EonayReader *self;
 
@@ -253,7 +285,9 @@ eonay_reader_new (EonaySlotSource *source, const char *name)
   self = g_object_new (EONAY_TYPE_READER, NULL);
   self->name = g_strdup (name);
   self->worker = eonay_worker_new (
-      eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader");
+      eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader",
+      patience);
+  eonay_worker_set_stuck_func (self->worker, on_stuck, self);
 
   return self;
 }

@@ -28,8 +28,14 @@ GType eonay_reader_state_get_type (void);
 #define EONAY_TYPE_READER (eonay_reader_get_type ())
 G_DECLARE_FINAL_TYPE (EonayReader, eonay_reader, EONAY, READER, GObject)
 
-/** Returns: (transfer full): an empty reader; the list feeds it with the source's events */
-EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name);
+/**
+ * eonay_reader_new:
+ * @patience: for how many milliseconds a card may keep silent, usually %EONAY_WORKER_PATIENCE;
+ *   then the reader has failed with %EONAY_CARD_ERROR_UNRESPONSIVE (or _BUSY), and its token dies
+ *
+ * Returns: (transfer full): an empty reader; the list feeds it with the source's events
+ */
+EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name, guint patience);
 
 const char *eonay_reader_get_name (EonayReader *self);
 EonayReaderState eonay_reader_get_state (EonayReader *self);
@@ -46,5 +52,8 @@ void eonay_reader_retry (EonayReader *self);
 /* For the list, which hears the source's signals. */
 void eonay_reader_card_inserted (EonayReader *self);
 void eonay_reader_card_removed (EonayReader *self);
+
+/** Reads the card again if it was busy. */
+void eonay_reader_card_released (EonayReader *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ enum {
   SLOT_REMOVED,
   CARD_INSERTED,
   CARD_REMOVED,
+  CARD_RELEASED,
   N_SIGNALS
 };
 
@@ -35,6 +36,7 @@ eonay_slot_source_default_init (EonaySlotSourceInterface *iface)
   signals[SLOT_REMOVED] = add_signal ("slot-removed", G_TYPE_STRING);
   signals[CARD_INSERTED] = add_signal ("card-inserted", G_TYPE_STRING);
   signals[CARD_REMOVED] = add_signal ("card-removed", G_TYPE_STRING);
+  signals[CARD_RELEASED] = add_signal ("card-released", G_TYPE_STRING);
 }
 
 void
@@ -59,6 +61,18 @@ eonay_slot_source_open (EonaySlotSource *self, const char *name)
   g_return_val_if_fail (EONAY_IS_SLOT_SOURCE (self), NULL);
 
   return EONAY_SLOT_SOURCE_GET_IFACE (self)->open (self, name);
+}
+
+void
+eonay_slot_source_await_release (EonaySlotSource *self, const char *name)
+{
+  EonaySlotSourceInterface *iface;
+
+  g_return_if_fail (EONAY_IS_SLOT_SOURCE (self) && name != NULL);
+
+  iface = EONAY_SLOT_SOURCE_GET_IFACE (self);
+  if (iface->await_release != NULL)
+    iface->await_release (self, name);
 }
 
 void
@@ -89,4 +103,10 @@ void
 eonay_slot_source_emit_card_removed (EonaySlotSource *self, const char *name)
 {
   g_signal_emit (self, signals[CARD_REMOVED], 0, name);
+}
+
+void
+eonay_slot_source_emit_card_released (EonaySlotSource *self, const char *name)
+{
+  g_signal_emit (self, signals[CARD_RELEASED], 0, name);
 }

@@ -29,6 +29,8 @@ GType eonay_service_state_get_type (void);
  * - `card-inserted (const char *name)`: also for a card that was there at the start, and again
  *   after `card-removed` when one card was swapped for another too fast to be seen apart
  * - `card-removed (const char *name)`
+ * - `card-released (const char *name)`: another program no longer holds the card for itself alone;
+ *   only after eonay_slot_source_await_release(), once for each
  *
  * Slot names are unique at any one time.
  */
@@ -41,6 +43,7 @@ struct _EonaySlotSourceInterface {
   void (*start) (EonaySlotSource *self);
   void (*stop) (EonaySlotSource *self);
   EonayTransport *(*open) (EonaySlotSource *self, const char *name);
+  void (*await_release) (EonaySlotSource *self, const char *name); /* may be NULL */
 };
 
 void eonay_slot_source_start (EonaySlotSource *self);
@@ -51,11 +54,18 @@ void eonay_slot_source_stop (EonaySlotSource *self);
 /** Returns: (transfer full): a transport, not yet connected; may be called from any thread */
 EonayTransport *eonay_slot_source_open (EonaySlotSource *self, const char *name);
 
+/**
+ * eonay_slot_source_await_release: asks for `card-released`, for a card that was
+ *   %EONAY_CARD_ERROR_BUSY. It never comes within this call, but soon if nobody holds the card
+ */
+void eonay_slot_source_await_release (EonaySlotSource *self, const char *name);
+
 /* For implementations, on the main context. */
 void eonay_slot_source_emit_service_changed (EonaySlotSource *self, EonayServiceState state);
 void eonay_slot_source_emit_slot_added (EonaySlotSource *self, const char *name);
 void eonay_slot_source_emit_slot_removed (EonaySlotSource *self, const char *name);
 void eonay_slot_source_emit_card_inserted (EonaySlotSource *self, const char *name);
 void eonay_slot_source_emit_card_removed (EonaySlotSource *self, const char *name);
+void eonay_slot_source_emit_card_released (EonaySlotSource *self, const char *name);
 
 G_END_DECLS

@@ -21,7 +21,8 @@ typedef enum {
 } EonayOrderKind;
 
 /**
- * EonayTokenOrder: one order on its way from a token to its card. Owned by one thread at a time.
+ * EonayTokenOrder: one order on its way from a token to its card. Owned by one thread at a time,
+ * but for @abandoned and @pin_try.
  *
  * @certificate: (nullable): to sign with; else, whose key's PIN is meant, %NULL for the first
  * @scheme: to sign with
@@ -32,7 +33,10 @@ typedef enum {
  * @cancellable: (nullable): the person's
  * @removed: (nullable): the token's: cancelled when its card is pulled
  * @pin_pad: (nullable): the reader's keypad, where PINs are typed that are %NULL
- * @pin_try: what became of @secret; once it was sent, the card must be reset at the end
+ * @abandoned: the token has given up waiting, and has told so: nothing more may be sent
+ * @pin_try: what became of @secret; once it was sent, the card must be reset at the end. It is set
+ *   before @abandoned is looked at for the last time, so that whoever sets that and then reads
+ *   this learns of every PIN that is sent
  */
 typedef struct {
   EonayOrderKind kind;
@@ -44,15 +48,22 @@ typedef struct {
   GCancellable *cancellable;
   GCancellable *removed;
   EonayPinPad *pin_pad;
-  EonayPinTry pin_try;
+  _Atomic gboolean abandoned;
+  _Atomic EonayPinTry pin_try;
 } EonayTokenOrder;
 
 /** @certificate: (nullable); @cancellable: (nullable) */
 EonayTokenOrder *eonay_token_order_new (EonayOrderKind kind, EonayTokenCertificate *certificate,
                                         GCancellable *cancellable);
 
-/** Returns: %FALSE, with %EONAY_CARD_ERROR_REMOVED or %G_IO_ERROR_CANCELLED, if it must stop */
+/**
+ * Returns: %FALSE, with %EONAY_CARD_ERROR_REMOVED, _UNRESPONSIVE or %G_IO_ERROR_CANCELLED, if it
+ *   must stop
+ */
 gboolean eonay_token_order_may_go_on (EonayTokenOrder *self, GError **error);
+
+/** Wipes and frees the secrets. */
+void eonay_token_order_forget_secrets (EonayTokenOrder *self);
 
 void eonay_token_order_free (EonayTokenOrder *self);
 

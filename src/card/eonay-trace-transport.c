@@ -314,6 +314,12 @@ eonay_trace_transport_takes_extended (EonayTransport *transport)
   return eonay_transport_takes_extended (EONAY_TRACE_TRANSPORT (transport)->transport);
 }
 
+static guint
+eonay_trace_transport_get_insertion (EonayTransport *transport)
+{
+  return eonay_transport_get_insertion (EONAY_TRACE_TRANSPORT (transport)->transport);
+}
+
 static void
 eonay_trace_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -326,6 +332,7 @@ eonay_trace_transport_iface_init (EonayTransportInterface *iface)
   iface->get_protocol = eonay_trace_transport_get_protocol;
   iface->control = eonay_trace_transport_control;
   iface->takes_extended = eonay_trace_transport_takes_extended;
+  iface->get_insertion = eonay_trace_transport_get_insertion;
 }
 
 static void

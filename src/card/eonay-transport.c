@@ -9,12 +9,51 @@ eonay_transport_default_init (EonayTransportInterface *iface)
 {
 }
 
+static GPrivate watch_of_thread;
+
+void
+eonay_transport_watch_this_thread (EonayTransportWatch *watch)
+{
+  g_private_set (&watch_of_thread, watch);
+}
+
+guint
+eonay_transport_watch_now (void)
+{
+  return (guint) (g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND);
+}
+
+void
+eonay_transport_watch_touch (EonayTransportWatch *watch)
+{
+  g_atomic_int_set (&watch->touched_at, (int) eonay_transport_watch_now ());
+}
+
+static void
+touch (gboolean waiting)
+{
+  EonayTransportWatch *watch = g_private_get (&watch_of_thread);
+
+  if (watch == NULL)
+    return;
+
+  g_atomic_int_set (&watch->waiting, waiting);
+  eonay_transport_watch_touch (watch);
+}
+
 gboolean
 eonay_transport_connect (EonayTransport *self, GError **error)
 {
+  gboolean done;
+
   g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
 
-  return EONAY_TRANSPORT_GET_IFACE (self)->connect (self, error);
+  /* A card that another program has in a transaction makes either of them wait. */
+  touch (TRUE);
+  done = EONAY_TRANSPORT_GET_IFACE (self)->connect (self, error);
+  touch (FALSE);
+
+  return done;
 }
 
 void
@@ -28,9 +67,15 @@ eonay_transport_disconnect (EonayTransport *self, EonayDisposition disposition)
 gboolean
 eonay_transport_begin (EonayTransport *self, GError **error)
 {
+  gboolean done;
+
   g_return_val_if_fail (EONAY_IS_TRANSPORT (self), FALSE);
 
-  return EONAY_TRANSPORT_GET_IFACE (self)->begin (self, error);
+  touch (TRUE);
+  done = EONAY_TRANSPORT_GET_IFACE (self)->begin (self, error);
+  touch (FALSE);
+
+  return done;
 }
 
 gboolean
@@ -44,9 +89,15 @@ eonay_transport_end (EonayTransport *self, EonayDisposition disposition, GError 
 GBytes *
 eonay_transport_transmit (EonayTransport *self, const guint8 *command, gsize length, GError **error)
 {
+  GBytes *answer;
+
   g_return_val_if_fail (EONAY_IS_TRANSPORT (self), NULL);
 
-  return EONAY_TRANSPORT_GET_IFACE (self)->transmit (self, command, length, error);
+  touch (FALSE);
+  answer = EONAY_TRANSPORT_GET_IFACE (self)->transmit (self, command, length, error);
+  touch (FALSE);
+
+  return answer;
 }
 
 GBytes *
@@ -87,4 +138,16 @@ eonay_transport_takes_extended (EonayTransport *self)
 
   return EONAY_TRANSPORT_GET_IFACE (self)->takes_extended == NULL ||
          EONAY_TRANSPORT_GET_IFACE (self)->takes_extended (self);
+}
+
+guint
+eonay_transport_get_insertion (EonayTransport *self)
+{
+  EonayTransportInterface *iface;
+
+  g_return_val_if_fail (EONAY_IS_TRANSPORT (self), 0);
+
+  iface = EONAY_TRANSPORT_GET_IFACE (self);
+
+  return iface->get_insertion != NULL ? iface->get_insertion (self) : 0;
 }

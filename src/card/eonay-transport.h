@@ -43,6 +43,7 @@ struct _EonayTransportInterface {
   GBytes *(*control) (EonayTransport *self, guint32 code, const guint8 *in, gsize in_length,
                       GError **error);
   gboolean (*takes_extended) (EonayTransport *self);
+  guint (*get_insertion) (EonayTransport *self); /* may be NULL */
 };
 
 /** Powers the card up (shared with other programs); afterwards ATR and protocol are known. */
@@ -92,5 +93,34 @@ GBytes *eonay_transport_control (EonayTransport *self, guint32 code, const guint
 
 /** Returns: whether the reader carries commands of extended length, as far as it says */
 gboolean eonay_transport_takes_extended (EonayTransport *self);
+
+/**
+ * eonay_transport_get_insertion:
+ *
+ * Returns: a number that is another one each time that a card is put in, even if it is the same
+ *   card again; once connected. 0 always, from a transport that cannot tell
+ */
+guint eonay_transport_get_insertion (EonayTransport *self);
+
+/**
+ * EonayTransportWatch: the signs of life of the transports that one thread uses, for another that
+ * watches over it.
+ *
+ * @touched_at: atomic: when a call last began or returned, as eonay_transport_watch_now()
+ * @waiting: atomic: whether it waits for another program to let the card go
+ */
+typedef struct {
+  int touched_at;
+  int waiting;
+} EonayTransportWatch;
+
+/** @watch: kept up to date by the calling thread from now on; outlives it */
+void eonay_transport_watch_this_thread (EonayTransportWatch *watch);
+
+/** Any thread. */
+void eonay_transport_watch_touch (EonayTransportWatch *watch);
+
+/** Returns: milliseconds of a clock that stands still while the computer sleeps; they wrap */
+guint eonay_transport_watch_now (void);
 
 G_END_DECLS

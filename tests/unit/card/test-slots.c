@@ -1,7 +1,5 @@
 #include "test-slots.h"
 
-#include <string.h>
-
 #include "base/eonay-error.h"
 #include "card/eonay-replay-transport.h"
 
@@ -14,6 +12,11 @@ typedef struct {
   TestFault fault;
   guint16 fault_status;
   gboolean hanging;
+  guint hang_at;
+  TestOther other;
+  guint begins_to_fail;
+  EonayCardError begin_error;
+  guint insertion;
   guint commands;
   guint verifies;
   guint resets;
@@ -26,6 +29,7 @@ struct _TestSlots {
   GObject parent_instance;
 
   Shared *shared;
+  guint awaited;
 };
 
 static void test_slots_iface_init (EonaySlotSourceInterface *iface);
@@ -76,6 +80,8 @@ test_transport_connect (EonayTransport *transport, GError **error)
 
   if (self->shared->card == NULL)
     return fail (EONAY_CARD_ERROR_NO_CARD, error);
+  if (self->shared->other == TEST_OTHER_EXCLUSIVE)
+    return fail (EONAY_CARD_ERROR_BUSY, error);
 
   g_assert_false (self->shared->connected);
   g_set_object (&self->card, self->shared->card);
@@ -107,6 +113,13 @@ test_transport_begin (EonayTransport *transport, GError **error)
   TestTransport *self = TEST_TRANSPORT (transport);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
 
+  while (self->shared->other == TEST_OTHER_TRANSACTION)
+    g_cond_wait (&self->shared->changed, &self->shared->lock);
+  if (self->shared->begins_to_fail > 0)
+    {
+      self->shared->begins_to_fail--;
+      return fail (self->shared->begin_error, error);
+    }
   if (self->card != self->shared->card)
     return fail (EONAY_CARD_ERROR_REMOVED, error);
 
@@ -170,6 +183,8 @@ test_transport_transmit (EonayTransport *transport, const guint8 *command, gsize
   TestFault fault = TEST_FAULT_NONE;
 
   g_assert_true (shared->held);
+  if (shared->hang_at > 0 && --shared->hang_at == 0)
+    shared->hanging = TRUE;
   while (shared->hanging)
     g_cond_wait (&shared->changed, &shared->lock);
 
@@ -206,6 +221,15 @@ test_transport_get_protocol (EonayTransport *transport)
   return eonay_transport_get_protocol (TEST_TRANSPORT (transport)->card);
 }
 
+static guint
+test_transport_get_insertion (EonayTransport *transport)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
+
+  return self->shared->insertion;
+}
+
 static void
 test_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -216,6 +240,7 @@ test_transport_iface_init (EonayTransportInterface *iface)
   iface->transmit = test_transport_transmit;
   iface->get_atr = test_transport_get_atr;
   iface->get_protocol = test_transport_get_protocol;
+  iface->get_insertion = test_transport_get_insertion;
 }
 
 static void
@@ -268,11 +293,18 @@ test_slots_open (EonaySlotSource *source, const char *name)
 }
 
 static void
+test_slots_await_release (EonaySlotSource *source, const char *name)
+{
+  TEST_SLOTS (source)->awaited++;
+}
+
+static void
 test_slots_iface_init (EonaySlotSourceInterface *iface)
 {
   iface->start = test_slots_start;
   iface->stop = test_slots_stop;
   iface->open = test_slots_open;
+  iface->await_release = test_slots_await_release;
 }
 
 static void
@@ -327,6 +359,7 @@ test_slots_insert_silently (TestSlots *self, const char *transcript, const char 
   g_mutex_lock (&self->shared->lock);
   g_clear_object (&self->shared->card);
   self->shared->card = card;
+  self->shared->insertion++;
   g_mutex_unlock (&self->shared->lock);
 }
 
@@ -368,6 +401,42 @@ test_slots_hang (TestSlots *self)
 }
 
 void
+test_slots_hang_at (TestSlots *self, guint n)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->hang_at = n;
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
+test_slots_set_other (TestSlots *self, TestOther other)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->other = other;
+  g_cond_broadcast (&self->shared->changed);
+  g_mutex_unlock (&self->shared->lock);
+}
+
+guint
+test_slots_take_awaited (TestSlots *self)
+{
+  guint awaited = self->awaited;
+
+  self->awaited = 0;
+
+  return awaited;
+}
+
+void
+test_slots_fail_begins (TestSlots *self, guint n, EonayCardError error)
+{
+  g_mutex_lock (&self->shared->lock);
+  self->shared->begins_to_fail = n;
+  self->shared->begin_error = error;
+  g_mutex_unlock (&self->shared->lock);
+}
+
+void
 test_slots_let_go (TestSlots *self)
 {
   g_mutex_lock (&self->shared->lock);
@@ -394,63 +463,3 @@ DEFINE_GETTER (guint, test_slots_get_resets, resets)
 DEFINE_GETTER (guint, test_slots_get_transports, transports)
 DEFINE_GETTER (gboolean, test_slots_is_held, held)
 DEFINE_GETTER (gboolean, test_slots_is_connected, connected)
-
-GBytes *
-test_read_file (const char *name)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "data", "isoapplet",
-                                            name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *text;
-  gsize length;
-
-  g_file_get_contents (path, &text, &length, &error);
-  g_assert_no_error (error);
-
-  return g_bytes_new_take (text, length);
-}
-
-char *
-test_read_transcript (const char *name)
-{
-  g_auto (GStrv) parts = g_strsplit (name, "/", 2);
-  g_autofree char *file = g_strdup_printf ("transcripts/%s.jsonl", parts[0]);
-  g_autoptr (GBytes) content = test_read_file (file);
-  g_autofree char *text =
-      g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
-  const char *line = text;
-
-  for (guint64 n = parts[1] != NULL ? g_ascii_strtoull (parts[1], NULL, 10) : 1; n > 1; n--)
-    line = strchr (line, '\n') + 1;
-
-  return g_strdup (line);
-}
-
-char *
-test_read_transcripts (const char *const *names)
-{
-  GString *all = g_string_new (NULL);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *text =
-          names[i][0] == '{' ? g_strdup (names[i]) : test_read_transcript (names[i]);
-
-      g_string_append_printf (all, "%s\n", text);
-    }
-
-  return g_string_free (all, FALSE);
-}
-
-GBytes *
-test_from_hex (const char *hex)
-{
-  gsize length = strlen (hex) / 2;
-  guint8 *bytes = g_malloc (length + 1);
-
-  for (gsize i = 0; i < length; i++)
-    bytes[i] = (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 |
-                         g_ascii_xdigit_value (hex[2 * i + 1]));
-
-  return g_bytes_new_take (bytes, length);
-}

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "base/eonay-error.h"
 #include "card/eonay-slot-source.h"
+#include "test-transcripts.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +16,13 @@ typedef enum {
   TEST_FAULT_GARBAGE, /* as long as the answer, but random, and 9000 */
   TEST_FAULT_HALF,    /* the first half of the content, and 9000 */
 } TestFault;
+
+/** What another program does with the card. */
+typedef enum {
+  TEST_OTHER_NOTHING,
+  TEST_OTHER_TRANSACTION, /* ours cannot begin until it ends */
+  TEST_OTHER_EXCLUSIVE,   /* we are refused */
+} TestOther;
 
 /**
  * TestSlots: a scripted slot source with slots that hold replayed cards, in which the n-th
@@ -36,9 +45,19 @@ void test_slots_pull (TestSlots *self, const char *name);
 /** From now on, the @n-th command (1 = the next one) meets @fault. */
 void test_slots_set_fault (TestSlots *self, guint n, TestFault fault, guint16 status);
 
-/** Commands wait from now on, until they are let go. */
+/** Commands wait from now on (or from the @n-th on: 1 = the next one), until they are let go. */
 void test_slots_hang (TestSlots *self);
+void test_slots_hang_at (TestSlots *self, guint n);
 void test_slots_let_go (TestSlots *self);
+
+/** Tells nobody; a test that was asked for the release emits `card-released` itself. */
+void test_slots_set_other (TestSlots *self, TestOther other);
+
+/** Returns: how often a release was asked for since the last call */
+guint test_slots_take_awaited (TestSlots *self);
+
+/** The next @n transactions do not begin. */
+void test_slots_fail_begins (TestSlots *self, guint n, EonayCardError error);
 
 guint test_slots_get_commands (TestSlots *self);
 
@@ -52,16 +71,5 @@ gboolean test_slots_is_connected (TestSlots *self);
 
 /** How many transports live. */
 guint test_slots_get_transports (TestSlots *self);
-
-/**
- * Returns: (transfer full): the text of a transcript, or of several, one after the other. "NAME/2"
- *   is NAME from its second line on; what begins with a brace is itself a line
- */
-char *test_read_transcript (const char *name);
-char *test_read_transcripts (const char *const *names);
-
-/** Returns: (transfer full) */
-GBytes *test_read_file (const char *name);
-GBytes *test_from_hex (const char *hex);
 
 G_END_DECLS
