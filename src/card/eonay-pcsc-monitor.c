@@ -4,7 +4,7 @@
 
 /* A cancel that comes a moment before the wait is lost, so it is said again. */
 #define CANCEL_AGAIN_AFTER (10 * G_TIME_SPAN_MILLISECOND)
-#define CANCELS_MAX 100
+#define END_PATIENCE (G_TIME_SPAN_SECOND / 2)
 
 struct _EonayPcscMonitor {
   GMainContext *main_context;
@@ -13,9 +13,14 @@ struct _EonayPcscMonitor {
   EonayPcscEventFunc func;
   gpointer user_data;
 
+  /* Under the lock. */
   GMutex lock;
-  GCond ended_changed;
-  EonayPcscContext *context; /* under the lock, while the thread has one */
+  GCond changed;
+  EonayPcscContext *context; /* while the thread has one */
+  GStrvBuilder *awaited;     /* names whose release is awaited, and the thread does not know yet */
+  guint asked;               /* counts what the thread is to wake up for */
+  guint heeded;              /* how much of that it knows */
+  gboolean cancelling;       /* the context is in use by another thread */
   gboolean stopping;
   gboolean ended;
 };
@@ -33,8 +38,9 @@ monitor_clear (gpointer monitor)
   EonayPcscMonitor *self = monitor;
 
   g_main_context_unref (self->main_context);
+  g_strv_builder_unref (self->awaited);
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->ended_changed);
+  g_cond_clear (&self->changed);
 }
 
 static void
@@ -123,15 +129,45 @@ update_slots (EonayPcscMonitor *self, GPtrArray *slots, GError **error)
   return TRUE;
 }
 
+/* Returns: whether to go on */
+static gboolean
+heed (EonayPcscMonitor *self, GPtrArray *slots)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_auto (GStrv) names = g_strv_builder_end (self->awaited);
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      EonayPcscSlot *slot = g_ptr_array_index (slots, i);
+
+      if (g_strv_contains ((const char *const *) names, slot->name))
+        {
+          slot->awaits_release = TRUE;
+          slot->looks = 0;
+        }
+    }
+  self->heeded = self->asked;
+  g_cond_broadcast (&self->changed);
+
+  return !self->stopping;
+}
+
 static gboolean
 wait_for_change (EonayPcscMonitor *self, GPtrArray *slots, GError **error)
 {
   g_autofree EonayPcscSlot *before = g_new0 (EonayPcscSlot, slots->len + 1);
+  g_autoptr (GError) local = NULL;
 
   for (guint i = 0; i < slots->len; i++)
     before[i] = *(EonayPcscSlot *) g_ptr_array_index (slots, i);
-  if (!eonay_pcsc_context_wait (self->context, slots, error))
-    return FALSE;
+  if (!eonay_pcsc_context_wait (self->context, slots, &local))
+    {
+      /* Woken to heed something. */
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
 
   for (guint i = 0; i < slots->len; i++)
     {
@@ -142,17 +178,11 @@ wait_for_change (EonayPcscMonitor *self, GPtrArray *slots, GError **error)
         tell (self, EONAY_PCSC_CARD_REMOVED, slot->name, NULL);
       if (slot->has_card && (!before[i].has_card || swapped))
         tell (self, EONAY_PCSC_CARD_INSERTED, slot->name, NULL);
+      if (before[i].awaits_release && !slot->awaits_release)
+        tell (self, EONAY_PCSC_CARD_RELEASED, slot->name, NULL);
     }
 
   return TRUE;
-}
-
-static gboolean
-is_stopping (EonayPcscMonitor *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return self->stopping;
 }
 
 static gboolean
@@ -177,7 +207,7 @@ run (gpointer user_data)
   if (open_context (self, &error))
     {
       tell (self, EONAY_PCSC_SERVICE_FOUND, NULL, NULL);
-      while (!is_stopping (self) && update_slots (self, slots, &error) &&
+      while (update_slots (self, slots, &error) && heed (self, slots) &&
              wait_for_change (self, slots, &error))
         ;
     }
@@ -187,13 +217,55 @@ run (gpointer user_data)
   tell (self, EONAY_PCSC_SERVICE_LOST, NULL, error);
 
   g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->context, eonay_pcsc_context_free);
   self->ended = TRUE;
-  g_cond_broadcast (&self->ended_changed);
+  g_cond_broadcast (&self->changed);
+  while (self->cancelling)
+    g_cond_wait (&self->changed, &self->lock);
+  g_clear_pointer (&self->context, eonay_pcsc_context_free);
   g_mutex_unlock (&self->lock);
   g_atomic_rc_box_release_full (self, monitor_clear);
 
   return NULL;
+}
+
+/* On a thread of its own: a service that does not answer does not answer this either. */
+static gpointer
+wake_up (gpointer user_data)
+{
+  EonayPcscMonitor *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  while (!self->ended && self->heeded != self->asked)
+    {
+      EonayPcscContext *context = self->context;
+
+      if (context != NULL)
+        {
+          g_mutex_unlock (&self->lock);
+          eonay_pcsc_context_cancel (context);
+          g_mutex_lock (&self->lock);
+        }
+      g_cond_wait_until (&self->changed, &self->lock,
+                         g_get_monotonic_time () + CANCEL_AGAIN_AFTER);
+    }
+  self->cancelling = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  g_atomic_rc_box_release_full (self, monitor_clear);
+
+  return NULL;
+}
+
+/* Under the lock. */
+static void
+ask (EonayPcscMonitor *self)
+{
+  self->asked++;
+  if (self->cancelling || self->ended)
+    return;
+
+  self->cancelling = TRUE;
+  g_thread_unref (g_thread_new ("PC/SC wake-up", wake_up, g_atomic_rc_box_acquire (self)));
 }
 
 EonayPcscMonitor *
@@ -205,28 +277,36 @@ eonay_pcsc_monitor_new (EonayPcscEventFunc func, gpointer user_data)
   self->func = func;
   self->user_data = user_data;
   g_mutex_init (&self->lock);
-  g_cond_init (&self->ended_changed);
+  g_cond_init (&self->changed);
+  self->awaited = g_strv_builder_new ();
   g_thread_unref (g_thread_new ("PC/SC monitor", run, g_atomic_rc_box_acquire (self)));
 
   return self;
 }
 
 void
+eonay_pcsc_monitor_await_release (EonayPcscMonitor *self, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_strv_builder_add (self->awaited, name);
+  ask (self);
+}
+
+void
 eonay_pcsc_monitor_free (EonayPcscMonitor *self)
 {
+  gint64 end = g_get_monotonic_time () + END_PATIENCE;
+
   if (self == NULL)
     return;
 
   self->func = NULL;
   g_mutex_lock (&self->lock);
   self->stopping = TRUE;
-  for (guint i = 0; !self->ended && i < CANCELS_MAX; i++)
-    {
-      if (self->context != NULL)
-        eonay_pcsc_context_cancel (self->context);
-      g_cond_wait_until (&self->ended_changed, &self->lock,
-                         g_get_monotonic_time () + CANCEL_AGAIN_AFTER);
-    }
+  ask (self);
+  while (!self->ended && g_cond_wait_until (&self->changed, &self->lock, end))
+    ;
   g_mutex_unlock (&self->lock);
   g_atomic_rc_box_release_full (self, monitor_clear);
 }

@@ -12,6 +12,7 @@ typedef enum {
   EONAY_PCSC_SLOT_REMOVED,
   EONAY_PCSC_CARD_INSERTED,
   EONAY_PCSC_CARD_REMOVED,
+  EONAY_PCSC_CARD_RELEASED, /* only after eonay_pcsc_monitor_await_release() */
 } EonayPcscEvent;
 
 /** @name: (nullable): the slot's; @error: (nullable): the reason of a loss */
@@ -28,7 +29,13 @@ typedef struct _EonayPcscMonitor EonayPcscMonitor;
 /** @func: called on the main context that is now the thread's default */
 EonayPcscMonitor *eonay_pcsc_monitor_new (EonayPcscEventFunc func, gpointer user_data);
 
-/** Ends the thread, and waits a moment for that; @func is not called again. */
+/** Asks for %EONAY_PCSC_CARD_RELEASED, once, as soon as no program holds @name for itself alone. */
+void eonay_pcsc_monitor_await_release (EonayPcscMonitor *self, const char *name);
+
+/**
+ * Ends the thread, and waits a moment for that, even if the service does not answer; @func is not
+ * called again.
+ */
 void eonay_pcsc_monitor_free (EonayPcscMonitor *self);
 
 G_END_DECLS

@@ -129,6 +129,9 @@ on_event (EonayPcscEvent event, const char *name, const GError *error, gpointer 
     case EONAY_PCSC_CARD_REMOVED:
       eonay_slot_source_emit_card_removed (source, name);
       break;
+    case EONAY_PCSC_CARD_RELEASED:
+      eonay_slot_source_emit_card_released (source, name);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -167,11 +170,21 @@ eonay_pcsc_slots_open (EonaySlotSource *source, const char *name)
 }
 
 static void
+eonay_pcsc_slots_await_release (EonaySlotSource *source, const char *name)
+{
+  EonayPcscSlots *self = EONAY_PCSC_SLOTS (source);
+
+  if (self->monitor != NULL)
+    eonay_pcsc_monitor_await_release (self->monitor, name);
+}
+
+static void
 eonay_pcsc_slots_iface_init (EonaySlotSourceInterface *iface)
 {
   iface->start = eonay_pcsc_slots_start;
   iface->stop = eonay_pcsc_slots_stop;
   iface->open = eonay_pcsc_slots_open;
+  iface->await_release = eonay_pcsc_slots_await_release;
 }
 
 static void

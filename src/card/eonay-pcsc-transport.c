@@ -8,6 +8,8 @@ struct _EonayPcscTransport {
   GObject parent_instance;
 
   char *reader;
+  EonayPcscContext *context; /* kept between connections, to know when the service has changed */
+  guint contexts;
   EonayPcscCard *card;
   gboolean has_features; /* whether the reader was asked for them */
   EonayReaderFeatures features;
@@ -20,14 +22,38 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EonayPcscTransport, eonay_pcsc_transport, G_TYPE_
                                                       eonay_pcsc_transport_iface_init))
 
 static gboolean
+connect_card (EonayPcscTransport *self, GError **error)
+{
+  if (self->context == NULL)
+    {
+      self->context = eonay_pcsc_context_new (error);
+      self->contexts++;
+    }
+  if (self->context != NULL)
+    self->card = eonay_pcsc_card_connect (self->context, self->reader, error);
+
+  return self->card != NULL;
+}
+
+static gboolean
 eonay_pcsc_transport_connect (EonayTransport *transport, GError **error)
 {
   EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (transport);
+  g_autoptr (GError) local = NULL;
 
-  if (self->card == NULL)
-    self->card = eonay_pcsc_card_connect (self->reader, error);
+  if (self->card != NULL || connect_card (self, &local))
+    return TRUE;
 
-  return self->card != NULL;
+  /* Perhaps it has only been started anew since the context was made. */
+  if (self->context != NULL &&
+      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE))
+    {
+      g_clear_pointer (&self->context, eonay_pcsc_context_free);
+      return connect_card (self, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 static void
@@ -121,6 +147,15 @@ eonay_pcsc_transport_takes_extended (EonayTransport *transport)
   return !self->has_features || !self->features.short_only;
 }
 
+/* A service that was started anew counts anew. */
+static guint
+eonay_pcsc_transport_get_insertion (EonayTransport *transport)
+{
+  EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (transport);
+
+  return self->card != NULL ? self->contexts << 16 | eonay_pcsc_card_get_swaps (self->card) : 0;
+}
+
 static void
 eonay_pcsc_transport_iface_init (EonayTransportInterface *iface)
 {
@@ -133,6 +168,7 @@ eonay_pcsc_transport_iface_init (EonayTransportInterface *iface)
   iface->get_protocol = eonay_pcsc_transport_get_protocol;
   iface->control = eonay_pcsc_transport_control;
   iface->takes_extended = eonay_pcsc_transport_takes_extended;
+  iface->get_insertion = eonay_pcsc_transport_get_insertion;
 }
 
 static void
@@ -141,6 +177,7 @@ eonay_pcsc_transport_finalize (GObject *object)
   EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (object);
 
   eonay_pcsc_transport_disconnect (EONAY_TRANSPORT (self), EONAY_DISPOSITION_LEAVE);
+  g_clear_pointer (&self->context, eonay_pcsc_context_free);
   g_free (self->reader);
 
   G_OBJECT_CLASS (eonay_pcsc_transport_parent_class)->finalize (object);

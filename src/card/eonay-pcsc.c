@@ -15,6 +15,9 @@
 /* The service notices a pulled card a moment after a command has failed. */
 #define REMOVAL_NOTICE_MS 1500
 
+#define FIRST_LOOK_MS 500
+#define LOOKS_MAX 6
+
 struct _EonayPcscContext {
   SCARDCONTEXT handle;
 };
@@ -25,6 +28,7 @@ struct _EonayPcscCard {
   SCARDHANDLE handle;
   DWORD protocol;
   GBytes *atr;
+  guint swaps;
   guint8 answer[ANSWER_MAX];
 };
 
@@ -46,9 +50,10 @@ static const struct {
   { CODE (SCARD_E_NO_SMARTCARD), EONAY_CARD_ERROR_NO_CARD },
   { CODE (SCARD_W_REMOVED_CARD), EONAY_CARD_ERROR_REMOVED },
   { CODE (SCARD_W_RESET_CARD), EONAY_CARD_ERROR_RESET },
+  /* By another program, or while the computer slept; to power it again is a reset. */
+  { CODE (SCARD_W_UNPOWERED_CARD), EONAY_CARD_ERROR_RESET },
   { CODE (SCARD_E_SHARING_VIOLATION), EONAY_CARD_ERROR_BUSY },
   { CODE (SCARD_W_UNRESPONSIVE_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
-  { CODE (SCARD_W_UNPOWERED_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
   { CODE (SCARD_W_UNSUPPORTED_CARD), EONAY_CARD_ERROR_UNRESPONSIVE },
   { CODE (SCARD_E_PROTO_MISMATCH), EONAY_CARD_ERROR_UNRESPONSIVE },
   { CODE (SCARD_E_NOT_TRANSACTED), EONAY_CARD_ERROR_UNRESPONSIVE },
@@ -164,6 +169,33 @@ eonay_pcsc_slot_free (EonayPcscSlot *self)
   g_free (self);
 }
 
+/*
+ * The service overlooks a hold that begins and ends between two of its own looks at the reader, and
+ * then tells nothing of the end: so there is another look, each time after twice as long.
+ */
+static DWORD
+get_patience (GPtrArray *slots)
+{
+  DWORD patience = INFINITE;
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const EonayPcscSlot *slot = g_ptr_array_index (slots, i);
+
+      if (slot->awaits_release)
+        patience = MIN (patience, (DWORD) FIRST_LOOK_MS << MIN (slot->looks, LOOKS_MAX));
+    }
+
+  return patience;
+}
+
+static void
+count_looks (GPtrArray *slots)
+{
+  for (guint i = 0; i < slots->len; i++)
+    ((EonayPcscSlot *) g_ptr_array_index (slots, i))->looks++;
+}
+
 gboolean
 eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **error)
 {
@@ -176,11 +208,19 @@ eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **erro
 
       states[i].szReader = slot->name;
       states[i].dwCurrentState = slot->state;
+      /* The service tells nobody of a hold, but of its end those who know of it. */
+      if (slot->awaits_release)
+        states[i].dwCurrentState |= SCARD_STATE_EXCLUSIVE;
     }
   states[slots->len].szReader = NEW_READERS;
   states[slots->len].dwCurrentState = (DWORD) slots->len << COUNTER_SHIFT;
 
-  code = SCardGetStatusChange (self->handle, INFINITE, states, slots->len + 1);
+  code = SCardGetStatusChange (self->handle, get_patience (slots), states, slots->len + 1);
+  if (CODE (code) == CODE (SCARD_E_TIMEOUT))
+    {
+      count_looks (slots);
+      return TRUE;
+    }
   if (CODE (code) == CODE (SCARD_E_UNKNOWN_READER) ||
       CODE (code) == CODE (SCARD_E_READER_UNAVAILABLE))
     return TRUE;
@@ -192,6 +232,8 @@ eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **erro
       EonayPcscSlot *slot = g_ptr_array_index (slots, i);
 
       slot->state = states[i].dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
+      if ((slot->state & SCARD_STATE_EXCLUSIVE) == 0)
+        slot->awaits_release = FALSE;
       slot->has_card = (states[i].dwEventState & SCARD_STATE_PRESENT) != 0;
       slot->swaps = (guint) (states[i].dwEventState >> COUNTER_SHIFT);
     }
@@ -211,26 +253,35 @@ learn_atr (EonayPcscCard *self)
   self->atr = g_bytes_new (atr, length);
 }
 
-EonayPcscCard *
-eonay_pcsc_card_connect (const char *reader, GError **error)
+/* After the connection: if the card is swapped in between, that is what notices it. */
+static void
+learn_swaps (EonayPcscCard *self)
 {
-  g_autoptr (EonayPcscContext) context = eonay_pcsc_context_new (error);
+  SCARD_READERSTATE state = { .szReader = self->reader };
+
+  if (SCardGetStatusChange (self->context->handle, 0, &state, 1) == SCARD_S_SUCCESS)
+    self->swaps = (guint) (state.dwEventState >> COUNTER_SHIFT);
+}
+
+EonayPcscCard *
+eonay_pcsc_card_connect (EonayPcscContext *context, const char *reader, GError **error)
+{
   EonayPcscCard *self;
   SCARDHANDLE handle;
   DWORD protocol;
 
-  if (context == NULL ||
-      !check (SCardConnect (context->handle, reader, SCARD_SHARE_SHARED,
+  if (!check (SCardConnect (context->handle, reader, SCARD_SHARE_SHARED,
                             SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &handle, &protocol),
               "SCardConnect", error))
     return NULL;
 
   self = g_new0 (EonayPcscCard, 1);
-  self->context = g_steal_pointer (&context);
+  self->context = context;
   self->reader = g_strdup (reader);
   self->handle = handle;
   self->protocol = protocol;
   learn_atr (self);
+  learn_swaps (self);
 
   return self;
 }
@@ -240,7 +291,6 @@ eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition)
 {
   SCardDisconnect (self->handle, disposition == EONAY_DISPOSITION_RESET ? SCARD_RESET_CARD
                                                                         : SCARD_LEAVE_CARD);
-  eonay_pcsc_context_free (self->context);
   g_bytes_unref (self->atr);
   g_free (self->reader);
   g_free (self);
@@ -252,7 +302,8 @@ eonay_pcsc_card_begin (EonayPcscCard *self, GError **error)
   LONG code = SCardBeginTransaction (self->handle);
   g_autoptr (GError) local = NULL;
 
-  if (CODE (code) == CODE (SCARD_W_RESET_CARD) &&
+  if ((CODE (code) == CODE (SCARD_W_RESET_CARD) ||
+       CODE (code) == CODE (SCARD_W_UNPOWERED_CARD)) &&
       check (SCardReconnect (self->handle, SCARD_SHARE_SHARED,
                              SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, SCARD_LEAVE_CARD,
                              &self->protocol),
@@ -276,6 +327,16 @@ eonay_pcsc_card_end (EonayPcscCard *self, EonayDisposition disposition, GError *
                 "SCardEndTransaction", error);
 }
 
+/* What is to blame for a command without an answer, if it is not the card. */
+static GError *
+find_service_error (EonayPcscCard *self)
+{
+  SCARD_READERSTATE state = { .szReader = self->reader };
+  LONG code = SCardGetStatusChange (self->context->handle, 0, &state, 1);
+
+  return eonay_pcsc_error_new (code, "SCardGetStatusChange");
+}
+
 static gboolean
 was_pulled (EonayPcscCard *self)
 {
@@ -293,6 +354,24 @@ was_pulled (EonayPcscCard *self)
          (state.dwEventState & SCARD_STATE_PRESENT) == 0;
 }
 
+/* @error: (transfer full) */
+static GError *
+explain_failure (EonayPcscCard *self, GError *error)
+{
+  g_autoptr (GError) own = error;
+  GError *better = NULL;
+
+  if (!g_error_matches (own, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE))
+    return g_steal_pointer (&own);
+
+  better = find_service_error (self);
+  if (better == NULL && was_pulled (self))
+    better = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                          "%s, and the card is gone", own->message);
+
+  return better != NULL ? better : g_steal_pointer (&own);
+}
+
 /* Returns: (transfer full) (nullable): the card's or reader's answer, if @code is success */
 static GBytes *
 take_answer (EonayPcscCard *self, LONG code, DWORD length, const char *what, GError **error)
@@ -302,12 +381,7 @@ take_answer (EonayPcscCard *self, LONG code, DWORD length, const char *what, GEr
   if (local == NULL)
     return g_bytes_new (self->answer, length);
 
-  if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE) &&
-      was_pulled (self))
-    g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "%s, and the card is gone",
-                 local->message);
-  else
-    g_propagate_error (error, g_steal_pointer (&local));
+  g_propagate_error (error, explain_failure (self, g_steal_pointer (&local)));
 
   return NULL;
 }
@@ -353,4 +427,10 @@ EonayProtocol
 eonay_pcsc_card_get_protocol (EonayPcscCard *self)
 {
   return self->protocol == SCARD_PROTOCOL_T0 ? EONAY_PROTOCOL_T0 : EONAY_PROTOCOL_T1;
+}
+
+guint
+eonay_pcsc_card_get_swaps (EonayPcscCard *self)
+{
+  return self->swaps;
 }

@@ -31,12 +31,17 @@ GStrv eonay_pcsc_context_list (EonayPcscContext *self, GError **error);
  * EonayPcscSlot: a reader as last seen.
  *
  * @state: the service's own word for it; 0 at first
+ * @awaits_release: whether the end of another program's hold of the card is waited for; once it
+ *   has come, this is %FALSE again
+ * @looks: how often that was looked for without being told
  * @has_card: whether a card is in
  * @swaps: grows each time that a card goes in or out
  */
 typedef struct {
   char *name;
   gulong state;
+  gboolean awaits_release;
+  guint looks;
   gboolean has_card;
   guint swaps;
 } EonayPcscSlot;
@@ -55,9 +60,11 @@ gboolean eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GErr
 /** EonayPcscCard: a connection to the card in a reader; one thread. */
 typedef struct _EonayPcscCard EonayPcscCard;
 
-EonayPcscCard *eonay_pcsc_card_connect (const char *reader, GError **error);
+/** @context: outlives the card */
+EonayPcscCard *eonay_pcsc_card_connect (EonayPcscContext *context, const char *reader,
+                                        GError **error);
 
-/** Lets go of the card and the service. */
+/** Lets go of the card. */
 void eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition);
 
 /** %EONAY_CARD_ERROR_RESET means that it has reconnected after another program's reset. */
@@ -73,6 +80,9 @@ GBytes *eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8
 /** Returns: (transfer none) */
 GBytes *eonay_pcsc_card_get_atr (EonayPcscCard *self);
 EonayProtocol eonay_pcsc_card_get_protocol (EonayPcscCard *self);
+
+/** Returns: how often the service has seen a card go in or out there, up to the connection */
+guint eonay_pcsc_card_get_swaps (EonayPcscCard *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscContext, eonay_pcsc_context_free)
 
