@@ -80,14 +80,22 @@ class PcscService:
         self.lock = open(os.path.join(tempfile.gettempdir(), "eonay-pcsc.lock"), "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         try:
-            if not answers():
-                self.daemon = subprocess.Popen([*self.command, *without_polkit()], stdout=self.output,
-                                               stderr=subprocess.STDOUT)
-            wait_until(lambda: answers() and listens(PORT), "pcscd with the virtual reader")
+            self.start()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def start(self):
+        if not answers():
+            self.daemon = subprocess.Popen([*self.command, *without_polkit()], stdout=self.output,
+                                           stderr=subprocess.STDOUT)
+        wait_until(lambda: answers() and listens(PORT), "pcscd with the virtual reader")
+
+    def kill(self):
+        """As a crash would end it."""
+        self.daemon.kill()
+        self.daemon.wait(PATIENCE)
 
     def __exit__(self, *_):
         if self.daemon is not None:
@@ -102,11 +110,11 @@ class ReaderState(ctypes.Structure):
                 ("atr_length", ctypes.c_ulong), ("atr", ctypes.c_ubyte * 33)]
 
 
-def wait_for_card(present):
+def wait_for_card(present, reader=READER):
     """Waits until pcscd has seen the card come (or go)."""
     pcsc = ctypes.CDLL("libpcsclite.so.1")
     context = ctypes.c_long()
-    state = ReaderState(reader=READER.encode())
+    state = ReaderState(reader=reader.encode())
     end = time.monotonic() + PATIENCE
 
     if pcsc.SCardEstablishContext(ctypes.c_ulong(SCARD_SCOPE_SYSTEM), None, None,
