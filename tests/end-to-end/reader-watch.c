@@ -22,7 +22,7 @@
 static GMainLoop *loop;
 static EonayReaderList *list;
 
-static void
+static void G_GNUC_PRINTF (1, 2)
 say (const char *format, ...)
 {
   va_list arguments;
