@@ -396,6 +396,10 @@ eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize leng
   LONG code = SCardTransmit (self->handle, request, command, length, NULL, self->answer,
                              &answer_length);
 
+  /* The protocol was agreed with the connection: only a reset since has undone that. */
+  if (CODE (code) == CODE (SCARD_E_PROTO_MISMATCH))
+    code = SCARD_W_RESET_CARD;
+
   return take_answer (self, code, answer_length, "SCardTransmit", error);
 }
 

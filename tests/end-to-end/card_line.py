@@ -7,6 +7,7 @@ import struct
 import subprocess
 import threading
 
+import pcsc_client
 import pcsc_service
 
 PORTS = (35963, 35964)
@@ -42,6 +43,32 @@ class LineCard:
 
     def __enter__(self):
         pcsc_service.wait_for_card(False, READERS[self.slot])
+        self.plug()
+        try:
+            pcsc_service.wait_for_card(True, READERS[self.slot])
+        except BaseException:
+            self.pull()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.let_go()
+        self.settle()
+        self.pull()
+
+    def settle(self):
+        """Until nobody has the card. A pcscd whose client dies while the card is pulled may take
+        the reader for empty from then on (seen with 1.9.9)."""
+        try:
+            with pcsc_client.Client() as client:
+                client.connect(READERS[self.slot])
+                client.begin()
+                client.end()
+                client.disconnect()
+        except pcsc_client.PcscError:
+            pass
+
+    def plug(self):
         with socket.create_server(("localhost", 0)) as server:
             address = f"localhost:{server.getsockname()[1]}"
             self.process = subprocess.Popen([*self.command, address], stdout=subprocess.PIPE,
@@ -53,11 +80,8 @@ class LineCard:
         self.reader = socket.create_connection(("localhost", PORTS[self.slot]))
         self.thread = threading.Thread(target=self.carry, daemon=True)
         self.thread.start()
-        pcsc_service.wait_for_card(True, READERS[self.slot])
-        return self
 
-    def __exit__(self, *_):
-        self.let_go()
+    def pull(self):
         for end in (self.reader, self.card):
             try:
                 end.shutdown(socket.SHUT_RDWR)

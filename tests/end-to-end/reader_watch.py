@@ -1,5 +1,6 @@
 """Drives reader-watch, the card room by itself, and reads what it tells."""
 
+import contextlib
 import json
 import subprocess
 import threading
@@ -29,10 +30,16 @@ class ReaderWatch:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait(pcsc_service.PATIENCE)
+        with contextlib.suppress(OSError):
+            self.tell("quit")
+        try:
+            self.process.wait(pcsc_service.PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(pcsc_service.PATIENCE)
         self.thread.join(pcsc_service.PATIENCE)
-        self.process.stdin.close()
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
         self.process.stdout.close()
 
     def listen(self):
