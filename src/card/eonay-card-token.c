@@ -72,6 +72,17 @@ carried_out (gpointer result, const GError *error, gpointer user_data)
   g_atomic_rc_box_release_full (job, job_clear);
 }
 
+/* In milliseconds. A person types more slowly than a card answers. */
+static guint
+get_patience (const EonayTokenOrder *order)
+{
+  gboolean replaces = order->kind == EONAY_ORDER_CHANGE_PIN || order->kind == EONAY_ORDER_UNBLOCK;
+  gboolean typed_on_reader = order->kind != EONAY_ORDER_REFRESH &&
+                             (order->secret == NULL || (replaces && order->new_pin == NULL));
+
+  return typed_on_reader ? EONAY_PIN_PAD_LONGEST_WAIT * 1000 : 0;
+}
+
 static void
 eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
 {
@@ -95,7 +106,8 @@ eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *ta
   job->card = g_object_ref (self->card);
   job->order = order;
   job->task = task;
-  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), 0, job);
+  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), get_patience (order),
+                     job);
 }
 
 static const char *
