@@ -347,6 +347,13 @@ faulty_slots_new (void)
 }
 
 void
+faulty_slots_plug_again (FaultySlots *self)
+{
+  eonay_slot_source_emit_slot_removed (EONAY_SLOT_SOURCE (self), SLOT);
+  eonay_slot_source_emit_slot_added (EONAY_SLOT_SOURCE (self), SLOT);
+}
+
+void
 faulty_slots_set_card (FaultySlots *self, EonayPracticeCard *card)
 {
   EonaySlotSource *source = EONAY_SLOT_SOURCE (self);

@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (FaultySlots, faulty_slots, FAULTY, SLOTS, GObject)
 
 FaultySlots *faulty_slots_new (void);
 
+/** Tells of the slot as gone and come again. */
+void faulty_slots_plug_again (FaultySlots *self);
+
 /** @card: (nullable): %NULL pulls what is in */
 void faulty_slots_set_card (FaultySlots *self, EonayPracticeCard *card);
 

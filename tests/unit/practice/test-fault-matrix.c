@@ -12,6 +12,9 @@
 #define WRONG_PUK "99999999"
 #define TRIES 3
 
+/* Milliseconds; far more than a practice card needs for anything. */
+#define PATIENCE 300
+
 /* The status words of cards.md. */
 static const guint16 statuses[] = {
   0x6100, 0x6110, 0x6282, 0x63C0, 0x63C1, 0x63C2, 0x63C3, 0x63CF, 0x6400, 0x6406, 0x6410, 0x6419,
@@ -81,12 +84,18 @@ put_fresh_card (Stage *stage)
   stage->card = probe_card (stage->subject->kind);
 }
 
+/* @patience: for how long a card may keep silent; 0 for as long as usual */
 static void
-stage_set_up (Stage *stage, const Subject *subject)
+stage_set_up (Stage *stage, const Subject *subject, guint patience)
 {
   stage->subject = subject;
   stage->slots = faulty_slots_new ();
   stage->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (stage->slots));
+  if (patience > 0)
+    {
+      eonay_reader_list_set_patience (stage->list, patience);
+      faulty_slots_plug_again (stage->slots);
+    }
   stage->reader = g_list_model_get_item (G_LIST_MODEL (stage->list), 0);
   stage->card = probe_card (subject->kind);
 }
@@ -351,8 +360,17 @@ count_positions (Stage *stage, Op op)
   return faulty_slots_get_commands (stage->slots);
 }
 
+typedef void (*TryPosition) (Stage *stage, Op op, guint n, Tally *tally);
+
 static void
-try_position (Stage *stage, Op op, guint n, Tally *tally)
+try_silence (Stage *stage, Op op, guint n, Tally *tally)
+{
+  try_case (stage, op, n, FAULT_SILENCE, 0, tally);
+  try_case (stage, op, n, FAULT_LATE, 0, tally);
+}
+
+static void
+try_faults (Stage *stage, Op op, guint n, Tally *tally)
 {
   static const Fault faults[] = { FAULT_REMOVED, FAULT_PULLED, FAULT_RESET, FAULT_SHORT,
                                   FAULT_CUT, FAULT_LONG, FAULT_EMPTY, FAULT_GARBAGE };
@@ -367,14 +385,14 @@ try_position (Stage *stage, Op op, guint n, Tally *tally)
 }
 
 static void
-test_matrix (gconstpointer user_data)
+try_everywhere (const Subject *subject, TryPosition try_position, guint patience)
 {
   Stage stage = { 0 };
   guint cases = 0;
 
-  stage_set_up (&stage, user_data);
+  stage_set_up (&stage, subject, patience);
   g_test_message ("%-20s positions  cases  done  errors  PIN unsure  tries spent untyped",
-                  stage.subject->name);
+                  subject->name);
   for (Op op = OP_LIST; op < N_OPS; op++)
     {
       Tally tally = { .positions = count_positions (&stage, op) };
@@ -387,8 +405,20 @@ test_matrix (gconstpointer user_data)
       g_assert_cmpuint (tally.spent_untyped, ==, 0);
       cases += tally.cases;
     }
-  g_test_message ("%s: %u cases, 0 crashes", stage.subject->name, cases);
+  g_test_message ("%s: %u cases, 0 crashes", subject->name, cases);
   stage_tear_down (&stage);
+}
+
+static void
+test_faults (gconstpointer subject)
+{
+  try_everywhere (subject, try_faults, 0);
+}
+
+static void
+test_silence (gconstpointer subject)
+{
+  try_everywhere (subject, try_silence, PATIENCE);
 }
 
 static const Subject subjects[] = {
@@ -409,9 +439,13 @@ main (int argc, char *argv[])
   eonay_card_options_set_experimental_akis (TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/practice/fault-matrix/%s", subjects[i].name);
+      g_autofree char *faults = g_strdup_printf ("/practice/faults/%s", subjects[i].name);
+      g_autofree char *silence = g_strdup_printf ("/practice/silence/%s", subjects[i].name);
 
-      g_test_add_data_func (path, &subjects[i], test_matrix);
+      g_test_add_data_func (faults, &subjects[i], test_faults);
+      if (subjects[i].kind == EONAY_PRACTICE_CARD_VALID ||
+          subjects[i].kind == EONAY_PRACTICE_CARD_AKIS_1_2)
+        g_test_add_data_func (silence, &subjects[i], test_silence);
     }
 
   return g_test_run ();
