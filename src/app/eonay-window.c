@@ -67,13 +67,17 @@ static void
 connect_readers (EonayWindow *self)
 {
   g_autoptr (EonaySlotSource) source = NULL;
+  g_autoptr (EonayCardCache) cache = NULL;
 
   if (self->desk != NULL)
     source = g_object_ref (eonay_practice_desk_get_slots (self->desk));
   else
-    source = eonay_pcsc_slots_new ();
+    {
+      source = eonay_pcsc_slots_new ();
+      cache = eonay_card_cache_new (NULL);
+    }
 
-  self->readers = eonay_reader_list_new (source);
+  self->readers = eonay_reader_list_new_with_cache (source, cache);
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);

@@ -17,6 +17,7 @@ static gboolean
 read_directory (EonayCardFiles *files, const guint8 *path, gsize length, GBytes **content,
                 GError **error)
 {
+  const EonayCardPlace selected = { .path = NULL };
   g_autoptr (GError) local = NULL;
   guint16 status;
 
@@ -25,15 +26,15 @@ read_directory (EonayCardFiles *files, const guint8 *path, gsize length, GBytes 
   if (status != OK)
     return TRUE;
 
-  *content = eonay_card_files_read_directory (files, &local);
-
-  return *content != NULL || eonay_akis_files_may_do_without (&local, error);
+  return eonay_card_files_read_directory (files, &selected, content, &status, &local) ||
+         eonay_akis_files_may_do_without (&local, error);
 }
 
 /* Likewise a certificate: one that cannot be read must not hide the others. */
 static gboolean
 read_certificate (EonayCardFiles *files, const EonayPkcs15Path *path, GBytes **der, GError **error)
 {
+  const EonayCardPlace selected = { .path = NULL, .offset = path->offset, .count = path->count };
   g_autoptr (GError) local = NULL;
   guint16 status;
 
@@ -42,9 +43,8 @@ read_certificate (EonayCardFiles *files, const EonayPkcs15Path *path, GBytes **d
   if (status != OK)
     return TRUE;
 
-  *der = eonay_card_files_read_object (files, path->offset, path->count, &local);
-
-  return *der != NULL || eonay_akis_files_may_do_without (&local, error);
+  return eonay_card_files_read_object (files, &selected, der, &status, &local) ||
+         eonay_akis_files_may_do_without (&local, error);
 }
 
 static gboolean
@@ -63,7 +63,7 @@ read_kind (EonayCardFiles *files, EonayPkcs15Objects *objects, EonayPkcs15Kind k
         return FALSE;
       if (content != NULL)
         eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (content, NULL),
-                                    g_bytes_get_size (content));
+                                    g_bytes_get_size (content), NULL);
     }
 
   return TRUE;

@@ -55,6 +55,7 @@ gboolean
 eonay_akis_serial_read (EonayCardFiles *files, const EonayAkisFamily *family, char **serial,
                         char **label, GError **error)
 {
+  const EonayCardPlace place = { .path = NULL };
   g_autoptr (EonayPkcs15Objects) found = NULL;
   g_autoptr (GBytes) content = NULL;
   g_autoptr (GError) local = NULL;
@@ -73,8 +74,7 @@ eonay_akis_serial_read (EonayCardFiles *files, const EonayAkisFamily *family, ch
     return FALSE;
   if (!selected || status != OK)
     return TRUE;
-  content = eonay_card_files_read_directory (files, &local);
-  if (content == NULL)
+  if (!eonay_card_files_read_directory (files, &place, &content, &status, &local))
     return eonay_akis_files_may_do_without (&local, error);
 
   found = eonay_pkcs15_objects_new ();

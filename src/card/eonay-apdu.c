@@ -274,10 +274,11 @@ eonay_apdu_exchange (EonayTransport *transport, const EonayApdu *self, EonayApdu
   EonayApdu apdu = *self;
   g_autoptr (GBytes) answer = NULL;
 
-  if (form == EONAY_APDU_EXTENDED &&
-      (fits (&apdu, EONAY_APDU_SHORT) ||
-       eonay_transport_get_protocol (transport) == EONAY_PROTOCOL_T0))
+  if (eonay_transport_get_protocol (transport) == EONAY_PROTOCOL_T0 ||
+      (form == EONAY_APDU_EXTENDED && fits (&apdu, EONAY_APDU_SHORT)))
     form = EONAY_APDU_SHORT;
+  if (form == EONAY_APDU_ALWAYS_EXTENDED)
+    form = EONAY_APDU_EXTENDED;
   if (form == EONAY_APDU_SHORT)
     {
       apdu.expected = MIN (apdu.expected, EONAY_APDU_SHORT_EXPECTED_MAX);

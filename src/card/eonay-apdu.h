@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 typedef enum {
   EONAY_APDU_SHORT,    /* content up to 255 bytes, answer up to 256 */
   EONAY_APDU_EXTENDED, /* up to 65535 and 65536; only for cards that say that they can */
+  EONAY_APDU_ALWAYS_EXTENDED, /* for eonay_apdu_exchange(): also where short would do */
 } EonayApduForm;
 
 #define EONAY_APDU_SHORT_CONTENT_MAX 255
@@ -63,8 +64,8 @@ gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu,
 
 /**
  * eonay_apdu_exchange: sends a command and brings its whole answer.
- * @form: the longest form that the card takes; extended is used only where it is needed, and
- *   never under T=0: longer content is chained instead
+ * @form: the longest form that the card takes; extended is used only where it is needed
+ *   (%EONAY_APDU_EXTENDED), and never under T=0: longer content is chained instead
  * @status: (out): the last status word; 9000 when an answer was left to be fetched that nobody
  *   expects
  *

@@ -1,12 +1,15 @@
 #include "card/eonay-atr.h"
 
 #include "base/eonay-byte-reader.h"
+#include "card/eonay-tlv.h"
 
 #define CATEGORY_STATUS_AT_THE_END 0x00
 #define CATEGORY_COMPACT_TLV 0x80
 #define STATUS_LENGTH 3
 #define TAG_CARD_CAPABILITIES 0x70
 #define EXTENDED_LENGTH 0x40
+#define TAG_FILE_CAPABILITIES 0x47
+#define TAG_EXTENDED_LENGTH_INFORMATION 0x7F66
 
 gboolean
 eonay_atr_get_historical_bytes (const guint8 *atr, gsize length, const guint8 **bytes,
@@ -67,4 +70,16 @@ eonay_atr_allows_extended_length (const guint8 *atr, gsize length)
     }
 
   return FALSE;
+}
+
+gboolean
+eonay_atr_file_allows_extended_length (const guint8 *content, gsize length)
+{
+  EonayTlv object;
+
+  if (eonay_tlv_find (content, length, TAG_EXTENDED_LENGTH_INFORMATION, &object))
+    return TRUE;
+
+  return eonay_tlv_find (content, length, TAG_FILE_CAPABILITIES, &object) && object.length >= 3 &&
+         (object.value[2] & EXTENDED_LENGTH) != 0;
 }

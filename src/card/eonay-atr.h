@@ -21,4 +21,10 @@ gboolean eonay_atr_get_historical_bytes (const guint8 *atr, gsize length, const 
  */
 gboolean eonay_atr_allows_extended_length (const guint8 *atr, gsize length);
 
+/**
+ * Returns: the same, of EF.ATR (12.2.2): BER-TLV object 47 "card capabilities", or 7F66 "extended
+ *   length information"
+ */
+gboolean eonay_atr_file_allows_extended_length (const guint8 *content, gsize length);
+
 G_END_DECLS

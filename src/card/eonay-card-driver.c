@@ -20,7 +20,7 @@ eonay_card_driver_open (EonayCardDriver *self, EonayTransport *transport, GError
 }
 
 EonayCard *
-eonay_card_driver_open_any (EonayTransport *transport, GError **error)
+eonay_card_driver_open_any (EonayTransport *transport, EonayCardCache *cache, GError **error)
 {
   const GType families[] = { EONAY_TYPE_AKIS_DRIVER, EONAY_TYPE_PKCS15_DRIVER };
 
@@ -28,8 +28,11 @@ eonay_card_driver_open_any (EonayTransport *transport, GError **error)
     {
       g_autoptr (EonayCardDriver) driver = g_object_new (families[i], NULL);
       g_autoptr (GError) local = NULL;
-      EonayCard *card = eonay_card_driver_open (driver, transport, &local);
+      EonayCard *card;
 
+      if (cache != NULL && EONAY_CARD_DRIVER_GET_IFACE (driver)->set_cache != NULL)
+        EONAY_CARD_DRIVER_GET_IFACE (driver)->set_cache (driver, cache);
+      card = eonay_card_driver_open (driver, transport, &local);
       if (card != NULL)
         return card;
       if (!g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED))

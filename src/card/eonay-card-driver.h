@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/eonay-card-cache.h"
 #include "card/eonay-card.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ G_DECLARE_INTERFACE (EonayCardDriver, eonay_card_driver, EONAY, CARD_DRIVER, GOb
 struct _EonayCardDriverInterface {
   GTypeInterface parent_iface;
 
+  /* Optional: for families that keep what they have read. */
+  void (*set_cache) (EonayCardDriver *self, EonayCardCache *cache);
+
   EonayCard *(*open) (EonayCardDriver *self, EonayTransport *transport, GError **error);
 };
 
@@ -26,7 +30,13 @@ struct _EonayCardDriverInterface {
 EonayCard *eonay_card_driver_open (EonayCardDriver *self, EonayTransport *transport,
                                    GError **error);
 
-/** Asks each family in turn. Returns: (transfer full) */
-EonayCard *eonay_card_driver_open_any (EonayTransport *transport, GError **error);
+/**
+ * eonay_card_driver_open_any: asks each family in turn
+ * @cache: (nullable): of cards that were read before
+ *
+ * Returns: (transfer full)
+ */
+EonayCard *eonay_card_driver_open_any (EonayTransport *transport, EonayCardCache *cache,
+                                       GError **error);
 
 G_END_DECLS

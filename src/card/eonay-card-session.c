@@ -50,14 +50,14 @@ close_session (EonayTransport *transport, EonayDisposition disposition)
 }
 
 static EonayCard *
-read_once (EonayTransport *transport, GError **error)
+read_once (EonayTransport *transport, EonayCardCache *cache, GError **error)
 {
   EonayCard *card;
 
   if (!open_session (transport, error))
     return NULL;
 
-  card = eonay_card_driver_open_any (transport, error);
+  card = eonay_card_driver_open_any (transport, cache, error);
   if (card != NULL)
     eonay_card_set_insertion (card, eonay_transport_get_insertion (transport));
   close_session (transport, EONAY_DISPOSITION_LEAVE);
@@ -66,12 +66,12 @@ read_once (EonayTransport *transport, GError **error)
 }
 
 EonayCard *
-eonay_card_session_read (EonayTransport *transport, GError **error)
+eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache, GError **error)
 {
   for (int i = 1;; i++)
     {
       g_autoptr (GError) local = NULL;
-      EonayCard *card = read_once (transport, &local);
+      EonayCard *card = read_once (transport, cache, &local);
 
       if (card != NULL)
         return card;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/eonay-card-cache.h"
 #include "card/eonay-card.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,12 @@ G_BEGIN_DECLS
  *
  * eonay_card_session_read: finds the card's family and reads it; from the beginning, a few times at
  * most, if another program resets it
+ * @cache: (nullable): of cards that were read before
  *
  * Returns: (transfer full)
  */
-EonayCard *eonay_card_session_read (EonayTransport *transport, GError **error);
+EonayCard *eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache,
+                                    GError **error);
 
 /**
  * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it; a refresh

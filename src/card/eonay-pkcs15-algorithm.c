@@ -40,6 +40,24 @@ key_allows (const EonayPkcs15Key *key, guint reference)
   return FALSE;
 }
 
+/* Whether the card itself says what the key can do; then no guess of ours counts. */
+static gboolean
+is_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key)
+{
+  for (gsize m = 0; m < G_N_ELEMENTS (mechanisms); m++)
+    for (guint i = 0; i < objects->algorithms->len; i++)
+      {
+        const EonayPkcs15Algorithm *algorithm =
+            &g_array_index (objects->algorithms, EonayPkcs15Algorithm, i);
+
+        if (algorithm->mechanism == mechanisms[m].mechanism && mechanisms[m].rsa == key->rsa &&
+            key_allows (key, algorithm->reference))
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
 static gboolean
 choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key, gboolean pss,
                EonayPkcs15Choice *choice)
@@ -74,13 +92,26 @@ eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects, const EonayPkc
   choice->reference = pss ? facts->rsa_pss : key->rsa ? facts->rsa : facts->ecdsa;
   choice->input =
       key->rsa && !pss ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST;
-  if (choice->reference != 0)
+  if (choice->reference != 0 && !is_listed (objects, key))
     return TRUE;
 
   g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM,
                        "The card does not tell how its key is told to sign");
 
   return FALSE;
+}
+
+gboolean
+eonay_pkcs15_algorithm_is_only_pss (const EonayPkcs15Objects *objects,
+                                    const EonayPkcs15Facts *facts, const EonayPkcs15Key *key)
+{
+  EonayPkcs15Choice choice;
+
+  return key->rsa &&
+         !eonay_pkcs15_algorithm_choose (objects, facts, key,
+                                         EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, NULL) &&
+         eonay_pkcs15_algorithm_choose (objects, facts, key, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256,
+                                        &choice, NULL);
 }
 
 static GBytes *

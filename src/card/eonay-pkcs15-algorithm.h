@@ -21,7 +21,7 @@ typedef struct {
 
 /**
  * eonay_pkcs15_algorithm_choose: from what the card says of itself (TokenInfo, and the key's own
- *   list), else from what is known of its family
+ *   list); what is known of its family counts only where the card says nothing
  * @scheme: what is to be computed
  *
  * Returns: %FALSE, with %EONAY_CARD_ERROR_ALGORITHM, when neither tells
@@ -30,6 +30,11 @@ gboolean eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects,
                                         const EonayPkcs15Facts *facts, const EonayPkcs15Key *key,
                                         EonaySignatureScheme scheme, EonayPkcs15Choice *choice,
                                         GError **error);
+
+/** Returns: whether @key can sign with RSA-PSS and nothing else */
+gboolean eonay_pkcs15_algorithm_is_only_pss (const EonayPkcs15Objects *objects,
+                                             const EonayPkcs15Facts *facts,
+                                             const EonayPkcs15Key *key);
 
 /**
  * Returns: (transfer full): what to send for @digest

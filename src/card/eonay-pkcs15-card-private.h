@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * @pins: (element-type EonayCardPin): one for each of the objects' PINs
  * @puk: (nullable): the family's, for cards that do not describe theirs
  * @label, @serial: (nullable): set once; read with g_atomic_pointer_get()
+ * @last_update: (nullable)
  * @has_token_info: whether they were looked for
+ * @cache: (nullable), @kept: (nullable): what is to be stored in it
  */
 struct _EonayPkcs15Card {
   EonayCard parent_instance;
@@ -24,7 +26,10 @@ struct _EonayPkcs15Card {
   EonayCardPin *puk;
   char *label;
   char *serial;
+  char *last_update;
   gboolean has_token_info;
+  EonayCardCache *cache;
+  GHashTable *kept;
 };
 
 /** Returns: (transfer none) (nullable) */
@@ -46,8 +51,11 @@ EonayCardPin *eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const Eonay
 /** Returns: (transfer none) (nullable): the PUK that unblocks @pin (nullable) */
 EonayCardPin *eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
 
-/** Takes label and serial number from @found. */
-void eonay_pkcs15_card_take_token_info (EonayPkcs15Card *self, EonayPkcs15Objects *found);
+/** Stores what was read of the card, once. */
+void eonay_pkcs15_card_remember (EonayPkcs15Card *self);
+
+/** What is known of the card is not true any more. */
+void eonay_pkcs15_card_forget (EonayPkcs15Card *self);
 
 /** EonayCardClass.carry_out. */
 GPtrArray *eonay_pkcs15_card_carry_out (EonayCard *card, EonayTransport *transport,

@@ -172,9 +172,13 @@ eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entr
       key != NULL && (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
                       eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
 
-  g_ptr_array_add (self->certificates,
-                   eonay_token_certificate_new (der, entry->id, entry->label, key != NULL,
-                                                may_sign));
+  EonayTokenCertificate *certificate =
+      eonay_token_certificate_new (der, entry->id, entry->label, key != NULL, may_sign);
+
+  if (key != NULL && eonay_pkcs15_algorithm_is_only_pss (self->objects, self->application.facts,
+                                                         key))
+    eonay_token_certificate_set_only_pss (certificate);
+  g_ptr_array_add (self->certificates, certificate);
 }
 
 void
@@ -182,7 +186,48 @@ eonay_pkcs15_card_take_token_info (EonayPkcs15Card *self, EonayPkcs15Objects *fo
 {
   g_atomic_pointer_set (&self->label, g_steal_pointer (&found->label));
   g_atomic_pointer_set (&self->serial, g_steal_pointer (&found->serial));
+  self->last_update = g_steal_pointer (&found->last_update);
   self->has_token_info = TRUE;
+}
+
+void
+eonay_pkcs15_card_set_cache (EonayPkcs15Card *self, EonayCardCache *cache, GHashTable *kept)
+{
+  g_set_object (&self->cache, cache);
+  self->kept = kept != NULL ? g_hash_table_ref (kept) : NULL;
+}
+
+static EonayCardIdentity
+identify (EonayPkcs15Card *self)
+{
+  EonayCardIdentity identity = { .atr = self->atr, .serial = self->serial,
+                                 .last_update = self->last_update };
+
+  identity.application =
+      eonay_pkcs15_application_get_name (&self->application, &identity.application_length);
+
+  return identity;
+}
+
+void
+eonay_pkcs15_card_remember (EonayPkcs15Card *self)
+{
+  const EonayCardIdentity identity = identify (self);
+
+  if (self->kept == NULL)
+    return;
+  eonay_card_cache_store (self->cache, &identity, self->kept);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
+}
+
+void
+eonay_pkcs15_card_forget (EonayPkcs15Card *self)
+{
+  const EonayCardIdentity identity = identify (self);
+
+  g_clear_pointer (&self->kept, g_hash_table_unref);
+  if (self->cache != NULL)
+    eonay_card_cache_drop (self->cache, &identity);
 }
 
 static const char *
@@ -231,6 +276,9 @@ eonay_pkcs15_card_finalize (GObject *object)
   g_ptr_array_unref (self->certificates);
   g_free (self->label);
   g_free (self->serial);
+  g_free (self->last_update);
+  g_clear_object (&self->cache);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
 
   G_OBJECT_CLASS (eonay_pkcs15_card_parent_class)->finalize (object);
 }
@@ -276,8 +324,6 @@ eonay_pkcs15_card_new (const EonayPkcs15Application *application, EonayPkcs15Obj
       eonay_pkcs15_pin_get_rules (g_ptr_array_index (objects->pins, i), facts, &rules);
       g_ptr_array_add (self->pins, eonay_card_pin_new (&rules));
     }
-  if (objects->serial != NULL)
-    eonay_pkcs15_card_take_token_info (self, objects);
   if (facts->puk != NULL)
     self->puk = eonay_card_pin_new (facts->puk);
 

@@ -1,29 +1,15 @@
 #pragma once
 
+#include "card/eonay-card-cache.h"
 #include "card/eonay-card.h"
-#include "card/eonay-pkcs15-facts.h"
-#include "card/eonay-pkcs15-objects.h"
+#include "card/eonay-pkcs15-application.h"
 
 G_BEGIN_DECLS
 
 /**
- * EonayPkcs15Application: how to get back to the application that was listed.
- *
- * @facts: of the family
- * @aid: selects it; empty when only the path does
- * @df: where it lies under the MF
- */
-typedef struct {
-  const EonayPkcs15Facts *facts;
-  guint8 aid[16];
-  gsize aid_length;
-  guint8 df[EONAY_PKCS15_PATH_MAX];
-  gsize df_length;
-} EonayPkcs15Application;
-
-/**
  * EonayPkcs15Card: a listed PKCS#15 card. Signs with SELECT, VERIFY, and one MSE and PSO for each
- * digest; before the PIN it asks for the tries left, if the family answers that without harm.
+ * digest; before the PIN it asks for the tries left, if the family answers that without harm. A
+ * key that wants the user's consent gets a VERIFY before each PSO.
  *
  * Label and serial number are "" until TokenInfo has been read, which a listing does without.
  */
@@ -41,5 +27,15 @@ EonayPkcs15Card *eonay_pkcs15_card_new (const EonayPkcs15Application *applicatio
 /** Adds a certificate that was read. */
 void eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry,
                             GBytes *der);
+
+/** Takes label, serial number and time of last update from @found. */
+void eonay_pkcs15_card_take_token_info (EonayPkcs15Card *self, EonayPkcs15Objects *found);
+
+/**
+ * eonay_pkcs15_card_set_cache:
+ * @kept: (nullable) (element-type utf8 GBytes): what is to be stored there, once it is known which
+ *   card this is
+ */
+void eonay_pkcs15_card_set_cache (EonayPkcs15Card *self, EonayCardCache *cache, GHashTable *kept);
 
 G_END_DECLS

@@ -16,7 +16,8 @@ static const guint8 df_usual[] = { 0x50, 0x15 };
 /* What a row claims was seen on such a card; the standard row claims nothing. */
 static const EonayPkcs15Facts practice = {
   .model = "PKCS#15 (DENEME)", AID (aid_pkcs15), DF (df_usual), .historical = "EONAY",
-  .empty_verify = TRUE, .unpadded_verify = TRUE, .odf_short_id = 0x11, .tries_max = 3,
+  .empty_verify = TRUE, .unpadded_verify = TRUE, .odf_short_id = 0x11,
+  .token_info_short_id = 0x12, .tries_max = 3,
   .rsa = 0x11, .ecdsa = 0x21, .rsa_pss = 0x12,
 };
 
@@ -29,8 +30,8 @@ static const EonayCardPinRules isoapplet_puk = {
 /* Its answer to reset is also any contactless card's: it only decides what is tried first. */
 static const EonayPkcs15Facts isoapplet = {
   .model = "IsoApplet", AID (aid_isoapplet), DF (df_usual), .atr = "\x3b\x80\x80\x01\x01",
-  .empty_verify = TRUE, .unpadded_verify = TRUE, .tries_max = 3, .puk = &isoapplet_puk,
-  .rsa = 0x11, .ecdsa = 0x21, .rsa_pss = 0x12,
+  .empty_verify = TRUE, .unpadded_verify = TRUE, .extended = TRUE, .tries_max = 3,
+  .puk = &isoapplet_puk, .rsa = 0x11, .ecdsa = 0x21, .rsa_pss = 0x12,
 };
 
 static const EonayPkcs15Facts standard = {

@@ -16,7 +16,10 @@ G_BEGIN_DECLS
  *   cards count it as a wrong PIN, so it is only sent where it was seen to be harmless
  * @unpadded_verify: whether VERIFY takes a PIN without its padding as well as with it; elsewhere
  *   that would be a guess which could cost a try
+ * @extended: whether these cards take extended lengths although their answer to reset does not
+ *   say so
  * @odf_short_id: the ODF's short file identifier (ISO 7816-4, 7.3.2); 0 when it has to be selected
+ * @token_info_short_id: TokenInfo's, likewise
  * @tries_max: of the PIN; -1 when unknown
  * @puk: (nullable): of cards that do not describe their PUK
  * @rsa: algorithm reference for RSA over a DigestInfo that the card pads; 0 when unknown
@@ -33,7 +36,9 @@ typedef struct {
   const char *historical;
   gboolean empty_verify;
   gboolean unpadded_verify;
+  gboolean extended;
   guint8 odf_short_id;
+  guint8 token_info_short_id;
   int tries_max;
   const EonayCardPinRules *puk;
   guint8 rsa;

@@ -60,13 +60,18 @@ typedef struct {
   EonayPkcs15Path path;
 } EonayPkcs15Pin;
 
-/** @auth_id: (nullable): the PIN that this key needs; @reference: -1 when there is none */
+/**
+ * @auth_id: (nullable): the PIN that this key needs
+ * @user_consent: whether each use of the key wants the PIN anew
+ * @reference: -1 when there is none
+ */
 typedef struct {
   char *label;
   GBytes *id;
   GBytes *auth_id;
   gboolean rsa;
   guint32 usage;
+  gboolean user_consent;
   int reference;
   EonayPkcs15Path path;
   GArray *algorithms; /* (element-type guint): references into the supported algorithms */
@@ -90,7 +95,7 @@ typedef struct {
 /**
  * EonayPkcs15Objects: what the directory files of a PKCS#15 card say (ISO 7816-15), as records.
  *
- * @label: (nullable) / @serial: (nullable): from TokenInfo
+ * @label: (nullable), @serial: (nullable), @last_update: (nullable): from TokenInfo
  */
 typedef struct {
   GPtrArray *pins;         /* EonayPkcs15Pin */
@@ -99,6 +104,7 @@ typedef struct {
   GArray *algorithms;      /* EonayPkcs15Algorithm */
   char *label;
   char *serial;
+  char *last_update;
 } EonayPkcs15Objects;
 
 EonayPkcs15Objects *eonay_pkcs15_objects_new (void);

@@ -12,24 +12,29 @@
 #define TAG_ALGORITHM 0x80
 #define TAG_PRIVATE_KEY 0x84
 
-GBytes *
-eonay_pkcs15_operation_sign (EonayTransport *transport, EonayApduForm form, guint8 algorithm,
-                             guint8 key, GBytes *input, GError **error)
+gboolean
+eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm, guint8 key,
+                            guint16 *status, GError **error)
 {
   const guint8 environment[] = { TAG_ALGORITHM, 1, algorithm, TAG_PRIVATE_KEY, 1, key };
-  EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
-                    .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
-                    .content_length = sizeof environment };
+  const EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
+                          .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
+                          .content_length = sizeof environment };
+  g_autoptr (GBytes) ignored =
+      eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, status, error);
+
+  return ignored != NULL;
+}
+
+GBytes *
+eonay_pkcs15_operation_sign (EonayTransport *transport, EonayApduForm form, GBytes *input,
+                             gsize size, GError **error)
+{
   EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
-                     .p2 = PSO_TO_BE_SIGNED, .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
-  g_autoptr (GBytes) ignored = NULL;
+                     .p2 = PSO_TO_BE_SIGNED,
+                     .expected = (guint) MAX (size, EONAY_APDU_SHORT_EXPECTED_MAX) };
   g_autoptr (GBytes) answer = NULL;
   guint16 status;
-
-  ignored = eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, &status, error);
-  if (ignored == NULL ||
-      !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "MSE SET", error))
-    return NULL;
 
   sign.content = g_bytes_get_data (input, &sign.content_length);
   answer = eonay_apdu_exchange (transport, &sign, form, &status, error);

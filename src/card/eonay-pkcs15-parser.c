@@ -15,11 +15,14 @@
 #define TAG_CONTEXT_0_CONSTRUCTED 0xA0
 #define TAG_CONTEXT_1_CONSTRUCTED 0xA1
 #define TAG_CONTEXT_2_CONSTRUCTED 0xA2
+#define TAG_CONTEXT_5_CONSTRUCTED 0xA5
+#define TAG_GENERALIZED_TIME 0x18
 
 /* What stands before an object's own attributes (ISO 7816-15, 8.2). */
 typedef struct {
   char *label;
   GBytes *auth_id;
+  gboolean user_consent;
   EonayByteReader class_attributes;
   EonayByteReader type_attributes;
 } CommonParts;
@@ -96,6 +99,8 @@ read_common (const EonayTlv *object, CommonParts *common)
   eonay_tlv_take (&inside, TAG_BIT_STRING, &part);
   if (eonay_tlv_take (&inside, TAG_OCTET_STRING, &part))
     common->auth_id = g_bytes_new (part.value, part.length);
+  if (eonay_tlv_take (&inside, TAG_INTEGER, &part))
+    common->user_consent = to_uint (&part) > 0;
 
   if (!eonay_tlv_take (&reader, TAG_SEQUENCE, &part))
     return FALSE;
@@ -197,6 +202,7 @@ add_key (EonayPkcs15Objects *self, const EonayTlv *object, CommonParts *common)
   read_algorithm_references (class, key.algorithms);
   read_path (&common->type_attributes, &key.path);
 
+  key.user_consent = common->user_consent;
   key.label = g_steal_pointer (&common->label);
   key.auth_id = g_steal_pointer (&common->auth_id);
   key.id = g_bytes_new (id.value, id.length);
@@ -255,17 +261,34 @@ add_object (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const EonayTlv *obje
   return added;
 }
 
+/* An object begins with a SEQUENCE of attributes, a path with its bytes. */
+static gboolean
+is_path (const EonayTlv *entry, EonayPkcs15Path *path)
+{
+  EonayByteReader reader = EONAY_BYTE_READER_INIT (entry->value - (entry->total - entry->length),
+                                                   entry->total);
+
+  return entry->tag == TAG_SEQUENCE && entry->length > 0 && entry->value[0] == TAG_OCTET_STRING &&
+         read_path (&reader, path) && path->length > 0;
+}
+
 guint
 eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
-                          gsize length)
+                            gsize length, GArray *further)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   EonayTlv object;
   guint count = 0;
 
   while (eonay_tlv_read (&reader, &object) == EONAY_TLV_OBJECT)
-    if (add_object (self, kind, &object))
-      count++;
+    {
+      EonayPkcs15Path path;
+
+      if (further != NULL && is_path (&object, &path))
+        g_array_append_val (further, path);
+      else if (add_object (self, kind, &object))
+        count++;
+    }
 
   return count;
 }
@@ -286,7 +309,7 @@ eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
       if (entry.tag != (guint32) kind)
         continue;
       if (eonay_tlv_take (&inside, TAG_CONTEXT_0_CONSTRUCTED, &objects))
-        eonay_pkcs15_parse_objects (self, kind, objects.value, objects.length);
+        eonay_pkcs15_parse_objects (self, kind, objects.value, objects.length, paths);
       else if (read_path (&inside, &path) && path.length > 0)
         g_array_append_val (paths, path);
     }
@@ -322,6 +345,17 @@ add_algorithm (EonayPkcs15Objects *self, const EonayTlv *entry)
     }
 }
 
+/* LastUpdate (8.10): a time, or a place that has one, which is of no use here. */
+static char *
+read_time (const EonayTlv *choice)
+{
+  EonayByteReader inside = eonay_tlv_enter (choice);
+  EonayTlv part;
+
+  return eonay_tlv_take (&inside, TAG_GENERALIZED_TIME, &part) && part.length > 0 ? to_text (&part)
+                                                                                  : NULL;
+}
+
 void
 eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length)
 {
@@ -351,4 +385,6 @@ eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gs
         while (eonay_tlv_take (&inside, TAG_SEQUENCE, &entry))
           add_algorithm (self, &entry);
       }
+    else if (part.tag == TAG_CONTEXT_5_CONSTRUCTED && self->last_update == NULL)
+      self->last_update = read_time (&part);
 }

@@ -16,13 +16,14 @@ typedef enum {
  * (unknown kinds of object, unknown trailing elements, padding), and never fails.
  *
  * eonay_pkcs15_parse_objects: adds what a directory file (PrKDF, CDF, AODF) lists
+ * @further: (nullable) (element-type EonayPkcs15Path): where paths to more of the kind are added
  *
  * Returns: how many objects were understood
  */
 guint eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
-                                  const guint8 *bytes, gsize length);
+                                  const guint8 *bytes, gsize length, GArray *further);
 
-/** Adds what TokenInfo says: label, serial number, supported algorithms. */
+/** Adds what TokenInfo says: label, serial number, last update, supported algorithms. */
 void eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length);
 
 /**

@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-/** Returns: whether the card keeps @pin in a way that is known; else %EONAY_CARD_ERROR_UNSUPPORTED */
+/**
+ * Returns: whether the card keeps @pin in a way that is known; else
+ *   %EONAY_CARD_ERROR_UNSUPPORTED
+ */
 gboolean eonay_pkcs15_pin_check_kind (const EonayPkcs15Pin *pin, GError **error);
 
 /** What the card's description of @pin and its family's @facts say. */

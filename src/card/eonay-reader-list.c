@@ -7,6 +7,7 @@ struct _EonayReaderList {
   GObject parent_instance;
 
   EonaySlotSource *source;
+  EonayCardCache *cache;
   EonayServiceState service_state;
   GPtrArray *readers;
   guint patience;
@@ -113,6 +114,7 @@ on_slot_added (EonayReaderList *self, const char *name)
     return;
 
   reader = eonay_reader_new (self->source, name, self->patience);
+  eonay_reader_set_cache (reader, self->cache);
   g_signal_connect_object (reader, "notify::state", G_CALLBACK (on_reader_changed), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->readers, reader);
@@ -215,6 +217,7 @@ static void
 eonay_reader_list_finalize (GObject *object)
 {
   g_ptr_array_unref (EONAY_READER_LIST (object)->readers);
+  g_clear_object (&EONAY_READER_LIST (object)->cache);
 
   G_OBJECT_CLASS (eonay_reader_list_parent_class)->finalize (object);
 }
@@ -247,6 +250,12 @@ eonay_reader_list_init (EonayReaderList *self)
 EonayReaderList *
 eonay_reader_list_new (EonaySlotSource *source)
 {
+  return eonay_reader_list_new_with_cache (source, NULL);
+}
+
+EonayReaderList *
+eonay_reader_list_new_with_cache (EonaySlotSource *source, EonayCardCache *cache)
+{
   const struct {
     const char *signal;
     GCallback callback;
@@ -264,6 +273,7 @@ eonay_reader_list_new (EonaySlotSource *source)
 
   self = g_object_new (EONAY_TYPE_READER_LIST, NULL);
   self->source = g_object_ref (source);
+  g_set_object (&self->cache, cache);
   for (gsize i = 0; i < G_N_ELEMENTS (connections); i++)
     g_signal_connect_object (source, connections[i].signal, connections[i].callback, self,
                              G_CONNECT_SWAPPED);

@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (EonayReaderList, eonay_reader_list, EONAY, READER_LIST, GO
 /** Returns: (transfer full): a list that has started @source; it stops it when it goes */
 EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 
+/** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
+EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source,
+                                                   EonayCardCache *cache);
+
 EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 
 /** For the readers that come from now on: see eonay_reader_new(). */

@@ -14,6 +14,7 @@ struct _EonayReader {
   EonayReaderState state;
   EonayToken *token;
   GError *error;
+  EonayCardCache *cache;
   gboolean has_card;
   gboolean held_up; /* by another program, within a call of ours that has not returned yet */
   guint reading; /* counts readings, so that a late one of another card is known as such */
@@ -72,7 +73,7 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
 static gpointer
 read_on_worker (EonayTransport *transport, gpointer order, GError **error)
 {
-  return eonay_card_session_read (transport, error);
+  return eonay_card_session_read (transport, order, error);
 }
 
 static void
@@ -104,13 +105,14 @@ read_done (gpointer result, const GError *error, gpointer user_data)
 static void
 start_reading (EonayReader *self)
 {
-  static const EonayWork work = { read_on_worker, NULL, g_object_unref, read_done };
+  static const EonayWork work = { read_on_worker, g_object_unref, g_object_unref, read_done };
   Reading *reading = g_new0 (Reading, 1);
 
   g_weak_ref_init (&reading->reader, self);
   reading->reading = ++self->reading;
   become (self, EONAY_READER_READING, NULL, NULL);
-  eonay_worker_push (self->worker, &work, NULL, 0, reading);
+  eonay_worker_push (self->worker, &work, self->cache != NULL ? g_object_ref (self->cache) : NULL,
+                     0, reading);
 }
 
 /* No event tells when another program's transaction ends; that our own call returns does. */
@@ -156,6 +158,14 @@ eonay_reader_card_released (EonayReader *self)
   if (!self->held_up &&
       g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
     start_reading (self);
+}
+
+void
+eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache)
+{
+  g_return_if_fail (EONAY_IS_READER (self));
+
+  g_set_object (&self->cache, cache);
 }
 
 void
@@ -247,6 +257,7 @@ eonay_reader_finalize (GObject *object)
   EonayReader *self = EONAY_READER (object);
 
   g_free (self->name);
+  g_clear_object (&self->cache);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (eonay_reader_parent_class)->finalize (object);

@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "card/eonay-card-cache.h"
 #include "card/eonay-slot-source.h"
 #include "card/eonay-token.h"
 
@@ -49,7 +50,8 @@ const GError *eonay_reader_get_error (EonayReader *self);
 /** Reads the card again, after a failure that may have passed. */
 void eonay_reader_retry (EonayReader *self);
 
-/* For the list, which hears the source's signals. */
+/* For the list, which hears the source's signals. @cache: (nullable) */
+void eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache);
 void eonay_reader_card_inserted (EonayReader *self);
 void eonay_reader_card_removed (EonayReader *self);
 

@@ -8,6 +8,7 @@ struct _EonayTokenCertificate {
   char *label;
   gboolean has_key;
   gboolean may_sign;
+  gboolean only_pss;
 };
 
 G_DEFINE_FINAL_TYPE (EonayTokenCertificate, eonay_token_certificate, G_TYPE_OBJECT)
@@ -91,4 +92,20 @@ eonay_token_certificate_may_sign (EonayTokenCertificate *self)
   g_return_val_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self), FALSE);
 
   return self->may_sign;
+}
+
+void
+eonay_token_certificate_set_only_pss (EonayTokenCertificate *self)
+{
+  g_return_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self));
+
+  self->only_pss = TRUE;
+}
+
+gboolean
+eonay_token_certificate_is_only_pss (EonayTokenCertificate *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self), FALSE);
+
+  return self->only_pss;
 }

@@ -35,4 +35,10 @@ const char *eonay_token_certificate_get_label (EonayTokenCertificate *self);
 gboolean eonay_token_certificate_has_key (EonayTokenCertificate *self);
 gboolean eonay_token_certificate_may_sign (EonayTokenCertificate *self);
 
+/** For whoever has just made it: its key signs with RSA-PSS and nothing else. */
+void eonay_token_certificate_set_only_pss (EonayTokenCertificate *self);
+
+/** Returns: whether the token lets the key sign with RSA-PSS only */
+gboolean eonay_token_certificate_is_only_pss (EonayTokenCertificate *self);
+
 G_END_DECLS

@@ -12,8 +12,9 @@ eonay_cli_readers_new (void)
 {
   EonayCliReaders *self = g_new0 (EonayCliReaders, 1);
   g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
+  g_autoptr (EonayCardCache) cache = eonay_card_cache_new (NULL);
 
-  self->list = eonay_reader_list_new (slots);
+  self->list = eonay_reader_list_new_with_cache (slots, cache);
 
   return self;
 }

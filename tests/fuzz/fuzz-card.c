@@ -73,7 +73,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
                                                   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 };
   g_autoptr (EonayTransport) transport = script_card_new (bytes, length);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCard) card = eonay_card_session_read (transport, &error);
+  g_autoptr (EonayCard) card = eonay_card_session_read (transport, NULL, &error);
   g_autoptr (EonayTokenOrder) refresh = eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, NULL);
   GPtrArray *certificates;
 

@@ -55,7 +55,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
       for (guint p = 0; p < paths->len; p++)
         g_assert_cmpuint (g_array_index (paths, EonayPkcs15Path, p).length, <=,
                           EONAY_PKCS15_PATH_MAX);
-      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length);
+      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length, paths);
     }
   eonay_pkcs15_parse_token_info (objects, bytes, length);
 

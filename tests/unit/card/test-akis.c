@@ -69,7 +69,7 @@ static EonayCard *
 open_card (TestAkisScript *script)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), &error);
+  EonayCard *card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (script->verifies, ==, 0);
@@ -206,7 +206,7 @@ test_nothing_on_it (void)
 
   script->named = FALSE;
   script->bare = TRUE;
-  g_assert_null (eonay_card_driver_open_any (EONAY_TRANSPORT (script), &error));
+  g_assert_null (eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED);
 }
 
@@ -349,7 +349,7 @@ test_faults (void)
         test_akis_script_add_certificate (script, 0x2F10);
         script->fault = faults[i / 2];
         script->fault_at = n;
-        card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), &error);
+        card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error);
         if (card != NULL && eonay_card_get_certificates (card)->len == 1)
           signatures = sign (card, script, 2, "123456", &error);
         else

@@ -12,17 +12,28 @@ G_BEGIN_DECLS
 /* What the third-party card says. */
 #define TEST_SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 #define TEST_PIN_STATUS(tries_) "{\"c\": \"00200001\", \"r\": \"63c" #tries_ "\"}"
-#define TEST_TOKEN_INFO                                                                            \
-  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",                                               \
-  "{\"c\": \"00b0000000\", \"r\": \"3034020100040200000c07756e6b6e6f776e800b44454e454d45204b6172"  \
-  "7403020410a511180f32303236313132303133323532335a9000\"}"
+#define TEST_TOKEN_INFO_CONTENT                                                          \
+  "3034020100040200000c07756e6b6e6f776e800b44454e454d45204b61727403020410a511180f32303" \
+  "236313132303133323532335a9000"
+#define TEST_TOKEN_INFO_SHORT                                     \
+  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",             \
+      "{\"c\": \"00b0000000\", \"r\": \"" TEST_TOKEN_INFO_CONTENT "\"}"
+#define TEST_TOKEN_INFO                                                          \
+  "{\"c\": \"00a40800045015503200\", "                                           \
+  "\"r\": \"6f1581020036820101830250328608ff000000000000009000\"}",              \
+      "{\"c\": \"00b00000000036\", \"r\": \"" TEST_TOKEN_INFO_CONTENT "\"}"
 
 /** What a reader asks a card first: the certificates, then what the listing leaves out. */
 #define TEST_LISTING(tries_) \
-  "list-lean", TEST_SELECT, TEST_TOKEN_INFO, TEST_PIN_STATUS (tries_)
-#define TEST_N_LISTING 37
+  "list-lean-extended", TEST_SELECT, TEST_TOKEN_INFO, TEST_PIN_STATUS (tries_)
+#define TEST_N_LISTING 17
 #define TEST_N_REFRESH 4
 #define TEST_N_READ (TEST_N_LISTING + TEST_N_REFRESH)
+
+/** The same from a card, or through a reader, that takes short commands only. */
+#define TEST_LISTING_SHORT(tries_) \
+  "list-lean", TEST_SELECT, TEST_TOKEN_INFO_SHORT, TEST_PIN_STATUS (tries_)
+#define TEST_N_LISTING_SHORT 37
 
 /** Listing, and then a signature with RSA. */
 extern const char *const test_listing_rsa[];

@@ -12,7 +12,7 @@ parse_file (EonayPkcs15Objects *objects, EonayPkcs15Kind kind, const char *name)
   g_autoptr (GBytes) file = test_read_file (name);
 
   return eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (file, NULL),
-                                     g_bytes_get_size (file));
+                                     g_bytes_get_size (file), NULL);
 }
 
 static guint
@@ -21,7 +21,7 @@ parse_hex (EonayPkcs15Objects *objects, EonayPkcs15Kind kind, const char *hex)
   g_autoptr (GBytes) bytes = test_from_hex (hex);
 
   return eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (bytes, NULL),
-                                     g_bytes_get_size (bytes));
+                                     g_bytes_get_size (bytes), NULL);
 }
 
 static void
@@ -372,7 +372,7 @@ parse_everything (const guint8 *bytes, gsize length)
       for (guint p = 0; p < paths->len; p++)
         g_assert_cmpuint (g_array_index (paths, EonayPkcs15Path, p).length, <=,
                           EONAY_PKCS15_PATH_MAX);
-      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length);
+      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length, paths);
     }
   eonay_pkcs15_parse_token_info (objects, bytes, length);
   for (guint i = 0; i < objects->pins->len; i++)

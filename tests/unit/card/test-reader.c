@@ -16,13 +16,14 @@
 
 /* As the card was recorded before its applet was selected: the standard's AID, EF.DIR, then it. */
 #define NO_STANDARD_AID "{\"c\": \"00a404000ca000000063504b43532d3135\", \"r\": \"6999\"}"
+#define NO_EF_ATR "{\"c\": \"00a4080c022f01\", \"r\": \"6986\"}"
 #define NO_DIR "{\"c\": \"00a4080c022f00\", \"r\": \"6986\"}"
 #define NO_APPLET "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"6a82\"}"
 
-static const char *const listing[] = { "list-lean", PIN_STATUS, NULL };
-static const char *const listing_after_search[] = { NO_STANDARD_AID, NO_DIR, "list-lean",
-                                                    PIN_STATUS, NULL };
-static const char *const stranger[] = { NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
+static const char *const listing[] = { "list-lean-extended", PIN_STATUS, NULL };
+static const char *const listing_after_search[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR,
+                                                    "list-lean-extended", PIN_STATUS, NULL };
+static const char *const stranger[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
 
 typedef struct {
   TestSlots *slots;

@@ -21,6 +21,9 @@ typedef struct {
   guint verifies;
   guint resets;
   guint transports;
+  gsize bytes;
+  EonayProtocol protocol;
+  gboolean short_only;
   gboolean held;
   gboolean connected;
 } Shared;
@@ -203,6 +206,7 @@ test_transport_transmit (EonayTransport *transport, const guint8 *command, gsize
     return status_only (shared->fault_status);
 
   answer = eonay_transport_transmit (self->card, command, length, error);
+  shared->bytes += length + (answer != NULL ? g_bytes_get_size (answer) : 0);
   if (answer == NULL || fault == TEST_FAULT_NONE)
     return g_steal_pointer (&answer);
 
@@ -230,9 +234,16 @@ test_transport_get_insertion (EonayTransport *transport)
   return self->shared->insertion;
 }
 
+static gboolean
+test_transport_takes_extended (EonayTransport *transport)
+{
+  return !TEST_TRANSPORT (transport)->shared->short_only;
+}
+
 static void
 test_transport_iface_init (EonayTransportInterface *iface)
 {
+  iface->takes_extended = test_transport_takes_extended;
   iface->connect = test_transport_connect;
   iface->disconnect = test_transport_disconnect;
   iface->begin = test_transport_begin;
@@ -325,6 +336,7 @@ static void
 test_slots_init (TestSlots *self)
 {
   self->shared = g_atomic_rc_box_new0 (Shared);
+  self->shared->protocol = EONAY_PROTOCOL_T1;
   g_mutex_init (&self->shared->lock);
   g_cond_init (&self->shared->changed);
 }
@@ -353,7 +365,7 @@ test_slots_insert_silently (TestSlots *self, const char *transcript, const char 
   g_autoptr (GBytes) atr = test_from_hex (atr_hex);
   g_autoptr (GError) error = NULL;
   EonayTransport *card =
-      eonay_replay_transport_new (transcript, atr, EONAY_PROTOCOL_T1, &error);
+      eonay_replay_transport_new (transcript, atr, self->shared->protocol, &error);
 
   g_assert_no_error (error);
   g_mutex_lock (&self->shared->lock);
@@ -390,6 +402,18 @@ test_slots_set_fault (TestSlots *self, guint n, TestFault fault, guint16 status)
   self->shared->fault = fault;
   self->shared->fault_status = status;
   g_mutex_unlock (&self->shared->lock);
+}
+
+void
+test_slots_set_protocol (TestSlots *self, EonayProtocol protocol)
+{
+  self->shared->protocol = protocol;
+}
+
+void
+test_slots_set_takes_extended (TestSlots *self, gboolean takes_extended)
+{
+  self->shared->short_only = !takes_extended;
 }
 
 void
@@ -458,6 +482,7 @@ test_slots_let_go (TestSlots *self)
   }
 
 DEFINE_GETTER (guint, test_slots_get_commands, commands)
+DEFINE_GETTER (gsize, test_slots_get_bytes, bytes)
 DEFINE_GETTER (guint, test_slots_get_verifies, verifies)
 DEFINE_GETTER (guint, test_slots_get_resets, resets)
 DEFINE_GETTER (guint, test_slots_get_transports, transports)

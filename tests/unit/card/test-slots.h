@@ -45,6 +45,10 @@ void test_slots_pull (TestSlots *self, const char *name);
 /** From now on, the @n-th command (1 = the next one) meets @fault. */
 void test_slots_set_fault (TestSlots *self, guint n, TestFault fault, guint16 status);
 
+/** What the reader and the cards put in from now on speak; T=1 and extended lengths at first. */
+void test_slots_set_protocol (TestSlots *self, EonayProtocol protocol);
+void test_slots_set_takes_extended (TestSlots *self, gboolean takes_extended);
+
 /** Commands wait from now on (or from the @n-th on: 1 = the next one), until they are let go. */
 void test_slots_hang (TestSlots *self);
 void test_slots_hang_at (TestSlots *self, guint n);
@@ -60,6 +64,9 @@ guint test_slots_take_awaited (TestSlots *self);
 void test_slots_fail_begins (TestSlots *self, guint n, EonayCardError error);
 
 guint test_slots_get_commands (TestSlots *self);
+
+/** How many bytes went either way. */
+gsize test_slots_get_bytes (TestSlots *self);
 
 /** How many commands carried a PIN, and how many resets there were. */
 guint test_slots_get_verifies (TestSlots *self);

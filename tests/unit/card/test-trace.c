@@ -15,9 +15,9 @@
 #define HEADER "{\"atr\": \"3b00\", \"protocol\": \"T=1\"}"
 #define SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 
-static const char *const listing_rsa[] = { "list-lean", SELECT, PIN_STATUS, "sign-rsa-minimal/2",
-                                           NULL };
-static const char *const listing_ecdsa[] = { "list-lean", SELECT, PIN_STATUS,
+static const char *const listing_rsa[] = { "list-lean-extended", SELECT, PIN_STATUS,
+                                           "sign-rsa-minimal/2", NULL };
+static const char *const listing_ecdsa[] = { "list-lean-extended", SELECT, PIN_STATUS,
                                              "sign-ecdsa-minimal/2", NULL };
 
 /* The one log writer a program may have: it counts warnings where a test expects them. */
@@ -62,7 +62,7 @@ static EonayCard *
 read_card (EonayTransport *transport)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_session_read (transport, &error);
+  EonayCard *card = eonay_card_session_read (transport, NULL, &error);
 
   g_assert_no_error (error);
 

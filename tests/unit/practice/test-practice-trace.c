@@ -84,7 +84,7 @@ read_directly (EonayPracticeCard *card)
 
   eonay_practice_reader_set_card (reader, card);
   transport = eonay_practice_reader_open (reader);
-  read = eonay_card_session_read (transport, &error);
+  read = eonay_card_session_read (transport, NULL, &error);
   g_assert_no_error (error);
 
   return read;
@@ -135,7 +135,7 @@ test_trace_plays (gconstpointer user_data)
   assert_person_is_found (card);
   trace_probe_assert_clean (trace);
 
-  replayed = eonay_card_session_read (replay, &error);
+  replayed = eonay_card_session_read (replay, NULL, &error);
   g_assert_no_error (error);
   trace_probe_assert_same_list (card, replayed);
   trace_probe_refresh (replay, replayed);
