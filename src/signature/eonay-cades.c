@@ -7,6 +7,8 @@
 #include "signature/eonay-crypto.h"
 #include "signature/eonay-verifier.h"
 
+#define PSS_SALT_LENGTH 32
+
 /* CMS_PARTIAL, and no CMS_final(): the private key is on the card, out of OpenSSL's reach. */
 #define SIGN_FLAGS (CMS_PARTIAL | CMS_BINARY | CMS_DETACHED | CMS_CADES | CMS_NOSMIMECAP)
 
@@ -19,6 +21,7 @@ struct _EonayCades {
   GObject parent_instance;
 
   EonayCertificate *certificate;
+  EonaySignatureScheme scheme;
   GBytes *content;
   gboolean attached;
   CMS_ContentInfo *cms;
@@ -57,6 +60,39 @@ get_digest_nid (EonaySignatureScheme scheme)
   return scheme == EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ? NID_sha384 : NID_sha256;
 }
 
+/* RFC 4056, clause 3: SHA-256, MGF1 with it, a salt as long as it, and the default trailer. */
+static gboolean
+set_pss (X509_ALGOR *algorithm)
+{
+  g_autoptr (RSA_PSS_PARAMS) parameters = RSA_PSS_PARAMS_new ();
+  g_autoptr (X509_ALGOR) hash = X509_ALGOR_new ();
+  ASN1_STRING *packed_hash = NULL;
+  ASN1_STRING *packed = NULL;
+
+  if (parameters == NULL || hash == NULL ||
+      !X509_ALGOR_set0 (hash, OBJ_nid2obj (NID_sha256), V_ASN1_NULL, NULL) ||
+      ASN1_item_pack (hash, ASN1_ITEM_rptr (X509_ALGOR), &packed_hash) == NULL)
+    return FALSE;
+
+  parameters->maskGenAlgorithm = X509_ALGOR_new ();
+  parameters->saltLength = ASN1_INTEGER_new ();
+  if (!X509_ALGOR_set0 (parameters->maskGenAlgorithm, OBJ_nid2obj (NID_mgf1), V_ASN1_SEQUENCE,
+                        packed_hash))
+    {
+      ASN1_STRING_free (packed_hash);
+      return FALSE;
+    }
+  parameters->hashAlgorithm = g_steal_pointer (&hash);
+  if (!ASN1_INTEGER_set (parameters->saltLength, PSS_SALT_LENGTH) ||
+      ASN1_item_pack (parameters, ASN1_ITEM_rptr (RSA_PSS_PARAMS), &packed) == NULL)
+    return FALSE;
+  if (X509_ALGOR_set0 (algorithm, OBJ_nid2obj (NID_rsassaPss), V_ASN1_SEQUENCE, packed))
+    return TRUE;
+  ASN1_STRING_free (packed);
+
+  return FALSE;
+}
+
 static gboolean
 set_signature_algorithm (CMS_SignerInfo *signer, EonaySignatureScheme scheme)
 {
@@ -69,6 +105,8 @@ set_signature_algorithm (CMS_SignerInfo *signer, EonaySignatureScheme scheme)
       /* RFC 4055 clause 5 wants the NULL here, RFC 5758 clause 3.2 wants none with ECDSA. */
       return X509_ALGOR_set0 (algorithm, OBJ_nid2obj (NID_sha256WithRSAEncryption), V_ASN1_NULL,
                               NULL);
+    case EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256:
+      return set_pss (algorithm);
     case EONAY_SIGNATURE_SCHEME_ECDSA_SHA256:
       return X509_ALGOR_set0 (algorithm, OBJ_nid2obj (NID_ecdsa_with_SHA256), V_ASN1_UNDEF, NULL);
     case EONAY_SIGNATURE_SCHEME_ECDSA_SHA384:
@@ -119,10 +157,10 @@ digest_attributes (CMS_SignerInfo *signer, int digest_nid)
 }
 
 static gboolean
-prepare (EonayCades *self, EonaySignatureScheme scheme, GDateTime *signing_time)
+prepare (EonayCades *self, GDateTime *signing_time)
 {
   X509 *x509 = eonay_certificate_get_x509 (self->certificate);
-  int digest_nid = get_digest_nid (scheme);
+  int digest_nid = get_digest_nid (self->scheme);
   g_autoptr (EVP_MD) digest =
       EVP_MD_fetch (eonay_crypto_get_context (), OBJ_nid2sn (digest_nid), NULL);
   CMS_SignerInfo *signer;
@@ -133,7 +171,7 @@ prepare (EonayCades *self, EonaySignatureScheme scheme, GDateTime *signing_time)
 
   /* The public key passes for the private one: it is only compared with the certificate's. */
   signer = CMS_add1_signer (self->cms, x509, X509_get0_pubkey (x509), digest, SIGN_FLAGS);
-  if (signer == NULL || !set_signature_algorithm (signer, scheme)
+  if (signer == NULL || !set_signature_algorithm (signer, self->scheme)
       || !add_attributes (signer, self->content, digest_nid, signing_time))
     return FALSE;
   self->digest = digest_attributes (signer, digest_nid);
@@ -145,15 +183,27 @@ EonayCades *
 eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
                  GDateTime *signing_time, GError **error)
 {
+  return eonay_cades_new_with_scheme (certificate, EONAY_SIGNATURE_SCHEME_NONE, content, attached,
+                                      signing_time, error);
+}
+
+EonayCades *
+eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySignatureScheme scheme,
+                             GBytes *content, gboolean attached, GDateTime *signing_time,
+                             GError **error)
+{
   g_autoptr (EonayCades) self = NULL;
-  EonaySignatureScheme scheme;
+  EonaySignatureScheme usual;
 
   g_return_val_if_fail (EONAY_IS_CERTIFICATE (certificate), NULL);
   g_return_val_if_fail (content != NULL && signing_time != NULL, NULL);
 
   ERR_clear_error ();
-  scheme = eonay_certificate_get_scheme (certificate);
-  if (scheme == EONAY_SIGNATURE_SCHEME_NONE)
+  usual = eonay_certificate_get_scheme (certificate);
+  if (usual == EONAY_SIGNATURE_SCHEME_NONE ||
+      (scheme != EONAY_SIGNATURE_SCHEME_NONE && scheme != usual &&
+       (scheme != EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256 ||
+        !eonay_signature_scheme_is_rsa (usual))))
     {
       g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,
                    "No signature scheme for a key of type %s",
@@ -168,9 +218,10 @@ eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attach
 
   self = g_object_new (EONAY_TYPE_CADES, NULL);
   self->certificate = g_object_ref (certificate);
+  self->scheme = scheme != EONAY_SIGNATURE_SCHEME_NONE ? scheme : usual;
   self->content = g_bytes_ref (content);
   self->attached = attached;
-  if (!prepare (self, scheme, signing_time))
+  if (!prepare (self, signing_time))
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot prepare a signature");
       return NULL;
@@ -192,7 +243,7 @@ eonay_cades_get_scheme (EonayCades *self)
 {
   g_return_val_if_fail (EONAY_IS_CADES (self), EONAY_SIGNATURE_SCHEME_NONE);
 
-  return eonay_certificate_get_scheme (self->certificate);
+  return self->scheme;
 }
 
 static gboolean

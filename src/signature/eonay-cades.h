@@ -35,7 +35,17 @@ G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
 EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
                              GDateTime *signing_time, GError **error);
 
-/** Returns: (transfer none): the hash of the signed attributes, for the certificate's scheme */
+/**
+ * eonay_cades_new_with_scheme: as eonay_cades_new(), for a key that its token lets sign in one way
+ *   only
+ * @scheme: one that fits the certificate's key; %EONAY_SIGNATURE_SCHEME_NONE for its usual one
+ */
+EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate,
+                                         EonaySignatureScheme scheme, GBytes *content,
+                                         gboolean attached, GDateTime *signing_time,
+                                         GError **error);
+
+/** Returns: (transfer none): the hash of the signed attributes, for the scheme */
 GBytes *eonay_cades_get_digest (EonayCades *self);
 
 EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);

@@ -1,8 +1,10 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <openssl/cms.h>
+#include <openssl/rsa.h>
 #include <string.h>
 
+#include "base/eonay-error.h"
 #include "test-signing.h"
 
 static char *
@@ -184,6 +186,101 @@ test_structure (gconstpointer user_data)
   CMS_ContentInfo_free (cms);
 }
 
+static EonayCades *
+prepare_pss (const char *key, GBytes *content, gboolean attached, GError **error)
+{
+  const TestWish wish = { .key = key, .serial = TEST_SIGNER_SERIAL };
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &wish);
+  g_autoptr (GDateTime) time = test_date (1);
+
+  return eonay_cades_new_with_scheme (certificate, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, content,
+                                      attached, time, error);
+}
+
+/* As a card whose key signs with RSA-PSS and nothing else. */
+static GBytes *
+sign_pss (EVP_PKEY *key, GBytes *digest)
+{
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey (NULL, key, NULL);
+  guint8 value[1024];
+  size_t length = sizeof value;
+
+  g_assert_cmpint (EVP_PKEY_sign_init (context), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_signature_md (context, EVP_sha256 ()), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST), ==, 1);
+  g_assert_cmpint (EVP_PKEY_sign (context, value, &length, g_bytes_get_data (digest, NULL),
+                                  g_bytes_get_size (digest)), ==, 1);
+  EVP_PKEY_CTX_free (context);
+
+  return g_bytes_new (value, length);
+}
+
+static void
+check_pss_algorithm (GBytes *der)
+{
+  /* SHA-256 with NULL, MGF1 with that, and a salt of 32 (RFC 4055, 3.1; RFC 4056, 3). */
+  static const guint8 expected[] = {
+    0x30, 0x34, 0xa0, 0x0f, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03,
+    0x04, 0x02, 0x01, 0x05, 0x00, 0xa1, 0x1c, 0x30, 0x1a, 0x06, 0x09, 0x2a, 0x86, 0x48,
+    0x86, 0xf7, 0x0d, 0x01, 0x01, 0x08, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
+    0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0xa2, 0x03, 0x02, 0x01, 0x20,
+  };
+  const unsigned char *at = g_bytes_get_data (der, NULL);
+  CMS_ContentInfo *cms = d2i_CMS_ContentInfo (NULL, &at, (long) g_bytes_get_size (der));
+  X509_ALGOR *signature;
+  const ASN1_OBJECT *oid;
+  const void *parameter;
+  int type;
+
+  CMS_SignerInfo_get0_algs (sk_CMS_SignerInfo_value (CMS_get0_SignerInfos (cms), 0), NULL, NULL,
+                            NULL, &signature);
+  X509_ALGOR_get0 (&oid, &type, &parameter, signature);
+  g_assert_cmpint (OBJ_obj2nid (oid), ==, NID_rsassaPss);
+  g_assert_cmpint (type, ==, V_ASN1_SEQUENCE);
+  g_assert_cmpmem (ASN1_STRING_get0_data (parameter), ASN1_STRING_length (parameter), expected,
+                   sizeof expected);
+  CMS_ContentInfo_free (cms);
+}
+
+static void
+test_pss (void)
+{
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+
+  for (int attached = 0; attached < 2; attached++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EonayCades) cades = prepare_pss ("RSA-2048", content, attached, &error);
+      g_autoptr (GBytes) wrong =
+          test_card_sign (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
+      g_autoptr (GBytes) value =
+          sign_pss (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
+      g_autoptr (GBytes) der = NULL;
+      g_autoptr (GBytes) out = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (eonay_cades_get_scheme (cades), ==, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256);
+      g_assert_null (eonay_cades_finish (cades, wrong, &error));
+      g_clear_error (&error);
+      der = eonay_cades_finish (cades, value, &error);
+      g_assert_no_error (error);
+      check_pss_algorithm (der);
+      out = verify_with_openssl (der, attached ? NULL : content);
+      g_assert_true (g_bytes_equal (out, content));
+    }
+}
+
+static void
+test_no_pss_with_ec (void)
+{
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (prepare_pss ("P-256", content, TRUE, &error));
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -198,6 +295,8 @@ main (int argc, char *argv[])
       g_test_add_data_func (structure, &TEST_KINDS[i], test_structure);
       g_test_add_data_func (agrees, &TEST_KINDS[i], test_openssl_agrees);
     }
+  g_test_add_func ("/signature/cades-referee/pss/openssl-agrees", test_pss);
+  g_test_add_func ("/signature/cades-referee/pss/not-with-ec", test_no_pss_with_ec);
 
   return g_test_run ();
 }
