@@ -6,13 +6,19 @@ const char *const test_listing_rsa[] = { TEST_LISTING (3), TEST_SELECT, TEST_PIN
                                          "sign-rsa-minimal/2", NULL };
 
 void
-test_bench_set_up (TestBench *self, gconstpointer user_data)
+test_bench_open (TestBench *self, EonayCardCache *cache)
 {
   self->slots = test_slots_new ();
-  self->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (self->slots));
+  self->list = eonay_reader_list_new_with_cache (EONAY_SLOT_SOURCE (self->slots), cache);
   test_slots_add (self->slots, TEST_SLOT);
   self->reader = g_list_model_get_item (G_LIST_MODEL (self->list), 0);
   g_assert_true (EONAY_IS_READER (self->reader));
+}
+
+void
+test_bench_set_up (TestBench *self, gconstpointer user_data)
+{
+  test_bench_open (self, NULL);
 }
 
 void
@@ -136,6 +142,58 @@ test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme
 
   eonay_token_sign_async (token, chosen, scheme, digests, eonay_secret_new (pin, strlen (pin)),
                           cancellable, on_signed, outcome);
+}
+
+static void
+on_order_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestOutcome *outcome = user_data;
+
+  eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+static EonaySecret *
+type (const char *text)
+{
+  return eonay_secret_new (text, strlen (text));
+}
+
+void
+test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
+                       TestOutcome *outcome)
+{
+  eonay_token_change_pin_async (test_bench_get_token (self), NULL, type (secret), type (new_pin),
+                                NULL, on_order_done, outcome);
+  test_outcome_wait (outcome);
+}
+
+void
+test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
+                    TestOutcome *outcome)
+{
+  eonay_token_unblock_async (test_bench_get_token (self), NULL, type (secret), type (new_pin),
+                             NULL, on_order_done, outcome);
+  test_outcome_wait (outcome);
+}
+
+static void
+assert_tries (const EonayPinState *state, int tries)
+{
+  g_assert_cmpint (state->tries_left, ==, tries);
+  g_assert_true (state->known == (tries >= 0));
+  g_assert_true (state->blocked == (tries == 0));
+}
+
+void
+test_bench_assert_tries (TestBench *self, int pin_tries, int puk_tries)
+{
+  EonayPinState pin, puk;
+
+  eonay_token_get_pin_state (test_bench_get_token (self), NULL, &pin);
+  eonay_token_get_puk_state (test_bench_get_token (self), NULL, &puk);
+  assert_tries (&pin, pin_tries);
+  assert_tries (&puk, puk_tries);
 }
 
 void

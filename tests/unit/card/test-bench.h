@@ -33,6 +33,9 @@ G_BEGIN_DECLS
 /** The same from a card, or through a reader, that takes short commands only. */
 #define TEST_LISTING_SHORT(tries_) \
   "list-lean", TEST_SELECT, TEST_TOKEN_INFO_SHORT, TEST_PIN_STATUS (tries_)
+#define TEST_LISTING_T0(tries_)                     \
+  "list-lean", TEST_SELECT, TEST_TOKEN_INFO_SHORT, \
+      "{\"c\": \"0020000100\", \"r\": \"63c" #tries_ "\"}"
 #define TEST_N_LISTING_SHORT 37
 
 /** Listing, and then a signature with RSA. */
@@ -47,6 +50,9 @@ typedef struct {
   EonayReaderList *list;
   EonayReader *reader;
 } TestBench;
+
+/** @cache: (nullable): of cards that were read before */
+void test_bench_open (TestBench *self, EonayCardCache *cache);
 
 /** For g_test_add(). */
 void test_bench_set_up (TestBench *self, gconstpointer user_data);
@@ -75,6 +81,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestOutcome, test_outcome_clear)
 /** Signs the fixture's document with the certificate at this place. */
 void test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme,
                       const char *pin, GCancellable *cancellable, TestOutcome *outcome);
+
+/** Changes the PIN of the first certificate's key, or unblocks it with @secret. */
+void test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
+                            TestOutcome *outcome);
+void test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
+                         TestOutcome *outcome);
+
+/** Fails unless the first certificate's PIN, or PUK, is known to have so many tries; -1: unknown */
+void test_bench_assert_tries (TestBench *self, int pin_tries, int puk_tries);
 
 /** The same, with the certificate's usual scheme. */
 void test_bench_begin_sign (TestBench *self, guint certificate, const char *pin,

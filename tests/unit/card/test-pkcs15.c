@@ -211,6 +211,7 @@ test_token_info (void)
   eonay_pkcs15_parse_token_info (objects, g_bytes_get_data (file, NULL), g_bytes_get_size (file));
   g_assert_cmpstr (objects->label, ==, "DENEME Kart");
   g_assert_cmpstr (objects->serial, ==, "0000");
+  g_assert_cmpstr (objects->last_update, ==, "20261120132523Z");
   g_assert_cmpuint (objects->algorithms->len, ==, 0);
 
   /* The first entry has no reference: only the second is of use. */
@@ -218,6 +219,7 @@ test_token_info (void)
                                  g_bytes_get_size (with_algorithms));
   g_assert_cmpstr (rich->label, ==, "AB");
   g_assert_cmpstr (rich->serial, ==, "010203");
+  g_assert_null (rich->last_update);
   g_assert_cmpuint (rich->algorithms->len, ==, 1);
   algorithm = &g_array_index (rich->algorithms, EonayPkcs15Algorithm, 0);
   g_assert_cmpuint (algorithm->reference, ==, 2);
@@ -259,6 +261,37 @@ test_chooses_algorithms (void)
                                                 NULL));
   g_assert_cmphex (choice.reference, ==, 0x55);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_BLOCK);
+}
+
+/* What the card says of its key counts more than what its family can do. */
+static void
+test_key_that_only_does_pss (void)
+{
+  const EonayPkcs15Facts facts = { .rsa = 0x11, .ecdsa = 0x21, .rsa_pss = 0x12 };
+  g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
+  g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (guint));
+  EonayPkcs15Key key = { .rsa = TRUE, .algorithms = references };
+  const EonayPkcs15Algorithm listed[] = { { 1, 0x000D, 0x52 }, { 2, 0x0001, 0x51 } };
+  const guint only_pss = 1;
+  EonayPkcs15Choice choice;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
+  g_array_append_vals (objects->algorithms, listed, G_N_ELEMENTS (listed));
+  g_assert_false (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
+  g_array_append_val (references, only_pss);
+  g_assert_true (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
+  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &facts, &key,
+                                               EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, &choice,
+                                               NULL));
+  g_assert_cmphex (choice.reference, ==, 0x52);
+  g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_DIGEST);
+  g_assert_false (eonay_pkcs15_algorithm_choose (objects, &facts, &key,
+                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
+                                                &error));
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM);
+  key.rsa = FALSE;
+  g_assert_false (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
 }
 
 static void
@@ -436,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/pkcs15/inline-and-part", test_inline_certificate_and_part_of_a_file);
   g_test_add_func ("/card/pkcs15/token-info", test_token_info);
   g_test_add_func ("/card/pkcs15/chooses-algorithms", test_chooses_algorithms);
+  g_test_add_func ("/card/pkcs15/key-that-only-does-pss", test_key_that_only_does_pss);
   g_test_add_func ("/card/pkcs15/makes-inputs", test_makes_inputs);
   g_test_add_func ("/card/pkcs15/encodes-pins", test_encodes_pins);
   g_test_add_func ("/card/pkcs15/refuses-pins", test_refuses_pins_before_they_are_sent);

@@ -4,6 +4,8 @@
 #define VERIFY_BLOCKED "{\"c\": \"002000011031323334353600000000000000000000\", \"r\": \"63c0\"}"
 
 static const char *const listing[] = { TEST_LISTING (3), NULL };
+static const char *const listing_short[] = { TEST_LISTING_SHORT (3), NULL };
+static const char *const listing_t0[] = { TEST_LISTING_T0 (3), NULL };
 static const char *const listing_blocked[] = { TEST_LISTING (0), NULL };
 static const char *const listing_ecdsa[] = { TEST_LISTING (3), TEST_SELECT, TEST_PIN_STATUS (3),
                                              "sign-ecdsa-minimal/2", NULL };
@@ -69,6 +71,29 @@ test_lists_third_party_card (TestBench *bench, gconstpointer user_data)
   g_assert_cmpuint (pin.min_length, ==, 4);
   g_assert_cmpuint (pin.max_length, ==, 16);
   g_assert_true (pin.numeric);
+}
+
+/* Nothing of extended length goes to a card with T=0, nor through a reader that cannot carry it. */
+static void
+test_lists_with_short_commands (TestBench *bench, gconstpointer user_data)
+{
+  guint before;
+
+  for (int by_reader = 0; by_reader < 2; by_reader++)
+    {
+      before = test_slots_get_commands (bench->slots);
+      test_slots_set_protocol (bench->slots, by_reader ? EONAY_PROTOCOL_T1 : EONAY_PROTOCOL_T0);
+      test_slots_set_takes_extended (bench->slots, !by_reader);
+      test_bench_insert (bench, by_reader ? listing_short : listing_t0);
+      g_assert_no_error (eonay_reader_get_error (bench->reader));
+      g_assert_cmpuint (test_slots_get_commands (bench->slots) - before, ==,
+                        TEST_N_LISTING_SHORT + TEST_N_REFRESH);
+      g_assert_cmpuint (g_list_model_get_n_items (
+                            eonay_token_get_certificates (test_bench_get_token (bench))),
+                        ==, 4);
+      test_bench_assert_tries (bench, 3, -1);
+      test_bench_pull (bench);
+    }
 }
 
 static void
@@ -240,6 +265,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("lists-third-party-card", test_lists_third_party_card);
+  ADD ("lists-with-short-commands", test_lists_with_short_commands);
   ADD ("signs-with-rsa", test_signs_with_rsa);
   ADD ("signs-with-ecdsa", test_signs_with_ecdsa);
   ADD ("wrong-pin-tells-tries", test_wrong_pin_tells_tries);

@@ -17,6 +17,24 @@ test_read_file (const char *name)
   return g_bytes_new_take (text, length);
 }
 
+/* The sessions that a few lines were of are not those that they are played in. */
+static char *
+cut (const char *from, guint64 lines)
+{
+  GString *text = g_string_new (NULL);
+  g_auto (GStrv) all = g_strsplit (from, "\n", -1);
+
+  for (guint64 i = 0; i < lines; i++)
+    {
+      const char *session = strstr (all[i], ", \"s\"");
+      gsize length = session != NULL ? (gsize) (session - all[i]) : strlen (all[i]) - 1;
+
+      g_string_append_printf (text, "%.*s}\n", (int) length, all[i]);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 char *
 test_read_transcript (const char *name)
 {
@@ -25,12 +43,15 @@ test_read_transcript (const char *name)
   g_autoptr (GBytes) content = test_read_file (file);
   g_autofree char *text =
       g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  char *end = NULL;
+  guint64 first = parts[1] != NULL ? g_ascii_strtoull (parts[1], &end, 10) : 1;
   const char *line = text;
 
-  for (guint64 n = parts[1] != NULL ? g_ascii_strtoull (parts[1], NULL, 10) : 1; n > 1; n--)
+  for (guint64 n = first; n > 1; n--)
     line = strchr (line, '\n') + 1;
 
-  return g_strdup (line);
+  return end != NULL && *end == '-' ? cut (line, g_ascii_strtoull (end + 1, NULL, 10) - first + 1)
+                                    : g_strdup (line);
 }
 
 char *
