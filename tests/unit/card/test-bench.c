@@ -64,7 +64,13 @@ wait_until_refreshed (TestBench *self)
 void
 test_bench_insert (TestBench *self, const char *const *transcripts)
 {
-  test_slots_insert (self->slots, TEST_SLOT, transcripts, TEST_ISOAPPLET_ATR);
+  test_bench_insert_other (self, transcripts, TEST_ISOAPPLET_ATR);
+}
+
+void
+test_bench_insert_other (TestBench *self, const char *const *transcripts, const char *atr_hex)
+{
+  test_slots_insert (self->slots, TEST_SLOT, transcripts, atr_hex);
   g_assert_cmpint (eonay_reader_get_state (self->reader), ==, EONAY_READER_READING);
   while (eonay_reader_get_state (self->reader) == EONAY_READER_READING)
     g_main_context_iteration (NULL, TRUE);

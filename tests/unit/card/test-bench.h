@@ -60,6 +60,8 @@ void test_bench_tear_down (TestBench *self, gconstpointer user_data);
 
 /** Puts a card in, and waits until it has been read, and refreshed if it could be read. */
 void test_bench_insert (TestBench *self, const char *const *transcripts);
+void test_bench_insert_other (TestBench *self, const char *const *transcripts,
+                              const char *atr_hex);
 void test_bench_pull (TestBench *self);
 
 /** Returns: (transfer none) (nullable) */
@@ -88,7 +90,7 @@ void test_bench_change_pin (TestBench *self, const char *secret, const char *new
 void test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
                          TestOutcome *outcome);
 
-/** Fails unless the first certificate's PIN, or PUK, is known to have so many tries; -1: unknown */
+/** Fails unless the first certificate's PIN and PUK have so many tries; -1: unknown */
 void test_bench_assert_tries (TestBench *self, int pin_tries, int puk_tries);
 
 /** The same, with the certificate's usual scheme. */

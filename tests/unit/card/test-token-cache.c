@@ -86,8 +86,14 @@ assert_certificates (Fixture *fixture)
 static void
 sign (Fixture *fixture, TestOutcome *outcome)
 {
+  TestSlots *slots = fixture->bench.slots;
+  guint commands = test_slots_get_commands (slots);
+  gsize bytes = test_slots_get_bytes (slots);
+
   test_bench_begin_sign (&fixture->bench, 0, "123456", NULL, outcome);
   test_outcome_wait (outcome);
+  g_test_message ("sign: %u exchanges, %zu bytes", test_slots_get_commands (slots) - commands,
+                  test_slots_get_bytes (slots) - bytes);
 }
 
 static void

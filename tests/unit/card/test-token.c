@@ -73,7 +73,7 @@ test_lists_third_party_card (TestBench *bench, gconstpointer user_data)
   g_assert_true (pin.numeric);
 }
 
-/* Nothing of extended length goes to a card with T=0, nor through a reader that cannot carry it. */
+/* Nothing of extended length goes to a card with T=0, or through a reader that has no room. */
 static void
 test_lists_with_short_commands (TestBench *bench, gconstpointer user_data)
 {

@@ -190,7 +190,8 @@ static EonayCades *
 prepare_pss (const char *key, GBytes *content, gboolean attached, GError **error)
 {
   const TestWish wish = { .key = key, .serial = TEST_SIGNER_SERIAL };
-  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &wish);
+  g_autoptr (EonayCertificate) certificate =
+      test_issuer_issue_certificate (test_issuing (), &wish);
   g_autoptr (GDateTime) time = test_date (1);
 
   return eonay_cades_new_with_scheme (certificate, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, content,
