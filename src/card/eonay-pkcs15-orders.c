@@ -212,7 +212,8 @@ sign (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenOrder *order,
 
   if (sign_all (self, files, order, signatures, &local))
     return TRUE;
-  g_clear_pointer (&order->secret, eonay_secret_free);
+  if (order->pin_try != EONAY_PIN_TRY_NOT_SENT)
+    g_clear_pointer (&order->secret, eonay_secret_free);
 
   /* Perhaps the certificate is one that the card had before. */
   if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH) ||

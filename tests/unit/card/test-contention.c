@@ -1,5 +1,6 @@
 #include "base/eonay-error.h"
 #include "card/eonay-reader-list.h"
+#include "test-bench.h"
 #include "test-slots.h"
 
 /*
@@ -10,13 +11,9 @@
 #define ATR "3b80800101"
 #define PIN "123456"
 #define PIN_STATUS "{\"c\": \"00200001\", \"r\": \"63c3\"}"
-#define TOKEN_INFO                                                                                 \
-  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",                                               \
-  "{\"c\": \"00b0000000\", \"r\": \"3034020100040200000c07756e6b6e6f776e800b44454e454d45204b6172"  \
-  "7403020410a511180f32303236313132303133323532335a9000\"}"
 #define SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
-#define READING "list-lean", SELECT, TOKEN_INFO, PIN_STATUS
-#define N_LISTING 37
+#define READING "list-lean-extended", SELECT, TEST_TOKEN_INFO, PIN_STATUS
+#define N_LISTING 17
 #define N_SIGN 5
 #define AT_VERIFY 3
 
