@@ -9,6 +9,34 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ECDSA_SIG, ECDSA_SIG_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD_CTX, EVP_MD_CTX_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
 
+static gboolean
+is_reader (const char *thread)
+{
+  g_autofree char *path = g_build_filename ("/proc/self/task", thread, "comm", NULL);
+  g_autofree char *name = NULL;
+
+  return g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, "card reader");
+}
+
+/* What OpenSSL keeps for a thread goes with it, unless OpenSSL is gone first. */
+static void
+wait_for_readers (void)
+{
+  gboolean running = TRUE;
+
+  while (running)
+    {
+      g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+      const char *thread;
+
+      running = FALSE;
+      while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
+        running = running || is_reader (thread);
+      if (running)
+        g_usleep (1000);
+    }
+}
+
 EonayPracticePki *
 probe_pki (void)
 {
@@ -17,9 +45,10 @@ probe_pki (void)
   if (pki == NULL)
     {
       g_autoptr (GError) error = NULL;
-
       pki = eonay_practice_pki_new (&error);
       g_assert_no_error (error);
+      /* Now that OpenSSL has said what it does at exit: that comes after this. */
+      atexit (wait_for_readers);
     }
 
   return pki;
