@@ -1,0 +1,226 @@
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-pkcs11-host-key.h"
+#include "card/eonay-pkcs11-host-object.h"
+#include "card/eonay-pkcs11-host-private.h"
+
+#define SLOTS_MAX 64
+#define CERTIFICATES_MAX 64
+#define DER_MAX 32768
+#define ID_MAX 255
+#define LENGTH_UNSAID 0
+
+/* What goes together while one token is read. */
+typedef struct {
+  CK_FUNCTION_LIST *functions;
+  CK_SESSION_HANDLE session;
+  GArray *keys;
+} Reading;
+
+static guint32
+flags_of (CK_FLAGS flags)
+{
+  static const struct {
+    CK_FLAGS theirs;
+    guint32 ours;
+  } rows[] = {
+    { CKF_PROTECTED_AUTHENTICATION_PATH, EONAY_PKCS11_KEYPAD },
+    { CKF_USER_PIN_FINAL_TRY, EONAY_PKCS11_PIN_LAST },
+    { CKF_USER_PIN_LOCKED, EONAY_PKCS11_PIN_LOCKED },
+    { CKF_SO_PIN_FINAL_TRY, EONAY_PKCS11_PUK_LAST },
+    { CKF_SO_PIN_LOCKED, EONAY_PKCS11_PUK_LOCKED },
+  };
+  guint32 found = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if ((flags & rows[i].theirs) != 0)
+      found |= rows[i].ours;
+
+  return found;
+}
+
+static guint32
+bound (CK_ULONG length)
+{
+  return length > G_MAXUINT16 ? LENGTH_UNSAID : (guint32) length;
+}
+
+static EonayPkcs11Slot *
+make_slot (CK_SLOT_ID id, const CK_SLOT_INFO *slot, const CK_TOKEN_INFO *token)
+{
+  EonayPkcs11Slot *self = eonay_pkcs11_slot_new ();
+
+  self->id = id;
+  self->description =
+      eonay_pkcs11_host_make_text (slot->slotDescription, sizeof slot->slotDescription);
+  self->label = eonay_pkcs11_host_make_text (token->label, sizeof token->label);
+  self->serial = eonay_pkcs11_host_make_text (token->serialNumber, sizeof token->serialNumber);
+  self->model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
+  self->flags = flags_of (token->flags);
+  self->min_length = bound (token->ulMinPinLen);
+  self->max_length = bound (token->ulMaxPinLen);
+
+  return self;
+}
+
+EonayPkcs11Slot *
+eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID id, GError **error)
+{
+  CK_SLOT_INFO slot = { 0 };
+  CK_TOKEN_INFO token = { 0 };
+
+  if (!eonay_pkcs11_host_check (self->functions->C_GetSlotInfo (id, &slot),
+                                EONAY_PKCS11_RV_OF_CALL, "C_GetSlotInfo", -1, error) ||
+      !eonay_pkcs11_host_check (self->functions->C_GetTokenInfo (id, &token),
+                                EONAY_PKCS11_RV_OF_CALL, "C_GetTokenInfo", -1, error))
+    return NULL;
+
+  return make_slot (id, &slot, &token);
+}
+
+static EonayTokenCertificate *
+read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
+{
+  CK_FUNCTION_LIST *functions = reading->functions;
+  g_autoptr (GBytes) der =
+      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_VALUE);
+  g_autoptr (GBytes) id =
+      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_ID);
+  g_autoptr (GBytes) name =
+      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_LABEL);
+  g_autoptr (EonayPkcs11Subject) subject = NULL;
+  g_autofree char *label = NULL;
+  gboolean has_key;
+
+  if (der == NULL || g_bytes_get_size (der) > DER_MAX)
+    return NULL;
+  subject = eonay_pkcs11_subject_new (der);
+  if (subject == NULL)
+    return NULL;
+
+  if (id == NULL || g_bytes_get_size (id) > ID_MAX)
+    {
+      g_clear_pointer (&id, g_bytes_unref);
+      id = g_bytes_new (NULL, 0);
+    }
+  if (name != NULL)
+    label = eonay_pkcs11_host_make_text (g_bytes_get_data (name, NULL), g_bytes_get_size (name));
+  has_key = eonay_pkcs11_subject_may_have_key (subject, functions, reading->session,
+                                               reading->keys);
+
+  return eonay_token_certificate_new (der, id, label, has_key, has_key);
+}
+
+static CK_RV
+read_objects (Reading *reading, EonayPkcs11Slot *slot)
+{
+  g_autoptr (GArray) found = NULL;
+  CK_RV rv = eonay_pkcs11_host_find (reading->functions, reading->session, CKO_CERTIFICATE,
+                                     &found);
+
+  if (rv != CKR_OK)
+    return rv;
+  if (eonay_pkcs11_host_find (reading->functions, reading->session, CKO_PRIVATE_KEY,
+                              &reading->keys) != CKR_OK)
+    {
+      g_clear_pointer (&reading->keys, g_array_unref);
+      reading->keys = g_array_new (FALSE, FALSE, sizeof (CK_OBJECT_HANDLE));
+    }
+
+  for (guint i = 0; i < found->len && slot->certificates->len < CERTIFICATES_MAX; i++)
+    {
+      EonayTokenCertificate *certificate =
+          read_certificate (reading, g_array_index (found, CK_OBJECT_HANDLE, i));
+
+      if (certificate != NULL)
+        g_ptr_array_add (slot->certificates, certificate);
+    }
+
+  return CKR_OK;
+}
+
+static void
+read_certificates (EonayPkcs11Host *self, EonayPkcs11Slot *slot)
+{
+  Reading reading = { .functions = self->functions };
+  CK_RV rv = self->functions->C_OpenSession (slot->id, CKF_SERIAL_SESSION, NULL, NULL,
+                                             &reading.session);
+
+  if (rv == CKR_OK)
+    {
+      rv = read_objects (&reading, slot);
+      g_clear_pointer (&reading.keys, g_array_unref);
+      self->functions->C_CloseSession (reading.session);
+    }
+  /* No login without somebody who types the PIN for it. */
+  if (rv == CKR_USER_NOT_LOGGED_IN)
+    slot->flags |= EONAY_PKCS11_HIDDEN;
+}
+
+static gboolean
+is_skipped (const EonayPkcs11Slot *slot, GPtrArray *skip)
+{
+  g_autoptr (GBytes) name = g_bytes_new (slot->description, strlen (slot->description));
+
+  return skip != NULL && g_ptr_array_find_with_equal_func (skip, name, g_bytes_equal, NULL);
+}
+
+/* CK_SLOT_INFO's description has room for 64 bytes; longer reader names are cut. */
+static gboolean
+is_in_skipped_reader (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip)
+{
+  CK_SLOT_INFO info = { 0 };
+  CK_TOKEN_INFO nothing = { 0 };
+  g_autoptr (EonayPkcs11Slot) slot = NULL;
+
+  if (skip == NULL || skip->len == 0 || self->functions->C_GetSlotInfo (id, &info) != CKR_OK)
+    return FALSE;
+
+  slot = make_slot (id, &info, &nothing);
+
+  return is_skipped (slot, skip);
+}
+
+static void
+list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slots)
+{
+  CK_SLOT_INFO info = { 0 };
+  CK_TOKEN_INFO token = { 0 };
+  EonayPkcs11Slot *slot;
+
+  if (is_in_skipped_reader (self, id, skip) ||
+      self->functions->C_GetSlotInfo (id, &info) != CKR_OK ||
+      self->functions->C_GetTokenInfo (id, &token) != CKR_OK ||
+      (token.flags & CKF_TOKEN_INITIALIZED) == 0)
+    return;
+
+  slot = make_slot (id, &info, &token);
+  read_certificates (self, slot);
+  g_ptr_array_add (slots, slot);
+}
+
+GPtrArray *
+eonay_pkcs11_host_list (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
+{
+  g_autoptr (GPtrArray) slots =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pkcs11_slot_free);
+  CK_SLOT_ID ids[SLOTS_MAX];
+  CK_ULONG count = 0;
+  CK_RV rv;
+
+  /* Some modules look at the readers again only when they are asked how many there are. */
+  rv = self->functions->C_GetSlotList (CK_TRUE, NULL, &count);
+  if (rv == CKR_OK && count > 0)
+    {
+      count = SLOTS_MAX;
+      rv = self->functions->C_GetSlotList (CK_TRUE, ids, &count);
+    }
+  if (!eonay_pkcs11_host_check (rv, EONAY_PKCS11_RV_OF_CALL, "C_GetSlotList", -1, error))
+    return NULL;
+
+  for (CK_ULONG i = 0; i < MIN (count, SLOTS_MAX); i++)
+    list_slot (self, ids[i], request->skip, slots);
+
+  return g_steal_pointer (&slots);
+}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** The longest frame, in bytes. */
+#define EONAY_PKCS11_FRAME_MAX (4 * 1024 * 1024)
+
+/** The file descriptor on which the module host finds its end of the pipe. */
+#define EONAY_PKCS11_HOST_FD 3
+
+#define EONAY_PKCS11_FOREVER G_MAXINT64
+
+typedef enum {
+  EONAY_PKCS11_PIPE_DONE,
+  EONAY_PKCS11_PIPE_CLOSED,    /* nobody is at the other end */
+  EONAY_PKCS11_PIPE_TIMED_OUT,
+  EONAY_PKCS11_PIPE_MALFORMED, /* a frame that is too long */
+} EonayPkcs11PipeResult;
+
+/*
+ * Frames over a stream socket between the program and its module host: a length in 32 bits,
+ * big-endian, then as many bytes. Blocking; not for the main thread.
+ *
+ * @deadline: in g_get_monotonic_time()'s time, or %EONAY_PKCS11_FOREVER
+ */
+
+EonayPkcs11PipeResult eonay_pkcs11_pipe_write_frame (int fd, const GByteArray *frame,
+                                                     gint64 deadline);
+
+/** @frame: (out) (transfer full): set if the result is DONE */
+EonayPkcs11PipeResult eonay_pkcs11_pipe_read_frame (int fd, gint64 deadline, GByteArray **frame);
+
+/** Bare bytes, for secrets: they pass through no buffer of ours. */
+EonayPkcs11PipeResult eonay_pkcs11_pipe_write (int fd, const void *bytes, gsize length,
+                                               gint64 deadline);
+EonayPkcs11PipeResult eonay_pkcs11_pipe_read (int fd, void *bytes, gsize length, gint64 deadline);
+
+G_END_DECLS

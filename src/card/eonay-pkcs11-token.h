@@ -1,0 +1,21 @@
+#pragma once
+
+#include "card/eonay-pkcs11-module.h"
+#include "card/eonay-token.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPkcs11Token: a token that a PKCS#11 module speaks to. What is known of its tries is what
+ * the flags of CK_TOKEN_INFO tell: that one is left, that none is; else nothing. Main thread.
+ */
+#define EONAY_TYPE_PKCS11_TOKEN (eonay_pkcs11_token_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY, PKCS11_TOKEN, EonayToken)
+
+/** @slot: (transfer full): as the module listed it */
+EonayToken *eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot);
+
+/** Returns: (transfer none): as last seen */
+const EonayPkcs11Slot *eonay_pkcs11_token_get_slot (EonayPkcs11Token *self);
+
+G_END_DECLS

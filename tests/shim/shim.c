@@ -1,0 +1,410 @@
+/*
+ * A PKCS#11 module around SoftHSM2 that has, on demand, the faults of the modules that vendors
+ * ship. Environment:
+ *   EONAY_SHIM_MODULE  the real module
+ *   EONAY_SHIM         faults, with commas between them; see has()
+ *   EONAY_SHIM_LOG     a file that gets the name of each call, one a line
+ *   EONAY_SHIM_STATE   a file that counts wrong PINs, for "lock"
+ */
+#include <dlfcn.h>
+#include <glib.h>
+#include <p11-kit/pkcs11.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIN "123456"
+#define TRIES 3
+#define PIPE 3
+#define NOISE "this is no frame, whatever its length"
+
+static CK_FUNCTION_LIST *real;
+static CK_FUNCTION_LIST shim;
+static CK_SESSION_HANDLE logged_in;
+static gboolean confirmed;
+
+/* Whether @fault, or @fault=@call, was asked for. */
+static gboolean
+has (const char *fault, const char *call)
+{
+  g_autofree char *wanted = g_strconcat (fault, call != NULL ? "=" : NULL, call, NULL);
+  g_auto (GStrv) faults = g_strsplit (g_getenv ("EONAY_SHIM") ?: "", ",", -1);
+
+  return g_strv_contains ((const char *const *) faults, wanted);
+}
+
+static void
+enter (const char *call)
+{
+  const char *path = g_getenv ("EONAY_SHIM_LOG");
+  FILE *log = path != NULL ? fopen (path, "a") : NULL;
+
+  if (log != NULL)
+    {
+      fprintf (log, "%s\n", call);
+      fclose (log);
+    }
+  if (has ("noisy", NULL))
+    g_print ("%s\n", call);
+  if (has ("garbage", call))
+    g_assert (write (PIPE, NOISE, sizeof NOISE) == sizeof NOISE);
+  if (has ("exit", call))
+    _exit (7);
+  if (has ("crash", call))
+    {
+      signal (SIGSEGV, SIG_DFL);
+      raise (SIGSEGV);
+    }
+  while (has ("hang", call))
+    pause ();
+}
+
+static int
+count_wrong (int change)
+{
+  const char *path = g_getenv ("EONAY_SHIM_STATE");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  int count = 0;
+
+  if (!has ("lock", NULL))
+    return 0;
+  if (g_file_get_contents (path, &before, NULL, NULL))
+    count = atoi (before);
+  if (change == 0)
+    return count;
+
+  count = change < 0 ? 0 : count + change;
+  after = g_strdup_printf ("%d", count);
+  g_assert (g_file_set_contents (path, after, -1, NULL));
+
+  return count;
+}
+
+static CK_RV
+C_Initialize_ (void *arguments)
+{
+  enter ("C_Initialize");
+  if (has ("null-init", NULL) && arguments != NULL)
+    return CKR_ARGUMENTS_BAD;
+  if (has ("refuse-init", NULL))
+    return CKR_GENERAL_ERROR;
+
+  return real->C_Initialize (NULL);
+}
+
+static CK_RV
+C_Finalize_ (void *reserved)
+{
+  enter ("C_Finalize");
+
+  return real->C_Finalize (reserved);
+}
+
+static CK_RV
+C_GetSlotList_ (CK_BBOOL present, CK_SLOT_ID *ids, CK_ULONG *count)
+{
+  CK_RV rv;
+
+  enter ("C_GetSlotList");
+  rv = real->C_GetSlotList (present, ids, count);
+  if (has ("huge", NULL) && ids == NULL)
+    *count = G_MAXULONG;
+
+  return rv;
+}
+
+static CK_RV
+C_GetSlotInfo_ (CK_SLOT_ID id, CK_SLOT_INFO *info)
+{
+  enter ("C_GetSlotInfo");
+
+  return real->C_GetSlotInfo (id, info);
+}
+
+static CK_RV
+C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
+{
+  int wrong = count_wrong (0);
+  CK_RV rv;
+
+  enter ("C_GetTokenInfo");
+  if (has ("gone", NULL))
+    return CKR_TOKEN_NOT_PRESENT;
+  rv = real->C_GetTokenInfo (id, info);
+  if (rv != CKR_OK)
+    return rv;
+
+  if (has ("garbled", NULL))
+    memcpy (info->label, "DENEME\xff\xfe\x1b[2J\n", 12);
+  if (has ("keypad", NULL))
+    info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
+  if (wrong == TRIES - 1)
+    info->flags |= CKF_USER_PIN_FINAL_TRY;
+  if (wrong >= TRIES)
+    info->flags |= CKF_USER_PIN_LOCKED;
+  if (has ("huge", NULL))
+    info->ulMinPinLen = info->ulMaxPinLen = G_MAXULONG;
+
+  return rv;
+}
+
+static CK_RV
+C_GetMechanismList_ (CK_SLOT_ID id, CK_MECHANISM_TYPE *list, CK_ULONG *count)
+{
+  enter ("C_GetMechanismList");
+  if (!has ("only-hash", NULL) || list == NULL)
+    return real->C_GetMechanismList (id, list, count);
+
+  list[0] = CKM_SHA256_RSA_PKCS;
+  *count = 1;
+
+  return CKR_OK;
+}
+
+static CK_RV
+C_OpenSession_ (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTIFY notify,
+                CK_SESSION_HANDLE *session)
+{
+  enter ("C_OpenSession");
+
+  return real->C_OpenSession (id, flags, application, notify, session);
+}
+
+static CK_RV
+C_CloseSession_ (CK_SESSION_HANDLE session)
+{
+  enter ("C_CloseSession");
+  if (session == logged_in)
+    logged_in = 0;
+
+  return real->C_CloseSession (session);
+}
+
+static CK_RV
+C_GetSessionInfo_ (CK_SESSION_HANDLE session, CK_SESSION_INFO *info)
+{
+  enter ("C_GetSessionInfo");
+
+  return real->C_GetSessionInfo (session, info);
+}
+
+static CK_RV
+log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length)
+{
+  CK_RV rv;
+
+  if (user == CKU_USER && count_wrong (0) >= TRIES)
+    return CKR_PIN_LOCKED;
+  rv = real->C_Login (session, user, pin, length);
+  if (user == CKU_USER && rv == CKR_PIN_INCORRECT && count_wrong (1) >= TRIES)
+    return CKR_PIN_LOCKED;
+  if (user == CKU_USER && rv == CKR_OK)
+    count_wrong (-1);
+  if (rv == CKR_OK)
+    logged_in = session;
+
+  return rv;
+}
+
+static CK_RV
+C_Login_ (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length)
+{
+  enter ("C_Login");
+  if (user == CKU_CONTEXT_SPECIFIC)
+    {
+      confirmed = length == strlen (PIN) && memcmp (pin, PIN, length) == 0;
+      return confirmed ? CKR_OK : CKR_PIN_INCORRECT;
+    }
+  if (has ("keypad-cancel", NULL))
+    return CKR_FUNCTION_CANCELED;
+  if (!has ("keypad", NULL))
+    return log_in (session, user, pin, length);
+  if (pin != NULL || length != 0)
+    return CKR_ARGUMENTS_BAD;
+
+  return log_in (session, user, (CK_UTF8CHAR *) PIN, strlen (PIN));
+}
+
+static CK_RV
+C_Logout_ (CK_SESSION_HANDLE session)
+{
+  enter ("C_Logout");
+  logged_in = 0;
+
+  return real->C_Logout (session);
+}
+
+static CK_RV
+C_SetPIN_ (CK_SESSION_HANDLE session, CK_UTF8CHAR *pin, CK_ULONG length, CK_UTF8CHAR *new_pin,
+           CK_ULONG new_length)
+{
+  enter ("C_SetPIN");
+  if (has ("login-to-change", NULL) && logged_in == 0)
+    return CKR_USER_NOT_LOGGED_IN;
+  if (has ("refuse-new-pin", NULL))
+    return CKR_PIN_INVALID;
+
+  return real->C_SetPIN (session, pin, length, new_pin, new_length);
+}
+
+static CK_RV
+C_InitPIN_ (CK_SESSION_HANDLE session, CK_UTF8CHAR *pin, CK_ULONG length)
+{
+  CK_RV rv;
+
+  enter ("C_InitPIN");
+  rv = real->C_InitPIN (session, pin, length);
+  if (rv == CKR_OK)
+    count_wrong (-1);
+
+  return rv;
+}
+
+static CK_RV
+C_FindObjectsInit_ (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count)
+{
+  enter ("C_FindObjectsInit");
+  if (has ("hidden", NULL) && logged_in == 0)
+    return CKR_USER_NOT_LOGGED_IN;
+  for (CK_ULONG i = 0; has ("no-search", NULL) && i < count; i++)
+    if (template[i].type != CKA_CLASS)
+      return CKR_ATTRIBUTE_TYPE_INVALID;
+
+  return real->C_FindObjectsInit (session, template, count);
+}
+
+static CK_RV
+C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG room,
+                CK_ULONG *count)
+{
+  CK_RV rv;
+
+  enter ("C_FindObjects");
+  rv = real->C_FindObjects (session, found, room, count);
+  /* Without end: the last objects again and again. */
+  if (has ("huge", NULL) && *count == 0)
+    *count = room;
+
+  return rv;
+}
+
+static CK_RV
+C_FindObjectsFinal_ (CK_SESSION_HANDLE session)
+{
+  enter ("C_FindObjectsFinal");
+
+  return real->C_FindObjectsFinal (session);
+}
+
+/* Answers one attribute with @value, as the standard says it is done. */
+static CK_RV
+answer (CK_ATTRIBUTE *attribute, const void *value, CK_ULONG length)
+{
+  if (attribute->pValue != NULL)
+    memcpy (attribute->pValue, value, length);
+  attribute->ulValueLen = length;
+
+  return CKR_OK;
+}
+
+static CK_RV
+C_GetAttributeValue_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template,
+                      CK_ULONG count)
+{
+  const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
+
+  enter ("C_GetAttributeValue");
+  if (has ("one-id", NULL) && template->type == CKA_ID)
+    return answer (template, "\1", 1);
+  if (has ("garbled", NULL) && template->type == CKA_LABEL)
+    return answer (template, "\xc3(\xff\0\x1b", 5);
+  if (has ("no-search", NULL) && template->type == CKA_SIGN)
+    return answer (template, &no, sizeof no);
+  if (has ("no-modulus", NULL) && template->type == CKA_MODULUS)
+    return CKR_ATTRIBUTE_TYPE_INVALID;
+  if (has ("always", NULL) && template->type == CKA_ALWAYS_AUTHENTICATE)
+    return answer (template, &yes, sizeof yes);
+  if (has ("huge", NULL) && template->pValue == NULL && template->type == CKA_LABEL)
+    {
+      template->ulValueLen = G_MAXULONG;
+      return CKR_OK;
+    }
+
+  return real->C_GetAttributeValue (session, object, template, count);
+}
+
+static CK_RV
+C_SignInit_ (CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+  enter ("C_SignInit");
+  if (has ("session-login", NULL) && session != logged_in)
+    return CKR_USER_NOT_LOGGED_IN;
+  if (has ("only-hash", NULL) && mechanism->mechanism != CKM_SHA256_RSA_PKCS)
+    return CKR_MECHANISM_INVALID;
+  confirmed = FALSE;
+
+  return real->C_SignInit (session, mechanism, key);
+}
+
+static CK_RV
+C_Sign_ (CK_SESSION_HANDLE session, CK_BYTE *input, CK_ULONG length, CK_BYTE *signature,
+         CK_ULONG *signature_length)
+{
+  CK_RV rv;
+
+  enter ("C_Sign");
+  if (has ("always", NULL) && !confirmed)
+    return CKR_USER_NOT_LOGGED_IN;
+  rv = real->C_Sign (session, input, length, signature, signature_length);
+  if (has ("forge", NULL) && rv == CKR_OK)
+    signature[5] ^= 1;
+  if (has ("huge", NULL))
+    *signature_length = G_MAXULONG;
+
+  return rv;
+}
+
+static void
+wrap (void)
+{
+  shim = *real;
+  shim.C_Initialize = C_Initialize_;
+  shim.C_Finalize = C_Finalize_;
+  shim.C_GetSlotList = C_GetSlotList_;
+  shim.C_GetSlotInfo = C_GetSlotInfo_;
+  shim.C_GetTokenInfo = C_GetTokenInfo_;
+  shim.C_GetMechanismList = C_GetMechanismList_;
+  shim.C_OpenSession = C_OpenSession_;
+  shim.C_CloseSession = C_CloseSession_;
+  shim.C_GetSessionInfo = C_GetSessionInfo_;
+  shim.C_Login = C_Login_;
+  shim.C_Logout = C_Logout_;
+  shim.C_SetPIN = C_SetPIN_;
+  shim.C_InitPIN = C_InitPIN_;
+  shim.C_FindObjectsInit = C_FindObjectsInit_;
+  shim.C_FindObjects = C_FindObjects_;
+  shim.C_FindObjectsFinal = C_FindObjectsFinal_;
+  shim.C_GetAttributeValue = C_GetAttributeValue_;
+  shim.C_SignInit = C_SignInit_;
+  shim.C_Sign = C_Sign_;
+}
+
+__attribute__ ((visibility ("default"))) CK_RV
+C_GetFunctionList (CK_FUNCTION_LIST **list)
+{
+  enter ("C_GetFunctionList");
+  if (real == NULL)
+    {
+      void *module = dlopen (g_getenv ("EONAY_SHIM_MODULE"), RTLD_NOW | RTLD_LOCAL);
+      CK_C_GetFunctionList get = module != NULL ? dlsym (module, "C_GetFunctionList") : NULL;
+
+      if (get == NULL || get (&real) != CKR_OK)
+        return CKR_GENERAL_ERROR;
+      wrap ();
+    }
+  *list = &shim;
+
+  return CKR_OK;
+}
