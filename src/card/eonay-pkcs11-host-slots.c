@@ -112,6 +112,27 @@ read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
   return eonay_token_certificate_new (der, id, label, has_key, has_key);
 }
 
+static gboolean
+has_certificate (const EonayPkcs11Slot *slot, EonayTokenCertificate *certificate)
+{
+  GBytes *der = eonay_token_certificate_get_der (certificate);
+
+  for (guint i = 0; i < slot->certificates->len; i++)
+    if (g_bytes_equal (eonay_token_certificate_get_der (slot->certificates->pdata[i]), der))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+read_one (Reading *reading, CK_OBJECT_HANDLE object, EonayPkcs11Slot *slot)
+{
+  g_autoptr (EonayTokenCertificate) certificate = read_certificate (reading, object);
+
+  if (certificate != NULL && !has_certificate (slot, certificate))
+    g_ptr_array_add (slot->certificates, g_steal_pointer (&certificate));
+}
+
 static CK_RV
 read_objects (Reading *reading, EonayPkcs11Slot *slot)
 {
@@ -129,13 +150,7 @@ read_objects (Reading *reading, EonayPkcs11Slot *slot)
     }
 
   for (guint i = 0; i < found->len && slot->certificates->len < CERTIFICATES_MAX; i++)
-    {
-      EonayTokenCertificate *certificate =
-          read_certificate (reading, g_array_index (found, CK_OBJECT_HANDLE, i));
-
-      if (certificate != NULL)
-        g_ptr_array_add (slot->certificates, certificate);
-    }
+    read_one (reading, g_array_index (found, CK_OBJECT_HANDLE, i), slot);
 
   return CKR_OK;
 }

@@ -232,6 +232,8 @@ request_of (const EonayPkcs11Slot *slot, EonayTokenOrder *order)
       request->certificate = g_bytes_ref (eonay_token_certificate_get_der (order->certificate));
       request->key_id = g_bytes_ref (eonay_token_certificate_get_id (order->certificate));
       request->digests = g_ptr_array_ref (order->digests);
+      if (order->messages != NULL)
+        request->messages = g_ptr_array_ref (order->messages);
     }
 
   return request;

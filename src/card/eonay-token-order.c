@@ -48,6 +48,7 @@ eonay_token_order_free (EonayTokenOrder *self)
 
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->digests, g_ptr_array_unref);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
   eonay_token_order_forget_secrets (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->removed);

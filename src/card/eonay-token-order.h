@@ -27,6 +27,8 @@ typedef enum {
  * @certificate: (nullable): to sign with; else, whose key's PIN is meant, %NULL for the first
  * @scheme: to sign with
  * @digests: (nullable) (element-type GBytes): to sign; bare hashes of the scheme's length
+ * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests, for
+ *   a token that hashes itself
  * @secret: (nullable): the PIN, or the PUK to unblock with; gone once it has been sent, or will
  *   not be; %NULL from the start when it is typed on the reader
  * @new_pin: (nullable): to change or unblock to; as @secret
@@ -43,6 +45,7 @@ typedef struct {
   EonayTokenCertificate *certificate;
   EonaySignatureScheme scheme;
   GPtrArray *digests;
+  GPtrArray *messages;
   EonaySecret *secret;
   EonaySecret *new_pin;
   GCancellable *cancellable;

@@ -144,21 +144,35 @@ carry_out (EonayToken *self, EonayTokenOrder *order, gpointer tag, GAsyncReadyCa
 }
 
 void
-eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
-                        EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
-                        GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer user_data)
+eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
+                                 EonaySignatureScheme scheme, GPtrArray *digests,
+                                 GPtrArray *messages, EonaySecret *pin,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   EonayTokenOrder *order;
 
   g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
   g_return_if_fail (digests != NULL);
+  g_return_if_fail (messages == NULL || messages->len == digests->len);
 
   order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, cancellable);
   order->scheme = scheme;
   order->digests = g_ptr_array_ref (digests);
+  if (messages != NULL)
+    order->messages = g_ptr_array_ref (messages);
   order->secret = pin;
   carry_out (self, order, eonay_token_sign_async, callback, user_data);
+}
+
+void
+eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
+                        EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
+                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, pin, cancellable,
+                                   callback, user_data);
 }
 
 GPtrArray *

@@ -152,6 +152,17 @@ void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificat
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
 
+/**
+ * eonay_token_sign_messages_async: as eonay_token_sign_async(), also with a token that can only
+ *   sign what it has hashed itself; eonay_token_sign_finish() ends it
+ * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests
+ */
+void eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
+                                      EonaySignatureScheme scheme, GPtrArray *digests,
+                                      GPtrArray *messages, EonaySecret *pin,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
 /** Returns: (transfer full) (element-type GBytes): in the order of the digests */
 GPtrArray *eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error);
 

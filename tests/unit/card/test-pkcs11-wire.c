@@ -1,0 +1,300 @@
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-pkcs11-answer.h"
+#include "card/eonay-pkcs11-pipe.h"
+#include "card/eonay-pkcs11-request.h"
+
+#define RANDOM_FRAMES 20000
+#define RANDOM_LENGTH 200
+
+static GPtrArray *
+new_list (const char *first, const char *second)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  g_ptr_array_add (list, g_bytes_new (first, strlen (first)));
+  g_ptr_array_add (list, g_bytes_new (second, strlen (second)));
+
+  return list;
+}
+
+static EonayPkcs11Slot *
+new_slot (void)
+{
+  EonayPkcs11Slot *slot = eonay_pkcs11_slot_new ();
+  g_autoptr (GBytes) der = g_bytes_new ("certificate", 11);
+  g_autoptr (GBytes) id = g_bytes_new ("\1", 1);
+
+  slot->id = G_GUINT64_CONSTANT (0x123456789ABCDEF0);
+  slot->description = g_strdup ("Okuyucu");
+  slot->label = g_strdup ("DENEME Kartı");
+  slot->serial = g_strdup ("0042");
+  slot->model = g_strdup ("Model");
+  slot->flags = EONAY_PKCS11_KEYPAD | EONAY_PKCS11_PIN_LAST;
+  slot->min_length = 4;
+  slot->max_length = 8;
+  g_ptr_array_add (slot->certificates,
+                   eonay_token_certificate_new (der, id, "AYŞE", TRUE, TRUE));
+
+  return slot;
+}
+
+static EonayPkcs11Request *
+new_request (void)
+{
+  EonayPkcs11Request *request = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_SIGN);
+
+  request->slot = 7;
+  request->serial = g_strdup ("0042");
+  request->label = g_strdup ("DENEME");
+  request->shown_last = TRUE;
+  request->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
+  request->certificate = g_bytes_new ("certificate", 11);
+  request->digests = new_list ("one", "two");
+  request->secret = eonay_secret_new ("123456", 6);
+
+  return request;
+}
+
+static void
+test_request (void)
+{
+  g_autoptr (EonayPkcs11Request) request = new_request ();
+  g_autoptr (GByteArray) frame = eonay_pkcs11_request_encode (request);
+  g_autoptr (EonayPkcs11Request) back = NULL;
+  EonayPkcs11Following following;
+
+  back = eonay_pkcs11_request_decode (frame->data, frame->len, &following);
+  g_assert_nonnull (back);
+  g_assert_cmpint (back->ask, ==, EONAY_PKCS11_ASK_SIGN);
+  g_assert_cmpuint (back->slot, ==, 7);
+  g_assert_cmpstr (back->serial, ==, "0042");
+  g_assert_true (back->shown_last);
+  g_assert_cmpint (back->scheme, ==, EONAY_SIGNATURE_SCHEME_ECDSA_SHA384);
+  g_assert_true (g_bytes_equal (back->certificate, request->certificate));
+  g_assert_cmpuint (back->digests->len, ==, 2);
+  g_assert_cmpuint (back->messages->len, ==, 0);
+  g_assert_true (following.has_secret);
+  g_assert_cmpuint (following.secret_length, ==, 6);
+  g_assert_false (following.has_new_pin);
+
+  /* The PIN is never in the frame. */
+  g_assert_null (g_strstr_len ((const char *) frame->data, frame->len, "123456"));
+  g_assert_null (memmem (frame->data, frame->len, "123456", 6));
+
+  /* Neither a part of a request nor more than one is one. */
+  for (guint length = 0; length < frame->len; length++)
+    g_assert_null (eonay_pkcs11_request_decode (frame->data, length, &following));
+  g_byte_array_append (frame, (const guint8 *) "x", 1);
+  g_assert_null (eonay_pkcs11_request_decode (frame->data, frame->len, &following));
+}
+
+static void
+test_secret_too_long (void)
+{
+  g_autoptr (EonayPkcs11Request) request = new_request ();
+  g_autoptr (GByteArray) frame = eonay_pkcs11_request_encode (request);
+  EonayPkcs11Following following;
+
+  frame->data[1] = 0x01; /* 262 bytes */
+  g_assert_null (eonay_pkcs11_request_decode (frame->data, frame->len, &following));
+}
+
+static void
+test_slots (void)
+{
+  g_autoptr (GPtrArray) slots =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pkcs11_slot_free);
+  g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+  g_autoptr (GByteArray) frame = NULL;
+  const EonayPkcs11Slot *slot;
+  EonayPinState state;
+
+  g_ptr_array_add (slots, new_slot ());
+  g_ptr_array_add (slots, new_slot ());
+  frame = eonay_pkcs11_answer_encode_slots (slots);
+  g_assert_true (eonay_pkcs11_answer_decode (answer, frame->data, frame->len));
+  g_assert_cmpuint (answer->slots->len, ==, 2);
+  slot = answer->slots->pdata[1];
+  g_assert_cmpuint (slot->id, ==, G_GUINT64_CONSTANT (0x123456789ABCDEF0));
+  g_assert_cmpstr (slot->label, ==, "DENEME Kartı");
+  g_assert_cmpuint (slot->certificates->len, ==, 1);
+  eonay_pkcs11_slot_get_pin_state (slot, EONAY_PIN_ROLE_PIN, &state);
+  g_assert_true (state.known);
+  g_assert_cmpint (state.tries_left, ==, 1);
+  g_assert_cmpuint (state.max_length, ==, 8);
+
+  for (guint length = 0; length < frame->len; length++)
+    {
+      g_autoptr (EonayPkcs11Answer) part = eonay_pkcs11_answer_new ();
+
+      g_assert_false (eonay_pkcs11_answer_decode (part, frame->data, length));
+    }
+}
+
+static void
+test_control_characters (void)
+{
+  g_autoptr (EonayPkcs11Slot) slot = new_slot ();
+  static const char *const bad[] = { "a\nb", "\x1b[2J", "\xff", "a\x7f" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+      g_autoptr (GByteArray) frame = NULL;
+
+      g_free (slot->label);
+      slot->label = g_strdup (bad[i]);
+      frame = eonay_pkcs11_answer_encode_state (slot);
+      g_assert_false (eonay_pkcs11_answer_decode (answer, frame->data, frame->len));
+    }
+}
+
+static void
+test_errors (void)
+{
+  for (int code = 0; code <= EONAY_CARD_ERROR_LAST; code++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, code, "message");
+      g_autoptr (GByteArray) frame = eonay_pkcs11_answer_encode_error (error);
+      g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+
+      g_assert_true (eonay_pkcs11_answer_decode (answer, frame->data, frame->len));
+      g_assert_error (answer->error, EONAY_CARD_ERROR, code);
+    }
+}
+
+static void
+test_tries_and_cancelling (void)
+{
+  g_autoptr (GError) wrong = eonay_card_error_new_pin_wrong (2);
+  g_autoptr (GError) stop = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stop");
+  g_autoptr (GByteArray) wrong_frame = eonay_pkcs11_answer_encode_error (wrong);
+  g_autoptr (GByteArray) stop_frame = eonay_pkcs11_answer_encode_error (stop);
+  g_autoptr (EonayPkcs11Answer) first = eonay_pkcs11_answer_new ();
+  g_autoptr (EonayPkcs11Answer) second = eonay_pkcs11_answer_new ();
+
+  g_assert_true (eonay_pkcs11_answer_decode (first, wrong_frame->data, wrong_frame->len));
+  g_assert_error (first->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
+  g_assert_cmpint (eonay_card_error_get_tries_left (first->error), ==, 2);
+  g_assert_true (eonay_pkcs11_answer_decode (second, stop_frame->data, stop_frame->len));
+  g_assert_error (second->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_order_of_frames (void)
+{
+  g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+  g_autoptr (GPtrArray) list = new_list ("one", "two");
+  g_autoptr (GByteArray) end = eonay_pkcs11_answer_encode_end ();
+  g_autoptr (GByteArray) sent = eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_UNCERTAIN);
+  g_autoptr (GByteArray) signatures =
+      eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, list);
+
+  g_assert_cmpint (answer->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+  g_assert_true (eonay_pkcs11_answer_decode (answer, sent->data, sent->len));
+  g_assert_cmpint (answer->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
+  g_assert_true (eonay_pkcs11_answer_decode (answer, signatures->data, signatures->len));
+  /* No second outcome, nothing after the end, and no end without an outcome. */
+  g_assert_false (eonay_pkcs11_answer_decode (answer, signatures->data, signatures->len));
+  g_assert_true (eonay_pkcs11_answer_decode (answer, end->data, end->len));
+  g_assert_false (eonay_pkcs11_answer_decode (answer, sent->data, sent->len));
+  g_clear_pointer (&answer, eonay_pkcs11_answer_free);
+  answer = eonay_pkcs11_answer_new ();
+  g_assert_false (eonay_pkcs11_answer_decode (answer, end->data, end->len));
+}
+
+/* Whatever comes: no read past the end, no leak; the sanitizers watch. */
+static void
+test_garbage (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20260601);
+  guint understood = 0;
+
+  for (guint i = 0; i < RANDOM_FRAMES; i++)
+    {
+      gsize length = (gsize) g_rand_int_range (random, 0, RANDOM_LENGTH);
+      g_autofree guint8 *bytes = g_malloc (length + 1);
+      g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+      EonayPkcs11Following following;
+
+      for (gsize j = 0; j < length; j++)
+        bytes[j] = (guint8) (g_rand_boolean (random) ? g_rand_int_range (random, 0, 8)
+                                                     : g_rand_int_range (random, 0, 256));
+      understood += eonay_pkcs11_answer_decode (answer, bytes, length);
+      eonay_pkcs11_request_free (eonay_pkcs11_request_decode (bytes, length, &following));
+    }
+  g_assert_cmpuint (understood, <, RANDOM_FRAMES / 10);
+}
+
+static void
+test_flipped_bytes (void)
+{
+  g_autoptr (EonayPkcs11Slot) slot = new_slot ();
+  g_autoptr (GByteArray) frame = eonay_pkcs11_answer_encode_state (slot);
+
+  for (guint i = 0; i < frame->len; i++)
+    for (guint bit = 0; bit < 8; bit++)
+      {
+        g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+
+        frame->data[i] ^= (guint8) (1 << bit);
+        eonay_pkcs11_answer_decode (answer, frame->data, frame->len);
+        frame->data[i] ^= (guint8) (1 << bit);
+      }
+}
+
+static void
+test_pipe (void)
+{
+  const guint8 too_long[] = { 0x7F, 0xFF, 0xFF, 0xFF };
+  gint64 soon = g_get_monotonic_time () + 20000;
+  g_autoptr (GByteArray) frame = g_byte_array_new ();
+  g_autoptr (GByteArray) back = NULL;
+  int ends[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
+  g_byte_array_append (frame, (const guint8 *) "deneme", 6);
+  g_assert_cmpint (eonay_pkcs11_pipe_write_frame (ends[0], frame, EONAY_PKCS11_FOREVER), ==,
+                   EONAY_PKCS11_PIPE_DONE);
+  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], EONAY_PKCS11_FOREVER, &back), ==,
+                   EONAY_PKCS11_PIPE_DONE);
+  g_assert_cmpmem (back->data, back->len, "deneme", 6);
+  g_clear_pointer (&back, g_byte_array_unref);
+
+  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], soon, &back), ==,
+                   EONAY_PKCS11_PIPE_TIMED_OUT);
+  g_assert_cmpint (eonay_pkcs11_pipe_write (ends[0], too_long, sizeof too_long,
+                                            EONAY_PKCS11_FOREVER),
+                   ==, EONAY_PKCS11_PIPE_DONE);
+  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], EONAY_PKCS11_FOREVER, &back), ==,
+                   EONAY_PKCS11_PIPE_MALFORMED);
+  close (ends[0]);
+  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], EONAY_PKCS11_FOREVER, &back), ==,
+                   EONAY_PKCS11_PIPE_CLOSED);
+  g_assert_cmpint (eonay_pkcs11_pipe_write_frame (ends[1], frame, EONAY_PKCS11_FOREVER), ==,
+                   EONAY_PKCS11_PIPE_CLOSED);
+  close (ends[1]);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/card/pkcs11-wire/request", test_request);
+  g_test_add_func ("/card/pkcs11-wire/secret-too-long", test_secret_too_long);
+  g_test_add_func ("/card/pkcs11-wire/slots", test_slots);
+  g_test_add_func ("/card/pkcs11-wire/control-characters", test_control_characters);
+  g_test_add_func ("/card/pkcs11-wire/errors", test_errors);
+  g_test_add_func ("/card/pkcs11-wire/tries-and-cancelling", test_tries_and_cancelling);
+  g_test_add_func ("/card/pkcs11-wire/order-of-frames", test_order_of_frames);
+  g_test_add_func ("/card/pkcs11-wire/garbage", test_garbage);
+  g_test_add_func ("/card/pkcs11-wire/flipped-bytes", test_flipped_bytes);
+  g_test_add_func ("/card/pkcs11-wire/pipe", test_pipe);
+
+  return g_test_run ();
+}
