@@ -256,3 +256,11 @@ eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_n
 
   return EONAY_TOKEN (self);
 }
+
+EonayCard *
+eonay_card_token_get_card (EonayCardToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_CARD_TOKEN (self), NULL);
+
+  return self->card;
+}

@@ -1,5 +1,7 @@
 #include "card/eonay-pkcs11-token.h"
 
+#include "card/eonay-way-memory.h"
+
 struct _EonayPkcs11Token {
   EonayToken parent_instance;
 
@@ -36,6 +38,8 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
 
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
+  if (signatures != NULL && signatures->len > 0)
+    eonay_way_memory_remember (self->slot->serial, eonay_pkcs11_module_get_path (self->module));
   if (signatures != NULL)
     g_task_return_pointer (task, signatures, (GDestroyNotify) g_ptr_array_unref);
   else

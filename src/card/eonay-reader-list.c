@@ -1,6 +1,8 @@
 #include "card/eonay-reader-list.h"
 
 #include "base/eonay-error.h"
+#include "card/eonay-module-readers.h"
+#include "card/eonay-reader-list-private.h"
 #include "card/eonay-worker.h"
 
 struct _EonayReaderList {
@@ -11,6 +13,7 @@ struct _EonayReaderList {
   EonayServiceState service_state;
   GPtrArray *readers;
   guint patience;
+  EonayModuleReaders *modules; /* nullable */
 };
 
 enum {
@@ -65,16 +68,14 @@ eonay_reader_list_iface_init (GListModelInterface *iface)
 }
 
 static EonayReader *
-find (EonayReaderList *self, const char *name, guint *position)
+find (EonayReaderList *self, const char *name)
 {
   for (guint i = 0; i < self->readers->len; i++)
     {
       EonayReader *reader = g_ptr_array_index (self->readers, i);
 
-      if (!g_str_equal (eonay_reader_get_name (reader), name))
+      if (eonay_reader_is_module (reader) || !g_str_equal (eonay_reader_get_name (reader), name))
         continue;
-      if (position != NULL)
-        *position = i;
       return reader;
     }
 
@@ -100,35 +101,40 @@ on_service_changed (EonayReaderList *self, EonayServiceState state)
 static void
 on_reader_changed (EonayReaderList *self, GParamSpec *pspec, EonayReader *reader)
 {
-  if (g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
+  if (!eonay_reader_is_module (reader) &&
+      g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
     eonay_slot_source_await_release (self->source, eonay_reader_get_name (reader));
   tell_change (self);
 }
 
-static void
-on_slot_added (EonayReaderList *self, const char *name)
+GPtrArray *
+eonay_reader_list_get_readers (EonayReaderList *self)
 {
-  EonayReader *reader;
+  return self->readers;
+}
 
-  if (find (self, name, NULL) != NULL)
-    return;
+void
+eonay_reader_list_tell (EonayReaderList *self)
+{
+  tell_change (self);
+}
 
-  reader = eonay_reader_new (self->source, name, self->patience);
-  eonay_reader_set_cache (reader, self->cache);
+void
+eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader)
+{
   g_signal_connect_object (reader, "notify::state", G_CALLBACK (on_reader_changed), self,
                            G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->readers, reader);
+  g_ptr_array_add (self->readers, g_object_ref (reader));
   g_list_model_items_changed (G_LIST_MODEL (self), self->readers->len - 1, 0, 1);
   tell_change (self);
 }
 
-static void
-on_slot_removed (EonayReaderList *self, const char *name)
+void
+eonay_reader_list_remove_reader (EonayReaderList *self, EonayReader *reader)
 {
   guint position;
-  EonayReader *reader = find (self, name, &position);
 
-  if (reader == NULL)
+  if (!g_ptr_array_find (self->readers, reader, &position))
     return;
 
   g_object_ref (reader);
@@ -142,9 +148,32 @@ on_slot_removed (EonayReaderList *self, const char *name)
 }
 
 static void
+on_slot_added (EonayReaderList *self, const char *name)
+{
+  EonayReader *reader;
+
+  if (find (self, name) != NULL)
+    return;
+
+  reader = eonay_reader_new (self->source, name, self->patience);
+  eonay_reader_set_cache (reader, self->cache);
+  eonay_reader_list_add_reader (self, reader);
+  g_object_unref (reader);
+}
+
+static void
+on_slot_removed (EonayReaderList *self, const char *name)
+{
+  EonayReader *reader = find (self, name);
+
+  if (reader != NULL)
+    eonay_reader_list_remove_reader (self, reader);
+}
+
+static void
 on_card_inserted (EonayReaderList *self, const char *name)
 {
-  EonayReader *reader = find (self, name, NULL);
+  EonayReader *reader = find (self, name);
 
   if (reader != NULL)
     eonay_reader_card_inserted (reader);
@@ -153,7 +182,7 @@ on_card_inserted (EonayReaderList *self, const char *name)
 static void
 on_card_removed (EonayReaderList *self, const char *name)
 {
-  EonayReader *reader = find (self, name, NULL);
+  EonayReader *reader = find (self, name);
 
   if (reader != NULL)
     eonay_reader_card_removed (reader);
@@ -162,7 +191,7 @@ on_card_removed (EonayReaderList *self, const char *name)
 static void
 on_card_released (EonayReaderList *self, const char *name)
 {
-  EonayReader *reader = find (self, name, NULL);
+  EonayReader *reader = find (self, name);
 
   if (reader != NULL)
     eonay_reader_card_released (reader);
@@ -174,6 +203,22 @@ eonay_reader_list_set_patience (EonayReaderList *self, guint patience)
   g_return_if_fail (EONAY_IS_READER_LIST (self));
 
   self->patience = patience;
+}
+
+void
+eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked)
+{
+  g_return_if_fail (EONAY_IS_READER_LIST (self) && self->modules == NULL);
+
+  self->modules = eonay_module_readers_new (self, picked);
+}
+
+gboolean
+eonay_reader_list_is_searching (EonayReaderList *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER_LIST (self), FALSE);
+
+  return self->modules != NULL && eonay_module_readers_is_searching (self->modules);
 }
 
 EonayServiceState
@@ -208,6 +253,9 @@ eonay_reader_list_dispose (GObject *object)
       eonay_slot_source_stop (self->source);
     }
   g_clear_object (&self->source);
+  if (self->modules != NULL)
+    eonay_module_readers_stop (self->modules);
+  g_clear_object (&self->modules);
   g_ptr_array_set_size (self->readers, 0);
 
   G_OBJECT_CLASS (eonay_reader_list_parent_class)->dispose (object);

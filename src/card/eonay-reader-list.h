@@ -23,6 +23,16 @@ EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source,
                                                    EonayCardCache *cache);
 
+/**
+ * eonay_reader_list_add_modules: has PKCS#11 modules show what the program cannot use itself; see
+ *   #EonayModuleReaders. Once
+ * @picked: (nullable): paths of modules that the person has picked, besides those that are found
+ */
+void eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked);
+
+/** Returns: whether modules are still being asked; `changed` tells when that is over */
+gboolean eonay_reader_list_is_searching (EonayReaderList *self);
+
 EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 
 /** For the readers that come from now on: see eonay_reader_new(). */

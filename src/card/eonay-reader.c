@@ -147,6 +147,7 @@ eonay_reader_card_removed (EonayReader *self)
   g_return_if_fail (EONAY_IS_READER (self));
 
   self->has_card = FALSE;
+  self->reading++;
   become (self, EONAY_READER_EMPTY, NULL, NULL);
 }
 
@@ -173,8 +174,46 @@ eonay_reader_retry (EonayReader *self)
 {
   g_return_if_fail (EONAY_IS_READER (self));
 
-  if (self->state == EONAY_READER_FAILED || self->state == EONAY_READER_UNSUPPORTED)
+  if (self->worker != NULL &&
+      (self->state == EONAY_READER_FAILED || self->state == EONAY_READER_UNSUPPORTED))
     start_reading (self);
+}
+
+void
+eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error)
+{
+  g_return_if_fail (EONAY_IS_READER (self) && (token == NULL) != (error == NULL));
+
+  become (self, token != NULL ? EONAY_READER_READY : EONAY_READER_FAILED, token, error);
+}
+
+gboolean
+eonay_reader_is_module (EonayReader *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER (self), FALSE);
+
+  return self->worker == NULL;
+}
+
+gboolean
+eonay_reader_get_knowledge (EonayReader *self, EonaySigningKnowledge *knowledge)
+{
+  g_return_val_if_fail (EONAY_IS_READER (self), FALSE);
+
+  if (self->token == NULL || !EONAY_IS_CARD_TOKEN (self->token))
+    return FALSE;
+  *knowledge = eonay_card_get_signing_knowledge (
+      eonay_card_token_get_card (EONAY_CARD_TOKEN (self->token)));
+
+  return TRUE;
+}
+
+guint
+eonay_reader_get_reading (EonayReader *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER (self), 0);
+
+  return self->reading;
 }
 
 const char *
@@ -299,6 +338,20 @@ eonay_reader_new (EonaySlotSource *source, const char *name, guint patience)
       eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader",
       patience);
   eonay_worker_set_stuck_func (self->worker, on_stuck, self);
+
+  return self;
+}
+
+EonayReader *
+eonay_reader_new_lent (const char *name, EonayToken *token, GError *error)
+{
+  EonayReader *self;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  self = g_object_new (EONAY_TYPE_READER, NULL);
+  self->name = g_strdup (name);
+  eonay_reader_lend (self, token, error);
 
   return self;
 }

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "card/eonay-card-cache.h"
+#include "card/eonay-card.h"
 #include "card/eonay-slot-source.h"
 #include "card/eonay-token.h"
 
@@ -49,6 +50,27 @@ const GError *eonay_reader_get_error (EonayReader *self);
 
 /** Reads the card again, after a failure that may have passed. */
 void eonay_reader_retry (EonayReader *self);
+
+/* For what PKCS#11 modules know of cards. */
+
+/**
+ * eonay_reader_new_lent: a reader that no PC/SC slot stands for
+ * @token: (transfer full) (nullable)
+ * @error: (transfer full) (nullable): if there is no token
+ */
+EonayReader *eonay_reader_new_lent (const char *name, EonayToken *token, GError *error);
+
+/** Whether it comes of eonay_reader_new_lent(). */
+gboolean eonay_reader_is_module (EonayReader *self);
+
+/** As eonay_reader_new_lent(), until the card that is in @self leaves or is read again. */
+void eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error);
+
+/** Returns: whether a driver of the program's own has read the card, and how well it signs */
+gboolean eonay_reader_get_knowledge (EonayReader *self, EonaySigningKnowledge *knowledge);
+
+/** Returns: a number that changes with each card, and each reading of one */
+guint eonay_reader_get_reading (EonayReader *self);
 
 /* For the list, which hears the source's signals. @cache: (nullable) */
 void eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache);

@@ -2,8 +2,10 @@
  * A PKCS#11 module around SoftHSM2 that has, on demand, the faults of the modules that vendors
  * ship. Environment:
  *   EONAY_SHIM_MODULE  the real module
+ *   EONAY_SHIM_CONF    its configuration: where it is registered itself, it shows nothing then
  *   EONAY_SHIM         faults, with commas between them; see has()
  *   EONAY_SHIM_LOG     a file that gets the name of each call, one a line
+ *   EONAY_SHIM_READER  what slots are to be called, if not as they are
  *   EONAY_SHIM_STATE   a file that counts wrong PINs, for "lock"
  */
 #include <dlfcn.h>
@@ -118,9 +120,18 @@ C_GetSlotList_ (CK_BBOOL present, CK_SLOT_ID *ids, CK_ULONG *count)
 static CK_RV
 C_GetSlotInfo_ (CK_SLOT_ID id, CK_SLOT_INFO *info)
 {
-  enter ("C_GetSlotInfo");
+  const char *name = g_getenv ("EONAY_SHIM_READER");
+  CK_RV rv;
 
-  return real->C_GetSlotInfo (id, info);
+  enter ("C_GetSlotInfo");
+  rv = real->C_GetSlotInfo (id, info);
+  if (name != NULL)
+    {
+      memset (info->slotDescription, ' ', sizeof info->slotDescription);
+      memcpy (info->slotDescription, name, MIN (strlen (name), sizeof info->slotDescription));
+    }
+
+  return rv;
 }
 
 static CK_RV
@@ -400,6 +411,7 @@ C_GetFunctionList (CK_FUNCTION_LIST **list)
       void *module = dlopen (g_getenv ("EONAY_SHIM_MODULE"), RTLD_NOW | RTLD_LOCAL);
       CK_C_GetFunctionList get = module != NULL ? dlsym (module, "C_GetFunctionList") : NULL;
 
+      g_setenv ("SOFTHSM2_CONF", g_getenv ("EONAY_SHIM_CONF"), TRUE);
       if (get == NULL || get (&real) != CKR_OK)
         return CKR_GENERAL_ERROR;
       wrap ();

@@ -50,7 +50,11 @@ test_softhsm_set_up (void)
   conf = path_of ("softhsm2.conf");
   log = path_of ("log");
   state = path_of ("state");
-  g_setenv ("SOFTHSM2_CONF", conf, TRUE);
+  /* Only the shim: neither SoftHSM by itself, nor the machine's readers. */
+  g_setenv ("EONAY_SHIM_CONF", conf, TRUE);
+  g_setenv ("SOFTHSM2_CONF", "/nonexistent", TRUE);
+  g_setenv ("PCSCLITE_CSOCK_NAME", "/nonexistent", TRUE);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_setenv ("EONAY_SHIM_LOG", log, TRUE);
   g_setenv ("EONAY_SHIM_STATE", state, TRUE);
 }

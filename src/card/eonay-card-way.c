@@ -1,0 +1,76 @@
+#include "card/eonay-card-way.h"
+
+#include <string.h>
+
+/* Less than 64: padding is trimmed, and a letter may have been cut in two. */
+#define DESCRIPTION_CUT 61
+
+gboolean
+eonay_card_way_wants_module (const EonayCardWayFacts *facts)
+{
+  if (!facts->known)
+    return TRUE;
+
+  switch (facts->knowledge)
+    {
+    case EONAY_SIGNING_PROVEN:
+      return FALSE;
+    case EONAY_SIGNING_EXPERIMENTAL:
+      return !facts->experimental ||
+             (facts->remembered != NULL && facts->remembered[0] != '\0');
+    case EONAY_SIGNING_UNKNOWN:
+    default:
+      return TRUE;
+    }
+}
+
+EonayCardWay
+eonay_card_way_choose (const EonayCardWayFacts *facts)
+{
+  return facts->module != NULL && eonay_card_way_wants_module (facts) ? EONAY_CARD_WAY_MODULE
+                                                                      : EONAY_CARD_WAY_NATIVE;
+}
+
+gboolean
+eonay_card_way_is_reader (const char *description, const char *reader_name)
+{
+  return g_str_equal (description, reader_name) ||
+         (strlen (description) >= DESCRIPTION_CUT && g_str_has_prefix (reader_name, description));
+}
+
+static gboolean
+has_certificate (EonayToken *token, EonayTokenCertificate *wanted)
+{
+  GListModel *model = eonay_token_get_certificates (token);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (model, i);
+
+      if (g_bytes_equal (eonay_token_certificate_get_der (certificate),
+                         eonay_token_certificate_get_der (wanted)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_all (EonayToken *token, GPtrArray *certificates)
+{
+  for (guint i = 0; i < certificates->len; i++)
+    if (!has_certificate (token, certificates->pdata[i]))
+      return FALSE;
+
+  return certificates->len > 0;
+}
+
+gboolean
+eonay_card_way_is_shown (GPtrArray *certificates, GPtrArray *shown)
+{
+  for (guint i = 0; i < shown->len; i++)
+    if (has_all (shown->pdata[i], certificates))
+      return TRUE;
+
+  return FALSE;
+}

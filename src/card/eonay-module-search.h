@@ -1,0 +1,41 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "card/eonay-pkcs11-module.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayModuleSearch: looks for tokens with every PKCS#11 module there is, one module after the
+ * other: those that have signed before come first. Main thread; nothing here waits.
+ */
+#define EONAY_TYPE_MODULE_SEARCH (eonay_module_search_get_type ())
+G_DECLARE_FINAL_TYPE (EonayModuleSearch, eonay_module_search, EONAY, MODULE_SEARCH, GObject)
+
+/**
+ * EonayModuleFoundFunc: called for each module
+ * @slots: (transfer none) (nullable) (element-type EonayPkcs11Slot): may be taken from the array
+ * @error: (nullable): why there are none
+ *
+ * Returns: whether a token of the module is in use; else its process is let go
+ */
+typedef gboolean (*EonayModuleFoundFunc) (EonayPkcs11Module *module, GPtrArray *slots,
+                                          const GError *error, gpointer user_data);
+
+/** @picked: (nullable): paths of modules that the person has picked */
+EonayModuleSearch *eonay_module_search_new (const char *const *picked);
+
+/**
+ * eonay_module_search_run_async: one at a time
+ * @skip: (nullable): see eonay_pkcs11_module_list_async()
+ * @found: called on the way, with @user_data
+ */
+void eonay_module_search_run_async (EonayModuleSearch *self, const char *const *skip,
+                                    EonayModuleFoundFunc found, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+
+gboolean eonay_module_search_run_finish (EonayModuleSearch *self, GAsyncResult *result,
+                                         GError **error);
+
+G_END_DECLS

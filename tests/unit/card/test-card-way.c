@@ -1,0 +1,111 @@
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "card/eonay-card-way.h"
+#include "card/eonay-pkcs11-registry.h"
+
+#define MODULE "/opt/vendor/module.so"
+
+static void
+test_choice (void)
+{
+  const struct {
+    EonayCardWayFacts facts;
+    gboolean wants;
+    EonayCardWay way;
+  } rows[] = {
+    /* A card that no driver knows. */
+    { { FALSE, EONAY_SIGNING_UNKNOWN, FALSE, NULL, NULL }, TRUE, EONAY_CARD_WAY_NATIVE },
+    { { FALSE, EONAY_SIGNING_UNKNOWN, FALSE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
+    { { FALSE, EONAY_SIGNING_PROVEN, TRUE, "", MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
+    /* One that is served natively, whatever was remembered before it was. */
+    { { TRUE, EONAY_SIGNING_PROVEN, FALSE, NULL, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
+    { { TRUE, EONAY_SIGNING_PROVEN, FALSE, MODULE, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
+    /* One whose signing is inferred. */
+    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, FALSE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
+    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, FALSE, NULL, NULL }, TRUE, EONAY_CARD_WAY_NATIVE },
+    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, NULL, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
+    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, "", MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
+    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, MODULE, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
+    /* One whose signing is not known. */
+    { { TRUE, EONAY_SIGNING_UNKNOWN, TRUE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
+    { { TRUE, EONAY_SIGNING_UNKNOWN, TRUE, NULL, NULL }, TRUE, EONAY_CARD_WAY_NATIVE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_true (eonay_card_way_wants_module (&rows[i].facts) == rows[i].wants);
+      g_assert_cmpint (eonay_card_way_choose (&rows[i].facts), ==, rows[i].way);
+    }
+}
+
+static void
+test_reader_names (void)
+{
+  const char *name = "A reader with a name that is much longer than what CK_SLOT_INFO has room "
+                     "for 00 00";
+  g_autofree char *cut = g_strndup (name, 64);
+  g_autofree char *half = g_strndup (name, 32);
+
+  g_assert_true (eonay_card_way_is_reader ("Reader 00 00", "Reader 00 00"));
+  g_assert_false (eonay_card_way_is_reader ("Reader 00 00", "Reader 00 01"));
+  g_assert_false (eonay_card_way_is_reader ("Reader", "Reader 00 01"));
+  g_assert_true (eonay_card_way_is_reader (cut, name));
+  g_assert_false (eonay_card_way_is_reader (half, name));
+  g_assert_false (eonay_card_way_is_reader ("", name));
+}
+
+static void
+test_places (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("eonay-way-XXXXXX", NULL);
+  g_autofree char *one = g_build_filename (folder, "one.so", NULL);
+  g_autofree char *two = g_build_filename (folder, "two.so", NULL);
+  g_autofree char *link = g_build_filename (folder, "link.so", NULL);
+  g_autofree char *gone = g_build_filename (folder, "gone.so", NULL);
+  const char *const vendors[] = { link, gone, two, NULL };
+  const char *const picked[] = { one, "two.so", two, NULL };
+  const EonayPkcs11Origin origins[] = { EONAY_PKCS11_FROM_REGISTRY, EONAY_PKCS11_FROM_VENDOR };
+  g_autoptr (GPtrArray) registered =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) places = NULL;
+
+  g_assert_true (g_file_set_contents (one, "", 0, NULL));
+  g_assert_true (g_file_set_contents (two, "", 0, NULL));
+  g_assert_cmpint (symlink (one, link), ==, 0);
+  g_ptr_array_add (registered, g_bytes_new (one, strlen (one)));
+
+  places = eonay_pkcs11_registry_merge (registered, vendors, picked);
+  g_assert_cmpuint (places->len, ==, 2);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const EonayPkcs11Place *place = places->pdata[i];
+
+      g_assert_cmpint (place->origin, ==, origins[i]);
+      g_assert_cmpstr (place->path, ==, i == 0 ? one : two);
+    }
+
+  g_clear_pointer (&places, g_ptr_array_unref);
+  places = eonay_pkcs11_registry_merge (NULL, (const char *[]){ gone, NULL }, picked);
+  g_assert_cmpuint (places->len, ==, 2);
+  g_assert_cmpint (((EonayPkcs11Place *) places->pdata[0])->origin, ==, EONAY_PKCS11_FROM_PERSON);
+
+  g_remove (link);
+  g_remove (one);
+  g_remove (two);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/card/way/choice", test_choice);
+  g_test_add_func ("/card/way/reader-names", test_reader_names);
+  g_test_add_func ("/card/way/places", test_places);
+
+  return g_test_run ();
+}

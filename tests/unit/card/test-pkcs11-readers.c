@@ -1,0 +1,242 @@
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "card/eonay-reader-list.h"
+#include "card/eonay-way-memory.h"
+#include "test-slots.h"
+#include "test-softhsm.h"
+
+#define SLOT "Deneme okuyucusu 00 00"
+#define OTHER_SLOT "Öteki okuyucu"
+#define ISOAPPLET_ATR "3b80800101"
+#define OTHER_ATR "3b8001ff7e"
+#define NAME_OF_SHIM "eonay-shim.so"
+
+static const char *const listing[] = { "list-lean", NULL };
+static const char *const stranger[] = { "{\"c\": \"ff\", \"r\": \"6d00\"}", NULL };
+
+typedef struct {
+  TestSlots *slots;
+  EonayReaderList *list;
+  TestOutcome outcome;
+} Fixture;
+
+static void
+start (Fixture *fixture, const char *faults, const char *reader_name)
+{
+  const char *const picked[] = { g_getenv ("TEST_SHIM"), NULL };
+
+  test_softhsm_set_faults (faults);
+  if (reader_name != NULL)
+    g_setenv ("EONAY_SHIM_READER", reader_name, TRUE);
+  else
+    g_unsetenv ("EONAY_SHIM_READER");
+  fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
+  eonay_reader_list_add_modules (fixture->list, picked);
+}
+
+static void
+wait_for_modules (Fixture *fixture)
+{
+  while (eonay_reader_list_is_searching (fixture->list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->list));
+}
+
+static EonayReader *
+get (Fixture *fixture, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (fixture->list), position);
+}
+
+static void
+assert_way (EonayReader *reader, const char *way)
+{
+  g_assert_no_error (eonay_reader_get_error (reader));
+  g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_READY);
+  g_assert_cmpstr (eonay_token_get_way (eonay_reader_get_token (reader)), ==, way);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->slots = test_slots_new ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  test_outcome_clear (&fixture->outcome);
+  wait_for_modules (fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->list));
+  while (test_slots_get_transports (fixture->slots) > 0)
+    g_thread_yield ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&fixture->slots));
+}
+
+static void
+test_token_of_its_own (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "", NULL);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+  g_assert_true (g_str_has_prefix (eonay_reader_get_name (reader), "SoftHSM slot"));
+  test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
+                     &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
+
+  /* There is nothing to try again. */
+  eonay_reader_retry (reader);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+}
+
+static void
+test_lends_to_unknown_card (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+  g_autoptr (EonayToken) token = NULL;
+
+  start (fixture, "", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  test_slots_add (fixture->slots, OTHER_SLOT);
+  test_slots_insert (fixture->slots, SLOT, stranger, OTHER_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  reader = get (fixture, 0);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+  token = g_object_ref (eonay_reader_get_token (reader));
+  g_assert_cmpstr (eonay_token_get_reader_name (token), ==, SLOT);
+
+  /* Another card is asked about again; the token of the first is dead. */
+  test_slots_pull (fixture->slots, SLOT);
+  g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_EMPTY);
+  test_softhsm_sign (token, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), TEST_PIN, 1, FALSE,
+                     &fixture->outcome);
+  g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
+  test_slots_insert (fixture->slots, SLOT, stranger, OTHER_ATR);
+  wait_for_modules (fixture);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+  g_assert_true (eonay_reader_get_token (reader) != token);
+}
+
+static void
+test_leaves_served_card_alone (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  test_slots_insert (fixture->slots, SLOT, listing, ISOAPPLET_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  assert_way (reader, "");
+  g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 0);
+}
+
+static void
+test_tells_of_death (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "crash=C_GetSlotList", NULL);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  g_assert_cmpstr (eonay_reader_get_name (reader), ==, NAME_OF_SHIM);
+  g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_FAILED);
+  g_assert_error (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                  EONAY_CARD_ERROR_MODULE_CRASHED);
+}
+
+static void
+test_tells_of_hidden_certificates (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "hidden", NULL);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  g_assert_error (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                  EONAY_CARD_ERROR_NOT_AUTHORISED);
+}
+
+static void
+test_unloadable_is_no_news (Fixture *fixture, gconstpointer user_data)
+{
+  start (fixture, "refuse-init", NULL);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
+static void
+test_remembers (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "eonay", "cards.ini", NULL);
+  g_autoptr (EonayReader) reader = NULL;
+  g_autofree char *content = NULL;
+  g_autofree char *way = NULL;
+  const char *serial;
+  GStatBuf status;
+
+  g_remove (path);
+  start (fixture, "", NULL);
+  wait_for_modules (fixture);
+  reader = get (fixture, 0);
+  serial = eonay_token_get_serial (eonay_reader_get_token (reader));
+  g_assert_null (eonay_way_memory_recall (serial));
+  test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, "999999", 1, FALSE,
+                     &fixture->outcome);
+  g_assert_null (eonay_way_memory_recall (serial));
+  test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
+                     &fixture->outcome);
+  way = eonay_way_memory_recall (serial);
+  g_assert_cmpstr (way, ==, g_getenv ("TEST_SHIM"));
+  g_assert_true (eonay_way_memory_has_module (way));
+  g_assert_false (eonay_way_memory_has_module ("/nonexistent"));
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_null (strstr (content, serial));
+  g_assert_null (strstr (content, "DENEME"));
+}
+
+#define ADD(path_, function_) g_test_add (path_, Fixture, NULL, set_up, function_, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test_softhsm_set_up ();
+
+  ADD ("/card/pkcs11-readers/token-of-its-own", test_token_of_its_own);
+  ADD ("/card/pkcs11-readers/lends-to-unknown-card", test_lends_to_unknown_card);
+  ADD ("/card/pkcs11-readers/leaves-served-card-alone", test_leaves_served_card_alone);
+  ADD ("/card/pkcs11-readers/tells-of-death", test_tells_of_death);
+  ADD ("/card/pkcs11-readers/tells-of-hidden-certificates", test_tells_of_hidden_certificates);
+  ADD ("/card/pkcs11-readers/unloadable-is-no-news", test_unloadable_is_no_news);
+  ADD ("/card/pkcs11-readers/remembers", test_remembers);
+
+  status = g_test_run ();
+  test_softhsm_tear_down ();
+
+  return status;
+}
