@@ -12,6 +12,9 @@
 
 #define DESCRIPTION_MAX 64
 
+/* Milliseconds without news: readers and cards are told of one by one. */
+#define CALM 100
+
 struct _EonayModuleReaders {
   GObject parent_instance;
 
@@ -20,6 +23,7 @@ struct _EonayModuleReaders {
   GCancellable *stop;
   GPtrArray *items;   /* Item */
   GHashTable *asked;  /* EonayReader → which reading of it the modules were asked about */
+  guint calm; /* source id */
   gboolean running;
   gboolean has_run;
   gboolean dropping; /* readers: what the list tells of that is no news */
@@ -366,6 +370,18 @@ search (EonayModuleReaders *self)
                                  on_searched, g_object_ref (self));
 }
 
+static gboolean
+on_calm (gpointer user_data)
+{
+  EonayModuleReaders *self = user_data;
+
+  self->calm = 0;
+  if (!self->running && is_settled (self) && has_news (self))
+    search (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 consider (EonayModuleReaders *self)
 {
@@ -373,8 +389,9 @@ consider (EonayModuleReaders *self)
     return;
 
   drop_orphans (self);
+  g_clear_handle_id (&self->calm, g_source_remove);
   if (!self->running && is_settled (self) && has_news (self))
-    search (self);
+    self->calm = g_timeout_add (CALM, on_calm, self);
 }
 
 gboolean
@@ -391,6 +408,7 @@ eonay_module_readers_stop (EonayModuleReaders *self)
   g_return_if_fail (EONAY_IS_MODULE_READERS (self));
 
   g_cancellable_cancel (self->stop);
+  g_clear_handle_id (&self->calm, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->list, self);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->items, 0);

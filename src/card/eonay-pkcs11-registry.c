@@ -74,7 +74,11 @@ eonay_pkcs11_registry_merge (GPtrArray *registered, const char *const *vendors,
   for (guint i = 0; vendors[i] != NULL; i++)
     add (places, seen, EONAY_PKCS11_FROM_VENDOR, vendors[i]);
   for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
-    add (places, seen, EONAY_PKCS11_FROM_PERSON, picked[i]);
+    {
+      g_autofree char *path = g_canonicalize_filename (picked[i], NULL);
+
+      add (places, seen, EONAY_PKCS11_FROM_PERSON, path);
+    }
 
   return places;
 }

@@ -17,6 +17,8 @@ add_common (GOptionContext *context, EonayCliCardOptions *options, char **card)
   const GOptionEntry entries[] = {
     { "reader", 0, 0, G_OPTION_ARG_STRING, &options->reader,
       N_ ("Use only card readers with this in their name"), N_ ("NAME") },
+    { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->modules,
+      N_ ("Ask this PKCS#11 module for cards, too"), N_ ("FILE") },
     { "practice", 0, 0, G_OPTION_ARG_NONE, &options->practice,
       N_ ("Use the embedded practice card, which forgets everything at the end"), NULL },
     { "card", 0, 0, G_OPTION_ARG_STRING, card,
@@ -130,6 +132,7 @@ eonay_cli_card_options_free (EonayCliCardOptions *self)
     return;
 
   g_free (self->reader);
+  g_strfreev (self->modules);
   g_free (self->certificate);
   g_free (self);
 }

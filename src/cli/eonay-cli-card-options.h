@@ -33,6 +33,7 @@ typedef struct {
   gboolean practice;
   int card;
   char *reader;
+  char **modules;
   char *certificate;
   int secret_fd;
   int new_pin_fd;

@@ -117,7 +117,7 @@ run_command (const Command *command, int argc, char *argv[])
   g_set_prgname ("eonay-cli");
   if (options != NULL)
     readers = options->practice ? eonay_cli_readers_new_practice (options->card, &error)
-                                : eonay_cli_readers_new ();
+                                : eonay_cli_readers_new ((const char *const *) options->modules);
   if (readers == NULL)
     {
       eonay_cli_print_error (error);

@@ -17,7 +17,8 @@ eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
 {
   GListModel *model = G_LIST_MODEL (readers);
 
-  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING)
+  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING ||
+      eonay_reader_list_is_searching (readers))
     return FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
@@ -76,6 +77,10 @@ explain_readers (EonayReaderList *readers, const char *wanted)
 GError *
 eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted)
 {
+  /* Without the service, what is there comes of a PKCS#11 module. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (readers)) > 0)
+    return explain_readers (readers, wanted);
+
   switch (eonay_reader_list_get_service_state (readers))
     {
     case EONAY_SERVICE_MISSING:

@@ -8,13 +8,14 @@ struct _EonayCliReaders {
 };
 
 EonayCliReaders *
-eonay_cli_readers_new (void)
+eonay_cli_readers_new (const char *const *modules)
 {
   EonayCliReaders *self = g_new0 (EonayCliReaders, 1);
   g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
   g_autoptr (EonayCardCache) cache = eonay_card_cache_new (NULL);
 
   self->list = eonay_reader_list_new_with_cache (slots, cache);
+  eonay_reader_list_add_modules (self->list, modules);
 
   return self;
 }

@@ -8,8 +8,12 @@ G_BEGIN_DECLS
 /** EonayCliReaders: the readers that a command works with, and what keeps them alive. */
 typedef struct _EonayCliReaders EonayCliReaders;
 
-/** Those that are plugged in. */
-EonayCliReaders *eonay_cli_readers_new (void);
+/**
+ * Those that are plugged in, and what PKCS#11 modules know.
+ *
+ * @modules: (nullable): paths of modules besides those that are found by themselves
+ */
+EonayCliReaders *eonay_cli_readers_new (const char *const *modules);
 
 /**
  * eonay_cli_readers_new_practice:

@@ -43,6 +43,8 @@ new_context (Raw *raw)
       N_ ("Let the practice portal accept signers of the CAs in this PEM file"), N_ ("FILE") },
     { "reader", 0, 0, G_OPTION_ARG_STRING, &options->reader,
       N_ ("Use only card readers with this in their name"), N_ ("NAME") },
+    { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->modules,
+      N_ ("Ask this PKCS#11 module for cards, too"), N_ ("FILE") },
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &options->certificate,
       N_ ("Sign with the certificate of this serial number (hexadecimal)"), N_ ("SERIAL") },
     { "operation", 0, 0, G_OPTION_ARG_STRING, &options->operation,
@@ -266,6 +268,7 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_strfreev (self->trust);
   g_strfreev (self->accept);
   g_free (self->reader);
+  g_strfreev (self->modules);
   g_free (self->certificate);
   g_free (self->output);
   g_free (self);

@@ -40,6 +40,7 @@ typedef struct {
   char **accept;
   gboolean accept_from_input;
   char *reader;
+  char **modules;
   char *certificate;
   int pin_fd;
   gboolean last_try;

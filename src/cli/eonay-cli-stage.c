@@ -142,7 +142,7 @@ eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
   if (!opened)
     return NULL;
   if (self->readers == NULL)
-    self->readers = eonay_cli_readers_new ();
+    self->readers = eonay_cli_readers_new ((const char *const *) options->modules);
 
   return g_steal_pointer (&self);
 }

@@ -126,6 +126,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   Batch *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -136,13 +137,17 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   for (guint i = 0; i < self->cades->len; i++)
-    g_ptr_array_add (digests, g_bytes_ref (eonay_cades_get_digest (self->cades->pdata[i])));
+    {
+      g_ptr_array_add (digests, g_bytes_ref (eonay_cades_get_digest (self->cades->pdata[i])));
+      g_ptr_array_add (messages, g_bytes_ref (eonay_cades_get_message (self->cades->pdata[i])));
+    }
 
-  eonay_token_sign_async (eonay_candidate_get_token (self->candidate),
-                          eonay_candidate_get_token_certificate (self->candidate),
-                          eonay_cades_get_scheme (self->cades->pdata[0]), digests,
-                          g_steal_pointer (&self->pin), g_task_get_cancellable (task),
-                          on_card_signed, g_object_ref (task));
+  eonay_token_sign_messages_async (eonay_candidate_get_token (self->candidate),
+                                   eonay_candidate_get_token_certificate (self->candidate),
+                                   eonay_cades_get_scheme (self->cades->pdata[0]), digests,
+                                   messages, g_steal_pointer (&self->pin),
+                                   g_task_get_cancellable (task), on_card_signed,
+                                   g_object_ref (task));
 }
 
 void

@@ -25,6 +25,7 @@ struct _EonayCades {
   GBytes *content;
   gboolean attached;
   CMS_ContentInfo *cms;
+  GBytes *message; /* the signed attributes */
   GBytes *digest;
 };
 
@@ -38,6 +39,7 @@ eonay_cades_finalize (GObject *object)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->cms, CMS_ContentInfo_free);
+  g_clear_pointer (&self->message, g_bytes_unref);
   g_clear_pointer (&self->digest, g_bytes_unref);
 
   G_OBJECT_CLASS (eonay_cades_parent_class)->finalize (object);
@@ -136,10 +138,9 @@ add_attributes (CMS_SignerInfo *signer, GBytes *content, int digest_nid, GDateTi
 }
 
 static GBytes *
-digest_attributes (CMS_SignerInfo *signer, int digest_nid)
+encode_attributes (CMS_SignerInfo *signer)
 {
   g_autoptr (EonayAttributeStack) attributes = sk_X509_ATTRIBUTE_new_null ();
-  g_autoptr (GBytes) bytes = NULL;
   unsigned char *der = NULL;
   int length;
 
@@ -151,9 +152,8 @@ digest_attributes (CMS_SignerInfo *signer, int digest_nid)
                           ASN1_ITEM_rptr (SignedAttributes));
   if (length <= 0)
     return NULL;
-  bytes = eonay_crypto_take (der, (gsize) length);
 
-  return eonay_crypto_digest (digest_nid, der, (gsize) length);
+  return eonay_crypto_take (der, (gsize) length);
 }
 
 static gboolean
@@ -174,7 +174,11 @@ prepare (EonayCades *self, GDateTime *signing_time)
   if (signer == NULL || !set_signature_algorithm (signer, self->scheme)
       || !add_attributes (signer, self->content, digest_nid, signing_time))
     return FALSE;
-  self->digest = digest_attributes (signer, digest_nid);
+
+  self->message = encode_attributes (signer);
+  if (self->message != NULL)
+    self->digest = eonay_crypto_digest (digest_nid, g_bytes_get_data (self->message, NULL),
+                                        g_bytes_get_size (self->message));
 
   return self->digest != NULL;
 }
@@ -236,6 +240,14 @@ eonay_cades_get_digest (EonayCades *self)
   g_return_val_if_fail (EONAY_IS_CADES (self), NULL);
 
   return self->digest;
+}
+
+GBytes *
+eonay_cades_get_message (EonayCades *self)
+{
+  g_return_val_if_fail (EONAY_IS_CADES (self), NULL);
+
+  return self->message;
 }
 
 EonaySignatureScheme

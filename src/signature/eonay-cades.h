@@ -48,6 +48,9 @@ EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate,
 /** Returns: (transfer none): the hash of the signed attributes, for the scheme */
 GBytes *eonay_cades_get_digest (EonayCades *self);
 
+/** Returns: (transfer none): the signed attributes, DER: what that hash is of */
+GBytes *eonay_cades_get_message (EonayCades *self);
+
 EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);
 
 /**

@@ -10,11 +10,14 @@
 #define SLOT "Deneme okuyucusu 00 00"
 #define OTHER_SLOT "Öteki okuyucu"
 #define ISOAPPLET_ATR "3b80800101"
-#define OTHER_ATR "3b8001ff7e"
+#define OTHER_ATR "3bb794008131fe6553504b32339000d1"
+#define NO_STANDARD_AID "{\"c\": \"00a404000ca000000063504b43532d3135\", \"r\": \"6999\"}"
+#define NO_DIR "{\"c\": \"00a4080c022f00\", \"r\": \"6986\"}"
+#define NO_APPLET "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"6a82\"}"
 #define NAME_OF_SHIM "eonay-shim.so"
 
 static const char *const listing[] = { "list-lean", NULL };
-static const char *const stranger[] = { "{\"c\": \"ff\", \"r\": \"6d00\"}", NULL };
+static const char *const stranger[] = { NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
 
 typedef struct {
   TestSlots *slots;
@@ -36,10 +39,24 @@ start (Fixture *fixture, const char *faults, const char *reader_name)
   eonay_reader_list_add_modules (fixture->list, picked);
 }
 
+static gboolean
+is_reading (Fixture *fixture)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture->list)); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
+
+      if (eonay_reader_get_state (reader) == EONAY_READER_READING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 wait_for_modules (Fixture *fixture)
 {
-  while (eonay_reader_list_is_searching (fixture->list))
+  while (is_reading (fixture) || eonay_reader_list_is_searching (fixture->list))
     g_main_context_iteration (NULL, TRUE);
 }
 
