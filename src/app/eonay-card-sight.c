@@ -27,6 +27,11 @@ eonay_card_sight_of (EonayServiceState service, const EonayReaderState *states, 
 {
   EonayCardSight sight = EONAY_CARD_SIGHT_NO_READER;
 
+  /* PKCS#11 modules may know cards that need no card service. */
+  for (guint i = 0; i < n_readers; i++)
+    if (states[i] == EONAY_READER_READY && service != EONAY_SERVICE_STARTING)
+      return EONAY_CARD_SIGHT_READY;
+
   switch (service) {
   case EONAY_SERVICE_STARTING:
     return EONAY_CARD_SIGHT_STARTING;

@@ -32,6 +32,12 @@ eonay_settings_new (void)
   return settings;
 }
 
+char **
+eonay_settings_dup_modules (GSettings *settings)
+{
+  return settings != NULL ? g_settings_get_strv (settings, "pkcs11-modules") : g_new0 (char *, 1);
+}
+
 void
 eonay_settings_restore_window (GSettings *settings, GtkWindow *window)
 {

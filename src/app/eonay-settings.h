@@ -13,6 +13,13 @@ G_BEGIN_DECLS
  */
 GSettings *eonay_settings_new (void);
 
+/**
+ * @settings: (nullable)
+ *
+ * Returns: (transfer full): paths of the PKCS#11 modules that the person has picked
+ */
+char **eonay_settings_dup_modules (GSettings *settings);
+
 /** @settings: (nullable) */
 void eonay_settings_restore_window (GSettings *settings, GtkWindow *window);
 

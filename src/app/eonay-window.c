@@ -78,8 +78,11 @@ connect_readers (EonayWindow *self)
     }
 
   self->readers = eonay_reader_list_new_with_cache (source, cache);
-  if (self->desk == NULL)
-    eonay_reader_list_add_modules (self->readers, NULL);
+  if (self->desk == NULL) {
+    g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
+
+    eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
+  }
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);

@@ -1,16 +1,11 @@
 #include "card/eonay-module-readers.h"
 
-#include <string.h>
-
 #include "base/eonay-error.h"
-#include "card/eonay-card-options.h"
 #include "card/eonay-card-way.h"
 #include "card/eonay-module-search.h"
 #include "card/eonay-pkcs11-token.h"
 #include "card/eonay-reader-list-private.h"
-#include "card/eonay-way-memory.h"
-
-#define DESCRIPTION_MAX 64
+#include "card/eonay-reader-way.h"
 
 /* Milliseconds without news: readers and cards are told of one by one. */
 #define CALM 100
@@ -60,43 +55,12 @@ was_asked (EonayModuleReaders *self, EonayReader *reader)
          GPOINTER_TO_UINT (reading) == eonay_reader_get_reading (reader);
 }
 
-/* Returns: whether there is a card in @reader that can be judged */
-static gboolean
-judge (EonayReader *reader, EonayPkcs11Module *module, EonayCardWay *way, gboolean *wants)
-{
-  EonayToken *token = eonay_reader_get_token (reader);
-  EonayCardWayFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN,
-                              .experimental = eonay_card_options_get_experimental_akis () };
-  g_autofree char *remembered =
-      token != NULL ? eonay_way_memory_recall (eonay_token_get_serial (token)) : NULL;
-
-  facts.known = eonay_reader_get_knowledge (reader, &facts.knowledge);
-  facts.remembered = remembered;
-  facts.module = module != NULL ? eonay_pkcs11_module_get_path (module) : NULL;
-  *way = eonay_card_way_choose (&facts);
-  *wants = eonay_card_way_wants_module (&facts);
-
-  return facts.known || eonay_reader_get_state (reader) == EONAY_READER_UNSUPPORTED;
-}
-
-static gboolean
-wants_module (EonayReader *reader)
-{
-  EonayCardWay way;
-  gboolean wants;
-
-  return judge (reader, NULL, &way, &wants) && wants;
-}
-
 /* Not for a card that came while the module looked: it may have seen the one before. */
 static gboolean
 may_lend (EonayModuleReaders *self, EonayReader *reader, EonayPkcs11Module *module)
 {
-  EonayCardWay way;
-  gboolean wants;
-
-  return was_asked (self, reader) && judge (reader, module, &way, &wants) &&
-         way == EONAY_CARD_WAY_MODULE;
+  return was_asked (self, reader) &&
+         eonay_reader_way_is_module (reader, eonay_pkcs11_module_get_path (module));
 }
 
 static gboolean
@@ -119,7 +83,7 @@ has_news (EonayModuleReaders *self)
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
   for (guint i = 0; i < readers->len; i++)
-    if (wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
+    if (eonay_reader_way_wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
       return TRUE;
 
   return !self->has_run;
@@ -329,33 +293,11 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   eonay_reader_list_tell (self->list);
 }
 
-/* Names of readers whose cards the modules need not touch, as they would cut them. */
-static char **
-list_served (EonayModuleReaders *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-
-  for (guint i = 0; i < readers->len; i++)
-    {
-      EonayReader *reader = readers->pdata[i];
-      g_autofree char *name = g_strndup (eonay_reader_get_name (reader), DESCRIPTION_MAX);
-
-      if (eonay_reader_is_module (reader) || wants_module (reader) ||
-          eonay_reader_get_token (reader) == NULL ||
-          EONAY_IS_PKCS11_TOKEN (eonay_reader_get_token (reader)))
-        continue;
-      g_strv_builder_add (builder, g_strstrip (name));
-    }
-
-  return g_strv_builder_end (builder);
-}
-
 static void
 search (EonayModuleReaders *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-  g_auto (GStrv) served = list_served (self);
+  g_auto (GStrv) served = eonay_reader_way_list_served (readers);
 
   self->running = TRUE;
   self->has_run = TRUE;

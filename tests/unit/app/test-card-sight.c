@@ -4,16 +4,27 @@
 static void
 test_service_comes_first (void)
 {
-  const EonayReaderState ready[] = { EONAY_READER_READY };
+  const EonayReaderState failed[] = { EONAY_READER_FAILED };
 
-  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_STARTING, ready, 1), ==,
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_STARTING, failed, 1), ==,
                    EONAY_CARD_SIGHT_STARTING);
-  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISSING, ready, 1), ==,
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISSING, failed, 1), ==,
                    EONAY_CARD_SIGHT_NO_SERVICE);
-  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_DENIED, ready, 1), ==,
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_DENIED, failed, 1), ==,
                    EONAY_CARD_SIGHT_NO_ACCESS);
-  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISMATCH, ready, 1), ==,
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISMATCH, failed, 1), ==,
                    EONAY_CARD_SIGHT_OTHER_SERVICE);
+}
+
+static void
+test_card_without_service (void)
+{
+  const EonayReaderState states[] = { EONAY_READER_FAILED, EONAY_READER_READY };
+
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_STARTING, states, 2), ==,
+                   EONAY_CARD_SIGHT_STARTING);
+  g_assert_cmpint (eonay_card_sight_of (EONAY_SERVICE_MISSING, states, 2), ==,
+                   EONAY_CARD_SIGHT_READY);
 }
 
 static void
@@ -90,6 +101,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/card-sight/service-comes-first", test_service_comes_first);
+  g_test_add_func ("/app/card-sight/card-without-service", test_card_without_service);
   g_test_add_func ("/app/card-sight/best-reader-counts", test_best_reader_counts);
   g_test_add_func ("/app/card-sight/words", test_words);
   g_test_add_func ("/app/card-sight/errors", test_errors);
