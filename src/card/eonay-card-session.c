@@ -82,6 +82,17 @@ eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache, GErro
     }
 }
 
+gboolean
+eonay_card_session_reset (EonayTransport *transport, GError **error)
+{
+  if (!open_session (transport, error))
+    return FALSE;
+
+  close_session (transport, EONAY_DISPOSITION_RESET);
+
+  return TRUE;
+}
+
 static gboolean
 is_removal (const GError *error, EonayTokenOrder *order)
 {

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 EonayCard *eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache,
                                     GError **error);
 
+/** Resets the card, so that nobody inherits a login that another way to it has left. */
+gboolean eonay_card_session_reset (EonayTransport *transport, GError **error);
+
 /**
  * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it; a refresh
  *   asks the reader for its keypad as well

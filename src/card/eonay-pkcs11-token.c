@@ -11,6 +11,13 @@ struct _EonayPkcs11Token {
   GCancellable *removed;
 };
 
+enum {
+  RELEASED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY_TYPE_TOKEN)
 
 /* Label and serial number were read with the certificates: of the rest only the PIN's changes. */
@@ -38,6 +45,8 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
 
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
+  if (GPOINTER_TO_INT (g_task_get_task_data (task)) != EONAY_ORDER_REFRESH)
+    g_signal_emit (self, signals[RELEASED], 0);
   if (signatures != NULL && signatures->len > 0)
     eonay_way_memory_remember (self->slot->serial, eonay_pkcs11_module_get_path (self->module));
   if (signatures != NULL)
@@ -64,6 +73,7 @@ eonay_pkcs11_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *
   EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (token);
   GError *error = NULL;
 
+  g_task_set_task_data (task, GINT_TO_POINTER (order->kind), NULL);
   g_set_object (&order->removed, self->removed);
   if (!has_secrets (self, order))
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
@@ -165,6 +175,9 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
   token_class->die = eonay_pkcs11_token_die;
   token_class->carry_out = eonay_pkcs11_token_carry_out;
+
+  signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -179,11 +179,36 @@ eonay_reader_retry (EonayReader *self)
     start_reading (self);
 }
 
+static gpointer
+reset_on_worker (EonayTransport *transport, gpointer order, GError **error)
+{
+  eonay_card_session_reset (transport, error);
+
+  return NULL;
+}
+
+static void
+reset_done (gpointer result, const GError *error, gpointer user_data)
+{
+  if (error != NULL)
+    g_info ("The card was not reset after its module had used it: %s", error->message);
+}
+
+static void
+reset_card (EonayReader *self)
+{
+  static const EonayWork work = { reset_on_worker, NULL, NULL, reset_done };
+
+  eonay_worker_push (self->worker, &work, NULL, 0, NULL);
+}
+
 void
 eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error)
 {
   g_return_if_fail (EONAY_IS_READER (self) && (token == NULL) != (error == NULL));
 
+  if (self->worker != NULL && token != NULL)
+    g_signal_connect_object (token, "released", G_CALLBACK (reset_card), self, G_CONNECT_SWAPPED);
   become (self, token != NULL ? EONAY_READER_READY : EONAY_READER_FAILED, token, error);
 }
 

@@ -137,6 +137,15 @@ test_lends_to_unknown_card (Fixture *fixture, gconstpointer user_data)
   token = g_object_ref (eonay_reader_get_token (reader));
   g_assert_cmpstr (eonay_token_get_reader_name (token), ==, SLOT);
 
+  /* A module may leave the card logged in: it is reset once the module is done. */
+  test_softhsm_refresh (token, &fixture->outcome);
+  test_softhsm_sign (token, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), TEST_PIN, 1, FALSE,
+                     &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), 1);
+  while (test_slots_get_resets (fixture->slots) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, 1);
+
   /* Another card is asked about again; the token of the first is dead. */
   test_slots_pull (fixture->slots, SLOT);
   g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_EMPTY);
