@@ -76,7 +76,7 @@ test_death_in_sign (gconstpointer user_data)
       const Call *call = &calls_of_sign[i];
       g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->patience);
       g_autoptr (EonayToken) token = NULL;
-      g_auto (TestOutcome) outcome = { 0 };
+      g_auto (TestSoftOutcome) outcome = { 0 };
       guint ticks = 0;
       guint timer;
 
@@ -140,7 +140,7 @@ test_death_in_pin_change (gconstpointer user_data)
     {
       g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->patience);
       g_autoptr (EonayToken) token = NULL;
-      g_auto (TestOutcome) outcome = { 0 };
+      g_auto (TestSoftOutcome) outcome = { 0 };
 
       test_softhsm_set_faults ("");
       token = test_softhsm_new_token (module);

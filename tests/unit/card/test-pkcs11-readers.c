@@ -22,7 +22,7 @@ static const char *const stranger[] = { NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL
 typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
-  TestOutcome outcome;
+  TestSoftOutcome outcome;
 } Fixture;
 
 static void
@@ -89,7 +89,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
 static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  test_outcome_clear (&fixture->outcome);
+  test_soft_outcome_clear (&fixture->outcome);
   wait_for_modules (fixture);
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
   while (test_slots_get_transports (fixture->slots) > 0)

@@ -9,7 +9,7 @@
 static char *folder;
 
 void
-test_outcome_clear (TestOutcome *outcome)
+test_soft_outcome_clear (TestSoftOutcome *outcome)
 {
   g_clear_pointer (&outcome->signatures, g_ptr_array_unref);
   g_clear_error (&outcome->error);
@@ -214,7 +214,7 @@ secret (const char *text)
 static void
 on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TestOutcome *outcome = user_data;
+  TestSoftOutcome *outcome = user_data;
 
   outcome->signatures = eonay_token_sign_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
@@ -223,14 +223,14 @@ on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TestOutcome *outcome = user_data;
+  TestSoftOutcome *outcome = user_data;
 
   eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
 }
 
 static void
-wait_for (TestOutcome *outcome)
+wait_for (TestSoftOutcome *outcome)
 {
   while (!outcome->done)
     g_main_context_iteration (NULL, TRUE);
@@ -238,13 +238,13 @@ wait_for (TestOutcome *outcome)
 
 void
 test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, const char *pin,
-                   guint n_digests, gboolean with_messages, TestOutcome *outcome)
+                   guint n_digests, gboolean with_messages, TestSoftOutcome *outcome)
 {
   g_autoptr (EonayTokenCertificate) certificate = test_softhsm_get_certificate (token, index);
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  test_outcome_clear (outcome);
+  test_soft_outcome_clear (outcome);
   for (guint i = 0; i < n_digests; i++)
     {
       g_ptr_array_add (messages, make_message (i));
@@ -258,9 +258,9 @@ test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, 
 
 void
 test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin,
-                         TestOutcome *outcome)
+                         TestSoftOutcome *outcome)
 {
-  test_outcome_clear (outcome);
+  test_soft_outcome_clear (outcome);
   eonay_token_change_pin_async (token, NULL, secret (pin), secret (new_pin), NULL, on_carried_out,
                                 outcome);
   wait_for (outcome);
@@ -268,18 +268,18 @@ test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin
 
 void
 test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
-                      TestOutcome *outcome)
+                      TestSoftOutcome *outcome)
 {
-  test_outcome_clear (outcome);
+  test_soft_outcome_clear (outcome);
   eonay_token_unblock_async (token, NULL, secret (puk), secret (new_pin), NULL, on_carried_out,
                              outcome);
   wait_for (outcome);
 }
 
 void
-test_softhsm_refresh (EonayToken *token, TestOutcome *outcome)
+test_softhsm_refresh (EonayToken *token, TestSoftOutcome *outcome)
 {
-  test_outcome_clear (outcome);
+  test_soft_outcome_clear (outcome);
   eonay_token_refresh_async (token, NULL, on_carried_out, outcome);
   wait_for (outcome);
 }
@@ -306,7 +306,7 @@ assert_verifies (EVP_PKEY *key, EonaySignatureScheme scheme, guint number, GByte
 }
 
 void
-test_softhsm_assert_signed (const TestOutcome *outcome, guint index, EonaySignatureScheme scheme,
+test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index, EonaySignatureScheme scheme,
                             guint n_digests)
 {
   g_autoptr (GBytes) der = read_der (index);

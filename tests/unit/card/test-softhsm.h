@@ -23,11 +23,11 @@ typedef struct {
   gboolean done;
   GPtrArray *signatures;
   GError *error;
-} TestOutcome;
+} TestSoftOutcome;
 
-void test_outcome_clear (TestOutcome *outcome);
+void test_soft_outcome_clear (TestSoftOutcome *outcome);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestOutcome, test_outcome_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestSoftOutcome, test_soft_outcome_clear)
 
 /** Makes the token, once for the program. */
 void test_softhsm_set_up (void);
@@ -59,13 +59,13 @@ EonaySignatureScheme test_softhsm_get_scheme (guint index);
 /** @pin: (nullable); @n_digests: how many to sign; @with_messages: hand what was hashed along */
 void test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme,
                         const char *pin, guint n_digests, gboolean with_messages,
-                        TestOutcome *outcome);
+                        TestSoftOutcome *outcome);
 void test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin,
-                              TestOutcome *outcome);
+                              TestSoftOutcome *outcome);
 void test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
-                           TestOutcome *outcome);
-void test_softhsm_refresh (EonayToken *token, TestOutcome *outcome);
+                           TestSoftOutcome *outcome);
+void test_softhsm_refresh (EonayToken *token, TestSoftOutcome *outcome);
 
 /** OpenSSL, not the program's own code, has to agree. */
-void test_softhsm_assert_signed (const TestOutcome *outcome, guint index,
+void test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index,
                                  EonaySignatureScheme scheme, guint n_digests);
