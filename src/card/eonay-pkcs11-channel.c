@@ -13,6 +13,9 @@
 /* Milliseconds for what comes after the outcome, and for the host to end by itself. */
 #define FAREWELL 3000
 
+/* More than any batch needs; a host that talks without end has lost its mind. */
+#define FRAMES_MAX 65536
+
 #define NO_FD -1
 
 struct _EonayPkcs11Channel {
@@ -64,15 +67,16 @@ eonay_pkcs11_channel_close (EonayPkcs11Channel *self)
 {
   g_autoptr (GByteArray) frame = NULL;
   EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
+  gint64 deadline = deadline_in (FAREWELL);
 
   if (self->pid == 0)
     return;
 
   shutdown (self->fd, SHUT_WR);
-  while (result == EONAY_PKCS11_PIPE_DONE)
+  while (result == EONAY_PKCS11_PIPE_DONE && g_get_monotonic_time () < deadline)
     {
       g_clear_pointer (&frame, g_byte_array_unref);
-      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline_in (FAREWELL), &frame);
+      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline, &frame);
     }
   reap (self, result != EONAY_PKCS11_PIPE_CLOSED);
 }
@@ -189,14 +193,14 @@ read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, guint patience
 {
   EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
 
-  while (!answer->ended && result == EONAY_PKCS11_PIPE_DONE)
+  for (guint i = 0; !answer->ended && result == EONAY_PKCS11_PIPE_DONE; i++)
     {
       g_autoptr (GByteArray) frame = NULL;
       guint milliseconds = answer->has_outcome ? MIN (patience, FAREWELL) : patience;
 
       result = eonay_pkcs11_pipe_read_frame (self->fd, deadline_in (milliseconds), &frame);
       if (result == EONAY_PKCS11_PIPE_DONE &&
-          !eonay_pkcs11_answer_decode (answer, frame->data, frame->len))
+          (i > FRAMES_MAX || !eonay_pkcs11_answer_decode (answer, frame->data, frame->len)))
         result = EONAY_PKCS11_PIPE_MALFORMED;
     }
 
