@@ -12,12 +12,13 @@
 #define ISOAPPLET_ATR "3b80800101"
 #define OTHER_ATR "3bb794008131fe6553504b32339000d1"
 #define NO_STANDARD_AID "{\"c\": \"00a404000ca000000063504b43532d3135\", \"r\": \"6999\"}"
+#define NO_EF_ATR "{\"c\": \"00a4080c022f01\", \"r\": \"6986\"}"
 #define NO_DIR "{\"c\": \"00a4080c022f00\", \"r\": \"6986\"}"
 #define NO_APPLET "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"6a82\"}"
 #define NAME_OF_SHIM "eonay-shim.so"
 
-static const char *const listing[] = { "list-lean", NULL };
-static const char *const stranger[] = { NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
+static const char *const listing[] = { "list-lean-extended", NULL };
+static const char *const stranger[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
 
 typedef struct {
   TestSlots *slots;
