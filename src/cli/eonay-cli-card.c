@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-card-cache.h"
 #include "card/eonay-card-options.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-readers.h"
@@ -16,6 +17,8 @@ typedef struct {
   EonayCliCardCommand command;
   gboolean (*run) (EonayCliCardRun *self, GError **error);
 } Command;
+
+#define CLEAR_CACHE "clear-cache"
 
 static const Command commands[] = {
   { "list", N_ ("List readers, cards and certificates"), EONAY_CLI_CARD_LIST,
@@ -34,6 +37,7 @@ print_help (void)
            _("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-12s %s\n", commands[i].name, _(commands[i].summary));
+  g_print ("  %-12s %s\n", CLEAR_CACHE, _("Forget the certificates of cards that were read before"));
   g_print ("\n%s\n", _("“eonay-cli card COMMAND --help” lists the options of a command."));
 }
 
@@ -45,6 +49,24 @@ find_command (const char *name)
       return &commands[i];
 
   return NULL;
+}
+
+/* Of no card in particular, so it stands outside the table. */
+static int
+clear_cache (void)
+{
+  g_autoptr (EonayCardCache) cache = eonay_card_cache_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_card_cache_clear (cache, &error))
+    {
+      eonay_cli_print_error (error);
+      return (int) eonay_cli_exit_for_error (error);
+    }
+
+  g_print ("%s\n", _("The certificates of cards that were read before are forgotten."));
+
+  return EONAY_CLI_EXIT_OK;
 }
 
 static gboolean
@@ -145,6 +167,9 @@ eonay_cli_card (int argc, char *argv[])
       print_help ();
       return EONAY_CLI_EXIT_OK;
     }
+
+  if (strcmp (argv[1], CLEAR_CACHE) == 0 && argc == 2)
+    return clear_cache ();
 
   command = find_command (argv[1]);
   if (command == NULL)
