@@ -69,18 +69,15 @@ connect_readers (EonayWindow *self)
   g_autoptr (EonaySlotSource) source = NULL;
   g_autoptr (EonayCardCache) cache = NULL;
 
-  if (self->desk != NULL)
+  if (self->desk != NULL) {
     source = g_object_ref (eonay_practice_desk_get_slots (self->desk));
-  else
-    {
-      source = eonay_pcsc_slots_new ();
-      cache = eonay_card_cache_new (NULL);
-    }
-
-  self->readers = eonay_reader_list_new_with_cache (source, cache);
-  if (self->desk == NULL) {
+    self->readers = eonay_reader_list_new (source);
+  } else {
     g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
 
+    source = eonay_pcsc_slots_new ();
+    cache = eonay_card_cache_new (NULL);
+    self->readers = eonay_reader_list_new_with_cache (source, cache);
     eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
   }
   self->candidates = eonay_candidate_list_new (self->readers, NULL);

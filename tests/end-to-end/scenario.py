@@ -22,6 +22,9 @@ class Scenario:
         self.pictures = self.build / "screenshots"
         self.count = 0
         self.failed = False
+        self._open(environment)
+
+    def _open(self, environment):
         self.window = Window([self.build / "src" / "eonay", "--practice"], **environment)
         self.browser = Browser(self.window.output_line())
 
