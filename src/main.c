@@ -1,5 +1,8 @@
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "app/eonay-application.h"
 #include "base/eonay-secret.h"
@@ -10,7 +13,8 @@ int
 main (int argc, char *argv[])
 {
   const char *locale_dir = g_getenv ("EONAY_LOCALE_DIR");
-  g_autoptr (EonayApplication) application = NULL;
+  EonayApplication *application;
+  int status;
 
   eonay_secret_init_heap ();
 
@@ -21,5 +25,11 @@ main (int argc, char *argv[])
 
   application = eonay_application_new (EONAY_TYPE_EMBEDDED_PRACTICE);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_object_unref (application);
+  g_settings_sync ();
+
+  /* A card or the service may hold up a thread; the libraries' destructors would crash it. */
+  fflush (NULL);
+  _exit (status);
 }

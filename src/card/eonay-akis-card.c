@@ -36,16 +36,20 @@ refuse (EonayCardError code, const char *message, GError **error)
 }
 
 static gboolean
-check_family (EonayAkisCard *self, GError **error)
+check_family (EonayAkisCard *self, const EonayTokenOrder *order, GError **error)
 {
   EonaySigningKnowledge signing = self->family->signing;
 
+  /* A wrong guess at how it is done would cost a try of the PUK. */
+  if (order->kind == EONAY_ORDER_UNBLOCK && !self->family->unblock_is_known &&
+      signing == EONAY_SIGNING_PROVEN)
+    signing = EONAY_SIGNING_EXPERIMENTAL;
   if (signing == EONAY_SIGNING_UNKNOWN ||
       (signing == EONAY_SIGNING_EXPERIMENTAL && !eonay_card_options_get_experimental_akis ()))
     return refuse (EONAY_CARD_ERROR_MODULE_NEEDED,
                    "Only the vendor's module is known to use the PIN of this card", error);
   if (!self->pins_are_known)
-    return refuse (EONAY_CARD_ERROR_UNSUPPORTED,
+    return refuse (EONAY_CARD_ERROR_MODULE_NEEDED,
                    "The card keeps its PIN in a way that is not known", error);
 
   return TRUE;
@@ -89,13 +93,13 @@ eonay_akis_card_check (EonayCard *card, EonayTokenOrder *order, GError **error)
   switch (order->kind)
     {
     case EONAY_ORDER_SIGN:
-      return check_family (self, error) && check_signing (self, order, error);
+      return check_family (self, order, error) && check_signing (self, order, error);
     case EONAY_ORDER_CHANGE_PIN:
-      return check_family (self, error) &&
+      return check_family (self, order, error) &&
              eonay_card_pin_check (self->pin, order->secret, error) &&
              eonay_card_pin_check (self->pin, order->new_pin, error);
     case EONAY_ORDER_UNBLOCK:
-      return check_family (self, error) &&
+      return check_family (self, order, error) &&
              eonay_card_pin_check (self->puk, order->secret, error) &&
              eonay_card_pin_check (self->pin, order->new_pin, error);
     case EONAY_ORDER_REFRESH:
@@ -245,8 +249,12 @@ find_description (const EonayPkcs15Objects *objects, EonayPinRole role)
 static gboolean
 is_kept_in_known_way (const EonayAkisFamily *family, const EonayPkcs15Pin *described)
 {
-  return described == NULL || family->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES ||
-         eonay_pkcs15_pin_check_kind (described, NULL);
+  if (described == NULL)
+    return !family->wants_description;
+  if (family->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES)
+    return !eonay_pkcs15_has_flag (described->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
+
+  return eonay_pkcs15_pin_check_kind (described, NULL);
 }
 
 static EonayCardPin *
@@ -265,8 +273,8 @@ new_pin (const EonayAkisFamily *family, const EonayPkcs15Objects *objects, Eonay
   if (family->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES)
     rules.format.encoding = family->encoding;
   rules.change = family->change;
-  /* Nothing says that it costs no try of the PUK, whose last one is the card's. */
-  rules.may_ask = role == EONAY_PIN_ROLE_PIN && family->may_ask;
+  /* Nothing says that asking costs no try. */
+  rules.may_ask = FALSE;
   rules.tries_max = role == EONAY_PIN_ROLE_PIN ? family->tries_max : -1;
 
   return eonay_card_pin_new (&rules);

@@ -18,32 +18,37 @@ typedef struct {
   gboolean whole; /* no byte may follow */
 } Pattern;
 
-/* Inferred: that an empty VERIFY costs no try on v1.x, and that there are three. */
+/*
+ * Nothing says that an empty VERIFY costs no try, so no family is asked: the tries are known once a
+ * PIN was sent. Inferred: that there are three.
+ */
 static const EonayAkisFamily v1_0 = {
   .model = "AKİS v1.0", .signing = EONAY_SIGNING_PROVEN,
-  .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES, .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE,
+  .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES, .change = EONAY_CHANGE_MEASURED,
   .tries_max = V1_PIN_TRIES, .select_df = DF_ANYWHERE, .longest_read = V1_ANSWER_MAX,
   .mse = EONAY_AKIS_MSE_KEY_IN_P2,
 };
 
 /*
- * Inferred: that v1.0's MSE, CHANGE, limit of 244 bytes and empty VERIFY hold for v1.2 too, that
- * its PINs are ASCII, and that it signs without the secure messaging that it has on by default.
+ * Inferred: that v1.0's MSE, CHANGE and limit of 244 bytes hold for v1.2 too, and that it signs
+ * without the secure messaging that it has on by default. What its PINs are made of is taken from
+ * the card itself, or not at all.
  */
 static const EonayAkisFamily v1_2 = {
   .model = "AKİS v1.2", .signing = EONAY_SIGNING_PROVEN, .encoding = EONAY_PIN_ENCODING_DIGITS,
-  .change = EONAY_CHANGE_MEASURED, .may_ask = TRUE, .tries_max = V1_PIN_TRIES,
+  .change = EONAY_CHANGE_MEASURED, .tries_max = V1_PIN_TRIES,
   .select_df = DF_CHILD, .longest_read = V1_ANSWER_MAX, .mse = EONAY_AKIS_MSE_KEY_IN_P2,
+  .unblock_is_known = TRUE, .wants_description = TRUE,
 };
 
 /* v1.1, v1.3 and v1.4 want secure messaging for whatever needs a PIN; reading is as in v1.2. */
 static const EonayAkisFamily v1_other = {
   .model = "AKİS v1.x", .signing = EONAY_SIGNING_UNKNOWN, .encoding = EONAY_PIN_ENCODING_DIGITS,
-  .may_ask = TRUE, .tries_max = V1_PIN_TRIES, .select_df = DF_CHILD,
+  .tries_max = V1_PIN_TRIES, .select_df = DF_CHILD,
   .longest_read = V1_ANSWER_MAX,
 };
 
-/* Inferred: that its commands are those of IAS-ECC. Nothing says that asking costs no try. */
+/* Inferred: that its commands are those of IAS-ECC. */
 static const EonayAkisFamily v2 = {
   .model = "AKİS v2", .signing = EONAY_SIGNING_EXPERIMENTAL,
   .encoding = EONAY_PIN_ENCODING_DIGITS, .tries_max = -1, .select_df = DF_CHILD,

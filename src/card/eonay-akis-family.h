@@ -18,24 +18,27 @@ typedef enum {
  * @signing: whether its way to sign is known
  * @encoding: of PIN and PUK
  * @change: how the PIN is changed
- * @may_ask: whether a VERIFY without content tells the tries left and costs none
  * @tries_max: of the PIN; -1 when unknown
  * @select_df: P1 of a SELECT that names a folder by its identifier
  * @longest_read: bytes of one READ BINARY; 0 when nothing but the command's form limits it
  * @mse: how a key is named
  * @pin_each_time: whether each signature wants a VERIFY of its own
+ * @unblock_is_known: whether the way to unblock is known as well as the way to sign
+ * @wants_description: whether a PIN is only sent if the card's directory says how it is kept: a
+ *   wrong guess at its bytes would cost a try
  */
 typedef struct {
   const char *model;
   EonaySigningKnowledge signing;
   EonayPinEncoding encoding;
   EonayChangeStyle change;
-  gboolean may_ask;
   int tries_max;
   guint8 select_df;
   gsize longest_read;
   EonayAkisMse mse;
   gboolean pin_each_time;
+  gboolean unblock_is_known;
+  gboolean wants_description;
 } EonayAkisFamily;
 
 /**

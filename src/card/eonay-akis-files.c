@@ -79,19 +79,3 @@ eonay_akis_files_select (EonayCardFiles *self, const guint8 *path, gsize length,
 
   return *status == OK || select_file (self, P1_PATH, path, length, status, error);
 }
-
-gboolean
-eonay_akis_files_may_do_without (GError **why, GError **error)
-{
-  if (g_error_matches (*why, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED) ||
-      g_error_matches (*why, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NOT_AUTHORISED) ||
-      g_error_matches (*why, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL))
-    {
-      g_info ("A file of an AKİS card cannot be read: %s", (*why)->message);
-      return TRUE;
-    }
-
-  g_propagate_error (error, g_steal_pointer (why));
-
-  return FALSE;
-}

@@ -31,12 +31,4 @@ gboolean eonay_akis_files_select_application (EonayCardFiles *self,
 gboolean eonay_akis_files_select (EonayCardFiles *self, const guint8 *path, gsize length,
                                   guint16 *status, GError **error);
 
-/**
- * eonay_akis_files_may_do_without: after a file that could not be read
- * @why: (inout) (transfer full): taken
- *
- * Returns: whether it was the file's fault; else %FALSE with @why as @error: the card is gone
- */
-gboolean eonay_akis_files_may_do_without (GError **why, GError **error);
-
 G_END_DECLS

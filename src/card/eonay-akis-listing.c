@@ -27,7 +27,7 @@ read_directory (EonayCardFiles *files, const guint8 *path, gsize length, GBytes 
     return TRUE;
 
   return eonay_card_files_read_directory (files, &selected, content, &status, &local) ||
-         eonay_akis_files_may_do_without (&local, error);
+         eonay_card_files_may_do_without (&local, error);
 }
 
 /* Likewise a certificate: one that cannot be read must not hide the others. */
@@ -44,7 +44,7 @@ read_certificate (EonayCardFiles *files, const EonayPkcs15Path *path, GBytes **d
     return TRUE;
 
   return eonay_card_files_read_object (files, &selected, der, &status, &local) ||
-         eonay_akis_files_may_do_without (&local, error);
+         eonay_card_files_may_do_without (&local, error);
 }
 
 static gboolean

@@ -201,8 +201,7 @@ refresh (EonayAkisCard *self, EonayCardFiles *files, GError **error)
       eonay_akis_card_take_serial (self, g_steal_pointer (&serial), g_steal_pointer (&label));
     }
 
-  return !self->family->may_ask || (select_application (self, files, error) &&
-                                    eonay_card_pin_ask (self->pin, files->transport, error));
+  return TRUE;
 }
 
 static gboolean
@@ -235,8 +234,9 @@ eonay_akis_card_carry_out (EonayCard *card, EonayTransport *transport, EonayToke
   eonay_akis_files_init (&files, self->family, transport);
   done = is_same_card (self, transport, error) &&
          carry_out (self, &files, order, signatures, error);
-  /* Kept for another signature that did not come to be needed. */
-  g_clear_pointer (&order->secret, eonay_secret_free);
+  /* Kept for another signature that did not come to be needed; not if the order begins again. */
+  if (done || order->pin_try != EONAY_PIN_TRY_NOT_SENT)
+    g_clear_pointer (&order->secret, eonay_secret_free);
 
   return done ? g_steal_pointer (&signatures) : NULL;
 }

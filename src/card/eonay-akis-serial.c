@@ -75,7 +75,7 @@ eonay_akis_serial_read (EonayCardFiles *files, const EonayAkisFamily *family, ch
   if (!selected || status != OK)
     return TRUE;
   if (!eonay_card_files_read_directory (files, &place, &content, &status, &local))
-    return eonay_akis_files_may_do_without (&local, error);
+    return eonay_card_files_may_do_without (&local, error);
 
   found = eonay_pkcs15_objects_new ();
   eonay_pkcs15_parse_token_info (found, g_bytes_get_data (content, NULL),

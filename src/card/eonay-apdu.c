@@ -6,6 +6,9 @@
 #include "base/eonay-byte-reader.h"
 #include "base/eonay-error.h"
 
+#define INS_VERIFY 0x20
+#define INS_CHANGE_REFERENCE_DATA 0x24
+#define INS_RESET_RETRY_COUNTER 0x2C
 #define INS_GET_RESPONSE 0xC0
 #define CLA_CHANNEL_MASK 0x03
 
@@ -267,6 +270,14 @@ fetch_rest (EonayTransport *transport, const EonayApdu *apdu, GBytes *first, gui
   return g_byte_array_free_to_bytes (g_steal_pointer (&answer));
 }
 
+gboolean
+eonay_apdu_carries_pin (const EonayApdu *self)
+{
+  return self->content_length > 0 &&
+         (self->ins == INS_VERIFY || self->ins == INS_CHANGE_REFERENCE_DATA ||
+          self->ins == INS_RESET_RETRY_COUNTER);
+}
+
 GBytes *
 eonay_apdu_exchange (EonayTransport *transport, const EonayApdu *self, EonayApduForm form,
                      guint16 *status, GError **error)
@@ -294,7 +305,8 @@ eonay_apdu_exchange (EonayTransport *transport, const EonayApdu *self, EonayApdu
 
   if (self->expected == 0)
     {
-      if (*status >> 8 == 0x61)
+      /* Of a PIN it would be a guess that the card has taken it. */
+      if (*status >> 8 == 0x61 && !eonay_apdu_carries_pin (self))
         *status = 0x9000;
       return g_steal_pointer (&answer);
     }

@@ -62,12 +62,15 @@ gsize eonay_apdu_encode (const EonayApdu *self, EonayApduForm form, EonayProtoco
 gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu,
                            EonayApduForm *form);
 
+/** Returns: whether it is a VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER with content */
+gboolean eonay_apdu_carries_pin (const EonayApdu *self);
+
 /**
  * eonay_apdu_exchange: sends a command and brings its whole answer.
  * @form: the longest form that the card takes; extended is used only where it is needed
  *   (%EONAY_APDU_EXTENDED), and never under T=0: longer content is chained instead
  * @status: (out): the last status word; 9000 when an answer was left to be fetched that nobody
- *   expects
+ *   expects, but for a command that carries a PIN
  *
  * 61xx is followed by GET RESPONSE until the answer is complete; 6Cxx repeats the command once
  * with the length that the card wants. Both only for a command that expects an answer: a

@@ -399,3 +399,22 @@ eonay_card_files_read_object (EonayCardFiles *self, const EonayCardPlace *place,
 {
   return read_place (self, place, read_object, content, status, error);
 }
+
+gboolean
+eonay_card_files_may_do_without (GError **why, GError **error)
+{
+  const EonayCardError refusals[] = { EONAY_CARD_ERROR_MALFORMED, EONAY_CARD_ERROR_NOT_AUTHORISED,
+                                      EONAY_CARD_ERROR_PROTOCOL, EONAY_CARD_ERROR_KEY_NOT_FOUND,
+                                      EONAY_CARD_ERROR_UNSUPPORTED, EONAY_CARD_ERROR_ALGORITHM };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (g_error_matches (*why, EONAY_CARD_ERROR, (int) refusals[i]))
+      {
+        g_info ("A file of the card cannot be read: %s", (*why)->message);
+        return TRUE;
+      }
+
+  g_propagate_error (error, g_steal_pointer (why));
+
+  return FALSE;
+}

@@ -83,4 +83,12 @@ gboolean eonay_card_files_read_directory (EonayCardFiles *self, const EonayCardP
 gboolean eonay_card_files_read_object (EonayCardFiles *self, const EonayCardPlace *place,
                                        GBytes **content, guint16 *status, GError **error);
 
+/**
+ * eonay_card_files_may_do_without: for a file that need not be there
+ * @why: (inout): why it could not be read; moved to @error if %FALSE
+ *
+ * Returns: whether the card itself has refused it; not when nothing can be read any more
+ */
+gboolean eonay_card_files_may_do_without (GError **why, GError **error);
+
 G_END_DECLS

@@ -29,6 +29,7 @@ eonay_card_pin_new (const EonayCardPinRules *rules)
   self->rules = *rules;
   self->measured = rules->format;
   self->measured.length_first = TRUE;
+  self->measured.padded = FALSE;
   eonay_pin_format_describe (&rules->format, &self->state);
   self->state.tries_max = rules->tries_max;
 
@@ -224,6 +225,28 @@ have_pins_typed (const EonayPinCommand *command, EonayTransport *transport,
   return FALSE;
 }
 
+/* Nothing that is shorter than it should be is left to the card to judge. */
+static gboolean
+encode_pins (const EonayPinCommand *command, EonayTokenOrder *order, guint8 *buffer,
+             gsize *length, GError **error)
+{
+  gsize presented = 0, set = 0;
+
+  if (command->presented != NULL)
+    presented = eonay_pin_format_encode (command->presented, order->secret, buffer);
+  if (command->set != NULL)
+    set = eonay_pin_format_encode (command->set, order->new_pin, buffer + presented);
+  *length = presented + set;
+  if ((command->presented == NULL || presented > 0) && (command->set == NULL || set > 0))
+    return TRUE;
+
+  OPENSSL_cleanse (buffer, *length);
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED,
+                       "The card keeps its PIN in a way that is not known");
+
+  return FALSE;
+}
+
 /* The only code that sends a PIN. */
 static gboolean
 send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
@@ -237,17 +260,13 @@ send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
 
   /* In this order: see EonayTokenOrder. */
   order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
-  if (!eonay_token_order_may_go_on (order, error))
+  if (!eonay_token_order_may_go_on (order, error) ||
+      !encode_pins (command, order, buffer, &apdu.content_length, error))
     {
       order->pin_try = before;
       return FALSE;
     }
 
-  if (command->presented != NULL)
-    apdu.content_length = eonay_pin_format_encode (command->presented, order->secret, buffer);
-  if (command->set != NULL)
-    apdu.content_length += eonay_pin_format_encode (command->set, order->new_pin,
-                                                    buffer + apdu.content_length);
   answer = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, status, error);
   OPENSSL_cleanse (buffer, sizeof buffer);
 
@@ -267,8 +286,7 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
 
   if (!eonay_token_order_may_go_on (order, error))
     return FALSE;
-  if ((lacks_presented || lacks_set) &&
-      (order->pin_pad == NULL || order->secret != NULL || order->new_pin != NULL))
+  if ((lacks_presented || lacks_set) && (order->pin_pad == NULL || !order->typed_on_reader))
     {
       g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
                            "There is neither a PIN nor a keypad to type it on");
@@ -278,7 +296,9 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
   if (counted != NULL)
     {
       eonay_card_pin_get_state (counted, &known);
-      set_tries (counted, -1);
+      /* A last try stays one where the card cannot be asked. */
+      if (counted->rules.may_ask || known.tries_left != 1)
+        set_tries (counted, -1);
     }
   sent = lacks_presented || lacks_set
              ? have_pins_typed (command, transport, order, of, status, error)
@@ -363,11 +383,17 @@ unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transp
 {
   const EonayPinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
                                     .p2 = self->rules.reference, .set = &self->rules.format };
-  gboolean sent = eonay_card_pin_verify (puk, transport, order, FALSE, error) &&
-                  send_pins (NULL, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, status,
-                             error);
+  gboolean sent;
 
+  if (!eonay_card_pin_verify (puk, transport, order, FALSE, error))
+    return FALSE;
+
+  sent = send_pins (NULL, &command, transport, order, EONAY_STATUS_OF_ONLY_NEW_PIN, status,
+                    error);
   g_clear_pointer (&order->new_pin, eonay_secret_free);
+  /* The card has answered: what was presented was the PUK, and that it took. */
+  if (sent)
+    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return sent;
 }
@@ -390,6 +416,6 @@ eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle
     }
 
   return eonay_status_word_check (status,
-                                  together ? EONAY_STATUS_OF_PUK : EONAY_STATUS_OF_NEW_PIN,
+                                  together ? EONAY_STATUS_OF_PUK : EONAY_STATUS_OF_ONLY_NEW_PIN,
                                   "RESET RETRY COUNTER", error);
 }

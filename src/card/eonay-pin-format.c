@@ -11,6 +11,14 @@ eonay_pin_format_describe (const EonayPinFormat *self, EonayPinState *state)
   state->numeric = self->encoding != EONAY_PIN_ENCODING_UTF8;
 }
 
+static gboolean
+fits (const EonayPinFormat *self, gsize length)
+{
+  gsize most = self->padded ? MAX (length, self->stored_length) : length;
+
+  return most + (self->length_first ? 1 : 0) <= EONAY_PIN_FORMAT_MAX;
+}
+
 gboolean
 eonay_pin_format_accepts (const EonayPinFormat *self, const EonaySecret *secret)
 {
@@ -25,7 +33,7 @@ eonay_pin_format_accepts (const EonayPinFormat *self, const EonaySecret *secret)
       digits = digits && g_ascii_isdigit (bytes[i]);
     }
 
-  return characters >= self->min_length && length <= self->max_length &&
+  return fits (self, length) && characters >= self->min_length && length <= self->max_length &&
          (digits || self->encoding == EONAY_PIN_ENCODING_UTF8);
 }
 
@@ -37,7 +45,8 @@ eonay_pin_format_encode (const EonayPinFormat *self, const EonaySecret *secret,
   const guint8 *bytes = eonay_secret_peek (secret, &length);
   gsize written = 0;
 
-  g_return_val_if_fail (length + (self->length_first ? 1 : 0) <= EONAY_PIN_FORMAT_MAX, 0);
+  if (!fits (self, length))
+    return 0;
 
   if (self->length_first)
     buffer[written++] = (guint8) length;

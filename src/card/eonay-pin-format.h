@@ -37,7 +37,10 @@ typedef struct {
 /** Fills the rules into @state; tries are unknown. */
 void eonay_pin_format_describe (const EonayPinFormat *self, EonayPinState *state);
 
-/** Returns: whether a card of this format can take @secret, by length and characters */
+/**
+ * Returns: whether a card of this format can take @secret, by length and characters; never for a
+ *   format that is longer than %EONAY_PIN_FORMAT_MAX, whatever the card says of itself
+ */
 gboolean eonay_pin_format_accepts (const EonayPinFormat *self, const EonaySecret *secret);
 
 /**
@@ -45,7 +48,7 @@ gboolean eonay_pin_format_accepts (const EonayPinFormat *self, const EonaySecret
  * @secret: one that eonay_pin_format_accepts()
  * @buffer: the caller's, who cleanses it
  *
- * Returns: bytes written
+ * Returns: bytes written; 0 if it does not fit
  */
 gsize eonay_pin_format_encode (const EonayPinFormat *self, const EonaySecret *secret,
                                guint8 buffer[EONAY_PIN_FORMAT_MAX]);

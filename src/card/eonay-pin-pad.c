@@ -113,8 +113,10 @@ describe (const EonayPinFormat *format, gboolean takes_unpadded, Entry *entry)
 {
   gboolean padded = format->padded && (format->stored_length <= BLOCK_MAX || !takes_unpadded);
 
-  /* Where the length of a PIN without padding would go is not settled. */
-  if ((padded && (format->stored_length == 0 || format->stored_length > BLOCK_MAX)) ||
+  /* A PIN that may have letters cannot be typed there; where the length of one without padding would
+     go is not settled. */
+  if (format->encoding == EONAY_PIN_ENCODING_UTF8 ||
+      (padded && (format->stored_length == 0 || format->stored_length > BLOCK_MAX)) ||
       (format->length_first && !padded))
     return FALSE;
 

@@ -132,6 +132,9 @@ static gboolean
 check_new_pin (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
 {
   const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, order->certificate);
+  const EonayPkcs15Pin *puk = pin != NULL && order->kind == EONAY_ORDER_UNBLOCK
+                                  ? eonay_pkcs15_objects_find_puk (self->objects, pin)
+                                  : NULL;
   EonayCardPin *card_pin = eonay_pkcs15_card_get_card_pin (self, pin);
   EonayCardPin *presented = order->kind == EONAY_ORDER_UNBLOCK
                                 ? eonay_pkcs15_card_get_card_puk (self, pin)
@@ -142,6 +145,7 @@ check_new_pin (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
                    error);
 
   return eonay_pkcs15_pin_check_kind (pin, error) &&
+         (puk == NULL || eonay_pkcs15_pin_check_kind (puk, error)) &&
          eonay_card_pin_check (presented, order->secret, error) &&
          eonay_card_pin_check (card_pin, order->new_pin, error);
 }

@@ -68,8 +68,9 @@ try_those_in_dir (Search *search, GError **error)
   const guint8 *bytes;
 
   if (!eonay_card_files_read_directory (&search->listing->files, &place, &content, &status,
-                                        &local))
-    g_info ("EF.DIR cannot be read: %s", local->message);
+                                        &local) &&
+      !eonay_card_files_may_do_without (&local, error))
+    return FALSE;
   if (content == NULL)
     return TRUE;
 

@@ -101,14 +101,22 @@ eonay_pkcs15_objects_find_pin (const EonayPkcs15Objects *self, const EonayPkcs15
 const EonayPkcs15Pin *
 eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *self, const EonayPkcs15Pin *pin)
 {
+  const EonayPkcs15Pin *found = NULL;
+
   for (guint i = 0; i < self->pins->len; i++)
     {
       const EonayPkcs15Pin *puk = g_ptr_array_index (self->pins, i);
 
-      if (eonay_pkcs15_has_flag (puk->flags, EONAY_PKCS15_PIN_UNBLOCKING) &&
-          (pin->unblock_id == NULL || g_bytes_equal (puk->auth_id, pin->unblock_id)))
+      if (!eonay_pkcs15_has_flag (puk->flags, EONAY_PKCS15_PIN_UNBLOCKING))
+        continue;
+      if (pin->unblock_id != NULL && g_bytes_equal (puk->auth_id, pin->unblock_id))
         return puk;
+      /* Another PIN's PUK would be spent on a guess. */
+      if (pin->unblock_id == NULL && found != NULL)
+        return NULL;
+      if (pin->unblock_id == NULL)
+        found = puk;
     }
 
-  return NULL;
+  return found;
 }

@@ -117,7 +117,7 @@ const EonayPkcs15Key *eonay_pkcs15_objects_find_key (const EonayPkcs15Objects *s
 const EonayPkcs15Pin *eonay_pkcs15_objects_find_pin (const EonayPkcs15Objects *self,
                                                      const EonayPkcs15Key *key);
 
-/** Returns: (transfer none) (nullable): the PUK that unblocks @pin */
+/** Returns: (transfer none) (nullable): the PUK that unblocks @pin; %NULL if it may be several */
 const EonayPkcs15Pin *eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *self,
                                                      const EonayPkcs15Pin *pin);
 

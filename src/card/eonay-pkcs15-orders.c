@@ -215,9 +215,11 @@ sign (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenOrder *order,
   if (order->pin_try != EONAY_PIN_TRY_NOT_SENT)
     g_clear_pointer (&order->secret, eonay_secret_free);
 
-  /* Perhaps the certificate is one that the card had before. */
+  /* Perhaps what is known of keys, certificates or PINs is what the card had before. */
   if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH) ||
-      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND))
+      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND) ||
+      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NOT_AUTHORISED) ||
+      eonay_card_error_is_about_pin (local))
     eonay_pkcs15_card_forget (self);
   g_propagate_error (error, g_steal_pointer (&local));
 

@@ -110,11 +110,12 @@ eonay_status_word_to_error (guint16 status, EonayStatusOf of, const char *what)
   if (status == OK)
     return NULL;
 
-  if (of != EONAY_STATUS_OF_COMMAND && is_about_pin (status))
+  if (of != EONAY_STATUS_OF_COMMAND && of != EONAY_STATUS_OF_ONLY_NEW_PIN && is_about_pin (status))
     return of == EONAY_STATUS_OF_PUK ? eonay_card_error_new_puk_wrong (tries)
                                      : eonay_card_error_new_pin_wrong (tries);
 
-  if (of == EONAY_STATUS_OF_NEW_PIN || of == EONAY_STATUS_OF_PUK)
+  if (of == EONAY_STATUS_OF_NEW_PIN || of == EONAY_STATUS_OF_ONLY_NEW_PIN ||
+      of == EONAY_STATUS_OF_PUK)
     row = look_up (new_pin_words, G_N_ELEMENTS (new_pin_words), status);
   if (row == NULL)
     row = look_up (command_words, G_N_ELEMENTS (command_words), status);

@@ -34,7 +34,9 @@ typedef enum {
  * @new_pin: (nullable): to change or unblock to; as @secret
  * @cancellable: (nullable): the person's
  * @removed: (nullable): the token's: cancelled when its card is pulled
- * @pin_pad: (nullable): the reader's keypad, where PINs are typed that are %NULL
+ * @typed_on_reader: whether the secrets are %NULL from the start, to be typed on the keypad; one
+ *   that is gone since is never asked for there
+ * @pin_pad: (nullable): the reader's keypad
  * @abandoned: the token has given up waiting, and has told so: nothing more may be sent
  * @pin_try: what became of @secret; once it was sent, the card must be reset at the end. It is set
  *   before @abandoned is looked at for the last time, so that whoever sets that and then reads
@@ -50,6 +52,7 @@ typedef struct {
   EonaySecret *new_pin;
   GCancellable *cancellable;
   GCancellable *removed;
+  gboolean typed_on_reader;
   EonayPinPad *pin_pad;
   _Atomic gboolean abandoned;
   _Atomic EonayPinTry pin_try;

@@ -140,6 +140,7 @@ carry_out (EonayToken *self, EonayTokenOrder *order, gpointer tag, GAsyncReadyCa
   g_task_set_source_tag (task, tag);
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
+  order->typed_on_reader = order->secret == NULL && order->new_pin == NULL;
   EONAY_TOKEN_GET_CLASS (self)->carry_out (self, order, task);
 }
 

@@ -33,14 +33,16 @@ static const EonayPracticePinPlan pins[] = {
   { 0 },
 };
 
+/* Nobody knows what a VERIFY without data does on any of them: the worst is assumed. */
 static const EonayPracticePinRules pin_rules_1_0 = { .blocked = SW_BLOCKED_EARLY,
                                                      .digit_values = TRUE,
-                                                     .short_costs_try = TRUE };
+                                                     .short_costs_try = TRUE,
+                                                     .asking_costs_try = TRUE };
 
 static const EonayPracticePinRules pin_rules_1_2 = { .blocked = SW_BLOCKED_EARLY,
-                                                     .short_costs_try = TRUE };
+                                                     .short_costs_try = TRUE,
+                                                     .asking_costs_try = TRUE };
 
-/* Nobody knows what a VERIFY without data does: the worst is assumed. */
 static const EonayPracticePinRules pin_rules_late = { .blocked = EONAY_PRACTICE_SW_BLOCKED,
                                                       .asking_costs_try = TRUE };
 

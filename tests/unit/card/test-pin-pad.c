@@ -63,6 +63,7 @@ set_up (Stage *stage, const char *exchanges, const EonayPinFormat *format)
   g_assert_true (eonay_transport_connect (stage->transport, NULL));
   stage->pin = new_pin (EONAY_PIN_ROLE_PIN, format);
   stage->order = eonay_token_order_new (EONAY_ORDER_SIGN, NULL, NULL);
+  stage->order->typed_on_reader = TRUE;
   stage->order->pin_pad = eonay_pin_pad_new ();
   eonay_pin_pad_ask (stage->order->pin_pad, stage->transport);
 }
@@ -378,12 +379,15 @@ test_reader_has_limits_of_its_own (void)
 static void
 test_what_a_pad_cannot_be_told (void)
 {
-  const EonayPinFormat block_16 = { .min_length = 4, .max_length = 16, .padded = TRUE,
-                                    .stored_length = 16 };
+  const EonayPinFormat block_16 = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4,
+                                    .max_length = 16, .padded = TRUE, .stored_length = 16 };
   const EonayPinFormat length_first = { .min_length = 4, .max_length = 8, .length_first = TRUE };
+  const EonayPinFormat letters = { .encoding = EONAY_PIN_ENCODING_UTF8, .min_length = 4,
+                                   .max_length = 8 };
   const EonayCardPinRules lenient = { .format = block_16, .takes_unpadded = TRUE };
   g_autoptr (EonayCardPin) pin_16 = new_pin (EONAY_PIN_ROLE_PIN, &block_16);
   g_autoptr (EonayCardPin) pin_length = new_pin (EONAY_PIN_ROLE_PIN, &length_first);
+  g_autoptr (EonayCardPin) pin_letters = new_pin (EONAY_PIN_ROLE_PIN, &letters);
   g_autoptr (EonayCardPin) pin_lenient = eonay_card_pin_new (&lenient);
   g_autoptr (EonayCardPin) pin_padded = new_pin (EONAY_PIN_ROLE_PUK, &padded);
   g_auto (Stage) stage = { 0 };
@@ -393,6 +397,7 @@ test_what_a_pad_cannot_be_told (void)
   pad = stage.order->pin_pad;
   g_assert_false (eonay_card_pin_fits_pad (pin_16, pad));
   g_assert_false (eonay_card_pin_fits_pad (pin_length, pad));
+  g_assert_false (eonay_card_pin_fits_pad (pin_letters, pad));
   g_assert_true (eonay_card_pin_fits_pad (pin_lenient, pad));
   g_assert_false (eonay_card_pin_change_fits_pad (pin_lenient, pin_lenient, pad));
   g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, pin_padded, pad));
