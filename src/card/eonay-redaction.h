@@ -26,6 +26,12 @@ gboolean eonay_redaction_are_objects (const guint8 *bytes, gsize length);
 /** Blanks runs of as many digits as a national id has, or more. */
 void eonay_redaction_blank_long_numbers (guint8 *bytes, gsize length);
 
+/**
+ * Blanks words and long numbers among bytes that are no BER-TLV: runs of letters, also of ISO 8859,
+ * and UTF-16 as a whole.
+ */
+void eonay_redaction_blank_words (guint8 *bytes, gsize length);
+
 /** Blanks every byte. */
 void eonay_redaction_blank_all (guint8 *bytes, gsize length);
 

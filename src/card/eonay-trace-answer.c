@@ -49,7 +49,7 @@ redact (EonayTraceView view, guint8 *bytes, gsize length)
       if (eonay_redaction_are_objects (bytes, length))
         eonay_redaction_blank_objects (bytes, length);
       else
-        eonay_redaction_blank_long_numbers (bytes, length);
+        eonay_redaction_blank_words (bytes, length);
       break;
     case EONAY_TRACE_OBJECTS:
       eonay_redaction_blank_objects (bytes, length);
