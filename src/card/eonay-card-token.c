@@ -1,5 +1,6 @@
 #include "card/eonay-card-token.h"
 
+#include "card/eonay-card-options.h"
 #include "card/eonay-card-session.h"
 
 struct _EonayCardToken {
@@ -146,6 +147,21 @@ eonay_card_token_get_way (EonayToken *token)
   return "";
 }
 
+static gboolean
+eonay_card_token_can_use_keys (EonayToken *token)
+{
+  switch (eonay_card_get_signing_knowledge (EONAY_CARD_TOKEN (token)->card))
+    {
+    case EONAY_SIGNING_PROVEN:
+      return TRUE;
+    case EONAY_SIGNING_EXPERIMENTAL:
+      return eonay_card_options_get_experimental_akis ();
+    case EONAY_SIGNING_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
 static void
 eonay_card_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certificate,
                                 EonayPinRole role, EonayPinState *state)
@@ -226,6 +242,7 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_model = eonay_card_token_get_model;
   token_class->get_reader_name = eonay_card_token_get_reader_name;
   token_class->get_way = eonay_card_token_get_way;
+  token_class->can_use_keys = eonay_card_token_can_use_keys;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->get_pin_entry = eonay_card_token_get_pin_entry;

@@ -85,6 +85,15 @@ eonay_token_get_way (EonayToken *self)
   return EONAY_TOKEN_GET_CLASS (self)->get_way (self);
 }
 
+gboolean
+eonay_token_can_use_keys (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->can_use_keys == NULL ||
+         EONAY_TOKEN_GET_CLASS (self)->can_use_keys (self);
+}
+
 void
 eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certificate,
                            EonayPinState *state)

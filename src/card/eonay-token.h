@@ -60,6 +60,7 @@ struct _EonayTokenClass {
   const char *(*get_model) (EonayToken *self);
   const char *(*get_reader_name) (EonayToken *self);
   const char *(*get_way) (EonayToken *self);
+  gboolean (*can_use_keys) (EonayToken *self); /* optional: %TRUE without it */
   GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
@@ -89,6 +90,12 @@ const char *eonay_token_get_reader_name (EonayToken *self);
  *   path of the PKCS#11 module
  */
 const char *eonay_token_get_way (EonayToken *self);
+
+/**
+ * Returns: whether the token's keys and PINs can be used at all this way; %FALSE for a card that
+ *   only another way can be used with: its certificates can be looked at
+ */
+gboolean eonay_token_can_use_keys (EonayToken *self);
 
 /** Returns: (transfer none): a model of #EonayTokenCertificate */
 GListModel *eonay_token_get_certificates (EonayToken *self);
