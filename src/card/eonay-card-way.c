@@ -56,21 +56,34 @@ has_certificate (EonayToken *token, EonayTokenCertificate *wanted)
 }
 
 static gboolean
-has_all (EonayToken *token, GPtrArray *certificates)
+has_all (EonayToken *token, GPtrArray *certificates, gboolean with_key)
 {
-  for (guint i = 0; i < certificates->len; i++)
-    if (!has_certificate (token, certificates->pdata[i]))
-      return FALSE;
+  guint count = 0;
 
-  return certificates->len > 0;
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      if (with_key && !eonay_token_certificate_has_key (certificates->pdata[i]))
+        continue;
+      if (!has_certificate (token, certificates->pdata[i]))
+        return FALSE;
+      count++;
+    }
+
+  return count > 0;
 }
 
-gboolean
-eonay_card_way_is_shown (GPtrArray *certificates, GPtrArray *shown)
+static gboolean
+has_keys (GPtrArray *certificates)
 {
-  for (guint i = 0; i < shown->len; i++)
-    if (has_all (shown->pdata[i], certificates))
+  for (guint i = 0; i < certificates->len; i++)
+    if (eonay_token_certificate_has_key (certificates->pdata[i]))
       return TRUE;
 
   return FALSE;
+}
+
+gboolean
+eonay_card_way_is_same_card (EonayToken *token, GPtrArray *certificates)
+{
+  return has_all (token, certificates, has_keys (certificates));
 }

@@ -42,12 +42,12 @@ EonayCardWay eonay_card_way_choose (const EonayCardWayFacts *facts);
 gboolean eonay_card_way_is_reader (const char *description, const char *reader_name);
 
 /**
- * eonay_card_way_is_shown:
+ * eonay_card_way_is_same_card:
  * @certificates: (element-type EonayTokenCertificate): of a module's token
- * @shown: (element-type EonayToken)
  *
- * Returns: whether one of @shown has all of them; a token without any is not shown
+ * Returns: whether @token has all of them that have keys, or all of them if none has: some ways
+ *   show the issuers' certificates, others do not; %FALSE if there are none
  */
-gboolean eonay_card_way_is_shown (GPtrArray *certificates, GPtrArray *shown);
+gboolean eonay_card_way_is_same_card (EonayToken *token, GPtrArray *certificates);
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 #include "card/eonay-module-readers.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-way.h"
 #include "card/eonay-module-search.h"
 #include "card/eonay-pkcs11-token.h"
 #include "card/eonay-reader-list-private.h"
@@ -115,37 +114,6 @@ drop_orphans (EonayModuleReaders *self)
   self->dropping = FALSE;
 }
 
-static EonayReader *
-find_pcsc_reader (EonayModuleReaders *self, const char *description)
-{
-  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-
-  for (guint i = 0; i < readers->len; i++)
-    if (!eonay_reader_is_module (readers->pdata[i]) &&
-        eonay_card_way_is_reader (description, eonay_reader_get_name (readers->pdata[i])))
-      return readers->pdata[i];
-
-  return NULL;
-}
-
-/* Returns: (transfer container): every token that is shown, but for @besides (nullable) */
-static GPtrArray *
-list_shown (EonayModuleReaders *self, EonayReader *besides)
-{
-  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-  GPtrArray *shown = g_ptr_array_new ();
-
-  for (guint i = 0; i < readers->len; i++)
-    {
-      EonayToken *token = eonay_reader_get_token (readers->pdata[i]);
-
-      if (token != NULL && readers->pdata[i] != besides)
-        g_ptr_array_add (shown, token);
-    }
-
-  return shown;
-}
-
 /* @reader: (transfer full) */
 static void
 add_item (EonayModuleReaders *self, EonayPkcs11Module *module, EonayReader *reader,
@@ -213,20 +181,28 @@ lend (EonayModuleReaders *self, EonayReader *reader, EonayToken *token)
   eonay_reader_list_tell (self->list);
 }
 
+/* Some modules show a card as several slots, one for each PIN. */
+static gboolean
+has_lent (EonayPkcs11Module *module, EonayReader *reader)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL &&
+         g_str_equal (eonay_token_get_way (token), eonay_pkcs11_module_get_path (module));
+}
+
 /* @slot: (transfer full). Returns: whether the token is in use now */
 static gboolean
 take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
 {
-  EonayReader *parent = find_pcsc_reader (self, slot->description);
+  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
+  EonayReader *parent = eonay_reader_way_find (readers, slot);
   gboolean lends = parent != NULL && may_lend (self, parent, module);
-  g_autoptr (GPtrArray) shown = list_shown (self, lends ? parent : NULL);
   gboolean hidden = (slot->flags & EONAY_PKCS11_HIDDEN) != 0;
   g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
   gboolean of_no_use = (slot->certificates->len == 0 && !hidden) ||
-                       eonay_card_way_is_shown (slot->certificates, shown);
-  /* Some modules show a card as several slots, one for each PIN. */
-  gboolean also = parent != NULL && eonay_reader_get_token (parent) != NULL &&
-                  EONAY_IS_PKCS11_TOKEN (eonay_reader_get_token (parent));
+                       eonay_reader_way_is_shown (readers, lends ? parent : NULL, slot);
+  gboolean also = parent != NULL && has_lent (module, parent);
 
   if (keep_known (self, module, slot))
     return TRUE;

@@ -44,12 +44,76 @@ eonay_reader_way_is_module (EonayReader *reader, const char *path)
 }
 
 static gboolean
+has_card_of (EonayReader *reader, const EonayPkcs11Slot *slot)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL && eonay_card_way_is_same_card (token, slot->certificates);
+}
+
+static gboolean
+is_named (EonayReader *reader, const EonayPkcs11Slot *slot)
+{
+  return !eonay_reader_is_module (reader) &&
+         eonay_card_way_is_reader (slot->description, eonay_reader_get_name (reader));
+}
+
+/* Names of one model differ only where CK_SLOT_INFO may have cut them; and a module may call its
+   slots what it likes. */
+EonayReader *
+eonay_reader_way_find (GPtrArray *readers, const EonayPkcs11Slot *slot)
+{
+  EonayReader *named = NULL;
+  guint n_named = 0;
+
+  for (guint i = 0; i < readers->len; i++)
+    if (is_named (readers->pdata[i], slot))
+      {
+        named = readers->pdata[i];
+        n_named++;
+      }
+  if (n_named == 1)
+    return named;
+
+  for (guint i = 0; i < readers->len; i++)
+    if (!eonay_reader_is_module (readers->pdata[i]) && has_card_of (readers->pdata[i], slot) &&
+        (n_named > 0 ? is_named (readers->pdata[i], slot)
+                     : eonay_reader_way_wants_module (readers->pdata[i])))
+      return readers->pdata[i];
+
+  return NULL;
+}
+
+gboolean
+eonay_reader_way_is_shown (GPtrArray *readers, EonayReader *besides, const EonayPkcs11Slot *slot)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (readers->pdata[i] != besides && has_card_of (readers->pdata[i], slot) &&
+        eonay_token_can_use_keys (eonay_reader_get_token (readers->pdata[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 is_served (EonayReader *reader)
 {
   EonayToken *token = eonay_reader_get_token (reader);
 
   return token != NULL && !EONAY_IS_PKCS11_TOKEN (token) &&
          !eonay_reader_way_wants_module (reader);
+}
+
+/* Whether a module's slot of that description may be in a reader that is not served. */
+static gboolean
+may_be_unserved (GPtrArray *readers, const char *description)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (!eonay_reader_is_module (readers->pdata[i]) && !is_served (readers->pdata[i]) &&
+        eonay_card_way_is_reader (description, eonay_reader_get_name (readers->pdata[i])))
+      return TRUE;
+
+  return FALSE;
 }
 
 char **
@@ -62,8 +126,9 @@ eonay_reader_way_list_served (GPtrArray *readers)
       g_autofree char *name = g_strndup (eonay_reader_get_name (readers->pdata[i]),
                                          DESCRIPTION_MAX);
 
-      if (is_served (readers->pdata[i]))
-        g_strv_builder_add (builder, g_strstrip (name));
+      g_strstrip (name);
+      if (is_served (readers->pdata[i]) && !may_be_unserved (readers, name))
+        g_strv_builder_add (builder, name);
     }
 
   return g_strv_builder_end (builder);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "card/eonay-pkcs11-slot.h"
 #include "card/eonay-reader.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,25 @@ gboolean eonay_reader_way_wants_module (EonayReader *reader);
 gboolean eonay_reader_way_is_module (EonayReader *reader, const char *path);
 
 /**
+ * eonay_reader_way_find: the PC/SC reader that a module's slot is, by its name; by the card's
+ *   certificates if several could be meant, or none, of those whose cards want a module
+ *
+ * Returns: (transfer none) (nullable): one of @readers (element-type EonayReader)
+ */
+EonayReader *eonay_reader_way_find (GPtrArray *readers, const EonayPkcs11Slot *slot);
+
+/**
+ * eonay_reader_way_is_shown:
+ * @besides: (nullable): one that does not count
+ *
+ * Returns: whether one of @readers has the card in @slot, in a way that its keys can be used
+ */
+gboolean eonay_reader_way_is_shown (GPtrArray *readers, EonayReader *besides,
+                                    const EonayPkcs11Slot *slot);
+
+/**
  * Returns: (transfer full): names of those of @readers (element-type EonayReader) whose cards
- *   modules need not touch, cut as CK_SLOT_INFO would cut them
+ *   modules need not touch, cut as CK_SLOT_INFO would cut them; none that could be another's
  */
 char **eonay_reader_way_list_served (GPtrArray *readers);
 

@@ -4,6 +4,7 @@
 
 #include "card/eonay-card-way.h"
 #include "card/eonay-pkcs11-registry.h"
+#include "card/eonay-pkcs11-token.h"
 
 #define MODULE "/opt/vendor/module.so"
 
@@ -57,6 +58,35 @@ test_reader_names (void)
   g_assert_false (eonay_card_way_is_reader ("", name));
 }
 
+static EonayTokenCertificate *
+new_certificate (const char *der, gboolean has_key)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (der, strlen (der));
+  g_autoptr (GBytes) id = g_bytes_new (NULL, 0);
+
+  return eonay_token_certificate_new (bytes, id, NULL, has_key, has_key);
+}
+
+/* One module shows the issuer's certificate, another one does not. */
+static void
+test_same_card (void)
+{
+  g_autoptr (EonayPkcs11Module) module = eonay_pkcs11_module_new (MODULE, NULL);
+  EonayPkcs11Slot *slot = eonay_pkcs11_slot_new ();
+  g_autoptr (EonayToken) token = NULL;
+  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (slot->certificates, new_certificate ("one", TRUE));
+  token = eonay_pkcs11_token_new (module, slot);
+  g_assert_false (eonay_card_way_is_same_card (token, certificates));
+  g_ptr_array_add (certificates, new_certificate ("issuer", FALSE));
+  g_assert_false (eonay_card_way_is_same_card (token, certificates));
+  g_ptr_array_add (certificates, new_certificate ("one", TRUE));
+  g_assert_true (eonay_card_way_is_same_card (token, certificates));
+  g_ptr_array_add (certificates, new_certificate ("two", TRUE));
+  g_assert_false (eonay_card_way_is_same_card (token, certificates));
+}
+
 static void
 test_places (void)
 {
@@ -105,6 +135,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/card/way/choice", test_choice);
   g_test_add_func ("/card/way/reader-names", test_reader_names);
+  g_test_add_func ("/card/way/same-card", test_same_card);
   g_test_add_func ("/card/way/places", test_places);
 
   return g_test_run ();

@@ -4,12 +4,16 @@
 #include "base/eonay-error.h"
 #include "card/eonay-reader-list.h"
 #include "card/eonay-way-memory.h"
+#include "test-akis-script.h"
 #include "test-slots.h"
 #include "test-softhsm.h"
 
 #define SLOT "Deneme okuyucusu 00 00"
 #define OTHER_SLOT "Öteki okuyucu"
 #define ISOAPPLET_ATR "3b80800101"
+#define AKIS_V3_ATR "3b9c978131fe45806668320901020331958105f2"
+#define FIRST_AKIS_FILE 0x2F10
+#define LONG_NAME "Deneme Kart Okuyucu Sanayi Anonim Sirketi CCID 3000 (12345678901) 0"
 #define OTHER_ATR "3bb794008131fe6553504b32339000d1"
 #define NO_STANDARD_AID "{\"c\": \"00a404000ca000000063504b43532d3135\", \"r\": \"6999\"}"
 #define NO_EF_ATR "{\"c\": \"00a4080c022f01\", \"r\": \"6986\"}"
@@ -174,6 +178,92 @@ test_leaves_served_card_alone (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 0);
 }
 
+/* Its certificates are those of the module's token; nothing but a module can sign with it. */
+static void
+insert_akis_v3 (Fixture *fixture, const char *name)
+{
+  TestAkisScript *card = test_akis_script_new (AKIS_V3_ATR, NULL, 1);
+
+  card->longest = 256;
+  for (guint i = 0; i < TEST_N_CERTIFICATES; i++)
+    g_hash_table_insert (card->files, GUINT_TO_POINTER (FIRST_AKIS_FILE + i),
+                         test_softhsm_get_der (i));
+  test_slots_insert_card (fixture->slots, name, EONAY_TRANSPORT (card));
+}
+
+static void
+wait_for_state (EonayReader *reader, EonayReaderState state)
+{
+  while (eonay_reader_get_state (reader) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What cannot sign is no reason to do without what can. */
+static void
+test_lends_to_listed_card (Fixture *fixture, gconstpointer user_data)
+{
+  const char *name = user_data;
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "", name);
+  test_slots_add (fixture->slots, SLOT);
+  insert_akis_v3 (fixture, SLOT);
+  reader = get (fixture, 0);
+  wait_for_state (reader, EONAY_READER_READY);
+  assert_way (reader, "");
+  g_assert_false (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
+
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+  g_assert_true (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
+  test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
+                     &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
+}
+
+/* CK_SLOT_INFO does not tell them apart. */
+static void
+test_two_readers_of_one_model (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) empty = NULL;
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "", LONG_NAME);
+  test_slots_add (fixture->slots, LONG_NAME "0 00");
+  test_slots_add (fixture->slots, LONG_NAME "1 00");
+  insert_akis_v3 (fixture, LONG_NAME "1 00");
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  empty = get (fixture, 0);
+  g_assert_cmpint (eonay_reader_get_state (empty), ==, EONAY_READER_EMPTY);
+  reader = get (fixture, 1);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+}
+
+/* The one that is served is not the one that the module has to look at. */
+static void
+test_served_reader_of_the_same_model (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "", LONG_NAME);
+  test_slots_add (fixture->slots, LONG_NAME "0 00");
+  test_slots_insert (fixture->slots, LONG_NAME "0 00", listing, ISOAPPLET_ATR);
+  reader = get (fixture, 0);
+  wait_for_state (reader, EONAY_READER_READY);
+  test_slots_add (fixture->slots, LONG_NAME "1 00");
+  insert_akis_v3 (fixture, LONG_NAME "1 00");
+  g_set_object (&reader, NULL);
+  wait_for_modules (fixture);
+  reader = get (fixture, 0);
+  assert_way (reader, "");
+  g_set_object (&reader, NULL);
+  reader = get (fixture, 1);
+  assert_way (reader, g_getenv ("TEST_SHIM"));
+}
+
 static void
 test_tells_of_death (Fixture *fixture, gconstpointer user_data)
 {
@@ -257,6 +347,13 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11-readers/token-of-its-own", test_token_of_its_own);
   ADD ("/card/pkcs11-readers/lends-to-unknown-card", test_lends_to_unknown_card);
   ADD ("/card/pkcs11-readers/leaves-served-card-alone", test_leaves_served_card_alone);
+  g_test_add ("/card/pkcs11-readers/lends-to-listed-card", Fixture, SLOT, set_up,
+              test_lends_to_listed_card, tear_down);
+  g_test_add ("/card/pkcs11-readers/lends-to-listed-card/by-certificates", Fixture, "Slot 1",
+              set_up, test_lends_to_listed_card, tear_down);
+  ADD ("/card/pkcs11-readers/two-readers-of-one-model", test_two_readers_of_one_model);
+  ADD ("/card/pkcs11-readers/served-reader-of-the-same-model",
+       test_served_reader_of_the_same_model);
   ADD ("/card/pkcs11-readers/tells-of-death", test_tells_of_death);
   ADD ("/card/pkcs11-readers/tells-of-hidden-certificates", test_tells_of_hidden_certificates);
   ADD ("/card/pkcs11-readers/unloadable-is-no-news", test_unloadable_is_no_news);

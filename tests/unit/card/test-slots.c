@@ -359,6 +359,17 @@ test_slots_remove (TestSlots *self, const char *name)
   eonay_slot_source_emit_slot_removed (EONAY_SLOT_SOURCE (self), name);
 }
 
+/* @card: (transfer full) */
+static void
+put_in (TestSlots *self, EonayTransport *card)
+{
+  g_mutex_lock (&self->shared->lock);
+  g_clear_object (&self->shared->card);
+  self->shared->card = card;
+  self->shared->insertion++;
+  g_mutex_unlock (&self->shared->lock);
+}
+
 void
 test_slots_insert_silently (TestSlots *self, const char *transcript, const char *atr_hex)
 {
@@ -368,11 +379,14 @@ test_slots_insert_silently (TestSlots *self, const char *transcript, const char 
       eonay_replay_transport_new (transcript, atr, self->shared->protocol, &error);
 
   g_assert_no_error (error);
-  g_mutex_lock (&self->shared->lock);
-  g_clear_object (&self->shared->card);
-  self->shared->card = card;
-  self->shared->insertion++;
-  g_mutex_unlock (&self->shared->lock);
+  put_in (self, card);
+}
+
+void
+test_slots_insert_card (TestSlots *self, const char *name, EonayTransport *card)
+{
+  put_in (self, card);
+  eonay_slot_source_emit_card_inserted (EONAY_SLOT_SOURCE (self), name);
 }
 
 void

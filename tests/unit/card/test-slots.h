@@ -40,6 +40,9 @@ void test_slots_remove (TestSlots *self, const char *name);
 void test_slots_insert (TestSlots *self, const char *name, const char *const *transcripts,
                         const char *atr_hex);
 void test_slots_insert_silently (TestSlots *self, const char *transcript, const char *atr_hex);
+
+/** @card: (transfer full): any card that can be spoken to; tells of it */
+void test_slots_insert_card (TestSlots *self, const char *name, EonayTransport *card);
 void test_slots_pull (TestSlots *self, const char *name);
 
 /** From now on, the @n-th command (1 = the next one) meets @fault. */

@@ -142,8 +142,8 @@ test_softhsm_new_token (EonayPkcs11Module *module)
   return eonay_pkcs11_token_new (module, g_ptr_array_steal_index (slots, 0));
 }
 
-static GBytes *
-read_der (guint index)
+GBytes *
+test_softhsm_get_der (guint index)
 {
   g_autofree char *name = g_strdup_printf ("%u.der", index + 1);
   g_autofree char *path = path_of (name);
@@ -158,7 +158,7 @@ read_der (guint index)
 EonayTokenCertificate *
 test_softhsm_get_certificate (EonayToken *token, guint index)
 {
-  g_autoptr (GBytes) der = read_der (index);
+  g_autoptr (GBytes) der = test_softhsm_get_der (index);
   GListModel *certificates = eonay_token_get_certificates (token);
 
   g_assert_cmpuint (g_list_model_get_n_items (certificates), ==, TEST_N_CERTIFICATES);
@@ -309,7 +309,7 @@ void
 test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index, EonaySignatureScheme scheme,
                             guint n_digests)
 {
-  g_autoptr (GBytes) der = read_der (index);
+  g_autoptr (GBytes) der = test_softhsm_get_der (index);
   gsize length;
   const guint8 *bytes = g_bytes_get_data (der, &length);
   X509 *certificate = d2i_X509 (NULL, &bytes, (long) length);

@@ -51,6 +51,9 @@ GPtrArray *test_softhsm_list (EonayPkcs11Module *module, const char *const *skip
 /** Returns: (transfer full): the only token of a module that has one */
 EonayToken *test_softhsm_new_token (EonayPkcs11Module *module);
 
+/** Returns: (transfer full): a certificate of the token's */
+GBytes *test_softhsm_get_der (guint index);
+
 /** Returns: (transfer full) */
 EonayTokenCertificate *test_softhsm_get_certificate (EonayToken *token, guint index);
 
