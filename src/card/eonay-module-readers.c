@@ -17,6 +17,7 @@ struct _EonayModuleReaders {
   GCancellable *stop;
   GPtrArray *items;   /* Item */
   GHashTable *asked;  /* EonayReader → which reading of it the modules were asked about */
+  GPtrArray *hidden;  /* EonayReader: a module hides the certificates of its card */
   guint calm; /* source id */
   gboolean running;
   gboolean has_run;
@@ -172,13 +173,25 @@ new_hidden_error (void)
                               "The module shows certificates only to those who gave the PIN");
 }
 
-/* @token: (transfer full) (nullable): %NULL if its certificates are hidden */
+/* @token: (transfer full) */
 static void
 lend (EonayModuleReaders *self, EonayReader *reader, EonayToken *token)
 {
-  eonay_reader_lend (reader, token, token == NULL ? new_hidden_error () : NULL);
+  eonay_reader_lend (reader, token, NULL);
   /* The reader itself tells only of another state. */
   eonay_reader_list_tell (self->list);
+}
+
+/* What can be seen of a card without the module is better than an error, and so is what the
+   next module shows: only a card that nobody knows gets the error, when all have been asked. */
+static void
+tell_of_hidden (EonayModuleReaders *self)
+{
+  for (guint i = 0; i < self->hidden->len; i++)
+    if (was_asked (self, self->hidden->pdata[i]) &&
+        eonay_reader_get_state (self->hidden->pdata[i]) == EONAY_READER_UNSUPPORTED)
+      eonay_reader_lend (self->hidden->pdata[i], NULL, new_hidden_error ());
+  g_ptr_array_set_size (self->hidden, 0);
 }
 
 /* Some modules show a card as several slots, one for each PIN. */
@@ -209,8 +222,10 @@ take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot 
   if (of_no_use || (parent != NULL && !lends && !also))
     return FALSE;
 
-  if (lends)
-    lend (self, parent, hidden ? NULL : g_steal_pointer (&token));
+  if (lends && hidden)
+    g_ptr_array_add (self->hidden, g_object_ref (parent));
+  else if (lends)
+    lend (self, parent, g_steal_pointer (&token));
   else if (hidden)
     add_item (self, module, eonay_reader_new_lent (slot->description, NULL, new_hidden_error ()),
               parent);
@@ -265,6 +280,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
     if (!((Item *) self->items->pdata[i - 1])->seen)
       drop (self, i - 1);
   self->dropping = FALSE;
+  tell_of_hidden (self);
   self->running = FALSE;
   eonay_reader_list_tell (self->list);
 }
@@ -329,6 +345,7 @@ eonay_module_readers_stop (EonayModuleReaders *self)
   g_clear_handle_id (&self->calm, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->list, self);
   g_hash_table_remove_all (self->asked);
+  g_ptr_array_set_size (self->hidden, 0);
   g_ptr_array_set_size (self->items, 0);
 }
 
@@ -341,6 +358,7 @@ eonay_module_readers_finalize (GObject *object)
   g_object_unref (self->stop);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->asked);
+  g_ptr_array_unref (self->hidden);
 
   G_OBJECT_CLASS (eonay_module_readers_parent_class)->finalize (object);
 }
@@ -357,6 +375,7 @@ eonay_module_readers_init (EonayModuleReaders *self)
   self->stop = g_cancellable_new ();
   self->items = g_ptr_array_new_with_free_func (item_free);
   self->asked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 EonayModuleReaders *

@@ -26,14 +26,22 @@ static CK_FUNCTION_LIST shim;
 static CK_SESSION_HANDLE logged_in;
 static gboolean confirmed;
 
-/* Whether @fault, or @fault=@call, was asked for. */
+/* Whether @fault, or @fault=@call, was asked for; "…@FILE" of the copy of that name only. */
 static gboolean
 has (const char *fault, const char *call)
 {
   g_autofree char *wanted = g_strconcat (fault, call != NULL ? "=" : NULL, call, NULL);
   g_auto (GStrv) faults = g_strsplit (g_getenv ("EONAY_SHIM") ?: "", ",", -1);
+  g_autofree char *name = NULL;
+  g_autofree char *here = NULL;
+  Dl_info info;
 
-  return g_strv_contains ((const char *const *) faults, wanted);
+  g_assert (dladdr (&shim, &info) != 0);
+  name = g_path_get_basename (info.dli_fname);
+  here = g_strconcat (wanted, "@", name, NULL);
+
+  return g_strv_contains ((const char *const *) faults, wanted) ||
+         g_strv_contains ((const char *const *) faults, here);
 }
 
 static void

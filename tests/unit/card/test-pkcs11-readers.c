@@ -31,10 +31,9 @@ typedef struct {
 } Fixture;
 
 static void
-start (Fixture *fixture, const char *faults, const char *reader_name)
+start_with (Fixture *fixture, const char *const *picked, const char *faults,
+            const char *reader_name)
 {
-  const char *const picked[] = { g_getenv ("TEST_SHIM"), NULL };
-
   test_softhsm_set_faults (faults);
   if (reader_name != NULL)
     g_setenv ("EONAY_SHIM_READER", reader_name, TRUE);
@@ -42,6 +41,14 @@ start (Fixture *fixture, const char *faults, const char *reader_name)
     g_unsetenv ("EONAY_SHIM_READER");
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
   eonay_reader_list_add_modules (fixture->list, picked);
+}
+
+static void
+start (Fixture *fixture, const char *faults, const char *reader_name)
+{
+  const char *const picked[] = { g_getenv ("TEST_SHIM"), NULL };
+
+  start_with (fixture, picked, faults, reader_name);
 }
 
 static gboolean
@@ -293,6 +300,53 @@ test_tells_of_hidden_certificates (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_hidden_does_not_wipe_listing (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "hidden", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  insert_akis_v3 (fixture, SLOT);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  assert_way (reader, "");
+}
+
+/* An unknown card whose certificates every module hides is told of as that. */
+static void
+test_hidden_in_unknown_card (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+
+  start (fixture, "hidden", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  test_slots_insert (fixture->slots, SLOT, stranger, OTHER_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  g_assert_error (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                  EONAY_CARD_ERROR_NOT_AUTHORISED);
+}
+
+static void
+test_hidden_leaves_it_to_the_next (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *one = test_softhsm_copy_module ("one.so");
+  g_autofree char *two = test_softhsm_copy_module ("two.so");
+  const char *const picked[] = { one, two, NULL };
+  g_autoptr (EonayReader) reader = NULL;
+
+  start_with (fixture, picked, "hidden@one.so", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  test_slots_insert (fixture->slots, SLOT, stranger, OTHER_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  assert_way (reader, two);
+}
+
+static void
 test_unloadable_is_no_news (Fixture *fixture, gconstpointer user_data)
 {
   start (fixture, "refuse-init", NULL);
@@ -356,6 +410,9 @@ main (int argc, char *argv[])
        test_served_reader_of_the_same_model);
   ADD ("/card/pkcs11-readers/tells-of-death", test_tells_of_death);
   ADD ("/card/pkcs11-readers/tells-of-hidden-certificates", test_tells_of_hidden_certificates);
+  ADD ("/card/pkcs11-readers/hidden/does-not-wipe-listing", test_hidden_does_not_wipe_listing);
+  ADD ("/card/pkcs11-readers/hidden/in-unknown-card", test_hidden_in_unknown_card);
+  ADD ("/card/pkcs11-readers/hidden/leaves-it-to-the-next", test_hidden_leaves_it_to_the_next);
   ADD ("/card/pkcs11-readers/unloadable-is-no-news", test_unloadable_is_no_news);
   ADD ("/card/pkcs11-readers/remembers", test_remembers);
 

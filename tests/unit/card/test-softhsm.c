@@ -79,6 +79,20 @@ test_softhsm_set_faults (const char *faults)
   g_remove (g_getenv ("EONAY_SHIM_STATE"));
 }
 
+char *
+test_softhsm_copy_module (const char *name)
+{
+  g_autoptr (GFile) original = g_file_new_for_path (g_getenv ("TEST_SHIM"));
+  char *path = path_of (name);
+  g_autoptr (GFile) copy = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (original, copy, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
 void
 test_softhsm_spend_tries (guint tries)
 {

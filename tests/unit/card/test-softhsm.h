@@ -36,6 +36,9 @@ void test_softhsm_tear_down (void);
 /** The shim's faults from the next start of a host on; forgets its log and count of wrong PINs. */
 void test_softhsm_set_faults (const char *faults);
 
+/** Returns: (transfer full): a copy of the shim, @name: faults "…@name" are of that one only */
+char *test_softhsm_copy_module (const char *name);
+
 /** Pretends that wrong PINs were sent by somebody else. */
 void test_softhsm_spend_tries (guint tries);
 
