@@ -129,6 +129,8 @@ add_item (EonayModuleReaders *self, EonayPkcs11Module *module, EonayReader *read
     {
       item->parent = g_object_ref (parent);
       item->parent_reading = eonay_reader_get_reading (parent);
+      if (eonay_reader_get_token (reader) != NULL)
+        eonay_reader_reset_after (parent, eonay_reader_get_token (reader));
     }
   g_ptr_array_add (self->items, item);
   eonay_reader_list_add_reader (self->list, reader);

@@ -11,6 +11,13 @@ struct _EonayPkcs11Token {
   GCancellable *removed;
 };
 
+/* What an order came to, until the card has been reset. */
+typedef struct {
+  GTask *task;
+  GPtrArray *signatures;
+  GError *error;
+} Outcome;
+
 enum {
   RELEASED,
   N_SIGNALS
@@ -33,26 +40,40 @@ take_state (EonayPkcs11Token *self, const EonayPkcs11Slot *state)
   self->slot->max_length = state->max_length;
 }
 
+/* Nobody holds the outcome any more. */
+static void
+on_let_go (gpointer outcome, GObject *where_hold_was)
+{
+  Outcome *self = outcome;
+
+  if (self->signatures != NULL)
+    g_task_return_pointer (self->task, self->signatures, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (self->task, self->error);
+  g_object_unref (self->task);
+  g_free (self);
+}
+
 static void
 on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   EonayPkcs11Token *self = g_task_get_source_object (task);
   g_autoptr (EonayPkcs11Slot) state = NULL;
-  GError *error = NULL;
-  GPtrArray *signatures = eonay_pkcs11_module_carry_out_finish (EONAY_PKCS11_MODULE (source),
-                                                                result, &state, &error);
+  g_autoptr (GObject) hold = g_object_new (G_TYPE_OBJECT, NULL);
+  Outcome *outcome = g_new0 (Outcome, 1);
 
+  outcome->task = task;
+  outcome->signatures = eonay_pkcs11_module_carry_out_finish (EONAY_PKCS11_MODULE (source), result,
+                                                              &state, &outcome->error);
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
-  if (GPOINTER_TO_INT (g_task_get_task_data (task)) != EONAY_ORDER_REFRESH)
-    g_signal_emit (self, signals[RELEASED], 0);
-  if (signatures != NULL && signatures->len > 0)
+  if (outcome->signatures != NULL && outcome->signatures->len > 0)
     eonay_way_memory_remember (self->slot->serial, eonay_pkcs11_module_get_path (self->module));
-  if (signatures != NULL)
-    g_task_return_pointer (task, signatures, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+
+  g_object_weak_ref (hold, on_let_go, outcome);
+  if (GPOINTER_TO_INT (g_task_get_task_data (task)) != EONAY_ORDER_REFRESH)
+    g_signal_emit (self, signals[RELEASED], 0, hold);
 }
 
 static gboolean
@@ -177,7 +198,7 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->carry_out = eonay_pkcs11_token_carry_out;
 
   signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
 static void

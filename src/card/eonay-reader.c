@@ -190,16 +190,27 @@ reset_on_worker (EonayTransport *transport, gpointer order, GError **error)
 static void
 reset_done (gpointer result, const GError *error, gpointer user_data)
 {
+  g_autoptr (GObject) hold = user_data;
+
   if (error != NULL)
     g_info ("The card was not reset after its module had used it: %s", error->message);
 }
 
 static void
-reset_card (EonayReader *self)
+reset_card (EonayReader *self, GObject *hold)
 {
   static const EonayWork work = { reset_on_worker, NULL, NULL, reset_done };
 
-  eonay_worker_push (self->worker, &work, NULL, 0, NULL);
+  if (self->worker != NULL)
+    eonay_worker_push (self->worker, &work, NULL, 0, g_object_ref (hold));
+}
+
+void
+eonay_reader_reset_after (EonayReader *self, EonayToken *token)
+{
+  g_return_if_fail (EONAY_IS_READER (self) && token != NULL);
+
+  g_signal_connect_object (token, "released", G_CALLBACK (reset_card), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -208,7 +219,7 @@ eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error)
   g_return_if_fail (EONAY_IS_READER (self) && (token == NULL) != (error == NULL));
 
   if (self->worker != NULL && token != NULL)
-    g_signal_connect_object (token, "released", G_CALLBACK (reset_card), self, G_CONNECT_SWAPPED);
+    eonay_reader_reset_after (self, token);
   become (self, token != NULL ? EONAY_READER_READY : EONAY_READER_FAILED, token, error);
 }
 

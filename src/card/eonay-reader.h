@@ -66,6 +66,9 @@ gboolean eonay_reader_is_module (EonayReader *self);
 /** As eonay_reader_new_lent(), until the card that is in @self leaves or is read again. */
 void eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error);
 
+/** Resets the card in @self whenever an order is over that a module carried out with @token. */
+void eonay_reader_reset_after (EonayReader *self, EonayToken *token);
+
 /** Returns: whether a driver of the program's own has read the card, and how well it signs */
 gboolean eonay_reader_get_knowledge (EonayReader *self, EonaySigningKnowledge *knowledge);
 
