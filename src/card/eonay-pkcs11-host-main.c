@@ -12,7 +12,8 @@
 
 #define EXIT_USAGE 2
 
-/* A PIN must neither get into a core file nor wait in a process that nobody needs any more. */
+/* A PIN must neither get into a core file nor wait in a process that nobody needs any more; and
+   what is typed at the program's terminal must not end a call that has a PIN on its way. */
 static void
 seal (void)
 {
@@ -21,6 +22,7 @@ seal (void)
   eonay_secret_init_heap ();
   setrlimit (RLIMIT_CORE, &none);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  setsid ();
 }
 
 static void

@@ -25,6 +25,7 @@ static CK_FUNCTION_LIST *real;
 static CK_FUNCTION_LIST shim;
 static CK_SESSION_HANDLE logged_in;
 static gboolean confirmed;
+static gboolean has_listed;
 
 /* Whether @fault, or @fault=@call, was asked for; "…@FILE" of the copy of that name only. */
 static gboolean
@@ -66,8 +67,11 @@ enter (const char *call)
       signal (SIGSEGV, SIG_DFL);
       raise (SIGSEGV);
     }
-  while (has ("hang", call))
+  /* Noise too is the end: what SoftHSM writes to its files is not to be cut off. */
+  while (has ("hang", call) || has ("garbage", call))
     pause ();
+  if (has ("slow", call))
+    g_usleep (G_USEC_PER_SEC);
 }
 
 static int
@@ -112,13 +116,23 @@ C_Finalize_ (void *reserved)
   return real->C_Finalize (reserved);
 }
 
+/* "renumber": as if slots were counted in another way. There and back. */
+static CK_SLOT_ID
+renumber (CK_SLOT_ID id)
+{
+  return has ("renumber", NULL) ? id ^ 1 : id;
+}
+
 static CK_RV
 C_GetSlotList_ (CK_BBOOL present, CK_SLOT_ID *ids, CK_ULONG *count)
 {
   CK_RV rv;
 
   enter ("C_GetSlotList");
+  has_listed = TRUE;
   rv = real->C_GetSlotList (present, ids, count);
+  for (CK_ULONG i = 0; rv == CKR_OK && ids != NULL && i < *count; i++)
+    ids[i] = renumber (ids[i]);
   if (has ("huge", NULL) && ids == NULL)
     *count = G_MAXULONG;
 
@@ -132,7 +146,9 @@ C_GetSlotInfo_ (CK_SLOT_ID id, CK_SLOT_INFO *info)
   CK_RV rv;
 
   enter ("C_GetSlotInfo");
-  rv = real->C_GetSlotInfo (id, info);
+  if (has ("list-first", NULL) && !has_listed)
+    return CKR_SLOT_ID_INVALID;
+  rv = real->C_GetSlotInfo (renumber (id), info);
   if (name != NULL)
     {
       memset (info->slotDescription, ' ', sizeof info->slotDescription);
@@ -151,7 +167,7 @@ C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
   enter ("C_GetTokenInfo");
   if (has ("gone", NULL))
     return CKR_TOKEN_NOT_PRESENT;
-  rv = real->C_GetTokenInfo (id, info);
+  rv = real->C_GetTokenInfo (renumber (id), info);
   if (rv != CKR_OK)
     return rv;
 
@@ -174,7 +190,7 @@ C_GetMechanismList_ (CK_SLOT_ID id, CK_MECHANISM_TYPE *list, CK_ULONG *count)
 {
   enter ("C_GetMechanismList");
   if (!has ("only-hash", NULL) || list == NULL)
-    return real->C_GetMechanismList (id, list, count);
+    return real->C_GetMechanismList (renumber (id), list, count);
 
   list[0] = CKM_SHA256_RSA_PKCS;
   *count = 1;
@@ -188,7 +204,7 @@ C_OpenSession_ (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTIFY noti
 {
   enter ("C_OpenSession");
 
-  return real->C_OpenSession (id, flags, application, notify, session);
+  return real->C_OpenSession (renumber (id), flags, application, notify, session);
 }
 
 static CK_RV
@@ -305,6 +321,9 @@ C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG roo
   /* Without end: the last objects again and again. */
   if (has ("huge", NULL) && *count == 0)
     *count = room;
+  /* More than there is room for, again and again. */
+  if (has ("endless", NULL))
+    *count = room + 1;
 
   return rv;
 }
