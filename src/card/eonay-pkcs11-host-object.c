@@ -18,7 +18,9 @@ find_some (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session, GArray *found
     {
       count = 0;
       rv = functions->C_FindObjects (session, handles, FIND_STEP, &count);
-      if (rv == CKR_OK && count <= FIND_STEP)
+      if (rv == CKR_OK && count > FIND_STEP)
+        rv = CKR_GENERAL_ERROR;
+      if (rv == CKR_OK)
         g_array_append_vals (found, handles, (guint) count);
     }
 

@@ -42,6 +42,17 @@ EonayPkcs11Slot *eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID
 GPtrArray *eonay_pkcs11_host_list (EonayPkcs11Host *self, const EonayPkcs11Request *request,
                                    GError **error);
 
+/**
+ * eonay_pkcs11_host_find_token: the token that @request names by its slot, serial number and
+ *   label; in another slot if it is there now
+ *
+ * Returns: (transfer full): without its certificates; else %NULL, with %EONAY_CARD_ERROR_REMOVED
+ *   if another token is there
+ */
+EonayPkcs11Slot *eonay_pkcs11_host_find_token (EonayPkcs11Host *self,
+                                               const EonayPkcs11Request *request,
+                                               GError **error);
+
 /* sessions and PINs */
 
 /**

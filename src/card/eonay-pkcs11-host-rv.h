@@ -19,7 +19,7 @@ typedef enum {
  * @tries_left: what the token says afterwards, -1 if it does not: for a wrong PIN or PUK
  *
  * Returns: %TRUE for CKR_OK; else %FALSE with an error of %EONAY_CARD_ERROR, or
- *   %G_IO_ERROR_CANCELLED if the person cancelled on the keypad
+ *   %G_IO_ERROR_CANCELLED if the module says that the person cancelled
  */
 gboolean eonay_pkcs11_host_check (CK_RV rv, EonayPkcs11RvOf of, const char *what, int tries_left,
                                   GError **error);

@@ -40,6 +40,7 @@ static gboolean
 start (EonayPkcs11Host *self, GError **error)
 {
   CK_FUNCTION_LIST *functions;
+  CK_ULONG count = 0;
 
   if (self->functions != NULL)
     return TRUE;
@@ -49,6 +50,8 @@ start (EonayPkcs11Host *self, GError **error)
     return FALSE;
 
   self->functions = functions;
+  /* Some modules know no slot before that; a failure is told by whatever needs one. */
+  functions->C_GetSlotList (CK_TRUE, NULL, &count);
 
   return TRUE;
 }
@@ -122,9 +125,24 @@ say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, const GError *error)
 static gboolean
 say_state (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
 {
-  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_read_state (self, request->slot, error);
+  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_find_token (self, request, error);
 
   return now != NULL && say (self, eonay_pkcs11_answer_encode_state (now));
+}
+
+/* Nobody cancels a PIN that was typed here: the module says that for reasons of its own, and what
+   has become of the PIN matters. */
+static void
+doubt_cancel (const EonayPkcs11Request *request, GError **error)
+{
+  GError *doubted;
+
+  if (request->secret == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  doubted = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED, (*error)->message);
+  g_error_free (*error);
+  *error = doubted;
 }
 
 /* The outcome is told before the session is closed: a module that crashes then takes no
@@ -140,6 +158,7 @@ carry_out (EonayPkcs11Host *self, const EonayPkcs11Request *request)
   if (eonay_pkcs11_session_open (&session, self, request, request->ask != EONAY_PKCS11_ASK_SIGN,
                                  &error))
     signatures = carry_out_in_session (&session, request, &error);
+  doubt_cancel (request, &error);
   told = say_outcome (self, signatures, error);
   eonay_pkcs11_session_close (&session);
   if (told)

@@ -30,19 +30,6 @@ eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
   eonay_pkcs11_pipe_write_frame (self->fd, frame, EONAY_PKCS11_FOREVER);
 }
 
-static gboolean
-is_same_token (const EonayPkcs11Slot *slot, const EonayPkcs11Request *request, GError **error)
-{
-  if (g_strcmp0 (slot->serial, request->serial) == 0 &&
-      g_strcmp0 (slot->label, request->label) == 0)
-    return TRUE;
-
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                       "Another token is in the slot");
-
-  return FALSE;
-}
-
 gboolean
 eonay_pkcs11_session_open (EonayPkcs11Session *self, EonayPkcs11Host *host,
                            const EonayPkcs11Request *request, gboolean may_write, GError **error)
@@ -51,12 +38,12 @@ eonay_pkcs11_session_open (EonayPkcs11Session *self, EonayPkcs11Host *host,
 
   self->host = host;
   self->functions = host->functions;
-  self->slot = eonay_pkcs11_host_read_state (host, request->slot, error);
-  if (self->slot == NULL || !is_same_token (self->slot, request, error))
+  self->slot = eonay_pkcs11_host_find_token (host, request, error);
+  if (self->slot == NULL)
     return FALSE;
 
   return eonay_pkcs11_host_check (
-      self->functions->C_OpenSession (request->slot, flags, NULL, NULL, &self->handle),
+      self->functions->C_OpenSession (self->slot->id, flags, NULL, NULL, &self->handle),
       EONAY_PKCS11_RV_OF_CALL, "C_OpenSession", -1, error);
 }
 

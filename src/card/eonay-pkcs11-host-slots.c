@@ -215,27 +215,94 @@ list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slo
   g_ptr_array_add (slots, slot);
 }
 
+/* @ids: room for SLOTS_MAX */
+static CK_RV
+get_slots (EonayPkcs11Host *self, CK_SLOT_ID *ids, CK_ULONG *count)
+{
+  CK_RV rv;
+
+  /* Some modules look at the readers again only when they are asked how many there are. */
+  *count = 0;
+  rv = self->functions->C_GetSlotList (CK_TRUE, NULL, count);
+  if (rv == CKR_OK && *count > 0)
+    {
+      *count = SLOTS_MAX;
+      rv = self->functions->C_GetSlotList (CK_TRUE, ids, count);
+    }
+  if (rv == CKR_OK)
+    *count = MIN (*count, SLOTS_MAX);
+
+  return rv;
+}
+
 GPtrArray *
 eonay_pkcs11_host_list (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
 {
   g_autoptr (GPtrArray) slots =
       g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pkcs11_slot_free);
   CK_SLOT_ID ids[SLOTS_MAX];
-  CK_ULONG count = 0;
-  CK_RV rv;
+  CK_ULONG count;
 
-  /* Some modules look at the readers again only when they are asked how many there are. */
-  rv = self->functions->C_GetSlotList (CK_TRUE, NULL, &count);
-  if (rv == CKR_OK && count > 0)
-    {
-      count = SLOTS_MAX;
-      rv = self->functions->C_GetSlotList (CK_TRUE, ids, &count);
-    }
-  if (!eonay_pkcs11_host_check (rv, EONAY_PKCS11_RV_OF_CALL, "C_GetSlotList", -1, error))
+  if (!eonay_pkcs11_host_check (get_slots (self, ids, &count), EONAY_PKCS11_RV_OF_CALL,
+                                "C_GetSlotList", -1, error))
     return NULL;
 
-  for (CK_ULONG i = 0; i < MIN (count, SLOTS_MAX); i++)
+  for (CK_ULONG i = 0; i < count; i++)
     list_slot (self, ids[i], request->skip, slots);
 
   return g_steal_pointer (&slots);
+}
+
+static gboolean
+is_wanted (const EonayPkcs11Slot *slot, const EonayPkcs11Request *request)
+{
+  return g_strcmp0 (slot->serial, request->serial) == 0 &&
+         g_strcmp0 (slot->label, request->label) == 0;
+}
+
+/* Returns: (transfer full) (nullable): %NULL unless there is just one such token */
+static EonayPkcs11Slot *
+find_elsewhere (EonayPkcs11Host *self, const EonayPkcs11Request *request)
+{
+  g_autoptr (EonayPkcs11Slot) found = NULL;
+  CK_SLOT_ID ids[SLOTS_MAX];
+  CK_ULONG count;
+
+  if (get_slots (self, ids, &count) != CKR_OK)
+    return NULL;
+
+  for (CK_ULONG i = 0; i < count; i++)
+    {
+      g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_read_state (self, ids[i], NULL);
+
+      if (slot == NULL || !is_wanted (slot, request))
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = g_steal_pointer (&slot);
+    }
+
+  return g_steal_pointer (&found);
+}
+
+EonayPkcs11Slot *
+eonay_pkcs11_host_find_token (EonayPkcs11Host *self, const EonayPkcs11Request *request,
+                              GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_read_state (self, request->slot, &local);
+
+  if (slot != NULL && is_wanted (slot, request))
+    return g_steal_pointer (&slot);
+
+  if (local == NULL)
+    local = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                 "Another token is in the slot");
+  g_clear_pointer (&slot, eonay_pkcs11_slot_free);
+  /* A host that was started since the token was listed may count its slots in another way. */
+  slot = find_elsewhere (self, request);
+  if (slot == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return g_steal_pointer (&slot);
 }
