@@ -137,12 +137,21 @@ add_item (EonayModuleReaders *self, EonayPkcs11Module *module, EonayReader *read
 }
 
 static gboolean
-is_of (const Item *item, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
+has_lent (EonayPkcs11Module *module, EonayReader *reader)
 {
-  EonayToken *token = eonay_reader_get_token (item->reader);
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL &&
+         g_str_equal (eonay_token_get_way (token), eonay_pkcs11_module_get_path (module));
+}
+
+static gboolean
+is_of (EonayReader *reader, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
   const EonayPkcs11Slot *known;
 
-  if (item->module != module || token == NULL)
+  if (!has_lent (module, reader))
     return FALSE;
   known = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token));
 
@@ -151,21 +160,23 @@ is_of (const Item *item, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
          known->certificates->len == slot->certificates->len;
 }
 
+/* Lent to a PC/SC reader, or shown as one of its own. */
 static gboolean
 keep_known (EonayModuleReaders *self, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
 {
-  for (guint i = 0; i < self->items->len; i++)
+  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < readers->len; i++)
+    known = known || is_of (readers->pdata[i], module, slot);
+  for (guint i = 0; known && i < self->items->len; i++)
     {
       Item *item = self->items->pdata[i];
 
-      if (is_of (item, module, slot))
-        {
-          item->seen = TRUE;
-          return TRUE;
-        }
+      item->seen = item->seen || is_of (item->reader, module, slot);
     }
 
-  return FALSE;
+  return known;
 }
 
 static GError *
@@ -196,16 +207,6 @@ tell_of_hidden (EonayModuleReaders *self)
   g_ptr_array_set_size (self->hidden, 0);
 }
 
-/* Some modules show a card as several slots, one for each PIN. */
-static gboolean
-has_lent (EonayPkcs11Module *module, EonayReader *reader)
-{
-  EonayToken *token = eonay_reader_get_token (reader);
-
-  return token != NULL &&
-         g_str_equal (eonay_token_get_way (token), eonay_pkcs11_module_get_path (module));
-}
-
 /* @slot: (transfer full). Returns: whether the token is in use now */
 static gboolean
 take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
@@ -217,6 +218,7 @@ take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot 
   g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
   gboolean of_no_use = (slot->certificates->len == 0 && !hidden) ||
                        eonay_reader_way_is_shown (readers, lends ? parent : NULL, slot);
+  /* Some modules show a card as several slots, one for each PIN. */
   gboolean also = parent != NULL && has_lent (module, parent);
 
   if (keep_known (self, module, slot))

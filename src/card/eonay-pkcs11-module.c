@@ -142,6 +142,8 @@ static void
 run (gpointer data, gpointer user_data)
 {
   Job *self = data;
+  EonayPkcs11Channel *channel = self->channel;
+  gboolean had_secret;
 
   if (self->request == NULL)
     {
@@ -153,10 +155,14 @@ run (gpointer data, gpointer user_data)
       return;
     }
 
+  had_secret = self->request->secret != NULL;
   ask (self);
   tell_pin_try (self);
   g_clear_pointer (&self->request, eonay_pkcs11_request_free);
   attach (self);
+  /* Nobody knows what the module keeps in its memory. */
+  if (had_secret)
+    eonay_pkcs11_channel_close (channel);
 }
 
 /* @request: (transfer full) (nullable); @task: (transfer full) (nullable) */

@@ -23,7 +23,8 @@ typedef struct {
 /**
  * EonayPkcs11Module: a PKCS#11 module that runs in a process of its own, the module host
  * (eonay-pkcs11-host), so that it can crash or hang there. One thing at a time; the process is
- * started when there is something to ask, and again after it has died. Main thread; the waiting
+ * started when there is something to ask, and again after it has died. It ends after an order with
+ * a PIN, which the module may have kept. Main thread; the waiting
  * is done on the module's own thread.
  */
 #define EONAY_TYPE_PKCS11_MODULE (eonay_pkcs11_module_get_type ())

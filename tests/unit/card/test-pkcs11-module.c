@@ -187,6 +187,18 @@ test_cancelled_on_keypad (Fixture *fixture, gconstpointer user_data)
   g_assert_error (fixture->outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Not the person's doing where there is no keypad; and nobody knows what became of the PIN. */
+static void
+test_cancelled_without_keypad (Fixture *fixture, gconstpointer user_data)
+{
+  test_softhsm_sign (fixture->token, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), TEST_PIN, 1,
+                     FALSE, &fixture->outcome);
+  g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED);
+  g_assert_cmpint (eonay_card_error_get_pin_try (fixture->outcome.error), ==,
+                   EONAY_PIN_TRY_UNCERTAIN);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 1);
+}
+
 static void
 test_forged_signature (Fixture *fixture, gconstpointer user_data)
 {
@@ -232,6 +244,52 @@ test_pulled_token (Fixture *fixture, gconstpointer user_data)
                      FALSE, &fixture->outcome);
   g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
   g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 0);
+}
+
+/* A new process of the module's has to be told of nothing, and may count its slots anew. */
+static void
+test_new_host (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  const EonayPkcs11Slot *slot = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (fixture->token));
+  guint64 id = slot->id;
+
+  test_softhsm_set_faults ("renumber,list-first");
+  eonay_pkcs11_module_rest (fixture->module);
+  test_softhsm_sign (fixture->token, TEST_RSA, scheme, TEST_PIN, 1, FALSE, &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
+  g_assert_cmpuint (slot->id, ==, id ^ 1);
+}
+
+/* What a module keeps of a PIN goes with its process. */
+static void
+test_ends_after_pin (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+
+  test_softhsm_refresh (fixture->token, &fixture->outcome);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Finalize"), ==, 0);
+  test_softhsm_sign (fixture->token, TEST_RSA, scheme, TEST_PIN, 1, FALSE, &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
+  while (test_softhsm_count_calls ("C_Finalize") == 0)
+    g_thread_yield ();
+  test_softhsm_refresh (fixture->token, &fixture->outcome);
+  g_assert_no_error (fixture->outcome.error);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Initialize"), ==, 2);
+}
+
+static void
+test_endless_search (void)
+{
+  g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (0);
+  g_autoptr (GPtrArray) slots = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_softhsm_set_faults ("endless");
+  slots = test_softhsm_list (module, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (slots->len, ==, 1);
+  g_assert_cmpuint (((EonayPkcs11Slot *) slots->pdata[0])->certificates->len, ==, 0);
 }
 
 static void
@@ -307,9 +365,13 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11/skipped-reader", NULL, test_skipped_reader);
   ADD ("/card/pkcs11/keypad", "keypad", test_keypad);
   ADD ("/card/pkcs11/cancelled-on-keypad", "keypad,keypad-cancel", test_cancelled_on_keypad);
+  ADD ("/card/pkcs11/cancelled-without-keypad", "keypad-cancel", test_cancelled_without_keypad);
   ADD ("/card/pkcs11/forged-signature", "forge", test_forged_signature);
   ADD ("/card/pkcs11/nonsense-lengths", "huge", test_nonsense_lengths);
   ADD ("/card/pkcs11/pulled-token", NULL, test_pulled_token);
+  ADD ("/card/pkcs11/new-host", NULL, test_new_host);
+  ADD ("/card/pkcs11/ends-after-pin", NULL, test_ends_after_pin);
+  g_test_add_func ("/card/pkcs11/endless-search", test_endless_search);
   g_test_add_func ("/card/pkcs11/no-module", test_no_module);
   g_test_add_func ("/card/pkcs11/no-host", test_no_host);
 

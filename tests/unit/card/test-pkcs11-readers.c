@@ -228,6 +228,29 @@ test_lends_to_listed_card (Fixture *fixture, gconstpointer user_data)
   test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
 }
 
+/* Another card is no reason to let the process go that serves the first. */
+static void
+test_second_search_keeps_lent (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+  g_autoptr (EonayToken) token = NULL;
+
+  start (fixture, "", SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  insert_akis_v3 (fixture, SLOT);
+  wait_for_modules (fixture);
+  reader = get (fixture, 0);
+  token = g_object_ref (eonay_reader_get_token (reader));
+  test_slots_add (fixture->slots, OTHER_SLOT);
+  test_slots_insert (fixture->slots, OTHER_SLOT, stranger, OTHER_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_true (eonay_reader_get_token (reader) == token);
+  test_softhsm_refresh (token, &fixture->outcome);
+  g_assert_no_error (fixture->outcome.error);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Initialize"), ==, 1);
+}
+
 /* CK_SLOT_INFO does not tell them apart. */
 static void
 test_two_readers_of_one_model (Fixture *fixture, gconstpointer user_data)
@@ -403,6 +426,7 @@ main (int argc, char *argv[])
               test_lends_to_listed_card, tear_down);
   g_test_add ("/card/pkcs11-readers/lends-to-listed-card/by-certificates", Fixture, "Slot 1",
               set_up, test_lends_to_listed_card, tear_down);
+  ADD ("/card/pkcs11-readers/second-search-keeps-lent", test_second_search_keeps_lent);
   ADD ("/card/pkcs11-readers/two-readers-of-one-model", test_two_readers_of_one_model);
   ADD ("/card/pkcs11-readers/served-reader-of-the-same-model",
        test_served_reader_of_the_same_model);
