@@ -16,8 +16,7 @@ eonay_card_way_wants_module (const EonayCardWayFacts *facts)
     case EONAY_SIGNING_PROVEN:
       return FALSE;
     case EONAY_SIGNING_EXPERIMENTAL:
-      return !facts->experimental ||
-             (facts->remembered != NULL && facts->remembered[0] != '\0');
+      return !facts->experimental || facts->remembered != NULL;
     case EONAY_SIGNING_UNKNOWN:
     default:
       return TRUE;

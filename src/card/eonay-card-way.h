@@ -19,7 +19,7 @@ typedef enum {
  * @known: whether a native driver has read the card
  * @knowledge: of that driver; means nothing without @known
  * @experimental: whether the person has switched experimental signing on
- * @remembered: (nullable): the way that has signed with this card: "" for native, else a path
+ * @remembered: (nullable): the path of the module that has signed with this card
  * @module: (nullable): the path of a module that has the card
  */
 typedef struct {

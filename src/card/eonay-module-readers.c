@@ -1,6 +1,7 @@
 #include "card/eonay-module-readers.h"
 
 #include "base/eonay-error.h"
+#include "card/eonay-module-items.h"
 #include "card/eonay-module-search.h"
 #include "card/eonay-pkcs11-token.h"
 #include "card/eonay-reader-list-private.h"
@@ -15,36 +16,19 @@ struct _EonayModuleReaders {
   EonayReaderList *list; /* owns this */
   EonayModuleSearch *search;
   GCancellable *stop;
-  GPtrArray *items;   /* Item */
+  EonayModuleItems *items;
   GHashTable *asked;  /* EonayReader → which reading of it the modules were asked about */
+  GPtrArray *put_off; /* EonayPkcs11Token: of cards that another module has signed with */
+  GHashTable *picked; /* paths of modules */
   GPtrArray *hidden;  /* EonayReader: a module hides the certificates of its card */
   guint calm; /* source id */
   gboolean running;
   gboolean has_run;
+  gboolean all_asked;
   gboolean dropping; /* readers: what the list tells of that is no news */
 };
 
-/* A reader that is in the list because of a module. */
-typedef struct {
-  EonayReader *reader;
-  EonayPkcs11Module *module;
-  EonayReader *parent; /* nullable: the PC/SC reader that its card is in */
-  guint parent_reading;
-  gboolean seen;       /* by the search that is under way */
-} Item;
-
 G_DEFINE_FINAL_TYPE (EonayModuleReaders, eonay_module_readers, G_TYPE_OBJECT)
-
-static void
-item_free (gpointer item)
-{
-  Item *self = item;
-
-  g_object_unref (self->reader);
-  g_object_unref (self->module);
-  g_clear_object (&self->parent);
-  g_free (self);
-}
 
 static gboolean
 was_asked (EonayModuleReaders *self, EonayReader *reader)
@@ -90,93 +74,11 @@ has_news (EonayModuleReaders *self)
 }
 
 static void
-drop (EonayModuleReaders *self, guint position)
-{
-  g_autoptr (EonayReader) reader =
-      g_object_ref (((Item *) self->items->pdata[position])->reader);
-
-  g_ptr_array_remove_index (self->items, position);
-  eonay_reader_list_remove_reader (self->list, reader);
-}
-
-/* Cards that have left their PC/SC reader take what modules said of them along. */
-static void
 drop_orphans (EonayModuleReaders *self)
 {
   self->dropping = TRUE;
-  for (guint i = self->items->len; i > 0; i--)
-    {
-      Item *item = self->items->pdata[i - 1];
-
-      if (item->parent != NULL &&
-          eonay_reader_get_reading (item->parent) != item->parent_reading)
-        drop (self, i - 1);
-    }
+  eonay_module_items_drop_orphans (self->items);
   self->dropping = FALSE;
-}
-
-/* @reader: (transfer full) */
-static void
-add_item (EonayModuleReaders *self, EonayPkcs11Module *module, EonayReader *reader,
-          EonayReader *parent)
-{
-  Item *item = g_new0 (Item, 1);
-
-  item->reader = reader;
-  item->module = g_object_ref (module);
-  item->seen = TRUE;
-  if (parent != NULL)
-    {
-      item->parent = g_object_ref (parent);
-      item->parent_reading = eonay_reader_get_reading (parent);
-      if (eonay_reader_get_token (reader) != NULL)
-        eonay_reader_reset_after (parent, eonay_reader_get_token (reader));
-    }
-  g_ptr_array_add (self->items, item);
-  eonay_reader_list_add_reader (self->list, reader);
-}
-
-static gboolean
-has_lent (EonayPkcs11Module *module, EonayReader *reader)
-{
-  EonayToken *token = eonay_reader_get_token (reader);
-
-  return token != NULL &&
-         g_str_equal (eonay_token_get_way (token), eonay_pkcs11_module_get_path (module));
-}
-
-static gboolean
-is_of (EonayReader *reader, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
-{
-  EonayToken *token = eonay_reader_get_token (reader);
-  const EonayPkcs11Slot *known;
-
-  if (!has_lent (module, reader))
-    return FALSE;
-  known = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token));
-
-  return known->id == slot->id && g_str_equal (known->serial, slot->serial) &&
-         g_str_equal (known->label, slot->label) &&
-         known->certificates->len == slot->certificates->len;
-}
-
-/* Lent to a PC/SC reader, or shown as one of its own. */
-static gboolean
-keep_known (EonayModuleReaders *self, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
-{
-  GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-  gboolean known = FALSE;
-
-  for (guint i = 0; i < readers->len; i++)
-    known = known || is_of (readers->pdata[i], module, slot);
-  for (guint i = 0; known && i < self->items->len; i++)
-    {
-      Item *item = self->items->pdata[i];
-
-      item->seen = item->seen || is_of (item->reader, module, slot);
-    }
-
-  return known;
 }
 
 static GError *
@@ -207,40 +109,76 @@ tell_of_hidden (EonayModuleReaders *self)
   g_ptr_array_set_size (self->hidden, 0);
 }
 
-/* @slot: (transfer full). Returns: whether the token is in use now */
+/* The module that has signed with this card before is still to be asked. */
 static gboolean
-take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
+is_another_ones (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *token)
 {
+  g_autofree char *remembered = eonay_reader_way_recall (token);
+
+  return !self->all_asked && remembered != NULL &&
+         !g_str_equal (remembered, eonay_pkcs11_module_get_path (module));
+}
+
+/* Returns: whether the token is in use now */
+static gboolean
+take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *token)
+{
+  const EonayPkcs11Slot *slot = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token));
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
   EonayReader *parent = eonay_reader_way_find (readers, slot);
   gboolean lends = parent != NULL && may_lend (self, parent, module);
   gboolean hidden = (slot->flags & EONAY_PKCS11_HIDDEN) != 0;
-  g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
   gboolean of_no_use = (slot->certificates->len == 0 && !hidden) ||
                        eonay_reader_way_is_shown (readers, lends ? parent : NULL, slot);
   /* Some modules show a card as several slots, one for each PIN. */
-  gboolean also = parent != NULL && has_lent (module, parent);
+  gboolean also = parent != NULL &&
+                  eonay_reader_way_has_lent (parent, eonay_pkcs11_module_get_path (module));
 
-  if (keep_known (self, module, slot))
-    return TRUE;
   if (of_no_use || (parent != NULL && !lends && !also))
     return FALSE;
+  if (is_another_ones (self, module, token))
+    {
+      g_ptr_array_add (self->put_off, g_object_ref (token));
+      return FALSE;
+    }
 
   if (lends && hidden)
     g_ptr_array_add (self->hidden, g_object_ref (parent));
   else if (lends)
-    lend (self, parent, g_steal_pointer (&token));
-  else if (hidden)
-    add_item (self, module, eonay_reader_new_lent (slot->description, NULL, new_hidden_error ()),
-              parent);
+    lend (self, parent, g_object_ref (token));
   else
-    add_item (self, module,
-              eonay_reader_new_lent (slot->description, g_steal_pointer (&token), NULL), parent);
+    eonay_module_items_add (
+        self->items,
+        eonay_reader_new_lent (slot->description, hidden ? NULL : g_object_ref (token),
+                               hidden ? new_hidden_error () : NULL),
+        parent);
 
   return !hidden;
 }
 
-/* A module that died is told of; one that cannot be loaded is no news to anybody. */
+/* @slot: (transfer full). Returns: whether the token is in use now */
+static gboolean
+take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
+{
+  g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
+
+  return eonay_module_items_keep (self->items, module, slot) || take_token (self, module, token);
+}
+
+/* The way that was remembered has led nowhere, if the token is still of use. */
+static void
+take_put_off (EonayModuleReaders *self)
+{
+  self->all_asked = TRUE;
+  for (guint i = 0; i < self->put_off->len; i++)
+    take_token (self, eonay_pkcs11_token_get_module (self->put_off->pdata[i]),
+                self->put_off->pdata[i]);
+  self->all_asked = FALSE;
+  g_ptr_array_set_size (self->put_off, 0);
+}
+
+/* A module that died is told of, and one that the person has picked; else one that cannot be
+   loaded is no news to anybody. */
 static void
 take_error (EonayModuleReaders *self, EonayPkcs11Module *module, const GError *error)
 {
@@ -248,9 +186,12 @@ take_error (EonayModuleReaders *self, EonayPkcs11Module *module, const GError *e
   g_autofree char *name = g_path_get_basename (path);
 
   g_info ("PKCS#11 module %s: %s", path, error->message);
-  if (error->code == EONAY_CARD_ERROR_MODULE_CRASHED ||
-      error->code == EONAY_CARD_ERROR_MODULE_HUNG)
-    add_item (self, module, eonay_reader_new_lent (name, NULL, g_error_copy (error)), NULL);
+  if (error->domain == EONAY_CARD_ERROR &&
+      (error->code == EONAY_CARD_ERROR_MODULE_CRASHED ||
+       error->code == EONAY_CARD_ERROR_MODULE_HUNG ||
+       g_hash_table_contains (self->picked, path)))
+    eonay_module_items_add (self->items, eonay_reader_new_lent (name, NULL, g_error_copy (error)),
+                            NULL);
 }
 
 static gboolean
@@ -279,10 +220,9 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!eonay_module_search_run_finish (EONAY_MODULE_SEARCH (source), result, NULL))
     return;
 
+  take_put_off (self);
   self->dropping = TRUE;
-  for (guint i = self->items->len; i > 0; i--)
-    if (!((Item *) self->items->pdata[i - 1])->seen)
-      drop (self, i - 1);
+  eonay_module_items_drop_unseen (self->items);
   self->dropping = FALSE;
   tell_of_hidden (self);
   self->running = FALSE;
@@ -301,9 +241,7 @@ search (EonayModuleReaders *self)
   for (guint i = 0; i < readers->len; i++)
     g_hash_table_insert (self->asked, g_object_ref (readers->pdata[i]),
                          GUINT_TO_POINTER (eonay_reader_get_reading (readers->pdata[i])));
-  for (guint i = 0; i < self->items->len; i++)
-    ((Item *) self->items->pdata[i])->seen = FALSE;
-
+  eonay_module_items_forget (self->items);
   eonay_module_search_run_async (self->search, (const char *const *) served, on_found, self->stop,
                                  on_searched, g_object_ref (self));
 }
@@ -350,7 +288,8 @@ eonay_module_readers_stop (EonayModuleReaders *self)
   g_signal_handlers_disconnect_by_data (self->list, self);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->hidden, 0);
-  g_ptr_array_set_size (self->items, 0);
+  g_ptr_array_set_size (self->put_off, 0);
+  g_clear_pointer (&self->items, eonay_module_items_free);
 }
 
 static void
@@ -360,9 +299,11 @@ eonay_module_readers_finalize (GObject *object)
 
   g_object_unref (self->search);
   g_object_unref (self->stop);
-  g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->items, eonay_module_items_free);
   g_hash_table_unref (self->asked);
   g_ptr_array_unref (self->hidden);
+  g_ptr_array_unref (self->put_off);
+  g_hash_table_unref (self->picked);
 
   G_OBJECT_CLASS (eonay_module_readers_parent_class)->finalize (object);
 }
@@ -377,9 +318,10 @@ static void
 eonay_module_readers_init (EonayModuleReaders *self)
 {
   self->stop = g_cancellable_new ();
-  self->items = g_ptr_array_new_with_free_func (item_free);
   self->asked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+  self->put_off = g_ptr_array_new_with_free_func (g_object_unref);
+  self->picked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 EonayModuleReaders *
@@ -388,6 +330,9 @@ eonay_module_readers_new (EonayReaderList *list, const char *const *picked)
   EonayModuleReaders *self = g_object_new (EONAY_TYPE_MODULE_READERS, NULL);
 
   self->list = list;
+  self->items = eonay_module_items_new (list);
+  for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
+    g_hash_table_add (self->picked, g_canonicalize_filename (picked[i], NULL));
   self->search = eonay_module_search_new (picked);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (consider), self);
   g_signal_connect_swapped (list, "notify::service-state", G_CALLBACK (consider), self);

@@ -1,7 +1,6 @@
 #include "card/eonay-module-search.h"
 
 #include "card/eonay-pkcs11-registry.h"
-#include "card/eonay-way-memory.h"
 
 struct _EonayModuleSearch {
   GObject parent_instance;
@@ -69,18 +68,6 @@ list_next (GTask *task)
 }
 
 static void
-add_modules (EonayModuleSearch *self, GPtrArray *places, gboolean proven)
-{
-  for (guint i = 0; places != NULL && i < places->len; i++)
-    {
-      const EonayPkcs11Place *place = places->pdata[i];
-
-      if (eonay_way_memory_has_module (place->path) == proven)
-        g_ptr_array_add (self->modules, eonay_pkcs11_module_new (place->path, NULL));
-    }
-}
-
-static void
 on_modules_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -88,8 +75,9 @@ on_modules_found (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) places = eonay_pkcs11_registry_find_finish (result, NULL);
 
   self->modules = g_ptr_array_new_with_free_func (g_object_unref);
-  add_modules (self, places, TRUE);
-  add_modules (self, places, FALSE);
+  for (guint i = 0; places != NULL && i < places->len; i++)
+    g_ptr_array_add (self->modules, eonay_pkcs11_module_new (
+                                        ((EonayPkcs11Place *) places->pdata[i])->path, NULL));
   if (!g_task_return_error_if_cancelled (task))
     list_next (g_steal_pointer (&task));
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayModuleSearch: looks for tokens with every PKCS#11 module there is, one module after the
- * other: those that have signed before come first. Main thread; nothing here waits.
+ * other, in the registry's order. Main thread; nothing here waits.
  */
 #define EONAY_TYPE_MODULE_SEARCH (eonay_module_search_get_type ())
 G_DECLARE_FINAL_TYPE (EonayModuleSearch, eonay_module_search, EONAY, MODULE_SEARCH, GObject)

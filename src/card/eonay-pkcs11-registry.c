@@ -1,6 +1,7 @@
 #include "card/eonay-pkcs11-registry.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "card/eonay-pkcs11-channel.h"
 
@@ -41,12 +42,15 @@ place_free (gpointer place)
   g_free (self);
 }
 
+/* A path that the person has picked stays, so that it can be told what is wrong with it. */
 static void
 add (GPtrArray *places, GHashTable *seen, EonayPkcs11Origin origin, const char *path)
 {
   char *real = g_path_is_absolute (path) ? realpath (path, NULL) : NULL;
   EonayPkcs11Place *place;
 
+  if (real == NULL && origin == EONAY_PKCS11_FROM_PERSON)
+    real = strdup (path);
   if (real == NULL || !g_hash_table_add (seen, real))
     return;
 
@@ -56,6 +60,31 @@ add (GPtrArray *places, GHashTable *seen, EonayPkcs11Origin origin, const char *
   g_ptr_array_add (places, place);
 }
 
+/* What serves cards of many vendors may serve one of them less well than the vendor's own. */
+static gboolean
+is_generic (const char *path)
+{
+  return g_str_has_suffix (path, "opensc-pkcs11.so");
+}
+
+static void
+add_found (GPtrArray *places, GHashTable *seen, GPtrArray *registered,
+           const char *const *vendors, gboolean generic)
+{
+  for (guint i = 0; vendors[i] != NULL; i++)
+    if (is_generic (vendors[i]) == generic)
+      add (places, seen, EONAY_PKCS11_FROM_VENDOR, vendors[i]);
+  for (guint i = 0; registered != NULL && i < registered->len; i++)
+    {
+      gsize length;
+      const char *bytes = g_bytes_get_data (registered->pdata[i], &length);
+      g_autofree char *path = g_strndup (bytes, length);
+
+      if (is_generic (path) == generic)
+        add (places, seen, EONAY_PKCS11_FROM_REGISTRY, path);
+    }
+}
+
 GPtrArray *
 eonay_pkcs11_registry_merge (GPtrArray *registered, const char *const *vendors,
                              const char *const *picked)
@@ -63,22 +92,14 @@ eonay_pkcs11_registry_merge (GPtrArray *registered, const char *const *vendors,
   GPtrArray *places = g_ptr_array_new_with_free_func (place_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, free, NULL);
 
-  for (guint i = 0; registered != NULL && i < registered->len; i++)
-    {
-      gsize length;
-      const char *bytes = g_bytes_get_data (registered->pdata[i], &length);
-      g_autofree char *path = g_strndup (bytes, length);
-
-      add (places, seen, EONAY_PKCS11_FROM_REGISTRY, path);
-    }
-  for (guint i = 0; vendors[i] != NULL; i++)
-    add (places, seen, EONAY_PKCS11_FROM_VENDOR, vendors[i]);
   for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
     {
       g_autofree char *path = g_canonicalize_filename (picked[i], NULL);
 
       add (places, seen, EONAY_PKCS11_FROM_PERSON, path);
     }
+  add_found (places, seen, registered, vendors, FALSE);
+  add_found (places, seen, registered, vendors, TRUE);
 
   return places;
 }

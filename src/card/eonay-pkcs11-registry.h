@@ -28,7 +28,8 @@ void eonay_pkcs11_registry_find_async (const char *const *picked, GCancellable *
 
 /**
  * Returns: (transfer full) (element-type EonayPkcs11Place): each file once (by its real path):
- *   p11-kit's, then vendors', then picked ones; those that do not exist are left out
+ *   picked ones, then vendors', then p11-kit's, then those that serve cards of many vendors;
+ *   those that do not exist are left out, unless they were picked
  */
 GPtrArray *eonay_pkcs11_registry_find_finish (GAsyncResult *result, GError **error);
 

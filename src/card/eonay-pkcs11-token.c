@@ -11,6 +11,12 @@ struct _EonayPkcs11Token {
   GCancellable *removed;
 };
 
+/* What is kept of an order that the module has. */
+typedef struct {
+  EonayOrderKind kind;
+  EonayTokenCertificate *certificate; /* nullable */
+} Sent;
+
 /* What an order came to, until the card has been reset. */
 typedef struct {
   GTask *task;
@@ -26,6 +32,24 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY_TYPE_TOKEN)
+
+static gpointer
+sent_new (EonayTokenOrder *order)
+{
+  Sent *self = g_new0 (Sent, 1);
+
+  self->kind = order->kind;
+  g_set_object (&self->certificate, order->certificate);
+
+  return self;
+}
+
+static void
+sent_free (gpointer sent)
+{
+  g_clear_object (&((Sent *) sent)->certificate);
+  g_free (sent);
+}
 
 /* Label and serial number were read with the certificates: of the rest only the PIN's changes. */
 static void
@@ -62,6 +86,7 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
   EonayPkcs11Token *self = g_task_get_source_object (task);
   g_autoptr (EonayPkcs11Slot) state = NULL;
   g_autoptr (GObject) hold = g_object_new (G_TYPE_OBJECT, NULL);
+  const Sent *order = g_task_get_task_data (task);
   Outcome *outcome = g_new0 (Outcome, 1);
 
   outcome->task = task;
@@ -70,10 +95,11 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
   if (outcome->signatures != NULL && outcome->signatures->len > 0)
-    eonay_way_memory_remember (self->slot->serial, eonay_pkcs11_module_get_path (self->module));
+    eonay_way_memory_remember (eonay_token_certificate_get_der (order->certificate),
+                               eonay_pkcs11_module_get_path (self->module));
 
   g_object_weak_ref (hold, on_let_go, outcome);
-  if (GPOINTER_TO_INT (g_task_get_task_data (task)) != EONAY_ORDER_REFRESH)
+  if (order->kind != EONAY_ORDER_REFRESH)
     g_signal_emit (self, signals[RELEASED], 0, hold);
 }
 
@@ -95,7 +121,7 @@ eonay_pkcs11_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *
   EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (token);
   GError *error = NULL;
 
-  g_task_set_task_data (task, GINT_TO_POINTER (order->kind), NULL);
+  g_task_set_task_data (task, sent_new (order), sent_free);
   g_set_object (&order->removed, self->removed);
   if (!has_secrets (self, order))
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
@@ -223,6 +249,14 @@ eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot)
     g_list_store_append (self->certificates, g_ptr_array_index (slot->certificates, i));
 
   return EONAY_TOKEN (self);
+}
+
+EonayPkcs11Module *
+eonay_pkcs11_token_get_module (EonayPkcs11Token *self)
+{
+  g_return_val_if_fail (EONAY_IS_PKCS11_TOKEN (self), NULL);
+
+  return self->module;
 }
 
 const EonayPkcs11Slot *

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY, PKCS11_TOKEN,
 /** @slot: (transfer full): as the module listed it */
 EonayToken *eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot);
 
+/** Returns: (transfer none) */
+EonayPkcs11Module *eonay_pkcs11_token_get_module (EonayPkcs11Token *self);
+
 /** Returns: (transfer none): as last seen */
 const EonayPkcs11Slot *eonay_pkcs11_token_get_slot (EonayPkcs11Token *self);
 

@@ -7,6 +7,22 @@
 
 #define DESCRIPTION_MAX 64
 
+char *
+eonay_reader_way_recall (EonayToken *token)
+{
+  GListModel *certificates = eonay_token_get_certificates (token);
+  char *way = NULL;
+
+  for (guint i = 0; way == NULL && i < g_list_model_get_n_items (certificates); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (certificates, i);
+
+      way = eonay_way_memory_recall (eonay_token_certificate_get_der (certificate));
+    }
+
+  return way;
+}
+
 /* @module: (nullable). Returns: whether there is a card in @reader that can be judged */
 static gboolean
 judge (EonayReader *reader, const char *module, EonayCardWay *way, gboolean *wants)
@@ -14,8 +30,7 @@ judge (EonayReader *reader, const char *module, EonayCardWay *way, gboolean *wan
   EonayToken *token = eonay_reader_get_token (reader);
   EonayCardWayFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN, .module = module,
                               .experimental = eonay_card_options_get_experimental_akis () };
-  g_autofree char *remembered =
-      token != NULL ? eonay_way_memory_recall (eonay_token_get_serial (token)) : NULL;
+  g_autofree char *remembered = token != NULL ? eonay_reader_way_recall (token) : NULL;
 
   facts.known = eonay_reader_get_knowledge (reader, &facts.knowledge);
   facts.remembered = remembered;
@@ -82,6 +97,14 @@ eonay_reader_way_find (GPtrArray *readers, const EonayPkcs11Slot *slot)
       return readers->pdata[i];
 
   return NULL;
+}
+
+gboolean
+eonay_reader_way_has_lent (EonayReader *reader, const char *path)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL && g_str_equal (eonay_token_get_way (token), path);
 }
 
 gboolean

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * options and the memory of earlier signatures say. Main thread.
  */
 
+/** Returns: (transfer full) (nullable): the module that has signed with @token's card last */
+char *eonay_reader_way_recall (EonayToken *token);
+
 /** Returns: whether there is a card that modules have to be asked about */
 gboolean eonay_reader_way_wants_module (EonayReader *reader);
 
@@ -23,6 +26,9 @@ gboolean eonay_reader_way_is_module (EonayReader *reader, const char *path);
  * Returns: (transfer none) (nullable): one of @readers (element-type EonayReader)
  */
 EonayReader *eonay_reader_way_find (GPtrArray *readers, const EonayPkcs11Slot *slot);
+
+/** Returns: whether the token in @reader is one of the module at @path */
+gboolean eonay_reader_way_has_lent (EonayReader *reader, const char *path);
 
 /**
  * eonay_reader_way_is_shown:

@@ -39,49 +39,24 @@ save (GKeyFile *file)
 }
 
 char *
-eonay_way_memory_recall (const char *serial)
+eonay_way_memory_recall (GBytes *certificate)
 {
-  g_autoptr (GKeyFile) file = NULL;
-  g_autofree char *card = NULL;
-
-  if (serial[0] == '\0')
-    return NULL;
-
-  file = load ();
-  card = g_compute_checksum_for_string (G_CHECKSUM_SHA256, serial, -1);
+  g_autoptr (GKeyFile) file = load ();
+  g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
 
   return g_key_file_get_string (file, card, KEY, NULL);
 }
 
 void
-eonay_way_memory_remember (const char *serial, const char *way)
-{
-  g_autofree char *before = eonay_way_memory_recall (serial);
-  g_autoptr (GKeyFile) file = NULL;
-  g_autofree char *card = NULL;
-
-  if (serial[0] == '\0' || g_strcmp0 (before, way) == 0)
-    return;
-
-  file = load ();
-  card = g_compute_checksum_for_string (G_CHECKSUM_SHA256, serial, -1);
-  g_key_file_set_string (file, card, KEY, way);
-  save (file);
-}
-
-gboolean
-eonay_way_memory_has_module (const char *path)
+eonay_way_memory_remember (GBytes *certificate, const char *way)
 {
   g_autoptr (GKeyFile) file = load ();
-  g_auto (GStrv) cards = g_key_file_get_groups (file, NULL);
+  g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
+  g_autofree char *before = g_key_file_get_string (file, card, KEY, NULL);
 
-  for (guint i = 0; cards[i] != NULL; i++)
-    {
-      g_autofree char *way = g_key_file_get_string (file, cards[i], KEY, NULL);
+  if (g_strcmp0 (before, way) == 0)
+    return;
 
-      if (g_strcmp0 (way, path) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  g_key_file_set_string (file, card, KEY, way);
+  save (file);
 }

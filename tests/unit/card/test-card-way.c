@@ -19,7 +19,6 @@ test_choice (void)
     /* A card that no driver knows. */
     { { FALSE, EONAY_SIGNING_UNKNOWN, FALSE, NULL, NULL }, TRUE, EONAY_CARD_WAY_NATIVE },
     { { FALSE, EONAY_SIGNING_UNKNOWN, FALSE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
-    { { FALSE, EONAY_SIGNING_PROVEN, TRUE, "", MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
     /* One that is served natively, whatever was remembered before it was. */
     { { TRUE, EONAY_SIGNING_PROVEN, FALSE, NULL, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
     { { TRUE, EONAY_SIGNING_PROVEN, FALSE, MODULE, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
@@ -27,7 +26,6 @@ test_choice (void)
     { { TRUE, EONAY_SIGNING_EXPERIMENTAL, FALSE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
     { { TRUE, EONAY_SIGNING_EXPERIMENTAL, FALSE, NULL, NULL }, TRUE, EONAY_CARD_WAY_NATIVE },
     { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, NULL, MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
-    { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, "", MODULE }, FALSE, EONAY_CARD_WAY_NATIVE },
     { { TRUE, EONAY_SIGNING_EXPERIMENTAL, TRUE, MODULE, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
     /* One whose signing is not known. */
     { { TRUE, EONAY_SIGNING_UNKNOWN, TRUE, NULL, MODULE }, TRUE, EONAY_CARD_WAY_MODULE },
@@ -87,44 +85,60 @@ test_same_card (void)
   g_assert_false (eonay_card_way_is_same_card (token, certificates));
 }
 
+static GPtrArray *
+new_paths (const char *const *paths)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (array, g_bytes_new (paths[i], strlen (paths[i])));
+
+  return array;
+}
+
+static void
+assert_place (GPtrArray *places, guint index, EonayPkcs11Origin origin, const char *path)
+{
+  const EonayPkcs11Place *place = places->pdata[index];
+
+  g_assert_cmpint (place->origin, ==, origin);
+  g_assert_cmpstr (place->path, ==, path);
+}
+
 static void
 test_places (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("eonay-way-XXXXXX", NULL);
   g_autofree char *one = g_build_filename (folder, "one.so", NULL);
   g_autofree char *two = g_build_filename (folder, "two.so", NULL);
+  g_autofree char *three = g_build_filename (folder, "three.so", NULL);
+  g_autofree char *generic = g_build_filename (folder, "opensc-pkcs11.so", NULL);
   g_autofree char *link = g_build_filename (folder, "link.so", NULL);
   g_autofree char *gone = g_build_filename (folder, "gone.so", NULL);
-  const char *const vendors[] = { link, gone, two, NULL };
-  const char *const picked[] = { one, "two.so", two, NULL };
-  const EonayPkcs11Origin origins[] = { EONAY_PKCS11_FROM_REGISTRY, EONAY_PKCS11_FROM_VENDOR };
-  g_autoptr (GPtrArray) registered =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *const all[] = { one, two, three, generic, link, NULL };
+  g_autoptr (GPtrArray) registered = new_paths ((const char *[]){ generic, one, two, NULL });
   g_autoptr (GPtrArray) places = NULL;
 
-  g_assert_true (g_file_set_contents (one, "", 0, NULL));
-  g_assert_true (g_file_set_contents (two, "", 0, NULL));
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (g_file_set_contents (all[i], "", 0, NULL));
   g_assert_cmpint (symlink (one, link), ==, 0);
-  g_ptr_array_add (registered, g_bytes_new (one, strlen (one)));
 
-  places = eonay_pkcs11_registry_merge (registered, vendors, picked);
-  g_assert_cmpuint (places->len, ==, 2);
-  for (guint i = 0; i < places->len; i++)
-    {
-      const EonayPkcs11Place *place = places->pdata[i];
-
-      g_assert_cmpint (place->origin, ==, origins[i]);
-      g_assert_cmpstr (place->path, ==, i == 0 ? one : two);
-    }
+  /* Each once: the person's first, and what serves cards of many vendors last. */
+  places = eonay_pkcs11_registry_merge (registered, (const char *[]){ generic, gone, link, NULL },
+                                        (const char *[]){ three, "gone.so", three, NULL });
+  g_assert_cmpuint (places->len, ==, 5);
+  assert_place (places, 0, EONAY_PKCS11_FROM_PERSON, three);
+  g_assert_cmpint (((EonayPkcs11Place *) places->pdata[1])->origin, ==, EONAY_PKCS11_FROM_PERSON);
+  assert_place (places, 2, EONAY_PKCS11_FROM_VENDOR, link);
+  assert_place (places, 3, EONAY_PKCS11_FROM_REGISTRY, two);
+  assert_place (places, 4, EONAY_PKCS11_FROM_VENDOR, generic);
 
   g_clear_pointer (&places, g_ptr_array_unref);
-  places = eonay_pkcs11_registry_merge (NULL, (const char *[]){ gone, NULL }, picked);
-  g_assert_cmpuint (places->len, ==, 2);
-  g_assert_cmpint (((EonayPkcs11Place *) places->pdata[0])->origin, ==, EONAY_PKCS11_FROM_PERSON);
+  places = eonay_pkcs11_registry_merge (NULL, (const char *[]){ gone, NULL }, NULL);
+  g_assert_cmpuint (places->len, ==, 0);
 
-  g_remove (link);
-  g_remove (one);
-  g_remove (two);
+  for (guint i = 0; all[i] != NULL; i++)
+    g_remove (all[i]);
   g_rmdir (folder);
 }
 

@@ -268,11 +268,9 @@ test_ends_after_pin (Fixture *fixture, gconstpointer user_data)
   EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
 
   test_softhsm_refresh (fixture->token, &fixture->outcome);
-  g_assert_cmpuint (test_softhsm_count_calls ("C_Finalize"), ==, 0);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Initialize"), ==, 1);
   test_softhsm_sign (fixture->token, TEST_RSA, scheme, TEST_PIN, 1, FALSE, &fixture->outcome);
   test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 1);
-  while (test_softhsm_count_calls ("C_Finalize") == 0)
-    g_thread_yield ();
   test_softhsm_refresh (fixture->token, &fixture->outcome);
   g_assert_no_error (fixture->outcome.error);
   g_assert_cmpuint (test_softhsm_count_calls ("C_Initialize"), ==, 2);

@@ -367,46 +367,87 @@ test_hidden_leaves_it_to_the_next (Fixture *fixture, gconstpointer user_data)
   assert_way (reader, two);
 }
 
+/* Whoever picked a module wants to know why it shows nothing. */
 static void
-test_unloadable_is_no_news (Fixture *fixture, gconstpointer user_data)
+test_tells_of_picked (Fixture *fixture, gconstpointer user_data)
 {
-  start (fixture, "refuse-init", NULL);
+  const char *const picked[] = { "/nonexistent/module.so", "/etc/passwd", g_getenv ("TEST_SHIM"),
+                                 NULL };
+  const char *const names[] = { "module.so", "passwd", NAME_OF_SHIM };
+
+  start_with (fixture, picked, "refuse-init", NULL);
   wait_for_modules (fixture);
-  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_cmpuint (count (fixture), ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (EonayReader) reader = get (fixture, i);
+
+      g_assert_cmpstr (eonay_reader_get_name (reader), ==, names[i]);
+      g_assert_error (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
+                      EONAY_CARD_ERROR_MODULE_FAILED);
+    }
+}
+
+static char *
+get_memory (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "eonay", "cards.ini", NULL);
 }
 
 static void
 test_remembers (Fixture *fixture, gconstpointer user_data)
 {
   EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "eonay", "cards.ini", NULL);
+  g_autoptr (GBytes) der = test_softhsm_get_der (TEST_RSA);
+  g_autofree char *path = get_memory ();
   g_autoptr (EonayReader) reader = NULL;
   g_autofree char *content = NULL;
   g_autofree char *way = NULL;
-  const char *serial;
   GStatBuf status;
 
   g_remove (path);
   start (fixture, "", NULL);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  serial = eonay_token_get_serial (eonay_reader_get_token (reader));
-  g_assert_null (eonay_way_memory_recall (serial));
+  g_assert_null (eonay_way_memory_recall (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, "999999", 1, FALSE,
                      &fixture->outcome);
-  g_assert_null (eonay_way_memory_recall (serial));
+  g_assert_null (eonay_way_memory_recall (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
                      &fixture->outcome);
-  way = eonay_way_memory_recall (serial);
+  way = eonay_way_memory_recall (der);
   g_assert_cmpstr (way, ==, g_getenv ("TEST_SHIM"));
-  g_assert_true (eonay_way_memory_has_module (way));
-  g_assert_false (eonay_way_memory_has_module ("/nonexistent"));
 
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
-  g_assert_null (strstr (content, serial));
+  g_assert_null (strstr (content, eonay_token_get_serial (eonay_reader_get_token (reader))));
   g_assert_null (strstr (content, "DENEME"));
+}
+
+/* The module that has signed with this card, or the first one if that is gone. */
+static void
+test_remembered_comes_first (Fixture *fixture, gconstpointer user_data)
+{
+  const char *faults = user_data;
+  g_autoptr (GBytes) der = test_softhsm_get_der (TEST_P256);
+  g_autofree char *one = test_softhsm_copy_module ("one.so");
+  g_autofree char *two = test_softhsm_copy_module ("two.so");
+  const char *const picked[] = { one, two, NULL };
+  g_autofree char *path = get_memory ();
+  g_autoptr (EonayReader) reader = NULL;
+
+  eonay_way_memory_remember (der, two);
+  start_with (fixture, picked, faults, SLOT);
+  test_slots_add (fixture->slots, SLOT);
+  insert_akis_v3 (fixture, SLOT);
+  wait_for_modules (fixture);
+  reader = get (fixture, 0);
+  assert_way (reader, faults[0] == '\0' ? two : one);
+  test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, test_softhsm_get_scheme (TEST_RSA),
+                     TEST_PIN, 1, FALSE, &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), 1);
+  g_remove (path);
 }
 
 #define ADD(path_, function_) g_test_add (path_, Fixture, NULL, set_up, function_, tear_down)
@@ -435,7 +476,11 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11-readers/hidden/does-not-wipe-listing", test_hidden_does_not_wipe_listing);
   ADD ("/card/pkcs11-readers/hidden/in-unknown-card", test_hidden_in_unknown_card);
   ADD ("/card/pkcs11-readers/hidden/leaves-it-to-the-next", test_hidden_leaves_it_to_the_next);
-  ADD ("/card/pkcs11-readers/unloadable-is-no-news", test_unloadable_is_no_news);
+  ADD ("/card/pkcs11-readers/tells-of-picked", test_tells_of_picked);
+  g_test_add ("/card/pkcs11-readers/remembered-comes-first", Fixture, "", set_up,
+              test_remembered_comes_first, tear_down);
+  g_test_add ("/card/pkcs11-readers/remembered-is-gone", Fixture, "gone@two.so", set_up,
+              test_remembered_comes_first, tear_down);
   ADD ("/card/pkcs11-readers/remembers", test_remembers);
 
   status = g_test_run ();
