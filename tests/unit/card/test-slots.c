@@ -359,14 +359,14 @@ test_slots_remove (TestSlots *self, const char *name)
   eonay_slot_source_emit_slot_removed (EONAY_SLOT_SOURCE (self), name);
 }
 
-/* @card: (transfer full) */
+/* @card: (transfer full) (nullable) */
 static void
 put_in (TestSlots *self, EonayTransport *card)
 {
   g_mutex_lock (&self->shared->lock);
   g_clear_object (&self->shared->card);
   self->shared->card = card;
-  self->shared->insertion++;
+  self->shared->insertion += card != NULL;
   g_mutex_unlock (&self->shared->lock);
 }
 
@@ -402,9 +402,7 @@ test_slots_insert (TestSlots *self, const char *name, const char *const *transcr
 void
 test_slots_pull (TestSlots *self, const char *name)
 {
-  g_mutex_lock (&self->shared->lock);
-  g_clear_object (&self->shared->card);
-  g_mutex_unlock (&self->shared->lock);
+  put_in (self, NULL);
   eonay_slot_source_emit_card_removed (EONAY_SLOT_SOURCE (self), name);
 }
 
@@ -483,16 +481,12 @@ test_slots_let_go (TestSlots *self)
   g_mutex_unlock (&self->shared->lock);
 }
 
-#define DEFINE_GETTER(type_, name_, field_)        \
-  type_ name_ (TestSlots *self)                    \
-  {                                                \
-    type_ value;                                   \
-                                                   \
-    g_mutex_lock (&self->shared->lock);            \
-    value = self->shared->field_;                  \
-    g_mutex_unlock (&self->shared->lock);          \
-                                                   \
-    return value;                                  \
+#define DEFINE_GETTER(type_, name_, field_)                                     \
+  type_ name_ (TestSlots *self)                                                 \
+  {                                                                             \
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock); \
+                                                                                \
+    return self->shared->field_;                                                \
   }
 
 DEFINE_GETTER (guint, test_slots_get_commands, commands)
