@@ -170,6 +170,13 @@ eonay_card_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certif
 }
 
 static gboolean
+eonay_card_token_shares_pin (EonayToken *token, EonayTokenCertificate *one,
+                             EonayTokenCertificate *other)
+{
+  return eonay_card_shares_pin (EONAY_CARD_TOKEN (token)->card, one, other);
+}
+
+static gboolean
 fits_pad (EonayCardToken *self, EonayOrderKind kind, EonayCardPin *pin, EonayCardPin *puk)
 {
   if (kind == EONAY_ORDER_CHANGE_PIN)
@@ -245,6 +252,7 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->can_use_keys = eonay_card_token_can_use_keys;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
+  token_class->shares_pin = eonay_card_token_shares_pin;
   token_class->get_pin_entry = eonay_card_token_get_pin_entry;
   token_class->get_new_pin_entry = eonay_card_token_get_new_pin_entry;
   token_class->die = eonay_card_token_die;

@@ -62,6 +62,13 @@ eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate, EonayPi
   return EONAY_CARD_GET_CLASS (self)->get_pin (self, certificate, role);
 }
 
+gboolean
+eonay_card_shares_pin (EonayCard *self, EonayTokenCertificate *one, EonayTokenCertificate *other)
+{
+  return EONAY_CARD_GET_CLASS (self)->shares_pin == NULL ||
+         EONAY_CARD_GET_CLASS (self)->shares_pin (self, one, other);
+}
+
 guint
 eonay_card_get_insertion (EonayCard *self)
 {

@@ -35,6 +35,8 @@ struct _EonayCardClass {
                          EonayPinState *state);
   EonayCardPin *(*get_pin) (EonayCard *self, EonayTokenCertificate *certificate,
                             EonayPinRole role);
+  gboolean (*shares_pin) (EonayCard *self, EonayTokenCertificate *one,
+                          EonayTokenCertificate *other); /* optional: %TRUE without it */
   gboolean (*check) (EonayCard *self, EonayTokenOrder *order, GError **error);
   GPtrArray *(*carry_out) (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
                            GError **error);
@@ -61,6 +63,10 @@ void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certifica
  */
 EonayCardPin *eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate,
                                   EonayPinRole role);
+
+/** Returns: whether the keys of two of the card's certificates have one PIN (and PUK) */
+gboolean eonay_card_shares_pin (EonayCard *self, EonayTokenCertificate *one,
+                                EonayTokenCertificate *other);
 
 /**
  * The transport's number for the time that the card was put in (eonay_transport_get_insertion());

@@ -62,6 +62,16 @@ eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate,
                                     : eonay_pkcs15_card_get_card_pin (self, pin);
 }
 
+static gboolean
+eonay_pkcs15_card_shares_pin (EonayCard *card, EonayTokenCertificate *one,
+                              EonayTokenCertificate *other)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+
+  /* The PUK is found by the PIN. */
+  return eonay_pkcs15_card_find_pin (self, one) == eonay_pkcs15_card_find_pin (self, other);
+}
+
 static void
 eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certificate,
                                  EonayPinRole role, EonayPinState *state)
@@ -299,6 +309,7 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
   card_class->get_signing_knowledge = eonay_pkcs15_card_get_signing_knowledge;
   card_class->get_certificates = eonay_pkcs15_card_get_certificates;
   card_class->get_pin = eonay_pkcs15_card_get_pin;
+  card_class->shares_pin = eonay_pkcs15_card_shares_pin;
   card_class->get_pin_state = eonay_pkcs15_card_get_pin_state;
   card_class->check = eonay_pkcs15_card_check;
   card_class->carry_out = eonay_pkcs15_card_carry_out;

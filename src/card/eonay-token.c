@@ -112,6 +112,16 @@ eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
   EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, EONAY_PIN_ROLE_PUK, state);
 }
 
+gboolean
+eonay_token_shares_pin (EonayToken *self, EonayTokenCertificate *one,
+                        EonayTokenCertificate *other)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->shares_pin == NULL ||
+         EONAY_TOKEN_GET_CLASS (self)->shares_pin (self, one, other);
+}
+
 EonayPinEntry
 eonay_token_get_pin_entry (EonayToken *self)
 {

@@ -64,6 +64,8 @@ struct _EonayTokenClass {
   GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
+  gboolean (*shares_pin) (EonayToken *self, EonayTokenCertificate *one,
+                          EonayTokenCertificate *other); /* optional: %TRUE without it */
   EonayPinEntry (*get_pin_entry) (EonayToken *self);
   EonayPinEntry (*get_new_pin_entry) (EonayToken *self, EonayOrderKind kind);
   void (*die) (EonayToken *self);
@@ -111,6 +113,10 @@ void eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certifi
 /** As eonay_token_get_pin_state(), of the PUK that unblocks that PIN. */
 void eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
                                 EonayPinState *state);
+
+/** Returns: whether the keys of two of the token's certificates have one PIN (and PUK) */
+gboolean eonay_token_shares_pin (EonayToken *self, EonayTokenCertificate *one,
+                                 EonayTokenCertificate *other);
 
 /** Returns: where the PIN is typed to sign; may become the reader with `pin-state` */
 EonayPinEntry eonay_token_get_pin_entry (EonayToken *self);

@@ -83,28 +83,6 @@ refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
                  error);
 }
 
-static gboolean
-are_same_state (const EonayPinState *a, const EonayPinState *b)
-{
-  return a->known == b->known && a->tries_left == b->tries_left &&
-         a->tries_max == b->tries_max && a->min_length == b->min_length &&
-         a->max_length == b->max_length && a->numeric == b->numeric;
-}
-
-gboolean
-eonay_cli_card_are_same_pin (EonayToken *token, EonayTokenCertificate *one,
-                             EonayTokenCertificate *other)
-{
-  EonayPinState pins[2], puks[2];
-
-  eonay_token_get_pin_state (token, one, &pins[0]);
-  eonay_token_get_pin_state (token, other, &pins[1]);
-  eonay_token_get_puk_state (token, one, &puks[0]);
-  eonay_token_get_puk_state (token, other, &puks[1]);
-
-  return are_same_state (&pins[0], &pins[1]) && are_same_state (&puks[0], &puks[1]);
-}
-
 /** One that can sign is worth more than one that cannot, then the first is. */
 static gboolean
 is_better (EonayCliCardRun *self, EonayTokenCertificate *certificate)
@@ -121,7 +99,7 @@ is_better (EonayCliCardRun *self, EonayTokenCertificate *certificate)
          (old == NULL || !eonay_candidate_is_usable (old));
 }
 
-/** The PIN of the keys, as long as what is known of them does not tell several PINs apart. */
+/** The PIN of the keys, as long as they have one. */
 static gboolean
 take_only_pin (EonayCliCardRun *self, GError **error)
 {
@@ -134,7 +112,7 @@ take_only_pin (EonayCliCardRun *self, GError **error)
       if (!eonay_token_certificate_has_key (certificate))
         continue;
       if (self->certificate != NULL &&
-          !eonay_cli_card_are_same_pin (self->token, self->certificate, certificate))
+          !eonay_token_shares_pin (self->token, self->certificate, certificate))
         return refuse (self,
                        _("The card has several PINs; choose one of them with --certificate."),
                        error);

@@ -136,7 +136,7 @@ print_certificates (EonayCliCardRun *self, EonayToken *token)
       else
         g_print ("  %u) %s\n", i + 1, _("A certificate that cannot be read"));
       if (with_states && eonay_token_certificate_has_key (certificate) &&
-          !eonay_cli_card_are_same_pin (token, first, certificate))
+          !eonay_token_shares_pin (token, first, certificate))
         print_states ("     ", token, certificate);
     }
 }

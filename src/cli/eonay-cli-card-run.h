@@ -95,10 +95,6 @@ char *eonay_cli_card_json_write (EonayCliCardRun *self, const GError *outcome);
 /** Sets the card and certificate that a PIN command is for; refuses to guess. */
 gboolean eonay_cli_card_choose (EonayCliCardRun *self, GError **error);
 
-/** Returns: whether nothing that is known tells the PINs (and PUKs) of two certificates apart */
-gboolean eonay_cli_card_are_same_pin (EonayToken *token, EonayTokenCertificate *one,
-                                      EonayTokenCertificate *other);
-
 /* eonay-cli-card-secrets.c */
 
 /** The PIN that is changed, or the PUK that unblocks it. */

@@ -143,6 +143,30 @@ test_never_guesses_the_card (void)
   g_string_free (complaints, TRUE);
 }
 
+/** Two PINs of which the same is known are still two. */
+static void
+test_never_guesses_the_pin (void)
+{
+  const EonayCliCardOptions options = {
+    .command = EONAY_CLI_CARD_CHANGE_PIN,
+    .reader = (char *) TEST_PAIR_FIRST,
+  };
+  g_autoptr (EonaySlotSource) source =
+    test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_MANY), NULL, 0, 0);
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
+  g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
+  g_autoptr (GError) error = NULL;
+
+  complaints = g_string_new (NULL);
+  g_set_printerr_handler (note_complaint);
+  g_assert_false (eonay_cli_card_choose (run, &error));
+  g_set_printerr_handler (NULL);
+
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
+  g_assert_nonnull (strstr (complaints->str, "The card has several PINs"));
+  g_string_free (complaints, TRUE);
+}
+
 static void
 test_takes_the_card_of_the_reader (void)
 {
@@ -228,6 +252,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/card-run/lists-what-can-be-read", test_lists_what_can_be_read);
   g_test_add_func ("/cli/card-run/failure-has-its-code", test_failure_has_its_code);
   g_test_add_func ("/cli/card-run/never-guesses-the-card", test_never_guesses_the_card);
+  g_test_add_func ("/cli/card-run/never-guesses-the-pin", test_never_guesses_the_pin);
   g_test_add_func ("/cli/card-run/takes-the-card-of-the-reader",
                    test_takes_the_card_of_the_reader);
   g_test_add_func ("/cli/card-run/takes-the-card-of-the-certificate",

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 
 /**
  * test_pair_new:
+ * @second: (nullable)
  * @delay: milliseconds that each command to the second card takes
  * @n_busy: how often the second card is in another program's hands when it is connected to
  *
- * Returns: (transfer full): two readers with a card each
+ * Returns: (transfer full): two readers with their cards
  */
 EonaySlotSource *test_pair_new (EonayPracticeCard *first, EonayPracticeCard *second, guint delay,
                                 guint n_busy);
