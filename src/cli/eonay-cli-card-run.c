@@ -85,7 +85,6 @@ eonay_cli_card_run_find_candidate (EonayCliCardRun *self, EonayTokenCertificate 
 typedef struct {
   gboolean patient;
   gint64 end;
-  gint64 next_retry;
   int told;
 } Wait;
 
@@ -108,7 +107,6 @@ go_on_waiting (EonayCliCardRun *self, Wait *wait, gboolean settled, GError **err
   missing = eonay_cli_presence_explain (self->readers, self->options->reader);
   if (wait->patient)
     eonay_cli_presence_ask_for_card (missing, self->options->certificate, &wait->told);
-  eonay_cli_presence_retry_busy (self->readers, self->options->reader, &wait->next_retry);
 
   return TRUE;
 }
@@ -117,7 +115,7 @@ gboolean
 eonay_cli_card_run_await (EonayCliCardRun *self, gboolean (*is_enough) (EonayCliCardRun *self),
                           gboolean patient, GError **error)
 {
-  Wait wait = { patient, g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE, 0, -1 };
+  Wait wait = { patient, g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE, -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;
   g_autoptr (GSource) tick = g_timeout_source_new_seconds (1);

@@ -60,7 +60,6 @@ static GPtrArray *
 await_candidates (EonayCliSigning *self, GError **error)
 {
   gint64 patience = g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE;
-  gint64 next_retry = 0;
   int told = -1;
 
   /* The session's clock wakes this every second. */
@@ -82,7 +81,6 @@ await_candidates (EonayCliSigning *self, GError **error)
             }
           if (self->interactive)
             eonay_cli_presence_ask_for_card (missing, self->options->certificate, &told);
-          eonay_cli_presence_retry_busy (self->readers, self->options->reader, &next_retry);
         }
       g_main_context_iteration (NULL, TRUE);
     }

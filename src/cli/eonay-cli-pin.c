@@ -35,7 +35,7 @@ refuse_last_try (EonayCliSigning *self, GError **error)
                                    "--last-try allows to use it."));
   /* Nothing was sent, so nothing was wrong. */
   self->told = TRUE;
-  g_propagate_error (error, eonay_card_error_new_pin_wrong (1));
+  g_propagate_error (error, eonay_card_error_new_last_try ());
 
   return FALSE;
 }

@@ -33,26 +33,6 @@ eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
   return TRUE;
 }
 
-void
-eonay_cli_presence_retry_busy (EonayReaderList *readers, const char *wanted, gint64 *next)
-{
-  GListModel *model = G_LIST_MODEL (readers);
-
-  if (g_get_monotonic_time () < *next)
-    return;
-
-  *next = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-
-      if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
-          g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR,
-                           EONAY_CARD_ERROR_BUSY))
-        eonay_reader_retry (reader);
-    }
-}
-
 static GError *
 explain_readers (EonayReaderList *readers, const char *wanted)
 {

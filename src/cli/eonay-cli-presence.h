@@ -17,14 +17,6 @@ gboolean eonay_cli_presence_fits (const char *wanted, const char *reader_name);
 /** Returns: whether no card is being read, and the service has told of itself */
 gboolean eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted);
 
-/**
- * eonay_cli_presence_retry_busy:
- * @next: (inout): monotonic time of the next try; 0 at first
- *
- * Reads again, once a second, cards that another program held and may have let go meanwhile.
- */
-void eonay_cli_presence_retry_busy (EonayReaderList *readers, const char *wanted, gint64 *next);
-
 /** Returns: (transfer full): of %EONAY_CARD_ERROR: why there is no card to work with */
 GError *eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted);
 

@@ -99,6 +99,9 @@ test_busy_init (TestBusy *self)
 {
 }
 
+/* Milliseconds until whoever holds the second card has let it go once more. */
+#define HOLD 100
+
 #define TEST_TYPE_PAIR (test_pair_get_type ())
 G_DECLARE_FINAL_TYPE (TestPair, test_pair, TEST, PAIR, GObject)
 
@@ -108,6 +111,7 @@ struct _TestPair {
   EonayPracticeReader *first;
   EonayPracticeReader *second;
   guint n_busy;
+  guint release;
 };
 
 static void test_pair_iface_init (EonaySlotSourceInterface *iface);
@@ -133,6 +137,28 @@ test_pair_start (EonaySlotSource *source)
 static void
 test_pair_stop (EonaySlotSource *source)
 {
+  g_clear_handle_id (&TEST_PAIR (source)->release, g_source_remove);
+}
+
+static gboolean
+release (gpointer user_data)
+{
+  TestPair *self = user_data;
+
+  self->release = 0;
+  eonay_slot_source_emit_card_released (EONAY_SLOT_SOURCE (self), TEST_PAIR_SECOND);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_pair_await_release (EonaySlotSource *source, const char *name)
+{
+  TestPair *self = TEST_PAIR (source);
+
+  g_assert_cmpstr (name, ==, TEST_PAIR_SECOND);
+  if (self->release == 0)
+    self->release = g_timeout_add (HOLD, release, self);
 }
 
 static EonayTransport *
@@ -157,6 +183,7 @@ test_pair_iface_init (EonaySlotSourceInterface *iface)
   iface->start = test_pair_start;
   iface->stop = test_pair_stop;
   iface->open = test_pair_open;
+  iface->await_release = test_pair_await_release;
 }
 
 static void

@@ -73,7 +73,7 @@ test_last_try_is_not_called_wrong (void)
   g_assert_false (eonay_cli_ask_and_sign (&signing, &error));
   g_set_printerr_handler (NULL);
 
-  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
   g_assert_true (signing.told);
   g_assert_nonnull (strstr (complaints->str, "--last-try"));
   g_assert_null (strstr (complaints->str, "PIN-01"));
