@@ -47,12 +47,17 @@ list_eligible (EonayCliCardRun *self)
   return g_steal_pointer (&tokens);
 }
 
+/** A card that only a module can use is not enough while one may still be found. */
 static gboolean
-is_some_eligible (EonayCliCardRun *self)
+is_some_eligible (EonayCliCardRun *self, gboolean searching)
 {
   g_autoptr (GPtrArray) tokens = list_eligible (self);
 
-  return tokens->len > 0;
+  for (guint i = 0; i < tokens->len; i++)
+    if (!searching || eonay_token_can_use_keys (tokens->pdata[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean

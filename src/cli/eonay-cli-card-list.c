@@ -202,14 +202,14 @@ eonay_cli_card_list_print (EonayCliCardRun *self)
 
 /** A card, or something that cannot be read as one and that waiting does not change. */
 static gboolean
-is_some_card_known (EonayCliCardRun *self)
+is_some_card_known (EonayCliCardRun *self, gboolean searching)
 {
   g_autoptr (GPtrArray) tokens = eonay_cli_card_run_list_tokens (self);
   g_autoptr (GError) missing =
     eonay_cli_presence_explain (self->readers, self->options->reader);
 
-  return tokens->len > 0 || g_error_matches (missing, EONAY_CARD_ERROR,
-                                             EONAY_CARD_ERROR_UNSUPPORTED);
+  return !searching && (tokens->len > 0 || g_error_matches (missing, EONAY_CARD_ERROR,
+                                                            EONAY_CARD_ERROR_UNSUPPORTED));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/eonay-error.h"
 #include "cli/eonay-cli-presence.h"
 
 EonayCliCardRun *
@@ -82,40 +83,57 @@ eonay_cli_card_run_find_candidate (EonayCliCardRun *self, EonayTokenCertificate 
   return NULL;
 }
 
+/*
+ * @searching: modules are being asked, and there is time left for that
+ * @late: the time that a script has is over
+ */
 typedef struct {
   gboolean patient;
   gint64 end;
+  gboolean settled;
+  gboolean searching;
+  gboolean late;
   int told;
 } Wait;
 
+static void
+look (EonayCliCardRun *self, Wait *wait)
+{
+  wait->late = g_get_monotonic_time () >= wait->end;
+  wait->settled = eonay_cli_presence_is_settled (self->readers, self->options->reader);
+  wait->searching =
+    eonay_reader_list_is_searching (self->readers) && (wait->patient || !wait->late);
+}
+
 /** Nothing is enough yet. Returns: whether to go on waiting; else an error why there is nothing */
 static gboolean
-go_on_waiting (EonayCliCardRun *self, Wait *wait, gboolean settled, GError **error)
+go_on_waiting (EonayCliCardRun *self, Wait *wait, GError **error)
 {
-  g_autoptr (GError) missing = NULL;
+  g_autoptr (GError) missing =
+    eonay_cli_presence_explain (self->readers, self->options->reader);
 
-  if (!wait->patient && g_get_monotonic_time () >= wait->end)
+  if (!wait->patient && wait->late)
     {
-      g_propagate_error (error,
-                         eonay_cli_presence_explain (self->readers, self->options->reader));
+      g_propagate_error (error, g_steal_pointer (&missing));
       return FALSE;
     }
 
-  if (!settled)
-    return TRUE;
-
-  missing = eonay_cli_presence_explain (self->readers, self->options->reader);
-  if (wait->patient)
+  /* A module that hangs does not keep the person in the dark. */
+  if (wait->patient && wait->settled &&
+      (!wait->searching || (wait->late && missing->code != EONAY_CARD_ERROR_KEY_NOT_FOUND)))
     eonay_cli_presence_ask_for_card (missing, self->options->certificate, &wait->told);
 
   return TRUE;
 }
 
 gboolean
-eonay_cli_card_run_await (EonayCliCardRun *self, gboolean (*is_enough) (EonayCliCardRun *self),
+eonay_cli_card_run_await (EonayCliCardRun *self,
+                          gboolean (*is_enough) (EonayCliCardRun *self, gboolean searching),
                           gboolean patient, GError **error)
 {
-  Wait wait = { patient, g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE, -1 };
+  Wait wait = { .patient = patient,
+                .end = g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE,
+                .told = -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;
   g_autoptr (GSource) tick = g_timeout_source_new_seconds (1);
@@ -124,10 +142,9 @@ eonay_cli_card_run_await (EonayCliCardRun *self, gboolean (*is_enough) (EonayCli
   g_source_attach (tick, NULL);
   while (!self->interrupted && !enough && going_on)
     {
-      gboolean settled = eonay_cli_presence_is_settled (self->readers, self->options->reader);
-
-      enough = settled && is_enough (self);
-      going_on = enough || go_on_waiting (self, &wait, settled, error);
+      look (self, &wait);
+      enough = (wait.settled || (wait.late && !patient)) && is_enough (self, wait.searching);
+      going_on = enough || go_on_waiting (self, &wait, error);
       if (!enough && going_on)
         g_main_context_iteration (NULL, TRUE);
     }

@@ -54,13 +54,15 @@ EonayCandidate *eonay_cli_card_run_find_candidate (EonayCliCardRun *self,
 
 /**
  * eonay_cli_card_run_await:
- * @is_enough: asked whenever no card is being read
+ * @is_enough: asked whenever no card is being read; @searching: whether modules may still show
+ *   more, and are waited for
  * @patient: the person is asked for a card, however long it takes; else some seconds have to do
  *
  * Returns: whether @is_enough; else why not
  */
 gboolean eonay_cli_card_run_await (EonayCliCardRun *self,
-                                   gboolean (*is_enough) (EonayCliCardRun *self),
+                                   gboolean (*is_enough) (EonayCliCardRun *self,
+                                                          gboolean searching),
                                    gboolean patient, GError **error);
 
 /** Has @token ask its card how it is. */

@@ -46,13 +46,46 @@ find_asked_for (EonayCliSigning *self, GPtrArray *candidates)
   return NULL;
 }
 
+/** What cannot be used is not enough while a module may still show another way to it. */
 static gboolean
-is_enough (EonayCliSigning *self, GPtrArray *found)
+is_enough (EonayCliSigning *self, GPtrArray *found, gboolean searching)
 {
-  if (self->options->certificate != NULL)
-    return find_asked_for (self, found) != NULL;
+  const char *wanted = self->options->certificate;
 
-  return found->len > 0;
+  for (guint i = 0; i < found->len; i++)
+    if ((wanted == NULL || has_serial (found->pdata[i], wanted)) &&
+        (!searching || eonay_candidate_is_usable (found->pdata[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * Asks for a card, or gives up, once nobody may be waited for any more.
+ *
+ * Returns: whether to go on waiting; else @found that has to do, or an error
+ */
+static gboolean
+go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told, GError **error)
+{
+  gboolean searching = eonay_reader_list_is_searching (self->readers);
+  g_autoptr (GError) missing =
+    eonay_cli_presence_explain (self->readers, self->options->reader);
+
+  if (self->interactive)
+    {
+      /* A module that hangs does not keep the person in the dark. */
+      if (!searching || (late && found->len == 0))
+        eonay_cli_presence_ask_for_card (missing, self->options->certificate, told);
+      return TRUE;
+    }
+
+  if (!late || (searching && found->len == 0))
+    return TRUE;
+  if (found->len == 0)
+    g_propagate_error (error, g_steal_pointer (&missing));
+
+  return FALSE;
 }
 
 /** Returns: (transfer full) (nullable): at least one, with or without a reason not to use it */
@@ -68,19 +101,12 @@ await_candidates (EonayCliSigning *self, GError **error)
       if (eonay_cli_presence_is_settled (self->readers, self->options->reader))
         {
           g_autoptr (GPtrArray) found = list_candidates (self);
-          g_autoptr (GError) missing =
-            eonay_cli_presence_explain (self->readers, self->options->reader);
-          gboolean patient = self->interactive || g_get_monotonic_time () < patience;
+          gboolean late = g_get_monotonic_time () >= patience;
 
-          if (is_enough (self, found) || (!patient && found->len > 0))
+          if (is_enough (self, found, eonay_reader_list_is_searching (self->readers)))
             return g_steal_pointer (&found);
-          if (!patient)
-            {
-              g_propagate_error (error, g_steal_pointer (&missing));
-              return NULL;
-            }
-          if (self->interactive)
-            eonay_cli_presence_ask_for_card (missing, self->options->certificate, &told);
+          if (!go_on_waiting (self, found, late, &told, error))
+            return found->len > 0 ? g_steal_pointer (&found) : NULL;
         }
       g_main_context_iteration (NULL, TRUE);
     }

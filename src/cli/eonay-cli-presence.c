@@ -17,8 +17,7 @@ eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
 {
   GListModel *model = G_LIST_MODEL (readers);
 
-  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING ||
-      eonay_reader_list_is_searching (readers))
+  if (eonay_reader_list_get_service_state (readers) == EONAY_SERVICE_STARTING)
     return FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)

@@ -211,6 +211,33 @@ test_takes_the_card_of_the_certificate (void)
   g_assert_true (run->certificate == second);
 }
 
+/** The hung module is still being asked when the card that is ready is taken. */
+static void
+test_goes_on_beside_a_module_that_hangs (void)
+{
+  const EonayCliCardOptions choosing = {
+    .command = EONAY_CLI_CARD_CHANGE_PIN,
+    .reader = (char *) TEST_PAIR_FIRST,
+  };
+  const EonayCliCardOptions listing = { .command = EONAY_CLI_CARD_LIST, .json = TRUE };
+  g_autoptr (EonayReaderList) readers = make_readers (0, 0);
+  g_autoptr (EonayCliCardRun) chooser = make_run (&choosing, readers);
+  g_autoptr (EonayCliCardRun) lister = make_run (&listing, readers);
+  g_autoptr (GError) error = NULL;
+  GPrintFunc print;
+
+  test_pair_hang_modules (readers);
+  g_assert_true (eonay_cli_card_choose (chooser, &error));
+  g_assert_no_error (error);
+  g_assert_true (eonay_reader_list_is_searching (readers));
+
+  print = g_set_print_handler (drop_print);
+  g_assert_true (eonay_cli_card_list (lister, &error));
+  g_set_print_handler (print);
+  g_assert_no_error (error);
+  g_assert_true (eonay_reader_list_is_searching (readers));
+}
+
 static void
 test_interruption_ends_the_wait (void)
 {
@@ -257,6 +284,8 @@ main (int argc, char *argv[])
                    test_takes_the_card_of_the_reader);
   g_test_add_func ("/cli/card-run/takes-the-card-of-the-certificate",
                    test_takes_the_card_of_the_certificate);
+  g_test_add_func ("/cli/card-run/goes-on-beside-a-module-that-hangs",
+                   test_goes_on_beside_a_module_that_hangs);
   g_test_add_func ("/cli/card-run/interruption-ends-the-wait", test_interruption_ends_the_wait);
   g_test_add_func ("/cli/card-run/tries-in-words", test_tries_in_words);
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/eonay-slot-source.h"
+#include "card/eonay-reader-list.h"
 #include "practice/eonay-practice-card.h"
 
 G_BEGIN_DECLS
@@ -18,5 +18,8 @@ G_BEGIN_DECLS
  */
 EonaySlotSource *test_pair_new (EonayPracticeCard *first, EonayPracticeCard *second, guint delay,
                                 guint n_busy);
+
+/** Adds a module to @readers that never answers. */
+void test_pair_hang_modules (EonayReaderList *readers);
 
 G_END_DECLS

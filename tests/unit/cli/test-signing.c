@@ -145,6 +145,28 @@ test_tries_a_busy_card_again (void)
   assert_finds_on_second (0, 1);
 }
 
+/** The hung module is still being asked when the only certificate that can sign is taken. */
+static void
+test_goes_on_beside_a_module_that_hangs (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  const EonayCliSignOptions options = { .pin_fd = -1 };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (GError) error = NULL;
+  GPrintFunc print;
+
+  test_stage_begin (stage, "login", NULL);
+  error = test_stage_finish (stage);
+  g_assert_no_error (error);
+  test_pair_hang_modules (stage->readers);
+  print = g_set_print_handler (drop_print);
+  g_assert_true (eonay_cli_choose (&signing, &error));
+  g_set_print_handler (print);
+  g_assert_no_error (error);
+  g_assert_true (eonay_reader_list_is_searching (stage->readers));
+  eonay_session_set_candidate (stage->session, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -152,6 +174,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/signing/last-try-is-not-called-wrong", test_last_try_is_not_called_wrong);
   g_test_add_func ("/cli/signing/waits-for-every-reader", test_waits_for_every_reader);
   g_test_add_func ("/cli/signing/tries-a-busy-card-again", test_tries_a_busy_card_again);
+  g_test_add_func ("/cli/signing/goes-on-beside-a-module-that-hangs",
+                   test_goes_on_beside_a_module_that_hangs);
 
   return g_test_run ();
 }
