@@ -20,6 +20,7 @@ static const struct {
   { EONAY_CANDIDATE_UNSUPPORTED_KEY, "unsupported-key" },
   { EONAY_CANDIDATE_OTHER_PERSON, "other-person" },
   { EONAY_CANDIDATE_PIN_BLOCKED, "pin-blocked" },
+  { EONAY_CANDIDATE_MODULE_NEEDED, "module-needed" },
 };
 
 static const char *const service_words[] = {

@@ -65,6 +65,19 @@ print_card (EonayCliCardRun *self)
                      "and it has to be replaced."));
 }
 
+/** Nothing that is typed could be of use to a card whose PIN only a module can use. */
+static gboolean
+check_usable (EonayCliCardRun *self, GError **error)
+{
+  if (eonay_token_can_use_keys (self->token))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                       "Only a module can use the card's PIN");
+
+  return FALSE;
+}
+
 /** Nothing that is typed for a blocked PIN or PUK could be of use. */
 static gboolean
 check_not_blocked (EonayCliCardRun *self, GError **error)
@@ -230,7 +243,8 @@ print_success (EonayCliCardRun *self)
 gboolean
 eonay_cli_card_replace_pin (EonayCliCardRun *self, GError **error)
 {
-  if (!eonay_cli_card_choose (self, error) || !check_sources (self, error))
+  if (!eonay_cli_card_choose (self, error) || !check_usable (self, error) ||
+      !check_sources (self, error))
     return FALSE;
 
   print_card (self);

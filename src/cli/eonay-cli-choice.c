@@ -148,10 +148,15 @@ refuse (GError **error, const char *message)
 static gboolean
 refuse_unusable (EonayCandidate *candidate, GError **error)
 {
-  if (eonay_candidate_get_reasons (candidate) != EONAY_CANDIDATE_PIN_BLOCKED)
-    return refuse (error, "The certificate cannot be used");
+  EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
 
-  g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
+  if (reasons == EONAY_CANDIDATE_PIN_BLOCKED)
+    g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
+  else if (reasons == EONAY_CANDIDATE_MODULE_NEEDED)
+    g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                         "Only a module can use the card's keys");
+  else
+    refuse (error, "The certificate cannot be used");
 
   return FALSE;
 }

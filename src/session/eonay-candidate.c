@@ -27,6 +27,7 @@ static const struct {
   { EONAY_CANDIDATE_EXPIRED, N_ ("Expired") },
   { EONAY_CANDIDATE_NOT_YET_VALID, N_ ("Not valid yet") },
   { EONAY_CANDIDATE_OTHER_PERSON, N_ ("Not the person whom the portal expects") },
+  { EONAY_CANDIDATE_MODULE_NEEDED, N_ ("A driver module is needed") },
   { EONAY_CANDIDATE_PIN_BLOCKED, N_ ("PIN blocked") },
 };
 
@@ -108,6 +109,8 @@ eonay_candidate_judge (EonayToken *token, EonayTokenCertificate *token_certifica
     reasons |= EONAY_CANDIDATE_NO_KEY;
   else if (!eonay_token_certificate_may_sign (token_certificate))
     reasons |= EONAY_CANDIDATE_NOT_FOR_SIGNATURE;
+  if (eonay_token_certificate_has_key (token_certificate) && !eonay_token_can_use_keys (token))
+    reasons |= EONAY_CANDIDATE_MODULE_NEEDED;
 
   if (hint != NULL && g_strcmp0 (hint, eonay_certificate_get_national_id (certificate)) != 0)
     reasons |= EONAY_CANDIDATE_OTHER_PERSON;

@@ -21,6 +21,7 @@ typedef enum {
   EONAY_CANDIDATE_UNSUPPORTED_KEY = 1 << 6,
   EONAY_CANDIDATE_OTHER_PERSON = 1 << 7,
   EONAY_CANDIDATE_PIN_BLOCKED = 1 << 8,
+  EONAY_CANDIDATE_MODULE_NEEDED = 1 << 9, /* only a PKCS#11 module can use the card's keys */
 } EonayCandidateReasons;
 
 /** EonayCandidate: one certificate on one card, seen from one transaction. Immutable. */

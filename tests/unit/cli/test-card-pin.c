@@ -36,10 +36,11 @@ open_lines (const char *first, const char *second)
 
 /** Returns: (transfer full) (nullable): how it ended; the card is pulled at its @n-th command */
 static GError *
-change (EonayPracticeCard *card, const char *old, const char *new_pin, guint n)
+replace (EonayCliCardCommand command, EonayPracticeCard *card, const char *old,
+         const char *new_pin, guint n)
 {
   g_autoptr (TestStage) stage = test_stage_new (card);
-  EonayCliCardOptions options = { .command = EONAY_CLI_CARD_CHANGE_PIN, .allow_weak = TRUE };
+  EonayCliCardOptions options = { .command = command, .allow_weak = TRUE };
   g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, stage->readers);
   GPrintFunc print = g_set_print_handler (drop_print);
   GError *error = NULL;
@@ -48,7 +49,8 @@ change (EonayPracticeCard *card, const char *old, const char *new_pin, guint n)
   run->interactive = FALSE;
   options.secret_fd = open_lines (old, new_pin);
   options.new_pin_fd = options.secret_fd;
-  test_stage_await_candidates (stage, 2);
+  while (g_list_model_get_n_items (G_LIST_MODEL (stage->candidates)) == 0)
+    g_main_context_iteration (NULL, TRUE);
   eonay_practice_slots_pull_at (stage->slots, n);
   changed = eonay_cli_card_replace_pin (run, &error);
   g_set_print_handler (print);
@@ -56,6 +58,24 @@ change (EonayPracticeCard *card, const char *old, const char *new_pin, guint n)
   close (options.secret_fd);
 
   return error;
+}
+
+static GError *
+change (EonayPracticeCard *card, const char *old, const char *new_pin, guint n)
+{
+  return replace (EONAY_CLI_CARD_CHANGE_PIN, card, old, new_pin, n);
+}
+
+/** No secret is asked for that only a module could use: what would be read is not even one. */
+static void
+test_asks_for_nothing_in_vain (void)
+{
+  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_3);
+  g_autoptr (GError) changed = change (card, "", "", 0);
+  g_autoptr (GError) unblocked = replace (EONAY_CLI_CARD_UNBLOCK, card, "", "", 0);
+
+  g_assert_error (changed, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_error (unblocked, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
 }
 
 static void
@@ -115,6 +135,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/card-pin/asks-for-nothing-in-vain", test_asks_for_nothing_in_vain);
   g_test_add_func ("/cli/card-pin/costs-what-it-says", test_costs_what_it_says);
   g_test_add_func ("/cli/card-pin/sends-no-poor-pin", test_sends_no_poor_pin);
   g_test_add_func ("/cli/card-pin/pulled-at-each-command", test_pulled_at_each_command);

@@ -1,3 +1,4 @@
+#include "card/eonay-card-options.h"
 #include "test-stage.h"
 
 static EonayCandidate *
@@ -41,6 +42,35 @@ test_blocked_card (void)
     g_main_context_iteration (NULL, TRUE);
   assert_reason (stage, 0, EONAY_CANDIDATE_PIN_BLOCKED, "PIN blocked");
   g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
+}
+
+/** A card that only its vendor's module can use is looked at, and never chosen. */
+static void
+test_card_that_needs_a_module (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_3));
+
+  test_stage_await_candidates (stage, 1);
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
+}
+
+static void
+test_experimental_card (void)
+{
+  g_autoptr (TestStage) stage = NULL;
+  g_autoptr (TestStage) experimental = NULL;
+
+  stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_2));
+  test_stage_await_candidates (stage, 2);
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  g_clear_pointer (&stage, test_stage_free);
+
+  eonay_card_options_set_experimental_akis (TRUE);
+  experimental = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_2));
+  test_stage_await_candidates (experimental, 2);
+  assert_reason (experimental, 0, EONAY_CANDIDATE_USABLE, "");
+  eonay_card_options_set_experimental_akis (FALSE);
 }
 
 static void
@@ -134,6 +164,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/candidates/usable-first-with-reasons",
                    test_usable_first_with_reasons);
   g_test_add_func ("/session/candidates/blocked-card", test_blocked_card);
+  g_test_add_func ("/session/candidates/card-that-needs-a-module", test_card_that_needs_a_module);
+  g_test_add_func ("/session/candidates/experimental-card", test_experimental_card);
   g_test_add_func ("/session/candidates/several-certificates", test_several_certificates);
   g_test_add_func ("/session/candidates/portals-expectations", test_portals_expectations);
   g_test_add_func ("/session/candidates/follows-cards", test_follows_cards);
