@@ -26,6 +26,17 @@ to_hex (const guint8 *bytes, gsize length)
   return g_string_free (text, FALSE);
 }
 
+/* Inferred: a serial number that is all letters and digits is the one printed on the card. */
+static char *
+describe (const guint8 *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (bytes[i]))
+      return to_hex (bytes, length);
+
+  return g_strndup ((const char *) bytes, length);
+}
+
 /* Inferred for every family but v1.0; a card that does not know it says so, at no cost. */
 static gboolean
 ask (EonayTransport *transport, char **serial, GError **error)
@@ -46,7 +57,7 @@ ask (EonayTransport *transport, char **serial, GError **error)
   reader = EONAY_BYTE_READER_INIT (bytes, length);
   if (status == OK && eonay_byte_reader_skip (&reader, SERIAL_OFFSET) &&
       eonay_byte_reader_take (&reader, SERIAL_LENGTH, &bytes))
-    *serial = to_hex (bytes, SERIAL_LENGTH);
+    *serial = describe (bytes, SERIAL_LENGTH);
 
   return TRUE;
 }
