@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
@@ -12,14 +13,18 @@ is_unblocking (EonayCliCardRun *self)
   return self->options->command == EONAY_CLI_CARD_UNBLOCK;
 }
 
+static EonayOrderKind
+get_kind (EonayCliCardRun *self)
+{
+  return is_unblocking (self) ? EONAY_ORDER_UNBLOCK : EONAY_ORDER_CHANGE_PIN;
+}
+
 /** Whoever brings PINs by descriptors has no fingers at the reader. */
 static gboolean
 is_typed_on_reader (EonayCliCardRun *self)
 {
-  EonayOrderKind kind = is_unblocking (self) ? EONAY_ORDER_UNBLOCK : EONAY_ORDER_CHANGE_PIN;
-
   return self->options->secret_fd == -1 && self->options->new_pin_fd == -1 &&
-         eonay_token_get_new_pin_entry (self->token, kind) == EONAY_PIN_ENTRY_READER;
+         eonay_token_get_new_pin_entry (self->token, get_kind (self)) == EONAY_PIN_ENTRY_READER;
 }
 
 /** A card may have a PIN a key, so it is said which one is meant. */
@@ -69,11 +74,15 @@ print_card (EonayCliCardRun *self)
 static gboolean
 check_usable (EonayCliCardRun *self, GError **error)
 {
+  GError *refusal;
+
   if (eonay_token_can_use_keys (self->token))
     return TRUE;
 
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
-                       "Only a module can use the card's PIN");
+  refusal = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                                 "Only a module can use the card's PIN");
+  eonay_card_error_set_pin_try (refusal, EONAY_PIN_TRY_NOT_SENT);
+  g_propagate_error (error, refusal);
 
   return FALSE;
 }
@@ -99,7 +108,12 @@ static gboolean
 check_sources (EonayCliCardRun *self, GError **error)
 {
   gboolean complete = self->options->secret_fd != -1 && self->options->new_pin_fd != -1;
+  gboolean brought = self->options->secret_fd != -1 || self->options->new_pin_fd != -1;
 
+  if (brought && !eonay_cli_presence_takes_secrets (
+                   self->token, eonay_token_get_new_pin_entry (self->token, get_kind (self)),
+                   error))
+    return FALSE;
   if (complete || self->terminal != NULL || is_typed_on_reader (self))
     return TRUE;
 

@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-pin-pad.h"
+#include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
 #include "session/eonay-advice.h"
@@ -26,6 +27,16 @@ is_typed_on_reader (EonayCliSigning *self)
 
   return eonay_token_get_pin_entry (eonay_candidate_get_token (candidate)) ==
          EONAY_PIN_ENTRY_READER;
+}
+
+static gboolean
+check_source (EonayCliSigning *self, GError **error)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+  EonayToken *token = candidate != NULL ? eonay_candidate_get_token (candidate) : NULL;
+
+  return self->options->pin_fd == -1 || token == NULL ||
+         eonay_cli_presence_takes_secrets (token, eonay_token_get_pin_entry (token), error);
 }
 
 static gboolean
@@ -160,7 +171,7 @@ ask_once (EonayCliSigning *self, GError **error)
     return FALSE;
 
   on_reader = is_typed_on_reader (self);
-  confirmed = confirm_last_try (self, error);
+  confirmed = check_source (self, error) && confirm_last_try (self, error);
   if (confirmed && !on_reader)
     pin = read_pin (self, error);
 

@@ -32,6 +32,19 @@ eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
   return TRUE;
 }
 
+gboolean
+eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError **error)
+{
+  if (entry == EONAY_PIN_ENTRY_HOST || *eonay_token_get_way (token) == '\0')
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("The card’s PKCS#11 module has the PIN typed on the reader; it cannot "
+                         "come from a descriptor."));
+
+  return FALSE;
+}
+
 static GError *
 explain_readers (EonayReaderList *readers, const char *wanted)
 {

@@ -76,6 +76,7 @@ test_asks_for_nothing_in_vain (void)
 
   g_assert_error (changed, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
   g_assert_error (unblocked, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_cmpint (eonay_card_error_get_pin_try (changed), ==, EONAY_PIN_TRY_NOT_SENT);
 }
 
 static void
