@@ -47,9 +47,9 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
 }
 
-/* Hexadecimal, so that nothing in it is anybody's number. */
+/* Whole, since --certificate takes it; hexadecimal, and the issuer's own number. */
 static void
-add_serial (JsonBuilder *builder, const char *value)
+add_certificate_serial (JsonBuilder *builder, const char *value)
 {
   g_autofree char *valid = g_utf8_make_valid (value, -1);
 
@@ -158,7 +158,7 @@ add_candidate (JsonBuilder *builder, EonayCandidate *candidate)
   add_text (builder, "national_id", eonay_certificate_get_national_id (certificate));
   add_text (builder, "provider", eonay_certificate_get_provider (certificate));
   add_text (builder, "issuer", eonay_certificate_get_issuer (certificate));
-  add_serial (builder, eonay_certificate_get_serial (certificate));
+  add_certificate_serial (builder, eonay_certificate_get_serial (certificate));
   add_text (builder, "key", eonay_certificate_get_key_name (certificate));
   add_time (builder, "not_before", eonay_certificate_get_not_before (certificate));
   add_time (builder, "not_after", eonay_certificate_get_not_after (certificate));
@@ -210,7 +210,7 @@ add_card (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token)
   json_builder_begin_object (builder);
   add_text (builder, "model", eonay_token_get_model (token));
   add_text (builder, "label", eonay_token_get_label (token));
-  add_serial (builder, eonay_token_get_serial (token));
+  add_text (builder, "serial", eonay_token_get_serial (token));
   add_text (builder, "way", eonay_token_get_way (token));
   add_error (builder, g_hash_table_lookup (self->failures, token));
   if (self->options->command == EONAY_CLI_CARD_STATUS)

@@ -149,7 +149,7 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   const char *way = eonay_token_get_way (token);
   g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
-  g_autofree char *serial = eonay_cli_printable (eonay_token_get_serial (token));
+  g_autofree char *serial = show (eonay_token_get_serial (token));
   g_autofree char *shown_way = g_filename_display_name (way);
 
   if (g_str_equal (name, model))

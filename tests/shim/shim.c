@@ -173,6 +173,8 @@ C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
 
   if (has ("garbled", NULL))
     memcpy (info->label, "DENEME\xff\xfe\x1b[2J\n", 12);
+  if (has ("national-id", NULL))
+    memcpy (info->serialNumber, "10000000146     ", sizeof info->serialNumber);
   if (has ("keypad", NULL))
     info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   if (wrong == TRIES - 1)
