@@ -132,6 +132,8 @@ eonay_candidate_tag (EonayCandidate *candidate)
     return g_strdup (_("Expired"));
   if ((reasons & EONAY_CANDIDATE_NOT_YET_VALID) != 0)
     return g_strdup (_("Not yet valid"));
+  if ((reasons & EONAY_CANDIDATE_MODULE_NEEDED) != 0)
+    return g_strdup (_("Needs a module"));
   if ((reasons & EONAY_CANDIDATE_PIN_BLOCKED) != 0)
     return g_strdup (_("PIN blocked"));
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "practice/eonay-practice-slots.h"
 
 static void
 test_each_state_has_a_page (void)
@@ -162,6 +163,33 @@ test_keypad_wait (void)
   g_assert_cmpstr (one, ==, "The reader waits 1 more second.");
 }
 
+/* Of an AKİS card that only its vendor's module can use. */
+static void
+test_missing_module_is_told (void)
+{
+  g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (NULL);
+  g_autoptr (EonayPracticeCard) card
+      = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki, NULL);
+  g_autoptr (EonayPracticeSlots) slots = eonay_practice_slots_new ();
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (slots));
+  g_autoptr (EonayCandidateList) candidates = eonay_candidate_list_new (readers, NULL);
+  g_autoptr (EonayCandidate) candidate = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *subtitle = NULL;
+  g_autofree char *tag = NULL;
+
+  eonay_practice_slots_set_card (slots, card);
+  while (candidate == NULL) {
+    g_main_context_iteration (NULL, TRUE);
+    candidate = g_list_model_get_item (G_LIST_MODEL (candidates), 0);
+  }
+
+  subtitle = eonay_candidate_subtitle (candidate, now, FALSE);
+  tag = eonay_candidate_tag (candidate);
+  g_assert_true (g_str_has_prefix (subtitle, "A driver module is needed · "));
+  g_assert_cmpstr (tag, ==, "Needs a module");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -177,6 +205,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/closures/keypad-wait", test_keypad_wait);
   g_test_add_func ("/app/closures/digest", test_digest);
   g_test_add_func ("/app/closures/file-names", test_file_names);
+  g_test_add_func ("/app/closures/missing-module", test_missing_module_is_told);
   g_test_add_func ("/app/closures/obstacles", test_obstacles);
   g_test_add_func ("/app/closures/hidden-characters", test_hidden_characters_are_told);
 
