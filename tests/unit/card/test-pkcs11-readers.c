@@ -437,6 +437,7 @@ test_remembered_comes_first (Fixture *fixture, gconstpointer user_data)
   g_autofree char *path = get_memory ();
   g_autoptr (EonayReader) reader = NULL;
 
+  g_remove (path);
   eonay_way_memory_remember (der, two);
   start_with (fixture, picked, faults, SLOT);
   test_slots_add (fixture->slots, SLOT);
