@@ -85,6 +85,15 @@ eonay_card_sight_describe (EonayCardSight sight, const char *holder, const char 
   }
 }
 
+char *
+eonay_card_sight_describe_way (const char *text, const char *reader, const char *way)
+{
+  g_autofree char *words = *way != '\0' ? g_strdup_printf (_("Through the module %s"), way)
+                                        : g_strdup (_("Without a driver"));
+
+  return g_strjoin ("\n", text, reader, words, NULL);
+}
+
 GError *
 eonay_card_sight_dup_error (EonayCardSight sight, const GError *reader_error)
 {

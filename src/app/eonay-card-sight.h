@@ -37,6 +37,16 @@ char *eonay_card_sight_describe (EonayCardSight sight, const char *holder, const
                                  guint n_cards);
 
 /**
+ * eonay_card_sight_describe_way:
+ * @text: what is said of the card
+ * @reader: the reader's name
+ * @way: what speaks to the card: eonay_token_get_way()
+ *
+ * Returns: (transfer full): the three, a line each
+ */
+char *eonay_card_sight_describe_way (const char *text, const char *reader, const char *way);
+
+/**
  * eonay_card_sight_dup_error:
  * @reader_error: (nullable): of the reader that the sight is of
  *

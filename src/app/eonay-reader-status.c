@@ -72,10 +72,15 @@ show (EonayReaderStatus *self, EonayCardSight sight, EonayToken *token, guint n_
   g_autofree char *holder = find_holder (self, token);
   g_autofree char *text = eonay_card_sight_describe (
       sight, holder, token != NULL ? eonay_token_get_model (token) : NULL, n_cards);
+  g_autofree char *details =
+      token != NULL && n_cards == 1
+          ? eonay_card_sight_describe_way (text, eonay_token_get_reader_name (token),
+                                           eonay_token_get_way (token))
+          : g_strdup (text);
 
   gtk_image_set_from_icon_name (self->icon, eonay_card_sight_get_icon (sight));
   gtk_label_set_label (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }

@@ -22,7 +22,7 @@ tell_pin_try (const GError *error)
     case EONAY_PIN_TRY_NOT_SENT:
       return _("No try was spent.");
     case EONAY_PIN_TRY_ACCEPTED:
-      return _("The card accepted it; no try was lost.");
+      return _("What you typed was right; no try was lost.");
     case EONAY_PIN_TRY_UNCERTAIN:
       return _("The card may have counted the try; the tries left are shown before the next.");
     case EONAY_PIN_TRY_UNKNOWN:

@@ -96,6 +96,18 @@ test_errors (void)
   g_assert_null (eonay_card_sight_dup_error (EONAY_CARD_SIGHT_EMPTY, NULL));
 }
 
+static void
+test_way (void)
+{
+  g_autofree char *native = eonay_card_sight_describe_way ("AYŞE · AKİS v1.2", "Okuyucu 00", "");
+  g_autofree char *module =
+      eonay_card_sight_describe_way ("AYŞE · AKİS v3", "Okuyucu 00", "/usr/lib/libakisp11.so");
+
+  g_assert_cmpstr (native, ==, "AYŞE · AKİS v1.2\nOkuyucu 00\nWithout a driver");
+  g_assert_cmpstr (module, ==,
+                   "AYŞE · AKİS v3\nOkuyucu 00\nThrough the module /usr/lib/libakisp11.so");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -104,6 +116,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/card-sight/card-without-service", test_card_without_service);
   g_test_add_func ("/app/card-sight/best-reader-counts", test_best_reader_counts);
   g_test_add_func ("/app/card-sight/words", test_words);
+  g_test_add_func ("/app/card-sight/way", test_way);
   g_test_add_func ("/app/card-sight/errors", test_errors);
   g_test_add_func ("/app/card-sight/each-has-words-and-icon", test_each_sight_has_words_and_icon);
 

@@ -103,7 +103,7 @@ test_pin_try (void)
     const char *sentence;
   } cases[] = {
     { EONAY_PIN_TRY_NOT_SENT, "No try was spent." },
-    { EONAY_PIN_TRY_ACCEPTED, "The card accepted it; no try was lost." },
+    { EONAY_PIN_TRY_ACCEPTED, "What you typed was right; no try was lost." },
     { EONAY_PIN_TRY_UNCERTAIN, "The card may have counted the try" },
   };
 
