@@ -72,6 +72,21 @@ eonay_module_items_forget (EonayModuleItems *self)
     ((Item *) self->items->pdata[i])->seen = FALSE;
 }
 
+/* Two cards may have one serial number and label, where a module garbles or lacks them. */
+static gboolean
+have_same_certificates (GPtrArray *some, GPtrArray *others)
+{
+  if (some->len != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < some->len; i++)
+    if (!g_bytes_equal (eonay_token_certificate_get_der (some->pdata[i]),
+                        eonay_token_certificate_get_der (others->pdata[i])))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 is_of (EonayReader *reader, EonayPkcs11Module *module, const EonayPkcs11Slot *slot)
 {
@@ -83,7 +98,7 @@ is_of (EonayReader *reader, EonayPkcs11Module *module, const EonayPkcs11Slot *sl
 
   return known->id == slot->id && g_str_equal (known->serial, slot->serial) &&
          g_str_equal (known->label, slot->label) &&
-         known->certificates->len == slot->certificates->len;
+         have_same_certificates (known->certificates, slot->certificates);
 }
 
 gboolean

@@ -136,7 +136,8 @@ EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind ki
  * Orders. What holds for all of them:
  *
  * A PIN or PUK (transfer full) was typed by a person just now; it is sent to the card at most once
- * (for a key that wants it before each signature: once a signature), and wiped before the callback
+ * (for a key that wants it before each signature: once a signature, and on a card that does not say
+ * which key is a certificate's, once a key that is tried), and wiped before the callback
  * runs, or, if that is told that the card does not answer, as soon as the call returns that is
  * under way. It is %NULL, to be typed on the reader, only where eonay_token_get_pin_entry() (to sign) or
  * eonay_token_get_new_pin_entry() says so; one that is given all the same is sent from here. Length
