@@ -367,6 +367,19 @@ test_encodes_pins (void)
   g_assert_cmpmem (buffer, encode (&pin, secret, buffer), "123456", 6);
 }
 
+/* The card's own number must not lead out of the buffer. */
+static void
+test_refuses_overlong_block (void)
+{
+  const EonayPinFormat format = { .min_length = 4, .max_length = 8, .padded = TRUE,
+                                  .stored_length = 300 };
+  g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
+  guint8 buffer[EONAY_PIN_FORMAT_MAX];
+
+  g_assert_false (eonay_pin_format_accepts (&format, secret));
+  g_assert_cmpuint (eonay_pin_format_encode (&format, secret, buffer), ==, 0);
+}
+
 static void
 test_refuses_pins_before_they_are_sent (void)
 {
@@ -472,6 +485,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/pkcs15/key-that-only-does-pss", test_key_that_only_does_pss);
   g_test_add_func ("/card/pkcs15/makes-inputs", test_makes_inputs);
   g_test_add_func ("/card/pkcs15/encodes-pins", test_encodes_pins);
+  g_test_add_func ("/card/pkcs15/overlong-block", test_refuses_overlong_block);
   g_test_add_func ("/card/pkcs15/refuses-pins", test_refuses_pins_before_they_are_sent);
   g_test_add_func ("/card/pkcs15/survives-any-bytes", test_survives_any_bytes);
 
