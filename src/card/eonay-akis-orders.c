@@ -34,20 +34,6 @@ select_application (EonayAkisCard *self, EonayCardFiles *files, GError **error)
 }
 
 static gboolean
-is_same_card (EonayAkisCard *self, EonayTransport *transport, GError **error)
-{
-  g_autoptr (GBytes) atr = eonay_transport_get_atr (transport);
-
-  if (atr != NULL && g_bytes_equal (atr, self->atr))
-    return TRUE;
-
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                       "Another card is in the reader");
-
-  return FALSE;
-}
-
-static gboolean
 verify (EonayAkisCard *self, EonayTransport *transport, EonayTokenOrder *order, gboolean keep,
         GError **error)
 {
@@ -232,7 +218,7 @@ eonay_akis_card_carry_out (EonayCard *card, EonayTransport *transport, EonayToke
   gboolean done;
 
   eonay_akis_files_init (&files, self->family, transport);
-  done = is_same_card (self, transport, error) &&
+  done = eonay_card_is_in (transport, self->atr, error) &&
          carry_out (self, &files, order, signatures, error);
   /* Kept for another signature that did not come to be needed; not if the order begins again. */
   if (done || order->pin_try != EONAY_PIN_TRY_NOT_SENT)

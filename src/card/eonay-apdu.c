@@ -270,8 +270,8 @@ fetch_rest (EonayTransport *transport, const EonayApdu *apdu, GBytes *first, gui
   return g_byte_array_free_to_bytes (g_steal_pointer (&answer));
 }
 
-gboolean
-eonay_apdu_carries_pin (const EonayApdu *self)
+static gboolean
+carries_pin (const EonayApdu *self)
 {
   return self->content_length > 0 &&
          (self->ins == INS_VERIFY || self->ins == INS_CHANGE_REFERENCE_DATA ||
@@ -306,7 +306,7 @@ eonay_apdu_exchange (EonayTransport *transport, const EonayApdu *self, EonayApdu
   if (self->expected == 0)
     {
       /* Of a PIN it would be a guess that the card has taken it. */
-      if (*status >> 8 == 0x61 && !eonay_apdu_carries_pin (self))
+      if (*status >> 8 == 0x61 && !carries_pin (self))
         *status = 0x9000;
       return g_steal_pointer (&answer);
     }

@@ -62,9 +62,6 @@ gsize eonay_apdu_encode (const EonayApdu *self, EonayApduForm form, EonayProtoco
 gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu,
                            EonayApduForm *form);
 
-/** Returns: whether it is a VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER with content */
-gboolean eonay_apdu_carries_pin (const EonayApdu *self);
-
 /**
  * eonay_apdu_exchange: sends a command and brings its whole answer.
  * @form: the longest form that the card takes; extended is used only where it is needed

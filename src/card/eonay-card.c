@@ -1,5 +1,7 @@
 #include "card/eonay-card.h"
 
+#include "base/eonay-error.h"
+
 typedef struct {
   guint insertion;
 } EonayCardPrivate;
@@ -96,4 +98,18 @@ eonay_card_carry_out (EonayCard *self, EonayTransport *transport, EonayTokenOrde
                       GError **error)
 {
   return EONAY_CARD_GET_CLASS (self)->carry_out (self, transport, order, error);
+}
+
+gboolean
+eonay_card_is_in (EonayTransport *transport, GBytes *atr, GError **error)
+{
+  g_autoptr (GBytes) found = eonay_transport_get_atr (transport);
+
+  if (found != NULL && g_bytes_equal (found, atr))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                       "Another card is in the reader");
+
+  return FALSE;
 }

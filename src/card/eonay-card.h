@@ -89,4 +89,10 @@ gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **err
 GPtrArray *eonay_card_carry_out (EonayCard *self, EonayTransport *transport,
                                  EonayTokenOrder *order, GError **error);
 
+/**
+ * Returns: whether the card behind @transport gave this answer to reset; else
+ *   %EONAY_CARD_ERROR_REMOVED
+ */
+gboolean eonay_card_is_in (EonayTransport *transport, GBytes *atr, GError **error);
+
 G_END_DECLS

@@ -86,20 +86,6 @@ have_same_home (EonayPkcs15Card *self, const EonayPkcs15Path *a, const EonayPkcs
 }
 
 static gboolean
-is_same_card (EonayPkcs15Card *self, EonayTransport *transport, GError **error)
-{
-  g_autoptr (GBytes) atr = eonay_transport_get_atr (transport);
-
-  if (atr != NULL && g_bytes_equal (atr, self->atr))
-    return TRUE;
-
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                       "Another card is in the reader");
-
-  return FALSE;
-}
-
-static gboolean
 set_environment (EonayCardFiles *files, const Signer *signer, guint16 *status, GError **error)
 {
   return eonay_pkcs15_operation_set (files->transport, signer->choice.reference,
@@ -308,7 +294,7 @@ eonay_pkcs15_card_carry_out (EonayCard *card, EonayTransport *transport, EonayTo
   eonay_card_files_init (&files, transport);
   if (self->application.facts->extended)
     eonay_card_files_use_extended (&files);
-  if (!is_same_card (self, transport, error) ||
+  if (!eonay_card_is_in (transport, self->atr, error) ||
       !carry_out (self, &files, order, signatures, error))
     return NULL;
 
