@@ -12,6 +12,7 @@
 #define OTHER_SLOT "Deneme okuyucusu 01 00"
 #define ATR "3b80800101"
 #define OTHER_ATR "3bb794008131fe6553504b32339000d1"
+#define N_LISTING 17
 #define PIN_STATUS "{\"c\": \"00200001\", \"r\": \"63c3\"}"
 
 /* As the card was recorded before its applet was selected: the standard's AID, EF.DIR, then it. */
@@ -83,6 +84,14 @@ wait_until_read (Fixture *fixture)
 {
   while (eonay_reader_get_state (fixture->reader) == EONAY_READER_READING)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* The card's state is asked after its listing; only then is the reader's thread at rest. */
+static void
+wait_until_state_asked (Fixture *fixture)
+{
+  while (test_slots_get_commands (fixture->slots) < N_LISTING + 1)
+    g_main_context_iteration (NULL, FALSE);
 }
 
 static void
@@ -209,6 +218,7 @@ test_dead_token_signs_nothing (Fixture *fixture, gconstpointer user_data)
 
   test_slots_insert (fixture->slots, SLOT, listing, ATR);
   wait_until_read (fixture);
+  wait_until_state_asked (fixture);
   token = g_object_ref (eonay_reader_get_token (fixture->reader));
   certificate = g_list_model_get_item (eonay_token_get_certificates (token), 0);
   g_ptr_array_add (digests, g_bytes_new_take (g_malloc0 (32), 32));
