@@ -1,10 +1,10 @@
 #include "app/eonay-pin-dialog.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/eonay-closures.h"
 #include "app/eonay-countdown.h"
+#include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
 #include "card/eonay-pin-pad.h"
 #include "session/eonay-advice.h"
@@ -121,12 +121,6 @@ confirm_clicked_cb (EonayPinDialog *self)
   g_signal_emit (self, signals[ENTERED], 0);
 }
 
-static void
-wipe (EonayPinDialog *self)
-{
-  gtk_editable_delete_text (self->pin, 0, -1);
-}
-
 static gboolean
 eonay_pin_dialog_close_request (GtkWindow *window)
 {
@@ -136,7 +130,7 @@ eonay_pin_dialog_close_request (GtkWindow *window)
     return GDK_EVENT_STOP;
 
   g_clear_handle_id (&self->start, g_source_remove);
-  wipe (self);
+  eonay_typed_secret_wipe (self->pin);
   g_signal_emit (self, signals[CANCELLED], 0);
 
   /* Whoever heard the signal closes the dialog, or keeps it for the next time. */
@@ -151,7 +145,7 @@ eonay_pin_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->start, g_source_remove);
   g_clear_handle_id (&self->second, g_source_remove);
   if (gtk_editable_get_delegate (self->pin) != NULL)
-    wipe (self);
+    eonay_typed_secret_wipe (self->pin);
 
   G_OBJECT_CLASS (eonay_pin_dialog_parent_class)->dispose (object);
 }
@@ -292,7 +286,7 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
   /* So that the dialog does not grow when the reader begins to wait. */
   gtk_widget_set_size_request (self->news, -1, self->is_on_reader ? NEWS_ON_READER : NEWS);
   g_clear_handle_id (&self->start, g_source_remove);
-  wipe (self);
+  eonay_typed_secret_wipe (self->pin);
   show_state (self, eonay_card_error_get_tries_left (error) > 0);
   eonay_pin_dialog_set_busy (self, FALSE);
   show_entry (self);
@@ -311,16 +305,9 @@ eonay_pin_dialog_is_on_reader (EonayPinDialog *self)
 EonaySecret *
 eonay_pin_dialog_take_pin (EonayPinDialog *self)
 {
-  const char *text;
-  EonaySecret *secret;
-
   g_return_val_if_fail (EONAY_IS_PIN_DIALOG (self), NULL);
 
-  text = gtk_editable_get_text (self->pin);
-  secret = eonay_secret_new (text, strlen (text));
-  wipe (self);
-
-  return secret;
+  return eonay_typed_secret_take (self->pin);
 }
 
 /* Once its time is over the reader has given up, or the card is at work. */

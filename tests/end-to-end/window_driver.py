@@ -46,12 +46,14 @@ def matches(name, wanted):
 
 
 class Window:
-    """A program with its window. @command is what to run; its output is kept line by line."""
+    """A program with its window. @command is what to run; its output is kept line by line, or
+    goes into its log if @logged."""
 
-    def __init__(self, command, **environment):
+    def __init__(self, command, logged=False, **environment):
         self.log = open(pathlib.Path(os.environ["XDG_RUNTIME_DIR"]) / "program.log", "w+b")
         self.program = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        stdout=self.log if logged else subprocess.PIPE,
+                                        stderr=self.log, text=True,
                                         env={**os.environ, **environment})
         self.changed = False
         self.listener = Atspi.EventListener.new(self._on_event)
@@ -287,5 +289,6 @@ class Window:
             except subprocess.TimeoutExpired:
                 self.program.kill()
                 self.program.wait()
-        self.program.stdout.close()
+        if self.program.stdout is not None:
+            self.program.stdout.close()
         self.log.close()
