@@ -51,6 +51,8 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_MODULE_CRASHED: the PKCS#11 module ended its process
  * @EONAY_CARD_ERROR_MODULE_HUNG: the PKCS#11 module did not answer and was ended
  * @EONAY_CARD_ERROR_MODULE_FAILED: the file is no PKCS#11 module, or it refuses to start
+ * @EONAY_CARD_ERROR_MODULE_NO_LIBRARY: the file is missing, unreadable, or no library at all
+ * @EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER: a library for another kind of processor
  */
 typedef enum {
   EONAY_CARD_ERROR_FAILED,
@@ -85,9 +87,11 @@ typedef enum {
   EONAY_CARD_ERROR_MODULE_CRASHED,
   EONAY_CARD_ERROR_MODULE_HUNG,
   EONAY_CARD_ERROR_MODULE_FAILED,
+  EONAY_CARD_ERROR_MODULE_NO_LIBRARY,
+  EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_MODULE_FAILED
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 

@@ -212,6 +212,35 @@ on_found (EonayPkcs11Module *module, GPtrArray *slots, const GError *error, gpoi
   return used;
 }
 
+/* Readings drop what hangs on the readers, and so change the list. */
+static GPtrArray *
+copy_readers (EonayModuleReaders *self)
+{
+  GPtrArray *readers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_extend (readers, eonay_reader_list_get_readers (self->list),
+                      (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+
+  return readers;
+}
+
+/* Until now the card was another module's, which is gone. */
+static void
+take_back (EonayModuleReaders *self)
+{
+  g_autoptr (GPtrArray) readers = copy_readers (self);
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      EonayToken *token = eonay_reader_get_token (readers->pdata[i]);
+
+      if (!eonay_reader_is_module (readers->pdata[i]) && token != NULL &&
+          EONAY_IS_PKCS11_TOKEN (token) &&
+          !eonay_module_search_has (self->search, eonay_token_get_way (token)))
+        eonay_reader_read_again (readers->pdata[i]);
+    }
+}
+
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -226,6 +255,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   self->dropping = FALSE;
   tell_of_hidden (self);
   self->running = FALSE;
+  take_back (self);
   eonay_reader_list_tell (self->list);
 }
 
@@ -268,6 +298,42 @@ consider (EonayModuleReaders *self)
   g_clear_handle_id (&self->calm, g_source_remove);
   if (!self->running && is_settled (self) && has_news (self))
     self->calm = g_timeout_add (CALM, on_calm, self);
+}
+
+/* @picked: (nullable) */
+static void
+note_picked (EonayModuleReaders *self, const char *const *picked)
+{
+  g_hash_table_remove_all (self->picked);
+  for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
+    g_hash_table_add (self->picked, g_canonicalize_filename (picked[i], NULL));
+}
+
+void
+eonay_module_readers_set_picked (EonayModuleReaders *self, const char *const *picked)
+{
+  g_autoptr (GPtrArray) readers = NULL;
+
+  g_return_if_fail (EONAY_IS_MODULE_READERS (self));
+
+  note_picked (self, picked);
+  eonay_module_search_set_picked (self->search, picked);
+  /* An error that a module gave a card would keep the next module from it. */
+  readers = copy_readers (self);
+  for (guint i = 0; i < readers->len; i++)
+    if (eonay_reader_get_state (readers->pdata[i]) == EONAY_READER_FAILED)
+      eonay_reader_retry (readers->pdata[i]);
+  self->has_run = FALSE;
+  eonay_module_readers_reconsider (self);
+}
+
+void
+eonay_module_readers_reconsider (EonayModuleReaders *self)
+{
+  g_return_if_fail (EONAY_IS_MODULE_READERS (self));
+
+  g_hash_table_remove_all (self->asked);
+  eonay_reader_list_tell (self->list);
 }
 
 gboolean
@@ -331,8 +397,7 @@ eonay_module_readers_new (EonayReaderList *list, const char *const *picked)
 
   self->list = list;
   self->items = eonay_module_items_new (list);
-  for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
-    g_hash_table_add (self->picked, g_canonicalize_filename (picked[i], NULL));
+  note_picked (self, picked);
   self->search = eonay_module_search_new (picked);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (consider), self);
   g_signal_connect_swapped (list, "notify::service-state", G_CALLBACK (consider), self);

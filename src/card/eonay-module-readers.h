@@ -18,6 +18,15 @@ G_DECLARE_FINAL_TYPE (EonayModuleReaders, eonay_module_readers, EONAY, MODULE_RE
 /** @list: (transfer none): owns this; @picked: (nullable): paths that the person has picked */
 EonayModuleReaders *eonay_module_readers_new (EonayReaderList *list, const char *const *picked);
 
+/**
+ * eonay_module_readers_set_picked: instead of those before. All modules are asked again; what one
+ *   shows that is gone leaves the list, and its cards are read again
+ */
+void eonay_module_readers_set_picked (EonayModuleReaders *self, const char *const *picked);
+
+/** The person's options have changed, and with them which cards want a module. */
+void eonay_module_readers_reconsider (EonayModuleReaders *self);
+
 /** Returns: whether modules are being asked, or will be as soon as the readers have been read */
 gboolean eonay_module_readers_is_searching (EonayModuleReaders *self);
 

@@ -7,6 +7,7 @@ struct _EonayModuleSearch {
 
   char **picked;
   GPtrArray *modules; /* EonayPkcs11Module; NULL until the registry was asked */
+  gboolean stale;     /* they are not those of picked */
 };
 
 typedef struct {
@@ -67,6 +68,34 @@ list_next (GTask *task)
   g_object_unref (task);
 }
 
+static EonayPkcs11Module *
+find (EonayModuleSearch *self, const char *path)
+{
+  for (guint i = 0; self->modules != NULL && i < self->modules->len; i++)
+    if (g_str_equal (eonay_pkcs11_module_get_path (self->modules->pdata[i]), path))
+      return self->modules->pdata[i];
+
+  return NULL;
+}
+
+/* @places: (nullable) */
+static void
+take_places (EonayModuleSearch *self, GPtrArray *places)
+{
+  GPtrArray *modules = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; places != NULL && i < places->len; i++)
+    {
+      const char *path = ((EonayPkcs11Place *) places->pdata[i])->path;
+      EonayPkcs11Module *known = find (self, path);
+
+      g_ptr_array_add (modules, known != NULL ? g_object_ref (known)
+                                              : eonay_pkcs11_module_new (path, NULL));
+    }
+  g_clear_pointer (&self->modules, g_ptr_array_unref);
+  self->modules = modules;
+}
+
 static void
 on_modules_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -74,10 +103,7 @@ on_modules_found (GObject *source, GAsyncResult *result, gpointer user_data)
   EonayModuleSearch *self = g_task_get_source_object (task);
   g_autoptr (GPtrArray) places = eonay_pkcs11_registry_find_finish (result, NULL);
 
-  self->modules = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; places != NULL && i < places->len; i++)
-    g_ptr_array_add (self->modules, eonay_pkcs11_module_new (
-                                        ((EonayPkcs11Place *) places->pdata[i])->path, NULL));
+  take_places (self, places);
   if (!g_task_return_error_if_cancelled (task))
     list_next (g_steal_pointer (&task));
 }
@@ -99,11 +125,33 @@ eonay_module_search_run_async (EonayModuleSearch *self, const char *const *skip,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, eonay_module_search_run_async);
   g_task_set_task_data (task, run, run_free);
-  if (self->modules != NULL)
-    list_next (task);
-  else
-    eonay_pkcs11_registry_find_async ((const char *const *) self->picked, NULL, on_modules_found,
-                                      task);
+  if (self->modules != NULL && !self->stale)
+    {
+      list_next (task);
+      return;
+    }
+
+  self->stale = FALSE;
+  eonay_pkcs11_registry_find_async ((const char *const *) self->picked, NULL, on_modules_found,
+                                    task);
+}
+
+void
+eonay_module_search_set_picked (EonayModuleSearch *self, const char *const *picked)
+{
+  g_return_if_fail (EONAY_IS_MODULE_SEARCH (self));
+
+  g_strfreev (self->picked);
+  self->picked = g_strdupv ((char **) picked);
+  self->stale = TRUE;
+}
+
+gboolean
+eonay_module_search_has (EonayModuleSearch *self, const char *path)
+{
+  g_return_val_if_fail (EONAY_IS_MODULE_SEARCH (self), FALSE);
+
+  return find (self, path) != NULL;
 }
 
 gboolean

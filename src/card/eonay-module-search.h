@@ -26,6 +26,12 @@ typedef gboolean (*EonayModuleFoundFunc) (EonayPkcs11Module *module, GPtrArray *
 /** @picked: (nullable): paths of modules that the person has picked */
 EonayModuleSearch *eonay_module_search_new (const char *const *picked);
 
+/** From the next run on. A module that is still among those that are found keeps its process. */
+void eonay_module_search_set_picked (EonayModuleSearch *self, const char *const *picked);
+
+/** Returns: whether the last run asked the module at @path */
+gboolean eonay_module_search_has (EonayModuleSearch *self, const char *path);
+
 /**
  * eonay_module_search_run_async: one at a time
  * @skip: (nullable): see eonay_pkcs11_module_list_async()

@@ -213,6 +213,25 @@ eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked)
   self->modules = eonay_module_readers_new (self, picked);
 }
 
+void
+eonay_reader_list_set_modules (EonayReaderList *self, const char *const *picked)
+{
+  g_return_if_fail (EONAY_IS_READER_LIST (self) && self->modules != NULL);
+
+  eonay_module_readers_set_picked (self->modules, picked);
+}
+
+void
+eonay_reader_list_reconsider (EonayReaderList *self)
+{
+  g_return_if_fail (EONAY_IS_READER_LIST (self));
+
+  if (self->modules != NULL)
+    eonay_module_readers_reconsider (self->modules);
+  else
+    tell_change (self);
+}
+
 gboolean
 eonay_reader_list_is_searching (EonayReaderList *self)
 {

@@ -30,6 +30,12 @@ EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source,
  */
 void eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked);
 
+/** After eonay_reader_list_add_modules(): instead of those that were picked before. */
+void eonay_reader_list_set_modules (EonayReaderList *self, const char *const *picked);
+
+/** The person's options (card/eonay-card-options.h) have changed; emits `changed`. */
+void eonay_reader_list_reconsider (EonayReaderList *self);
+
 /** Returns: whether modules are still being asked; `changed` tells when that is over */
 gboolean eonay_reader_list_is_searching (EonayReaderList *self);
 

@@ -179,6 +179,15 @@ eonay_reader_retry (EonayReader *self)
     start_reading (self);
 }
 
+void
+eonay_reader_read_again (EonayReader *self)
+{
+  g_return_if_fail (EONAY_IS_READER (self));
+
+  if (self->worker != NULL && self->has_card)
+    start_reading (self);
+}
+
 static gpointer
 reset_on_worker (EonayTransport *transport, gpointer order, GError **error)
 {

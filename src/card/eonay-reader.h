@@ -63,6 +63,9 @@ EonayReader *eonay_reader_new_lent (const char *name, EonayToken *token, GError 
 /** Whether it comes of eonay_reader_new_lent(). */
 gboolean eonay_reader_is_module (EonayReader *self);
 
+/** Reads the card again, if there is one; a token that was lent is no more. */
+void eonay_reader_read_again (EonayReader *self);
+
 /** As eonay_reader_new_lent(), until the card that is in @self leaves or is read again. */
 void eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error);
 
