@@ -217,9 +217,12 @@ typedef enum {
   EONAY_SESSION_ERROR_NOT_REVIEWED,     /* a document has not been on screen */
   EONAY_SESSION_ERROR_NO_CERTIFICATE,   /* none chosen, or the chosen one cannot be used */
   EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT, /* a media type that we cannot show */
+  EONAY_SESSION_ERROR_UNBLOCK_CODE,     /* the code is for Kilit Çözme, where one is to be signed for */
+  EONAY_SESSION_ERROR_PORTAL_PUK,       /* the PUK that the portal gave is not the card's */
+  EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, /* the PUK went to the card, its answer never came */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

@@ -114,6 +114,20 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
+is_for_signing (EonayCliSigning *self, GError **error)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+
+  if (eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_CODE,
+                       "The code is for unblocking a card");
+
+  return FALSE;
+}
+
+static gboolean
 resolve (EonayCliSigning *self, GError **error)
 {
   const char *code = eonay_cli_stage_get_code (self->stage);
@@ -131,7 +145,7 @@ resolve (EonayCliSigning *self, GError **error)
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_session_resolve_finish (self->session, result, error);
+  return eonay_session_resolve_finish (self->session, result, error) && is_for_signing (self, error);
 }
 
 static gboolean

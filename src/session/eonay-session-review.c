@@ -32,7 +32,7 @@ eonay_session_can_sign (EonaySession *self, GError **error)
 {
   g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
 
-  if (self->transaction == NULL)
+  if (self->transaction == NULL || count_documents (self) == 0)
     {
       g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
                            "There is nothing to sign");

@@ -30,7 +30,8 @@ check_transaction (EonayTransaction *transaction, GError **error)
   GListModel *documents = eonay_transaction_get_documents (transaction);
   guint n_documents = g_list_model_get_n_items (documents);
 
-  if (n_documents == 0)
+  if (n_documents == 0 &&
+      eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
                            "The transaction has nothing to sign");
@@ -79,6 +80,24 @@ fail (GTask *task, EonaySessionState to, GError *error)
   g_task_return_error (task, error);
 }
 
+/** Returns: (transfer full) (nullable): the clock of @transaction, if it can be reviewed */
+static EonayDeadline *
+accept (EonaySession *self, EonayTransaction *transaction, GError **error)
+{
+  g_autoptr (EonayDeadline) deadline = NULL;
+
+  if (!check_transaction (transaction, error))
+    return NULL;
+
+  deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
+  if (!eonay_deadline_is_expired (deadline))
+    return g_steal_pointer (&deadline);
+
+  g_propagate_error (error, eonay_session_new_expired_error ());
+
+  return NULL;
+}
+
 static void
 on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -89,14 +108,9 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   transaction = eonay_portal_resolve_finish (EONAY_PORTAL (source), result, &error);
-  if (transaction != NULL && check_transaction (transaction, &error))
-    {
-      deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
-      if (eonay_deadline_is_expired (deadline))
-        error = eonay_session_new_expired_error ();
-    }
-
-  if (error != NULL)
+  if (transaction != NULL)
+    deadline = accept (self, transaction, &error);
+  if (deadline == NULL)
     {
       fail (task, state_after_resolve_error (error), error);
       return;
@@ -175,6 +189,45 @@ submit (EonaySession *self, GTask *task)
   eonay_session_go (self, EONAY_SESSION_SUBMITTING, NULL);
   eonay_portal_submit_async (self->portal, self->transaction, self->signatures,
                              g_task_get_cancellable (task), on_submitted, g_object_ref (task));
+}
+
+EonayTransaction *
+eonay_session_steal_transaction (EonaySession *self, EonayPortal **portal)
+{
+  EonayTransaction *transaction;
+
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  if (!eonay_session_is_in (self, EONAY_SESSION_REVIEWING, NULL))
+    return NULL;
+
+  *portal = g_object_ref (self->portal);
+  transaction = g_object_ref (self->transaction);
+  eonay_session_go (self, EONAY_SESSION_IDLE, NULL);
+
+  return transaction;
+}
+
+gboolean
+eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
+                                EonayTransaction *transaction, GError **error)
+{
+  g_autoptr (EonayDeadline) deadline = NULL;
+
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (EONAY_IS_PORTAL (portal), FALSE);
+
+  if (!eonay_session_is_in (self, EONAY_SESSION_IDLE, error))
+    return FALSE;
+
+  deadline = accept (self, transaction, error);
+  if (deadline == NULL)
+    return FALSE;
+
+  g_set_object (&self->portal, portal);
+  eonay_session_start_review (self, transaction, deadline);
+
+  return TRUE;
 }
 
 static EonaySessionState

@@ -31,9 +31,9 @@ GType eonay_session_state_get_type (void);
  *
  * The one table of edges:
  *
- *     IDLE        → RESOLVING
+ *     IDLE        → RESOLVING, REVIEWING (handed over)
  *     RESOLVING   → REVIEWING, IDLE (wrong code, cancelled), EXPIRED, FAILED
- *     REVIEWING   → WAITING_PIN, DECLINED, EXPIRED, FAILED
+ *     REVIEWING   → WAITING_PIN, IDLE (handed over), DECLINED, EXPIRED, FAILED
  *     WAITING_PIN → SIGNING, REVIEWING (cancelled, card pulled), DECLINED, EXPIRED
  *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, last try), REVIEWING (card failed, pulled,
  *                   blocked), EXPIRED, FAILED
@@ -77,12 +77,32 @@ const GError *eonay_session_get_error (EonaySession *self);
  * @portal: to ask
  * @code: 15 digits (eonay_code_parse())
  *
- * IDLE → RESOLVING → REVIEWING. Every document is there, matches its digest and can be shown.
+ * IDLE → RESOLVING → REVIEWING. Every document is there, matches its digest and can be shown. One
+ * of operation `unblock` has no documents and is never signed: it is to be handed over.
  */
 void eonay_session_resolve_async (EonaySession *self, EonayPortal *portal, const char *code,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result, GError **error);
+
+/**
+ * eonay_session_steal_transaction: REVIEWING → IDLE
+ * @portal: (out) (transfer full): where it comes from
+ *
+ * Gives a transaction away that is not for signing: the code serves once. The portal is not told.
+ *
+ * Returns: (transfer full) (nullable): %NULL in any other state
+ */
+EonayTransaction *eonay_session_steal_transaction (EonaySession *self, EonayPortal **portal);
+
+/**
+ * eonay_session_take_transaction: IDLE → REVIEWING
+ * @transaction: resolved elsewhere, at @portal
+ *
+ * Returns: %FALSE, and stays IDLE, if it cannot be shown, has expired, or this is another state
+ */
+gboolean eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
+                                         EonayTransaction *transaction, GError **error);
 
 /**
  * eonay_session_set_candidates:

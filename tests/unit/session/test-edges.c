@@ -2,9 +2,9 @@
 
 /* Written out a second time on purpose: as the header draws it. */
 static const char *const drawn[EONAY_SESSION_N_STATES] = {
-  [EONAY_SESSION_IDLE] = "resolving",
+  [EONAY_SESSION_IDLE] = "resolving reviewing",
   [EONAY_SESSION_RESOLVING] = "reviewing idle expired failed",
-  [EONAY_SESSION_REVIEWING] = "waiting-pin declined expired failed",
+  [EONAY_SESSION_REVIEWING] = "waiting-pin idle declined expired failed",
   [EONAY_SESSION_WAITING_PIN] = "signing reviewing declined expired",
   [EONAY_SESSION_SIGNING] = "submitting waiting-pin reviewing expired failed",
   [EONAY_SESSION_SUBMITTING] = "done submitting expired failed",

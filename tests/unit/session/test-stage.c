@@ -217,7 +217,6 @@ void
 test_stage_review (TestStage *self, const char *operation, const char *fault)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCandidate) first = NULL;
 
   test_stage_begin (self, operation, fault);
   error = test_stage_finish (self);
@@ -225,6 +224,14 @@ test_stage_review (TestStage *self, const char *operation, const char *fault)
   g_assert_cmpint (eonay_session_get_state (self->session), ==, EONAY_SESSION_REVIEWING);
 
   eonay_session_mark_seen (self->session, 0);
+  test_stage_choose_first (self);
+}
+
+void
+test_stage_choose_first (TestStage *self)
+{
+  g_autoptr (EonayCandidate) first = NULL;
+
   while ((first = g_list_model_get_item (G_LIST_MODEL (self->candidates), 0)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   eonay_session_set_candidate (self->session, first);

@@ -55,6 +55,9 @@ void test_stage_begin (TestStage *self, const char *operation, const char *fault
 /** IDLE → REVIEWING, with every document seen and the first usable certificate chosen. */
 void test_stage_review (TestStage *self, const char *operation, const char *fault);
 
+/** Chooses the first certificate, as soon as there is one. */
+void test_stage_choose_first (TestStage *self);
+
 /** REVIEWING → WAITING_PIN. */
 void test_stage_ask_pin (TestStage *self);
 
