@@ -96,6 +96,8 @@ add_accelerators (EonayApplication *self)
     { "win.sign", { "<Control>Return", "<Control>KP_Enter" } },
     { "win.new-code", { "<Control>n" } },
     { "win.save-signature", { "<Control>s" } },
+    { "win.show-view('sign')", { "<Control>1", "<Alt>1" } },
+    { "win.show-view('card')", { "<Control>2", "<Alt>2" } },
     { "app.practice-code", { "<Control>d" } },
   };
 

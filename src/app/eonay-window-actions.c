@@ -62,6 +62,15 @@ save_signature_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
                                 NULL);
 }
 
+static void
+show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (g_str_equal (name, "sign") || g_str_equal (name, "card"))
+    eonay_window_show_view (EONAY_WINDOW (user_data), name);
+}
+
 /* One that waits hidden, as GTK would make it, is what GTK 4.8 stumbles over when a screen reader
  * asks for a window that has just gone. */
 static void
@@ -83,6 +92,7 @@ static const GActionEntry entries[] = {
   { .name = "new-code", .activate = new_code_cb },
   { .name = "submit-again", .activate = submit_again_cb },
   { .name = "save-signature", .activate = save_signature_cb },
+  { .name = "show-view", .activate = show_view_cb, .parameter_type = "s" },
   { .name = "show-help-overlay", .activate = show_help_overlay_cb },
 };
 
@@ -106,15 +116,17 @@ eonay_window_update_actions (EonayWindow *self)
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
   EonaySessionState state = eonay_session_get_state (session);
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
-  gboolean is_reviewing = state == EONAY_SESSION_REVIEWING;
-  gboolean is_over = state >= EONAY_SESSION_DONE;
+  gboolean is_shown = g_str_equal (eonay_window_get_view (self), "sign");
+  gboolean is_reviewing = is_shown && state == EONAY_SESSION_REVIEWING;
+  gboolean is_over = is_shown && state >= EONAY_SESSION_DONE;
 
-  enable (self, "paste-code", state == EONAY_SESSION_IDLE);
-  enable (self, "sign", eonay_sign_view_can_sign (self->sign_view));
+  enable (self, "paste-code", is_shown && state == EONAY_SESSION_IDLE);
+  enable (self, "sign", is_shown && eonay_sign_view_can_sign (self->sign_view));
   enable (self, "decline", is_reviewing);
   enable (self, "choose-certificate", is_reviewing);
   enable (self, "new-code", is_over);
   enable (self, "submit-again",
-          eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
+          is_shown
+              && eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
   enable (self, "save-signature", is_over && is_signed);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/eonay-card-view.h"
 #include "app/eonay-countdown.h"
 #include "app/eonay-reader-status.h"
 #include "app/eonay-window.h"
@@ -7,12 +8,19 @@
 G_BEGIN_DECLS
 
 /*
- * EonayWindow in two files: eonay-window.c has the widget and what it is connected to,
- * eonay-window-actions.c its actions and when they can be used.
+ * EonayWindow in three files: eonay-window.c has the widget and what it is connected to,
+ * eonay-window-views.c its header, clock and views, eonay-window-actions.c its actions and when
+ * they can be used.
  */
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
 
+  GtkStack *header_title;
+  AdwViewSwitcherTitle *view_switcher;
+  GtkWidget *view_bar;
+  AdwViewStack *views;
+  AdwViewStackPage *sign_page;
+  EonayCardView *card_view;
   GtkLabel *title;
   GtkLabel *subtitle;
   EonayCountdown *countdown;
@@ -33,6 +41,14 @@ struct _EonayWindow {
   guint announced_from;
   gboolean closing;
 };
+
+/** Shows what the Sign view is at: title, clock, switcher, actions. */
+void eonay_window_show_signing (EonayWindow *self);
+void eonay_window_show_time (EonayWindow *self);
+void eonay_window_show_switcher (EonayWindow *self);
+
+/** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
+const char *eonay_window_get_view (EonayWindow *self);
 
 void eonay_window_add_actions (EonayWindow *self);
 

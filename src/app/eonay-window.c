@@ -9,54 +9,6 @@
 G_DEFINE_FINAL_TYPE (EonayWindow, eonay_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-announce (EonayWindow *self, guint seconds_left)
-{
-  g_autofree char *text = eonay_seconds_describe (NULL, seconds_left);
-
-  gtk_label_set_label (self->announcement_text, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcement),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  /* A screen reader speaks an alert when it appears, not when its text changes. */
-  gtk_widget_set_visible (self->announcement, FALSE);
-  gtk_widget_set_visible (self->announcement, TRUE);
-}
-
-static void
-show_time (EonayWindow *self)
-{
-  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
-  EonaySessionState state = eonay_session_get_state (session);
-  guint seconds_left = eonay_session_get_seconds_left (session);
-  gboolean shown = eonay_state_has_clock (NULL, state);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
-  if (!shown) {
-    gtk_widget_set_visible (self->announcement, FALSE);
-    self->announced_from = G_MAXUINT;
-    return;
-  }
-
-  eonay_countdown_set_total (self->countdown, eonay_sign_view_get_total_time (self->sign_view));
-  eonay_countdown_set_seconds_left (self->countdown, seconds_left);
-  if (eonay_seconds_are_announced (self->announced_from, seconds_left))
-    announce (self, seconds_left);
-  self->announced_from = seconds_left;
-}
-
-static void
-sign_view_changed_cb (EonayWindow *self)
-{
-  const char *subtitle = eonay_sign_view_get_subtitle (self->sign_view);
-
-  gtk_label_set_label (self->title, eonay_sign_view_get_title (self->sign_view));
-  gtk_label_set_label (self->subtitle, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
-  show_time (self);
-  eonay_window_update_actions (self);
-}
-
-static void
 reader_status_cb (EonayWindow *self)
 {
   eonay_sign_view_set_reader_status (self->sign_view,
@@ -83,6 +35,7 @@ connect_readers (EonayWindow *self)
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
+  eonay_card_view_set_readers (self->card_view, self->readers);
 }
 
 static void
@@ -209,11 +162,18 @@ eonay_window_class_init (EonayWindowClass *klass)
   widget_class->map = eonay_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = eonay_window_close_request;
 
+  g_type_ensure (EONAY_TYPE_CARD_VIEW);
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
   g_type_ensure (EONAY_TYPE_READER_STATUS);
   g_type_ensure (EONAY_TYPE_SIGN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, header_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, view_switcher);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, view_bar);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_page);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, card_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, countdown);
@@ -224,7 +184,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement_text);
-  gtk_widget_class_bind_template_callback (widget_class, sign_view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_window_show_signing);
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
 }
 
@@ -241,7 +201,11 @@ eonay_window_init (EonayWindow *self)
   eonay_sign_view_set_settings (self->sign_view, self->settings);
   eonay_settings_restore_window (self->settings, GTK_WINDOW (self));
   g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
-                           G_CALLBACK (show_time), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (eonay_window_show_time), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child",
+                           G_CALLBACK (eonay_window_show_signing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_switcher, "notify::title-visible",
+                           G_CALLBACK (eonay_window_show_switcher), self, G_CONNECT_SWAPPED);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_view));
 }
@@ -296,6 +260,7 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
     eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
+  eonay_window_show_view (self, "sign");
 }
 
 void
@@ -312,6 +277,7 @@ eonay_window_take_practice_code (EonayWindow *self, const char *operation)
     eonay_sign_view_show_error (self->sign_view, error);
   else
     eonay_sign_view_fill_code (self->sign_view, code, TRUE);
+  eonay_window_show_view (self, "sign");
 }
 
 void

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * are watched and portals read only after the window is on screen.
  *
  * Actions: `win.paste-code`, `win.sign`, `win.decline`, `win.choose-certificate` (s: fingerprint),
- * `win.new-code`, `win.submit-again`, `win.save-signature`.
+ * `win.new-code`, `win.submit-again`, `win.save-signature`, and `win.show-view` (s: "sign" or
+ * "card"). Those before the last are for the Sign view, and enabled only while it is shown.
  */
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
@@ -22,6 +23,9 @@ GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeDesk *des
 
 /** Returns: (transfer none) */
 EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
+
+/** Shows the view @name: "sign" or "card". A signing that is under way goes on. */
+void eonay_window_show_view (EonayWindow *self, const char *name);
 
 /** @text: a code or an `eonay:` link: filled in, no more */
 void eonay_window_open_code (EonayWindow *self, const char *text);

@@ -4,35 +4,13 @@
 #include "app/eonay-document-card.h"
 #include "app/eonay-progress-page.h"
 #include "base/eonay-error.h"
+#include "eonay-look.h"
 #include "eonay-stage.h"
 
 /* Each page in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 
-typedef struct {
-  const char *name;
-  AdwColorScheme scheme;
-  int width;
-  int height;
-  int dpi;
-} Look;
-
-static const Look looks[] = {
-  { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640, 96 },
-  { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 96 },
-  { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640, 96 },
-  { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768, 96 },
-  { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 192 },
-};
-
 static void
-set_look (const Look *look)
-{
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
-}
-
-static void
-picture (GtkWidget *window, const char *page, const Look *look)
+picture (GtkWidget *window, const char *page, const EonayLook *look)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
 
@@ -46,7 +24,7 @@ is_idle (gpointer user_data)
 }
 
 static void
-take_code_pages (EonayStage *stage, const Look *look)
+take_code_pages (EonayStage *stage, const EonayLook *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
   EonaySignView *view = eonay_window_get_sign_view (stage->window);
@@ -94,7 +72,7 @@ expand_details (EonayStage *stage)
 }
 
 static void
-take_review_pages (EonayStage *stage, const Look *look)
+take_review_pages (EonayStage *stage, const EonayLook *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
 
@@ -119,7 +97,7 @@ take_review_pages (EonayStage *stage, const Look *look)
 }
 
 static void
-take_pin_pages (EonayStage *stage, const Look *look)
+take_pin_pages (EonayStage *stage, const EonayLook *look)
 {
   for (int i = 0; i < 2; i++) {
     if (i == 0)
@@ -157,7 +135,7 @@ is_signing (gpointer user_data)
 
 /* A reader with a keypad, on which somebody types a wrong PIN until it is the last try. */
 static void
-take_keypad_pages (EonayStage *stage, const Look *look)
+take_keypad_pages (EonayStage *stage, const EonayLook *look)
 {
   g_setenv ("EONAY_PRACTICE_PIN_PAD", "654321", TRUE);
   eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_EC);
@@ -186,7 +164,7 @@ take_keypad_pages (EonayStage *stage, const Look *look)
 }
 
 static void
-take_results (EonayStage *stage, const Look *look)
+take_results (EonayStage *stage, const EonayLook *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
   g_autofree char *code = NULL;
@@ -210,7 +188,7 @@ take_results (EonayStage *stage, const Look *look)
 }
 
 static void
-take_alone (GtkWidget *page, const char *name, const Look *look)
+take_alone (GtkWidget *page, const char *name, const EonayLook *look)
 {
   GtkWidget *window = gtk_window_new ();
 
@@ -223,7 +201,7 @@ take_alone (GtkWidget *page, const char *name, const Look *look)
 
 /* What passes too fast to be caught in the window, or needs another system. */
 static void
-take_pages_alone (const Look *look)
+take_pages_alone (const EonayLook *look)
 {
   g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   GtkWidget *asking = eonay_code_page_new ();
@@ -244,10 +222,10 @@ take_pages_alone (const Look *look)
 static void
 test_window (gconstpointer user_data)
 {
-  const Look *look = user_data;
+  const EonayLook *look = user_data;
   EonayStage stage;
 
-  set_look (look);
+  eonay_look_set (look);
   eonay_stage_open (&stage, look->width, look->height);
   eonay_practice_slots_set_delay (
       eonay_practice_get_slots (eonay_stage_get_practice (&stage)), 5);
@@ -264,10 +242,10 @@ int
 main (int argc, char *argv[])
 {
   eonay_stage_init (&argc, &argv);
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
-    g_autofree char *path = g_strconcat ("/window/pictures/", looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
+    g_autofree char *path = g_strconcat ("/window/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &looks[i], test_window);
+    g_test_add_data_func (path, &eonay_looks[i], test_window);
   }
 
   return g_test_run ();

@@ -1,0 +1,100 @@
+#include <libintl.h>
+
+#include "app/eonay-card-panel.h"
+#include "eonay-look.h"
+#include "eonay-stage.h"
+
+/* My Card in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
+
+static void
+picture (GtkWidget *window, const char *page, const EonayLook *look)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
+
+  eonay_stage_save_picture (window, name);
+}
+
+static gboolean
+shows_card (gpointer user_data)
+{
+  return eonay_stage_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
+}
+
+static gboolean
+shows_no_card (gpointer user_data)
+{
+  return !shows_card (user_data);
+}
+
+static void
+scroll_down (GtkWidget *window)
+{
+  GtkWidget *panel = eonay_stage_find (window, EONAY_TYPE_CARD_PANEL, NULL);
+  GtkWidget *page = gtk_widget_get_ancestor (panel, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+
+  eonay_stage_settle (window);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+take_card (EonayStage *stage, int card, const char *name, const EonayLook *look)
+{
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  g_autofree char *below = g_strconcat (name, "-below", NULL);
+
+  eonay_practice_desk_insert (stage->desk, -1);
+  eonay_stage_wait (shows_no_card, window);
+  eonay_practice_desk_insert (stage->desk, card);
+  eonay_stage_wait (shows_card, window);
+  picture (window, name, look);
+  scroll_down (window);
+  picture (window, below, look);
+}
+
+static void
+test_cards (gconstpointer user_data)
+{
+  const EonayLook *look = user_data;
+  EonayStage stage;
+  GtkWidget *window;
+
+  eonay_look_set (look);
+  eonay_stage_open (&stage, look->width, look->height);
+  window = GTK_WIDGET (stage.window);
+  eonay_window_show_view (stage.window, "card");
+  eonay_stage_wait (shows_card, window);
+  take_card (&stage, EONAY_PRACTICE_CARD_VALID, "30-card-valid", look);
+  adw_expander_row_set_expanded (
+      ADW_EXPANDER_ROW (eonay_stage_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
+  picture (window, "31-card-facts", look);
+  take_card (&stage, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", look);
+  take_card (&stage, EONAY_PRACTICE_CARD_TWO, "33-card-two", look);
+  take_card (&stage, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", look);
+  eonay_practice_desk_insert (stage.desk, -1);
+  eonay_stage_wait (shows_no_card, window);
+  picture (window, "35-card-none", look);
+
+  eonay_window_take_practice_code (stage.window, "login");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_show_view (stage.window, "card");
+  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_VALID);
+  eonay_stage_wait (shows_card, window);
+  picture (window, "36-card-while-signing", look);
+  eonay_session_decline (stage.session);
+  eonay_stage_close (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
+    g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_looks[i].name, NULL);
+
+    g_test_add_data_func (path, &eonay_looks[i], test_cards);
+  }
+
+  return g_test_run ();
+}
