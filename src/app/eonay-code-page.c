@@ -21,6 +21,7 @@ struct _EonayCodePage {
   GtkSpinner *spinner;
 
   GListModel *profiles;
+  gboolean lacks_portal;
   gboolean busy;
 };
 
@@ -170,6 +171,9 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   gtk_widget_set_visible (self->portal_box, n_items > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->portals), n_items > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->only_portal), n_items == 1);
+  if (n_items > 0 && self->lacks_portal)
+    eonay_advice_box_set_error (self->advice, NULL);
+  self->lacks_portal = n_items == 0;
   if (n_items == 0) {
     tell_no_portal (self);
   } else {

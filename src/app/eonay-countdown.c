@@ -6,6 +6,7 @@
 
 #define RING_SIZE 36
 #define RING_WIDTH 3.0
+#define LARGE_RING_WIDTH 7.0
 #define TRACK_ALPHA 0.2
 
 struct _EonayCountdown {
@@ -14,12 +15,14 @@ struct _EonayCountdown {
   PangoLayout *layout;
   guint seconds_left;
   guint total;
+  gboolean large;
 };
 
 enum {
   PROP_0,
   PROP_SECONDS_LEFT,
   PROP_TOTAL,
+  PROP_LARGE,
   N_PROPS
 };
 
@@ -51,6 +54,12 @@ show_number (EonayCountdown *self, guint number)
   pango_layout_set_text (ensure_layout (self), text, -1);
 }
 
+static double
+get_ring_width (EonayCountdown *self)
+{
+  return self->large ? LARGE_RING_WIDTH : RING_WIDTH;
+}
+
 static void
 eonay_countdown_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                          int *natural, int *minimum_baseline, int *natural_baseline)
@@ -61,18 +70,18 @@ eonay_countdown_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   /* Room for three digits, so that a large font grows the ring and no tick moves anything. */
   show_number (self, MAX (self->total, 888));
   pango_layout_get_pixel_size (self->layout, &width, NULL);
-  *minimum = *natural = MAX (RING_SIZE, (int) ceil (width + 4 * RING_WIDTH));
+  *minimum = *natural = MAX (RING_SIZE, (int) ceil (width + 4 * get_ring_width (self)));
 }
 
 static void
 draw_ring (EonayCountdown *self, GtkSnapshot *snapshot, int width, int height, const GdkRGBA *color)
 {
   double fraction = self->total > 0 ? MIN (1.0, (double) self->seconds_left / self->total) : 0;
-  double radius = (MIN (width, height) - RING_WIDTH) / 2.0 - 0.5;
+  double radius = (MIN (width, height) - get_ring_width (self)) / 2.0 - 0.5;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
   cairo_translate (cr, width / 2.0, height / 2.0);
-  cairo_set_line_width (cr, RING_WIDTH);
+  cairo_set_line_width (cr, get_ring_width (self));
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha * TRACK_ALPHA);
   cairo_arc (cr, 0, 0, radius, 0, 2 * G_PI);
@@ -140,6 +149,9 @@ eonay_countdown_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_TOTAL:
     g_value_set_uint (value, self->total);
     break;
+  case PROP_LARGE:
+    g_value_set_boolean (value, self->large);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -156,6 +168,9 @@ eonay_countdown_set_property (GObject *object, guint id, const GValue *value, GP
     break;
   case PROP_TOTAL:
     eonay_countdown_set_total (self, g_value_get_uint (value));
+    break;
+  case PROP_LARGE:
+    eonay_countdown_set_large (self, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -189,6 +204,9 @@ eonay_countdown_class_init (EonayCountdownClass *klass)
   properties[PROP_TOTAL]
       = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LARGE]
+      = g_param_spec_boolean ("large", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "countdown");
@@ -240,4 +258,21 @@ eonay_countdown_set_total (EonayCountdown *self, guint total)
   self->total = total;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL]);
+}
+
+void
+eonay_countdown_set_large (EonayCountdown *self, gboolean large)
+{
+  g_return_if_fail (EONAY_IS_COUNTDOWN (self));
+
+  if (self->large == large)
+    return;
+
+  self->large = large;
+  if (large)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "large");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "large");
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LARGE]);
 }

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * EonayCountdown: Kalan Süre as a ring with the number in it; the `warning` colour from 60 s on.
  *
- * Properties `seconds-left` (uint) and `total` (uint: what a full ring stands for). It draws once
+ * Properties `seconds-left` (uint), `total` (uint: what a full ring stands for) and `large`
+ * (gboolean: for people who see badly; ring and number are some 2.5 times as big). It draws once
  * whenever the number changes, and has no clock of its own. Its accessible name is the time left.
  */
 #define EONAY_TYPE_COUNTDOWN (eonay_countdown_get_type ())
@@ -18,5 +19,6 @@ GtkWidget *eonay_countdown_new (void);
 guint eonay_countdown_get_seconds_left (EonayCountdown *self);
 void eonay_countdown_set_seconds_left (EonayCountdown *self, guint seconds_left);
 void eonay_countdown_set_total (EonayCountdown *self, guint total);
+void eonay_countdown_set_large (EonayCountdown *self, gboolean large);
 
 G_END_DECLS

@@ -370,6 +370,14 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 }
 
 void
+eonay_pin_dialog_set_large_countdown (EonayPinDialog *self, gboolean large)
+{
+  g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
+
+  eonay_countdown_set_large (self->countdown, large);
+}
+
+void
 eonay_pin_dialog_set_time (EonayPinDialog *self, guint seconds_left, guint total)
 {
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));

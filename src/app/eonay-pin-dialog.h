@@ -46,6 +46,9 @@ gboolean eonay_pin_dialog_is_on_reader (EonayPinDialog *self);
 /** The card is working: nothing can be typed or cancelled. */
 void eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy);
 
+/** Whether the countdown is large; see #EonayCountdown. */
+void eonay_pin_dialog_set_large_countdown (EonayPinDialog *self, gboolean large);
+
 void eonay_pin_dialog_set_time (EonayPinDialog *self, guint seconds_left, guint total);
 
 G_END_DECLS

@@ -153,6 +153,9 @@ eonay_sign_view_open_pin_dialog (EonaySignView *self, const GError *error)
                              G_CONNECT_SWAPPED);
   }
 
+  if (self->settings != NULL)
+    eonay_pin_dialog_set_large_countdown (
+        self->pin_dialog, g_settings_get_boolean (self->settings, "large-countdown"));
   eonay_pin_dialog_set_time (self->pin_dialog, eonay_session_get_seconds_left (self->session),
                              self->total);
   eonay_pin_dialog_ask (self->pin_dialog, candidate, error);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "session/eonay-settings.h"
 #include "session/eonay-words.h"
 
 static guint changed_signal;
@@ -241,13 +242,13 @@ eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings)
 void
 eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles)
 {
-  g_autofree char *last = NULL;
+  g_autofree char *chosen = NULL;
 
   g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
   g_set_object (&self->portals, profiles);
-  last = eonay_sign_view_recall (self, "last-portal");
-  eonay_code_page_set_portals (self->code_page, profiles, last);
+  chosen = eonay_settings_dup_portal (self->settings);
+  eonay_code_page_set_portals (self->code_page, profiles, chosen);
 }
 
 void

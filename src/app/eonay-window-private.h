@@ -4,11 +4,12 @@
 #include "app/eonay-countdown.h"
 #include "app/eonay-reader-status.h"
 #include "app/eonay-window.h"
+#include "session/eonay-settings.h"
 
 G_BEGIN_DECLS
 
 /*
- * EonayWindow in three files: eonay-window.c has the widget and what it is connected to,
+ * EonayWindow in four files: eonay-window.c has the widget and what it is connected to,
  * eonay-window-views.c its header, clock and views, eonay-window-actions.c its actions and when
  * they can be used.
  */
@@ -24,6 +25,8 @@ struct _EonayWindow {
   GtkLabel *title;
   GtkLabel *subtitle;
   EonayCountdown *countdown;
+  GtkWidget *small_clock; /* one of the two is shown, where there is a clock */
+  GtkWidget *large_clock;
   GtkWidget *banner;
   GtkMenuButton *practice_menu;
   AdwToastOverlay *toasts;
@@ -35,7 +38,8 @@ struct _EonayWindow {
   EonayPracticeDesk *desk;
   EonayReaderList *readers;
   EonayCandidateList *candidates;
-  GSettings *settings;
+  GListStore *portals; /* EonayPortalProfile: those installed; NULL in practice mode */
+  GSettings *settings; /* nullable */
   GCancellable *cancellable;
   guint connect_source;
   guint announced_from;
@@ -49,6 +53,11 @@ void eonay_window_show_switcher (EonayWindow *self);
 
 /** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
 const char *eonay_window_get_view (EonayWindow *self);
+
+/* eonay-window-settings.c: what is remembered, and what Preferences changes while it is open. */
+void eonay_window_load_settings (EonayWindow *self);
+void eonay_window_load_portals (EonayWindow *self);
+void eonay_window_save_size (EonayWindow *self);
 
 void eonay_window_add_actions (EonayWindow *self);
 

@@ -1,7 +1,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
-#include "app/eonay-settings.h"
 #include "app/eonay-window-private.h"
 #include "base/eonay-error.h"
 #include "card/eonay-pcsc-slots.h"
@@ -59,16 +58,11 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 connect_portals (EonayWindow *self)
 {
-  g_autoptr (GListModel) profiles = NULL;
-
-  if (self->desk != NULL) {
+  if (self->desk != NULL)
     eonay_practice_desk_start_async (self->desk, self->cancellable, practice_started_cb,
                                      g_object_ref (self));
-    return;
-  }
-
-  profiles = eonay_portal_profile_list ();
-  eonay_sign_view_set_portals (self->sign_view, profiles);
+  else
+    eonay_window_load_portals (self);
 }
 
 static gboolean
@@ -131,7 +125,7 @@ eonay_window_close_request (GtkWindow *window)
     return GDK_EVENT_STOP;
   }
 
-  eonay_settings_save_window (self->settings, window);
+  eonay_window_save_size (self);
 
   return GTK_WINDOW_CLASS (eonay_window_parent_class)->close_request (window);
 }
@@ -147,6 +141,7 @@ eonay_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
+  g_clear_object (&self->portals);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);
 
@@ -177,6 +172,8 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, countdown);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, small_clock);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, large_clock);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_menu);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
@@ -197,9 +194,7 @@ eonay_window_init (EonayWindow *self)
   eonay_window_add_actions (self);
   eonay_window_update_actions (self);
 
-  self->settings = eonay_settings_new ();
-  eonay_sign_view_set_settings (self->sign_view, self->settings);
-  eonay_settings_restore_window (self->settings, GTK_WINDOW (self));
+  eonay_window_load_settings (self);
   g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
                            G_CALLBACK (eonay_window_show_time), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child",

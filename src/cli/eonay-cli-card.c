@@ -8,6 +8,7 @@
 #include "card/eonay-card-cache.h"
 #include "card/eonay-card-options.h"
 #include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-readers.h"
 #include "cli/eonay-cli.h"
 
@@ -137,7 +138,9 @@ run_command (const Command *command, int argc, char *argv[])
   g_set_prgname (name);
   options = eonay_cli_card_options_parse (command->command, argc, argv, &error);
   g_set_prgname ("eonay-cli");
-  if (options != NULL)
+  if (options != NULL && (options->practice ||
+                          eonay_cli_option_check_locks (options->modules != NULL,
+                                                        options->experimental_akis, &error)))
     readers = options->practice ? eonay_cli_readers_new_practice (options->card, &error)
                                 : eonay_cli_readers_new ((const char *const *) options->modules);
   if (readers == NULL)
@@ -146,7 +149,8 @@ run_command (const Command *command, int argc, char *argv[])
       return (int) eonay_cli_exit_for_error (error);
     }
 
-  eonay_card_options_set_experimental_akis (options->experimental_akis);
+  if (options->experimental_akis)
+    eonay_card_options_set_experimental_akis (TRUE);
 
   return run (command, options, eonay_cli_readers_get_list (readers));
 }

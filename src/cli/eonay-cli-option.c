@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "practice/eonay-practice-card.h"
+#include "session/eonay-settings.h"
 
 gboolean
 eonay_cli_option_refuse (GError **error, const char *message)
@@ -53,6 +54,22 @@ eonay_cli_option_read_serial (char **serial, GError **error)
       error, _("--certificate takes a serial number in hexadecimal digits."));
 
   *serial = g_strdup (joined + strspn (joined, "0"));
+
+  return TRUE;
+}
+
+gboolean
+eonay_cli_option_check_locks (gboolean modules, gboolean experimental, GError **error)
+{
+  g_autoptr (GSettings) settings = modules || experimental ? eonay_settings_new () : NULL;
+
+  if (modules && eonay_settings_is_locked (settings, "pkcs11-modules"))
+    return eonay_cli_option_refuse (error,
+                                    _("--module: your administrator has set the modules."));
+  if (experimental && eonay_settings_is_locked (settings, "experimental-akis") &&
+      !g_settings_get_boolean (settings, "experimental-akis"))
+    return eonay_cli_option_refuse (
+      error, _("--experimental-akis: your administrator has switched this off."));
 
   return TRUE;
 }

@@ -28,6 +28,13 @@ gboolean eonay_cli_option_read_card (const char *word, gboolean practice, int *c
  */
 gboolean eonay_cli_option_read_serial (char **serial, GError **error);
 
+/**
+ * eonay_cli_option_check_locks: refuses what an administrator has settled (#EonaySettings)
+ * @modules: whether --module was given
+ * @experimental: whether --experimental-akis was
+ */
+gboolean eonay_cli_option_check_locks (gboolean modules, gboolean experimental, GError **error);
+
 /** @fd: -1 when the option was not given */
 gboolean eonay_cli_option_check_descriptor (int fd, const char *message, GError **error);
 

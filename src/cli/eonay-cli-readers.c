@@ -1,11 +1,27 @@
 #include "cli/eonay-cli-readers.h"
 
 #include "card/eonay-pcsc-slots.h"
+#include "session/eonay-settings.h"
 
 struct _EonayCliReaders {
   EonayReaderList *list;
   EonayPractice *practice;
+  GSettings *settings;
 };
+
+/* Returns: (transfer full): @modules, and those that the person has picked in the window */
+static char **
+add_picked (GSettings *settings, const char *const *modules)
+{
+  g_auto (GStrv) picked = eonay_settings_dup_modules (settings);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (modules != NULL)
+    g_strv_builder_addv (builder, (const char **) modules);
+  g_strv_builder_addv (builder, (const char **) picked);
+
+  return g_strv_builder_end (builder);
+}
 
 EonayCliReaders *
 eonay_cli_readers_new (const char *const *modules)
@@ -13,9 +29,12 @@ eonay_cli_readers_new (const char *const *modules)
   EonayCliReaders *self = g_new0 (EonayCliReaders, 1);
   g_autoptr (EonaySlotSource) slots = eonay_pcsc_slots_new ();
   g_autoptr (EonayCardCache) cache = eonay_card_cache_new (NULL);
+  g_auto (GStrv) picked = NULL;
 
+  self->settings = eonay_settings_new ();
+  picked = add_picked (self->settings, modules);
   self->list = eonay_reader_list_new_with_cache (slots, cache);
-  eonay_reader_list_add_modules (self->list, modules);
+  eonay_reader_list_add_modules (self->list, (const char *const *) picked);
 
   return self;
 }
@@ -65,5 +84,6 @@ eonay_cli_readers_free (EonayCliReaders *self)
 
   g_clear_object (&self->list);
   g_clear_object (&self->practice);
+  g_clear_object (&self->settings);
   g_free (self);
 }

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 typedef struct _EonayCliReaders EonayCliReaders;
 
 /**
- * Those that are plugged in, and what PKCS#11 modules know.
+ * Those that are plugged in, and what PKCS#11 modules know. As in the window, what the person's
+ * settings say of cards holds for them (session/eonay-settings.h).
  *
- * @modules: (nullable): paths of modules besides those that are found by themselves
+ * @modules: (nullable): paths of modules besides those, and those that are found by themselves
  */
 EonayCliReaders *eonay_cli_readers_new (const char *const *modules);
 

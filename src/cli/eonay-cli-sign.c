@@ -6,6 +6,7 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-card-options.h"
+#include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
 #include "session/eonay-code.h"
@@ -350,7 +351,9 @@ eonay_cli_sign (int argc, char *argv[])
   int exit_code;
 
   options = eonay_cli_sign_options_parse (argc, argv, &error);
-  if (options != NULL)
+  if (options != NULL && (options->stage == EONAY_CLI_STAGE_PRACTICE ||
+                          eonay_cli_option_check_locks (options->modules != NULL,
+                                                        options->experimental_akis, &error)))
     stage = eonay_cli_stage_new (options, &error);
   if (stage == NULL)
     {
@@ -358,7 +361,8 @@ eonay_cli_sign (int argc, char *argv[])
       return (int) eonay_cli_exit_for_error (error);
     }
 
-  eonay_card_options_set_experimental_akis (options->experimental_akis);
+  if (options->experimental_akis)
+    eonay_card_options_set_experimental_akis (TRUE);
   self = new_signing (options, stage);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_signal, self);

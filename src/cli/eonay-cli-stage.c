@@ -4,6 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-readers.h"
+#include "session/eonay-settings.h"
 
 #define LAST_REQUEST_SECONDS 3
 
@@ -96,19 +97,23 @@ open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, G
 static gboolean
 open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
 {
-  g_autoptr (GListModel) profiles = eonay_portal_profile_list ();
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  g_autoptr (GListModel) installed = eonay_portal_profile_list ();
+  g_autoptr (GListModel) profiles = eonay_settings_offer_portals (settings, installed);
+  g_autofree char *preset =
+    settings != NULL ? g_settings_get_string (settings, "portal") : g_strdup ("");
+  const char *id = options->portal_id != NULL ? options->portal_id : preset;
   g_autoptr (EonayPortalProfile) profile = NULL;
 
-  if (options->portal_id != NULL)
-    g_set_object (&profile, eonay_portal_profile_find (profiles, options->portal_id));
+  if (*id != '\0')
+    g_set_object (&profile, eonay_portal_profile_find (profiles, id));
   else if (g_list_model_get_n_items (profiles) == 1)
     profile = g_list_model_get_item (profiles, 0);
 
   if (profile == NULL)
     {
       g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                   "There is no portal “%s”",
-                   options->portal_id != NULL ? options->portal_id : "");
+                   "There is no portal “%s”", id);
       return FALSE;
     }
 

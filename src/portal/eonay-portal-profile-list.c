@@ -68,6 +68,19 @@ eonay_portal_profile_list (void)
   return eonay_portal_profile_list_folders (folders);
 }
 
+void
+eonay_portal_profile_reload (GListStore *list)
+{
+  g_autoptr (GListModel) found = eonay_portal_profile_list ();
+  guint n_found = g_list_model_get_n_items (found);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_found; i++)
+    g_ptr_array_add (items, g_list_model_get_item (found, i));
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), items->pdata,
+                       n_found);
+}
+
 EonayPortalProfile *
 eonay_portal_profile_find (GListModel *profiles, const char *id)
 {

@@ -17,6 +17,7 @@ struct _EonayPortalProfile {
   char *ca_file;
   char *help_url;
   char *phone;
+  GFile *file;
   gboolean practice;
 };
 
@@ -33,6 +34,7 @@ eonay_portal_profile_finalize (GObject *object)
   g_free (self->ca_file);
   g_free (self->help_url);
   g_free (self->phone);
+  g_clear_object (&self->file);
   G_OBJECT_CLASS (eonay_portal_profile_parent_class)->finalize (object);
 }
 
@@ -193,6 +195,8 @@ eonay_portal_profile_load (GFile *file, GError **error)
   if (self == NULL)
     g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "%s: %s",
                  g_file_peek_path (file), cause->message);
+  else
+    g_set_object (&self->file, file);
 
   return g_steal_pointer (&self);
 }
@@ -243,6 +247,14 @@ eonay_portal_profile_get_phone (EonayPortalProfile *self)
   g_return_val_if_fail (EONAY_IS_PORTAL_PROFILE (self), NULL);
 
   return self->phone;
+}
+
+GFile *
+eonay_portal_profile_get_file (EonayPortalProfile *self)
+{
+  g_return_val_if_fail (EONAY_IS_PORTAL_PROFILE (self), NULL);
+
+  return self->file;
 }
 
 gboolean

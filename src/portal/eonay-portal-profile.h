@@ -40,6 +40,9 @@ EonayPortalProfile *eonay_portal_profile_load (GFile *file, GError **error);
  */
 GListModel *eonay_portal_profile_list (void);
 
+/** Reads them again: @list then has what eonay_portal_profile_list() finds, in its order. */
+void eonay_portal_profile_reload (GListStore *list);
+
 /** Returns: (transfer none) (nullable): the profile of @profiles with @id */
 EonayPortalProfile *eonay_portal_profile_find (GListModel *profiles, const char *id);
 
@@ -57,6 +60,9 @@ const char *eonay_portal_profile_get_help_url (EonayPortalProfile *self);
 
 /** Returns: (transfer none) (nullable) */
 const char *eonay_portal_profile_get_phone (EonayPortalProfile *self);
+
+/** Returns: (transfer none) (nullable): the file that it was read from */
+GFile *eonay_portal_profile_get_file (EonayPortalProfile *self);
 
 gboolean eonay_portal_profile_is_practice (EonayPortalProfile *self);
 

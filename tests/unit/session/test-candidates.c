@@ -73,6 +73,22 @@ test_experimental_card (void)
   eonay_card_options_set_experimental_akis (FALSE);
 }
 
+/** The card stays in, and nothing else happens. */
+static void
+test_experimental_at_once (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_2));
+
+  test_stage_await_candidates (stage, 2);
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  eonay_card_options_set_experimental_akis (TRUE);
+  eonay_reader_list_reconsider (stage->readers);
+  assert_reason (stage, 0, EONAY_CANDIDATE_USABLE, "");
+  eonay_card_options_set_experimental_akis (FALSE);
+  eonay_reader_list_reconsider (stage->readers);
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+}
+
 static void
 test_several_certificates (void)
 {
@@ -166,6 +182,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/candidates/blocked-card", test_blocked_card);
   g_test_add_func ("/session/candidates/card-that-needs-a-module", test_card_that_needs_a_module);
   g_test_add_func ("/session/candidates/experimental-card", test_experimental_card);
+  g_test_add_func ("/session/candidates/experimental-card/at-once", test_experimental_at_once);
   g_test_add_func ("/session/candidates/several-certificates", test_several_certificates);
   g_test_add_func ("/session/candidates/portals-expectations", test_portals_expectations);
   g_test_add_func ("/session/candidates/follows-cards", test_follows_cards);

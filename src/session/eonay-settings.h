@@ -1,0 +1,49 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * What a person, or an administrator, has chosen (data/io.github.eonay.Eonay.gschema.xml), and
+ * what is remembered between runs. For the window and the terminal alike. Where the schema is not
+ * installed there are no settings (%NULL), and everything is as if nothing had been chosen.
+ */
+
+/**
+ * eonay_settings_new:
+ *
+ * Returns: (transfer full) (nullable): while it lives, the card room follows its
+ *   `experimental-akis` (see card/eonay-card-options.h)
+ */
+GSettings *eonay_settings_new (void);
+
+/** Returns: whether an administrator has locked @key; @settings: (nullable) */
+gboolean eonay_settings_is_locked (GSettings *settings, const char *key);
+
+/**
+ * @settings: (nullable)
+ *
+ * Returns: (transfer full): paths of the PKCS#11 modules that were picked
+ */
+char **eonay_settings_dup_modules (GSettings *settings);
+
+/**
+ * @settings: (nullable)
+ *
+ * Returns: (transfer full) (nullable): the id of the portal to start with: the one that is preset,
+ *   else the one used last
+ */
+char *eonay_settings_dup_portal (GSettings *settings);
+
+/**
+ * eonay_settings_offer_portals: which portals the person may choose from
+ * @settings: (nullable)
+ * @profiles: of #EonayPortalProfile
+ *
+ * Returns: (transfer full): a model of #EonayPortalProfile: @profiles itself, or of it the one that
+ *   an administrator has preset and locked; empty if that is not installed
+ */
+GListModel *eonay_settings_offer_portals (GSettings *settings, GListModel *profiles);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+#include "card/eonay-card-options.h"
+#include "portal/eonay-portal-profile.h"
+#include "session/eonay-settings.h"
+
+/* The card room knows of the switch at the start, and follows it. */
+static void
+test_experimental_akis (void)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  g_autoptr (GSettings) next = NULL;
+
+  g_assert_nonnull (settings);
+  g_assert_false (eonay_card_options_get_experimental_akis ());
+
+  g_settings_set_boolean (settings, "experimental-akis", TRUE);
+  g_assert_true (eonay_card_options_get_experimental_akis ());
+
+  eonay_card_options_set_experimental_akis (FALSE);
+  next = eonay_settings_new ();
+  g_assert_true (eonay_card_options_get_experimental_akis ());
+
+  g_settings_set_boolean (settings, "experimental-akis", FALSE);
+  g_assert_false (eonay_card_options_get_experimental_akis ());
+}
+
+static void
+test_portal (void)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  g_autoptr (GListStore) profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  g_autoptr (GListModel) offered = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *preset = NULL;
+
+  g_assert_null (eonay_settings_dup_portal (NULL));
+  g_settings_set_string (settings, "last-portal", "one");
+  last = eonay_settings_dup_portal (settings);
+  g_assert_cmpstr (last, ==, "one");
+  g_settings_set_string (settings, "portal", "two");
+  preset = eonay_settings_dup_portal (settings);
+  g_assert_cmpstr (preset, ==, "two");
+
+  /* Nobody has locked it: the others may be chosen, too. */
+  g_assert_false (eonay_settings_is_locked (settings, "portal"));
+  offered = eonay_settings_offer_portals (settings, G_LIST_MODEL (profiles));
+  g_assert_true (offered == G_LIST_MODEL (profiles));
+  g_settings_reset (settings, "portal");
+  g_settings_reset (settings, "last-portal");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/settings/experimental-akis", test_experimental_akis);
+
+  g_test_add_func ("/settings/portal", test_portal);
+
+  return g_test_run ();
+}
