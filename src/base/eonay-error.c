@@ -116,12 +116,15 @@ G_DEFINE_QUARK (eonay-signature-error-quark, eonay_signature_error)
 
 typedef struct {
   int retry_after;
+  int tries_left;
+  gboolean unsent;
 } EonayPortalErrorPrivate;
 
 static void
 eonay_portal_error_private_init (EonayPortalErrorPrivate *priv)
 {
   priv->retry_after = -1;
+  priv->tries_left = -1;
 }
 
 static void
@@ -155,6 +158,38 @@ eonay_portal_error_get_retry_after (const GError *error)
     return -1;
 
   return eonay_portal_error_get_private (error)->retry_after;
+}
+
+void
+eonay_portal_error_set_tries_left (GError *error, int tries_left)
+{
+  g_return_if_fail (error != NULL && error->domain == EONAY_PORTAL_ERROR);
+
+  eonay_portal_error_get_private (error)->tries_left = tries_left;
+}
+
+int
+eonay_portal_error_get_tries_left (const GError *error)
+{
+  if (error == NULL || error->domain != EONAY_PORTAL_ERROR)
+    return -1;
+
+  return eonay_portal_error_get_private (error)->tries_left;
+}
+
+void
+eonay_portal_error_set_unsent (GError *error)
+{
+  g_return_if_fail (error != NULL && error->domain == EONAY_PORTAL_ERROR);
+
+  eonay_portal_error_get_private (error)->unsent = TRUE;
+}
+
+gboolean
+eonay_portal_error_is_unsent (const GError *error)
+{
+  return error != NULL && error->domain == EONAY_PORTAL_ERROR &&
+         eonay_portal_error_get_private (error)->unsent;
 }
 
 G_DEFINE_QUARK (eonay-session-error-quark, eonay_session_error)

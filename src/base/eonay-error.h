@@ -173,6 +173,9 @@ typedef enum {
   EONAY_PORTAL_ERROR_SIGNER_MISMATCH,
   EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
   EONAY_PORTAL_ERROR_SMS_CODE_WRONG,
+  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,   /* right or wrong, it came too late; no try was spent */
+  EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, /* too many wrong words or codes: the portal has ended it */
+  EONAY_PORTAL_ERROR_CARD_MISMATCH,      /* another card than the one that the portal means */
   EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS,
   EONAY_PORTAL_ERROR_UNAVAILABLE,        /* 503, and every other 5xx */
   EONAY_PORTAL_ERROR_REFUSED,            /* a 4xx without a problem type that we know */
@@ -203,6 +206,18 @@ GError *eonay_portal_error_new_retry_after (EonayPortalError code, int seconds,
 
 /** Returns: seconds to wait before another try is welcome; -1 when @error does not say. */
 int eonay_portal_error_get_retry_after (const GError *error);
+
+/** Makes @error, of %EONAY_PORTAL_ERROR, carry the tries of a security word or SMS code. */
+void eonay_portal_error_set_tries_left (GError *error, int tries_left);
+
+/** Returns: the tries that the portal says are left; -1 when @error does not say */
+int eonay_portal_error_get_tries_left (const GError *error);
+
+/** Makes @error, of %EONAY_PORTAL_ERROR, say that nothing of the request has left. */
+void eonay_portal_error_set_unsent (GError *error);
+
+/** Returns: whether @error says that nothing of the request has left: it cannot have cost a try */
+gboolean eonay_portal_error_is_unsent (const GError *error);
 
 /** EonaySessionError: one signing as a whole. */
 typedef enum {

@@ -16,17 +16,56 @@ eonay_answer_free (EonayAnswer *self)
   g_free (self);
 }
 
+static int
+retry_after_of (SoupMessageHeaders *headers, const EonayClock *clock)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return -1;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &seconds, NULL))
+    return (int) seconds;
+
+  time = soup_date_time_new_from_http_string (text);
+  if (time == NULL)
+    return -1;
+
+  now = eonay_clock_realtime (clock);
+
+  return (int) CLAMP (g_date_time_difference (time, now) / G_USEC_PER_SEC, 0, G_MAXINT);
+}
+
+void
+eonay_answer_take_head (EonayAnswer *self, SoupMessage *message, const EonayClock *clock)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *cache = soup_message_headers_get_list (headers, "Cache-Control");
+
+  self->status = soup_message_get_status (message);
+  self->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  self->retry_after = retry_after_of (headers, clock);
+  self->no_store = cache != NULL && soup_header_contains (cache, "no-store");
+}
+
 static const EonayProblem *
-find_problem (EonayAnswer *self)
+find_problem (EonayAnswer *self, int *tries_left)
 {
   g_autoptr (JsonObject) object = NULL;
   const char *type;
+  gint64 attempts;
 
   if (g_strcmp0 (self->content_type, "application/problem+json") != 0)
     return NULL;
 
   object = eonay_json_parse_object (self->body, NULL);
   type = object == NULL ? NULL : eonay_json_get_string (object, "type", TYPE_MAX, NULL);
+  /* A number that the protocol does not allow is as good as none: the type says enough. */
+  if (type != NULL &&
+      eonay_json_get_integer (object, "attempts_left", 0, EONAY_ATTEMPTS_MAX, &attempts, NULL))
+    *tries_left = (int) attempts;
 
   return type == NULL ? NULL : eonay_problem_find (type);
 }
@@ -44,22 +83,38 @@ code_without_problem (guint status)
   return EONAY_PORTAL_ERROR_MALFORMED;
 }
 
+static EonayPortalError
+code_of_problem (const EonayProblem *problem, int tries_left)
+{
+  /* Whatever the portal calls it, a word or code that has no try left ends the matter. */
+  if (tries_left == 0 && (problem->code == EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG ||
+                          problem->code == EONAY_PORTAL_ERROR_SMS_CODE_WRONG))
+    return EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED;
+
+  return problem->code;
+}
+
 static void
 set_refusal (EonayAnswer *self, GError **error)
 {
-  const EonayProblem *problem = find_problem (self);
+  int tries_left = -1;
+  const EonayProblem *problem = find_problem (self, &tries_left);
   g_autofree char *message = NULL;
   EonayPortalError code;
+  GError *refusal;
 
   /* A problem that does not fit its status is not one of the protocol. */
   if (problem != NULL && problem->status != self->status)
     problem = NULL;
 
-  code = problem == NULL ? code_without_problem (self->status) : problem->code;
+  code = problem == NULL ? code_without_problem (self->status) :
+      code_of_problem (problem, tries_left);
   message = g_strdup_printf ("The portal answered %u %s", self->status,
                              problem == NULL ? "without a known problem" : problem->word);
-  g_propagate_error (error,
-                     eonay_portal_error_new_retry_after (code, self->retry_after, message));
+  refusal = eonay_portal_error_new_retry_after (code, self->retry_after, message);
+  if (problem != NULL)
+    eonay_portal_error_set_tries_left (refusal, tries_left);
+  g_propagate_error (error, refusal);
 }
 
 gboolean

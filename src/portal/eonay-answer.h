@@ -1,7 +1,9 @@
 #pragma once
 
-#include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#include "base/eonay-clock.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +13,7 @@ G_BEGIN_DECLS
  * @status: HTTP status
  * @content_type: (nullable): without its parameters
  * @retry_after: seconds; -1 if the portal did not say
+ * @no_store: whether Cache-Control says no-store
  * @left_at: CLOCK_BOOTTIME, microseconds: when the request left
  * @body: within the cap of the request
  */
@@ -18,6 +21,7 @@ typedef struct {
   guint status;
   char *content_type;
   int retry_after;
+  gboolean no_store;
   gint64 left_at;
   GBytes *body;
 } EonayAnswer;
@@ -25,12 +29,15 @@ typedef struct {
 void eonay_answer_free (EonayAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayAnswer, eonay_answer_free)
 
+/** Takes the status and what matters of the headers of @message. */
+void eonay_answer_take_head (EonayAnswer *self, SoupMessage *message, const EonayClock *clock);
+
 /**
  * eonay_answer_check:
  * @content_type: (nullable): what the answer has to be
  *
  * Returns: whether it is a 200 of @content_type; else a #EonayPortalError made of the status, the
- *   problem type and Retry-After. The problem's own words do not go into the message: they may
+ *   problem type, Retry-After and attempts_left. The problem's own words do not go into the message: they may
  *   name a person.
  */
 gboolean eonay_answer_check (EonayAnswer *self, const char *content_type, GError **error);

@@ -1,6 +1,10 @@
 #include "portal/eonay-exchange.h"
 
+#include <openssl/crypto.h>
+
 #include "base/eonay-error.h"
+#include "portal/eonay-redirect.h"
+#include "portal/eonay-wiping-stream.h"
 
 #define CHUNK_SIZE (32 * 1024)
 #define REDIRECTS_MAX 3
@@ -16,8 +20,10 @@ typedef struct {
   guint timeout;
   gint64 deadline;
   guint redirects;
+  gboolean secret;
   SoupMessage *message;
   GInputStream *stream;
+  guint8 *chunk;
   GByteArray *received;
   GCancellable *cancellable; /* own one: for the person's cancel, the timeout and weak TLS */
   gulong cancel_id;
@@ -62,6 +68,15 @@ stop_timer (Exchange *exchange)
 }
 
 static void
+wipe_received (gpointer user_data)
+{
+  GByteArray *received = user_data;
+
+  OPENSSL_cleanse (received->data, received->len);
+  g_byte_array_unref (received);
+}
+
+static void
 exchange_free (Exchange *exchange)
 {
   drop_stream (exchange);
@@ -71,7 +86,9 @@ exchange_free (Exchange *exchange)
   g_clear_pointer (&exchange->uri, g_uri_unref);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_free (exchange->idempotency_key);
-  g_clear_pointer (&exchange->received, g_byte_array_unref);
+  g_clear_pointer (&exchange->received, wipe_received);
+  OPENSSL_cleanse (exchange->chunk, CHUNK_SIZE);
+  g_free (exchange->chunk);
   g_clear_object (&exchange->cancellable);
   g_clear_pointer (&exchange->answer, eonay_answer_free);
   g_free (exchange);
@@ -92,8 +109,13 @@ settle (GTask *task)
 static void
 fail (GTask *task, EonayPortalError code, const char *message)
 {
+  Exchange *exchange = g_task_get_task_data (task);
+  GError *error = g_error_new (EONAY_PORTAL_ERROR, (int) code, "%s", message);
+
+  if (!exchange->left)
+    eonay_portal_error_set_unsent (error);
   settle (task);
-  g_task_return_new_error (task, EONAY_PORTAL_ERROR, (int) code, "%s", message);
+  g_task_return_error (task, error);
 }
 
 static EonayPortalError
@@ -116,13 +138,19 @@ fail_by (GTask *task, const GError *cause)
 {
   Exchange *exchange = g_task_get_task_data (task);
   EonayPortalError code = code_of (exchange, cause);
+  g_autofree char *message = NULL;
 
-  settle (task);
-  if (g_task_return_error_if_cancelled (task))
-    return;
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      settle (task);
+      g_task_return_error_if_cancelled (task);
+      return;
+    }
 
-  g_task_return_new_error (task, EONAY_PORTAL_ERROR, (int) code, "No answer from the portal: %s",
-                           code == EONAY_PORTAL_ERROR_TIMED_OUT ? "timed out" : cause->message);
+  message = g_strconcat ("No answer from the portal: ",
+                         code == EONAY_PORTAL_ERROR_TIMED_OUT ? "timed out" : cause->message,
+                         NULL);
+  fail (task, code, message);
 }
 
 static gboolean
@@ -159,10 +187,22 @@ on_starting (SoupMessage *message, Exchange *exchange)
   exchange->answer->left_at = eonay_clock_boottime (exchange->clock);
 }
 
+/* HTTP/2 would put the body through more buffers, of sizes of its own. */
+static void
+stay_with_http_1 (GIOStream *connection)
+{
+  const char *const protocols[] = { "http/1.1", NULL };
+
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 static void
 on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
                   Exchange *exchange)
 {
+  if (exchange->secret && event == G_SOCKET_CLIENT_TLS_HANDSHAKING &&
+      G_IS_TLS_CONNECTION (connection))
+    stay_with_http_1 (connection);
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection) &&
       g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) <
           G_TLS_PROTOCOL_VERSION_TLS_1_2)
@@ -172,68 +212,29 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
     }
 }
 
-static int
-retry_after_of (SoupMessageHeaders *headers, const EonayClock *clock)
-{
-  const char *text = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) time = NULL;
-  g_autoptr (GDateTime) now = NULL;
-  guint64 seconds;
-
-  if (text == NULL)
-    return -1;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &seconds, NULL))
-    return (int) seconds;
-
-  time = soup_date_time_new_from_http_string (text);
-  if (time == NULL)
-    return -1;
-
-  now = eonay_clock_realtime (clock);
-
-  return (int) CLAMP (g_date_time_difference (time, now) / G_USEC_PER_SEC, 0, G_MAXINT);
-}
-
-static gboolean
-is_redirect (guint status)
-{
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-static gboolean
-same_origin (GUri *a, GUri *b)
-{
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
-         g_uri_get_port (a) == g_uri_get_port (b) && g_uri_get_userinfo (b) == NULL;
-}
-
 static void
 follow_redirect (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
-  const char *location = soup_message_headers_get_one (headers, "Location");
-  guint status = soup_message_get_status (exchange->message);
-  g_autoptr (GUri) target = location == NULL ? NULL :
-      g_uri_parse_relative (exchange->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GError) error = NULL;
+  GUri *target = eonay_redirect_find_target (exchange->message, exchange->uri, &error);
 
-  if (target == NULL || exchange->redirects == REDIRECTS_MAX ||
-      (g_str_equal (exchange->method, "POST") && status != 307 && status != 308))
+  if (target != NULL && exchange->redirects == REDIRECTS_MAX)
     {
+      g_uri_unref (target);
       fail (task, EONAY_PORTAL_ERROR_MALFORMED, "The portal redirects to nowhere");
       return;
     }
 
-  if (g_uri_get_host (target) == NULL || !same_origin (exchange->uri, target))
+  if (target == NULL)
     {
-      fail (task, EONAY_PORTAL_ERROR_INSECURE, "The portal redirects to another origin");
+      fail (task, (EonayPortalError) error->code, error->message);
       return;
     }
 
   exchange->redirects++;
   g_uri_unref (exchange->uri);
-  exchange->uri = g_steal_pointer (&target);
+  exchange->uri = target;
   drop_stream (exchange);
   drop_message (exchange);
   send_message (task);
@@ -245,11 +246,23 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   EonayAnswer *answer = g_steal_pointer (&exchange->answer);
+  GByteArray *received = g_steal_pointer (&exchange->received);
 
-  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->received));
+  answer->body = g_bytes_new_with_free_func (received->data, received->len, wipe_received,
+                                             received);
   g_clear_object (&exchange->stream);
   settle (task);
   g_task_return_pointer (task, answer, (GDestroyNotify) eonay_answer_free);
+}
+
+/* libsoup takes the end of a connection that is not kept for the end of the answer. */
+static gboolean
+is_cut (Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         exchange->received->len < soup_message_headers_get_content_length (headers);
 }
 
 static void
@@ -258,31 +271,35 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) chunk =
-      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
 
-  if (chunk == NULL)
+  if (length < 0)
     {
       fail_by (task, error);
       return;
     }
 
+  if (length == 0 && is_cut (exchange))
+    {
+      fail (task, EONAY_PORTAL_ERROR_UNREACHABLE, "The portal's answer is cut");
+      return;
+    }
+
   /* Only a closed stream leaves its connection to the next request. */
-  if (g_bytes_get_size (chunk) == 0)
+  if (length == 0)
     {
       g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->cancellable,
                                   on_closed, g_object_ref (task));
       return;
     }
 
-  if (g_bytes_get_size (chunk) > exchange->cap - exchange->received->len)
+  if ((gsize) length > exchange->cap - exchange->received->len)
     {
       fail (task, EONAY_PORTAL_ERROR_TOO_LARGE, "The portal's answer is too large");
       return;
     }
 
-  g_byte_array_append (exchange->received, g_bytes_get_data (chunk, NULL),
-                       (guint) g_bytes_get_size (chunk));
+  g_byte_array_append (exchange->received, exchange->chunk, (guint) length);
   if (exchange->deadline != 0 && eonay_clock_boottime (exchange->clock) < exchange->deadline)
     start_timer (task);
   read_on (task);
@@ -293,8 +310,8 @@ read_on (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT,
-                                   exchange->cancellable, on_read, g_object_ref (task));
+  g_input_stream_read_async (exchange->stream, exchange->chunk, CHUNK_SIZE, G_PRIORITY_DEFAULT,
+                             exchange->cancellable, on_read, g_object_ref (task));
 }
 
 static void
@@ -303,7 +320,6 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  SoupMessageHeaders *headers;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (exchange->stream == NULL)
@@ -312,18 +328,30 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (is_redirect (soup_message_get_status (exchange->message)))
+  if (eonay_redirect_is_one (exchange->message))
     {
       follow_redirect (task);
       return;
     }
 
-  headers = soup_message_get_response_headers (exchange->message);
-  exchange->answer->status = soup_message_get_status (exchange->message);
-  exchange->answer->content_type =
-      g_strdup (soup_message_headers_get_content_type (headers, NULL));
-  exchange->answer->retry_after = retry_after_of (headers, exchange->clock);
+  eonay_answer_take_head (exchange->answer, exchange->message, exchange->clock);
   read_on (task);
+}
+
+static void
+set_body (Exchange *exchange, SoupMessage *message)
+{
+  if (exchange->secret)
+    {
+      g_autoptr (GInputStream) stream = eonay_wiping_stream_new (exchange->body);
+
+      soup_message_set_request_body (message, "application/json", stream,
+                                     (gssize) g_bytes_get_size (exchange->body));
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Connection",
+                                    "close");
+    }
+  else if (exchange->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", exchange->body);
 }
 
 static void
@@ -336,8 +364,7 @@ send_message (GTask *task)
   exchange->message = message;
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (headers, "Accept", "*/*");
-  if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", exchange->body);
+  set_body (exchange, message);
   if (exchange->idempotency_key != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", exchange->idempotency_key);
 
@@ -363,7 +390,10 @@ eonay_exchange_async (SoupSession *session, const EonayClock *clock, const Eonay
   exchange->cap = request->cap;
   exchange->timeout = request->timeout;
   exchange->deadline = request->deadline;
-  exchange->received = g_byte_array_new ();
+  exchange->secret = request->secret;
+  exchange->chunk = g_malloc (CHUNK_SIZE);
+  /* An array that grows leaves copies behind. */
+  exchange->received = g_byte_array_sized_new (exchange->secret ? (guint) exchange->cap : 0);
   exchange->cancellable = g_cancellable_new ();
   exchange->answer = g_new0 (EonayAnswer, 1);
   exchange->answer->left_at = eonay_clock_boottime (clock);

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @timeout: milliseconds
  * @deadline: CLOCK_BOOTTIME, microseconds: until then each arriving chunk renews the timeout;
  *   0: the timeout is for the whole exchange
+ * @secret: the body or the answer holds a secret: they are cleansed, and the connection is closed
+ *   behind them; @session is to have no other use
  */
 typedef struct {
   const char *method;
@@ -26,6 +28,7 @@ typedef struct {
   gsize cap;
   guint timeout;
   gint64 deadline;
+  gboolean secret;
 } EonayRequest;
 
 /**
@@ -39,7 +42,10 @@ void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
                            const EonayRequest *request, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
 
-/** Returns: (transfer full): any status; %NULL with %EONAY_PORTAL_ERROR or %G_IO_ERROR_CANCELLED */
+/**
+ * Returns: (transfer full): any status; %NULL with %EONAY_PORTAL_ERROR, which says whether nothing
+ *   has left, or %G_IO_ERROR_CANCELLED
+ */
 EonayAnswer *eonay_exchange_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define EONAY_JSON_MAX (64u * 1024)
 #define EONAY_JSON_DEPTH 8
 
+/** The most tries that a portal may tell of. */
+#define EONAY_ATTEMPTS_MAX 15
+
 /** Returns: (transfer full): @text, which must be one object */
 JsonObject *eonay_json_parse_object (GBytes *text, GError **error);
 

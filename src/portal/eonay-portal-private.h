@@ -2,6 +2,7 @@
 
 #include <libsoup/soup.h>
 
+#include "base/eonay-error.h"
 #include "portal/eonay-exchange.h"
 #include "portal/eonay-portal.h"
 
@@ -46,6 +47,9 @@ guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt
 void eonay_portal_try_later (GTask *task, GError *error, gint64 until, guint *attempt,
                              void (*again) (GTask *task));
 
+/** Fails @task with an error of @code that says that nothing has left. */
+void eonay_portal_return_unsent (GTask *task, EonayPortalError code, const char *message);
+
 /** Returns: (transfer none) */
 const EonayClock *eonay_portal_get_clock (EonayPortal *self);
 
@@ -63,6 +67,16 @@ void eonay_portal_post_async (EonayPortal *self, const char *path, GBytes *body,
                               const char *idempotency_key, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 EonayAnswer *eonay_portal_post_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+
+/**
+ * eonay_portal_post_secret_async:
+ *
+ * Like eonay_portal_post_async(), for a body or an answer with a secret in it: over a connection
+ * of its own, which is closed behind it. Finish with eonay_portal_post_finish().
+ */
+void eonay_portal_post_secret_async (EonayPortal *self, const char *path, GBytes *body,
+                                     const char *idempotency_key, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
 
 /** Like eonay_portal_post_async(), of @document; its content is set when it succeeds. */
 void eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction,

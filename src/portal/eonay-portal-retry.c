@@ -12,6 +12,15 @@ eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int 
   return (guint) MIN (wait, G_MAXINT);
 }
 
+void
+eonay_portal_return_unsent (GTask *task, EonayPortalError code, const char *message)
+{
+  GError *error = g_error_new_literal (EONAY_PORTAL_ERROR, (int) code, message);
+
+  eonay_portal_error_set_unsent (error);
+  g_task_return_error (task, error);
+}
+
 static gboolean
 may_pass (const GError *error)
 {

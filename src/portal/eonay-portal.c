@@ -61,12 +61,27 @@ eonay_portal_init (EonayPortal *self)
 }
 
 static SoupSession *
-create_session (EonayPortalProfile *profile)
+create_session (GTlsDatabase *trusted)
+{
+  SoupSession *session =
+      soup_session_new_with_options ("user-agent", "Eonay/" EONAY_VERSION,
+                                     "timeout", SOCKET_TIMEOUT_SECONDS,
+                                     "idle-timeout", SOCKET_TIMEOUT_SECONDS, NULL);
+
+  if (trusted != NULL)
+    soup_session_set_tls_database (session, trusted);
+  /* Without a decoder nothing small can unpack to something huge. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+
+  return session;
+}
+
+static SoupSession *
+create_pinned_session (EonayPortalProfile *profile)
 {
   const char *ca_file = eonay_portal_profile_get_ca_file (profile);
   g_autoptr (GTlsDatabase) pinned = NULL;
   g_autoptr (GError) error = NULL;
-  SoupSession *session;
 
   if (ca_file != NULL)
     {
@@ -79,15 +94,7 @@ create_session (EonayPortalProfile *profile)
         }
     }
 
-  session = soup_session_new_with_options ("user-agent", "Eonay/" EONAY_VERSION,
-                                           "timeout", SOCKET_TIMEOUT_SECONDS,
-                                           "idle-timeout", SOCKET_TIMEOUT_SECONDS, NULL);
-  if (pinned != NULL)
-    soup_session_set_tls_database (session, pinned);
-  /* Without a decoder nothing small can unpack to something huge. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-
-  return session;
+  return create_session (pinned);
 }
 
 EonayPortal *
@@ -102,7 +109,7 @@ eonay_portal_new (EonayPortalProfile *profile, const EonayClock *clock)
   self->clock = clock;
   self->base = g_uri_parse (eonay_portal_profile_get_base_url (profile), SOUP_HTTP_URI_FLAGS,
                             NULL);
-  self->session = create_session (profile);
+  self->session = create_pinned_session (profile);
 
   return self;
 }
@@ -144,8 +151,13 @@ exchange (EonayPortal *self, const char *path, EonayRequest *request, GTask *tas
           GAsyncReadyCallback callback)
 {
   g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (SoupSession) session = NULL;
 
-  if (self->session == NULL || uri == NULL)
+  if (self->session != NULL)
+    session = request->secret ?
+        create_session (soup_session_get_tls_database (self->session)) :
+        g_object_ref (self->session);
+  if (session == NULL || uri == NULL)
     {
       g_task_return_new_error (task, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
                                "The profile's CA file or address cannot be used");
@@ -154,7 +166,7 @@ exchange (EonayPortal *self, const char *path, EonayRequest *request, GTask *tas
 
   request->uri = uri;
   request->timeout = self->timing.timeout;
-  eonay_exchange_async (self->session, self->clock, request, g_task_get_cancellable (task),
+  eonay_exchange_async (session, self->clock, request, g_task_get_cancellable (task),
                         callback, g_object_ref (task));
 }
 
@@ -185,6 +197,24 @@ eonay_portal_post_async (EonayPortal *self, const char *path, GBytes *body,
   };
 
   g_task_set_source_tag (task, eonay_portal_post_async);
+  exchange (self, path, &request, task, on_posted);
+}
+
+void
+eonay_portal_post_secret_async (EonayPortal *self, const char *path, GBytes *body,
+                                const char *idempotency_key, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  EonayRequest request = {
+    .method = "POST",
+    .body = body,
+    .idempotency_key = idempotency_key,
+    .cap = EONAY_JSON_MAX,
+    .secret = TRUE,
+  };
+
+  g_task_set_source_tag (task, eonay_portal_post_secret_async);
   exchange (self, path, &request, task, on_posted);
 }
 

@@ -15,6 +15,9 @@ static const EonayProblem problems[] = {
   { "signer-mismatch", 422, EONAY_PORTAL_ERROR_SIGNER_MISMATCH },
   { "security-word-wrong", 403, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG },
   { "sms-code-wrong", 403, EONAY_PORTAL_ERROR_SMS_CODE_WRONG },
+  { "sms-code-expired", 403, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED },
+  { "attempts-exhausted", 403, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED },
+  { "card-mismatch", 422, EONAY_PORTAL_ERROR_CARD_MISMATCH },
   { "too-many-requests", 429, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS },
   { "unavailable", 503, EONAY_PORTAL_ERROR_UNAVAILABLE },
 };

@@ -12,6 +12,7 @@
 #define MEDIA_TYPE_MAX 128
 #define HREF_MAX 256
 #define EXPIRES_IN_MAX 86400
+#define CARD_SERIAL_MAX 64
 
 static void
 set_error (GError **error, EonayPortalError code, const char *message)
@@ -198,6 +199,21 @@ parse_signer_hint (JsonObject *object, const char **hint, GError **error)
   return TRUE;
 }
 
+static gboolean
+parse_card_hint (JsonObject *object, const char **hint, GError **error)
+{
+  JsonObject *card;
+
+  *hint = NULL;
+  if (!json_object_has_member (object, "card_hint"))
+    return TRUE;
+
+  card = eonay_json_get_object (object, "card_hint", error);
+  *hint = card == NULL ? NULL : eonay_json_get_line (card, "serial", CARD_SERIAL_MAX, error);
+
+  return *hint != NULL;
+}
+
 static GDateTime *
 parse_created_at (JsonObject *object, GError **error)
 {
@@ -260,14 +276,16 @@ eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error)
   gboolean qualified;
   const char *id;
   const char *portal;
-  const char *hint;
+  const char *signer_hint;
+  const char *card_hint;
   const char *oid;
   gint64 expires_in;
 
   if (object == NULL || !parse_words (object, &operation, &qualified, error) ||
       (id = eonay_json_get_word (object, "transaction", ID_MAX, error)) == NULL ||
       (portal = eonay_json_get_line (object, "portal", LINE_MAX_BYTES, error)) == NULL ||
-      !parse_signer_hint (object, &hint, error) ||
+      !parse_signer_hint (object, &signer_hint, error) ||
+      !parse_card_hint (object, &card_hint, error) ||
       (created_at = parse_created_at (object, error)) == NULL ||
       !eonay_json_get_integer (object, "expires_in", 1, EXPIRES_IN_MAX, &expires_in, error) ||
       (oid = eonay_json_get_string (object, "hashAlgorithmOID", LINE_MAX_BYTES, error)) == NULL)
@@ -284,6 +302,6 @@ eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error)
   if (documents == NULL)
     return NULL;
 
-  return eonay_transaction_new (id, operation, portal, qualified, hint, created_at,
-                                requested_at + expires_in * G_USEC_PER_SEC, documents);
+  return eonay_transaction_new (id, operation, portal, qualified, signer_hint, card_hint,
+                                created_at, requested_at + expires_in * G_USEC_PER_SEC, documents);
 }

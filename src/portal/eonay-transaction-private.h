@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /** For eonay_transaction_parse(): everything has been checked. @documents: of #EonayDocument */
 EonayTransaction *eonay_transaction_new (const char *id, EonayOperation operation,
                                          const char *portal_name, gboolean requires_qualified,
-                                         const char *signer_hint, GDateTime *created_at,
-                                         gint64 expires_at, GListStore *documents);
+                                         const char *signer_hint, const char *card_hint,
+                                         GDateTime *created_at, gint64 expires_at,
+                                         GListStore *documents);
 
 G_END_DECLS

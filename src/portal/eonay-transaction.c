@@ -7,6 +7,7 @@ struct _EonayTransaction {
   char *portal_name;
   gboolean requires_qualified;
   char *signer_hint;
+  char *card_hint;
   GDateTime *created_at;
   gint64 expires_at;
   GListStore *documents;
@@ -57,6 +58,7 @@ eonay_transaction_finalize (GObject *object)
   g_free (self->id);
   g_free (self->portal_name);
   g_free (self->signer_hint);
+  g_free (self->card_hint);
   g_clear_pointer (&self->created_at, g_date_time_unref);
   g_clear_object (&self->documents);
   G_OBJECT_CLASS (eonay_transaction_parent_class)->finalize (object);
@@ -76,7 +78,8 @@ eonay_transaction_init (EonayTransaction *self)
 EonayTransaction *
 eonay_transaction_new (const char *id, EonayOperation operation, const char *portal_name,
                        gboolean requires_qualified, const char *signer_hint,
-                       GDateTime *created_at, gint64 expires_at, GListStore *documents)
+                       const char *card_hint, GDateTime *created_at, gint64 expires_at,
+                       GListStore *documents)
 {
   EonayTransaction *self = g_object_new (EONAY_TYPE_TRANSACTION, NULL);
 
@@ -85,6 +88,7 @@ eonay_transaction_new (const char *id, EonayOperation operation, const char *por
   self->portal_name = g_strdup (portal_name);
   self->requires_qualified = requires_qualified;
   self->signer_hint = g_strdup (signer_hint);
+  self->card_hint = g_strdup (card_hint);
   self->created_at = g_date_time_ref (created_at);
   self->expires_at = expires_at;
   self->documents = g_object_ref (documents);
@@ -130,6 +134,14 @@ eonay_transaction_get_signer_hint (EonayTransaction *self)
   g_return_val_if_fail (EONAY_IS_TRANSACTION (self), NULL);
 
   return self->signer_hint;
+}
+
+const char *
+eonay_transaction_get_card_hint (EonayTransaction *self)
+{
+  g_return_val_if_fail (EONAY_IS_TRANSACTION (self), NULL);
+
+  return self->card_hint;
 }
 
 GDateTime *

@@ -101,6 +101,12 @@ gboolean eonay_transaction_requires_qualified (EonayTransaction *self);
 /** Returns: (transfer none) (nullable): T.C. Kimlik No of the person the portal expects */
 const char *eonay_transaction_get_signer_hint (EonayTransaction *self);
 
+/**
+ * Returns: (transfer none) (nullable): for `unblock`, the serial number of the card that the
+ *   portal means, as eonay_token_get_serial() may give it; letters' case does not matter
+ */
+const char *eonay_transaction_get_card_hint (EonayTransaction *self);
+
 /** Returns: (transfer none): Oluşturma Tarihi */
 GDateTime *eonay_transaction_get_created_at (EonayTransaction *self);
 

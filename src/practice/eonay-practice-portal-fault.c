@@ -16,6 +16,12 @@ static const char *const words[] = {
   [EONAY_PRACTICE_FAULT_NOT_UTF8] = "not-utf8",
   [EONAY_PRACTICE_FAULT_REVOKED] = "certificate-revoked",
   [EONAY_PRACTICE_FAULT_SUSPENDED] = "certificate-suspended",
+  [EONAY_PRACTICE_FAULT_UNBLOCK_CUT] = "unblock-cut",
+  [EONAY_PRACTICE_FAULT_SMS_LATE] = "sms-late",
+  [EONAY_PRACTICE_FAULT_PUK_LOST] = "puk-lost",
+  [EONAY_PRACTICE_FAULT_PUK_WRONG] = "puk-wrong",
+  [EONAY_PRACTICE_FAULT_PUK_STORED] = "puk-stored",
+  [EONAY_PRACTICE_FAULT_REPORT_CUT] = "report-cut",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == EONAY_PRACTICE_N_FAULTS);

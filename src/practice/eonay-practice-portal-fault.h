@@ -21,15 +21,22 @@ typedef enum {
   EONAY_PRACTICE_FAULT_NOT_UTF8,    /* the text is not UTF-8 */
   EONAY_PRACTICE_FAULT_REVOKED,     /* every submission is answered certificate-revoked */
   EONAY_PRACTICE_FAULT_SUSPENDED,   /* every submission is answered certificate-suspended */
+  EONAY_PRACTICE_FAULT_UNBLOCK_CUT, /* the answer to the first right word is cut */
+  EONAY_PRACTICE_FAULT_SMS_LATE,    /* the code of the first message comes too late */
+  EONAY_PRACTICE_FAULT_PUK_LOST,    /* the first right SMS code is judged, and never answered */
+  EONAY_PRACTICE_FAULT_PUK_WRONG,   /* the PUK is not that of the card */
+  EONAY_PRACTICE_FAULT_PUK_STORED,  /* the answer with the PUK does not say no-store */
+  EONAY_PRACTICE_FAULT_REPORT_CUT,  /* the first outcome is noted, and never answered */
 } EonayPracticeFault;
 
-#define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_SUSPENDED + 1)
+#define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_REPORT_CUT + 1)
 
 /**
  * eonay_practice_fault_from_word:
  * @word: (nullable): "digest", "oversize", "huge-json", "malformed", "slow", "cut", "503-once",
  *   "503", "lost-reply", "text-nul", "text-bidi", "not-utf8", "certificate-revoked",
- *   "certificate-suspended"; %NULL for none
+ *   "certificate-suspended", "unblock-cut", "sms-late", "puk-lost", "puk-wrong", "puk-stored",
+ *   "report-cut"; %NULL for none
  *
  * Returns: whether @word is one of them
  */

@@ -22,6 +22,11 @@ static const struct {
   { "certificate-revoked", 422, "DENEME: Sertifika iptal edilmiş." },
   { "certificate-suspended", 422, "DENEME: Sertifika askıda." },
   { "signer-mismatch", 422, "DENEME: İmzalayan, beklenen kişi değil." },
+  { "security-word-wrong", 403, "DENEME: Güvenlik sözcüğü yanlış." },
+  { "sms-code-wrong", 403, "DENEME: SMS kodu yanlış." },
+  { "sms-code-expired", 403, "DENEME: SMS kodunun süresi doldu." },
+  { "attempts-exhausted", 403, "DENEME: Deneme hakkı bitti, işlem sonlandırıldı." },
+  { "card-mismatch", 422, "DENEME: Kart, beklenen kart değil." },
   { "too-many-requests", 429, "DENEME: Çok fazla yanlış kod denendi." },
   { "unavailable", 503, "DENEME: Hizmet şu anda verilemiyor." },
 };
@@ -45,7 +50,8 @@ eonay_practice_reply_json (SoupServerMessage *message, JsonNode *node)
 }
 
 static void
-reply_problem (SoupServerMessage *message, const char *type, guint status, const char *detail)
+reply_problem (SoupServerMessage *message, const char *type, guint status, const char *detail,
+               int attempts_left)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
 
@@ -58,6 +64,11 @@ reply_problem (SoupServerMessage *message, const char *type, guint status, const
   json_builder_add_int_value (builder, status);
   json_builder_set_member_name (builder, "detail");
   json_builder_add_string_value (builder, detail);
+  if (attempts_left >= 0)
+    {
+      json_builder_set_member_name (builder, "attempts_left");
+      json_builder_add_int_value (builder, attempts_left);
+    }
   json_builder_end_object (builder);
 
   reply (message, status, "application/problem+json", json_builder_get_root (builder));
@@ -66,12 +77,41 @@ reply_problem (SoupServerMessage *message, const char *type, guint status, const
 void
 eonay_practice_reply_problem (SoupServerMessage *message, const char *word)
 {
+  eonay_practice_reply_attempts (message, word, -1);
+}
+
+static void
+set_retry_after (SoupServerMessage *message, guint seconds)
+{
+  g_autofree char *text = g_strdup_printf ("%u", seconds);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                text);
+}
+
+void
+eonay_practice_reply_wait (SoupServerMessage *message, guint seconds)
+{
+  set_retry_after (message, seconds);
+  eonay_practice_reply_problem (message, "too-many-requests");
+}
+
+void
+eonay_practice_reply_unavailable (SoupServerMessage *message)
+{
+  set_retry_after (message, 1);
+  eonay_practice_reply_problem (message, "unavailable");
+}
+
+void
+eonay_practice_reply_attempts (SoupServerMessage *message, const char *word, int attempts_left)
+{
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     if (g_str_equal (word, problems[i].word))
       {
         g_autofree char *type = g_strconcat (TYPE_PREFIX, word, NULL);
 
-        reply_problem (message, type, problems[i].status, problems[i].detail);
+        reply_problem (message, type, problems[i].status, problems[i].detail, attempts_left);
         return;
       }
 
@@ -81,7 +121,7 @@ eonay_practice_reply_problem (SoupServerMessage *message, const char *word)
 void
 eonay_practice_reply_status (SoupServerMessage *message, guint status, const char *detail)
 {
-  reply_problem (message, "about:blank", status, detail);
+  reply_problem (message, "about:blank", status, detail, -1);
 }
 
 void

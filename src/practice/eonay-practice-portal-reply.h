@@ -14,6 +14,16 @@ void eonay_practice_reply_json (SoupServerMessage *message, JsonNode *node);
 /** @word: a problem type of the protocol */
 void eonay_practice_reply_problem (SoupServerMessage *message, const char *word);
 
+/** Like eonay_practice_reply_problem(), with `attempts_left` unless it is -1. */
+void eonay_practice_reply_attempts (SoupServerMessage *message, const char *word,
+                                    int attempts_left);
+
+/** too-many-requests, to wait for @seconds. */
+void eonay_practice_reply_wait (SoupServerMessage *message, guint seconds);
+
+/** unavailable, to try again in a second. */
+void eonay_practice_reply_unavailable (SoupServerMessage *message);
+
 /** A problem that has only its HTTP status (RFC 9457, 4.2.1: "about:blank"). */
 void eonay_practice_reply_status (SoupServerMessage *message, guint status, const char *detail);
 

@@ -44,16 +44,6 @@ reply_transaction (SoupServerMessage *message, EonayPracticeTransaction *transac
     }
 }
 
-static void
-reply_wait (SoupServerMessage *message, guint seconds)
-{
-  g_autofree char *text = g_strdup_printf ("%u", seconds);
-
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
-                                text);
-  eonay_practice_reply_problem (message, "too-many-requests");
-}
-
 void
 eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *message,
                                const char *id)
@@ -68,7 +58,7 @@ eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *mes
 
   if (wait > 0)
     {
-      reply_wait (message, wait);
+      eonay_practice_reply_wait (message, wait);
       return;
     }
 

@@ -3,7 +3,6 @@
 #include "practice/eonay-practice-resources.h"
 
 #define API_RESOURCE "/io/github/eonay/Eonay/practice/portal-api.yaml"
-#define DEFAULT_VALIDITY 285
 
 typedef void (*Answer) (EonayPracticePortal *self, SoupServerMessage *message, const char *id);
 
@@ -28,9 +27,9 @@ get_state (EonayPracticePortal *self, EonayPracticeTransaction *transaction)
   return eonay_practice_transaction_get_state (transaction, eonay_clock_boottime (clock));
 }
 
-static void
-reply_state (EonayPracticePortal *self, SoupServerMessage *message,
-             EonayPracticeTransaction *transaction)
+void
+eonay_practice_portal_reply_state (EonayPracticePortal *self, SoupServerMessage *message,
+                                   EonayPracticeTransaction *transaction)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   EonayPracticeState state = get_state (self, transaction);
@@ -51,7 +50,7 @@ answer_state (EonayPracticePortal *self, SoupServerMessage *message, const char 
   EonayPracticeTransaction *transaction = find_resolved (self, message, id);
 
   if (transaction != NULL)
-    reply_state (self, message, transaction);
+    eonay_practice_portal_reply_state (self, message, transaction);
 }
 
 static void
@@ -62,6 +61,12 @@ answer_document (EonayPracticePortal *self, SoupServerMessage *message, const ch
 
   if (transaction == NULL)
     return;
+
+  if (transaction->content == NULL)
+    {
+      eonay_practice_reply_status (message, 404, "DENEME: Böyle bir belge yok.");
+      return;
+    }
 
   if (get_state (self, transaction) != EONAY_PRACTICE_WAITING)
     {
@@ -96,12 +101,12 @@ answer_decline (EonayPracticePortal *self, SoupServerMessage *message, const cha
     eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
   else if (get_state (self, transaction) == EONAY_PRACTICE_EXPIRED)
     eonay_practice_reply_problem (message, "expired");
-  else if (transaction->completed)
+  else if (transaction->completed || get_state (self, transaction) == EONAY_PRACTICE_FAILED)
     eonay_practice_reply_problem (message, "code-used");
   else
     {
       transaction->declined = TRUE;
-      reply_state (self, message, transaction);
+      eonay_practice_portal_reply_state (self, message, transaction);
     }
 }
 
@@ -115,53 +120,6 @@ answer_api (EonayPracticePortal *self, SoupServerMessage *message, const char *i
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/yaml", SOUP_MEMORY_COPY,
                                     g_bytes_get_data (api, NULL), g_bytes_get_size (api));
-}
-
-static void
-reply_created (SoupServerMessage *message, EonayPracticeTransaction *transaction)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, transaction->code);
-  json_builder_set_member_name (builder, "transaction");
-  json_builder_add_string_value (builder, transaction->id);
-  json_builder_end_object (builder);
-
-  eonay_practice_reply_json (message, json_builder_get_root (builder));
-}
-
-static void
-answer_practice_create (EonayPracticePortal *self, SoupServerMessage *message, const char *id)
-{
-  g_autoptr (JsonObject) object = eonay_practice_read_object (message);
-  EonayPracticeTransaction *transaction = NULL;
-  g_autoptr (GError) error = NULL;
-  JsonNode *validity;
-  const char *operation;
-
-  if (object == NULL || (operation = eonay_practice_get_string (object, "operation")) == NULL)
-    {
-      eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
-      return;
-    }
-
-  validity = json_object_get_member (object, "validity");
-  if (validity != NULL && json_node_get_value_type (validity) != G_TYPE_INT64)
-    {
-      eonay_practice_reply_status (message, 400, "DENEME: validity bir tam sayı olmalıdır.");
-      return;
-    }
-
-  transaction = eonay_practice_portal_add (
-      self, operation, validity == NULL ? DEFAULT_VALIDITY : json_node_get_int (validity),
-      eonay_practice_get_string (object, "signer_hint"),
-      eonay_practice_get_string (object, "fault"), &error);
-  if (transaction == NULL)
-    eonay_practice_reply_status (message, 400, error->message);
-  else
-    reply_created (message, transaction);
 }
 
 static void
@@ -189,8 +147,11 @@ static const struct {
   { "GET", "/v1/transactions/*/documents/1", answer_document },
   { "POST", "/v1/transactions/*/signatures", eonay_practice_portal_submit },
   { "POST", "/v1/transactions/*/decline", answer_decline },
+  { "POST", "/v1/transactions/*/unblock", eonay_practice_portal_unblock },
+  { "POST", "/v1/transactions/*/unblock/confirm", eonay_practice_portal_confirm },
+  { "POST", "/v1/transactions/*/unblock/result", eonay_practice_portal_result },
   { "GET", "/v1/openapi.yaml", answer_api },
-  { "POST", "/practice/transactions", answer_practice_create },
+  { "POST", "/practice/transactions", eonay_practice_portal_create_asked },
   { "GET", "/practice/transactions/*", answer_practice_describe },
 };
 

@@ -52,6 +52,7 @@ judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GBytes 
       return "expired";
     case EONAY_PRACTICE_COMPLETED:
     case EONAY_PRACTICE_DECLINED:
+    case EONAY_PRACTICE_FAILED:
     default:
       return "code-used";
     }
@@ -105,13 +106,6 @@ reply_answer (SoupServerMessage *message, EonayPracticeTransaction *transaction,
     reply_accepted (message, transaction);
 }
 
-static gboolean
-is_out_of_order (EonayPracticeTransaction *transaction)
-{
-  return transaction->fault == EONAY_PRACTICE_FAULT_503 ||
-         (transaction->fault == EONAY_PRACTICE_FAULT_503_ONCE && transaction->submissions == 1);
-}
-
 static void
 judge_once (EonayPracticePortal *self, SoupServerMessage *message,
             EonayPracticeTransaction *transaction, const char *key)
@@ -157,7 +151,7 @@ eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *mess
   const char *key = soup_message_headers_get_one (
       soup_server_message_get_request_headers (message), "Idempotency-Key");
 
-  if (transaction == NULL || !transaction->code_used)
+  if (transaction == NULL || !transaction->code_used || transaction->content == NULL)
     {
       eonay_practice_reply_status (message, 404, "DENEME: Böyle bir işlem yok.");
       return;
@@ -170,11 +164,9 @@ eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *mess
     }
 
   transaction->submissions++;
-  if (is_out_of_order (transaction))
+  if (eonay_practice_transaction_is_out_of_order (transaction))
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Retry-After", "1");
-      eonay_practice_reply_problem (message, "unavailable");
+      eonay_practice_reply_unavailable (message);
       return;
     }
 

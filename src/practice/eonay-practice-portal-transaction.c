@@ -56,7 +56,8 @@ create_id (void)
 
 EonayPracticeTransaction *
 eonay_practice_transaction_new (const EonayClock *clock, const char *operation, guint validity,
-                                const char *signer_hint, EonayPracticeFault fault)
+                                const char *signer_hint, EonayPracticeFault fault,
+                                const EonayPracticeUnblockWish *wish)
 {
   g_autoptr (EonayPracticeTransaction) self = g_new0 (EonayPracticeTransaction, 1);
 
@@ -69,8 +70,11 @@ eonay_practice_transaction_new (const EonayClock *clock, const char *operation, 
   self->fault = fault;
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) answer_free);
-  self->content = eonay_practice_text_new (operation, self->id, self->created_at, fault);
-  if (self->content == NULL)
+  if (g_str_equal (operation, "unblock"))
+    self->unblocking = eonay_practice_unblocking_new (wish);
+  else
+    self->content = eonay_practice_text_new (operation, self->id, self->created_at, fault);
+  if (self->content == NULL && self->unblocking == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -88,6 +92,7 @@ eonay_practice_transaction_free (EonayPracticeTransaction *self)
   g_free (self->signer_hint);
   g_clear_pointer (&self->created_at, g_date_time_unref);
   g_clear_pointer (&self->content, g_bytes_unref);
+  g_clear_pointer (&self->unblocking, eonay_practice_unblocking_free);
   g_clear_pointer (&self->signature, g_bytes_unref);
   g_free (self->signer);
   g_free (self->receipt);
@@ -102,6 +107,8 @@ eonay_practice_transaction_get_state (EonayPracticeTransaction *self, gint64 now
     return EONAY_PRACTICE_COMPLETED;
   if (self->declined)
     return EONAY_PRACTICE_DECLINED;
+  if (self->unblocking != NULL && self->unblocking->failed)
+    return EONAY_PRACTICE_FAILED;
 
   return now < self->expires_at ? EONAY_PRACTICE_WAITING : EONAY_PRACTICE_EXPIRED;
 }
@@ -114,9 +121,17 @@ eonay_practice_state_to_word (EonayPracticeState state)
     [EONAY_PRACTICE_COMPLETED] = "completed",
     [EONAY_PRACTICE_DECLINED] = "declined",
     [EONAY_PRACTICE_EXPIRED] = "expired",
+    [EONAY_PRACTICE_FAILED] = "failed",
   };
 
   return words[state];
+}
+
+gboolean
+eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self)
+{
+  return self->fault == EONAY_PRACTICE_FAULT_503 ||
+         (self->fault == EONAY_PRACTICE_FAULT_503_ONCE && self->submissions == 1);
 }
 
 static void
@@ -176,7 +191,8 @@ add_common (JsonBuilder *builder, EonayPracticeTransaction *self, gint64 now)
   json_builder_add_int_value (builder, MAX (self->expires_at - now, 0) / G_USEC_PER_SEC);
   json_builder_set_member_name (builder, "documents");
   json_builder_begin_array (builder);
-  add_document (builder, self);
+  if (self->content != NULL)
+    add_document (builder, self);
   json_builder_end_array (builder);
 }
 
@@ -195,6 +211,13 @@ eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now)
       json_builder_set_member_name (builder, "signer_hint");
       json_builder_begin_object (builder);
       add_string (builder, "serialNumber", self->signer_hint);
+      json_builder_end_object (builder);
+    }
+  if (self->unblocking != NULL && self->unblocking->card_serial != NULL)
+    {
+      json_builder_set_member_name (builder, "card_hint");
+      json_builder_begin_object (builder);
+      add_string (builder, "serial", self->unblocking->card_serial);
       json_builder_end_object (builder);
     }
   if (self->fault == EONAY_PRACTICE_FAULT_HUGE_JSON)
@@ -227,7 +250,9 @@ eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now)
       json_builder_add_string_value (builder, encoded);
     }
   json_builder_end_array (builder);
-  if (self->completed)
+  if (self->unblocking != NULL)
+    eonay_practice_unblocking_describe (self->unblocking, builder);
+  else if (self->completed)
     {
       add_string (builder, "signer", self->signer);
       add_string (builder, "receipt", self->receipt);

@@ -5,6 +5,7 @@
 
 #include "base/eonay-clock.h"
 #include "practice/eonay-practice-portal-fault.h"
+#include "practice/eonay-practice-portal-unblocking.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef enum {
   EONAY_PRACTICE_COMPLETED,
   EONAY_PRACTICE_DECLINED,
   EONAY_PRACTICE_EXPIRED,
+  EONAY_PRACTICE_FAILED, /* only unblockings */
 } EonayPracticeState;
 
 /**
@@ -20,10 +22,12 @@ typedef enum {
  *
  * @checksum: of the request's body
  * @problem: (nullable): the problem's word; %NULL for the acceptance
+ * @attempts_left: what goes with the problem; -1 for nothing
  */
 typedef struct {
   char *checksum;
   const char *problem;
+  int attempts_left;
 } EonayPracticeAnswer;
 
 /**
@@ -31,6 +35,8 @@ typedef struct {
  *
  * @code_used: whether the code was asked for once
  * @expires_at: CLOCK_BOOTTIME, microseconds
+ * @content: (nullable): of its only document; %NULL for an unblocking
+ * @unblocking: (nullable): only for an unblocking
  * @signature: (nullable): DER, once accepted
  * @signer: (nullable): the holder, once accepted
  * @receipt: (nullable): once accepted
@@ -49,6 +55,7 @@ typedef struct {
   gboolean completed;
   gboolean declined;
   GBytes *content;
+  EonayPracticeUnblocking *unblocking;
   GBytes *signature;
   char *signer;
   char *receipt;
@@ -56,11 +63,18 @@ typedef struct {
   guint submissions;
 } EonayPracticeTransaction;
 
-/** Returns: (transfer full) (nullable): %NULL if the practice portal does not play @operation */
+/**
+ * eonay_practice_transaction_new:
+ * @wish: for "unblock"
+ *
+ * Returns: (transfer full) (nullable): %NULL if the practice portal does not play @operation, or
+ *   not as @wish says
+ */
 EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *clock,
                                                           const char *operation, guint validity,
                                                           const char *signer_hint,
-                                                          EonayPracticeFault fault);
+                                                          EonayPracticeFault fault,
+                                                          const EonayPracticeUnblockWish *wish);
 void eonay_practice_transaction_free (EonayPracticeTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeTransaction, eonay_practice_transaction_free)
 
@@ -70,6 +84,9 @@ EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransactio
 
 /** Returns: (transfer none): the protocol's word */
 const char *eonay_practice_state_to_word (EonayPracticeState state);
+
+/** Returns: whether the submission that has just been counted is to be answered 503 */
+gboolean eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self);
 
 /** Returns: (transfer full): the answer to `resolve`, with the faults that show there */
 JsonNode *eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now);

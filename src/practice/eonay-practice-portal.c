@@ -20,7 +20,12 @@ struct _EonayPracticePortal {
   char *tls_ca_file;
   GHashTable *by_id;   /* owns the transactions */
   GHashTable *by_code;
+  char *usual_card_serial;
+  char *usual_puk;
+  char *usual_security_word;
 };
+
+static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (EonayPracticePortal, eonay_practice_portal, G_TYPE_OBJECT)
 
@@ -34,6 +39,9 @@ eonay_practice_portal_finalize (GObject *object)
   g_clear_pointer (&self->limit, eonay_practice_limit_free);
   g_free (self->base_url);
   g_free (self->tls_ca_file);
+  g_free (self->usual_card_serial);
+  g_free (self->usual_puk);
+  g_free (self->usual_security_word);
   g_clear_pointer (&self->by_code, g_hash_table_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   G_OBJECT_CLASS (eonay_practice_portal_parent_class)->finalize (object);
@@ -43,6 +51,9 @@ static void
 eonay_practice_portal_class_init (EonayPracticePortalClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = eonay_practice_portal_finalize;
+
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -211,10 +222,61 @@ eonay_practice_portal_find_id (EonayPracticePortal *self, const char *id)
   return g_hash_table_lookup (self->by_id, id);
 }
 
+void
+eonay_practice_portal_tell_changed (EonayPracticePortal *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
+gboolean
+eonay_practice_portal_set_usual (EonayPracticePortal *self, const EonayPracticeUnblockWish *wish,
+                                 GError **error)
+{
+  g_autoptr (EonayPracticeUnblocking) trial = NULL;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE_PORTAL (self), FALSE);
+
+  trial = eonay_practice_unblocking_new (wish);
+  if (trial == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           "DENEME: a card serial or word is too long, or a PUK not 4 to 16 digits");
+      return FALSE;
+    }
+
+  g_free (self->usual_card_serial);
+  g_free (self->usual_puk);
+  g_free (self->usual_security_word);
+  self->usual_card_serial = g_strdup (wish->card_serial);
+  self->usual_puk = g_strdup (wish->puk);
+  self->usual_security_word = g_strdup (wish->security_word);
+
+  return TRUE;
+}
+
+static EonayPracticeUnblockWish
+complete (EonayPracticePortal *self, const EonayPracticeUnblockWish *wish)
+{
+  EonayPracticeUnblockWish whole = { 0 };
+
+  if (wish != NULL)
+    whole = *wish;
+  if (whole.card_serial == NULL)
+    whole.card_serial = self->usual_card_serial;
+  if (whole.puk == NULL)
+    whole.puk = self->usual_puk;
+  if (whole.security_word == NULL)
+    whole.security_word = self->usual_security_word;
+
+  return whole;
+}
+
 EonayPracticeTransaction *
 eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gint64 validity,
-                           const char *signer_hint, const char *fault_word, GError **error)
+                           const char *signer_hint, const char *fault_word,
+                           const EonayPracticeUnblockWish *wish, GError **error)
 {
+  EonayPracticeUnblockWish whole = complete (self, wish);
   EonayPracticeTransaction *transaction;
   EonayPracticeFault fault;
 
@@ -228,11 +290,11 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
     }
 
   transaction = eonay_practice_transaction_new (self->clock, operation, (guint) validity,
-                                                signer_hint, fault);
+                                                signer_hint, fault, &whole);
   if (transaction == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "DENEME: not an operation that the practice portal plays");
+                           "DENEME: not an operation that the practice portal plays, or not so");
       return NULL;
     }
 
@@ -258,9 +320,40 @@ eonay_practice_portal_create_faulty (EonayPracticePortal *self, const char *oper
 
   g_return_val_if_fail (EONAY_IS_PRACTICE_PORTAL (self), NULL);
 
-  transaction = eonay_practice_portal_add (self, operation, validity, signer_hint, fault, error);
+  transaction = eonay_practice_portal_add (self, operation, validity, signer_hint, fault, NULL,
+                                           error);
 
   return transaction == NULL ? NULL : g_strdup (transaction->code);
+}
+
+char *
+eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint validity,
+                                      const EonayPracticeUnblockWish *wish, const char *fault,
+                                      GError **error)
+{
+  EonayPracticeTransaction *transaction;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE_PORTAL (self), NULL);
+
+  transaction = eonay_practice_portal_add (self, "unblock", validity, NULL, fault, wish, error);
+
+  return transaction == NULL ? NULL : g_strdup (transaction->code);
+}
+
+const EonayPracticeUnblocking *
+eonay_practice_portal_peek_unblocking (EonayPracticePortal *self, const char *code)
+{
+  EonayPracticeTransaction *transaction;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE_PORTAL (self), NULL);
+
+  transaction = eonay_practice_portal_find_code (self, code);
+  if (transaction == NULL ||
+      eonay_practice_transaction_get_state (transaction, eonay_clock_boottime (self->clock)) !=
+          EONAY_PRACTICE_WAITING)
+    return NULL;
+
+  return transaction->unblocking;
 }
 
 char *

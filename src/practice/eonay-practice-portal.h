@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "base/eonay-clock.h"
+#include "practice/eonay-practice-portal-unblocking.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
  * with a certificate of a CA that it makes at start, and verifies what it receives for real.
  * Beside the API it answers `POST /practice/transactions` and `GET /practice/transactions/{id}`
  * (the browser's part). Everything that it issues says DENEME.
+ *
+ * Signal "changed": something has become of an unblocking: a message was sent, a try was spent, it
+ * has ended.
  *
  * Main thread (or the thread whose main context was the default at start).
  */
@@ -40,7 +44,7 @@ const char *eonay_practice_portal_get_tls_ca_file (EonayPracticePortal *self);
 
 /**
  * eonay_practice_portal_create:
- * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel"
+ * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "unblock"
  * @validity: seconds
  * @signer_hint: (nullable): T.C. Kimlik No of the only person who may sign
  *
@@ -59,6 +63,37 @@ char *eonay_practice_portal_create (EonayPracticePortal *self, const char *opera
 char *eonay_practice_portal_create_faulty (EonayPracticePortal *self, const char *operation,
                                            guint validity, const char *signer_hint,
                                            const char *fault, GError **error);
+
+/**
+ * eonay_practice_portal_set_usual:
+ *
+ * What unblockings are about that do not say so themselves.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_INVALID_ARGUMENT for what the protocol does not allow
+ */
+gboolean eonay_practice_portal_set_usual (EonayPracticePortal *self,
+                                          const EonayPracticeUnblockWish *wish, GError **error);
+
+/**
+ * eonay_practice_portal_create_unblock:
+ * @wish: (nullable): what it leaves out is as the portal usually has it
+ * @fault: (nullable): as for eonay_practice_portal_create_faulty()
+ *
+ * Returns: (transfer full): the 15-digit code of an `unblock` transaction
+ */
+char *eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint validity,
+                                            const EonayPracticeUnblockWish *wish,
+                                            const char *fault, GError **error);
+
+/**
+ * eonay_practice_portal_peek_unblocking:
+ * @code: one that it made
+ *
+ * Returns: (transfer none) (nullable): the unblocking while it waits; %NULL when it is over or was
+ *   none
+ */
+const EonayPracticeUnblocking *eonay_practice_portal_peek_unblocking (EonayPracticePortal *self,
+                                                                      const char *code);
 
 /**
  * eonay_practice_portal_describe:

@@ -31,6 +31,35 @@ count_puk_tries (const GError *error)
 }
 
 static char *
+count_word_tries (const GError *error)
+{
+  int tries = eonay_portal_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "The security word is wrong; %d try is left.",
+                                       "The security word is wrong; %d tries are left.",
+                                       (gulong) tries),
+                          tries);
+}
+
+static char *
+count_sms_tries (const GError *error)
+{
+  int tries = eonay_portal_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The SMS code is wrong; %d try is left.",
+                                       "The SMS code is wrong; %d tries are left.",
+                                       (gulong) tries),
+                          tries);
+}
+
+static char *
 count_wait (const GError *error)
 {
   int seconds = eonay_portal_error_get_retry_after (error);
@@ -259,10 +288,22 @@ static const EonayAdviceRow rows[] = {
   { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, "PORTAL-08",
     N_ ("The security word is wrong."),
     N_ ("Type it again as you chose it in your application."),
-    EONAY_ADVICE_ACTION_RETRY },
+    EONAY_ADVICE_ACTION_RETRY, count_word_tries, NULL },
   { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "PORTAL-09",
     N_ ("The SMS code is wrong."),
     N_ ("Type the code of the last message again."),
+    EONAY_ADVICE_ACTION_RETRY, count_sms_tries, NULL },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED, "PORTAL-19",
+    N_ ("The SMS code came too late; no try was spent."),
+    N_ ("Ask for a new message and type its code in time."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, "PORTAL-20",
+    N_ ("There were too many wrong tries, so the portal ended the operation."),
+    N_ ("Check your security word and phone, then get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CARD_MISMATCH, "PORTAL-21",
+    N_ ("The card in the reader is not the one that the portal means."),
+    N_ ("Insert the card that you chose on the web page."),
     EONAY_ADVICE_ACTION_RETRY },
   { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, "PORTAL-10",
     N_ ("The portal has had too many requests."),

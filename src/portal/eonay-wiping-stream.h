@@ -1,0 +1,17 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayWipingStream: reads bytes into its reader's buffer, and cleanses that buffer when the
+ * reader comes back for the end. A reader that pumps a stream through one buffer, as
+ * g_output_stream_splice_async() does, leaves no copy in freed memory so.
+ */
+#define EONAY_TYPE_WIPING_STREAM (eonay_wiping_stream_get_type ())
+G_DECLARE_FINAL_TYPE (EonayWipingStream, eonay_wiping_stream, EONAY, WIPING_STREAM, GInputStream)
+
+GInputStream *eonay_wiping_stream_new (GBytes *bytes);
+
+G_END_DECLS
