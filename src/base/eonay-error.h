@@ -235,9 +235,12 @@ typedef enum {
   EONAY_SESSION_ERROR_UNBLOCK_CODE,     /* the code is for Kilit Çözme, where one is to be signed for */
   EONAY_SESSION_ERROR_PORTAL_PUK,       /* the PUK that the portal gave is not the card's */
   EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, /* the PUK went to the card, its answer never came */
+  EONAY_SESSION_ERROR_HISTORY_UNUSABLE, /* the list of signatures cannot be written or read */
+  EONAY_SESSION_ERROR_HISTORY_DAMAGED,  /* it was damaged; it is kept, and a new one begun */
+  EONAY_SESSION_ERROR_HISTORY_NEWER,    /* it is of a later version of the program */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_HISTORY_NEWER
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

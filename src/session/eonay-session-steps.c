@@ -174,11 +174,13 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gboolean expired = g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED);
 
+      eonay_session_record_failure (self, error);
       fail (task, expired ? EONAY_SESSION_EXPIRED : EONAY_SESSION_FAILED, error);
       return;
     }
 
   self->receipt = receipt;
+  eonay_session_record_delivered (self);
   eonay_session_go (self, EONAY_SESSION_DONE, NULL);
   g_task_return_boolean (task, TRUE);
 }
@@ -269,6 +271,7 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       EonaySessionState to = state_after_sign_error (self, error);
 
+      eonay_session_record_failure (self, error);
       g_clear_pointer (&self->signed_at, g_date_time_unref);
       if (to == EONAY_SESSION_EXPIRED && !tells_of_spent_try (error))
         {
@@ -280,6 +283,7 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->signatures = signatures;
+  eonay_session_record_signed (self);
   submit (self, task);
 }
 
@@ -291,12 +295,40 @@ is_typed_on_reader (EonaySession *self)
              EONAY_PIN_ENTRY_READER;
 }
 
+static void
+free_secret_in (gpointer place)
+{
+  eonay_secret_free (*(EonaySecret **) place);
+  g_free (place);
+}
+
+static void
+ask_card (GTask *task)
+{
+  EonaySession *self = g_task_get_source_object (task);
+  EonaySecret **place = g_task_get_task_data (task);
+
+  /* The disk may have taken its time: no try of the PIN for what would come too late. */
+  if (self->record != NULL && eonay_deadline_is_expired (self->deadline))
+    {
+      eonay_session_record_withdraw (self);
+      g_clear_pointer (&self->signed_at, g_date_time_unref);
+      fail (task, EONAY_SESSION_EXPIRED, eonay_session_new_expired_error ());
+      return;
+    }
+
+  eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
+                          g_steal_pointer (place), g_task_get_cancellable (task),
+                          on_batch_signed, g_object_ref (task));
+}
+
 void
 eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (EonaySecret) owned = pin;
   g_autoptr (GTask) task = NULL;
+  EonaySecret **place;
   GError *error = NULL;
 
   g_return_if_fail (EONAY_IS_SESSION (self));
@@ -310,11 +342,12 @@ eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *ca
       return;
     }
 
+  place = g_new (EonaySecret *, 1);
+  *place = g_steal_pointer (&owned);
+  g_task_set_task_data (task, place, free_secret_in);
   self->signed_at = eonay_clock_realtime (self->clock);
   eonay_session_go (self, EONAY_SESSION_SIGNING, NULL);
-  eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
-                          g_steal_pointer (&owned), cancellable, on_batch_signed,
-                          g_steal_pointer (&task));
+  eonay_session_record_begin (self, task, ask_card);
 }
 
 gboolean

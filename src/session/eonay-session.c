@@ -62,6 +62,7 @@ forget (EonaySession *self)
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_clear_pointer (&self->signed_at, g_date_time_unref);
   g_clear_pointer (&self->receipt, eonay_receipt_free);
+  g_clear_pointer (&self->record, g_ptr_array_unref);
 }
 
 static void
@@ -72,6 +73,7 @@ eonay_session_dispose (GObject *object)
   g_object_freeze_notify (object);
   eonay_session_set_candidates (self, NULL);
   forget (self);
+  g_clear_object (&self->history);
   g_clear_error (&self->error);
   g_object_thaw_notify (object);
 

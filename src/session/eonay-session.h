@@ -6,6 +6,7 @@
 #include "base/eonay-secret.h"
 #include "portal/eonay-portal.h"
 #include "session/eonay-candidate.h"
+#include "session/eonay-history.h"
 
 G_BEGIN_DECLS
 
@@ -113,6 +114,16 @@ gboolean eonay_session_take_transaction (EonaySession *self, EonayPortal *portal
  * %EONAY_CARD_ERROR_REMOVED).
  */
 void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates);
+
+/**
+ * eonay_session_set_history:
+ * @history: (nullable): where signatures are recorded
+ *
+ * An entry for each document is durable before the card is asked to sign, if the disk allows it
+ * within %EONAY_HISTORY_PATIENCE; it follows what becomes of the signature. A card that refuses a
+ * PIN leaves no entry.
+ */
+void eonay_session_set_history (EonaySession *self, EonayHistory *history);
 
 /** Tells that document number @index has been on screen from top to end. */
 void eonay_session_mark_seen (EonaySession *self, guint index);

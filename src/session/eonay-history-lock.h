@@ -1,0 +1,32 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayHistoryLock: the empty file `history.db-lock` beside a history, of which a running program holds a
+ * byte. The kernel lets go of it with the program, however that ends.
+ */
+typedef struct _EonayHistoryLock EonayHistoryLock;
+
+/**
+ * @path: (nullable): of the history; %NULL for one in memory
+ *
+ * Returns: (transfer full): one that holds a byte of its own, if that could be had
+ */
+EonayHistoryLock *eonay_history_lock_new (const char *path);
+
+/** Returns: the number of this run: which byte it holds, ≥ 1 */
+gint64 eonay_history_lock_get_run (EonayHistoryLock *self);
+
+/** Returns: whether the program of @run is known to still run */
+gboolean eonay_history_lock_is_held (EonayHistoryLock *self, gint64 run);
+
+/** Waits until no other program is inside. Returns: whether that went well */
+gboolean eonay_history_lock_enter (EonayHistoryLock *self);
+void eonay_history_lock_leave (EonayHistoryLock *self);
+
+void eonay_history_lock_free (EonayHistoryLock *self);
+
+G_END_DECLS
