@@ -141,6 +141,14 @@ desk_insert (EonayPracticeDesk *desk, int card)
   eonay_practice_insert (self->practice, card);
 }
 
+static const char *
+desk_get_ca_pem (EonayPracticeDesk *desk)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+
+  return self->profile != NULL ? eonay_practice_get_ca_pem (self->practice) : NULL;
+}
+
 static void
 eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface)
 {
@@ -153,6 +161,7 @@ eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface)
   iface->describe_card = desk_describe_card;
   iface->get_card = desk_get_card;
   iface->insert = desk_insert;
+  iface->get_ca_pem = desk_get_ca_pem;
 }
 
 static void

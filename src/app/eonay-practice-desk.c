@@ -79,3 +79,9 @@ eonay_practice_desk_insert (EonayPracticeDesk *self, int card)
 
   EONAY_PRACTICE_DESK_GET_IFACE (self)->insert (self, card);
 }
+
+const char *
+eonay_practice_desk_get_ca_pem (EonayPracticeDesk *self)
+{
+  return EONAY_PRACTICE_DESK_GET_IFACE (self)->get_ca_pem (self);
+}

@@ -28,6 +28,7 @@ struct _EonayPracticeDeskInterface {
   const char *(*describe_card) (EonayPracticeDesk *self, guint card);
   int (*get_card) (EonayPracticeDesk *self);
   void (*insert) (EonayPracticeDesk *self, int card);
+  const char *(*get_ca_pem) (EonayPracticeDesk *self);
 };
 
 /** Makes keys, cards and the portal, off the main thread where it takes a moment. */
@@ -61,5 +62,8 @@ int eonay_practice_desk_get_card (EonayPracticeDesk *self);
 
 /** @card: -1 pulls the one that is in; does nothing before the start is done */
 void eonay_practice_desk_insert (EonayPracticeDesk *self, int card);
+
+/** Returns: (transfer none) (nullable): CAs of the practice signers, PEM; %NULL until started */
+const char *eonay_practice_desk_get_ca_pem (EonayPracticeDesk *self);
 
 G_END_DECLS

@@ -138,6 +138,11 @@ eonay_validity_row_set_candidate (EonayValidityRow *self, EonayCandidate *candid
   show_tag (self);
   show_validity (self, now);
   name_row (self);
+  gtk_actionable_set_action_target (
+      GTK_ACTIONABLE (self), "(ss)",
+      eonay_token_get_reader_name (eonay_candidate_get_token (candidate)),
+      eonay_certificate_get_fingerprint (certificate));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-certificate");
 }
 
 GtkWidget *

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayValidityRow: one certificate on a card: holder, provider, how much of its time has passed,
- * days left, and what to do when they are few.
+ * days left, and what to do when they are few. Its activation is `win.show-certificate`.
  */
 #define EONAY_TYPE_VALIDITY_ROW (eonay_validity_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayValidityRow, eonay_validity_row, EONAY, VALIDITY_ROW,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /*
  * EonayWindow in four files: eonay-window.c has the widget and what it is connected to,
  * eonay-window-views.c its header, clock and views, eonay-window-actions.c its actions and when
- * they can be used.
+ * they can be used, eonay-window-card.c those for the card that My Card shows.
  */
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
@@ -60,6 +60,7 @@ void eonay_window_load_portals (EonayWindow *self);
 void eonay_window_save_size (EonayWindow *self);
 
 void eonay_window_add_actions (EonayWindow *self);
+void eonay_window_add_card_actions (EonayWindow *self);
 
 /** Enables what can be used now. */
 void eonay_window_update_actions (EonayWindow *self);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Actions: `win.paste-code`, `win.sign`, `win.decline`, `win.choose-certificate` (s: fingerprint),
  * `win.new-code`, `win.submit-again`, `win.save-signature`, and `win.show-view` (s: "sign" or
- * "card"). Those before the last are for the Sign view, and enabled only while it is shown.
+ * "card"); `win.show-certificate` (ss: the reader's name, fingerprint). Those before `win.show-view` are for the Sign
+ * view, and enabled only while it is shown.
  */
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)

@@ -171,3 +171,16 @@ eonay_candidate_describe_reason (EonayCandidate *self)
 
   return g_strdup ("");
 }
+
+char *
+eonay_candidate_describe_reasons (EonayCandidate *self)
+{
+  EonayCandidateReasons reasons = eonay_candidate_get_reasons (self);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (descriptions); i++)
+    if (reasons & descriptions[i].reason)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _(descriptions[i].text));
+
+  return g_string_free (text, FALSE);
+}

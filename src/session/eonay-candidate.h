@@ -66,6 +66,9 @@ gboolean eonay_candidate_is_usable (EonayCandidate *self);
  */
 char *eonay_candidate_describe_reason (EonayCandidate *self);
 
+/** Returns: (transfer full): all of them, a line each, the most important first */
+char *eonay_candidate_describe_reasons (EonayCandidate *self);
+
 /**
  * EonayCandidateList: a live #GListModel of #EonayCandidate: every certificate on every card of
  * a reader list, usable ones first. A certificate that cannot be parsed is left out with a

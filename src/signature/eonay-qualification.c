@@ -113,6 +113,23 @@ eonay_qualification_find_kind (X509 *x509)
   return states (statements, QC_COMPLIANCE) ? EONAY_CERTIFICATE_QUALIFIED : EONAY_CERTIFICATE_OTHER;
 }
 
+char **
+eonay_qualification_list_statements (X509 *x509)
+{
+  g_autoptr (QcStatements) statements = read_statements (x509);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (int i = 0; i < sk_QcStatement_num (statements); i++)
+    {
+      char dotted[128];
+
+      if (OBJ_obj2txt (dotted, sizeof dotted, sk_QcStatement_value (statements, i)->id, 1) > 0)
+        g_strv_builder_add (builder, dotted);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 gboolean
 eonay_qualification_knows_extensions (X509 *x509)
 {

@@ -16,6 +16,12 @@ G_BEGIN_DECLS
  */
 EonayCertificateKind eonay_qualification_find_kind (X509 *x509);
 
+/**
+ * Returns: (transfer full): object identifiers of the qcStatements of @x509, dotted; empty when
+ *   there are none, or they cannot be read
+ */
+char **eonay_qualification_list_statements (X509 *x509);
+
 /** Returns: whether every critical extension of @x509 is one that this room understands */
 gboolean eonay_qualification_knows_extensions (X509 *x509);
 

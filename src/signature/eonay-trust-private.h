@@ -17,4 +17,10 @@ G_BEGIN_DECLS
 gboolean eonay_trust_check (EonayTrust *self, X509 *signer, const EonayX509Stack *beside,
                             GDateTime *at, GError **error);
 
+/** Returns: (transfer full): every certificate of @self, anchors first */
+EonayX509Stack *eonay_trust_dup_authorities (EonayTrust *self);
+
+/** Returns: whether a chain may end in @x509 */
+gboolean eonay_trust_is_anchor (EonayTrust *self, X509 *x509);
+
 G_END_DECLS

@@ -185,3 +185,27 @@ eonay_trust_check (EonayTrust *self, X509 *signer, const EonayX509Stack *beside,
 
   return FALSE;
 }
+
+EonayX509Stack *
+eonay_trust_dup_authorities (EonayTrust *self)
+{
+  EonayX509Stack *all = X509_STORE_get1_all_certs (self->anchors);
+
+  if (all == NULL)
+    all = sk_X509_new_null ();
+  X509_add_certs (all, self->intermediates, X509_ADD_FLAG_UP_REF);
+
+  return all;
+}
+
+gboolean
+eonay_trust_is_anchor (EonayTrust *self, X509 *x509)
+{
+  g_autoptr (EonayX509Stack) anchors = X509_STORE_get1_all_certs (self->anchors);
+
+  for (int i = 0; i < sk_X509_num (anchors); i++)
+    if (X509_cmp (sk_X509_value (anchors, i), x509) == 0)
+      return TRUE;
+
+  return FALSE;
+}

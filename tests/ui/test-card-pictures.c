@@ -1,6 +1,8 @@
 #include <libintl.h>
 
 #include "app/eonay-card-panel.h"
+#include "app/eonay-certificate-window.h"
+#include "app/eonay-validity-row.h"
 #include "eonay-look.h"
 #include "eonay-stage.h"
 
@@ -53,6 +55,50 @@ take_card (EonayStage *stage, int card, const char *name, const EonayLook *look)
   picture (window, below, look);
 }
 
+static GtkWidget *
+find_details (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (EONAY_IS_CERTIFICATE_WINDOW (window) && gtk_widget_get_visible (window))
+      return window;
+  }
+
+  return NULL;
+}
+
+static void
+scroll_to (GtkWidget *window, double where)
+{
+  GtkWidget *page = eonay_stage_find (window, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+
+  eonay_stage_settle (window);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * where);
+}
+
+static void
+take_details (EonayStage *stage, const EonayLook *look)
+{
+  static const char *const names[] = { "40-details", "41-details", "42-details", "43-details" };
+  GtkWidget *details;
+
+  gtk_widget_activate (eonay_stage_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
+                                         NULL));
+  details = find_details ();
+  g_assert_nonnull (details);
+  gtk_window_set_default_size (GTK_WINDOW (details), MIN (look->width, 720), look->height);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    scroll_to (details, 0.3 * (double) i);
+    picture (details, names[i], look);
+  }
+  gtk_window_destroy (GTK_WINDOW (details));
+}
+
 static void
 test_cards (gconstpointer user_data)
 {
@@ -69,6 +115,7 @@ test_cards (gconstpointer user_data)
   adw_expander_row_set_expanded (
       ADW_EXPANDER_ROW (eonay_stage_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
   picture (window, "31-card-facts", look);
+  take_details (&stage, look);
   take_card (&stage, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", look);
   take_card (&stage, EONAY_PRACTICE_CARD_TWO, "33-card-two", look);
   take_card (&stage, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", look);

@@ -1,0 +1,91 @@
+#include "app/eonay-certificate-facts.h"
+
+#include <string.h>
+
+#include "practice/eonay-practice-pki.h"
+
+static void
+test_usage (void)
+{
+  g_autofree char *both = eonay_key_usage_words (EONAY_KEY_USAGE_NON_REPUDIATION
+                                                 | EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
+  g_autofree char *silent = eonay_key_usage_words (0);
+
+  g_assert_cmpstr (both, ==, "Digital signature\nSignature that cannot be denied");
+  g_assert_cmpstr (silent, ==, "");
+}
+
+static void
+test_identifiers (void)
+{
+  char *dotted[] = { (char *) "2.16.792.1.61.0.1.5070.1.1", (char *) "1.2.3", NULL };
+  char *none[] = { NULL };
+  g_autofree char *words = eonay_oid_words (dotted);
+  g_autofree char *nothing = eonay_oid_words (none);
+
+  g_assert_cmpstr (words, ==, "Qualified by Law 5070 (2.16.792.1.61.0.1.5070.1.1)\n1.2.3");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+/* Each end has words of its own, and only the good one has the good icon. */
+static void
+test_ends (void)
+{
+  for (EonayChainEnd end = EONAY_CHAIN_INCOMPLETE; end <= EONAY_CHAIN_TRUSTED; end++) {
+    g_assert_cmpint (g_str_equal (eonay_chain_end_icon (end), "object-select-symbolic"), ==,
+                     end == EONAY_CHAIN_TRUSTED);
+    for (EonayChainEnd other = EONAY_CHAIN_INCOMPLETE; other < end; other++)
+      g_assert_cmpstr (eonay_chain_end_words (end), !=, eonay_chain_end_words (other));
+  }
+}
+
+static void
+test_fingerprint (void)
+{
+  g_autofree char *words = eonay_fingerprint_words ("00abff");
+
+  g_assert_cmpstr (words, ==, "00:AB:FF");
+}
+
+static char *
+file_name_for (EonayPracticePki *pki, const char *holder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) der
+      = eonay_practice_pki_issue (pki, eonay_practice_pki_get_key (pki, EONAY_PRACTICE_KEY_EC),
+                                  holder, "10000000146", EONAY_PRACTICE_NES, &error);
+  g_autoptr (EonayCertificate) certificate = NULL;
+
+  g_assert_no_error (error);
+  certificate = eonay_certificate_new (der, &error);
+  g_assert_no_error (error);
+
+  return eonay_certificate_file_name (certificate);
+}
+
+static void
+test_file_name (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (&error);
+  g_autofree char *plain = file_name_for (pki, "AYŞE DENEME");
+  g_autofree char *path = file_name_for (pki, "../../etc/passwd");
+  g_autofree char *inner = file_name_for (pki, "A/B: C");
+
+  g_assert_cmpstr (plain, ==, "AYŞE DENEME.cer");
+  g_assert_cmpstr (path, ==, "Certificate.cer");
+  g_assert_cmpstr (inner, ==, "A-B- C.cer");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/certificate-facts/usage", test_usage);
+  g_test_add_func ("/app/certificate-facts/identifiers", test_identifiers);
+  g_test_add_func ("/app/certificate-facts/ends", test_ends);
+  g_test_add_func ("/app/certificate-facts/fingerprint", test_fingerprint);
+  g_test_add_func ("/app/certificate-facts/file-name", test_file_name);
+
+  return g_test_run ();
+}
