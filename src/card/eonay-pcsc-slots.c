@@ -79,10 +79,18 @@ on_socket_came (EonayPcscSlots *self)
   start_monitor (self);
 }
 
+const char *
+eonay_pcsc_slots_get_socket (void)
+{
+  const char *path = g_getenv (SOCKET_VARIABLE);
+
+  return path != NULL ? path : SOCKET;
+}
+
 static void
 on_lost (EonayPcscSlots *self, const GError *error)
 {
-  const char *path = g_getenv (SOCKET_VARIABLE) != NULL ? g_getenv (SOCKET_VARIABLE) : SOCKET;
+  const char *path = eonay_pcsc_slots_get_socket ();
   gboolean was_running = self->state == EONAY_SERVICE_RUNNING;
 
   g_clear_pointer (&self->monitor, eonay_pcsc_monitor_free);

@@ -16,4 +16,7 @@ G_DECLARE_FINAL_TYPE (EonayPcscSlots, eonay_pcsc_slots, EONAY, PCSC_SLOTS, GObje
 
 EonaySlotSource *eonay_pcsc_slots_new (void);
 
+/** Returns: (transfer none): where the service's socket is to be */
+const char *eonay_pcsc_slots_get_socket (void);
+
 G_END_DECLS

@@ -152,21 +152,21 @@ eonay_pcsc_context_list (EonayPcscContext *self, GError **error)
   return g_strv_builder_end (names);
 }
 
-EonayPcscSlot *
-eonay_pcsc_slot_new (const char *name)
+gboolean
+eonay_pcsc_context_look (EonayPcscContext *self, const char *reader, EonayPcscLook *look,
+                         GError **error)
 {
-  EonayPcscSlot *self = g_new0 (EonayPcscSlot, 1);
+  SCARD_READERSTATE state = { .szReader = reader };
 
-  self->name = g_strdup (name);
+  if (!check (SCardGetStatusChange (self->handle, 0, &state, 1), "SCardGetStatusChange", error))
+    return FALSE;
 
-  return self;
-}
+  look->has_card = (state.dwEventState & SCARD_STATE_PRESENT) != 0;
+  look->is_mute = (state.dwEventState & SCARD_STATE_MUTE) != 0;
+  look->atr_length = MIN (state.cbAtr, sizeof look->atr);
+  memcpy (look->atr, state.rgbAtr, look->atr_length);
 
-void
-eonay_pcsc_slot_free (EonayPcscSlot *self)
-{
-  g_free (self->name);
-  g_free (self);
+  return TRUE;
 }
 
 /*

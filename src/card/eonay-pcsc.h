@@ -1,8 +1,11 @@
 #pragma once
 
+#include "card/eonay-pcsc-slot.h"
 #include "card/eonay-transport.h"
 
 G_BEGIN_DECLS
+
+#define EONAY_PCSC_ATR_MAX 33
 
 /*
  * PC/SC in plain C: the only door to winscard.h. Errors are of %EONAY_CARD_ERROR, from the one
@@ -28,26 +31,21 @@ void eonay_pcsc_context_cancel (EonayPcscContext *self);
 GStrv eonay_pcsc_context_list (EonayPcscContext *self, GError **error);
 
 /**
- * EonayPcscSlot: a reader as last seen.
+ * EonayPcscLook: what the service says of a reader without touching its card.
  *
- * @state: the service's own word for it; 0 at first
- * @awaits_release: whether the end of another program's hold of the card is waited for; once it
- *   has come, this is %FALSE again
- * @looks: how often that was looked for without being told
- * @has_card: whether a card is in
- * @swaps: grows each time that a card goes in or out
+ * @is_mute: whether a card is in that does not answer
+ * @atr: its answer to reset; @atr_length of them, 0 if there is none
  */
 typedef struct {
-  char *name;
-  gulong state;
-  gboolean awaits_release;
-  guint looks;
   gboolean has_card;
-  guint swaps;
-} EonayPcscSlot;
+  gboolean is_mute;
+  guint8 atr[EONAY_PCSC_ATR_MAX];
+  gsize atr_length;
+} EonayPcscLook;
 
-EonayPcscSlot *eonay_pcsc_slot_new (const char *name);
-void eonay_pcsc_slot_free (EonayPcscSlot *self);
+/** Looks at @reader once; connects to no card and waits for nothing. */
+gboolean eonay_pcsc_context_look (EonayPcscContext *self, const char *reader, EonayPcscLook *look,
+                                  GError **error);
 
 /**
  * eonay_pcsc_context_wait: sleeps until a slot or the list of readers changes
