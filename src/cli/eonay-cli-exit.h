@@ -15,6 +15,7 @@ typedef enum {
   EONAY_CLI_EXIT_EXPIRED = 6,      /* the clock ran out */
   EONAY_CLI_EXIT_DECLINED = 7,     /* the person said no, or interrupted */
   EONAY_CLI_EXIT_NOT_ACCEPTED = 8, /* a document that no --accept names; nothing was signed */
+  EONAY_CLI_EXIT_NOT_READY = 9,    /* doctor: no signature could be made now */
 } EonayCliExit;
 
 /** @error: (nullable): of any room */

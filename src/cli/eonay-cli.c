@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/eonay-cli-card.h"
+#include "cli/eonay-cli-doctor.h"
 #include "cli/eonay-cli-sign.h"
 #include "eonay-config.h"
 #include "session/eonay-advice.h"
@@ -20,6 +21,7 @@ typedef struct {
 
 static const Command commands[] = {
   { "card", N_ ("Look at cards, change and unblock their PIN"), eonay_cli_card },
+  { "doctor", N_ ("Look at everything that a signature needs"), eonay_cli_doctor },
   { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
 };
 

@@ -69,11 +69,14 @@ def without_polkit():
 
 
 class PcscService:
-    """pcscd with the virtual reader, for as long as the block lasts; one at a time on a machine."""
+    """pcscd with the virtual reader, for as long as the block lasts; one at a time on a machine.
 
-    def __init__(self, command=("pcscd", "--foreground"), output=subprocess.DEVNULL):
+    @readers: whether it has that reader, or none"""
+
+    def __init__(self, command=("pcscd", "--foreground"), output=subprocess.DEVNULL, readers=True):
         self.command = command
         self.output = output
+        self.readers = readers
 
     def __enter__(self):
         self.daemon = None
@@ -88,9 +91,25 @@ class PcscService:
 
     def start(self):
         if not answers():
-            self.daemon = subprocess.Popen([*self.command, *without_polkit()], stdout=self.output,
+            self.daemon = subprocess.Popen([*self.command, *self.without_readers(),
+                                            *without_polkit()], stdout=self.output,
                                            stderr=subprocess.STDOUT)
-        wait_until(lambda: answers() and listens(PORT), "pcscd with the virtual reader")
+        wait_until(lambda: answers() and listens(PORT) == self.readers,
+                   "pcscd with the virtual reader" if self.readers else "pcscd without a reader")
+
+    def without_readers(self):
+        """The option that lets it know of no reader."""
+        if self.readers:
+            return []
+        self.nothing = tempfile.TemporaryDirectory(prefix="eonay-no-readers-")
+        return ["--config", self.nothing.name]
+
+    def stop(self):
+        """As an administrator would; start() goes on."""
+        self.daemon.terminate()
+        self.daemon.wait(PATIENCE)
+        self.daemon = None
+        wait_until(lambda: not answers() and not listens(PORT), "pcscd to end")
 
     def kill(self):
         """As a crash would end it."""

@@ -1,0 +1,126 @@
+#include "session/eonay-system-facts.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#define FLATPAK_INFO "/.flatpak-info"
+#define CONTEXT "Context"
+
+static gboolean
+lists (GKeyFile *file, const char *key, const char *wanted)
+{
+  g_auto (GStrv) values = g_key_file_get_string_list (file, CONTEXT, key, NULL, NULL);
+
+  return values != NULL && g_strv_contains ((const char *const *) values, wanted);
+}
+
+/* A folder above it gives it, too; ":ro", ":rw" and ":create" may follow. */
+static gboolean
+has_p11_kit (GKeyFile *file)
+{
+  g_auto (GStrv) values = g_key_file_get_string_list (file, CONTEXT, "filesystems", NULL, NULL);
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    if (g_str_has_prefix (values[i], "xdg-run/p11-kit"))
+      return TRUE;
+
+  return FALSE;
+}
+
+EonaySandboxFacts *
+eonay_sandbox_facts_parse (const char *text)
+{
+  EonaySandboxFacts *self = g_new0 (EonaySandboxFacts, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (text == NULL)
+    return self;
+
+  self->is_sandboxed = TRUE;
+  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, NULL))
+    return self;
+
+  self->application = g_key_file_get_string (file, "Application", "name", NULL);
+  self->has_network = lists (file, "shared", "network");
+  self->has_pcsc = lists (file, "sockets", "pcsc");
+  self->has_p11_kit = has_p11_kit (file);
+
+  return self;
+}
+
+EonaySandboxFacts *
+eonay_sandbox_facts_gather (void)
+{
+  g_autofree char *text = NULL;
+
+  g_file_get_contents (FLATPAK_INFO, &text, NULL, NULL);
+
+  return eonay_sandbox_facts_parse (text);
+}
+
+void
+eonay_sandbox_facts_free (EonaySandboxFacts *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->application);
+  g_free (self);
+}
+
+static const char *
+find_wanted (void)
+{
+  static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      const char *value = g_getenv (variables[i]);
+
+      if (value != NULL && *value != '\0')
+        return value;
+    }
+
+  return "C";
+}
+
+EonayLocaleFacts *
+eonay_locale_facts_gather (void)
+{
+  EonayLocaleFacts *self = g_new0 (EonayLocaleFacts, 1);
+  const char *const *languages = g_get_language_names ();
+
+  self->wanted = g_strdup (find_wanted ());
+  self->effective = g_strdup (setlocale (LC_MESSAGES, NULL));
+  self->is_utf8 = g_get_charset (NULL);
+  self->is_turkish = g_str_has_prefix (languages[0], "tr");
+  /* The header of a catalogue is the translation of nothing. */
+  self->is_translated = *g_dgettext (GETTEXT_PACKAGE, "") != '\0';
+
+  return self;
+}
+
+void
+eonay_locale_facts_free (EonayLocaleFacts *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->wanted);
+  g_free (self->effective);
+  g_free (self);
+}
+
+char *
+eonay_system_describe (void)
+{
+  g_autofree char *name = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  struct utsname machine;
+
+  if (uname (&machine) != 0)
+    return g_strdup (name != NULL ? name : "?");
+
+  return g_strdup_printf ("%s · %s", name != NULL ? name : machine.sysname, machine.machine);
+}
