@@ -4,12 +4,16 @@
 
 #define CODE_VALIDITY 285
 
+/* Two words, an SMS and a new PIN take their time. */
+#define UNBLOCK_VALIDITY 600
+
 struct _EonayEmbeddedPractice {
   GObject parent_instance;
 
   EonayPractice *practice;
   EonayPortalProfile *profile;
   int card;
+  guint phone_watch;
 };
 
 static void eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface);
@@ -30,6 +34,31 @@ make_profile (EonayEmbeddedPractice *self, GError **error)
   return self->profile != NULL;
 }
 
+static gboolean
+watch_phone_cb (gpointer user_data)
+{
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (user_data);
+  EonayPracticePortal *portal = eonay_practice_get_portal (self->practice);
+
+  if (eonay_practice_portal_peek_unblocking (portal) != NULL)
+    return G_SOURCE_CONTINUE;
+
+  self->phone_watch = 0;
+  eonay_practice_desk_tell_phone_changed (EONAY_PRACTICE_DESK (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+phone_changed (EonayEmbeddedPractice *self)
+{
+  /* Time that runs out does so without a word. */
+  if (self->phone_watch == 0)
+    self->phone_watch = g_timeout_add_seconds (1, watch_phone_cb, self);
+
+  eonay_practice_desk_tell_phone_changed (EONAY_PRACTICE_DESK (self));
+}
+
 static void
 tell_address (EonayEmbeddedPractice *self)
 {
@@ -47,6 +76,8 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (eonay_practice_start_finish (EONAY_PRACTICE (source), result, &error)
       && make_profile (self, &error)) {
+    g_signal_connect_object (eonay_practice_get_portal (self->practice), "changed",
+                             G_CALLBACK (phone_changed), self, G_CONNECT_SWAPPED);
     tell_address (self);
     g_task_return_boolean (task, TRUE);
   } else {
@@ -84,6 +115,18 @@ desk_get_profile (EonayPracticeDesk *desk)
 }
 
 static char *
+create_unblock_code (EonayEmbeddedPractice *self, GError **error)
+{
+  EonayPracticeCard *card
+      = eonay_practice_slots_get_card (eonay_practice_get_slots (self->practice));
+  g_autofree char *serial = card == NULL ? NULL : eonay_practice_card_get_serial (card);
+  const EonayPracticeUnblockWish wish = { .card_serial = serial };
+
+  return eonay_practice_portal_create_unblock (eonay_practice_get_portal (self->practice),
+                                               UNBLOCK_VALIDITY, &wish, NULL, error);
+}
+
+static char *
 desk_create_code (EonayPracticeDesk *desk, const char *operation, GError **error)
 {
   EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
@@ -93,6 +136,9 @@ desk_create_code (EonayPracticeDesk *desk, const char *operation, GError **error
                          "The practice portal is still starting");
     return NULL;
   }
+
+  if (g_str_equal (operation, "unblock"))
+    return create_unblock_code (self, error);
 
   return eonay_practice_portal_create (eonay_practice_get_portal (self->practice), operation,
                                        CODE_VALIDITY, NULL, error);
@@ -149,9 +195,36 @@ desk_get_ca_pem (EonayPracticeDesk *desk)
   return self->profile != NULL ? eonay_practice_get_ca_pem (self->practice) : NULL;
 }
 
+static const EonayPracticeUnblocking *
+peek_unblocking (EonayPracticeDesk *desk)
+{
+  EonayPracticePortal *portal
+      = eonay_practice_get_portal (EONAY_EMBEDDED_PRACTICE (desk)->practice);
+
+  return portal == NULL ? NULL : eonay_practice_portal_peek_unblocking (portal);
+}
+
+static const char *
+desk_get_security_word (EonayPracticeDesk *desk)
+{
+  const EonayPracticeUnblocking *unblocking = peek_unblocking (desk);
+
+  return unblocking == NULL ? NULL : unblocking->security_word;
+}
+
+static const char *
+desk_get_sms (EonayPracticeDesk *desk)
+{
+  const EonayPracticeUnblocking *unblocking = peek_unblocking (desk);
+
+  return unblocking == NULL ? NULL : unblocking->sms_code;
+}
+
 static void
 eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface)
 {
+  iface->get_security_word = desk_get_security_word;
+  iface->get_sms = desk_get_sms;
   iface->start_async = desk_start_async;
   iface->start_finish = desk_start_finish;
   iface->get_slots = desk_get_slots;
@@ -169,6 +242,7 @@ eonay_embedded_practice_dispose (GObject *object)
 {
   EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (object);
 
+  g_clear_handle_id (&self->phone_watch, g_source_remove);
   g_clear_object (&self->profile);
   g_clear_object (&self->practice);
 

@@ -2,9 +2,13 @@
 
 G_DEFINE_INTERFACE (EonayPracticeDesk, eonay_practice_desk, G_TYPE_OBJECT)
 
+static guint phone_changed_signal;
+
 static void
 eonay_practice_desk_default_init (EonayPracticeDeskInterface *iface)
 {
+  phone_changed_signal = g_signal_new ("phone-changed", G_TYPE_FROM_INTERFACE (iface),
+                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 void
@@ -84,4 +88,28 @@ const char *
 eonay_practice_desk_get_ca_pem (EonayPracticeDesk *self)
 {
   return EONAY_PRACTICE_DESK_GET_IFACE (self)->get_ca_pem (self);
+}
+
+const char *
+eonay_practice_desk_get_security_word (EonayPracticeDesk *self)
+{
+  g_return_val_if_fail (EONAY_IS_PRACTICE_DESK (self), NULL);
+
+  return EONAY_PRACTICE_DESK_GET_IFACE (self)->get_security_word (self);
+}
+
+const char *
+eonay_practice_desk_get_sms (EonayPracticeDesk *self)
+{
+  g_return_val_if_fail (EONAY_IS_PRACTICE_DESK (self), NULL);
+
+  return EONAY_PRACTICE_DESK_GET_IFACE (self)->get_sms (self);
+}
+
+void
+eonay_practice_desk_tell_phone_changed (EonayPracticeDesk *self)
+{
+  g_return_if_fail (EONAY_IS_PRACTICE_DESK (self));
+
+  g_signal_emit (self, phone_changed_signal, 0);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * EonayPracticeDesk: what the window needs of practice mode: somebody who plays the portal's web
  * page and the hand that puts cards into the reader. main() brings the implementation; the window
  * knows no more than this. Main thread.
+ *
+ * Signal "phone-changed": the security word or the SMS of an unblocking came, changed or went.
  */
 #define EONAY_TYPE_PRACTICE_DESK (eonay_practice_desk_get_type ())
 G_DECLARE_INTERFACE (EonayPracticeDesk, eonay_practice_desk, EONAY, PRACTICE_DESK, GObject)
@@ -29,6 +31,8 @@ struct _EonayPracticeDeskInterface {
   int (*get_card) (EonayPracticeDesk *self);
   void (*insert) (EonayPracticeDesk *self, int card);
   const char *(*get_ca_pem) (EonayPracticeDesk *self);
+  const char *(*get_security_word) (EonayPracticeDesk *self);
+  const char *(*get_sms) (EonayPracticeDesk *self);
 };
 
 /** Makes keys, cards and the portal, off the main thread where it takes a moment. */
@@ -45,7 +49,8 @@ EonayPortalProfile *eonay_practice_desk_get_profile (EonayPracticeDesk *self);
 
 /**
  * eonay_practice_desk_create_code:
- * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel"
+ * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "unblock" (for the card
+ *   that is in)
  *
  * Returns: (transfer full): 15 digits, as the web page would show them; once started
  */
@@ -65,5 +70,17 @@ void eonay_practice_desk_insert (EonayPracticeDesk *self, int card);
 
 /** Returns: (transfer none) (nullable): CAs of the practice signers, PEM; %NULL until started */
 const char *eonay_practice_desk_get_ca_pem (EonayPracticeDesk *self);
+
+/**
+ * Returns: (transfer none) (nullable): the word of the person who practises; %NULL while no
+ *   unblocking is open. For the screen only, as is the SMS.
+ */
+const char *eonay_practice_desk_get_security_word (EonayPracticeDesk *self);
+
+/** Returns: (transfer none) (nullable): the code of the SMS that came last in that unblocking */
+const char *eonay_practice_desk_get_sms (EonayPracticeDesk *self);
+
+/** For implementations: has "phone-changed" emitted. */
+void eonay_practice_desk_tell_phone_changed (EonayPracticeDesk *self);
 
 G_END_DECLS

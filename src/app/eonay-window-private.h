@@ -2,6 +2,7 @@
 
 #include "app/eonay-card-view.h"
 #include "app/eonay-countdown.h"
+#include "app/eonay-practice-phone.h"
 #include "app/eonay-reader-status.h"
 #include "app/eonay-window.h"
 #include "session/eonay-settings.h"
@@ -29,6 +30,7 @@ struct _EonayWindow {
   GtkWidget *large_clock;
   GtkWidget *banner;
   GtkMenuButton *practice_menu;
+  EonayPracticePhone *practice_phone;
   AdwToastOverlay *toasts;
   EonaySignView *sign_view;
   EonayReaderStatus *reader_status;

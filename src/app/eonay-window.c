@@ -159,6 +159,7 @@ eonay_window_class_init (EonayWindowClass *klass)
 
   g_type_ensure (EONAY_TYPE_CARD_VIEW);
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_READER_STATUS);
   g_type_ensure (EONAY_TYPE_SIGN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -176,6 +177,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, large_clock);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_menu);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_phone);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
@@ -225,6 +227,7 @@ show_practice (EonayWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (pull));
 
   gtk_menu_button_set_menu_model (self->practice_menu, G_MENU_MODEL (menu));
+  eonay_practice_phone_set_desk (self->practice_phone, self->desk);
   gtk_widget_set_visible (self->banner, TRUE);
   eonay_sign_view_set_practice (self->sign_view, TRUE);
 }
@@ -246,6 +249,14 @@ eonay_window_get_sign_view (EonayWindow *self)
   g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
 
   return self->sign_view;
+}
+
+EonayPracticeDesk *
+eonay_window_get_practice_desk (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return self->desk;
 }
 
 void

@@ -172,6 +172,20 @@ eonay_practice_card_get_atr (EonayPracticeCard *self)
   return self->atr;
 }
 
+char *
+eonay_practice_card_get_serial (EonayPracticeCard *self)
+{
+  GString *serial;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE_CARD (self), NULL);
+
+  serial = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (self->chip.serial); i++)
+    g_string_append_printf (serial, "%02x", self->chip.serial[i]);
+
+  return g_string_free (serial, FALSE);
+}
+
 EonayProtocol
 eonay_practice_card_get_protocol (EonayPracticeCard *self)
 {

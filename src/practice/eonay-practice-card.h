@@ -24,6 +24,9 @@ EonayPracticeCardKind eonay_practice_card_get_kind (EonayPracticeCard *self);
 /** Returns: (transfer none): the answer to reset */
 GBytes *eonay_practice_card_get_atr (EonayPracticeCard *self);
 
+/** Returns: (transfer full): the serial number of its TokenInfo, in hexadecimal */
+char *eonay_practice_card_get_serial (EonayPracticeCard *self);
+
 /** Returns: the protocol that the answer to reset offers */
 EonayProtocol eonay_practice_card_get_protocol (EonayPracticeCard *self);
 

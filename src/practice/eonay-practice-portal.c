@@ -20,6 +20,7 @@ struct _EonayPracticePortal {
   char *tls_ca_file;
   GHashTable *by_id;   /* owns the transactions */
   GHashTable *by_code;
+  EonayPracticeTransaction *last_unblock; /* in by_id; nullable */
   char *usual_card_serial;
   char *usual_puk;
   char *usual_security_word;
@@ -300,6 +301,11 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
 
   g_hash_table_insert (self->by_id, transaction->id, transaction);
   g_hash_table_insert (self->by_code, transaction->code, transaction);
+  if (transaction->unblocking != NULL)
+    {
+      self->last_unblock = transaction;
+      eonay_practice_portal_tell_changed (self);
+    }
 
   return transaction;
 }
@@ -341,13 +347,13 @@ eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint validity,
 }
 
 const EonayPracticeUnblocking *
-eonay_practice_portal_peek_unblocking (EonayPracticePortal *self, const char *code)
+eonay_practice_portal_peek_unblocking (EonayPracticePortal *self)
 {
   EonayPracticeTransaction *transaction;
 
   g_return_val_if_fail (EONAY_IS_PRACTICE_PORTAL (self), NULL);
 
-  transaction = eonay_practice_portal_find_code (self, code);
+  transaction = self->last_unblock;
   if (transaction == NULL ||
       eonay_practice_transaction_get_state (transaction, eonay_clock_boottime (self->clock)) !=
           EONAY_PRACTICE_WAITING)

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * Beside the API it answers `POST /practice/transactions` and `GET /practice/transactions/{id}`
  * (the browser's part). Everything that it issues says DENEME.
  *
- * Signal "changed": something has become of an unblocking: a message was sent, a try was spent, it
- * has ended.
+ * Signal "changed": something has become of an unblocking: it was made, a message was sent, a try
+ * was spent, it has ended (but for its time, which passes without a word).
  *
  * Main thread (or the thread whose main context was the default at start).
  */
@@ -86,14 +86,10 @@ char *eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint val
                                             const char *fault, GError **error);
 
 /**
- * eonay_practice_portal_peek_unblocking:
- * @code: one that it made
- *
- * Returns: (transfer none) (nullable): the unblocking while it waits; %NULL when it is over or was
- *   none
+ * Returns: (transfer none) (nullable): the unblocking that was made last, while it waits; %NULL
+ *   when it is over or there was none
  */
-const EonayPracticeUnblocking *eonay_practice_portal_peek_unblocking (EonayPracticePortal *self,
-                                                                      const char *code);
+const EonayPracticeUnblocking *eonay_practice_portal_peek_unblocking (EonayPracticePortal *self);
 
 /**
  * eonay_practice_portal_describe:
