@@ -162,24 +162,6 @@ eonay_tries_describe (gpointer self, int tries_left)
 }
 
 char *
-eonay_pin_rule (guint min_length, guint max_length, gboolean numeric)
-{
-  if (min_length == max_length)
-    return g_strdup_printf (numeric ? ngettext ("%u digit", "%u digits", min_length)
-                                    : ngettext ("%u character", "%u characters", min_length),
-                            min_length);
-
-  return g_strdup_printf (numeric ? _("%u–%u digits") : _("%u–%u characters"), min_length,
-                          max_length);
-}
-
-gboolean
-eonay_pin_fits (gpointer self, guint length, guint min_length, guint max_length)
-{
-  return length > 0 && length >= min_length && length <= max_length;
-}
-
-char *
 eonay_digest_format (GBytes *digest)
 {
   g_autofree char *digits = eonay_words_hexadecimal (digest);

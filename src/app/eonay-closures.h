@@ -63,12 +63,6 @@ char *eonay_tries_describe (gpointer self, int tries_left);
 /** Returns: (transfer full): how long the reader still waits for the PIN, in words */
 char *eonay_keypad_wait_describe (guint seconds_left);
 
-/** Returns: (transfer full): "6 rakam", "4–12 karakter" */
-char *eonay_pin_rule (guint min_length, guint max_length, gboolean numeric);
-
-/** Returns: whether a PIN of @length characters may be sent at all */
-gboolean eonay_pin_fits (gpointer self, guint length, guint min_length, guint max_length);
-
 /** Returns: (transfer full): lower-case hexadecimal in groups of eight, to be read */
 char *eonay_digest_format (GBytes *digest);
 

@@ -8,6 +8,7 @@
 #include "base/eonay-error.h"
 #include "card/eonay-pin-pad.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-pin-rules.h"
 
 /* How high what changes is. */
 #define NEWS 66
@@ -56,21 +57,17 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EonayPinDialog, eonay_pin_dialog, ADW_TYPE_WINDOW)
 
-static guint
-count_characters (EonayPinDialog *self)
-{
-  return (guint) g_utf8_strlen (gtk_editable_get_text (self->pin), -1);
-}
-
 static gboolean
 fits (EonayPinDialog *self)
 {
-  if (self->is_on_reader)
+  g_autoptr (EonaySecret) typed = NULL;
+
+  if (self->is_on_reader || self->is_busy)
     return !self->is_busy;
 
-  return !self->is_busy
-         && eonay_pin_fits (NULL, count_characters (self), self->state.min_length,
-                            self->state.max_length);
+  typed = eonay_typed_secret_read (self->pin);
+
+  return eonay_pin_rules_allow (&self->state, typed);
 }
 
 static void
@@ -144,8 +141,7 @@ eonay_pin_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->start, g_source_remove);
   g_clear_handle_id (&self->second, g_source_remove);
-  if (gtk_editable_get_delegate (self->pin) != NULL)
-    eonay_typed_secret_wipe (self->pin);
+  eonay_typed_secret_wipe (self->pin);
 
   G_OBJECT_CLASS (eonay_pin_dialog_parent_class)->dispose (object);
 }
@@ -204,11 +200,7 @@ static void
 eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  /* With the PIN in plain sight the undo history would keep a copy of it. */
-  gtk_editable_set_enable_undo (self->pin, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (self->pin)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "PIN", -1);
+  eonay_typed_secret_prepare (self->pin, "PIN");
 }
 
 GtkWidget *
@@ -221,9 +213,7 @@ static void
 show_state (EonayPinDialog *self, gboolean told)
 {
   g_autofree char *tries = eonay_tries_describe (NULL, self->state.tries_left);
-  g_autofree char *rule
-      = eonay_pin_rule (self->state.min_length, self->state.max_length, self->state.numeric);
-  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (self->pin));
+  g_autofree char *rule = eonay_pin_rules_describe (&self->state);
   gboolean last = self->state.tries_left == 1;
 
   gtk_label_set_label (self->tries, tries);
@@ -236,9 +226,7 @@ show_state (EonayPinDialog *self, gboolean told)
   else
     gtk_widget_remove_css_class (self->tries_box, "warning");
 
-  gtk_text_set_max_length (text, (int) MIN (self->state.max_length, EONAY_SECRET_MAX / 4));
-  gtk_text_set_input_purpose (text, self->state.numeric ? GTK_INPUT_PURPOSE_PIN
-                                                        : GTK_INPUT_PURPOSE_PASSWORD);
+  eonay_typed_secret_set_rules (self->pin, &self->state);
 }
 
 static gboolean

@@ -2,11 +2,39 @@
 
 #include <string.h>
 
+/* Bytes of a character in UTF-8, at most. */
+#define CHARACTER 4
+
+void
+eonay_typed_secret_prepare (GtkEditable *entry, const char *name)
+{
+  gtk_editable_set_enable_undo (entry, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (entry)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+eonay_typed_secret_set_rules (GtkEditable *entry, const EonayPinState *rules)
+{
+  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (entry));
+
+  gtk_text_set_max_length (text, (int) MIN (rules->max_length, EONAY_SECRET_MAX / CHARACTER));
+  gtk_text_set_input_purpose (text, rules->numeric ? GTK_INPUT_PURPOSE_PIN
+                                                   : GTK_INPUT_PURPOSE_PASSWORD);
+}
+
+EonaySecret *
+eonay_typed_secret_read (GtkEditable *entry)
+{
+  const char *typed = gtk_editable_get_text (entry);
+
+  return eonay_secret_new (typed, strlen (typed));
+}
+
 EonaySecret *
 eonay_typed_secret_take (GtkEditable *entry)
 {
-  const char *typed = gtk_editable_get_text (entry);
-  EonaySecret *secret = eonay_secret_new (typed, strlen (typed));
+  EonaySecret *secret = eonay_typed_secret_read (entry);
 
   eonay_typed_secret_wipe (entry);
 
@@ -16,11 +44,15 @@ eonay_typed_secret_take (GtkEditable *entry)
 void
 eonay_typed_secret_wipe (GtkEditable *entry)
 {
-  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (entry));
-  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+  GtkEditable *text = gtk_editable_get_delegate (entry);
+  g_autoptr (GtkEntryBuffer) buffer = NULL;
+
+  if (text == NULL)
+    return;
 
   gtk_editable_delete_text (entry, 0, -1);
   /* The buffer keeps all but the first character of what is deleted; one that goes is wiped. */
-  gtk_entry_buffer_set_max_length (buffer, gtk_text_get_max_length (text));
-  gtk_text_set_buffer (text, buffer);
+  buffer = gtk_password_entry_buffer_new ();
+  gtk_entry_buffer_set_max_length (buffer, gtk_text_get_max_length (GTK_TEXT (text)));
+  gtk_text_set_buffer (GTK_TEXT (text), buffer);
 }

@@ -3,10 +3,23 @@
 #include <gtk/gtk.h>
 
 #include "base/eonay-secret.h"
+#include "card/eonay-token.h"
 
 G_BEGIN_DECLS
 
 /* What a person typed into a GtkPasswordEntry or an AdwPasswordEntryRow. */
+
+/**
+ * eonay_typed_secret_prepare: turns the undo history off, which would keep a copy
+ * @name: of the entry, for screen readers
+ */
+void eonay_typed_secret_prepare (GtkEditable *entry, const char *name);
+
+/** Lets as much be typed, and as such, as @rules say. */
+void eonay_typed_secret_set_rules (GtkEditable *entry, const EonayPinState *rules);
+
+/** Returns: (transfer full): what is in @entry, which keeps it: to be judged while it is typed */
+EonaySecret *eonay_typed_secret_read (GtkEditable *entry);
 
 /**
  * eonay_typed_secret_take:
@@ -20,7 +33,8 @@ EonaySecret *eonay_typed_secret_take (GtkEditable *entry);
 /**
  * eonay_typed_secret_wipe:
  *
- * Leaves @entry empty, and nothing of what was in it in GTK's memory: deleting alone does not.
+ * Leaves @entry empty, and nothing of what was in it in GTK's memory: deleting alone does not. Does
+ * nothing once the entry's own children are gone.
  */
 void eonay_typed_secret_wipe (GtkEditable *entry);
 

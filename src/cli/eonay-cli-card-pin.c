@@ -31,17 +31,13 @@ is_typed_on_reader (EonayCliCardRun *self)
 static void
 print_certificate (EonayCliCardRun *self)
 {
-  EonayCandidate *candidate = self->certificate != NULL
-                                ? eonay_cli_card_run_find_candidate (self, self->certificate)
-                                : NULL;
+  EonayCertificate *certificate = eonay_cli_card_get_certificate (self);
   g_autofree char *holder = NULL;
   g_autofree char *masked = NULL;
-  EonayCertificate *certificate;
 
-  if (candidate == NULL)
+  if (certificate == NULL)
     return;
 
-  certificate = eonay_candidate_get_certificate (candidate);
   masked = eonay_words_mask (eonay_certificate_get_holder (certificate));
   holder = eonay_cli_printable (masked);
   g_print (_("The PIN of the certificate of %s, serial number %s\n"), holder,
@@ -53,14 +49,16 @@ print_card (EonayCliCardRun *self)
 {
   g_autofree char *name = eonay_cli_card_name (self->token);
   g_autofree char *reader = eonay_cli_printable (eonay_token_get_reader_name (self->token));
-  g_autofree char *rules = NULL;
+  g_auto (GStrv) rules = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
-  rules = eonay_pin_rules_describe (&state);
+  rules = eonay_pin_rules_spell_out (&state, eonay_cli_card_get_certificate (self));
   g_print (_("Card: %s · %s\n"), name, reader);
   print_certificate (self);
-  g_print (_("The new PIN has to have %s.\n"), rules);
+  g_print ("%s\n", _("What the new PIN has to be like:"));
+  for (gsize i = 0; rules[i] != NULL; i++)
+    g_print ("  • %s\n", rules[i]);
   if (!is_unblocking (self))
     return;
 

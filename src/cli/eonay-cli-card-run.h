@@ -102,6 +102,9 @@ gboolean eonay_cli_card_choose (EonayCliCardRun *self, GError **error);
 /** The PIN that is changed, or the PUK that unblocks it. */
 void eonay_cli_card_get_presented_state (EonayCliCardRun *self, EonayPinState *state);
 
+/** Returns: (transfer none) (nullable): whose PIN it is; %NULL once the card is gone */
+EonayCertificate *eonay_cli_card_get_certificate (EonayCliCardRun *self);
+
 /** Returns: (transfer full): the PIN or PUK; has not been sent, and is of the right length */
 EonaySecret *eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error);
 

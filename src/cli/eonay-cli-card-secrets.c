@@ -19,6 +19,16 @@ eonay_cli_card_get_presented_state (EonayCliCardRun *self, EonayPinState *state)
     eonay_token_get_pin_state (self->token, self->certificate, state);
 }
 
+EonayCertificate *
+eonay_cli_card_get_certificate (EonayCliCardRun *self)
+{
+  EonayCandidate *candidate = self->certificate != NULL
+                                ? eonay_cli_card_run_find_candidate (self, self->certificate)
+                                : NULL;
+
+  return candidate != NULL ? eonay_candidate_get_certificate (candidate) : NULL;
+}
+
 static EonaySecret *
 ask_presented (EonayCliCardRun *self, const EonayPinState *state, GError **error)
 {
@@ -56,20 +66,16 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
 static char *
 find_fault (EonayCliCardRun *self, const EonaySecret *new_pin)
 {
-  EonayPinWeakness weakness = eonay_pin_rules_find_weakness (new_pin);
-  g_autofree char *rules = NULL;
+  EonayCertificate *certificate = eonay_cli_card_get_certificate (self);
+  g_autofree char *fault = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
-  rules = eonay_pin_rules_describe (&state);
-  if (!eonay_pin_rules_allow (&state, new_pin))
-    return g_strdup_printf (_("The new PIN has to have %s."), rules);
+  fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak);
+  if (fault == NULL || !eonay_pin_rules_allow (&state, new_pin))
+    return g_steal_pointer (&fault);
 
-  if (weakness == EONAY_PIN_WEAKNESS_NONE || self->options->allow_weak)
-    return NULL;
-
-  return g_strdup_printf ("%s %s", eonay_pin_rules_describe_weakness (weakness),
-                          _("Only --allow-weak lets it pass."));
+  return g_strdup_printf ("%s %s", fault, _("Only --allow-weak lets it pass."));
 }
 
 static EonaySecret *

@@ -1,6 +1,10 @@
 #include "session/eonay-pin-rules.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define LEAST_PIECE 4
+#define LONGEST_PIECE 16
 
 static guint8
 next_of (guint8 character)
@@ -9,20 +13,18 @@ next_of (guint8 character)
   return character == '9' ? '0' : (guint8) (character + 1);
 }
 
-EonayPinWeakness
-eonay_pin_rules_find_weakness (const EonaySecret *pin)
+static EonayPinWeakness
+find_pattern (const guint8 *pin, gsize length)
 {
-  gsize length;
-  const guint8 *bytes = eonay_secret_peek (pin, &length);
   gboolean same = length > 1;
   gboolean ascending = length > 1;
   gboolean descending = length > 1;
 
   for (gsize i = 1; i < length; i++)
     {
-      same = same && bytes[i] == bytes[i - 1];
-      ascending = ascending && bytes[i] == next_of (bytes[i - 1]);
-      descending = descending && bytes[i - 1] == next_of (bytes[i]);
+      same = same && pin[i] == pin[i - 1];
+      ascending = ascending && pin[i] == next_of (pin[i - 1]);
+      descending = descending && pin[i - 1] == next_of (pin[i]);
     }
 
   if (same)
@@ -31,6 +33,69 @@ eonay_pin_rules_find_weakness (const EonaySecret *pin)
     return EONAY_PIN_WEAKNESS_ASCENDING;
 
   return descending ? EONAY_PIN_WEAKNESS_DESCENDING : EONAY_PIN_WEAKNESS_NONE;
+}
+
+/* Four digits in a long PIN are chance; three of six are no help to who guesses. */
+static gboolean
+is_worth_guessing (gsize piece, gsize length)
+{
+  return piece >= LEAST_PIECE && piece * 2 >= length;
+}
+
+static gboolean
+contains (const guint8 *pin, gsize length, const char *piece)
+{
+  return is_worth_guessing (strlen (piece), length)
+         && memmem (pin, length, piece, strlen (piece)) != NULL;
+}
+
+static gboolean
+has_birth_date (const guint8 *pin, gsize length, const GDate *birth)
+{
+  /* As people write it, and as forms want it. */
+  static const char *const formats[] = { "%Y",     "%d%m%y",   "%y%m%d",
+                                         "%m%d%y", "%d%m%Y",   "%Y%m%d" };
+
+  for (gsize i = 0; birth != NULL && i < G_N_ELEMENTS (formats); i++)
+    {
+      char piece[LONGEST_PIECE];
+
+      if (g_date_strftime (piece, sizeof piece, formats[i], birth) > 0
+          && contains (pin, length, piece))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_piece_of (const guint8 *pin, gsize length, const char *national_id)
+{
+  gsize run = MAX (LEAST_PIECE, (length + 1) / 2);
+  gsize digits = national_id != NULL ? strlen (national_id) : 0;
+
+  for (gsize i = 0; i + run <= digits; i++)
+    if (memmem (pin, length, national_id + i, run) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+EonayPinWeakness
+eonay_pin_rules_find_weakness (const EonaySecret *pin, EonayCertificate *certificate)
+{
+  gsize length;
+  const guint8 *bytes = eonay_secret_peek (pin, &length);
+  EonayPinWeakness pattern = find_pattern (bytes, length);
+
+  if (pattern != EONAY_PIN_WEAKNESS_NONE || certificate == NULL)
+    return pattern;
+  if (has_birth_date (bytes, length, eonay_certificate_get_birth_date (certificate)))
+    return EONAY_PIN_WEAKNESS_BIRTH_DATE;
+  if (has_piece_of (bytes, length, eonay_certificate_get_national_id (certificate)))
+    return EONAY_PIN_WEAKNESS_NATIONAL_ID;
+
+  return EONAY_PIN_WEAKNESS_NONE;
 }
 
 const char *
@@ -44,6 +109,10 @@ eonay_pin_rules_describe_weakness (EonayPinWeakness weakness)
       return _("The new PIN counts up, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_DESCENDING:
       return _("The new PIN counts down, which is easily guessed.");
+    case EONAY_PIN_WEAKNESS_BIRTH_DATE:
+      return _("The new PIN has your birth year or date in it, which is easily guessed.");
+    case EONAY_PIN_WEAKNESS_NATIONAL_ID:
+      return _("The new PIN has a part of your T.C. Kimlik No in it, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_NONE:
     default:
       return "";
@@ -79,6 +148,41 @@ eonay_pin_rules_describe (const EonayPinState *state)
                      : g_dngettext (GETTEXT_PACKAGE, "%u character", "%u characters", most),
       most);
 
-  return g_strdup_printf (state->numeric ? _("%u to %u digits") : _("%u to %u characters"), least,
+  return g_strdup_printf (state->numeric ? _("%u–%u digits") : _("%u–%u characters"), least,
                           most);
+}
+
+char *
+eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *certificate,
+                            const EonaySecret *pin, gboolean allow_weak)
+{
+  EonayPinWeakness weakness = eonay_pin_rules_find_weakness (pin, certificate);
+
+  if (!eonay_pin_rules_allow (state, pin))
+    {
+      g_autofree char *rules = eonay_pin_rules_describe (state);
+
+      return g_strdup_printf (_("The new PIN has to have %s."), rules);
+    }
+
+  if (weakness == EONAY_PIN_WEAKNESS_NONE || allow_weak)
+    return NULL;
+
+  return g_strdup (eonay_pin_rules_describe_weakness (weakness));
+}
+
+char **
+eonay_pin_rules_spell_out (const EonayPinState *state, EonayCertificate *certificate)
+{
+  g_autoptr (GStrvBuilder) rules = g_strv_builder_new ();
+  g_autofree char *length = eonay_pin_rules_describe (state);
+
+  g_strv_builder_add (rules, length);
+  g_strv_builder_add (rules, _("Not one digit repeated (111…), not counting up or down (123…)"));
+  if (certificate != NULL && eonay_certificate_get_birth_date (certificate) != NULL)
+    g_strv_builder_add (rules, _("Without your birth year or birth date"));
+  if (certificate != NULL && eonay_certificate_get_national_id (certificate) != NULL)
+    g_strv_builder_add (rules, _("Without a part of your T.C. Kimlik No"));
+
+  return g_strv_builder_end (rules);
 }

@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <string.h>
 
+#include "signature/eonay-birth-date.h"
 #include "signature/eonay-name.h"
 #include "signature/eonay-qualification.h"
 
@@ -17,6 +18,7 @@ struct _EonayCertificate {
   X509 *x509;
   char *holder;
   char *national_id;
+  GDate *birth_date;
   char *provider;
   char *issuer;
   char *serial;
@@ -40,6 +42,7 @@ eonay_certificate_finalize (GObject *object)
   g_clear_pointer (&self->x509, X509_free);
   g_clear_pointer (&self->holder, g_free);
   g_clear_pointer (&self->national_id, g_free);
+  g_clear_pointer (&self->birth_date, g_date_free);
   g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->issuer, g_free);
   g_clear_pointer (&self->serial, g_free);
@@ -186,6 +189,7 @@ read_fields (EonayCertificate *self)
 
   self->holder = eonay_name_read (subject, NID_commonName);
   self->national_id = read_national_id (subject);
+  self->birth_date = eonay_birth_date_read (self->x509);
   self->issuer = eonay_name_read (issuer, NID_commonName);
   self->provider = eonay_name_read (issuer, NID_organizationName);
   if (self->holder == NULL)
@@ -258,6 +262,14 @@ eonay_certificate_get_national_id (EonayCertificate *self)
   g_return_val_if_fail (EONAY_IS_CERTIFICATE (self), NULL);
 
   return self->national_id;
+}
+
+const GDate *
+eonay_certificate_get_birth_date (EonayCertificate *self)
+{
+  g_return_val_if_fail (EONAY_IS_CERTIFICATE (self), NULL);
+
+  return self->birth_date;
 }
 
 const char *

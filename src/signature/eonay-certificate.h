@@ -29,8 +29,7 @@ typedef enum {
 
 /**
  * EonayCertificate: an X.509 certificate (RFC 5280, RFC 3739, ETSI EN 319 412-2/-5), parsed
- * once; immutable and usable on any thread. E-mail, birth date and place, if present, are not
- * offered.
+ * once; immutable and usable on any thread. E-mail and birth place, if present, are not offered.
  */
 #define EONAY_TYPE_CERTIFICATE (eonay_certificate_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCertificate, eonay_certificate, EONAY, CERTIFICATE, GObject)
@@ -53,6 +52,12 @@ const char *eonay_certificate_get_holder (EonayCertificate *self);
  *   digits with a right check sum (a "TCKN-" or "PNOTR-" prefix is dropped)
  */
 const char *eonay_certificate_get_national_id (EonayCertificate *self);
+
+/**
+ * Returns: (transfer none) (nullable): the holder's birth date, if the certificate has it: to keep
+ *   it out of new PINs, never to be shown
+ */
+const GDate *eonay_certificate_get_birth_date (EonayCertificate *self);
 
 /** Returns: (transfer none): the issuer's O, else its CN: the provider (ESHS) as people know it */
 const char *eonay_certificate_get_provider (EonayCertificate *self);

@@ -87,21 +87,6 @@ test_tries (void)
 }
 
 static void
-test_pin_rule (void)
-{
-  g_autofree char *fixed = eonay_pin_rule (6, 6, TRUE);
-  g_autofree char *range = eonay_pin_rule (4, 12, FALSE);
-
-  g_assert_cmpstr (fixed, ==, "6 digits");
-  g_assert_cmpstr (range, ==, "4–12 characters");
-  g_assert_false (eonay_pin_fits (NULL, 5, 6, 8));
-  g_assert_true (eonay_pin_fits (NULL, 6, 6, 8));
-  g_assert_true (eonay_pin_fits (NULL, 8, 6, 8));
-  g_assert_false (eonay_pin_fits (NULL, 9, 6, 8));
-  g_assert_false (eonay_pin_fits (NULL, 0, 0, 8));
-}
-
-static void
 test_digest (void)
 {
   const guint8 bytes[] = { 0x00, 0x01, 0xab, 0xff, 0x10 };
@@ -201,7 +186,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/closures/announcements", test_time_is_announced_at_its_marks);
   g_test_add_func ("/app/closures/days", test_days);
   g_test_add_func ("/app/closures/tries", test_tries);
-  g_test_add_func ("/app/closures/pin-rule", test_pin_rule);
   g_test_add_func ("/app/closures/keypad-wait", test_keypad_wait);
   g_test_add_func ("/app/closures/digest", test_digest);
   g_test_add_func ("/app/closures/file-names", test_file_names);

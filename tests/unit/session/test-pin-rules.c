@@ -16,7 +16,7 @@ assert_each (const char *const *pins, EonayPinWeakness expected)
       g_autoptr (EonaySecret) pin = make (*pins);
 
       g_test_message ("“%s”", *pins);
-      g_assert_cmpint (eonay_pin_rules_find_weakness (pin), ==, expected);
+      g_assert_cmpint (eonay_pin_rules_find_weakness (pin, NULL), ==, expected);
     }
 }
 
@@ -45,7 +45,7 @@ static void
 test_weakness_is_described (void)
 {
   g_assert_cmpstr (eonay_pin_rules_describe_weakness (EONAY_PIN_WEAKNESS_NONE), ==, "");
-  for (int weakness = EONAY_PIN_WEAKNESS_SAME; weakness <= EONAY_PIN_WEAKNESS_DESCENDING;
+  for (int weakness = EONAY_PIN_WEAKNESS_SAME; weakness <= EONAY_PIN_WEAKNESS_NATIONAL_ID;
        weakness++)
     g_assert_true (
       g_str_has_suffix (eonay_pin_rules_describe_weakness ((EonayPinWeakness) weakness),
@@ -101,10 +101,10 @@ assert_described (guint least, guint most, gboolean numeric, const char *expecte
 static void
 test_rules_are_described (void)
 {
-  assert_described (6, 16, TRUE, "6 to 16 digits");
+  assert_described (6, 16, TRUE, "6–16 digits");
   assert_described (4, 4, TRUE, "4 digits");
   assert_described (1, 1, TRUE, "1 digit");
-  assert_described (6, 8, FALSE, "6 to 8 characters");
+  assert_described (6, 8, FALSE, "6–8 characters");
   assert_described (8, 8, FALSE, "8 characters");
 }
 
