@@ -53,7 +53,8 @@ print_address (EonayPracticePortal *portal)
 }
 
 static gboolean
-run (int port, char **trusted, const char *ca_folder, GError **error)
+run (int port, char **trusted, const char *ca_folder, const EonayPracticeUnblockWish *usual,
+     GError **error)
 {
   g_autoptr (EonayPracticePortal) portal = eonay_practice_portal_new (NULL);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -66,6 +67,7 @@ run (int port, char **trusted, const char *ca_folder, GError **error)
     }
 
   if (!trust_files (portal, trusted, error) ||
+      !eonay_practice_portal_set_usual (portal, usual, error) ||
       !eonay_practice_portal_start (portal, (guint16) port, ca_folder, error))
     return FALSE;
 
@@ -83,6 +85,10 @@ main (int argc, char *argv[])
   int port = 0;
   g_auto (GStrv) trusted = NULL;
   g_autofree char *ca_folder = NULL;
+  g_autofree char *card_serial = NULL;
+  g_autofree char *puk = NULL;
+  g_autofree char *security_word = NULL;
+  EonayPracticeUnblockWish usual = { 0 };
   const GOptionEntry entries[] = {
     { "port", 'p', 0, G_OPTION_ARG_INT, &port,
       N_("Port to listen on; 0 takes a free one"), N_("NUMBER") },
@@ -90,6 +96,11 @@ main (int argc, char *argv[])
       N_("Accept signers of the CAs in a PEM file"), N_("FILE") },
     { "ca-folder", 'c', 0, G_OPTION_ARG_FILENAME, &ca_folder,
       N_("Existing folder for the CA of the portal's own address"), N_("FOLDER") },
+    { "card-serial", 0, 0, G_OPTION_ARG_STRING, &card_serial,
+      N_("The card that unblockings are about"), N_("SERIAL") },
+    { "puk", 0, 0, G_OPTION_ARG_STRING, &puk, N_("The PUK of that card"), N_("DIGITS") },
+    { "security-word", 0, 0, G_OPTION_ARG_STRING, &security_word,
+      N_("The security word that unblockings ask for"), N_("WORD") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
@@ -111,7 +122,12 @@ main (int argc, char *argv[])
       done = own_folder != NULL;
     }
   if (done)
-    done = run (port, trusted, ca_folder == NULL ? own_folder : ca_folder, &error);
+    {
+      usual.card_serial = card_serial;
+      usual.puk = puk;
+      usual.security_word = security_word;
+      done = run (port, trusted, ca_folder == NULL ? own_folder : ca_folder, &usual, &error);
+    }
   if (own_folder != NULL)
     g_rmdir (own_folder);
   if (!done)

@@ -49,6 +49,28 @@ test_retry_after_rides_along (void)
   g_assert_cmpint (eonay_portal_error_get_retry_after (plain), ==, -1);
 }
 
+static void
+test_portal_tries_ride_along (void)
+{
+  g_autoptr (GError) wrong =
+      g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "x");
+  g_autoptr (GError) plain = g_error_copy (wrong);
+  g_autoptr (GError) card = eonay_card_error_new_pin_wrong (2);
+  g_autoptr (GError) copy = NULL;
+
+  eonay_portal_error_set_tries_left (wrong, 2);
+  eonay_portal_error_set_unsent (wrong);
+  copy = g_error_copy (wrong);
+  g_assert_cmpint (eonay_portal_error_get_tries_left (copy), ==, 2);
+  g_assert_true (eonay_portal_error_is_unsent (copy));
+  g_assert_cmpint (eonay_portal_error_get_tries_left (plain), ==, -1);
+  g_assert_false (eonay_portal_error_is_unsent (plain));
+  g_assert_cmpint (eonay_portal_error_get_tries_left (card), ==, -1);
+  g_assert_false (eonay_portal_error_is_unsent (card));
+  g_assert_cmpint (eonay_portal_error_get_tries_left (NULL), ==, -1);
+  g_assert_false (eonay_portal_error_is_unsent (NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -56,6 +78,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/error/tries-left-ride-along", test_tries_left_ride_along);
   g_test_add_func ("/base/error/pin-try-rides-along", test_pin_try_rides_along);
   g_test_add_func ("/base/error/retry-after-rides-along", test_retry_after_rides_along);
+  g_test_add_func ("/base/error/portal-tries-ride-along", test_portal_tries_ride_along);
 
   return g_test_run ();
 }

@@ -165,7 +165,13 @@ test_each_member_missing_or_of_another_type (void)
           replaced ("\"signer_hint\":{\"serialNumber\":\"10000000146\"}", hint);
       g_autofree char *documents = g_strdup_printf ("\"documents\":%s,\"old\":[", values[j]);
 
+      g_autofree char *card_hint = g_strdup_printf ("\"card_hint\":%s,\"state\"", values[j]);
+      g_autofree char *card_serial =
+          g_strdup_printf ("\"card_hint\":{\"serial\":%s},\"state\"", values[j]);
+
       assert_refused (text, EONAY_PORTAL_ERROR_MALFORMED);
+      assert_replaced_refused ("\"state\"", card_hint, EONAY_PORTAL_ERROR_MALFORMED);
+      assert_replaced_refused ("\"state\"", card_serial, EONAY_PORTAL_ERROR_MALFORMED);
       assert_replaced_refused ("\"documents\":[", documents, EONAY_PORTAL_ERROR_MALFORMED);
     }
 }

@@ -95,6 +95,39 @@ test_tries_left (void)
 }
 
 static void
+assert_portal_tries (EonayPortalError code, int tries_left, const char *english,
+                     const char *turkish)
+{
+  g_autoptr (GError) error = new_error (EONAY_PORTAL_ERROR, (int) code);
+  g_autoptr (EonayAdvice) advice = NULL;
+  g_autoptr (EonayAdvice) translated = NULL;
+
+  if (tries_left >= 0)
+    eonay_portal_error_set_tries_left (error, tries_left);
+  setlocale (LC_ALL, "C.UTF-8");
+  advice = eonay_advice_new (error);
+  g_assert_cmpstr (advice->what, ==, english);
+  setlocale (LC_ALL, "tr_TR.UTF-8");
+  translated = eonay_advice_new (error);
+  g_assert_cmpstr (translated->what, ==, turkish);
+}
+
+static void
+test_portal_tries_left (void)
+{
+  assert_portal_tries (EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, 2,
+                       "The security word is wrong; 2 tries are left.",
+                       "Güvenlik sözcüğü yanlış; kalan deneme: 2.");
+  assert_portal_tries (EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, -1, "The security word is wrong.",
+                       "Güvenlik sözcüğü yanlış.");
+  assert_portal_tries (EONAY_PORTAL_ERROR_SMS_CODE_WRONG, 1,
+                       "The SMS code is wrong; 1 try is left.",
+                       "SMS kodu yanlış; kalan deneme: 1.");
+  assert_portal_tries (EONAY_PORTAL_ERROR_SMS_CODE_WRONG, -1, "The SMS code is wrong.",
+                       "SMS kodu yanlış.");
+}
+
+static void
 test_pin_try (void)
 {
   const struct
@@ -185,6 +218,7 @@ main (int argc, char *argv[])
   g_unsetenv ("LANGUAGE");
   g_test_add_func ("/session/advice/every-error-has-its-own", test_every_error_has_its_own);
   g_test_add_func ("/session/advice/tries-left", test_tries_left);
+  g_test_add_func ("/session/advice/portal-tries-left", test_portal_tries_left);
   g_test_add_func ("/session/advice/pin-try", test_pin_try);
   g_test_add_func ("/session/advice/retry-after", test_retry_after);
   g_test_add_func ("/session/advice/others", test_others);
