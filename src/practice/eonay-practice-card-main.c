@@ -17,6 +17,8 @@ typedef struct {
 static char *card_name;
 static char *ca_path;
 static char *address;
+static char *pin_digits;
+static char *puk_digits;
 
 static const GOptionEntry entries[] = {
   { "card", 0, 0, G_OPTION_ARG_STRING, &card_name,
@@ -26,6 +28,10 @@ static const GOptionEntry entries[] = {
     N_ ("Write the certificates of the practice provider there (PEM)"), N_ ("FILE") },
   { "vpcd", 0, 0, G_OPTION_ARG_STRING, &address,
     N_ ("The virtual reader to plug it into"), N_ ("HOST:PORT") },
+  { "pin", 0, 0, G_OPTION_ARG_STRING, &pin_digits,
+    N_ ("Another PIN than 123456, 6 to 16 digits"), N_ ("DIGITS") },
+  { "puk", 0, 0, G_OPTION_ARG_STRING, &puk_digits,
+    N_ ("Another PUK than 12345678, 6 to 16 digits"), N_ ("DIGITS") },
   { NULL },
 };
 
@@ -39,7 +45,7 @@ parse_options (int argc, char *argv[], EonayPracticeCardKind *kind)
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (
     context, _("Plugs a practice card into vsmartcard's virtual reader. Its PIN is 123456, its "
-               "PUK is 12345678. It is worth nothing outside practice."));
+               "PUK is 12345678 unless told otherwise. It is worth nothing outside practice."));
 
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_printerr ("%s\n", error->message);
@@ -57,6 +63,7 @@ static EonayPracticeCard *
 make_card (EonayPracticeCardKind kind, GError **error)
 {
   g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (error);
+  g_autoptr (EonayPracticeCard) card = NULL;
 
   if (pki == NULL)
     return NULL;
@@ -65,7 +72,18 @@ make_card (EonayPracticeCardKind kind, GError **error)
       && !g_file_set_contents (ca_path, eonay_practice_pki_get_ca_pem (pki), -1, error))
     return NULL;
 
-  return eonay_practice_card_new (kind, pki, error);
+  card = eonay_practice_card_new (kind, pki, error);
+  if (card == NULL)
+    return NULL;
+
+  if (!eonay_practice_card_issue_pins (card, pin_digits, puk_digits))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("A PIN or PUK of a practice card has 6 to 16 digits."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&card);
 }
 
 static void

@@ -156,6 +156,25 @@ eonay_practice_card_new (EonayPracticeCardKind kind, EonayPracticePki *pki, GErr
   return g_steal_pointer (&self);
 }
 
+gboolean
+eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin, const char *puk)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  EonayPracticeSecurity *security;
+  guint8 puk_reference;
+
+  g_return_val_if_fail (EONAY_IS_PRACTICE_CARD (self), FALSE);
+
+  locker = g_mutex_locker_new (&self->lock);
+  security = &self->chip.security;
+  puk_reference = security->pins[0].plan->unblocked_by;
+
+  return (pin == NULL || eonay_practice_pin_issue (&security->pins[0], pin))
+         && (puk == NULL
+             || eonay_practice_pin_issue (
+                 eonay_practice_security_find_pin (security, puk_reference), puk));
+}
+
 EonayPracticeCardKind
 eonay_practice_card_get_kind (EonayPracticeCard *self)
 {

@@ -19,6 +19,17 @@ G_DECLARE_FINAL_TYPE (EonayPracticeCard, eonay_practice_card, EONAY, PRACTICE_CA
 EonayPracticeCard *eonay_practice_card_new (EonayPracticeCardKind kind, EonayPracticePki *pki,
                                             GError **error);
 
+/**
+ * eonay_practice_card_issue_pins:
+ * @pin, @puk: (nullable): ASCII digits; %NULL leaves the card's own
+ *
+ * Gives the card's first PIN and its PUK other values, as an issuer would.
+ *
+ * Returns: %FALSE if one of them cannot be one
+ */
+gboolean eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin,
+                                         const char *puk);
+
 EonayPracticeCardKind eonay_practice_card_get_kind (EonayPracticeCard *self);
 
 /** Returns: (transfer none): the answer to reset */

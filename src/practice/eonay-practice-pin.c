@@ -22,21 +22,33 @@ store (EonayPracticePin *self, const guint8 *bytes, gsize length)
   self->length = length;
 }
 
+gboolean
+eonay_practice_pin_issue (EonayPracticePin *self, const char *digits)
+{
+  guint8 value[EONAY_PRACTICE_PIN_MAX];
+  gsize length = strlen (digits);
+
+  if (length < EONAY_PRACTICE_PIN_MIN || length > sizeof value
+      || strspn (digits, "0123456789") != length)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    value[i] = (guint8) (self->rules->digit_values ? digits[i] - '0' : digits[i]);
+  store (self, value, length);
+
+  return TRUE;
+}
+
 void
 eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *plan,
                          const EonayPracticePinRules *rules)
 {
-  guint8 value[EONAY_PRACTICE_PIN_MAX];
-  gsize length = strlen (plan->digits);
-
   *self = (EonayPracticePin){
     .plan = plan, .rules = rules, .tries_left = EONAY_PRACTICE_PIN_TRIES
   };
 
-  g_assert (length <= sizeof value);
-  for (gsize i = 0; i < length; i++)
-    value[i] = (guint8) (rules->digit_values ? plan->digits[i] - '0' : plan->digits[i]);
-  store (self, value, length);
+  if (!eonay_practice_pin_issue (self, plan->digits))
+    g_assert_not_reached ();
 }
 
 static guint16

@@ -60,6 +60,9 @@ typedef struct {
 void eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *plan,
                               const EonayPracticePinRules *rules);
 
+/** Returns: whether @digits, ASCII, may be its value; now they are if so */
+gboolean eonay_practice_pin_issue (EonayPracticePin *self, const char *digits);
+
 /** Returns: a status word: 9000, 63Cx, blocked; 6700 for an impossible length */
 guint16 eonay_practice_pin_verify (EonayPracticePin *self, const guint8 *bytes, gsize length);
 

@@ -1,20 +1,20 @@
 """The main job with a PKCS#11 module instead of a card: SoftHSM2, and the shim around it."""
 
-import json
 import os
 import pathlib
 import re
 import subprocess
 
-from browser import Browser
-from scenario import PIN, WRONG_PIN, Scenario
-from window_driver import Window
+from outside import OutsideScenario
+from scenario import PIN, WRONG_PIN
 
 SETTINGS = "[io/github/eonay/Eonay]\npkcs11-modules=['{}']\n"
 
 
-class ModuleScenario(Scenario):
-    """Opens `eonay` without a card service, with a module, and with a portal beside it."""
+class ModuleScenario(OutsideScenario):
+    """A module instead of a card service."""
+
+    pins = ()  # of the token: PIN and PUK; empty for the usual ones
 
     def _open(self, environment):
         run = pathlib.Path(os.environ["XDG_RUNTIME_DIR"])
@@ -22,39 +22,18 @@ class ModuleScenario(Scenario):
         self.token = run / "token"
         self.token.mkdir()
         subprocess.run([self.build / "tests" / "shim" / "softhsm-token",
-                        os.environ["EONAY_SOFTHSM"], self.token], check=True,
+                        os.environ["EONAY_SOFTHSM"], self.token, *self.pins], check=True,
                        stdout=subprocess.DEVNULL)
-        self._open_portal(config)
+        self._open_portal(self.token / "ca.pem")
         settings = config / "glib-2.0" / "settings" / "keyfile"
         settings.parent.mkdir(parents=True)
         settings.write_text(SETTINGS.format(self.build / "tests" / "shim" / "eonay-shim.so"))
         (run / "wrong").write_text(environment.pop("wrong", "0"))
-        self.window = Window(
-            [self.build / "src" / "eonay"], GSETTINGS_BACKEND="keyfile",
-            GSETTINGS_SCHEMA_DIR=str(self.build / "data"),
+        self._open_window(
             PCSCLITE_CSOCK_NAME="/nonexistent", SOFTHSM2_CONF="/nonexistent",
             EONAY_SHIM_CONF=str(self.token / "softhsm2.conf"),
             EONAY_SHIM_MODULE=os.environ["EONAY_SOFTHSM"], EONAY_SHIM_STATE=str(run / "wrong"),
             EONAY_SHIM_LOG=str(run / "shim.log"), **environment)
-
-    def _open_portal(self, config):
-        self.portal = subprocess.Popen(
-            [self.build / "src" / "practice" / "eonay-practice-portal", "--trust",
-             self.token / "ca.pem"], stdout=subprocess.PIPE, text=True)
-        told = json.loads(self.portal.stdout.readline())
-        told["signer_ca_file"] = str(self.token / "ca.pem")
-        self.browser = Browser(json.dumps(told))
-        profiles = config / "eonay" / "portals.d"
-        profiles.mkdir(parents=True)
-        (profiles / "deneme.json").write_text(json.dumps(
-            {"id": "deneme", "name": "DENEME", "base_url": told["base_url"],
-             "ca_file": told["ca_file"]}))
-
-    def __exit__(self, *reason):
-        done = super().__exit__(*reason)
-        self.portal.terminate()
-        self.portal.wait(10)
-        return done
 
     def choose_key(self, kind):
         """Chooses the certificate whose row says @kind; none is chosen before."""

@@ -156,9 +156,9 @@ def wait_for_card(present, reader=READER):
 class PluggedCard:
     """The practice card KIND in the virtual reader, for as long as the block lasts."""
 
-    def __init__(self, program, kind, ca_file):
+    def __init__(self, program, kind, ca_file, *options):
         self.command = [program, "--card", kind, "--ca-out", str(ca_file),
-                        "--vpcd", f"localhost:{PORT}"]
+                        "--vpcd", f"localhost:{PORT}", *options]
 
     def __enter__(self):
         wait_for_card(False)

@@ -1,82 +1,51 @@
 """What is left of a PIN, in memory and in files, once the window has done with it.
 
-The card is a program of its own behind pcscd, and the portal another: whatever is found in the
-window's own memory is its own doing.
+The card is a program of its own behind pcscd or in a module's process, and the portal another:
+what is found in the window's memory is its own doing.
 """
 
 import base64
-import json
 import os
 import pathlib
-import subprocess
 
-import pcsc_service
-from browser import Browser
 from leaks import Search
+from modules import ModuleScenario
+from outside import CardScenario
 from process_memory import Ending, writable_areas, write_memory
-from scenario import Scenario
-from window_driver import Window
 
-FIRST_PIN = "123456"
 # Long enough for a piece of it, or its digits as bytes, not to be found anywhere by chance.
 PIN = "918273645546"
 WRONG_PIN = "372819465564"
+PUK = "5081726394"
 PLANTED = "640928175365"
 
 
-class CardScenario(Scenario):
-    """Opens `eonay` with a card in pcscd's virtual reader and a portal beside it."""
+class Remains:
+    """A scenario that looks for what its window leaves behind."""
 
     def _open(self, environment):
         self.folder = pathlib.Path(os.environ["HOME"]).parent
+        self.log = self.folder / "run" / "program.log"
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir()
-        self.trace = self.folder / "trace"
-        os.environ["TMPDIR"] = str(self.temporary)
-        self.tools = self.build / "src" / "practice"
-        os.environ["EONAY_PKCS11_HOST"] = str(self.build / "src" / "card" / "eonay-pkcs11-host")
-        self.service = pcsc_service.PcscService()
-        self.service.__enter__()
-        self.card = pcsc_service.PluggedCard(self.tools / "eonay-practice-card", "valid",
-                                             self.folder / "ca.pem")
-        self.card.__enter__()
-        self._give_pin(PIN)
-        self._open_portal()
-        self.window = Window(
-            [self.build / "src" / "eonay"], logged=True,
-            GSETTINGS_BACKEND="keyfile", GSETTINGS_SCHEMA_DIR=str(self.build / "data"),
-            EONAY_TRACE=str(self.trace), G_MESSAGES_DEBUG="all",
-            **environment)
+        super()._open({**environment, "TMPDIR": str(self.temporary), "G_MESSAGES_DEBUG": "all",
+                       "EONAY_TRACE": str(self.folder / "trace"),
+                       "MALLOC_PERTURB_": "0"})
 
-    def _give_pin(self, pin):
-        reader, writer = os.pipe()
-        os.write(writer, f"{FIRST_PIN}\n{pin}\n".encode())
-        os.close(writer)
-        subprocess.run([self.build / "src" / "cli" / "eonay-cli", "card", "change-pin",
-                        "--pin-fd", str(reader), "--new-pin-fd", str(reader)],
-                       pass_fds=[reader], check=True, stdout=subprocess.DEVNULL)
-        os.close(reader)
+    def hosts(self):
+        """The processes in which the window has modules at work."""
+        return [int(path.parent.name) for path in pathlib.Path("/proc").glob("[0-9]*/environ")
+                if self.is_ours(path) and "eonay-pkcs11-host" in os.readlink(path.parent / "exe")]
 
-    def _open_portal(self):
-        self.portal = subprocess.Popen(
-            [self.tools / "eonay-practice-portal", "--trust", self.folder / "ca.pem"],
-            stdout=subprocess.PIPE, text=True)
-        told = json.loads(self.portal.stdout.readline())
-        told["signer_ca_file"] = str(self.folder / "ca.pem")
-        self.browser = Browser(json.dumps(told))
-        profiles = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "eonay" / "portals.d"
-        profiles.mkdir(parents=True)
-        (profiles / "deneme.json").write_text(json.dumps(
-            {"id": "deneme", "name": "DENEME", "base_url": told["base_url"],
-             "ca_file": told["ca_file"]}))
+    def is_ours(self, environ):
+        try:
+            return f"TMPDIR={self.temporary}".encode() in environ.read_bytes().split(b"\0")
+        except OSError:
+            return False
 
-    def __exit__(self, *reason):
-        done = super().__exit__(*reason)
-        self.portal.terminate()
-        self.portal.wait(10)
-        self.card.__exit__()
-        self.service.__exit__()
-        return done
+    def in_files(self, search):
+        assert self.log.stat().st_size > 0, "nothing was logged"
+        return search.files(self.folder)
 
     def search(self, **secrets):
         return Search(self.build / "tests" / "end-to-end" / "memory-search", **secrets)
@@ -113,38 +82,71 @@ class CardScenario(Scenario):
 
     def left(self, search):
         """What is left while the window runs."""
-        return search.memory(self.window.program.pid) + search.files(self.folder)
+        processes = [self.window.program.pid, *self.hosts()]
+        return [line for pid in processes for line in search.memory(pid)] + self.in_files(search)
 
     def left_at_the_end(self, search):
         """What is left when the window has been closed."""
         ending = Ending(self.window.program.pid)
         self.window.activate("quit")
         ending.wait(lambda: None)
-        found = search.memory(self.window.program.pid) + search.files(self.folder)
+        found = search.memory(self.window.program.pid) + self.in_files(search)
         ending.let_go()
         self.window.program.wait(10)
         return found
+
+
+class CardRemains(Remains, CardScenario):
+    pins = ("--pin", PIN, "--puk", PUK)
+
+
+class TokenRemains(Remains, ModuleScenario):
+    pins = (PIN, PUK)
+
+    def wait_for_host(self):
+        self.window.wait(self.hosts, "a process with the module")
+        return self.hosts()
 
 
 def none(found):
     assert not found, "still there:\n" + "\n".join(found)
 
 
-def remains_signing(build, name):
-    with CardScenario(build, name) as it:
-        window = it.window
-        search = it.search(pin=PIN, wrong=WRONG_PIN)
-        with it.step("a wrong PIN, then the right one"):
-            it.open_review()
-            it.sign(WRONG_PIN)
-            window.read("PIN yanlış")
-            it.type_pin(PIN)
-            window.keys("Return")
-            window.read("^İmzalandı$")
-        with it.step("the search finds what is planted"):
-            it.finds_what_is_planted()
-        with it.step("neither is left while the window runs"):
-            none(it.left(search))
-        with it.step("nor when it has ended"):
-            none(it.left_at_the_end(search))
+def check_remains(it, **secrets):
+    """Three steps: what is planted is found, and of the secrets nothing, neither now nor later."""
+    search = it.search(**secrets)
+    with it.step("the search finds what is planted"):
+        it.finds_what_is_planted()
+    with it.step("nothing is left while the window runs"):
+        none(it.left(search))
+    with it.step("nor when it has ended"):
+        none(it.left_at_the_end(search))
 
+
+def sign_twice(it, choose):
+    with it.step("a wrong PIN, then the right one"):
+        it.open_review()
+        choose()
+        it.sign(WRONG_PIN)
+        it.window.read("PIN yanlış")
+        it.type_pin(PIN)
+        it.window.keys("Return")
+        it.window.read("^İmzalandı$")
+
+
+def remains_signing(build, name):
+    with CardRemains(build, name) as it:
+        sign_twice(it, lambda: None)
+        check_remains(it, pin=PIN, wrong=WRONG_PIN)
+        with it.step("there is a trace to search"):
+            assert (it.folder / "trace").stat().st_size > 0
+
+
+def remains_module(build, name):
+    with TokenRemains(build, name, EONAY_SHIM="") as it:
+        it.window.read("AYŞE DENEME")
+        hosts = it.wait_for_host()
+        sign_twice(it, lambda: it.choose_key("RSA-2048"))
+        with it.step("the module's process, which got the PIN, has ended"):
+            assert not [pid for pid in hosts if pathlib.Path(f"/proc/{pid}").exists()]
+        check_remains(it, pin=PIN, wrong=WRONG_PIN)

@@ -1,9 +1,9 @@
 /*
  * Makes a folder with a SoftHSM2 token that holds practice keys and certificates: RSA-2048,
- * P-256 and P-384, with CKA_ID 1, 2 and 3. Usage: softhsm-token MODULE FOLDER
+ * P-256 and P-384, with CKA_ID 1, 2 and 3. Usage: softhsm-token MODULE FOLDER [PIN PUK]
  *
  * Leaves in the folder: softhsm2.conf, ca.pem (the practice provider's certificates), 1.der to
- * 3.der. The PIN is 123456, the security officer's 12345678.
+ * 3.der. The PIN is 123456, the security officer's 12345678 unless told otherwise.
  */
 #include <dlfcn.h>
 #include <glib/gstdio.h>
@@ -15,8 +15,6 @@
 
 #include "practice/eonay-practice-pki.h"
 
-#define PIN "123456"
-#define PUK "12345678"
 #define TEXT(text) ((CK_UTF8CHAR *) (text)), strlen (text)
 #define OK(call) g_assert_cmpuint (call, ==, CKR_OK)
 #define ATTRIBUTES_MAX 24
@@ -24,6 +22,8 @@
 
 static CK_FUNCTION_LIST *module;
 static CK_SESSION_HANDLE session;
+static const char *pin = "123456";
+static const char *puk = "12345678";
 
 /* A template under construction; numbers live as long as it does. */
 typedef struct {
@@ -164,15 +164,15 @@ open_token (void)
   memcpy (label, "DENEME jetonu", 13);
   OK (module->C_Initialize (NULL));
   OK (module->C_GetSlotList (CK_FALSE, slots, &count));
-  OK (module->C_InitToken (slots[0], TEXT (PUK), label));
+  OK (module->C_InitToken (slots[0], TEXT (puk), label));
   count = G_N_ELEMENTS (slots);
   OK (module->C_GetSlotList (CK_FALSE, NULL, &count));
   OK (module->C_GetSlotList (CK_FALSE, slots, &count));
   OK (module->C_OpenSession (slots[0], CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &session));
-  OK (module->C_Login (session, CKU_SO, TEXT (PUK)));
-  OK (module->C_InitPIN (session, TEXT (PIN)));
+  OK (module->C_Login (session, CKU_SO, TEXT (puk)));
+  OK (module->C_InitPIN (session, TEXT (pin)));
   OK (module->C_Logout (session));
-  OK (module->C_Login (session, CKU_USER, TEXT (PIN)));
+  OK (module->C_Login (session, CKU_USER, TEXT (pin)));
 }
 
 static void
@@ -199,7 +199,12 @@ main (int argc, char *argv[])
   CK_C_GetFunctionList get;
   void *library;
 
-  g_assert_cmpint (argc, ==, 3);
+  g_assert_true (argc == 3 || argc == 5);
+  if (argc == 5)
+    {
+      pin = argv[3];
+      puk = argv[4];
+    }
   library = dlopen (argv[1], RTLD_NOW | RTLD_LOCAL);
   g_assert_nonnull (library);
   get = dlsym (library, "C_GetFunctionList");

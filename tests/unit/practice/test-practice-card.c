@@ -180,6 +180,19 @@ test_pin_blocks (void)
 }
 
 static void
+test_issued_pins (void)
+{
+  g_autoptr (EonayPracticeCard) card = probe_card (EONAY_PRACTICE_CARD_EC);
+
+  g_assert_false (eonay_practice_card_issue_pins (card, "12345", NULL));
+  g_assert_false (eonay_practice_card_issue_pins (card, NULL, "1234567890123456x"));
+  g_assert_true (eonay_practice_card_issue_pins (card, "246802", "1357913579"));
+  probe_expect (card, SELECT_PKCS15, "9000");
+  probe_expect (card, "00200001 06 323436383032", "9000");
+  probe_expect (card, "00200002 0a 31333537393133353739", "9000");
+}
+
+static void
 test_unblock_keeps_pin_and_puk_blocks (void)
 {
   g_autoptr (EonayPracticeCard) card = probe_card (EONAY_PRACTICE_CARD_BLOCKED);
@@ -465,6 +478,7 @@ main (int argc, char *argv[])
   ADD ("read", test_read);
   ADD ("pin", test_pin);
   ADD ("pin-blocks", test_pin_blocks);
+  ADD ("issued-pins", test_issued_pins);
   ADD ("unblock-keeps-pin-and-puk-blocks", test_unblock_keeps_pin_and_puk_blocks);
   ADD ("change", test_change);
   ADD ("sign-rsa", test_sign_rsa);
