@@ -7,6 +7,8 @@ what is found in the window's memory is its own doing.
 import base64
 import os
 import pathlib
+import shutil
+import sqlite3
 
 from leaks import Search
 from modules import ModuleScenario
@@ -79,6 +81,28 @@ class Remains:
             for place in ("[heap]", *map(str, paths)):
                 assert any(place in line for line in found), f"{octets} not seen in {place}"
         none(self.left(search))
+        self.finds_what_is_written(search, home)
+
+    def finds_what_is_written(self, search, home):
+        """As the program itself would: in its log, its settings, its history."""
+        settings = home / "config" / "glib-2.0" / "settings" / "keyfile"
+        history = home / "data" / "eonay" / "history.db"
+        copy = history.with_name("copy.db")
+        for path in (settings, copy):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with open(settings, "a", encoding="utf-8") as file:
+            file.write(f"[planted]\npin='{PLANTED}'\n")
+        with open(self.log, "ab") as file:
+            file.write(f"planted: {PLANTED}\n".encode())
+        if history.exists():
+            shutil.copy(history, copy)
+        with sqlite3.connect(copy) as database:
+            database.execute("CREATE TABLE planted AS SELECT ? AS pin", [PLANTED])
+        database.close()
+        found = search.files(self.folder)
+        copy.unlink()
+        for path in (settings, self.log, copy):
+            assert any(str(path) in line for line in found), f"not seen in {path}"
 
     def left(self, search):
         """What is left while the window runs."""
