@@ -71,8 +71,13 @@ eonay_seconds_describe (gpointer self, guint seconds_left)
 }
 
 char *
-eonay_keypad_wait_describe (guint seconds_left)
+eonay_keypad_wait_describe (guint seconds_left, guint each)
 {
+  if (seconds_left == 0)
+    return g_strdup_printf (ngettext ("The reader waits %u second for each PIN.",
+                                      "The reader waits %u seconds for each PIN.", each),
+                            each);
+
   return g_strdup_printf (ngettext ("The reader waits %u more second.",
                                     "The reader waits %u more seconds.", seconds_left),
                           seconds_left);
@@ -151,10 +156,12 @@ eonay_candidate_tag (EonayCandidate *candidate)
 }
 
 char *
-eonay_tries_describe (gpointer self, int tries_left)
+eonay_tries_describe (EonayPinRole role, int tries_left)
 {
   if (tries_left < 0)
     return g_strdup ("");
+  if (tries_left == 1 && role == EONAY_PIN_ROLE_PUK)
+    return g_strdup (_("Last try! A wrong PUK costs you the card."));
   if (tries_left == 1)
     return g_strdup (_("Last try! A wrong PIN blocks the card."));
 

@@ -58,10 +58,16 @@ char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gbool
 char *eonay_candidate_tag (EonayCandidate *candidate);
 
 /** Returns: (transfer full): "Kalan deneme: 3", "Son deneme! …"; "" when unknown */
-char *eonay_tries_describe (gpointer self, int tries_left);
+char *eonay_tries_describe (EonayPinRole role, int tries_left);
 
-/** Returns: (transfer full): how long the reader still waits for the PIN, in words */
-char *eonay_keypad_wait_describe (guint seconds_left);
+/**
+ * eonay_keypad_wait_describe:
+ * @seconds_left: of the first PIN; 0: it is about the ones that follow
+ * @each: seconds that there are for each
+ *
+ * Returns: (transfer full): how long the reader still waits, in words
+ */
+char *eonay_keypad_wait_describe (guint seconds_left, guint each);
 
 /** Returns: (transfer full): lower-case hexadecimal in groups of eight, to be read */
 char *eonay_digest_format (GBytes *digest);

@@ -9,8 +9,10 @@ struct _EonayNewPinBox {
   GtkBox parent_instance;
 
   GtkLabel *rules;
+  GtkWidget *entries;
   GtkEditable *first;
   GtkEditable *again;
+  GtkWidget *complaint_box;
   GtkWidget *complaint_icon;
   GtkLabel *complaint;
 
@@ -203,8 +205,10 @@ eonay_new_pin_box_class_init (EonayNewPinBoxClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-new-pin-box.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, rules);
+  gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, entries);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, first);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, again);
+  gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint_box);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint_icon);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint);
   gtk_widget_class_bind_template_callback (widget_class, first_changed_cb);
@@ -256,6 +260,15 @@ eonay_new_pin_box_set_rules (EonayNewPinBox *self, const EonayPinState *rules,
   eonay_typed_secret_set_rules (self->first, rules);
   eonay_typed_secret_set_rules (self->again, rules);
   set_valid (self);
+}
+
+void
+eonay_new_pin_box_set_on_reader (EonayNewPinBox *self, gboolean on_reader)
+{
+  g_return_if_fail (EONAY_IS_NEW_PIN_BOX (self));
+
+  gtk_widget_set_visible (self->entries, !on_reader);
+  gtk_widget_set_visible (self->complaint_box, !on_reader);
 }
 
 gboolean

@@ -29,6 +29,9 @@ GtkWidget *eonay_new_pin_box_new (void);
 void eonay_new_pin_box_set_rules (EonayNewPinBox *self, const EonayPinState *rules,
                                   EonayCertificate *certificate);
 
+/** Whether the new PIN is typed on the reader: then the rules are to be read, and nothing typed. */
+void eonay_new_pin_box_set_on_reader (EonayNewPinBox *self, gboolean on_reader);
+
 gboolean eonay_new_pin_box_is_valid (EonayNewPinBox *self);
 
 /** Returns: (transfer full): the new PIN; both entries are wiped. Only while valid */

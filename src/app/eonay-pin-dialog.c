@@ -1,18 +1,10 @@
 #include "app/eonay-pin-dialog.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "app/eonay-closures.h"
 #include "app/eonay-countdown.h"
+#include "app/eonay-last-try.h"
+#include "app/eonay-pin-news.h"
 #include "app/eonay-typed-secret.h"
-#include "base/eonay-error.h"
-#include "card/eonay-pin-pad.h"
-#include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
-
-/* How high what changes is. */
-#define NEWS 66
-#define NEWS_ON_READER 104
 
 struct _EonayPinDialog {
   AdwWindow parent_instance;
@@ -23,28 +15,15 @@ struct _EonayPinDialog {
   GtkWidget *keypad;
   GtkWidget *entry;
   GtkEditable *pin;
-  GtkWidget *busy;
-  GtkWidget *news;
-  GtkWidget *typing;
-  GtkLabel *wait;
-  GtkSpinner *spinner;
-  GtkWidget *facts;
-  GtkLabel *mistake;
-  GtkWidget *tries_box;
-  GtkWidget *tries_icon;
-  GtkLabel *tries;
-  GtkLabel *rule;
+  EonayPinNews *news;
   GtkWidget *cancel;
   GtkWidget *sign;
-  GtkWidget *back;
-  GtkWidget *confirm;
+  GtkWidget *last_try;
 
   EonayPinState state;
   gboolean is_busy;
   gboolean is_on_reader; /* the PIN is typed there, and not here */
   guint start;           /* source: the reader is about to ask */
-  guint second;          /* source: the reader waits */
-  guint seconds_left;    /* that it waits */
 };
 
 enum {
@@ -81,7 +60,7 @@ show_confirmation (EonayPinDialog *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "confirm");
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
-  gtk_widget_grab_focus (self->back);
+  gtk_widget_grab_focus (self->last_try);
 }
 
 static void
@@ -140,7 +119,6 @@ eonay_pin_dialog_dispose (GObject *object)
   EonayPinDialog *self = EONAY_PIN_DIALOG (object);
 
   g_clear_handle_id (&self->start, g_source_remove);
-  g_clear_handle_id (&self->second, g_source_remove);
   eonay_typed_secret_wipe (self->pin);
 
   G_OBJECT_CLASS (eonay_pin_dialog_parent_class)->dispose (object);
@@ -150,6 +128,8 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_LAST_TRY);
+  g_type_ensure (EONAY_TYPE_PIN_NEWS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-pin-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, countdown);
@@ -158,21 +138,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, keypad);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, pin);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, busy);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, news);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, typing);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, wait);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, spinner);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, facts);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, mistake);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, tries_box);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, tries_icon);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, tries);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, rule);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, sign);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, back);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, confirm);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, last_try);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
@@ -209,26 +178,6 @@ eonay_pin_dialog_new (GtkWindow *parent)
   return g_object_new (EONAY_TYPE_PIN_DIALOG, "transient-for", parent, NULL);
 }
 
-static void
-show_state (EonayPinDialog *self, gboolean told)
-{
-  g_autofree char *tries = eonay_tries_describe (NULL, self->state.tries_left);
-  g_autofree char *rule = eonay_pin_rules_describe (&self->state);
-  gboolean last = self->state.tries_left == 1;
-
-  gtk_label_set_label (self->tries, tries);
-  gtk_label_set_label (self->rule, rule);
-  /* A wrong PIN has told the number already. */
-  gtk_widget_set_visible (self->tries_box, tries[0] != '\0' && (!told || last));
-  gtk_widget_set_visible (self->tries_icon, last);
-  if (last)
-    gtk_widget_add_css_class (self->tries_box, "warning");
-  else
-    gtk_widget_remove_css_class (self->tries_box, "warning");
-
-  eonay_typed_secret_set_rules (self->pin, &self->state);
-}
-
 static gboolean
 start_cb (gpointer dialog)
 {
@@ -255,7 +204,6 @@ void
 eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GError *error)
 {
   EonayToken *token = eonay_candidate_get_token (candidate);
-  g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *holder = NULL;
 
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
@@ -266,16 +214,13 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
       "%s · %s", eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)),
       eonay_token_get_model (token));
   gtk_label_set_label (self->holder, holder);
-  gtk_label_set_label (self->mistake, advice != NULL ? advice->what : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->mistake), advice != NULL);
   self->is_on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
   gtk_widget_set_visible (self->keypad, self->is_on_reader);
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
-  /* So that the dialog does not grow when the reader begins to wait. */
-  gtk_widget_set_size_request (self->news, -1, self->is_on_reader ? NEWS_ON_READER : NEWS);
   g_clear_handle_id (&self->start, g_source_remove);
   eonay_typed_secret_wipe (self->pin);
-  show_state (self, eonay_card_error_get_tries_left (error) > 0);
+  eonay_typed_secret_set_rules (self->pin, &self->state);
+  eonay_pin_news_ask (self->news, EONAY_PIN_ROLE_PIN, &self->state, error, self->is_on_reader);
   eonay_pin_dialog_set_busy (self, FALSE);
   show_entry (self);
   if (self->is_on_reader)
@@ -298,57 +243,13 @@ eonay_pin_dialog_take_pin (EonayPinDialog *self)
   return eonay_typed_secret_take (self->pin);
 }
 
-/* Once its time is over the reader has given up, or the card is at work. */
-static void
-show_wait (EonayPinDialog *self)
-{
-  g_autofree char *wait = eonay_keypad_wait_describe (self->seconds_left);
-  gboolean typing = self->is_busy && self->is_on_reader && self->seconds_left > 0;
-
-  gtk_label_set_label (self->wait, wait);
-  gtk_widget_set_visible (self->typing, typing);
-  gtk_widget_set_visible (self->facts, typing || !self->is_busy);
-  /* The last one's mistake has been read; how many tries are left counts now. */
-  if (typing) {
-    gtk_widget_set_visible (GTK_WIDGET (self->mistake), FALSE);
-    gtk_widget_set_visible (self->tries_box, gtk_label_get_label (self->tries)[0] != '\0');
-  }
-  gtk_widget_set_visible (self->busy, self->is_busy && !typing);
-  gtk_spinner_set_spinning (self->spinner, self->is_busy && !typing);
-}
-
-static gboolean
-second_cb (gpointer dialog)
-{
-  EonayPinDialog *self = dialog;
-
-  self->seconds_left--;
-  show_wait (self);
-  if (self->seconds_left > 0)
-    return G_SOURCE_CONTINUE;
-
-  self->second = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-start_wait (EonayPinDialog *self)
-{
-  g_clear_handle_id (&self->second, g_source_remove);
-  self->seconds_left = EONAY_PIN_PAD_TIME_OUT;
-  if (self->is_busy && self->is_on_reader)
-    self->second = g_timeout_add_seconds (1, second_cb, self);
-  show_wait (self);
-}
-
 void
 eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 {
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
 
   self->is_busy = busy;
-  start_wait (self);
+  eonay_pin_news_set_busy (self->news, busy);
   /* The focus leaves the entry before it goes insensitive. */
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);

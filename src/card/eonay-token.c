@@ -3,10 +3,15 @@
 enum {
   PROP_0,
   PROP_PIN_STATE,
+  PROP_ALIVE,
   N_PROPS
 };
 
-G_DEFINE_ABSTRACT_TYPE (EonayToken, eonay_token, G_TYPE_OBJECT)
+typedef struct {
+  gboolean dead;
+} EonayTokenPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EonayToken, eonay_token, G_TYPE_OBJECT)
 
 static void
 eonay_token_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -15,6 +20,9 @@ eonay_token_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     {
     case PROP_PIN_STATE:
       g_value_set_pointer (value, NULL);
+      break;
+    case PROP_ALIVE:
+      g_value_set_boolean (value, eonay_token_is_alive (EONAY_TOKEN (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -30,6 +38,9 @@ eonay_token_class_init (EonayTokenClass *klass)
   g_object_class_install_property (
       object_class, PROP_PIN_STATE,
       g_param_spec_pointer ("pin-state", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_ALIVE,
+      g_param_spec_boolean ("alive", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -141,12 +152,29 @@ eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind)
   return EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry (self, kind);
 }
 
+gboolean
+eonay_token_is_alive (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return !private->dead;
+}
+
 void
 eonay_token_die (EonayToken *self)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
   g_return_if_fail (EONAY_IS_TOKEN (self));
 
   EONAY_TOKEN_GET_CLASS (self)->die (self);
+  if (private->dead)
+    return;
+
+  private->dead = TRUE;
+  g_object_notify (G_OBJECT (self), "alive");
 }
 
 /* @order: (transfer full) */

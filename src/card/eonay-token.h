@@ -45,7 +45,8 @@ typedef enum {
  * Abstract. Its certificates never change. Label, serial number and PIN states may become known a
  * moment after the certificates: property `pin-state` (notify only; read it with
  * eonay_token_get_pin_state()) tells of that, and follows every order. A token dies with its card:
- * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED.
+ * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED, and property `alive`
+ * (boolean) is %FALSE for good.
  *
  * Used on the main thread; the work is done elsewhere.
  */
@@ -208,6 +209,8 @@ void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
 
 /** Ends a change, an unblocking or a refresh. */
 gboolean eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error);
+
+gboolean eonay_token_is_alive (EonayToken *self);
 
 /** The card was pulled: nothing that has not reached it will, and nothing new begins. */
 void eonay_token_die (EonayToken *self);

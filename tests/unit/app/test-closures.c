@@ -77,9 +77,9 @@ test_days (void)
 static void
 test_tries (void)
 {
-  g_autofree char *three = eonay_tries_describe (NULL, 3);
-  g_autofree char *last = eonay_tries_describe (NULL, 1);
-  g_autofree char *unknown = eonay_tries_describe (NULL, -1);
+  g_autofree char *three = eonay_tries_describe (EONAY_PIN_ROLE_PIN, 3);
+  g_autofree char *last = eonay_tries_describe (EONAY_PIN_ROLE_PIN, 1);
+  g_autofree char *unknown = eonay_tries_describe (EONAY_PIN_ROLE_PIN, -1);
 
   g_assert_cmpstr (three, ==, "Tries left: 3");
   g_assert_true (g_str_has_prefix (last, "Last try!"));
@@ -141,8 +141,8 @@ test_hidden_characters_are_told (void)
 static void
 test_keypad_wait (void)
 {
-  g_autofree char *many = eonay_keypad_wait_describe (30);
-  g_autofree char *one = eonay_keypad_wait_describe (1);
+  g_autofree char *many = eonay_keypad_wait_describe (30, 30);
+  g_autofree char *one = eonay_keypad_wait_describe (1, 30);
 
   g_assert_cmpstr (many, ==, "The reader waits 30 more seconds.");
   g_assert_cmpstr (one, ==, "The reader waits 1 more second.");

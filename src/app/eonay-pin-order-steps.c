@@ -1,0 +1,179 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-closures.h"
+#include "app/eonay-pin-order-dialog-private.h"
+#include "app/eonay-typed-secret.h"
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+
+static gboolean
+is_card_error (const GError *error, EonayCardError code)
+{
+  return g_error_matches (error, EONAY_CARD_ERROR, code);
+}
+
+/* Whoever has to unblock may do so through the portal, where the window knows how. */
+static gboolean
+has_portal (EonayPinOrderDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  return G_IS_ACTION_GROUP (parent)
+         && g_action_group_get_action_enabled (G_ACTION_GROUP (parent), "unblock-portal");
+}
+
+static void
+show_end (EonayPinOrderDialog *self, const char *icon, const char *style, const char *title,
+          const char *text, const char *code)
+{
+  static const char *const styles[] = { "success", "warning", "error" };
+
+  eonay_pin_order_dialog_wipe (self);
+  gtk_image_set_from_icon_name (self->end_icon, icon);
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->end_icon), styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->end_icon), style);
+  gtk_label_set_label (self->end_title, title);
+  gtk_label_set_label (self->end_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->end_text), text[0] != '\0');
+  gtk_label_set_label (self->end_code, code);
+  gtk_widget_set_visible (GTK_WIDGET (self->end_code), code[0] != '\0');
+  gtk_stack_set_visible_child_name (self->stack, "end");
+}
+
+/* The first button that is there is the next act. */
+static void
+offer (EonayPinOrderDialog *self, gboolean unblock, gboolean portal, gboolean again)
+{
+  GtkWidget *buttons[] = { self->unblock, self->portal, self->again, self->close };
+  GtkWidget *first = NULL;
+
+  gtk_widget_set_visible (self->unblock, unblock);
+  gtk_widget_set_visible (self->portal, portal);
+  gtk_widget_set_visible (self->again, again);
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
+    gtk_widget_remove_css_class (buttons[i], "suggested-action");
+    if (first == NULL && gtk_widget_get_visible (buttons[i]))
+      first = buttons[i];
+  }
+  gtk_widget_add_css_class (first, "suggested-action");
+  gtk_window_set_default_widget (GTK_WINDOW (self), first);
+  gtk_widget_grab_focus (first);
+}
+
+static void
+show_done (EonayPinOrderDialog *self)
+{
+  g_autofree char *tries = NULL;
+  EonayPinState state;
+
+  eonay_token_get_pin_state (self->token, self->token_certificate, &state);
+  tries = eonay_tries_describe (EONAY_PIN_ROLE_PIN, state.tries_left);
+  show_end (self, "emblem-ok-symbolic", "success", _(eonay_pin_order_get_words (self->kind)->done),
+            tries, "");
+  offer (self, FALSE, FALSE, FALSE);
+}
+
+void
+eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+  gboolean removed = is_card_error (error, EONAY_CARD_ERROR_REMOVED);
+  gboolean blocked = is_card_error (error, EONAY_CARD_ERROR_PIN_BLOCKED);
+  gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED)
+                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED);
+  EonayPinState puk;
+
+  eonay_token_get_puk_state (self->token, self->token_certificate, &puk);
+  show_end (self, final && !blocked ? "dialog-error-symbolic" : "dialog-warning-symbolic",
+            final && !blocked ? "error" : "warning", advice->what,
+            removed ? _("Insert the card, open My Card and begin again.") : advice->remedy,
+            advice->code);
+  offer (self, blocked && !puk.blocked, blocked && has_portal (self),
+         !final && eonay_token_is_alive (self->token));
+}
+
+void
+eonay_pin_order_dialog_lose_card (EonayPinOrderDialog *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                                  "The card was pulled out of the reader");
+
+  eonay_card_error_set_pin_try (error, EONAY_PIN_TRY_NOT_SENT);
+  eonay_pin_order_dialog_fail (self, error);
+}
+
+/* What can be typed once more, and better. */
+static gboolean
+is_about_typing (const GError *error)
+{
+  static const EonayCardError codes[] = {
+    EONAY_CARD_ERROR_PIN_WRONG,         EONAY_CARD_ERROR_PUK_WRONG,
+    EONAY_CARD_ERROR_PIN_LENGTH,        EONAY_CARD_ERROR_PUK_LENGTH,
+    EONAY_CARD_ERROR_LAST_TRY,          EONAY_CARD_ERROR_NEW_PIN_REFUSED,
+    EONAY_CARD_ERROR_NEW_PINS_DIFFER,   EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
+    EONAY_CARD_ERROR_PIN_PAD_REFUSED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (is_card_error (error, codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+ask_again (EonayPinOrderDialog *self, const GError *error)
+{
+  gboolean refused = is_card_error (error, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+  eonay_pin_order_dialog_ask (self, refused && !self->is_on_reader ? NULL : error);
+  if (!refused || self->is_on_reader)
+    return;
+
+  eonay_new_pin_box_complain (self->new_pin, advice->what);
+  gtk_widget_grab_focus (GTK_WIDGET (self->new_pin));
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayPinOrderDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = eonay_token_order_finish (EONAY_TOKEN (source), result, &error);
+
+  /* The dialog went with its window. */
+  if (self->token == NULL)
+    return;
+
+  eonay_pin_order_dialog_set_busy (self, FALSE);
+  if (done)
+    show_done (self);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    eonay_pin_order_dialog_ask (self, NULL);
+  else if (eonay_token_is_alive (self->token) && is_about_typing (error))
+    ask_again (self, error);
+  else
+    eonay_pin_order_dialog_fail (self, error);
+}
+
+void
+eonay_pin_order_dialog_run (EonayPinOrderDialog *self)
+{
+  EonaySecret *presented = NULL;
+  EonaySecret *new_pin = NULL;
+
+  if (!self->is_on_reader) {
+    presented = eonay_typed_secret_take (self->presented);
+    new_pin = eonay_new_pin_box_take (self->new_pin);
+  }
+  eonay_pin_order_dialog_set_busy (self, TRUE);
+
+  if (self->kind == EONAY_ORDER_UNBLOCK)
+    eonay_token_unblock_async (self->token, self->token_certificate, presented, new_pin,
+                               self->cancellable, done_cb, g_object_ref (self));
+  else
+    eonay_token_change_pin_async (self->token, self->token_certificate, presented, new_pin,
+                                  self->cancellable, done_cb, g_object_ref (self));
+}
