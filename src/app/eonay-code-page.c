@@ -191,6 +191,21 @@ eonay_code_page_get_portal (EonayCodePage *self)
 }
 
 void
+eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char *description,
+                             const char *practice_action)
+{
+  AdwStatusPage *page;
+
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  page = ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self)));
+  adw_status_page_set_icon_name (page, NULL);
+  adw_status_page_set_title (page, title);
+  adw_status_page_set_description (page, description);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->practice_code), practice_action);
+}
+
+void
 eonay_code_page_set_practice (EonayCodePage *self, gboolean practice)
 {
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));

@@ -27,6 +27,14 @@ void eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, con
 /** Returns: (transfer none) (nullable): the chosen portal */
 EonayPortalProfile *eonay_code_page_get_portal (EonayCodePage *self);
 
+/**
+ * eonay_code_page_set_purpose: for a place where the code is for one thing only
+ * @title, @description: in the place of the usual ones; there is no picture then
+ * @practice_action: the action of the button that plays the web page's part
+ */
+void eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char *description,
+                                  const char *practice_action);
+
 /** Offers the button that plays the web page's part. */
 void eonay_code_page_set_practice (EonayCodePage *self, gboolean practice);
 

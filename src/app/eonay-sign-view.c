@@ -7,6 +7,7 @@
 #include "session/eonay-words.h"
 
 static guint changed_signal;
+static guint unblocking_signal;
 
 G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
 
@@ -113,6 +114,15 @@ show_pin_dialog_for (EonaySignView *self, EonaySessionState before)
     eonay_sign_view_close_pin_dialog (self);
 }
 
+static gboolean
+is_unblocking (EonaySignView *self)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+
+  return self->state == EONAY_SESSION_REVIEWING && transaction != NULL
+         && eonay_transaction_get_operation (transaction) == EONAY_OPERATION_UNBLOCK;
+}
+
 static void
 state_cb (EonaySignView *self)
 {
@@ -120,13 +130,21 @@ state_cb (EonaySignView *self)
   const char *page;
 
   self->state = eonay_session_get_state (self->session);
+  /* There is nothing to review: whoever hears it takes the transaction away. */
+  if (is_unblocking (self)) {
+    eonay_code_page_set_text (self->code_page, "");
+    g_signal_emit (self, unblocking_signal, 0);
+    return;
+  }
+
   page = eonay_page_for_state (self->state);
 
   /* What failed before there was anything to sign is told where the code was typed. */
   if (self->state == EONAY_SESSION_FAILED && eonay_session_get_transaction (self->session) == NULL)
     page = "code";
 
-  if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_RESOLVING)
+  if (self->state == EONAY_SESSION_REVIEWING
+      && (before == EONAY_SESSION_RESOLVING || before == EONAY_SESSION_IDLE))
     start_review (self);
   if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_WAITING_PIN)
     eonay_review_page_set_error (self->review_page, eonay_session_get_error (self->session));
@@ -197,6 +215,8 @@ eonay_sign_view_class_init (EonaySignViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = eonay_sign_view_dispose;
   widget_class->grab_focus = eonay_sign_view_grab_focus;
 
+  unblocking_signal = g_signal_new ("unblocking", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 
@@ -249,6 +269,14 @@ eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles)
   g_set_object (&self->portals, profiles);
   chosen = eonay_settings_dup_portal (self->settings);
   eonay_code_page_set_portals (self->code_page, profiles, chosen);
+}
+
+GListModel *
+eonay_sign_view_get_portals (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), NULL);
+
+  return self->portals;
 }
 
 void

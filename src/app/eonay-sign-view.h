@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * EonaySignView: İmzala: the pages from code to result, and the PIN dialog, around one
  * #EonaySession. Pages are made when they are first needed.
  *
- * Signal `changed`: what the header, the actions or the clock show may be different now.
+ * Signals: `changed`, what the header, the actions or the clock show may be different now;
+ * `unblocking`, the code was for Kilit Çözme: its transaction is to be taken from the session.
  */
 #define EONAY_TYPE_SIGN_VIEW (eonay_sign_view_get_type ())
 G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
@@ -23,6 +24,9 @@ void eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings);
 
 /** @profiles: a model of #EonayPortalProfile */
 void eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles);
+
+/** Returns: (transfer none) (nullable) */
+GListModel *eonay_sign_view_get_portals (EonaySignView *self);
 
 void eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates);
 

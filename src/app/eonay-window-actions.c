@@ -101,6 +101,7 @@ eonay_window_add_actions (EonayWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   eonay_window_add_card_actions (self);
+  eonay_window_add_unblocking_actions (self);
 }
 
 static void

@@ -64,6 +64,12 @@ void eonay_window_save_size (EonayWindow *self);
 void eonay_window_add_actions (EonayWindow *self);
 void eonay_window_add_card_actions (EonayWindow *self);
 
+/* eonay-window-unblocking.c: Kilit Çözme with the portal's code. */
+void eonay_window_add_unblocking_actions (EonayWindow *self);
+
+/** What was resolved in the Sign view is an unblocking: its dialog goes on with it. */
+void eonay_window_hand_over_unblocking (EonayWindow *self);
+
 /** Enables what can be used now. */
 void eonay_window_update_actions (EonayWindow *self);
 

@@ -184,6 +184,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement_text);
   gtk_widget_class_bind_template_callback (widget_class, eonay_window_show_signing);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_window_hand_over_unblocking);
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
 }
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * Actions: `win.paste-code`, `win.sign`, `win.decline`, `win.choose-certificate` (s: fingerprint),
  * `win.new-code`, `win.submit-again`, `win.save-signature`, and `win.show-view` (s: "sign" or
- * "card"); `win.show-certificate` (ss: the reader's name, fingerprint). Those before `win.show-view` are for the Sign
- * view, and enabled only while it is shown.
+ * "card"); `win.show-certificate` (ss: the reader's name, fingerprint); `win.unblock-portal`. Those
+ * before `win.show-view` are for the Sign view, and enabled only while it is shown.
  */
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
@@ -36,6 +36,15 @@ void eonay_window_open_code (EonayWindow *self, const char *text);
 
 /** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
 void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
+
+/**
+ * eonay_window_take_transaction:
+ * @transaction: for signing, resolved elsewhere at @portal
+ *
+ * Shows it in the Sign view, unless that is busy with another.
+ */
+gboolean eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
+                                        EonayTransaction *transaction, GError **error);
 
 /** Says something in passing. */
 void eonay_window_tell (EonayWindow *self, const char *text);

@@ -1,0 +1,63 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-unblock-dialog-private.h"
+
+/* Closing in the midst. */
+
+/* The program stays until the portal knows, also without a window. */
+static void
+keep_telling_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+{
+  if (eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING)
+    return;
+
+  g_signal_handlers_disconnect_by_func (unblock, keep_telling_cb, application);
+  g_application_release (application);
+}
+
+void
+eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL
+      || eonay_unblock_get_report (self->unblock) != EONAY_UNBLOCK_REPORT_TELLING)
+    return;
+
+  g_application_hold (application);
+  g_signal_connect_object (self->unblock, "notify::report", G_CALLBACK (keep_telling_cb),
+                           application, 0);
+}
+
+static void
+leave (EonayUnblockDialog *self)
+{
+  self->leaving = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+leave_answered_cb (EonayUnblockDialog *self, const char *response)
+{
+  if (g_str_equal (response, "leave"))
+    leave (self);
+}
+
+void
+eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _("Give up unblocking?"),
+      _("The card stays blocked. To begin again you need a new code from the web page, and "
+        "another SMS."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Go on"), "leave",
+                                    _("_Give up"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "app/eonay-advice-box.h"
+#include "app/eonay-code-page.h"
+#include "app/eonay-countdown.h"
+#include "app/eonay-new-pin-box.h"
+#include "app/eonay-practice-phone.h"
+#include "app/eonay-unblock-dialog.h"
+#include "session/eonay-unblock.h"
+
+G_BEGIN_DECLS
+
+/*
+ * EonayUnblockDialog in three files: eonay-unblock-dialog.c has the widget and what the person does,
+ * -dialog-pages what is shown when, -dialog-leave what closing it in the midst asks and leaves.
+ */
+struct _EonayUnblockDialog {
+  AdwWindow parent_instance;
+
+  EonayCountdown *countdown;
+  EonayPracticePhone *phone;
+  EonayAdviceBox *advice;
+  GtkWidget *advice_strip;
+  GtkStack *stack;
+  EonayCodePage *code_page;
+  GtkLabel *meant;
+  GtkLabel *sight;
+  GtkSpinner *reading;
+  GtkLabel *word_card;
+  GtkEditable *word;
+  GtkWidget *send_word;
+  GtkLabel *sms_number;
+  GtkEditable *sms;
+  GtkLabel *sms_tries;
+  EonayCountdown *sms_countdown;
+  GtkWidget *send_sms;
+  EonayNewPinBox *new_pin;
+  GtkLabel *pin_sms;
+  GtkWidget *set_pin;
+  GtkImage *ready_icon;
+  GtkLabel *ready_title;
+  GtkLabel *ready_words;
+  GtkWidget *ready_back;
+  GtkWidget *ready_go;
+  GtkSpinner *spinner;
+  GtkLabel *busy_words;
+  GtkWidget *stop;
+  AdwStatusPage *result;
+  GtkLabel *result_code;
+  GtkLabel *report;
+  GtkWidget *report_again;
+  GtkWidget *new_code;
+  GtkWidget *close;
+  GtkWidget *announcement;
+  GtkLabel *announcement_text;
+
+  EonayUnblock *unblock;
+  EonayUnblockState state;
+  guint total;
+  guint sms_total;
+  guint announced_from;
+  gboolean leaving; /* the person has said so */
+};
+
+/** Shows what the unblocking is at. */
+void eonay_unblock_dialog_show_state (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_time (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_sms_time (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_sight (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_error (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
+
+/** The program stays until the portal knows, also without a window. */
+void eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self);
+
+/** Closes it if the person says so a second time. */
+void eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self);
+
+/** Enables what can be used now. */
+void eonay_unblock_dialog_refresh (EonayUnblockDialog *self);
+
+G_END_DECLS

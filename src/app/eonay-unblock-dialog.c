@@ -1,0 +1,405 @@
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/eonay-typed-secret.h"
+#include "app/eonay-unblock-dialog-private.h"
+#include "app/eonay-unblock-words.h"
+#include "app/eonay-window.h"
+#include "base/eonay-error.h"
+#include "session/eonay-code.h"
+
+G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
+
+static guint
+count_characters (GtkEditable *entry)
+{
+  return (guint) g_utf8_strlen (gtk_editable_get_text (entry), -1);
+}
+
+void
+eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
+{
+  guint digits = count_characters (self->sms);
+
+  gtk_widget_set_sensitive (self->send_word,
+                            count_characters (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
+  gtk_widget_set_sensitive (self->send_sms,
+                            digits >= EONAY_SMS_CODE_MIN && digits <= EONAY_SMS_CODE_MAX);
+  gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
+}
+
+static void
+changed_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_dialog_refresh (self);
+}
+
+static void
+tell_at_code (EonayUnblockDialog *self, const GError *error)
+{
+  eonay_code_page_set_error (self->code_page, error);
+}
+
+static void
+code_cb (EonayUnblockDialog *self)
+{
+  EonayPortalProfile *profile = eonay_code_page_get_portal (self->code_page);
+  g_autofree char *portal_id = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->state != EONAY_UNBLOCK_IDLE)
+    return;
+
+  code = eonay_code_parse (eonay_code_page_get_text (self->code_page), &portal_id, &error);
+  if (code != NULL && profile == NULL)
+    g_set_error_literal (&error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                         "No portal profile is installed");
+  if (error != NULL) {
+    tell_at_code (self, error);
+    return;
+  }
+
+  tell_at_code (self, NULL);
+  portal = eonay_portal_new (profile, NULL);
+  eonay_unblock_resolve (self->unblock, portal, code);
+}
+
+static void
+cancel_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_cancel (self->unblock);
+}
+
+static void
+practice_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (widget);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  EonayPracticeDesk *desk
+      = EONAY_IS_WINDOW (parent) ? eonay_window_get_practice_desk (EONAY_WINDOW (parent)) : NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (desk == NULL || self->state != EONAY_UNBLOCK_IDLE)
+    return;
+
+  code = eonay_practice_desk_create_code (desk, "unblock", &error);
+  if (code == NULL) {
+    tell_at_code (self, error);
+    return;
+  }
+
+  eonay_code_page_set_text (self->code_page, code);
+  code_cb (self);
+}
+
+static void
+send_word_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *word = eonay_typed_secret_take (self->word);
+
+  if (word != NULL)
+    eonay_unblock_send_word (self->unblock, word);
+}
+
+static void
+send_sms_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *code = eonay_typed_secret_take (self->sms);
+
+  if (code != NULL)
+    eonay_unblock_take_sms_code (self->unblock, code);
+}
+
+static void
+renew_sms_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_renew_sms (self->unblock);
+}
+
+static void
+set_pin_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *pin;
+
+  if (!eonay_new_pin_box_is_valid (self->new_pin))
+    return;
+
+  pin = eonay_new_pin_box_take (self->new_pin);
+  if (pin != NULL)
+    eonay_unblock_take_new_pin (self->unblock, pin);
+}
+
+static void
+go_on_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_go_on (self->unblock);
+}
+
+static void
+report_again_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_report_again (self->unblock);
+}
+
+static void
+new_code_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_reset (self->unblock);
+}
+
+static void
+declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
+}
+
+/* The code serves once, so what it was for goes to where it can be done. */
+static void
+hand_over (EonayUnblockDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (EonayTransaction) transaction
+      = eonay_unblock_steal_transaction (self->unblock, &portal);
+  g_autoptr (GError) error = NULL;
+
+  if (transaction == NULL)
+    return;
+
+  if (EONAY_IS_WINDOW (parent)
+      && eonay_window_take_transaction (EONAY_WINDOW (parent), portal, transaction, &error)) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+
+  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
+  if (error == NULL)
+    g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                         "There is nobody to sign it");
+  tell_at_code (self, error);
+}
+
+static gboolean
+hand_over_cb (gpointer user_data)
+{
+  EonayUnblockDialog *self = user_data;
+
+  if (self->unblock != NULL && self->state == EONAY_UNBLOCK_OTHER)
+    hand_over (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+state_cb (EonayUnblockDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->state = eonay_unblock_get_state (self->unblock);
+  if (eonay_unblock_get_error (self->unblock) != NULL)
+    error = g_error_copy (eonay_unblock_get_error (self->unblock));
+
+  /* What failed before there was anything to do is told where the code was typed. */
+  if (self->state == EONAY_UNBLOCK_FAILED
+      && eonay_unblock_get_transaction (self->unblock) == NULL) {
+    eonay_unblock_reset (self->unblock);
+    tell_at_code (self, error);
+    return;
+  }
+
+  if (self->state == EONAY_UNBLOCK_OTHER)
+    g_idle_add_full (G_PRIORITY_DEFAULT, hand_over_cb, g_object_ref (self), g_object_unref);
+  if (self->state > EONAY_UNBLOCK_OTHER)
+    eonay_code_page_set_text (self->code_page, "");
+  eonay_unblock_dialog_show_state (self);
+  if (self->state == EONAY_UNBLOCK_IDLE)
+    tell_at_code (self, error);
+}
+
+static void
+stop_cb (EonayUnblockDialog *self)
+{
+  if (self->state == EONAY_UNBLOCK_SENDING_WORD)
+    eonay_unblock_cancel (self->unblock);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+eonay_unblock_dialog_close_request (GtkWindow *window)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (window);
+  gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
+
+  if (self->state == EONAY_UNBLOCK_UNBLOCKING)
+    return GDK_EVENT_STOP;
+  if (!self->leaving && eonay_unblock_asks_before_leaving (self->state, has_sms)) {
+    eonay_unblock_dialog_ask_before_leaving (self);
+    return GDK_EVENT_STOP;
+  }
+
+  eonay_unblock_decline (self->unblock);
+
+  return GTK_WINDOW_CLASS (eonay_unblock_dialog_parent_class)->close_request (window);
+}
+
+static void
+eonay_unblock_dialog_dispose (GObject *object)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (object);
+
+  if (self->unblock != NULL) {
+    g_signal_handlers_disconnect_by_data (self->unblock, self);
+    eonay_unblock_decline (self->unblock);
+    eonay_unblock_dialog_keep_telling (self);
+    eonay_typed_secret_wipe (self->word);
+    eonay_typed_secret_wipe (self->sms);
+  }
+  g_clear_object (&self->unblock);
+
+  G_OBJECT_CLASS (eonay_unblock_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, EonayUnblockDialog, name)
+  BIND (countdown);
+  BIND (phone);
+  BIND (advice);
+  BIND (advice_strip);
+  BIND (stack);
+  BIND (code_page);
+  BIND (meant);
+  BIND (sight);
+  BIND (reading);
+  BIND (word_card);
+  BIND (word);
+  BIND (send_word);
+  BIND (sms_number);
+  BIND (sms);
+  BIND (sms_tries);
+  BIND (sms_countdown);
+  BIND (send_sms);
+  BIND (new_pin);
+  BIND (pin_sms);
+  BIND (set_pin);
+  BIND (ready_icon);
+  BIND (ready_title);
+  BIND (ready_words);
+  BIND (ready_back);
+  BIND (ready_go);
+  BIND (spinner);
+  BIND (busy_words);
+  BIND (stop);
+  BIND (result);
+  BIND (result_code);
+  BIND (report);
+  BIND (report_again);
+  BIND (new_code);
+  BIND (close);
+  BIND (announcement);
+  BIND (announcement_text);
+#undef BIND
+}
+
+static void
+eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_unblock_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = eonay_unblock_dialog_close_request;
+
+  g_type_ensure (EONAY_TYPE_ADVICE_BOX);
+  g_type_ensure (EONAY_TYPE_CODE_PAGE);
+  g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
+  g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_word_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_sms_cb);
+  gtk_widget_class_bind_template_callback (widget_class, renew_sms_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_pin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, report_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_code_cb);
+  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL, practice_code_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+eonay_unblock_dialog_init (EonayUnblockDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->announced_from = G_MAXUINT;
+  eonay_typed_secret_prepare (self->word, _("Security word"));
+  eonay_typed_secret_prepare (self->sms, _("SMS code"));
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->word)),
+                           EONAY_UNBLOCK_WORD_LENGTH);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->sms)), EONAY_SMS_CODE_MAX);
+  gtk_text_set_input_purpose (GTK_TEXT (gtk_editable_get_delegate (self->sms)),
+                              GTK_INPUT_PURPOSE_PIN);
+  eonay_code_page_set_purpose (self->code_page, _("Unblock with a code"),
+                               _("Enter the 15-digit code that the web page shows for Kilit Çözme."),
+                               "unblock.practice-code");
+}
+
+static void
+follow (EonayUnblockDialog *self)
+{
+  const struct {
+    const char *signal;
+    void (*callback) (EonayUnblockDialog *);
+  } followed[] = {
+    { "notify::state", state_cb },
+    { "notify::seconds-left", eonay_unblock_dialog_show_time },
+    { "notify::sms-seconds-left", eonay_unblock_dialog_show_sms_time },
+    { "notify::sight", eonay_unblock_dialog_show_sight },
+    { "notify::error", eonay_unblock_dialog_show_error },
+    { "notify::report", eonay_unblock_dialog_show_report },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_signal_connect_swapped (self->unblock, followed[i].signal, G_CALLBACK (followed[i].callback),
+                              self);
+}
+
+GtkWidget *
+eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListModel *portals)
+{
+  EonayUnblockDialog *self
+      = g_object_new (EONAY_TYPE_UNBLOCK_DIALOG, "transient-for", parent, NULL);
+  EonayPracticeDesk *desk
+      = EONAY_IS_WINDOW (parent) ? eonay_window_get_practice_desk (EONAY_WINDOW (parent)) : NULL;
+
+  self->unblock = eonay_unblock_new (readers, NULL);
+  follow (self);
+  eonay_code_page_set_portals (self->code_page, portals, NULL);
+  eonay_code_page_set_practice (self->code_page, desk != NULL);
+  eonay_practice_phone_set_desk (self->phone, desk);
+  eonay_unblock_dialog_show_state (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
+                                       EonayTransaction *transaction)
+{
+  g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
+
+  eonay_unblock_take_transaction (self->unblock, portal, transaction);
+}

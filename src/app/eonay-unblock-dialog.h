@@ -1,0 +1,36 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "card/eonay-reader-list.h"
+#include "portal/eonay-portal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayUnblockDialog: Kilit Çözme through the portal: code, card, security word, SMS code, new PIN,
+ * in that order, and the end. The clock is always in view; what goes wrong is told above the page
+ * that it is about.
+ *
+ * Closing it gives up, which the portal is told; with an SMS or the PUK on its way it asks first,
+ * and while the card is at work it stays. A report goes on when the dialog has gone.
+ *
+ * A code that is for signing is given to @parent, if that is an #EonayWindow.
+ */
+#define EONAY_TYPE_UNBLOCK_DIALOG (eonay_unblock_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_DIALOG, AdwWindow)
+
+/** @portals: a model of #EonayPortalProfile */
+GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers,
+                                     GListModel *portals);
+
+/**
+ * eonay_unblock_dialog_take_transaction:
+ * @transaction: an `unblock` that was resolved elsewhere
+ *
+ * Goes on with it instead of asking for a code.
+ */
+void eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
+                                            EonayTransaction *transaction);
+
+G_END_DECLS

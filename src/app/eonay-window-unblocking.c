@@ -1,0 +1,66 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/eonay-unblock-dialog.h"
+#include "app/eonay-window-private.h"
+
+/* Kilit Çözme with the portal's code: what the window hands to its dialog, and takes from it. */
+
+static EonayUnblockDialog *
+open_dialog (EonayWindow *self)
+{
+  GtkWidget *dialog = eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
+                                                eonay_sign_view_get_portals (self->sign_view));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return EONAY_UNBLOCK_DIALOG (dialog);
+}
+
+static void
+unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  if (self->readers != NULL && eonay_sign_view_get_portals (self->sign_view) != NULL)
+    open_dialog (self);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "unblock-portal", .activate = unblock_portal_cb },
+};
+
+void
+eonay_window_add_unblocking_actions (EonayWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+void
+eonay_window_hand_over_unblocking (EonayWindow *self)
+{
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (EonayTransaction) transaction = eonay_session_steal_transaction (
+      eonay_sign_view_get_session (self->sign_view), &portal);
+
+  if (transaction != NULL && self->readers != NULL)
+    eonay_unblock_dialog_take_transaction (open_dialog (self), portal, transaction);
+}
+
+gboolean
+eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
+                               EonayTransaction *transaction, GError **error)
+{
+  EonaySession *session;
+
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), FALSE);
+
+  session = eonay_sign_view_get_session (self->sign_view);
+  eonay_session_reset (session);
+  if (!eonay_session_take_transaction (session, portal, transaction, error))
+    return FALSE;
+
+  eonay_window_show_view (self, "sign");
+  eonay_window_tell (self, _("This code is for signing. Read the text and sign it here."));
+
+  return TRUE;
+}

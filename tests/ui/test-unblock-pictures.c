@@ -1,0 +1,95 @@
+#include <libintl.h>
+
+#include "eonay-look.h"
+#include "unblock-play.h"
+
+/* Kilit Çözme through the portal in Turkish, each page, to be looked at. */
+
+#define NEW_PIN "482916"
+
+static void
+picture (GtkWidget *window, const char *page, const EonayLook *look)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
+
+  eonay_stage_save_picture (window, name);
+}
+
+static void
+fit (GtkWidget *dialog, const EonayLook *look)
+{
+  gtk_window_set_default_size (GTK_WINDOW (dialog), MIN (look->width, 400),
+                               look->dpi > 96 ? 700 : 600);
+}
+
+static void
+take_way (EonayStage *stage, const EonayLook *look)
+{
+  GtkWidget *dialog = unblock_play_open (stage);
+
+  fit (dialog, look);
+  picture (dialog, "60-unblock-code", look);
+  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_VALID);
+  unblock_play_enter_code (stage, dialog,
+                           &(EonayPracticeUnblockWish){ .card_serial = "00112233445566778899" },
+                           NULL);
+  unblock_play_await (dialog, gettext ("Insert the card"));
+  eonay_stage_settle (dialog);
+  picture (dialog, "61-unblock-card", look);
+  gtk_window_close (GTK_WINDOW (dialog));
+  eonay_stage_settle (GTK_WIDGET (stage->window));
+
+  dialog = unblock_play_open (stage);
+  fit (dialog, look);
+  unblock_play_enter_code (stage, dialog, NULL, NULL);
+  unblock_play_await (dialog, gettext ("Security word"));
+  picture (dialog, "62-unblock-word", look);
+  unblock_play_type (dialog, "YANLISSO");
+  unblock_play_press (dialog, gettext ("Continue"));
+  unblock_play_await (dialog, gettext ("Security word"));
+  picture (dialog, "64-unblock-word-wrong", look);
+  unblock_play_word (stage, dialog);
+  unblock_play_await (dialog, gettext ("SMS code"));
+  picture (dialog, "65-unblock-sms", look);
+  unblock_play_type (dialog, "000000");
+  unblock_play_press (dialog, gettext ("Continue"));
+  unblock_play_await (dialog, gettext ("What the new PIN has to be like:"));
+  picture (dialog, "66-unblock-pin", look);
+  unblock_play_new_pin (dialog, NEW_PIN);
+  unblock_play_await (dialog, gettext ("SMS code"));
+  picture (dialog, "67-unblock-sms-wrong", look);
+  eonay_practice_slots_set_delay (
+      eonay_practice_get_slots (eonay_stage_get_practice (stage)), 300);
+  unblock_play_sms (stage, dialog);
+  unblock_play_await (dialog, gettext ("The card is being unblocked. Leave it in the reader."));
+  picture (dialog, "63-unblock-busy", look);
+  unblock_play_await (dialog, gettext ("The card is unblocked"));
+  unblock_play_await (dialog, gettext ("The portal knows."));
+  picture (dialog, "68-unblock-done", look);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static void
+test_look (gconstpointer user_data)
+{
+  const EonayLook *look = user_data;
+  EonayStage stage;
+
+  eonay_look_set (look);
+  eonay_stage_open (&stage, look->width, look->height);
+  take_way (&stage, look);
+  eonay_stage_close (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
+    g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_looks[i].name, NULL);
+
+    g_test_add_data_func (path, &eonay_looks[i], test_look);
+  }
+
+  return g_test_run ();
+}

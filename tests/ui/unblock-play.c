@@ -1,0 +1,123 @@
+#include "unblock-play.h"
+
+#include <libintl.h>
+
+#include "app/eonay-code-page.h"
+#include "app/eonay-unblock-dialog.h"
+
+GtkWidget *
+unblock_play_find (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (EONAY_IS_UNBLOCK_DIALOG (window) && gtk_widget_get_visible (window))
+      return window;
+  }
+
+  return NULL;
+}
+
+GtkWidget *
+unblock_play_open (EonayStage *stage)
+{
+  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_stage_act (stage, "unblock-portal");
+  g_assert_nonnull (unblock_play_find ());
+
+  return unblock_play_find ();
+}
+
+typedef struct {
+  GtkWidget *dialog;
+  GType type;
+  const char *words;
+} Wanted;
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return eonay_stage_find (wanted->dialog, wanted->type, wanted->words) != NULL;
+}
+
+void
+unblock_play_await (GtkWidget *dialog, const char *words)
+{
+  Wanted wanted = { dialog, GTK_TYPE_LABEL, words };
+
+  g_test_message ("waiting for: %s", words);
+  eonay_stage_wait (is_shown, &wanted);
+}
+
+void
+unblock_play_press (GtkWidget *dialog, const char *label)
+{
+  GtkWidget *button = eonay_stage_find (dialog, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+type_into (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (ADW_IS_PASSWORD_ENTRY_ROW (widget)) {
+    gtk_editable_set_text (GTK_EDITABLE (widget), text);
+    return;
+  }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    type_into (child, text);
+}
+
+void
+unblock_play_type (GtkWidget *dialog, const char *text)
+{
+  type_into (dialog, text);
+}
+
+void
+unblock_play_enter_code (EonayStage *stage, GtkWidget *dialog,
+                         const EonayPracticeUnblockWish *wish, const char *fault)
+{
+  EonayPracticePortal *portal = eonay_practice_get_portal (eonay_stage_get_practice (stage));
+  GtkWidget *page = eonay_stage_find (dialog, EONAY_TYPE_CODE_PAGE, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, wish, fault, &error);
+
+  g_assert_no_error (error);
+  eonay_code_page_set_text (EONAY_CODE_PAGE (page), code);
+  unblock_play_press (dialog, gettext ("Continue"));
+}
+
+void
+unblock_play_word (EonayStage *stage, GtkWidget *dialog)
+{
+  unblock_play_await (dialog, gettext ("Security word"));
+  unblock_play_type (dialog, eonay_practice_desk_get_security_word (stage->desk));
+  unblock_play_press (dialog, gettext ("Continue"));
+}
+
+void
+unblock_play_sms (EonayStage *stage, GtkWidget *dialog)
+{
+  unblock_play_await (dialog, gettext ("SMS code"));
+  unblock_play_type (dialog, eonay_practice_desk_get_sms (stage->desk));
+  unblock_play_press (dialog, gettext ("Continue"));
+}
+
+void
+unblock_play_new_pin (GtkWidget *dialog, const char *pin)
+{
+  unblock_play_await (dialog, gettext ("What the new PIN has to be like:"));
+  unblock_play_type (dialog, pin);
+  unblock_play_press (dialog, gettext ("Unblock"));
+}
