@@ -4,7 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "portal/eonay-redirect.h"
-#include "portal/eonay-wiping-stream.h"
+#include "portal/eonay-secret-message.h"
 
 #define CHUNK_SIZE (32 * 1024)
 #define REDIRECTS_MAX 3
@@ -187,22 +187,15 @@ on_starting (SoupMessage *message, Exchange *exchange)
   exchange->answer->left_at = eonay_clock_boottime (exchange->clock);
 }
 
-/* HTTP/2 would put the body through more buffers, of sizes of its own. */
-static void
-stay_with_http_1 (GIOStream *connection)
-{
-  const char *const protocols[] = { "http/1.1", NULL };
-
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
-}
-
 static void
 on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
                   Exchange *exchange)
 {
-  if (exchange->secret && event == G_SOCKET_CLIENT_TLS_HANDSHAKING &&
-      G_IS_TLS_CONNECTION (connection))
-    stay_with_http_1 (connection);
+  const char *const protocols[] = { "http/1.1", NULL };
+
+  /* libsoup 3.2 does not end what is cancelled while an HTTP/2 portal is silent. */
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection) &&
       g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) <
           G_TLS_PROTOCOL_VERSION_TLS_1_2)
@@ -339,22 +332,6 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-set_body (Exchange *exchange, SoupMessage *message)
-{
-  if (exchange->secret)
-    {
-      g_autoptr (GInputStream) stream = eonay_wiping_stream_new (exchange->body);
-
-      soup_message_set_request_body (message, "application/json", stream,
-                                     (gssize) g_bytes_get_size (exchange->body));
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Connection",
-                                    "close");
-    }
-  else if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", exchange->body);
-}
-
-static void
 send_message (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
@@ -364,7 +341,10 @@ send_message (GTask *task)
   exchange->message = message;
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (headers, "Accept", "*/*");
-  set_body (exchange, message);
+  if (exchange->secret)
+    eonay_secret_message_set_body (message, exchange->body);
+  else if (exchange->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", exchange->body);
   if (exchange->idempotency_key != NULL)
     soup_message_headers_append (headers, "Idempotency-Key", exchange->idempotency_key);
 

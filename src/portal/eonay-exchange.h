@@ -36,7 +36,7 @@ typedef struct {
  *
  * Sends one request and reads its answer within the cap, whatever Content-Length says. Follows
  * redirects that stay at the origin (a POST only by 307 and 308); refuses others, and TLS below
- * 1.2.
+ * 1.2. By HTTP/1.1.
  */
 void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
                            const EonayRequest *request, GCancellable *cancellable,

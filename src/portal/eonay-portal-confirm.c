@@ -30,16 +30,20 @@ confirmation_free (Confirmation *confirmation)
   g_free (confirmation);
 }
 
+static G_DEFINE_QUARK (eonay-confirmation-salt, salt)
+
+/* A portal may send the same code again, and would go on with its answer to the late one. */
+void
+eonay_portal_renew_confirmation (EonayTransaction *transaction)
+{
+  g_object_set_qdata (G_OBJECT (transaction), salt_quark (), NULL);
+}
+
 static const EonaySecret *
 get_salt (EonayTransaction *transaction)
 {
-  static GQuark quark;
-  EonaySecret *salt;
+  EonaySecret *salt = g_object_get_qdata (G_OBJECT (transaction), salt_quark ());
 
-  if (quark == 0)
-    quark = g_quark_from_static_string ("eonay-confirmation-salt");
-
-  salt = g_object_get_qdata (G_OBJECT (transaction), quark);
   if (salt == NULL)
     {
       guint8 bytes[SALT_LENGTH];
@@ -48,7 +52,7 @@ get_salt (EonayTransaction *transaction)
         g_error ("No random numbers");
       salt = eonay_secret_new (bytes, sizeof bytes);
       OPENSSL_cleanse (bytes, sizeof bytes);
-      g_object_set_qdata_full (G_OBJECT (transaction), quark, salt,
+      g_object_set_qdata_full (G_OBJECT (transaction), salt_quark (), salt,
                                (GDestroyNotify) eonay_secret_free);
     }
 

@@ -78,6 +78,9 @@ void eonay_portal_post_secret_async (EonayPortal *self, const char *path, GBytes
                                      const char *idempotency_key, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 
+/** A new message came: what is confirmed from now on is another question than before. */
+void eonay_portal_renew_confirmation (EonayTransaction *transaction);
+
 /** Like eonay_portal_post_async(), of @document; its content is set when it succeeds. */
 void eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction,
                                EonayDocument *document, GCancellable *cancellable,

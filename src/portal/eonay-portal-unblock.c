@@ -75,7 +75,10 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   EonaySms *sms = answer == NULL ? NULL : parse_sms (answer, &error);
 
   if (sms != NULL)
-    g_task_return_pointer (task, sms, (GDestroyNotify) eonay_sms_free);
+    {
+      eonay_portal_renew_confirmation (asking->transaction);
+      g_task_return_pointer (task, sms, (GDestroyNotify) eonay_sms_free);
+    }
   else if (eonay_portal_error_is_unsent (error) && asking->attempt < UNSENT_RETRIES)
     eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (asking->transaction),
                             &asking->attempt, ask_once);

@@ -72,7 +72,7 @@ EonaySms *eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, 
  * @sms_code: (transfer full): 4 to 10 digits
  *
  * Exchanges the SMS code for the PUK. The idempotency key stays the same for the same code of the
- * same transaction, so that a lost answer can be asked for again and costs no second try: the
+ * same message, so that a lost answer can be asked for again and costs no second try: the
  * call does so itself, with back-off, until the transaction expires, and so may the person.
  *
  * Fails with %EONAY_PORTAL_ERROR_SMS_CODE_WRONG (with tries left; also, without asking and

@@ -16,6 +16,8 @@ typedef struct {
   const char *bytes;
   gboolean stay;
   gboolean endless;
+  gboolean offers_http_2;
+  char *spoken; /* what TLS settled on */
   guint16 port;
   GPtrArray *connections;
 } Wire;
@@ -66,6 +68,15 @@ on_request (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) part =
       g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
 
+  if (part != NULL && wire->offers_http_2)
+    {
+      GTlsConnection *connection =
+          g_ptr_array_index (wire->connections, wire->connections->len - 1);
+
+      g_free (wire->spoken);
+      wire->spoken = g_strdup (g_tls_connection_get_negotiated_protocol (connection));
+    }
+
   /* To close with a part of the request unread would reset the connection. */
   if (part != NULL && !has_end (part))
     read_on (wire, G_INPUT_STREAM (source));
@@ -87,6 +98,9 @@ on_connection (GSocketService *service, GSocketConnection *connection, GObject *
     g_ptr_array_add (wire->connections,
                      g_tls_server_connection_new (stream, wire->certificate, NULL));
   stream = g_ptr_array_index (wire->connections, wire->connections->len - 1);
+  if (wire->offers_http_2)
+    g_tls_connection_set_advertised_protocols (
+        G_TLS_CONNECTION (stream), (const char *const[]) { "h2", "http/1.1", NULL });
   read_on (wire, g_io_stream_get_input_stream (stream));
 
   return TRUE;
@@ -130,6 +144,7 @@ wire_free (Wire *wire)
   g_object_unref (wire->service);
   g_ptr_array_unref (wire->connections);
   g_clear_object (&wire->certificate);
+  g_free (wire->spoken);
   g_free (wire);
 }
 
@@ -165,6 +180,8 @@ test_cut (void)
   assert_bytes ("HTTP/1.1 200 O", EONAY_PORTAL_ERROR_UNREACHABLE);
   assert_bytes (HEAD "Content-Length: 100\r\n\r\n{\"trans", EONAY_PORTAL_ERROR_UNREACHABLE);
   assert_bytes (HEAD "Content-Length: 9223372036854775807\r\n\r\n{}",
+                EONAY_PORTAL_ERROR_UNREACHABLE);
+  assert_bytes (HEAD "Connection: close\r\nContent-Length: 100\r\n\r\n{}",
                 EONAY_PORTAL_ERROR_UNREACHABLE);
   assert_bytes (HEAD "Transfer-Encoding: chunked\r\n\r\n64\r\n{\"trans",
                 EONAY_PORTAL_ERROR_UNREACHABLE);
@@ -278,6 +295,42 @@ test_no_tls_behind_https (void)
   assert_fails (wire, "https", "localhost", NULL, 20000, EONAY_PORTAL_ERROR_TLS);
 }
 
+/* A portal that is silent in HTTP/2 could not be left. */
+static void
+test_stays_with_http_1 (void)
+{
+  const char body[] = "{\"sms_code\":\"314159\"}";
+  g_autofree char *folder = g_dir_make_tmp ("eonay-wire-XXXXXX", NULL);
+  g_autoptr (EonayPracticeTls) tls = eonay_practice_tls_new ("localhost", -DAY, DAY, NULL);
+  g_autofree char *ca_file = write_ca (folder, tls);
+  g_autoptr (Wire) wire = wire_new (tls->certificate, HEAD "Connection: close\r\n"
+                                                           "Content-Length: 2\r\n\r\n{}", FALSE);
+  g_autofree char *url = g_strdup_printf ("https://localhost:%u/", wire->port);
+  g_autoptr (EonayPortal) portal = portal_rig_new_client (NULL, url, ca_file);
+  g_autoptr (GBytes) json = g_bytes_new_static (body, strlen (body));
+
+  wire->offers_http_2 = TRUE;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (EonayAnswer) answer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_clear_pointer (&wire->spoken, g_free);
+      if (i == 0)
+        eonay_portal_post_async (portal, "x", json, NULL, NULL, portal_rig_keep_result, &result);
+      else
+        eonay_portal_post_secret_async (portal, "x", json, NULL, NULL, portal_rig_keep_result,
+                                        &result);
+      answer = eonay_portal_post_finish (portal, portal_rig_wait (&result), &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (answer->status, ==, 200);
+      g_assert_cmpstr (wire->spoken, ==, "http/1.1");
+    }
+  g_unlink (ca_file);
+  g_rmdir (folder);
+}
+
 static GLogWriterOutput
 drop_warnings (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
@@ -307,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/wire/tls", test_tls);
   g_test_add_func ("/portal/wire/system-does-not-trust-it", test_system_does_not_trust_it);
   g_test_add_func ("/portal/wire/no-tls-behind-https", test_no_tls_behind_https);
+  g_test_add_func ("/portal/wire/stays-with-http-1", test_stays_with_http_1);
   g_test_add_func ("/portal/wire/missing-ca-file", test_missing_ca_file);
 
   return g_test_run ();
