@@ -68,7 +68,17 @@ practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_desk_get_card (self->desk)));
 }
 
+static void
+diagnostics_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (user_data));
+
+  gtk_window_present (GTK_WINDOW (window));
+  eonay_window_open_diagnosis (window);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "diagnostics", .activate = diagnostics_cb },
   { .name = "about", .activate = about_cb },
   { .name = "quit", .activate = quit_cb },
 };

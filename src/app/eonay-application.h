@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * A code or link is filled in, no more. One instance; `--practice` while a window without
  * practice is open is refused, as the two must not be mixed up.
  *
- * Actions: `app.about`, `app.quit`; in practice mode `app.practice-code` (a code of the operation
+ * Actions: `app.diagnostics`, `app.about`, `app.quit`; in practice mode `app.practice-code` (a code of the operation
  * that `app.practice-operation` says), `app.practice-operation` (s, state), `app.practice-card`
  * (i, state: which card is in, -1 for none).
  */

@@ -9,6 +9,7 @@ struct _EonayReaderStatus {
   GtkImage *icon;
   GtkLabel *label;
   GtkLabel *remedy;
+  GtkWidget *diagnostics;
   GtkWidget *retry;
 
   EonayReaderList *readers;
@@ -52,6 +53,7 @@ show_remedy (EonayReaderStatus *self, EonayCardSight sight, const GError *reader
   gtk_label_set_label (self->remedy, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), text != NULL);
   gtk_widget_set_visible (self->retry, sight == EONAY_CARD_SIGHT_FAILED);
+  gtk_widget_set_visible (self->diagnostics, error != NULL && sight != EONAY_CARD_SIGHT_FAILED);
 }
 
 static void
@@ -157,6 +159,7 @@ eonay_reader_status_class_init (EonayReaderStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, icon);
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, label);
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, remedy);
+  gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, diagnostics);
   gtk_widget_class_bind_template_child (widget_class, EonayReaderStatus, retry);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);

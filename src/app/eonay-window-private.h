@@ -46,6 +46,8 @@ struct _EonayWindow {
   guint connect_source;
   guint announced_from;
   gboolean closing;
+  gboolean awaits_diagnosis;
+  GtkWidget *diagnosis; /* (weak) (nullable): the window of the diagnosis */
 };
 
 /** Shows what the Sign view is at: title, clock, switcher, actions. */
@@ -55,6 +57,9 @@ void eonay_window_show_switcher (EonayWindow *self);
 
 /** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
 const char *eonay_window_get_view (EonayWindow *self);
+
+/** Opens the diagnosis that was asked for too early, if it can be opened now. */
+void eonay_window_continue_diagnosis (EonayWindow *self);
 
 /* eonay-window-settings.c: what is remembered, and what Preferences changes while it is open. */
 void eonay_window_load_settings (EonayWindow *self);

@@ -53,6 +53,7 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   g_list_store_append (profiles, eonay_practice_desk_get_profile (self->desk));
   eonay_sign_view_set_portals (self->sign_view, G_LIST_MODEL (profiles));
+  eonay_window_continue_diagnosis (self);
 }
 
 static void
@@ -73,6 +74,7 @@ connect_cb (gpointer user_data)
   self->connect_source = 0;
   connect_portals (self);
   connect_readers (self);
+  eonay_window_continue_diagnosis (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -139,6 +141,7 @@ eonay_window_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->diagnosis);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
   g_clear_object (&self->portals);

@@ -46,6 +46,9 @@ void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
 gboolean eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
                                         EonayTransaction *transaction, GError **error);
 
+/** Opens the window of the diagnosis, as soon as there is what it looks at. */
+void eonay_window_open_diagnosis (EonayWindow *self);
+
 /** Says something in passing. */
 void eonay_window_tell (EonayWindow *self, const char *text);
 

@@ -235,25 +235,38 @@ class Window:
         """Returns the next line of the program's standard output."""
         return self.program.stdout.readline()
 
-    def picture(self, path):
-        """Saves what the screen shows where the program's largest window is."""
+    def picture(self, path, title=None):
+        """Saves what the screen shows where the program's largest window is, or that of @title."""
         path = pathlib.Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        x, y, width, height = self._place()
+        _, x, y, width, height = self._place(title)
         subprocess.run(["import", "-silent", "-window", "root", "-crop",
                         f"{width - 2 * FRAME}x{height - 2 * FRAME}+{x + FRAME}+{y + FRAME}",
                         "+repage", "-strip", f"PNG24:{path}"], check=True)
 
-    def _place(self):
+    def resize(self, title, width, height):
+        """Makes the window of @title so large, frame not counted, at the screen's corner."""
+        window = str(self._place(title)[0])
+        subprocess.run(["xdotool", "windowsize", "--sync", window, str(width + 2 * FRAME),
+                        str(height + 2 * FRAME), "windowmove", window, str(-FRAME), str(-FRAME)],
+                       check=True)
+
+    def _place(self, title=None):
+        """(window, x, y, width, height) on the screen."""
         places = []
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
                                 str(self.program.pid)], capture_output=True, text=True)
         for window in found.stdout.split():
+            name = subprocess.run(["xdotool", "getwindowname", window], capture_output=True,
+                                  text=True).stdout.strip()
+            if title is not None and name != title:
+                continue
             shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
                                    capture_output=True, text=True).stdout
             place = dict(line.split("=") for line in shell.split())
-            places.append(tuple(int(place[key]) for key in ("X", "Y", "WIDTH", "HEIGHT")))
-        return max(places, key=lambda place: place[2] * place[3])
+            places.append(tuple(int(place[key])
+                                for key in ("WINDOW", "X", "Y", "WIDTH", "HEIGHT")))
+        return max(places, key=lambda place: place[3] * place[4])
 
     def describe(self):
         lines = []
