@@ -38,6 +38,7 @@ eonay_advice_action_describe (EonayAdviceAction action)
   case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
     return _("Choose a certificate");
   case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
+    return _("Open My Card");
   case EONAY_ADVICE_ACTION_NONE:
   default:
     return NULL;
@@ -69,7 +70,10 @@ set_empty (EonayAdviceBox *self, gboolean empty)
 static void
 clicked_cb (EonayAdviceBox *self)
 {
-  g_signal_emit (self, act_signal, 0, (guint) self->action);
+  if (self->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "card");
+  else
+    g_signal_emit (self, act_signal, 0, (guint) self->action);
 }
 
 static void

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * to screen readers (role alert).
  *
  * Property `empty` (boolean, read-only): whether there is anything to say. Signal
- * `act (EonayAdviceAction)`: the person wants what its button offers. Which buttons there are is
- * up to eonay_advice_box_set_actions().
+ * `act (EonayAdviceAction)`: the person wants what its button offers; My Card it opens itself
+ * (`win.show-view`). Which buttons there are is up to eonay_advice_box_set_actions().
  */
 #define EONAY_TYPE_ADVICE_BOX (eonay_advice_box_get_type ())
 G_DECLARE_FINAL_TYPE (EonayAdviceBox, eonay_advice_box, EONAY, ADVICE_BOX, AdwBin)

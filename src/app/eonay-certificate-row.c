@@ -1,5 +1,7 @@
 #include "app/eonay-certificate-row.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/eonay-closures.h"
 
 struct _EonayCertificateRow {
@@ -51,6 +53,20 @@ add_tag (EonayCertificateRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), label);
 }
 
+/* Unblocking is all that is missing, and that is where it is done. */
+static void
+lead_to_my_card (EonayCertificateRow *self)
+{
+  GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", "card");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-view");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Open My Card"));
+}
+
 GtkWidget *
 eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group,
                            gboolean tell_apart)
@@ -73,6 +89,9 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
                                   holder, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, holder,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+
+  if (eonay_candidate_get_reasons (candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
+    lead_to_my_card (self);
 
   /* The row itself stays sensitive: its reason is there to be read. */
   gtk_widget_set_sensitive (self->radio, usable);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * EonayCertificateRow: one certificate on one card: radio button, holder, provider and validity,
- * tag. One that cannot be used cannot be chosen, and says why.
+ * tag. One that cannot be used cannot be chosen, and says why; where only its PIN is blocked, it
+ * leads to My Card.
  */
 #define EONAY_TYPE_CERTIFICATE_ROW (eonay_certificate_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCertificateRow, eonay_certificate_row, EONAY, CERTIFICATE_ROW,

@@ -230,7 +230,7 @@ eonay_code_page_set_busy (EonayCodePage *self, gboolean busy)
     gtk_widget_grab_focus (self->cancel);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
   gtk_widget_set_sensitive (self->portal_box, !busy);
-  if (!busy)
+  if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 

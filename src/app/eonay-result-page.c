@@ -14,6 +14,7 @@ struct _EonayResultPage {
   AdwStatusPage *status;
   AdwPreferencesGroup *facts;
   GtkWidget *retry;
+  GtkWidget *my_card;
   GtkWidget *new_code;
   GtkWidget *save;
 
@@ -29,9 +30,9 @@ static gboolean
 eonay_result_page_grab_focus (GtkWidget *widget)
 {
   EonayResultPage *self = EONAY_RESULT_PAGE (widget);
+  GtkWidget *next = gtk_widget_get_visible (self->my_card) ? self->my_card : self->new_code;
 
-  return gtk_widget_grab_focus (gtk_widget_get_visible (self->retry) ? self->retry
-                                                                     : self->new_code);
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->retry) ? self->retry : next);
 }
 
 static void
@@ -46,6 +47,7 @@ eonay_result_page_class_init (EonayResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, status);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, facts);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, retry);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, my_card);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, new_code);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, save);
 }
@@ -164,6 +166,14 @@ show_facts (EonayResultPage *self, EonaySession *session)
   eonay_copy_row_set_value (self->code, NULL, NULL);
 }
 
+static gboolean
+leads_to_my_card (const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
+
+  return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD;
+}
+
 void
 eonay_result_page_show (EonayResultPage *self, EonaySession *session)
 {
@@ -188,7 +198,8 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   gtk_widget_set_visible (GTK_WIDGET (self->facts), is_signed || state == EONAY_SESSION_FAILED);
   gtk_widget_set_visible (self->retry, can_retry);
   gtk_widget_set_visible (self->save, is_signed);
-  if (can_retry)
+  gtk_widget_set_visible (self->my_card, leads_to_my_card (eonay_session_get_error (session)));
+  if (can_retry || gtk_widget_get_visible (self->my_card))
     gtk_widget_remove_css_class (self->new_code, "suggested-action");
   else
     gtk_widget_add_css_class (self->new_code, "suggested-action");

@@ -213,6 +213,7 @@ eonay_review_page_init (EonayReviewPage *self)
 {
   self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
   self->created_at = add_detail (self, _("Created at"));
   self->digest = add_detail (self, _("Digest (SHA-256)"));

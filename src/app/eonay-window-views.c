@@ -68,8 +68,8 @@ eonay_window_show_view (EonayWindow *self, const char *name)
 
   adw_view_stack_set_visible_child (self->views, view);
   focus = gtk_window_get_focus (GTK_WINDOW (self));
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, view))
-    gtk_widget_grab_focus (view);
+  if ((focus == NULL || !gtk_widget_is_ancestor (focus, view)) && !gtk_widget_grab_focus (view))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 /* The header is for the operation as long as its clock runs; the way to the other view is below. */

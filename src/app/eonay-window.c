@@ -268,9 +268,9 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
+  eonay_window_show_view (self, "sign");
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
     eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
-  eonay_window_show_view (self, "sign");
 }
 
 void
@@ -282,12 +282,12 @@ eonay_window_take_practice_code (EonayWindow *self, const char *operation)
   g_return_if_fail (EONAY_IS_WINDOW (self));
   g_return_if_fail (self->desk != NULL);
 
+  eonay_window_show_view (self, "sign");
   code = eonay_practice_desk_create_code (self->desk, operation, &error);
   if (code == NULL)
     eonay_sign_view_show_error (self->sign_view, error);
   else
     eonay_sign_view_fill_code (self->sign_view, code, TRUE);
-  eonay_window_show_view (self, "sign");
 }
 
 void

@@ -1,0 +1,264 @@
+#include "app/eonay-card-panel.h"
+#include "app/eonay-card-view.h"
+#include "app/eonay-pin-group.h"
+#include "app/eonay-reader-row.h"
+#include "app/eonay-tries-row.h"
+#include "app/eonay-validity-row.h"
+#include "eonay-shelf.h"
+#include "eonay-stage.h"
+
+/* My Card alone, over readers of the test's own. */
+
+typedef struct {
+  EonayShelf *shelf;
+  EonayPracticePki *pki;
+  GtkWidget *window;
+  GtkWidget *view;
+} Fixture;
+
+static void
+set_up (Fixture *it, gconstpointer user_data)
+{
+  static EonayPracticePki *pki;
+  g_autoptr (EonayReaderList) readers = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (pki == NULL)
+    pki = eonay_practice_pki_new (&error);
+  g_assert_no_error (error);
+
+  it->pki = pki;
+  it->shelf = eonay_shelf_new ();
+  it->view = g_object_new (EONAY_TYPE_CARD_VIEW, NULL);
+  it->window = gtk_window_new ();
+  readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (it->shelf));
+  eonay_card_view_set_readers (EONAY_CARD_VIEW (it->view), readers);
+  gtk_window_set_default_size (GTK_WINDOW (it->window), 500, 700);
+  gtk_window_set_child (GTK_WINDOW (it->window), it->view);
+  gtk_window_present (GTK_WINDOW (it->window));
+  eonay_stage_settle (it->window);
+}
+
+static void
+tear_down (Fixture *it, gconstpointer user_data)
+{
+  g_object_ref (it->view);
+  gtk_window_destroy (GTK_WINDOW (it->window));
+  g_assert_finalize_object (it->view);
+  g_object_unref (it->shelf);
+}
+
+static void
+insert (Fixture *it, const char *name, EonayPracticeCardKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPracticeCard) card = eonay_practice_card_new (kind, it->pki, &error);
+
+  g_assert_no_error (error);
+  eonay_shelf_insert (it->shelf, name, card);
+}
+
+typedef struct {
+  GtkWidget *root;
+  GType type;
+  const char *label;
+  gboolean there;
+} Wanted;
+
+static gboolean
+is_as_wanted (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return (eonay_stage_find (wanted->root, wanted->type, wanted->label) != NULL) == wanted->there;
+}
+
+static GtkWidget *
+await (GtkWidget *root, GType type, const char *label)
+{
+  Wanted wanted = { root, type, label, TRUE };
+
+  eonay_stage_wait (is_as_wanted, &wanted);
+
+  return eonay_stage_find (root, type, label);
+}
+
+static void
+await_gone (GtkWidget *root, GType type, const char *label)
+{
+  Wanted wanted = { root, type, label, FALSE };
+
+  eonay_stage_wait (is_as_wanted, &wanted);
+}
+
+static guint
+count (GtkWidget *root, GType type)
+{
+  guint n = gtk_widget_get_visible (root) && G_TYPE_CHECK_INSTANCE_TYPE (root, type);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count (child, type);
+
+  return n;
+}
+
+/* Each way of there being no card says what to do. */
+static void
+test_nothing_to_show (Fixture *it, gconstpointer user_data)
+{
+  await (it->view, GTK_TYPE_LABEL, "No card reader found");
+  await (it->view, GTK_TYPE_LABEL, "KART-05");
+  eonay_shelf_add (it->shelf, "One");
+  await (it->view, GTK_TYPE_LABEL, "Insert your card");
+  g_assert_null (eonay_stage_find (it->view, GTK_TYPE_LABEL, "KART-05"));
+
+  eonay_shelf_insert (it->shelf, "One", NULL);
+  await (it->view, GTK_TYPE_LABEL, "The card is not recognised");
+  await (it->view, GTK_TYPE_LABEL, "KART-11");
+  g_assert_null (eonay_stage_find (it->view, GTK_TYPE_BUTTON, "Try again"));
+  eonay_shelf_pull (it->shelf, "One");
+  await (it->view, GTK_TYPE_LABEL, "Insert your card");
+
+  eonay_shelf_insert_mute (it->shelf, "One");
+  await (it->view, GTK_TYPE_LABEL, "The card cannot be read");
+  await (it->view, GTK_TYPE_BUTTON, "Try again");
+  eonay_shelf_set_service (it->shelf, EONAY_SERVICE_MISSING);
+  await (it->view, GTK_TYPE_LABEL, "The card service is not running");
+  await (it->view, GTK_TYPE_LABEL, "KART-02");
+}
+
+/* "Try again" reads the card again: it answers now. */
+static void
+test_retry (Fixture *it, gconstpointer user_data)
+{
+  g_autoptr (EonayPracticeCard) card = NULL;
+  GtkWidget *retry;
+
+  eonay_shelf_add (it->shelf, "One");
+  eonay_shelf_insert_mute (it->shelf, "One");
+  retry = await (it->view, GTK_TYPE_BUTTON, "Try again");
+  card = eonay_practice_card_new (EONAY_PRACTICE_CARD_VALID, it->pki, NULL);
+  eonay_shelf_wake (it->shelf, "One", card);
+  g_signal_emit_by_name (retry, "clicked");
+  await (it->view, EONAY_TYPE_CARD_PANEL, NULL);
+}
+
+static void
+test_valid (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *pin, *row;
+
+  eonay_shelf_add (it->shelf, "One");
+  insert (it, "One", EONAY_PRACTICE_CARD_VALID);
+  pin = await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Tries left: 3 of 3");
+  g_assert_false (gtk_widget_has_css_class (pin, "error"));
+  await (it->view, EONAY_TYPE_TRIES_ROW, "PUK: Tries left: 3 of 3");
+  g_assert_cmpuint (count (it->view, EONAY_TYPE_PIN_GROUP), ==, 1);
+  g_assert_cmpuint (count (it->view, EONAY_TYPE_VALIDITY_ROW), ==, 2);
+
+  row = eonay_stage_find (it->view, EONAY_TYPE_VALIDITY_ROW, "AYŞE DENEME");
+  g_assert_nonnull (row);
+  g_assert_nonnull (eonay_stage_find (row, GTK_TYPE_LABEL, "Qualified"));
+  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL, "Expired"));
+  g_assert_nonnull (eonay_stage_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL));
+
+  /* The keyboard goes to the card first. */
+  g_assert_true (gtk_widget_grab_focus (it->view));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (it->window)),
+                                         eonay_stage_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL)));
+}
+
+static void
+test_blocked (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *pin;
+
+  eonay_shelf_add (it->shelf, "One");
+  insert (it, "One", EONAY_PRACTICE_CARD_BLOCKED);
+  pin = await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked");
+  g_assert_true (gtk_widget_has_css_class (pin, "error"));
+  await (it->view, GTK_TYPE_LABEL, "PIN blocked");
+}
+
+/* Its two keys have a PIN each, and each group says whose it is. */
+static void
+test_two_pins (Fixture *it, gconstpointer user_data)
+{
+  eonay_shelf_add (it->shelf, "One");
+  insert (it, "One", EONAY_PRACTICE_CARD_MANY);
+  await (it->view, EONAY_TYPE_CARD_PANEL, NULL);
+  g_assert_cmpuint (count (it->view, EONAY_TYPE_PIN_GROUP), ==, 2);
+}
+
+static void
+test_module_needed (Fixture *it, gconstpointer user_data)
+{
+  eonay_shelf_add (it->shelf, "One");
+  insert (it, "One", EONAY_PRACTICE_CARD_AKIS_3);
+  await (it->view, EONAY_TYPE_TRIES_ROW,
+         "PIN: Unknown: the card does not tell without a try being spent");
+  g_assert_nonnull (eonay_stage_find (
+      it->view, GTK_TYPE_LABEL,
+      "This card signs only through its maker’s software, which is not installed."));
+}
+
+static GtkWidget *
+find_panel_above (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, EONAY_TYPE_CARD_PANEL);
+}
+
+/* A card that comes or goes leaves the others as they are, and in the readers' order. */
+static void
+test_several_readers (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *second, *first;
+
+  eonay_shelf_add (it->shelf, "One");
+  eonay_shelf_add (it->shelf, "Two");
+  insert (it, "Two", EONAY_PRACTICE_CARD_EC);
+  second = find_panel_above (await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Tries left: 3 of 3"));
+  await (it->view, EONAY_TYPE_READER_ROW, NULL);
+  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL, "Insert your card"));
+  adw_expander_row_set_expanded (
+      ADW_EXPANDER_ROW (eonay_stage_find (second, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
+
+  insert (it, "One", EONAY_PRACTICE_CARD_BLOCKED);
+  first = find_panel_above (await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked"));
+  g_assert_cmpuint (count (it->view, EONAY_TYPE_CARD_PANEL), ==, 2);
+  g_assert_true (gtk_widget_get_next_sibling (first) == second);
+  g_assert_true (adw_expander_row_get_expanded (
+      ADW_EXPANDER_ROW (eonay_stage_find (second, ADW_TYPE_EXPANDER_ROW, NULL))));
+  await_gone (it->view, EONAY_TYPE_READER_ROW, NULL);
+
+  eonay_shelf_pull (it->shelf, "One");
+  await_gone (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked");
+  g_assert_true (eonay_stage_find (it->view, EONAY_TYPE_CARD_PANEL, NULL) == second);
+  eonay_shelf_remove (it->shelf, "Two");
+  await (it->view, GTK_TYPE_LABEL, "Insert your card");
+  g_assert_cmpuint (count (it->view, EONAY_TYPE_CARD_PANEL), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct {
+    const char *path;
+    void (*test) (Fixture *it, gconstpointer user_data);
+  } tests[] = {
+    { "/window/card/nothing", test_nothing_to_show },
+    { "/window/card/retry", test_retry },
+    { "/window/card/valid", test_valid },
+    { "/window/card/blocked", test_blocked },
+    { "/window/card/two-pins", test_two_pins },
+    { "/window/card/module-needed", test_module_needed },
+    { "/window/card/several-readers", test_several_readers },
+  };
+
+  eonay_stage_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}

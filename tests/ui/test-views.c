@@ -1,0 +1,237 @@
+#include "app/eonay-card-panel.h"
+#include "app/eonay-certificate-row.h"
+#include "app/eonay-certificate-window.h"
+#include "app/eonay-countdown.h"
+#include "app/eonay-validity-row.h"
+#include "eonay-stage.h"
+
+/* The two views of the window, and the ways between them. */
+
+static gboolean
+shows_card (gpointer user_data)
+{
+  return eonay_stage_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
+}
+
+static void
+go (EonayStage *stage, const char *view)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (stage->window), "show-view",
+                                  g_variant_new_string (view));
+  eonay_stage_settle (GTK_WIDGET (stage->window));
+}
+
+static void
+test_wide_and_narrow (void)
+{
+  EonayStage stage;
+  GtkWidget *window;
+
+  eonay_stage_open (&stage, 900, 680);
+  window = GTK_WIDGET (stage.window);
+  g_assert_nonnull (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_null (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_stage_close (&stage);
+
+  eonay_stage_open (&stage, 360, 680);
+  g_assert_nonnull (
+      eonay_stage_find (GTK_WIDGET (stage.window), ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_stage_close (&stage);
+}
+
+/* Looking at the card in the middle of a signing loses nothing, and the clock stays in view. */
+static void
+test_away_while_signing (void)
+{
+  EonayStage stage;
+  GtkWidget *window;
+
+  eonay_stage_open (&stage, 900, 680);
+  window = GTK_WIDGET (stage.window);
+  eonay_stage_go_to_review (&stage);
+  g_assert_null (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_nonnull (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+
+  go (&stage, "card");
+  eonay_stage_wait (shows_card, window);
+  g_assert_nonnull (eonay_stage_find (window, EONAY_TYPE_COUNTDOWN, NULL));
+  g_assert_nonnull (eonay_stage_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
+  g_assert_false (eonay_stage_can_act (&stage, "sign"));
+  g_assert_false (eonay_stage_can_act (&stage, "decline"));
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+
+  go (&stage, "sign");
+  g_assert_null (eonay_stage_find (window, EONAY_TYPE_CARD_PANEL, NULL));
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+  eonay_stage_act (&stage, "sign");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+  eonay_stage_enter_pin ("123456");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_stage_close (&stage);
+}
+
+/* The text has to have been on screen: behind the other view it is not. */
+static void
+test_text_behind_is_not_read (void)
+{
+  EonayStage stage;
+
+  eonay_stage_open (&stage, 900, 680);
+  eonay_window_take_practice_code (stage.window, "e-onay");
+  go (&stage, "card");
+  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_stage_wait (shows_card, stage.window);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_assert_false (eonay_session_was_seen (stage.session, 0));
+  g_assert_true (gtk_widget_is_ancestor (
+      gtk_window_get_focus (GTK_WINDOW (stage.window)),
+      gtk_widget_get_ancestor (
+          eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL),
+          GTK_TYPE_STACK)));
+  eonay_session_decline (stage.session);
+  eonay_stage_close (&stage);
+}
+
+/* A link or practice code that is opened while the card is looked at is shown. */
+static void
+test_code_comes_to_front (void)
+{
+  EonayStage stage;
+  g_autofree char *code = NULL;
+
+  eonay_stage_open (&stage, 900, 680);
+  go (&stage, "card");
+  eonay_stage_wait (shows_card, stage.window);
+  code = eonay_stage_create_code (&stage, "login", 60);
+  eonay_window_open_code (stage.window, code);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_assert_null (
+      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL));
+  g_assert_true (eonay_stage_can_act (&stage, "paste-code"));
+  eonay_stage_close (&stage);
+}
+
+static gboolean
+offers_my_card (gpointer user_data)
+{
+  GtkWidget *row = eonay_stage_find (user_data, EONAY_TYPE_CERTIFICATE_ROW, NULL);
+
+  return row != NULL
+         && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)), "win.show-view") == 0;
+}
+
+/* Of a card whose PIN is blocked, the chooser leads to where it is unblocked. */
+static void
+test_blocked_leads_to_my_card (void)
+{
+  EonayStage stage;
+  GtkWidget *window;
+
+  eonay_stage_open (&stage, 900, 680);
+  window = GTK_WIDGET (stage.window);
+  eonay_stage_go_to_review (&stage);
+  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_stage_wait (offers_my_card, window);
+  gtk_widget_activate (eonay_stage_find (window, EONAY_TYPE_CERTIFICATE_ROW, NULL));
+  eonay_stage_wait (shows_card, window);
+  eonay_session_decline (stage.session);
+  eonay_stage_close (&stage);
+}
+
+static gboolean
+leads_to_my_card (gpointer user_data)
+{
+  return eonay_stage_find (user_data, GTK_TYPE_BUTTON, "Open My Card") != NULL;
+}
+
+/* The error that says so as well. */
+static void
+test_error_leads_to_my_card (void)
+{
+  EonayStage stage;
+  GtkWidget *window;
+
+  eonay_stage_open (&stage, 900, 680);
+  window = GTK_WIDGET (stage.window);
+  eonay_stage_go_to_review (&stage);
+  eonay_stage_act (&stage, "sign");
+  for (int tries = 2; tries >= 0; tries--) {
+    eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+    eonay_stage_enter_pin ("654321");
+    if (tries == 0)
+      g_signal_emit_by_name (
+          eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"),
+          "clicked");
+    eonay_stage_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
+                                                  : EONAY_SESSION_REVIEWING);
+    eonay_stage_settle (window);
+  }
+  eonay_stage_wait (leads_to_my_card, window);
+  g_signal_emit_by_name (eonay_stage_find (window, GTK_TYPE_BUTTON, "Open My Card"), "clicked");
+  eonay_stage_wait (shows_card, window);
+  eonay_session_decline (stage.session);
+  eonay_stage_close (&stage);
+}
+
+static GtkWidget *
+find_details (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (EONAY_IS_CERTIFICATE_WINDOW (window) && gtk_widget_get_visible (window))
+      return window;
+  }
+
+  return NULL;
+}
+
+/* The T.C. Kimlik No is there for whoever asks, and for nobody else. */
+static void
+test_details (void)
+{
+  EonayStage stage;
+  GtkWidget *details, *reveal;
+
+  eonay_stage_open (&stage, 900, 680);
+  go (&stage, "card");
+  eonay_stage_wait (shows_card, stage.window);
+  gtk_widget_activate (
+      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_VALIDITY_ROW, NULL));
+  details = find_details ();
+  g_assert_nonnull (details);
+  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_LABEL, "10*******46"));
+  g_assert_null (eonay_stage_find (details, GTK_TYPE_LABEL, "10000000146"));
+  reveal = eonay_stage_find (details, GTK_TYPE_TOGGLE_BUTTON, "Show the T.C. Kimlik No");
+  g_assert_nonnull (reveal);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (reveal), TRUE);
+  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_LABEL, "10000000146"));
+  g_assert_nonnull (
+      eonay_stage_find (details, GTK_TYPE_TOGGLE_BUTTON, "Hide the T.C. Kimlik No"));
+
+  g_assert_nonnull (
+      eonay_stage_find (details, GTK_TYPE_LABEL, "Digital signature\nSignature that cannot be denied"));
+  g_assert_nonnull (
+      eonay_stage_find (details, GTK_TYPE_LABEL,
+                        "The chain ends in a root that is trusted on this computer."));
+  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_BUTTON, "Save the certificate"));
+  gtk_window_destroy (GTK_WINDOW (details));
+  eonay_stage_close (&stage);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  g_test_add_func ("/window/views/wide-and-narrow", test_wide_and_narrow);
+  g_test_add_func ("/window/views/away-while-signing", test_away_while_signing);
+  g_test_add_func ("/window/views/text-behind", test_text_behind_is_not_read);
+  g_test_add_func ("/window/views/code-to-front", test_code_comes_to_front);
+  g_test_add_func ("/window/views/blocked", test_blocked_leads_to_my_card);
+  g_test_add_func ("/window/views/error", test_error_leads_to_my_card);
+  g_test_add_func ("/window/views/details", test_details);
+
+  return g_test_run ();
+}
