@@ -12,9 +12,14 @@ struct _EonayPinGroup {
   EonayTriesRow *pin;
   EonayTriesRow *puk;
   AdwActionRow *trouble;
+  GtkWidget *change;
+  AdwExpanderRow *unblock;
+  GtkWidget *with_puk;
+  GtkWidget *with_portal;
 
   EonayToken *token;
   EonayTokenCertificate *certificate;
+  gboolean was_blocked;
 };
 
 G_DEFINE_FINAL_TYPE (EonayPinGroup, eonay_pin_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -30,10 +35,89 @@ eonay_pin_group_dispose (GObject *object)
   G_OBJECT_CLASS (eonay_pin_group_parent_class)->dispose (object);
 }
 
+/* Where there is no such window, as in a test of the group alone, nothing can be done. */
+static gboolean
+has_action (EonayPinGroup *self, const char *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), name);
+}
+
+/* A PIN that is not blocked may have been forgotten, so the way is there, but folded away. */
+static void
+show_actions (EonayPinGroup *self)
+{
+  EonayPinState pin, puk;
+  gboolean usable = eonay_token_can_use_keys (self->token);
+  gboolean with_puk, with_portal;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &pin);
+  eonay_token_get_puk_state (self->token, self->certificate, &puk);
+  with_puk = usable && !puk.blocked && has_action (self, "unblock-puk");
+  with_portal = usable && !puk.blocked && has_action (self, "unblock-portal");
+
+  gtk_widget_set_visible (self->change, usable && !pin.blocked && has_action (self, "change-pin"));
+  gtk_widget_set_visible (self->with_puk, with_puk);
+  gtk_widget_set_visible (self->with_portal, with_portal);
+  gtk_widget_set_visible (GTK_WIDGET (self->unblock), with_puk || with_portal);
+  adw_expander_row_set_subtitle (self->unblock, pin.blocked ? _("Choose how to unblock the PIN")
+                                                            : _("If you have forgotten the PIN"));
+  if (pin.blocked != self->was_blocked)
+    adw_expander_row_set_expanded (self->unblock, pin.blocked);
+  self->was_blocked = pin.blocked;
+}
+
+static void
+eonay_pin_group_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (eonay_pin_group_parent_class)->map (widget);
+  show_actions (EONAY_PIN_GROUP (widget));
+}
+
 static void
 eonay_pin_group_class_init (EonayPinGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = eonay_pin_group_dispose;
+  GTK_WIDGET_CLASS (klass)->map = eonay_pin_group_map;
+}
+
+static GtkWidget *
+make_act_row (const char *title, const char *subtitle, const char *action)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
+                                 "subtitle-lines", 0, "activatable", TRUE, NULL);
+
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_suffix (
+      ADW_ACTION_ROW (row),
+      g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
+                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  gtk_widget_add_css_class (row, "fact");
+
+  return row;
+}
+
+static void
+add_acts (EonayPinGroup *self)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
+
+  self->change = make_act_row (_("Change the PIN"), NULL, "win.change-pin");
+  self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title",
+                                _("Unblock the PIN"), NULL);
+  self->with_puk = make_act_row (_("With the PUK"), _("It is in your PIN/PUK letter."),
+                                 "win.unblock-puk");
+  self->with_portal = make_act_row (_("With a code of the portal"),
+                                    _("With your security word and an SMS; no PUK is needed."),
+                                    "win.unblock-portal");
+  gtk_widget_add_css_class (GTK_WIDGET (self->unblock), "fact");
+  adw_expander_row_add_row (self->unblock, self->with_puk);
+  adw_expander_row_add_row (self->unblock, self->with_portal);
+  adw_preferences_group_add (group, self->change);
+  adw_preferences_group_add (group, GTK_WIDGET (self->unblock));
 }
 
 static void
@@ -49,6 +133,7 @@ eonay_pin_group_init (EonayPinGroup *self)
   adw_preferences_group_add (group, GTK_WIDGET (self->pin));
   adw_preferences_group_add (group, GTK_WIDGET (self->puk));
   adw_preferences_group_add (group, GTK_WIDGET (self->trouble));
+  add_acts (self);
 }
 
 /* What stands in the way of every use of the PIN, or makes its blocking final. */
@@ -84,6 +169,22 @@ update (EonayPinGroup *self)
   eonay_tries_row_set_state (self->pin, &pin);
   eonay_tries_row_set_state (self->puk, &puk);
   show_trouble (self, &puk);
+  show_actions (self);
+}
+
+/* What win.change-pin and win.unblock-puk are to work on. */
+static void
+aim_actions (EonayPinGroup *self)
+{
+  const char *reader = eonay_token_get_reader_name (self->token);
+  g_autofree char *fingerprint
+      = self->certificate != NULL
+            ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256,
+                                            eonay_token_certificate_get_der (self->certificate))
+            : g_strdup ("");
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->change), "(ss)", reader, fingerprint);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->with_puk), "(ss)", reader, fingerprint);
 }
 
 GtkWidget *
@@ -95,6 +196,7 @@ eonay_pin_group_new (EonayToken *token, EonayTokenCertificate *certificate, cons
   g_set_object (&self->certificate, certificate);
   g_signal_connect_object (token, "notify::pin-state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  aim_actions (self);
   update (self);
 
   return GTK_WIDGET (self);

@@ -35,8 +35,8 @@ class NotSeen(AssertionError):
 
 
 # What newer versions of AT-SPI and GTK call the same thing.
-ROLES = {"button": "push button", "radio button": "check box", "entry": "text",
-         "password text": "text"}
+ROLES = {"button": "push button", "toggle button": "push button", "radio button": "check box",
+         "entry": "text", "password text": "text"}
 
 
 def matches(name, wanted):
