@@ -111,6 +111,7 @@ static void
 show_cards (EonayCardView *self)
 {
   GtkWidget *before = NULL;
+  gboolean was_empty = self->cards->len == 0;
   guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
 
   for (guint i = self->cards->len; i > 0; i--)
@@ -134,6 +135,11 @@ show_cards (EonayCardView *self)
     gtk_box_reorder_child_after (self->panels, GTK_WIDGET (panel), before);
     before = GTK_WIDGET (panel);
   }
+
+  /* What was scrolled to was another card's. */
+  if (was_empty)
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }
 
 static gboolean

@@ -1,4 +1,5 @@
 #include "app/eonay-certificate-window.h"
+#include "app/eonay-pin-order-dialog.h"
 #include "app/eonay-window-private.h"
 #include "signature/eonay-trust-folders.h"
 
@@ -81,9 +82,44 @@ show_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
       GTK_WINDOW (eonay_certificate_window_new (GTK_WINDOW (self), candidate, trust)));
 }
 
+/* No fingerprint means the card's first PIN, of one that has no key with a certificate. */
+static void
+open_order (EonayWindow *self, GVariant *parameter, EonayOrderKind kind)
+{
+  const char *reader, *fingerprint;
+  g_autoptr (EonayToken) token = NULL;
+  g_autoptr (EonayTokenCertificate) item = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &reader, &fingerprint);
+  token = find_token (self, reader);
+  if (token == NULL || !eonay_token_can_use_keys (token))
+    return;
+
+  item = find_certificate (token, fingerprint);
+  if (item == NULL && *fingerprint != '\0')
+    return;
+
+  gtk_window_present (
+      GTK_WINDOW (eonay_pin_order_dialog_new (GTK_WINDOW (self), token, item, kind)));
+}
+
+static void
+change_pin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_order (EONAY_WINDOW (user_data), parameter, EONAY_ORDER_CHANGE_PIN);
+}
+
+static void
+unblock_puk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_order (EONAY_WINDOW (user_data), parameter, EONAY_ORDER_UNBLOCK);
+}
+
 /* (ss): the card's reader and a certificate's fingerprint. */
 static const GActionEntry entries[] = {
   { .name = "show-certificate", .activate = show_certificate_cb, .parameter_type = "(ss)" },
+  { .name = "change-pin", .activate = change_pin_cb, .parameter_type = "(ss)" },
+  { .name = "unblock-puk", .activate = unblock_puk_cb, .parameter_type = "(ss)" },
 };
 
 void

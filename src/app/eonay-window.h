@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * EonayWindow: header, practice banner, the views, and the status row of reader and card. Readers
  * are watched and portals read only after the window is on screen.
  *
- * Actions: `win.paste-code`, `win.sign`, `win.decline`, `win.choose-certificate` (s: fingerprint),
- * `win.new-code`, `win.submit-again`, `win.save-signature`, and `win.show-view` (s: "sign" or
- * "card"); `win.show-certificate` (ss: the reader's name, fingerprint); `win.unblock-portal`. Those
- * before `win.show-view` are for the Sign view, and enabled only while it is shown.
+ * Actions, for the Sign view, enabled only while it is shown: `win.paste-code`, `win.sign`,
+ * `win.decline`, `win.choose-certificate` (s: fingerprint), `win.new-code`, `win.submit-again`,
+ * `win.save-signature`. For both: `win.show-view` (s: "sign" or "card"); `win.show-certificate`,
+ * `win.change-pin`, `win.unblock-puk` (ss: the reader's name, a certificate's fingerprint);
+ * `win.unblock-portal`.
  */
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)

@@ -2,6 +2,8 @@
 #include "app/eonay-certificate-row.h"
 #include "app/eonay-certificate-window.h"
 #include "app/eonay-countdown.h"
+#include "app/eonay-pin-order-dialog.h"
+#include "app/eonay-unblock-dialog.h"
 #include "app/eonay-validity-row.h"
 #include "eonay-stage.h"
 
@@ -174,14 +176,14 @@ test_error_leads_to_my_card (void)
 }
 
 static GtkWidget *
-find_details (void)
+find_toplevel (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (EONAY_IS_CERTIFICATE_WINDOW (window) && gtk_widget_get_visible (window))
+    if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
       return window;
   }
 
@@ -200,7 +202,7 @@ test_details (void)
   eonay_stage_wait (shows_card, stage.window);
   gtk_widget_activate (
       eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_VALIDITY_ROW, NULL));
-  details = find_details ();
+  details = find_toplevel (EONAY_TYPE_CERTIFICATE_WINDOW);
   g_assert_nonnull (details);
   g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_LABEL, "10*******46"));
   g_assert_null (eonay_stage_find (details, GTK_TYPE_LABEL, "10000000146"));
@@ -221,6 +223,58 @@ test_details (void)
   eonay_stage_close (&stage);
 }
 
+static GtkWidget *
+find_row (EonayStage *stage, const char *title)
+{
+  GtkWidget *label = eonay_stage_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL, title);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
+}
+
+static void
+assert_opens (EonayStage *stage, const char *title, GType type)
+{
+  GtkWidget *row = find_row (stage, title);
+  GtkWidget *dialog;
+
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  dialog = find_toplevel (type);
+  g_assert_nonnull (dialog);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+offers_unblocking (gpointer user_data)
+{
+  return find_row (user_data, "With the PUK") != NULL;
+}
+
+/* Each act opens its dialog; a blocked PIN cannot be changed, only unblocked. */
+static void
+test_acts (void)
+{
+  EonayStage stage;
+  GtkWidget *unblock;
+
+  eonay_stage_open (&stage, 900, 680);
+  go (&stage, "card");
+  eonay_stage_wait (shows_card, stage.window);
+  assert_opens (&stage, "Change the PIN", EONAY_TYPE_PIN_ORDER_DIALOG);
+  unblock = gtk_widget_get_ancestor (
+      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Unblock the PIN"),
+      ADW_TYPE_EXPANDER_ROW);
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (unblock)));
+
+  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_stage_wait (offers_unblocking, &stage);
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_assert_null (find_row (&stage, "Change the PIN"));
+  assert_opens (&stage, "With the PUK", EONAY_TYPE_PIN_ORDER_DIALOG);
+  assert_opens (&stage, "With a code of the portal", EONAY_TYPE_UNBLOCK_DIALOG);
+  eonay_stage_close (&stage);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -232,6 +286,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/views/blocked", test_blocked_leads_to_my_card);
   g_test_add_func ("/window/views/error", test_error_leads_to_my_card);
   g_test_add_func ("/window/views/details", test_details);
+  g_test_add_func ("/window/views/acts", test_acts);
 
   return g_test_run ();
 }
