@@ -10,6 +10,7 @@
 #include "cli/eonay-cli.h"
 #include "portal/eonay-portal-profile.h"
 #include "session/eonay-diagnosis-report.h"
+#include "session/eonay-settings.h"
 
 typedef struct {
   gboolean json;
@@ -70,9 +71,9 @@ new_practice_profile (EonayCliReaders *readers, GError **error)
 }
 
 static EonayPortalProfile *
-find_profile (GListModel *installed, const char *id, GError **error)
+find_profile (GListModel *offered, const char *id, GError **error)
 {
-  EonayPortalProfile *profile = eonay_portal_profile_find (installed, id);
+  EonayPortalProfile *profile = eonay_portal_profile_find (offered, id);
 
   if (profile == NULL)
     {
@@ -88,7 +89,9 @@ find_profile (GListModel *installed, const char *id, GError **error)
 static GListModel *
 list_portals (const Options *options, EonayCliReaders *readers, GError **error)
 {
+  g_autoptr (GSettings) settings = NULL;
   g_autoptr (GListModel) installed = NULL;
+  g_autoptr (GListModel) offered = NULL;
   g_autoptr (EonayPortalProfile) profile = NULL;
   g_autoptr (GListStore) one = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
 
@@ -97,9 +100,11 @@ list_portals (const Options *options, EonayCliReaders *readers, GError **error)
   else
     {
       installed = eonay_portal_profile_list ();
+      settings = eonay_settings_new ();
+      offered = eonay_settings_offer_portals (settings, installed);
       if (options->portal_id == NULL)
-        return g_steal_pointer (&installed);
-      profile = find_profile (installed, options->portal_id, error);
+        return g_steal_pointer (&offered);
+      profile = find_profile (offered, options->portal_id, error);
     }
   if (profile == NULL)
     return NULL;

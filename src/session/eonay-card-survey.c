@@ -1,5 +1,7 @@
 #include "session/eonay-card-survey.h"
 
+#include "base/eonay-error.h"
+
 #define SERVICE_PATIENCE_MS 5000
 #define READERS_PATIENCE_MS 10000
 #define PINS_PATIENCE_MS 6000
@@ -274,13 +276,23 @@ are_readers_at_rest (Work *work)
   return is_some_ready || !eonay_reader_list_is_searching (work->readers);
 }
 
+/* Readers of a service that hangs never come to rest, and no module that asks it would, either. */
+static gboolean
+is_service_hanging (Work *work)
+{
+  const EonayPcscFacts *service = work->survey->service;
+
+  return service != NULL &&
+         g_error_matches (service->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
+}
+
 static void
 on_changed (GTask *task)
 {
   g_autoptr (GTask) alive = g_object_ref (task);
   Work *work = g_task_get_task_data (task);
 
-  if (are_readers_at_rest (work) && has_caught_up (work))
+  if (is_service_hanging (work) || (are_readers_at_rest (work) && has_caught_up (work)))
     settle (task);
 }
 

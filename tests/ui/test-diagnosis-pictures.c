@@ -3,6 +3,7 @@
 
 #include "app/eonay-check-row.h"
 #include "app/eonay-diagnosis-window.h"
+#include "app/eonay-window-private.h"
 #include "eonay-look.h"
 #include "eonay-stage.h"
 
@@ -106,6 +107,7 @@ test_window (gconstpointer user_data)
   button = eonay_stage_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, gettext ("Open My Card"));
   g_signal_emit_by_name (button, "clicked");
   eonay_stage_wait (is_closed, NULL);
+  g_assert_cmpstr (eonay_window_get_view (stage.window), ==, "card");
 
   /* Closed in the middle of a run. */
   eonay_window_open_diagnosis (stage.window);
