@@ -189,9 +189,13 @@ typedef enum {
   EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,  /* newer than this program */
   EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, /* a signature format or hash that we cannot make */
   EONAY_PORTAL_ERROR_PROFILE,            /* no profile, or one that is not well formed */
+  EONAY_PORTAL_ERROR_PROFILE_UNREADABLE, /* a file to be added as a profile: not even JSON */
+  EONAY_PORTAL_ERROR_PROFILE_INVALID,    /* such a file: a member is missing or not right */
+  EONAY_PORTAL_ERROR_PROFILE_CA,         /* its CA is not there, or holds no certificate */
+  EONAY_PORTAL_ERROR_PROFILE_TAKEN,      /* its id is that of an administrator's profile */
 } EonayPortalError;
 
-#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_PROFILE
+#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_PROFILE_TAKEN
 #define EONAY_PORTAL_ERROR (eonay_portal_error_quark ())
 GQuark eonay_portal_error_quark (void);
 

@@ -90,4 +90,11 @@ gboolean eonay_portal_fetch_finish (EonayPortal *self, GAsyncResult *result, GEr
 /** Returns: (transfer full): of the profiles in @folders, later ones first; NULL-terminated */
 GListModel *eonay_portal_profile_list_folders (const char *const *folders);
 
+/**
+ * eonay_portal_profile_import_besides: eonay_portal_profile_import()
+ * @others: folders of the package and the administrator; NULL-terminated
+ */
+EonayPortalProfile *eonay_portal_profile_import_besides (GFile *file, const char *const *others,
+                                                         GError **error);
+
 G_END_DECLS

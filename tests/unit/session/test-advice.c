@@ -15,7 +15,8 @@ new_error (GQuark domain, int code)
 static gboolean
 is_short_code (const char *code)
 {
-  return g_regex_match_simple ("^(KART|PIN|IMZA|PORTAL|AG|KOD|METIN|KILIT|GECMIS|GENEL)-[0-9][0-9]$", code, 0, 0);
+  return g_regex_match_simple (
+      "^(KART|PIN|IMZA|PORTAL|PROFIL|AG|KOD|METIN|KILIT|GECMIS|GENEL)-[0-9][0-9]$", code, 0, 0);
 }
 
 static gboolean
