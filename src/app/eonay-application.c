@@ -40,6 +40,12 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_window_open_preferences (ensure_window (EONAY_APPLICATION (user_data)));
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_close (GTK_WINDOW (ensure_window (EONAY_APPLICATION (user_data))));
@@ -80,6 +86,7 @@ diagnostics_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "diagnostics", .activate = diagnostics_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
   { .name = "quit", .activate = quit_cb },
 };
 
@@ -101,6 +108,7 @@ add_accelerators (EonayApplication *self)
   } accelerators[] = {
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
+    { "app.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question", "F1" } },
     { "win.paste-code", { "<Control><Shift>v" } },
     { "win.sign", { "<Control>Return", "<Control>KP_Enter" } },

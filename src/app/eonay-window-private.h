@@ -40,8 +40,9 @@ struct _EonayWindow {
   EonayPracticeDesk *desk;
   EonayReaderList *readers;
   EonayCandidateList *candidates;
-  GListStore *portals; /* EonayPortalProfile: those installed; NULL in practice mode */
+  GListStore *portals; /* EonayPortalProfile: those installed */
   GSettings *settings; /* nullable */
+  GtkWidget *preferences; /* while it is open */
   GCancellable *cancellable;
   guint connect_source;
   guint announced_from;

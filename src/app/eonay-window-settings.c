@@ -1,3 +1,4 @@
+#include "app/eonay-preferences.h"
 #include "app/eonay-window-private.h"
 
 static void
@@ -65,6 +66,22 @@ eonay_window_load_portals (EonayWindow *self)
                              G_CONNECT_SWAPPED);
   }
   eonay_portal_profile_reload (self->portals);
+}
+
+void
+eonay_window_open_preferences (EonayWindow *self)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (self->settings == NULL)
+    return;
+
+  if (self->preferences == NULL) {
+    eonay_window_load_portals (self);
+    self->preferences = eonay_preferences_new (GTK_WINDOW (self), self->settings, self->portals);
+    g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
+  }
+  gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
 void

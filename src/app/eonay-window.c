@@ -144,6 +144,8 @@ eonay_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->diagnosis);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
+  if (self->preferences != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->preferences));
   g_clear_object (&self->portals);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);

@@ -50,6 +50,9 @@ gboolean eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
 /** Opens the window of the diagnosis, as soon as there is what it looks at. */
 void eonay_window_open_diagnosis (EonayWindow *self);
 
+/** Opens Preferences, if there are settings. */
+void eonay_window_open_preferences (EonayWindow *self);
+
 /** Says something in passing. */
 void eonay_window_tell (EonayWindow *self, const char *text);
 

@@ -83,8 +83,8 @@ is_ready (gpointer user_data)
 }
 
 /* One for all windows of a program: it cannot leave the bus and come back. */
-static GtkApplication *
-get_application (void)
+GtkApplication *
+eonay_stage_get_application (void)
 {
   static GtkApplication *application;
   g_autoptr (GError) error = NULL;
@@ -105,7 +105,7 @@ void
 eonay_stage_open (EonayStage *stage, int width, int height)
 {
   stage->desk = g_object_new (EONAY_TYPE_EMBEDDED_PRACTICE, NULL);
-  stage->window = EONAY_WINDOW (eonay_window_new (get_application (), stage->desk));
+  stage->window = EONAY_WINDOW (eonay_window_new (eonay_stage_get_application (), stage->desk));
   stage->session = eonay_sign_view_get_session (eonay_window_get_sign_view (stage->window));
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
   gtk_window_present (GTK_WINDOW (stage->window));

@@ -20,6 +20,9 @@ typedef gboolean (*EonayCondition) (gpointer user_data);
 /** Locale, libraries, g_test_init(). */
 void eonay_stage_init (int *argc, char ***argv);
 
+/** Returns: (transfer none): one for the whole program, with its styles */
+GtkApplication *eonay_stage_get_application (void);
+
 /** Opens the window at @width × @height and waits until the practice portal and card are there. */
 void eonay_stage_open (EonayStage *stage, int width, int height);
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPreferences: what a person can choose; everything holds at once. What an administrator has
+ * locked is shown, and cannot be changed.
+ */
+#define EONAY_TYPE_PREFERENCES (eonay_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPreferences, eonay_preferences, EONAY, PREFERENCES, AdwWindow)
+
+/** @portals: of #EonayPortalProfile: those that are installed */
+GtkWidget *eonay_preferences_new (GtkWindow *parent, GSettings *settings, GListStore *portals);
+
+G_END_DECLS
