@@ -4,211 +4,7 @@
 
 #include "base/eonay-error.h"
 
-static char *
-count_tries (const GError *error)
-{
-  int tries = eonay_card_error_get_tries_left (error);
-
-  if (tries < 0)
-    return NULL;
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The PIN is wrong; %d try is left.",
-                                       "The PIN is wrong; %d tries are left.", (gulong) tries),
-                          tries);
-}
-
-static char *
-count_puk_tries (const GError *error)
-{
-  int tries = eonay_card_error_get_tries_left (error);
-
-  if (tries < 0)
-    return NULL;
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The PUK is wrong; %d try is left.",
-                                       "The PUK is wrong; %d tries are left.", (gulong) tries),
-                          tries);
-}
-
-static char *
-count_word_tries (const GError *error)
-{
-  int tries = eonay_portal_error_get_tries_left (error);
-
-  if (tries < 0)
-    return NULL;
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "The security word is wrong; %d try is left.",
-                                       "The security word is wrong; %d tries are left.",
-                                       (gulong) tries),
-                          tries);
-}
-
-static char *
-count_sms_tries (const GError *error)
-{
-  int tries = eonay_portal_error_get_tries_left (error);
-
-  if (tries < 0)
-    return NULL;
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The SMS code is wrong; %d try is left.",
-                                       "The SMS code is wrong; %d tries are left.",
-                                       (gulong) tries),
-                          tries);
-}
-
-static char *
-count_wait (const GError *error)
-{
-  int seconds = eonay_portal_error_get_retry_after (error);
-
-  if (seconds < 0)
-    return NULL;
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Wait %d second and try again.",
-                                       "Wait %d seconds and try again.", (gulong) seconds),
-                          seconds);
-}
-
-static const EonayAdviceRow rows[] = {
-  { eonay_card_error_quark, EONAY_CARD_ERROR_FAILED, "KART-01",
-    N_ ("The card could not be used."),
-    N_ ("Take the card out, insert it again and retry."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_SERVICE, "KART-02",
-    N_ ("The smart card service is not running."),
-    N_ ("Start the pcscd service, or ask your administrator to."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_ACCESS_DENIED, "KART-03",
-    N_ ("You may not use the smart card service."),
-    N_ ("Log in at the computer itself, or ask your administrator for the permission."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_SERVICE_MISMATCH, "KART-04",
-    N_ ("The smart card service is of a version that does not fit this program."),
-    N_ ("Update the system and restart the computer."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_READER, "KART-05",
-    N_ ("There is no card reader."),
-    N_ ("Plug the card reader in."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_CARD, "KART-06",
-    N_ ("There is no card in the reader."),
-    N_ ("Insert your card."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_REMOVED, "KART-07",
-    N_ ("The card was pulled out before the work was done."),
-    N_ ("Insert the card, sign again and leave it in until the end."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_RESET, "KART-08",
-    N_ ("Another program reset the card."),
-    N_ ("Close the other programs that use the card and sign again."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_BUSY, "KART-09",
-    N_ ("Another program is using the card."),
-    N_ ("Close that program and try again."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_UNRESPONSIVE, "KART-10",
-    N_ ("The card does not answer."),
-    N_ ("Take the card out, wipe its chip and insert it again, chip first."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_UNSUPPORTED, "KART-11",
-    N_ ("This card is not known."),
-    N_ ("Insert your e-signature card; if this is the one, ask the helpdesk."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MALFORMED, "KART-12",
-    N_ ("What the card holds cannot be understood."),
-    N_ ("Have the card checked by your certificate provider."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PROTOCOL, "KART-13",
-    N_ ("The card gave an unexpected answer."),
-    N_ ("Take the card out, insert it again and retry."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_WRONG, "PIN-01",
-    N_ ("The PIN is wrong."),
-    N_ ("Type the PIN again with care: when no tries are left, the card blocks itself."),
-    EONAY_ADVICE_ACTION_RETRY, count_tries, NULL },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN-02",
-    N_ ("The PIN is blocked."),
-    N_ ("Unblock the card with its PUK, or through Kilit Çözme on the portal."),
-    EONAY_ADVICE_ACTION_OPEN_MY_CARD },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_LENGTH, "PIN-03",
-    N_ ("The PIN has a length or a character that this card does not take."),
-    N_ ("Type it again; no try was spent."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_LAST_TRY, "PIN-04",
-    N_ ("Another program has spent tries: only one is left, and what you typed was not sent."),
-    N_ ("Go on only if you are sure of it: when it is wrong, the card blocks itself."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_WRONG, "PIN-05",
-    N_ ("The PUK is wrong."),
-    N_ ("Compare it with your PIN/PUK letter: when no tries are left, the card is lost for good."),
-    EONAY_ADVICE_ACTION_RETRY, count_puk_tries, NULL },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_BLOCKED, "PIN-06",
-    N_ ("The PUK is blocked, so the card cannot be unblocked any more."),
-    N_ ("Apply to your certificate provider for a new card."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_LENGTH, "PIN-07",
-    N_ ("The PUK has a length or a character that this card does not take."),
-    N_ ("Type it again; no try was spent."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "PIN-08",
-    N_ ("The card does not take this as a new PIN."),
-    N_ ("Choose another PIN of the length that the card asks for."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NEW_PINS_DIFFER, "PIN-09",
-    N_ ("The two new PINs are not the same."),
-    N_ ("Type the same new PIN twice on the reader."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT, "PIN-10",
-    N_ ("No PIN was typed on the reader in time."),
-    N_ ("Try again and type the PIN on the reader’s keypad."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_PAD_REFUSED, "PIN-11",
-    N_ ("The reader does not take the PIN on its keypad."),
-    N_ ("Plug the reader in again and retry; if it goes on, use another reader."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NEEDED, "KART-18",
-    N_ ("This card signs only through its maker’s software, which is not installed."),
-    N_ ("Install the card’s driver (for AKİS: Akia), or choose its PKCS#11 module."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_CRASHED, "KART-19",
-    N_ ("The card’s PKCS#11 module has crashed."),
-    N_ ("Try again; if it goes on, update the card’s driver."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_HUNG, "KART-20",
-    N_ ("The card’s PKCS#11 module did not answer and was ended."),
-    N_ ("Take the card out, insert it again and retry."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_FAILED, "KART-21",
-    N_ ("The card’s PKCS#11 module does not start."),
-    N_ ("Choose another module, or have the card’s driver installed again."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NO_LIBRARY, "KART-22",
-    N_ ("The file is not there, cannot be read, or is not a program library."),
-    N_ ("Choose the .so file that your card’s driver has installed."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER, "KART-23",
-    N_ ("The module is for another kind of computer, for instance a 32-bit one."),
-    N_ ("Install your card’s driver for this computer, then choose its module."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_NOT_AUTHORISED, "KART-14",
-    N_ ("The card refused the operation."),
-    N_ ("Take the card out, insert it again and retry."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_KEY_NOT_FOUND, "KART-15",
-    N_ ("The certificate’s key is not on the card."),
-    N_ ("Choose another certificate."),
-    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_ALGORITHM, "KART-16",
-    N_ ("The card cannot make the kind of signature that this certificate needs."),
-    N_ ("Choose another certificate."),
-    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
-  { eonay_card_error_quark, EONAY_CARD_ERROR_SIGNATURE_MISMATCH, "KART-17",
-    N_ ("The card’s signature does not belong to the certificate; nothing was sent."),
-    N_ ("Choose another certificate, or have the card checked by your provider."),
-    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+static const EonayAdviceRow other_rows[] = {
   { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_FAILED, "IMZA-01",
     N_ ("The signature could not be made."),
     N_ ("Get a new code from the web page."),
@@ -241,138 +37,6 @@ static const EonayAdviceRow rows[] = {
     N_ ("The certificate’s provider is not a trusted one."),
     N_ ("Choose another certificate."),
     EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_FAILED, "PORTAL-01",
-    N_ ("The portal could not finish the operation."),
-    N_ ("Try again; if it goes on, call the portal’s helpdesk."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_MALFORMED, "KOD-01",
-    N_ ("The portal does not take this as a code."),
-    N_ ("Copy the code from the web page again."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_UNKNOWN, "KOD-02",
-    N_ ("The portal does not know this code."),
-    N_ ("Compare it with the web page, or get a new code there."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_USED, "KOD-03",
-    N_ ("This code has been used already."),
-    N_ ("Get a new code from the web page."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_EXPIRED, "KOD-04",
-    N_ ("The portal says that time is up."),
-    N_ ("Get a new code from the web page."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SIGNATURE_INVALID, "PORTAL-02",
-    N_ ("The portal found the signature invalid."),
-    N_ ("Get a new code from the web page; if it goes on, call the portal’s helpdesk."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED, "PORTAL-03",
-    N_ ("The portal does not accept this certificate."),
-    N_ ("Get a new code and sign with another certificate."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_EXPIRED, "PORTAL-04",
-    N_ ("The portal found that the certificate has expired."),
-    N_ ("Renew the certificate, or get a new code and sign with another one."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_REVOKED, "PORTAL-05",
-    N_ ("The portal found that the certificate is revoked."),
-    N_ ("Apply for a new certificate, or get a new code and sign with another one."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_SUSPENDED, "PORTAL-06",
-    N_ ("The portal found that the certificate is suspended."),
-    N_ ("Lift the suspension on the portal, then get a new code."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SIGNER_MISMATCH, "PORTAL-07",
-    N_ ("The certificate is not that of the person whom the portal expects."),
-    N_ ("Log in to the portal as yourself, get a new code and sign with your own card."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, "PORTAL-08",
-    N_ ("The security word is wrong."),
-    N_ ("Type it again as you chose it in your application."),
-    EONAY_ADVICE_ACTION_RETRY, count_word_tries, NULL },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "PORTAL-09",
-    N_ ("The SMS code is wrong."),
-    N_ ("Type the code of the last message again."),
-    EONAY_ADVICE_ACTION_RETRY, count_sms_tries, NULL },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED, "PORTAL-19",
-    N_ ("The SMS code came too late; no try was spent."),
-    N_ ("Ask for a new message and type its code in time."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, "PORTAL-20",
-    N_ ("There were too many wrong tries, so the portal ended the operation."),
-    N_ ("Check your security word and phone, then get a new code from the web page."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CARD_MISMATCH, "PORTAL-21",
-    N_ ("The card in the reader is not the one that the portal means."),
-    N_ ("Insert the card that you chose on the web page."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, "PORTAL-10",
-    N_ ("The portal has had too many requests."),
-    N_ ("Wait a little and try again."),
-    EONAY_ADVICE_ACTION_RETRY, NULL, count_wait },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNAVAILABLE, "PORTAL-11",
-    N_ ("The portal is out of service at the moment."),
-    N_ ("Try again in a few minutes."),
-    EONAY_ADVICE_ACTION_RETRY, NULL, count_wait },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_REFUSED, "PORTAL-12",
-    N_ ("The portal refused the request."),
-    N_ ("Get a new code from the web page; if it goes on, call the portal’s helpdesk."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNREACHABLE, "AG-01",
-    N_ ("The portal cannot be reached."),
-    N_ ("Check your internet connection and try again."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TIMED_OUT, "AG-02",
-    N_ ("The portal did not answer in time."),
-    N_ ("Check your internet connection and try again."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TLS, "AG-03",
-    N_ ("The server’s identity could not be confirmed, so nothing was sent."),
-    N_ ("Check the computer’s date and your network, then ask your administrator."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_INSECURE, "AG-04",
-    N_ ("The portal’s address is not secure, so nothing was sent."),
-    N_ ("Ask your administrator to correct the portal’s profile."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TOO_LARGE, "PORTAL-13",
-    N_ ("The portal sent more than it may."),
-    N_ ("Call the portal’s helpdesk."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_MALFORMED, "PORTAL-14",
-    N_ ("The portal’s answer cannot be understood."),
-    N_ ("Try again; if it goes on, call the portal’s helpdesk."),
-    EONAY_ADVICE_ACTION_RETRY },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_DIGEST_MISMATCH, "PORTAL-15",
-    N_ ("The document that came is not the one that the portal announced."),
-    N_ ("Do not sign; get a new code from the web page."),
-    EONAY_ADVICE_ACTION_NEW_CODE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION, "PORTAL-16",
-    N_ ("The portal asks for an operation that this version does not know."),
-    N_ ("Update Eonay."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, "PORTAL-17",
-    N_ ("The portal asks for a kind of signature that this version cannot make."),
-    N_ ("Update Eonay."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE, "PORTAL-18",
-    N_ ("There is no such portal, or its profile is not right."),
-    N_ ("Ask your administrator to install the portal’s profile."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_UNREADABLE, "PROFIL-01",
-    N_ ("The file is not a portal profile."),
-    N_ ("Choose the .json file that the portal or your administrator gave you."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_INVALID, "PROFIL-02",
-    N_ ("The profile’s id, name or address is missing or not right; an address begins with https."),
-    N_ ("Ask whoever gave you the file for a correct one."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_CA, "PROFIL-03",
-    N_ ("The certificate file that the profile names is not there, or is not one."),
-    N_ ("Put it beside the profile, then add the profile again."),
-    EONAY_ADVICE_ACTION_NONE },
-  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_TAKEN, "PROFIL-04",
-    N_ ("Your administrator has installed a portal with this id already."),
-    N_ ("Use that one; if it does not work, ask your administrator."),
-    EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_FAILED, "IMZA-09",
     N_ ("The signing could not be finished."),
     N_ ("Get a new code from the web page."),
@@ -449,14 +113,36 @@ static const EonayAdviceRow rows[] = {
     N_ ("The operation was cancelled."),
     N_ ("Begin again when you like."),
     EONAY_ADVICE_ACTION_RETRY },
+  { NULL },
+};
+
+static const EonayAdviceRow *const tables[] = {
+  eonay_advice_card_rows,
+  eonay_advice_portal_rows,
+  other_rows,
 };
 
 const EonayAdviceRow *
 eonay_advice_row_find (const GError *error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (error->domain == rows[i].domain () && error->code == rows[i].code)
-      return &rows[i];
+  for (guint i = 0; eonay_advice_row_get (i) != NULL; i++)
+    {
+      const EonayAdviceRow *row = eonay_advice_row_get (i);
+
+      if (error->domain == row->domain () && error->code == row->code)
+        return row;
+    }
+
+  return NULL;
+}
+
+const EonayAdviceRow *
+eonay_advice_row_get (guint position)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const EonayAdviceRow *row = tables[i]; row->short_code != NULL; row++)
+      if (position-- == 0)
+        return row;
 
   return NULL;
 }
