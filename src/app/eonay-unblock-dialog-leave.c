@@ -29,18 +29,25 @@ eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self)
                            application, 0);
 }
 
-static void
-leave (EonayUnblockDialog *self)
+static gboolean
+leave_cb (gpointer user_data)
 {
-  self->leaving = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  EonayUnblockDialog *self = user_data;
+
+  if (self->unblock != NULL) {
+    self->leaving = TRUE;
+    gtk_window_close (GTK_WINDOW (self));
+  }
+
+  return G_SOURCE_REMOVE;
 }
 
+/* The question has to be gone before the window that it stands on. */
 static void
 leave_answered_cb (EonayUnblockDialog *self, const char *response)
 {
   if (g_str_equal (response, "leave"))
-    leave (self);
+    g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
 }
 
 void
@@ -51,8 +58,8 @@ eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
       _("The card stays blocked. To begin again you need a new code from the web page, and "
         "another SMS."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Go on"), "leave",
-                                    _("_Give up"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Go on"), "leave",
+                                    _("Give up"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");

@@ -113,7 +113,7 @@ show_card (EonayUnblockDialog *self)
 {
   EonayTransaction *transaction = eonay_unblock_get_transaction (self->unblock);
   g_autofree char *meant
-      = eonay_unblock_meant_words (eonay_transaction_get_card_hint (transaction),
+      = eonay_unblock_meant_words (eonay_unblock_get_card_serial (self->unblock),
                                    eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
@@ -258,6 +258,19 @@ prepare (EonayUnblockDialog *self, const char *page)
     show_result (self);
 }
 
+/* A page that is merely not in front would still be there for screen readers. */
+static void
+turn_to (EonayUnblockDialog *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (self->stack, page);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
+}
+
 void
 eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
 {
@@ -276,7 +289,7 @@ eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
   eonay_unblock_dialog_show_sms_time (self);
 
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
-  gtk_stack_set_visible_child_name (self->stack, page);
+  turn_to (self, page);
   gtk_window_set_default_widget (GTK_WINDOW (self), find_default (self, page));
   if (focus != NULL && self->state != EONAY_UNBLOCK_RESOLVING)
     gtk_widget_grab_focus (focus);

@@ -70,12 +70,12 @@ eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean has_sms)
 }
 
 char *
-eonay_unblock_meant_words (const char *card_hint, const char *signer_hint)
+eonay_unblock_meant_words (const char *serial, const char *signer_hint)
 {
   g_autofree char *holder = eonay_words_mask (signer_hint);
 
-  if (card_hint != NULL)
-    return g_strdup_printf (_("The card with serial number %s"), card_hint);
+  if (serial != NULL)
+    return g_strdup_printf (_("The card with serial number %s"), serial);
   if (signer_hint != NULL)
     return g_strdup_printf (_("The card of the holder %s"), holder);
 

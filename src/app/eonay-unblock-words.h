@@ -26,11 +26,11 @@ gboolean eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean ha
 
 /**
  * eonay_unblock_meant_words:
- * @card_hint, @signer_hint: (nullable): as eonay_unblock_card_fits()
+ * @serial, @signer_hint: (nullable): of the card that is meant
  *
  * Returns: (transfer full): which card to insert; a national id is masked
  */
-char *eonay_unblock_meant_words (const char *card_hint, const char *signer_hint);
+char *eonay_unblock_meant_words (const char *serial, const char *signer_hint);
 
 /** Returns: (transfer none): what is in the readers */
 const char *eonay_unblock_sight_words (EonayUnblockSight sight);

@@ -51,6 +51,17 @@ eonay_unblock_get_token (EonayUnblock *self)
   return self->token;
 }
 
+const char *
+eonay_unblock_get_card_serial (EonayUnblock *self)
+{
+  g_return_val_if_fail (EONAY_IS_UNBLOCK (self), NULL);
+
+  if (self->serial != NULL || self->transaction == NULL)
+    return self->serial;
+
+  return eonay_transaction_get_card_hint (self->transaction);
+}
+
 EonayTokenCertificate *
 eonay_unblock_get_certificate (EonayUnblock *self)
 {

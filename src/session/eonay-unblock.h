@@ -118,6 +118,12 @@ EonayPortal *eonay_unblock_get_portal (EonayUnblock *self);
 /** Returns: (transfer none) (nullable) */
 EonayToken *eonay_unblock_get_token (EonayUnblock *self);
 
+/**
+ * Returns: (transfer none) (nullable): serial number of the card that is meant: the one that the
+ *   portal was told of, else the one that it has named
+ */
+const char *eonay_unblock_get_card_serial (EonayUnblock *self);
+
 /** Returns: (transfer none) (nullable): whose key's PIN is unblocked; %NULL for the card's first */
 EonayTokenCertificate *eonay_unblock_get_certificate (EonayUnblock *self);
 

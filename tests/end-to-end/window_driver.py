@@ -231,6 +231,13 @@ class Window:
                       GLib.Variant("(sava{sv})", (action, [] if parameter is None else [parameter], {})),
                       None, Gio.DBusCallFlags.NONE, -1, None)
 
+    def activate_in_window(self, action):
+        """Activates an action of the first window on the session bus."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        bus.call_sync(APPLICATION_ID, OBJECT_PATH + "/window/1", "org.gtk.Actions", "Activate",
+                      GLib.Variant("(sava{sv})", (action, [], {})), None, Gio.DBusCallFlags.NONE,
+                      -1, None)
+
     def output_line(self):
         """Returns the next line of the program's standard output."""
         return self.program.stdout.readline()

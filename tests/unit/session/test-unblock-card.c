@@ -86,6 +86,9 @@ pull_in (EonayUnblockState state)
   unblock_stage_insert (stage, NULL);
   unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
   g_assert_null (eonay_unblock_get_token (stage->unblock));
+  /* The person has to be told which card. */
+  g_assert_cmpint (eonay_unblock_get_card_serial (stage->unblock) != NULL, ==,
+                   state != EONAY_UNBLOCK_WAITING_WORD);
   unblock_stage_insert (stage, other_card ());
   /* Before the portal was told of a card, any card of the holder will do. */
   if (state == EONAY_UNBLOCK_WAITING_WORD)
