@@ -291,24 +291,31 @@ show_words (EonayPinOrderDialog *self)
   eonay_last_try_set_role (self->last_try, words->role);
 }
 
-void
-eonay_pin_order_dialog_start (EonayPinOrderDialog *self, EonayOrderKind kind)
+/* Ends what cannot be of use: nothing that is typed for a blocked PIN, for instance. */
+static void
+check (EonayPinOrderDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->kind = kind;
-  show_words (self);
-  eonay_pin_order_dialog_ask (self, NULL);
   if (!eonay_token_can_use_keys (self->token))
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED, "");
   else if (self->state.blocked)
-    error = kind == EONAY_ORDER_UNBLOCK ? eonay_card_error_new_puk_wrong (0)
-                                        : eonay_card_error_new_pin_wrong (0);
+    error = self->kind == EONAY_ORDER_UNBLOCK ? eonay_card_error_new_puk_wrong (0)
+                                              : eonay_card_error_new_pin_wrong (0);
 
   if (error != NULL)
     eonay_pin_order_dialog_fail (self, error);
   else if (!eonay_token_is_alive (self->token))
     eonay_pin_order_dialog_lose_card (self);
+}
+
+void
+eonay_pin_order_dialog_start (EonayPinOrderDialog *self, EonayOrderKind kind)
+{
+  self->kind = kind;
+  show_words (self);
+  eonay_pin_order_dialog_ask (self, NULL);
+  check (self);
 }
 
 static gboolean
@@ -321,8 +328,11 @@ is_asking (EonayPinOrderDialog *self)
 static void
 pin_state_cb (EonayPinOrderDialog *self)
 {
-  if (is_asking (self))
-    update (self);
+  if (!is_asking (self))
+    return;
+
+  update (self);
+  check (self);
 }
 
 static void

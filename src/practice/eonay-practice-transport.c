@@ -80,11 +80,11 @@ eonay_practice_transport_get_protocol (EonayTransport *transport)
 }
 
 static GBytes *
-type_pin (EonayPracticeTransport *self, const char *plan, const guint8 *in, gsize in_length,
-          GError **error)
+type_pin (EonayPracticeTransport *self, const char *plan, guint32 code, const guint8 *in,
+          gsize in_length, GError **error)
 {
   g_autoptr (GByteArray) command = NULL;
-  guint16 status = eonay_practice_pin_pad_type (plan, in, in_length, &command);
+  guint16 status = eonay_practice_pin_pad_type (plan, code, in, in_length, &command);
   const guint8 own[] = { (guint8) (status >> 8), (guint8) status };
   GBytes *answer;
 
@@ -106,8 +106,9 @@ eonay_practice_transport_control (EonayTransport *transport, guint32 code, const
 
   if (plan != NULL && code == EONAY_PRACTICE_PIN_PAD_GET_FEATURES)
     return eonay_practice_pin_pad_describe ();
-  if (plan != NULL && code == EONAY_PRACTICE_PIN_PAD_VERIFY)
-    return type_pin (EONAY_PRACTICE_TRANSPORT (transport), plan, in, in_length, error);
+  if (plan != NULL &&
+      (code == EONAY_PRACTICE_PIN_PAD_VERIFY || code == EONAY_PRACTICE_PIN_PAD_MODIFY))
+    return type_pin (EONAY_PRACTICE_TRANSPORT (transport), plan, code, in, in_length, error);
 
   g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
                        "The practice reader has no such feature");
