@@ -14,6 +14,7 @@ struct _EonayCardView {
   AdwStatusPage *status;
   GtkLabel *short_code;
   GtkWidget *retry;
+  GtkWidget *diagnostics;
   GtkWidget *scroller;
   GtkBox *panels;
   AdwPreferencesGroup *others;
@@ -81,6 +82,8 @@ show_status (EonayCardView *self, const Overview *overview)
   gtk_label_set_label (self->short_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->short_code), advice != NULL);
   gtk_widget_set_visible (self->retry, overview->sight == EONAY_CARD_SIGHT_FAILED);
+  gtk_widget_set_visible (self->diagnostics,
+                          advice != NULL && overview->sight != EONAY_CARD_SIGHT_FAILED);
 }
 
 static gboolean
@@ -267,6 +270,7 @@ eonay_card_view_class_init (EonayCardViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, status);
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, short_code);
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, retry);
+  gtk_widget_class_bind_template_child (widget_class, EonayCardView, diagnostics);
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, panels);
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, others);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-certificate-facts.h"
 #include "app/eonay-closures.h"
 #include "session/eonay-words.h"
 
@@ -135,6 +136,7 @@ eonay_way_words (const char *way)
 char *
 eonay_certificate_words (EonayCertificate *certificate)
 {
-  return g_strdup_printf ("%s · %s", eonay_certificate_get_holder (certificate),
-                          eonay_certificate_get_key_name (certificate));
+  return g_strdup_printf ("%s · %s · %s", eonay_certificate_get_holder (certificate),
+                          eonay_certificate_get_key_name (certificate),
+                          eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)));
 }

@@ -64,7 +64,7 @@ char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
  */
 char *eonay_way_words (const char *way);
 
-/** Returns: (transfer full): holder and key, as a PIN's or window's second line */
+/** Returns: (transfer full): holder, key and kind: whose PIN it is, where a card has several */
 char *eonay_certificate_words (EonayCertificate *certificate);
 
 G_END_DECLS

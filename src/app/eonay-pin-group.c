@@ -20,6 +20,7 @@ struct _EonayPinGroup {
   EonayToken *token;
   EonayTokenCertificate *certificate;
   gboolean was_blocked;
+  gboolean asking;
 };
 
 G_DEFINE_FINAL_TYPE (EonayPinGroup, eonay_pin_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -166,10 +167,35 @@ update (EonayPinGroup *self)
 
   eonay_token_get_pin_state (self->token, self->certificate, &pin);
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
-  eonay_tries_row_set_state (self->pin, &pin);
-  eonay_tries_row_set_state (self->puk, &puk);
+  eonay_tries_row_set_state (self->pin, &pin, self->asking);
+  eonay_tries_row_set_state (self->puk, &puk, self->asking);
   show_trouble (self, &puk);
   show_actions (self);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayPinGroup) self = user_data;
+
+  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  self->asking = FALSE;
+  if (self->token != NULL)
+    update (self);
+}
+
+/* A card that was just read has not told yet, which is not the same as that it does not tell. */
+static void
+ask (EonayPinGroup *self)
+{
+  EonayPinState pin;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &pin);
+  if (pin.known)
+    return;
+
+  self->asking = TRUE;
+  eonay_token_refresh_async (self->token, NULL, asked_cb, g_object_ref (self));
 }
 
 /* What win.change-pin and win.unblock-puk are to work on. */
@@ -197,6 +223,7 @@ eonay_pin_group_new (EonayToken *token, EonayTokenCertificate *certificate, cons
   g_signal_connect_object (token, "notify::pin-state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   aim_actions (self);
+  ask (self);
   update (self);
 
   return GTK_WIDGET (self);

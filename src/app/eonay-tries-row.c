@@ -1,5 +1,7 @@
 #include "app/eonay-tries-row.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/eonay-card-words.h"
 
 struct _EonayTriesRow {
@@ -75,11 +77,13 @@ show_bar (EonayTriesRow *self, const EonayPinState *state, const char *words)
 }
 
 void
-eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state)
+eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboolean asking)
 {
-  g_autofree char *words = eonay_tries_words (state);
-  g_autofree char *name = NULL;
   EonayTries tries = eonay_tries_of (state);
+  gboolean is_open = asking && tries == EONAY_TRIES_UNKNOWN;
+  g_autofree char *words
+      = is_open ? g_strdup (_("The card is being asked…")) : eonay_tries_words (state);
+  g_autofree char *name = NULL;
   const char *style = eonay_tries_style (tries);
 
   g_return_if_fail (EONAY_IS_TRIES_ROW (self));
@@ -87,7 +91,8 @@ eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state)
   name = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                           words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_for (tries));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
+                                is_open ? "content-loading-symbolic" : icon_for (tries));
   for (EonayTries each = EONAY_TRIES_UNKNOWN; each <= EONAY_TRIES_BLOCKED; each++)
     if (eonay_tries_style (each) != NULL)
       gtk_widget_remove_css_class (GTK_WIDGET (self), eonay_tries_style (each));

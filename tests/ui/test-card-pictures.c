@@ -1,9 +1,11 @@
 #include <libintl.h>
 
 #include "app/eonay-card-panel.h"
+#include "app/eonay-card-view.h"
 #include "app/eonay-certificate-window.h"
 #include "app/eonay-validity-row.h"
 #include "eonay-look.h"
+#include "eonay-shelf.h"
 #include "eonay-stage.h"
 
 /* My Card in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
@@ -100,6 +102,93 @@ take_details (EonayStage *stage, const EonayLook *look)
 }
 
 static void
+add_row (AdwPreferencesGroup *group, EonayCandidate *candidate, int days_left)
+{
+  EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
+  g_autoptr (GDateTime) now
+      = g_date_time_add_days (eonay_certificate_get_not_after (certificate), -days_left);
+
+  adw_preferences_group_add (group, eonay_validity_row_new (candidate, now));
+}
+
+/* So that what the window and the application do is not greyed out without them. */
+static void
+add_actions (GtkWidget *window)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  const GActionEntry entries[] = { { .name = "show-certificate", .parameter_type = "(ss)" },
+                                   { .name = "diagnostics" } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), NULL);
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (window, "app", G_ACTION_GROUP (group));
+}
+
+/* A certificate as it will look in a few years, which nobody can wait for. */
+static void
+take_renewal (EonayStage *stage, const EonayLook *look)
+{
+  GtkWidget *row
+      = eonay_stage_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL);
+  EonayCandidate *candidate = eonay_validity_row_get_candidate (EONAY_VALIDITY_ROW (row));
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+
+  add_actions (window);
+  add_row (ADW_PREFERENCES_GROUP (group), candidate, 400);
+  add_row (ADW_PREFERENCES_GROUP (group), candidate, 60);
+  add_row (ADW_PREFERENCES_GROUP (group), candidate, 12);
+  gtk_widget_set_margin_start (group, 12);
+  gtk_widget_set_margin_end (group, 12);
+  gtk_window_set_default_size (GTK_WINDOW (window), MIN (look->width, 720), 480);
+  gtk_window_set_child (GTK_WINDOW (window), group);
+  gtk_window_present (GTK_WINDOW (window));
+  picture (window, "37-renewal", look);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Readers and cards that practice mode does not have. */
+static void
+take_readers (const EonayLook *look)
+{
+  g_autoptr (EonayShelf) shelf = eonay_shelf_new ();
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (shelf));
+  g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (NULL);
+  g_autoptr (EonayPracticeCard) many
+      = eonay_practice_card_new (EONAY_PRACTICE_CARD_MANY, pki, NULL);
+  g_autoptr (EonayPracticeCard) akis
+      = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki, NULL);
+  GtkWidget *view = g_object_new (EONAY_TYPE_CARD_VIEW, NULL);
+  GtkWidget *window = gtk_window_new ();
+
+  add_actions (window);
+  eonay_card_view_set_readers (EONAY_CARD_VIEW (view), readers);
+  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  picture (window, "50-no-reader", look);
+  eonay_shelf_add (shelf, "Deneme okuyucusu 1");
+  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", NULL);
+  g_usleep (G_USEC_PER_SEC / 5);
+  picture (window, "51-unknown-card", look);
+  eonay_shelf_pull (shelf, "Deneme okuyucusu 1");
+
+  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", many);
+  eonay_stage_wait (shows_card, window);
+  picture (window, "52-two-pins", look);
+  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", akis);
+  eonay_shelf_add (shelf, "Deneme okuyucusu 2");
+  eonay_shelf_insert_mute (shelf, "Deneme okuyucusu 2");
+  eonay_shelf_add (shelf, "Deneme okuyucusu 3");
+  g_usleep (G_USEC_PER_SEC / 5);
+  eonay_stage_settle (window);
+  picture (window, "53-module-needed", look);
+  scroll_down (window);
+  picture (window, "54-other-readers", look);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_cards (gconstpointer user_data)
 {
   const EonayLook *look = user_data;
@@ -116,6 +205,8 @@ test_cards (gconstpointer user_data)
       ADW_EXPANDER_ROW (eonay_stage_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
   picture (window, "31-card-facts", look);
   take_details (&stage, look);
+  take_renewal (&stage, look);
+  take_readers (look);
   take_card (&stage, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", look);
   take_card (&stage, EONAY_PRACTICE_CARD_TWO, "33-card-two", look);
   take_card (&stage, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", look);

@@ -189,6 +189,17 @@ test_two_pins (Fixture *it, gconstpointer user_data)
   insert (it, "One", EONAY_PRACTICE_CARD_MANY);
   await (it->view, EONAY_TYPE_CARD_PANEL, NULL);
   g_assert_cmpuint (count (it->view, EONAY_TYPE_PIN_GROUP), ==, 2);
+  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL,
+                                      "AYŞE DENEME · RSA-2048 · Not a qualified certificate"));
+  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL,
+                                      "AYŞE DENEME · RSA-2048 · Qualified electronic certificate"));
+
+  /* This card does not tell, and is not said to before it was asked. */
+  g_assert_nonnull (
+      eonay_stage_find (it->view, EONAY_TYPE_TRIES_ROW, "PIN: The card is being asked…"));
+  await (it->view, EONAY_TYPE_TRIES_ROW,
+         "PIN: Unknown: the card does not tell without a try being spent");
+  await_gone (it->view, EONAY_TYPE_TRIES_ROW, "PIN: The card is being asked…");
 }
 
 static void
