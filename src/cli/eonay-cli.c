@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/eonay-cli-card.h"
+#include "cli/eonay-cli-codes.h"
 #include "cli/eonay-cli-doctor.h"
 #include "cli/eonay-cli-sign.h"
 #include "eonay-config.h"
@@ -21,6 +22,7 @@ typedef struct {
 
 static const Command commands[] = {
   { "card", N_ ("Look at cards, change and unblock their PIN"), eonay_cli_card },
+  { "codes", N_ ("Tell what the short codes of errors mean"), eonay_cli_codes },
   { "doctor", N_ ("Look at everything that a signature needs"), eonay_cli_doctor },
   { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
 };

@@ -31,8 +31,8 @@ const EonayAdviceRow *eonay_advice_row_get (guint position);
 /*
  * The table in three files: of cards, of portals, and eonay-advice-rows.c with the rest. Each ends
  * with a row without a short code. A new error gets the next number of its family; a number never
- * changes its meaning. Then `print-error-codes --write` (tests/unit/session) brings the page of
- * codes, data/error-codes*.md, up to date.
+ * changes its meaning. Then `tests/end-to-end/error-codes --write BUILD/src/cli/eonay-cli .` brings
+ * the pages of codes, data/error-codes*.md, up to date.
  */
 extern const EonayAdviceRow eonay_advice_card_rows[];
 extern const EonayAdviceRow eonay_advice_portal_rows[];

@@ -1,0 +1,165 @@
+#include "session/eonay-advice-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/eonay-advice-rows.h"
+
+/* Of what no row is about; see eonay-advice.c. */
+static const EonayAdviceRow stranger = {
+  .short_code = "GENEL-01",
+  .what = N_ ("Something unexpected went wrong: %s."),
+  .remedy = N_ ("If it goes on, read this code out to the helpdesk."),
+};
+
+typedef struct {
+  const char *name;
+  const char *about;
+} Family;
+
+/* A family that is not here is told of by the test. */
+static const Family families[] = {
+  { "KART", N_ ("Reader, card, card service and PKCS#11 modules. Ask which reader and which card; "
+                "Diagnostics shows them.") },
+  { "PIN", N_ ("PIN and PUK. Ask for the tries left, never for the PIN or the PUK itself.") },
+  { "KILIT", N_ ("Unblocking a card through the portal.") },
+  { "KOD", N_ ("The verification code and its time. A new code from the web page helps nearly "
+               "always.") },
+  { "METIN", N_ ("The text that is to be signed. The portal’s developers have to correct it.") },
+  { "IMZA", N_ ("Certificate and signature. Ask which certificate was chosen and when it "
+                "ends.") },
+  { "AG", N_ ("Network: internet connection, proxy, the computer’s date, the server’s "
+              "identity.") },
+  { "PORTAL", N_ ("What the portal answers. Ask for the time and the portal’s name.") },
+  { "PROFIL", N_ ("A portal profile that was to be added in Preferences.") },
+  { "GECMIS", N_ ("The list of signatures on this computer. Signing itself goes on without "
+                  "it.") },
+  { "GENEL", N_ ("Everything else: files and the computer itself.") },
+};
+
+static const char *
+describe_action (EonayAdviceAction action)
+{
+  switch (action)
+    {
+    case EONAY_ADVICE_ACTION_RETRY:
+      return _("Try again");
+    case EONAY_ADVICE_ACTION_NEW_CODE:
+      return _("New code");
+    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
+      return _("Choose a certificate");
+    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
+      return _("Open My Card");
+    case EONAY_ADVICE_ACTION_NONE:
+    default:
+      return "–";
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const EonayAdviceRow *const *one = a;
+  const EonayAdviceRow *const *other = b;
+
+  return strcmp ((*one)->short_code, (*other)->short_code);
+}
+
+/* Returns: (transfer container) (element-type EonayAdviceRow): in the order of their numbers */
+static GPtrArray *
+list_rows (const char *family)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  const EonayAdviceRow *row;
+  g_autofree char *prefix = g_strconcat (family, "-", NULL);
+
+  for (guint i = 0; (row = eonay_advice_row_get (i)) != NULL; i++)
+    if (g_str_has_prefix (row->short_code, prefix))
+      g_ptr_array_add (rows, (gpointer) row);
+  if (g_str_has_prefix (stranger.short_code, prefix))
+    g_ptr_array_add (rows, (gpointer) &stranger);
+  g_ptr_array_sort (rows, compare);
+
+  return rows;
+}
+
+static char *
+tell_what (const EonayAdviceRow *row)
+{
+  return row == &stranger ? g_strdup_printf (_("Something unexpected went wrong: %s."), "…")
+                          : g_strdup (_(row->what));
+}
+
+static void
+write_family (GString *page, const Family *family)
+{
+  g_autoptr (GPtrArray) rows = list_rows (family->name);
+
+  g_string_append_printf (page, "\n## %s\n\n%s\n\n", family->name, _(family->about));
+  g_string_append_printf (page, "| %s | %s | %s | %s |\n|---|---|---|---|\n", _("Code"),
+                          _("What happened"), _("What to do"), _("Button"));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const EonayAdviceRow *row = rows->pdata[i];
+      g_autofree char *what = tell_what (row);
+
+      g_string_append_printf (page, "| %s | %s | %s | %s |\n", row->short_code, what,
+                              _(row->remedy), describe_action (row->action));
+    }
+}
+
+char *
+eonay_advice_page_write (void)
+{
+  GString *page = g_string_new ("# ");
+
+  g_string_append (page, _("e-Onay: error codes"));
+  g_string_append (page, "\n\n");
+  g_string_append (page, _("Each error on the screen has a short code for the telephone. A code "
+                           "never changes its meaning. Where a number is known, such as the tries "
+                           "left, the screen says it, too."));
+  g_string_append (page, "\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
+    write_family (page, &families[i]);
+
+  return g_string_free (page, FALSE);
+}
+
+/* "kart 7" → "KART-07" */
+static char *
+complete (const char *code)
+{
+  g_autofree char *upper = g_ascii_strup (code, -1);
+  gsize letters = strspn (upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  const char *digits = upper + letters + strspn (upper + letters, " -");
+
+  if (letters == 0 || *digits == '\0' || strspn (digits, "0123456789") != strlen (digits) ||
+      strlen (digits) > 2)
+    return NULL;
+
+  return g_strdup_printf ("%.*s-%02d", (int) letters, upper, atoi (digits));
+}
+
+char *
+eonay_advice_page_look_up (const char *code)
+{
+  g_autofree char *wanted = complete (code);
+
+  for (gsize i = 0; wanted != NULL && i < G_N_ELEMENTS (families); i++)
+    {
+      g_autoptr (GPtrArray) rows = list_rows (families[i].name);
+
+      for (guint j = 0; j < rows->len; j++)
+        {
+          const EonayAdviceRow *row = rows->pdata[j];
+          g_autofree char *what = tell_what (row);
+
+          if (g_str_equal (row->short_code, wanted))
+            return g_strdup_printf ("%s: %s\n%s\n%s\n", wanted, what, _(row->remedy),
+                                    _(families[i].about));
+        }
+    }
+
+  return NULL;
+}

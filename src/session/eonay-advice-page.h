@@ -1,0 +1,24 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The table of errors for helpdesks, in the language of the process. The pages in data/,
+ * error-codes.md and error-codes.tr.md, are what eonay_advice_page_write() says; a test compares.
+ */
+
+/** Returns: (transfer full): the whole table as Markdown, by families */
+char *eonay_advice_page_write (void);
+
+/**
+ * eonay_advice_page_look_up:
+ * @code: "KART-07"; "kart 7" will do
+ *
+ * Returns: (transfer full) (nullable): what it means and what to do, as lines of text; %NULL if
+ *   there is no such code
+ */
+char *eonay_advice_page_look_up (const char *code);
+
+G_END_DECLS
