@@ -35,7 +35,8 @@ class DiagnosisScenario(Scenario):
     def _start(self, look):
         self.look = look
         self.window = Window([self.build / "src" / "eonay"],
-                             ADW_DEBUG_COLOR_SCHEME=f"prefer-{look}")
+                             ADW_DEBUG_COLOR_SCHEME=f"prefer-{look}",
+                             GSETTINGS_SCHEMA_DIR=str(self.build / "data"))
 
     def __exit__(self, *reason):
         done = super().__exit__(*reason)
@@ -132,3 +133,6 @@ def diagnosis_unknown_card(build, name):
             with it.step("the report can be copied"):
                 it.window.press("Raporu kopyala")
                 it.window.read("^Kopyalandı$")
+            with it.step("what can be done about it is a button away"):
+                it.window.press("Tercihler’i aç")
+                it.window.read("PKCS#11")
