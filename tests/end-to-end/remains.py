@@ -49,6 +49,11 @@ class Remains:
         assert self.log.stat().st_size > 0, "nothing was logged"
         return search.files(self.folder)
 
+    def show_what_is_typed(self):
+        """By the button in the entry that has the focus, to which it goes back."""
+        self.window.wait(self.window.has_keyboard, "the keyboard")
+        self.window.keys("Tab", "space", "shift+Tab")
+
     def search(self, **secrets):
         return Search(self.build / "tests" / "end-to-end" / "memory-search", **secrets)
 
@@ -153,7 +158,9 @@ def sign_twice(it, choose):
         choose()
         it.sign(WRONG_PIN)
         it.window.read("PIN yanlış")
+        it.show_what_is_typed()
         it.type_pin(PIN)
+        assert it.window.text_of(it.window.find("text", "PIN")) == PIN
         it.window.keys("Return")
         it.window.read("^İmzalandı$")
 
