@@ -20,6 +20,7 @@ PIN = "918273645546"
 WRONG_PIN = "372819465564"
 PUK = "5081726394"
 PLANTED = "640928175365"
+CUT = "270495183826"
 
 
 class Remains:
@@ -71,20 +72,23 @@ class Remains:
         home = self.folder / "home"
         paths = [self.temporary / "file", home / "data" / "file", home / "cache" / "file",
                  home / "config" / "file", self.folder / "run" / "file"]
-        search = self.search(planted=PLANTED)
-        for octets in (PLANTED.encode(), PLANTED[3:].encode(), PLANTED.encode("UTF-16-LE"),
-                       PLANTED.encode("UTF-32-LE"), PLANTED.encode().hex().encode(),
-                       bytes(map(int, PLANTED)), bytes.fromhex(PLANTED),
-                       base64.b64encode(b'{"pin":"' + PLANTED.encode() + b'"}')):
-            undo = self.plant_in_memory(octets)
-            for path in paths:
-                path.write_bytes(octets)
-            found = self.left(search)
-            undo()
-            for path in paths:
-                path.unlink()
-            for place in ("[heap]", *map(str, paths)):
-                assert any(place in line for line in found), f"{octets} not seen in {place}"
+        search = self.search(planted=PLANTED, cut=CUT)
+        octets = bytes(16).join((
+            PLANTED.encode(), PLANTED.encode("UTF-16-LE"), PLANTED.encode("UTF-32-LE"),
+            PLANTED.encode().hex().encode(), bytes(map(int, PLANTED)), bytes.fromhex(PLANTED),
+            base64.b64encode(b'{"pin":"' + PLANTED.encode() + b'"}'), CUT[3:].encode()))
+        forms = {f"planted ({form})" for form in ("text", "UTF-16-LE", "UTF-32-LE", "hexadecimal",
+                                                  "digit values", "BCD", "base64")}
+        undo = self.plant_in_memory(octets)
+        for path in paths:
+            path.write_bytes(octets)
+        found = self.left(search)
+        undo()
+        for path in paths:
+            path.unlink()
+        for place in ("[heap]", *map(str, paths)):
+            seen = {line.split(" in ")[0] for line in found if place in line}
+            assert forms | {"cut (text)"} <= seen, f"only {seen} seen in {place}"
         none(self.left(search))
         self.finds_what_is_written(search, home)
 

@@ -227,6 +227,18 @@ C_GetSessionInfo_ (CK_SESSION_HANDLE session, CK_SESSION_INFO *info)
   return real->C_GetSessionInfo (session, info);
 }
 
+/* Of a call that presented the PIN and ended with @rv. */
+static CK_RV
+count_try (CK_RV rv)
+{
+  if (rv == CKR_PIN_INCORRECT && count_wrong (1) >= TRIES)
+    return CKR_PIN_LOCKED;
+  if (rv == CKR_OK)
+    count_wrong (-1);
+
+  return rv;
+}
+
 static CK_RV
 log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length)
 {
@@ -235,10 +247,8 @@ log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG
   if (user == CKU_USER && count_wrong (0) >= TRIES)
     return CKR_PIN_LOCKED;
   rv = real->C_Login (session, user, pin, length);
-  if (user == CKU_USER && rv == CKR_PIN_INCORRECT && count_wrong (1) >= TRIES)
-    return CKR_PIN_LOCKED;
-  if (user == CKU_USER && rv == CKR_OK)
-    count_wrong (-1);
+  if (user == CKU_USER)
+    rv = count_try (rv);
   if (rv == CKR_OK)
     logged_in = session;
 
@@ -282,8 +292,10 @@ C_SetPIN_ (CK_SESSION_HANDLE session, CK_UTF8CHAR *pin, CK_ULONG length, CK_UTF8
     return CKR_USER_NOT_LOGGED_IN;
   if (has ("refuse-new-pin", NULL))
     return CKR_PIN_INVALID;
+  if (count_wrong (0) >= TRIES)
+    return CKR_PIN_LOCKED;
 
-  return real->C_SetPIN (session, pin, length, new_pin, new_length);
+  return count_try (real->C_SetPIN (session, pin, length, new_pin, new_length));
 }
 
 static CK_RV
