@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-history-keeping.h"
 #include "app/eonay-practice-desk.h"
 #include "app/eonay-window.h"
 #include "eonay-config.h"
@@ -19,12 +20,16 @@ static EonayWindow *
 ensure_window (EonayApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  EonayWindow *window;
 
   for (GList *item = windows; item != NULL; item = item->next)
     if (EONAY_IS_WINDOW (item->data))
       return item->data;
 
-  return EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->desk));
+  window = EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->desk));
+  eonay_history_keeping_attach (GTK_APPLICATION (self), window);
+
+  return window;
 }
 
 static void
@@ -116,6 +121,7 @@ add_accelerators (EonayApplication *self)
     { "win.save-signature", { "<Control>s" } },
     { "win.show-view('sign')", { "<Control>1", "<Alt>1" } },
     { "win.show-view('card')", { "<Control>2", "<Alt>2" } },
+    { "app.history", { "<Control>h" } },
     { "app.practice-code", { "<Control>d" } },
   };
 
@@ -137,6 +143,7 @@ eonay_application_startup (GApplication *application)
     g_action_map_add_action_entries (G_ACTION_MAP (self), practice_entries,
                                      G_N_ELEMENTS (practice_entries), self);
   add_accelerators (self);
+  eonay_history_keeping_start (GTK_APPLICATION (self), self->desk != NULL);
 }
 
 static void

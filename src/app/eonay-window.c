@@ -299,3 +299,17 @@ eonay_window_tell (EonayWindow *self, const char *text)
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
+
+void
+eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+                        const char *action)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

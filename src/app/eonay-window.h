@@ -56,4 +56,8 @@ void eonay_window_open_preferences (EonayWindow *self);
 /** Says something in passing. */
 void eonay_window_tell (EonayWindow *self, const char *text);
 
+/** Says something in passing, with a button @label for @action. */
+void eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+                             const char *action);
+
 G_END_DECLS

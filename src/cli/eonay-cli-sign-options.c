@@ -66,6 +66,10 @@ new_context (Raw *raw)
       N_ ("Let AKİS v2 cards sign without the vendor’s module; experimental"), NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &options->output,
       N_ ("Keep documents and signatures in this folder"), N_ ("DIR") },
+    { "history", 0, 0, G_OPTION_ARG_FILENAME, &options->history,
+      N_ ("List the signature in this file, instead of your History"), N_ ("FILE") },
+    { "no-history", 0, 0, G_OPTION_ARG_NONE, &options->no_history,
+      N_ ("Do not list the signature in your History"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->codes, NULL, N_ ("[CODE]") },
     { NULL },
   };
@@ -211,6 +215,16 @@ read_digests (EonayCliSignOptions *options, GError **error)
 }
 
 static gboolean
+read_history (EonayCliSignOptions *options, GError **error)
+{
+  if (options->history != NULL && options->no_history)
+    return eonay_cli_option_refuse (error,
+                                    _("--history and --no-history exclude one another."));
+
+  return TRUE;
+}
+
+static gboolean
 read_pin_source (EonayCliSignOptions *options, GError **error)
 {
   if (!eonay_cli_option_check_descriptor (
@@ -238,7 +252,7 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
            read_code (&raw, error) && read_transaction (options, error) &&
            eonay_cli_option_read_card (raw.card, raw.practice, &options->card, error) &&
            read_trust (options, error) && read_digests (options, error) &&
-           read_pin_source (options, error) &&
+           read_pin_source (options, error) && read_history (options, error) &&
            eonay_cli_option_read_serial (&options->certificate, error);
   g_free (raw.card);
   g_strfreev (raw.codes);
@@ -271,5 +285,6 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_strfreev (self->modules);
   g_free (self->certificate);
   g_free (self->output);
+  g_free (self->history);
   g_free (self);
 }

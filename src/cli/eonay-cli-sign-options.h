@@ -27,6 +27,8 @@ typedef enum {
  * @pin_fd: -1 when the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
  * @experimental_akis: see eonay_card_options_set_experimental_akis()
+ * @history: (nullable): the file that takes the place of the person's history
+ * @no_history: the signature is not listed at all
  */
 typedef struct {
   EonayCliStageKind stage;
@@ -46,6 +48,8 @@ typedef struct {
   gboolean last_try;
   gboolean experimental_akis;
   char *output;
+  char *history;
+  gboolean no_history;
 } EonayCliSignOptions;
 
 /**

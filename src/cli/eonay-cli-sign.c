@@ -12,6 +12,8 @@
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
 
+#define LAST_ENTRY_SECONDS 5
+
 static void
 free_signing (EonayCliSigning *self)
 {
@@ -20,6 +22,7 @@ free_signing (EonayCliSigning *self)
   g_clear_object (&self->candidates);
   g_clear_object (&self->stop);
   g_clear_object (&self->work);
+  g_clear_object (&self->history);
   eonay_cli_terminal_free (self->terminal);
   g_free (self);
 }
@@ -36,6 +39,18 @@ on_state (EonayCliSigning *self)
     eonay_cli_output_signatures (self, NULL);
 }
 
+/** Returns: (transfer full) (nullable): what a practice card signs is worth no place in one's own */
+static EonayHistory *
+open_history (const EonayCliSignOptions *options)
+{
+  if (options->history != NULL)
+    return eonay_history_new (options->history);
+  if (options->no_history || options->stage == EONAY_CLI_STAGE_PRACTICE)
+    return NULL;
+
+  return eonay_history_new_for_person ();
+}
+
 static EonayCliSigning *
 new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
 {
@@ -50,7 +65,9 @@ new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
   self->interactive = self->terminal != NULL && isatty (STDIN_FILENO);
   self->stop = g_cancellable_new ();
   self->work = g_cancellable_new ();
+  self->history = open_history (options);
   eonay_session_set_candidates (self->session, self->candidates);
+  eonay_session_set_history (self->session, self->history);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (on_state), self);
 
   return self;
@@ -312,6 +329,20 @@ tell_outcome (EonayCliSigning *self, const GError *outcome)
   return exit_code;
 }
 
+/** Waits for the disk, and tells what is wrong with it. */
+static void
+close_history (EonayCliSigning *self)
+{
+  if (self->history == NULL)
+    return;
+
+  eonay_history_flush (self->history, LAST_ENTRY_SECONDS);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (eonay_history_get_problem (self->history) != NULL)
+    eonay_cli_print_error (eonay_history_get_problem (self->history));
+}
+
 static int
 conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
 {
@@ -335,6 +366,7 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
     }
   if (is_undelivered (self))
     keep_undelivered (self);
+  close_history (self);
 
   return exit_code;
 }

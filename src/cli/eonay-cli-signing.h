@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @told: the error that ends the run has been printed already
  * @stop: what ends a wait early; renewed by eonay_cli_signing_new_stop()
  * @work: what stops the portal and the card
+ * @history: (nullable): the list that the signature goes into
  */
 typedef struct {
   const EonayCliSignOptions *options;
@@ -34,6 +35,7 @@ typedef struct {
   gboolean told;
   GCancellable *stop;
   GCancellable *work;
+  EonayHistory *history;
 } EonayCliSigning;
 
 /** Returns: (transfer none): cancelled at the next change of the session's state, or a signal */

@@ -168,6 +168,17 @@ eonay_history_get_path (EonayHistory *self)
   return self->path;
 }
 
+GAction *
+eonay_history_create_switch (EonayHistory *self)
+{
+  g_return_val_if_fail (EONAY_IS_HISTORY (self), NULL);
+
+  if (self->settings != NULL)
+    return g_settings_create_action (self->settings, "history");
+
+  return G_ACTION (g_property_action_new ("history", self, "enabled"));
+}
+
 gboolean
 eonay_history_is_enabled (EonayHistory *self)
 {

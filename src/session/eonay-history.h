@@ -35,6 +35,12 @@ EonayHistory *eonay_history_new_for_person (void);
 /** Returns: (transfer none) (nullable): %NULL for one in memory */
 const char *eonay_history_get_path (EonayHistory *self);
 
+/**
+ * Returns: (transfer full): an action `history` with a boolean state, which turns it on and off
+ *   and remembers that; it cannot be activated where an administrator has decided
+ */
+GAction *eonay_history_create_switch (EonayHistory *self);
+
 gboolean eonay_history_is_enabled (EonayHistory *self);
 gboolean eonay_history_keeps_text (EonayHistory *self);
 

@@ -218,6 +218,10 @@ class Window:
         """Types on the keyboard, to whatever has the focus."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)
 
+    def write(self, text):
+        """Types @text, letter by letter, to whatever has the focus."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "15", text], check=True)
+
     def has_keyboard(self):
         """Whether one of the program's windows is the one that hears the keyboard."""
         window = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], capture_output=True,

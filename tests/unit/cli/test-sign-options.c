@@ -46,6 +46,22 @@ test_practice (void)
 }
 
 static void
+test_history (void)
+{
+  g_autoptr (EonayCliSignOptions) usual = parse_well ("sign --practice");
+  g_autoptr (EonayCliSignOptions) file = parse_well ("sign --practice --history /tmp/h.db");
+  g_autoptr (EonayCliSignOptions) none = parse_well ("sign --practice --no-history");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (usual->history);
+  g_assert_false (usual->no_history);
+  g_assert_cmpstr (file->history, ==, "/tmp/h.db");
+  g_assert_true (none->no_history);
+  g_assert_null (parse ("sign --practice --no-history --history h.db", &error));
+  g_assert_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE);
+}
+
+static void
 test_practice_gone_wrong (void)
 {
   g_autoptr (EonayCliSignOptions) options =
@@ -174,6 +190,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/sign-options/practice", test_practice);
+  g_test_add_func ("/cli/sign-options/history", test_history);
   g_test_add_func ("/cli/sign-options/practice-gone-wrong", test_practice_gone_wrong);
   g_test_add_func ("/cli/sign-options/installed", test_installed);
   g_test_add_func ("/cli/sign-options/experimental-akis", test_experimental_akis);

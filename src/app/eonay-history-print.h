@@ -1,0 +1,17 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_history_print_new:
+ * @entries: (element-type EonayHistoryEntry): one a line
+ * @practice: whether every page says that these are practice signatures
+ *
+ * Returns: (transfer full): a table of @entries on A4 across, its heads and a page number on
+ *   every page; to be run
+ */
+GtkPrintOperation *eonay_history_print_new (GPtrArray *entries, gboolean practice);
+
+G_END_DECLS

@@ -1,0 +1,437 @@
+#include <glib/gstdio.h>
+#include <libintl.h>
+#include <string.h>
+
+#include "app/eonay-history-print.h"
+#include "app/eonay-history-row.h"
+#include "app/eonay-history-window.h"
+#include "eonay-stage.h"
+
+/* The History's window over a list made up, in Turkish, with pictures to be looked at. */
+
+#define MANY 10000
+
+static const struct {
+  const char *operation;
+  const char *label;
+  guint n_documents;
+  EonayHistoryOutcome outcome;
+  const char *code;
+  const char *receipt;
+  int hours_ago;
+} past[] = {
+  { "e-onay", "Sözleşme", 1, EONAY_HISTORY_DELIVERED, NULL, "KSM-2026-0004411", 0 },
+  { "login", "Giriş metni", 1, EONAY_HISTORY_UNDELIVERED, "AG-02", NULL, 1 },
+  { "login", "Giriş metni", 1, EONAY_HISTORY_REFUSED, "PORTAL-06", NULL, 2 },
+  { "application", "FORM-001-027 Nitelikli Elektronik Sertifika Başvuru Formu", 2,
+    EONAY_HISTORY_DELIVERED, NULL, "KSM-2026-0004398", 26 },
+  { "e-onay-cancel", "Sözleşme", 1, EONAY_HISTORY_FAILED, "KART-07", NULL, 24 * 9 },
+  { "suspend", "Askıya alma talebi", 1, EONAY_HISTORY_BEGUN, NULL, NULL, 24 * 40 },
+};
+
+static GPtrArray *
+new_batch (const char *name, guint index, gint64 now)
+{
+  GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < past[index].n_documents; i++) {
+    EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
+
+    entry->batch = g_strdup (name);
+    entry->document = i;
+    entry->n_documents = past[index].n_documents;
+    entry->signed_at = now - past[index].hours_ago * 3600;
+    entry->portal_id = g_strdup ("ksm");
+    entry->portal_name = g_strdup ("Kamu Sertifikasyon Merkezi");
+    entry->operation = g_strdup (past[index].operation);
+    entry->label = g_strdup (past[index].label);
+    entry->digest
+        = g_strdup ("fe2a95bf8427ad5a8b82ee0c6c2ed35f31e17e40beb8c257d27b3ce65adbd0f0");
+    entry->serial = g_strdup ("4a66908de0a4c182e92784a051da7af9");
+    entry->issuer = g_strdup ("DENEME Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
+    entry->outcome = past[index].outcome;
+    entry->code = g_strdup (past[index].code);
+    entry->receipt = g_strdup (past[index].receipt);
+    g_ptr_array_add (batch, entry);
+  }
+
+  return batch;
+}
+
+/** Fills @history with the past; a program that is gone has left what it began. */
+static void
+fill (const char *path)
+{
+  g_autoptr (EonayHistory) history = eonay_history_new (path);
+  /* Noon, so that "an hour ago" is today at any time of the day. */
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gint64 noon = g_date_time_to_unix (now) - g_date_time_get_hour (now) * 3600
+                - g_date_time_get_minute (now) * 60 + 12 * 3600 + 1620;
+
+  for (guint i = 0; i < G_N_ELEMENTS (past); i++) {
+    g_autofree char *name = g_strdup_printf ("%u", i);
+    g_autoptr (GPtrArray) batch = new_batch (name, i, noon);
+
+    eonay_history_put_async (history, batch, NULL, NULL);
+  }
+  g_assert_true (eonay_history_flush (history, 30));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+typedef struct {
+  char *folder;
+  char *path;
+  EonayHistory *history;
+  GtkWidget *window;
+} Scene;
+
+static gboolean
+is_read (gpointer user_data)
+{
+  GtkStack *stack = GTK_STACK (eonay_stage_find (user_data, GTK_TYPE_STACK, NULL));
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") != 0;
+}
+
+static void
+scene_open (Scene *scene, gboolean filled, int width, int height)
+{
+  scene->folder = g_dir_make_tmp ("eonay-history-XXXXXX", NULL);
+  scene->path = g_build_filename (scene->folder, "history.db", NULL);
+  if (filled)
+    fill (scene->path);
+  scene->history = eonay_history_new (scene->path);
+  scene->window = eonay_history_window_new (NULL, scene->history);
+  gtk_window_set_default_size (GTK_WINDOW (scene->window), width, height);
+  gtk_window_present (GTK_WINDOW (scene->window));
+  eonay_stage_wait (is_read, scene->window);
+  eonay_stage_settle (scene->window);
+}
+
+static gboolean
+is_gone (gpointer user_data)
+{
+  return *(gpointer *) user_data == NULL;
+}
+
+static void
+scene_close (Scene *scene)
+{
+  static const char *const endings[] = { "", "-journal", "-lock" };
+  gpointer window = scene->window;
+  gpointer history = scene->history;
+
+  g_object_add_weak_pointer (window, &window);
+  g_object_add_weak_pointer (history, &history);
+  gtk_window_destroy (GTK_WINDOW (scene->window));
+  g_object_unref (scene->history);
+  eonay_stage_wait (is_gone, &window);
+  eonay_stage_wait (is_gone, &history);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *path = g_strconcat (scene->path, endings[i], NULL);
+
+    g_unlink (path);
+  }
+  g_assert_cmpint (g_rmdir (scene->folder), ==, 0);
+  g_free (scene->path);
+  g_free (scene->folder);
+}
+
+static GtkWidget *
+find (Scene *scene, GType type, const char *label)
+{
+  return eonay_stage_find (scene->window, type, label);
+}
+
+static void
+search (Scene *scene, const char *text)
+{
+  GtkWidget *entry;
+
+  gtk_widget_activate_action (scene->window, "past.search", NULL);
+  entry = find (scene, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+  eonay_stage_settle (scene->window);
+}
+
+static GtkWidget *
+find_list (Scene *scene)
+{
+  return find (scene, GTK_TYPE_LIST_VIEW, NULL);
+}
+
+static void
+test_list (void)
+{
+  Scene scene;
+
+  scene_open (&scene, TRUE, 640, 1200);
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Today")));
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Yesterday")));
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "Sözleşme · Kamu Sertifikasyon Merkezi"));
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Signed and delivered")));
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Outcome unknown")));
+  g_assert_null (find (&scene, GTK_TYPE_LABEL, gettext ("Being signed")));
+
+  search (&scene, "ASKIYA");
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Outcome unknown")));
+  g_assert_null (find (&scene, GTK_TYPE_LABEL, gettext ("Signed and delivered")));
+  search (&scene, "no such thing");
+  g_assert_nonnull (find (&scene, ADW_TYPE_STATUS_PAGE, NULL));
+  search (&scene, "");
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, gettext ("Signed and delivered")));
+  scene_close (&scene);
+}
+
+static void
+test_details (void)
+{
+  Scene scene;
+  GtkWidget *row;
+
+  scene_open (&scene, TRUE, 640, 600);
+  g_signal_emit_by_name (find_list (&scene), "activate", 0);
+  g_assert_nonnull (find_list (&scene));
+  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  eonay_stage_settle (scene.window);
+  g_assert_null (find_list (&scene));
+  row = find (&scene, ADW_TYPE_ACTION_ROW, NULL);
+  g_assert_nonnull (row);
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "KSM-2026-0004411"));
+  g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "4a66908de0a4c182e92784a051da7af9"));
+  g_assert_true (gtk_widget_activate_action (scene.window, "past.back", NULL));
+  eonay_stage_settle (scene.window);
+  g_assert_nonnull (find_list (&scene));
+  scene_close (&scene);
+}
+
+static gboolean
+is_empty (gpointer user_data)
+{
+  return eonay_stage_find (user_data, GTK_TYPE_LIST_VIEW, NULL) == NULL;
+}
+
+static void
+test_off_and_cleared (void)
+{
+  Scene scene;
+
+  scene_open (&scene, TRUE, 640, 600);
+  g_assert_null (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
+  g_assert_true (gtk_widget_activate_action (scene.window, "past.history", NULL));
+  g_assert_false (eonay_history_is_enabled (scene.history));
+  eonay_stage_settle (scene.window);
+  g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
+  g_assert_nonnull (find_list (&scene));
+
+  eonay_history_clear_async (scene.history, NULL, NULL);
+  eonay_stage_wait (is_empty, scene.window);
+  g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
+  g_signal_emit_by_name (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")), "clicked");
+  eonay_stage_settle (scene.window);
+  g_assert_true (eonay_history_is_enabled (scene.history));
+  g_assert_null (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
+  scene_close (&scene);
+}
+
+static gboolean
+has_many (gpointer user_data)
+{
+  GtkWidget *list = eonay_stage_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
+
+  return list != NULL
+         && g_list_model_get_n_items (
+                G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))))
+                > MANY;
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (EonayHistory) history = eonay_history_new (NULL);
+  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *window;
+  GtkWidget *list;
+  gint64 start;
+  gint64 shown;
+  int rows = 0;
+
+  for (int i = 0; i < MANY; i++) {
+    g_autoptr (GPtrArray) one = new_batch ("m", 0, 1700000000 - i * 3600);
+    EonayHistoryEntry *entry = one->pdata[0];
+
+    entry->document = (guint) i;
+    g_ptr_array_add (batch, g_object_ref (entry));
+  }
+  eonay_history_put_async (history, batch, NULL, NULL);
+  g_assert_true (eonay_history_flush (history, 60));
+
+  start = g_get_monotonic_time ();
+  window = eonay_history_window_new (NULL, history);
+  gtk_window_present (GTK_WINDOW (window));
+  eonay_stage_wait (has_many, window);
+  eonay_stage_settle (window);
+  shown = g_get_monotonic_time ();
+  list = eonay_stage_find (window, GTK_TYPE_LIST_VIEW, NULL);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    rows++;
+  g_assert_cmpint (rows, <, 1000);
+
+  search (&(Scene){ .window = window }, "0004411");
+  g_test_message ("%d entries: shown after %d ms, searched in %d ms, %d rows made", MANY,
+                  (int) ((shown - start) / 1000),
+                  (int) ((g_get_monotonic_time () - shown) / 1000), rows);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  *(int *) user_data = (int) result;
+}
+
+static gboolean
+is_printed (gpointer user_data)
+{
+  return *(int *) user_data >= 0;
+}
+
+static int
+count (const char *text, const char *needle)
+{
+  int found = 0;
+
+  for (const char *at = strstr (text, needle); at != NULL; at = strstr (at + 1, needle))
+    found++;
+
+  return found;
+}
+
+static void
+test_pdf (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("EONAY_SCREENSHOTS"), "history.pdf", NULL);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  int result = -1;
+  int pages;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_getenv ("EONAY_SCREENSHOTS"), 0755), ==, 0);
+  for (guint i = 0; i < 80; i++) {
+    g_autoptr (GPtrArray) batch = new_batch ("p", i % G_N_ELEMENTS (past), 1577273222);
+
+    g_ptr_array_add (entries, g_object_ref (batch->pdata[0]));
+  }
+  operation = eonay_history_print_new (entries, FALSE);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_signal_connect (operation, "done", G_CALLBACK (done_cb), &result);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
+  g_assert_no_error (error);
+  eonay_stage_wait (is_printed, &result);
+  g_assert_cmpint (result, ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  pages = count (text, "\f");
+  g_test_message ("%d pages", pages);
+  g_assert_cmpint (pages, >=, 3);
+  g_assert_cmpint (count (text, gettext ("e-Onay · History")), ==, pages);
+  g_assert_cmpint (count (text, gettext ("Outcome")), >=, pages);
+  g_assert_cmpint (count (text, "KSM-2026-0004411"), ==, 14);
+  g_assert_cmpint (count (text, "Askıya alma talebi"), ==, 13);
+  g_assert_nonnull (strstr (text, "25.12.2019 14:27:02"));
+}
+
+typedef struct {
+  const char *name;
+  AdwColorScheme scheme;
+  int width;
+  int height;
+} Look;
+
+static const Look looks[] = {
+  { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640 },
+  { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
+  { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640 },
+  { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768 },
+};
+
+static void
+picture (Scene *scene, const char *what, const Look *look)
+{
+  g_autofree char *name = g_strdup_printf ("history-%s-%s", what, look->name);
+
+  eonay_stage_save_picture (scene->window, name);
+}
+
+static void
+test_pictures (gconstpointer user_data)
+{
+  const Look *look = user_data;
+  Scene scene;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+  scene_open (&scene, TRUE, look->width, look->height);
+  picture (&scene, "1-list", look);
+  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  picture (&scene, "2-details", look);
+  gtk_widget_activate_action (scene.window, "past.back", NULL);
+  search (&scene, "askıya");
+  picture (&scene, "3-found", look);
+  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  picture (&scene, "4-unknown", look);
+  gtk_widget_activate_action (scene.window, "past.back", NULL);
+  search (&scene, "yok");
+  picture (&scene, "5-not-found", look);
+  search (&scene, "");
+  gtk_widget_activate_action (scene.window, "past.history", NULL);
+  picture (&scene, "6-off", look);
+  scene_close (&scene);
+
+  scene_open (&scene, FALSE, look->width, look->height);
+  picture (&scene, "7-empty", look);
+  gtk_widget_activate_action (scene.window, "past.history", NULL);
+  picture (&scene, "8-off-and-empty", look);
+  scene_close (&scene);
+}
+
+/* Whose style sheet the windows wear. */
+static void
+start_application (void)
+{
+  static GtkApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  application = GTK_APPLICATION (
+      adw_application_new ("io.github.eonay.Eonay.Test", G_APPLICATION_NON_UNIQUE));
+  g_application_set_resource_base_path (G_APPLICATION (application), "/io/github/eonay/Eonay");
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_stage_init (&argc, &argv);
+  start_application ();
+  g_test_add_func ("/window/history/list", test_list);
+  g_test_add_func ("/window/history/details", test_details);
+  g_test_add_func ("/window/history/off", test_off_and_cleared);
+  g_test_add_func ("/window/history/many", test_many);
+  g_test_add_func ("/window/history/pdf", test_pdf);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    g_autofree char *path = g_strconcat ("/window/history/pictures/", looks[i].name, NULL);
+
+    g_test_add_data_func (path, &looks[i], test_pictures);
+  }
+
+  return g_test_run ();
+}
