@@ -1,5 +1,6 @@
 #include "card/eonay-card-options.h"
 #include "portal/eonay-portal-profile.h"
+#include "session/eonay-history.h"
 #include "session/eonay-settings.h"
 
 /* The card room knows of the switch at the start, and follows it. */
@@ -48,6 +49,34 @@ test_portal (void)
   g_settings_reset (settings, "last-portal");
 }
 
+/* The person's own history follows the settings, and its switch sets them. */
+static void
+test_history (void)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  EonayHistory *history = eonay_history_new_for_person ();
+  g_autofree char *path =
+    g_build_filename (g_get_user_data_dir (), "eonay", "history.db", NULL);
+  GAction *power = eonay_history_create_switch (history);
+
+  g_assert_cmpstr (eonay_history_get_path (history), ==, path);
+  g_assert_true (eonay_history_is_enabled (history));
+  g_assert_false (eonay_history_keeps_text (history));
+
+  g_settings_set_boolean (settings, "history-keeps-text", TRUE);
+  g_assert_true (eonay_history_keeps_text (history));
+  g_action_activate (power, NULL);
+  g_assert_false (g_settings_get_boolean (settings, "history"));
+  g_assert_false (eonay_history_is_enabled (history));
+  g_action_activate (power, NULL);
+  g_assert_true (eonay_history_is_enabled (history));
+
+  g_settings_reset (settings, "history");
+  g_settings_reset (settings, "history-keeps-text");
+  g_object_unref (power);
+  g_assert_finalize_object (history);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -55,6 +84,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/experimental-akis", test_experimental_akis);
 
   g_test_add_func ("/settings/portal", test_portal);
+  g_test_add_func ("/settings/history", test_history);
 
   return g_test_run ();
 }
