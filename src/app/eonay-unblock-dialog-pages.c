@@ -162,6 +162,10 @@ show_ready (EonayUnblockDialog *self)
 
   gtk_image_set_from_icon_name (self->ready_icon, last ? "dialog-warning-symbolic"
                                                        : "dialog-password-symbolic");
+  if (last)
+    gtk_widget_add_css_class (GTK_WIDGET (self->ready_icon), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->ready_icon), "warning");
   gtk_label_set_label (self->ready_title, last ? _("Last try!") : _("Everything is typed"));
   gtk_label_set_label (
       self->ready_words,
@@ -181,12 +185,23 @@ show_busy (EonayUnblockDialog *self)
 }
 
 static void
+colour_result (EonayUnblockDialog *self, gboolean is_uncertain)
+{
+  const char *classes[] = { "result-page", "ended-late", NULL };
+
+  if (self->state == EONAY_UNBLOCK_DONE)
+    classes[1] = "ended-well";
+  else if (self->state == EONAY_UNBLOCK_FAILED && !is_uncertain)
+    classes[1] = "ended-badly";
+  gtk_widget_set_css_classes (GTK_WIDGET (self->result), classes);
+}
+
+static void
 show_result (EonayUnblockDialog *self)
 {
   const GError *error = eonay_unblock_get_error (self->unblock);
   gboolean is_uncertain
       = g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN);
-  gboolean done = self->state == EONAY_UNBLOCK_DONE;
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *words = eonay_unblock_result_words (self->state, error);
   g_autofree char *escaped = g_markup_escape_text (words, -1);
@@ -196,12 +211,13 @@ show_result (EonayUnblockDialog *self)
   adw_status_page_set_title (self->result,
                              eonay_unblock_result_title (self->state, is_uncertain));
   adw_status_page_set_description (self->result, escaped);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->result), "ended-well");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->result), "ended-late");
-  gtk_widget_add_css_class (GTK_WIDGET (self->result), done ? "ended-well" : "ended-late");
+  colour_result (self, is_uncertain);
   gtk_label_set_label (self->result_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_code), advice != NULL);
-  gtk_widget_set_visible (self->new_code, !done);
+  /* Another code does not help where the card or its PUK is at fault. */
+  gtk_widget_set_visible (self->new_code,
+                          self->state != EONAY_UNBLOCK_DONE
+                              && (advice == NULL || advice->action != EONAY_ADVICE_ACTION_NONE));
   eonay_unblock_dialog_show_report (self);
 }
 

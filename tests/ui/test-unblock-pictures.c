@@ -69,6 +69,27 @@ take_way (EonayStage *stage, const EonayLook *look)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* The portal gives a wrong PUK, until only one more may be wrong. */
+static void
+take_wrong_puks (EonayStage *stage, const EonayLook *look)
+{
+  for (int i = 0; i < 3; i++) {
+    GtkWidget *dialog = unblock_play_open (stage);
+
+    fit (dialog, look);
+    unblock_play_enter_code (stage, dialog, NULL, "puk-wrong");
+    unblock_play_word (stage, dialog);
+    unblock_play_sms (stage, dialog);
+    unblock_play_new_pin (dialog, NEW_PIN);
+    unblock_play_await (dialog, i < 2 ? gettext ("The card is not unblocked")
+                                      : gettext ("Last try!"));
+    eonay_stage_settle (dialog);
+    picture (dialog, i < 2 ? "69-unblock-wrong-puk" : "70-unblock-last-try", look);
+    gtk_window_destroy (GTK_WINDOW (dialog));
+    eonay_stage_settle (GTK_WIDGET (stage->window));
+  }
+}
+
 static void
 test_look (gconstpointer user_data)
 {
@@ -78,6 +99,7 @@ test_look (gconstpointer user_data)
   eonay_look_set (look);
   eonay_stage_open (&stage, look->width, look->height);
   take_way (&stage, look);
+  take_wrong_puks (&stage, look);
   eonay_stage_close (&stage);
 }
 

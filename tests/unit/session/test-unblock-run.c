@@ -251,6 +251,25 @@ test_declined (void)
   unblock_stage_assert_outcome (stage, "cancelled");
 }
 
+/* A reader with a keypad cannot have what the portal gives typed: all of it is sent from here. */
+static void
+test_keypad (void)
+{
+  g_autoptr (UnblockStage) stage = NULL;
+
+  g_setenv ("EONAY_PRACTICE_PIN_PAD", "654321", TRUE);
+  stage = unblock_stage_new ();
+  unblock_stage_begin (stage, NULL, NULL);
+  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
+  while (eonay_token_get_pin_entry (eonay_unblock_get_token (stage->unblock)) !=
+         EONAY_PIN_ENTRY_READER)
+    g_main_context_iteration (NULL, TRUE);
+  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
+  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
+  g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
+  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+}
+
 static void
 test_expired (void)
 {
@@ -320,6 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/unblock/lost-report", test_lost_report);
   g_test_add_func ("/session/unblock/declined", test_declined);
   g_test_add_func ("/session/unblock/expired", test_expired);
+  g_test_add_func ("/session/unblock/keypad", test_keypad);
   g_test_add_func ("/session/unblock/handed-over", test_handed_over);
   g_test_add_func ("/session/unblock/straight-again", test_straight);
   /* The last one: nothing brings that card back. */
