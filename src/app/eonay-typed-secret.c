@@ -1,13 +1,27 @@
 #include "app/eonay-typed-secret.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Bytes of a character in UTF-8, at most. */
 #define CHARACTER 4
 
+/* The row's own button to show what is typed has a picture and no name. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_BUTTON)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _("Show or hide what is typed"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 void
 eonay_typed_secret_prepare (GtkEditable *entry, const char *name)
 {
+  name_buttons (GTK_WIDGET (entry));
   gtk_editable_set_enable_undo (entry, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (entry)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

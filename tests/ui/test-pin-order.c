@@ -58,6 +58,8 @@ test_changes (void)
 
   open_change (&bench);
   g_assert_true (has_focus (&bench, OLD));
+  g_assert_nonnull (
+      eonay_stage_find (bench.dialog, GTK_TYPE_WIDGET, "Show or hide what is typed"));
   eonay_order_bench_await (&bench, "Tries left: 3");
   g_assert_false (eonay_order_bench_can_click (&bench, GO));
   eonay_order_bench_type (&bench, OLD, "123456");

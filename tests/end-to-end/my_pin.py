@@ -1,0 +1,171 @@
+"""A PIN is changed, and a blocked card unblocked with its PUK, as a screen reader would do it."""
+
+from scenario import PIN, WRONG_PIN, Scenario
+
+BLOCKED = 3
+PUK = "12345678"
+WRONG_PUK = "87654321"
+NEW_PIN = "864209"
+BIRTH_PIECE = "100000"  # of the T.C. Kimlik No in the practice certificates
+
+
+def go_to(window, name):
+    """Moves the focus to the row of that name, with the keyboard."""
+    row = window.find("list item", name)
+    for _ in range(40):
+        if window.is_focused(row):
+            return
+        window.keys("Tab")
+        window.settle()
+    window.wait(lambda: window.is_focused(row), f"the focus on {name}")
+
+
+def open_my_card(window):
+    window.read("^AYŞE DENEME · ")
+    window.wait(window.has_keyboard, "the keyboard")
+    window.keys("ctrl+2")
+
+
+def open_change(window):
+    go_to(window, "PIN’i değiştir")
+    window.keys("Return")
+    window.find("text", "Şimdiki PIN")
+
+
+def fill_in(window, presented, value, new_pin=NEW_PIN, again=None):
+    window.enter(window.find("text", presented), value)
+    window.enter(window.find("text", "Yeni PIN"), new_pin)
+    window.enter(window.find("text", "Yeni PIN (yeniden)"), new_pin if again is None else again)
+
+
+def type_by_hand(window, name, text):
+    """Types where the focus is, which has to be the entry of that name."""
+    entry = window.find("text", name)
+    window.wait(window.has_keyboard, "the keyboard")
+    window.keys(*text)
+    window.wait(lambda: len(window.text_of(entry)) == len(text), f"{name} typed")
+
+
+def close(window):
+    """Presses what is the next act at the end: to close."""
+    window.wait(window.has_keyboard, "the keyboard")
+    window.keys("Return")
+    window.gone("text", "Yeni PIN")
+
+
+def are_wiped(window, *names):
+    return all(window.text_of(window.find("text", name)) == "" for name in names)
+
+
+def sign_with(it, pin):
+    it.window.keys("ctrl+1")
+    it.open_review()
+    it.sign(pin)
+    it.window.read("^İmzalandı$")
+
+
+def change_pin(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the rules are spelled out before anything is typed", "rules"):
+            open_my_card(window)
+            open_change(window)
+            window.read("^Kalan deneme: 3$")
+            window.read("• 6–16 rakam")
+            window.read("• T.C. Kimlik No")
+            assert not window.can_press("PIN Değiştir")
+        with it.step("a wrong old PIN is told where it was typed, and all is wiped", "wrong"):
+            fill_in(window, "Şimdiki PIN", WRONG_PIN)
+            window.press("PIN Değiştir")
+            window.read("^PIN yanlış; kalan deneme: 2.$")
+            assert are_wiped(window, "Şimdiki PIN", "Yeni PIN", "Yeni PIN (yeniden)")
+            type_by_hand(window, "Şimdiki PIN", "1234")
+        with it.step("weak new PINs are refused with the reason", "weak"):
+            for new_pin, reason in (("777777", "baştan sona aynı karakter"),
+                                    ("345678", "artarak sayıyor"), ("987654", "azalarak sayıyor"),
+                                    (BIRTH_PIECE, "T.C. Kimlik No’nuzun bir bölümü var"),
+                                    ("12345", "^Yeni PIN 6–16 rakam olmalı")):
+                fill_in(window, "Şimdiki PIN", PIN, new_pin)
+                window.read(reason)
+                assert not window.can_press("PIN Değiştir"), new_pin
+        with it.step("two that differ are refused", "differ"):
+            fill_in(window, "Şimdiki PIN", PIN, NEW_PIN, NEW_PIN[:-1] + "8")
+            window.read("^İki yeni PIN aynı değil.$")
+            assert not window.can_press("PIN Değiştir")
+        with it.step("typed by hand, with Enter at the end, the PIN is changed", "changed"):
+            fill_in(window, "Şimdiki PIN", "", "", "")
+            type_by_hand(window, "Şimdiki PIN", PIN)
+            window.keys("Return")
+            type_by_hand(window, "Yeni PIN", NEW_PIN)
+            window.keys("Return")
+            type_by_hand(window, "Yeni PIN (yeniden)", NEW_PIN)
+            window.keys("Return")
+            window.read("^PIN değiştirildi.$")
+            window.read("^Kalan deneme: 3$")
+        with it.step("neither PIN is on the accessibility bus"):
+            assert not window.says(PIN) and not window.says(NEW_PIN)
+        with it.step("the new PIN signs", "signed"):
+            close(window)
+            sign_with(it, NEW_PIN)
+
+
+def block_and_unblock(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the third wrong PIN has to be confirmed", "confirm"):
+            open_my_card(window)
+            open_change(window)
+            for left in (2, 1):
+                fill_in(window, "Şimdiki PIN", WRONG_PIN)
+                window.press("PIN Değiştir")
+                window.read(f"^PIN yanlış; kalan deneme: {left}.$")
+            window.read("^Son deneme! Yanlış PIN kartı kilitler.$")
+            fill_in(window, "Şimdiki PIN", WRONG_PIN)
+            window.press("PIN Değiştir")
+            window.read("PIN’inizden emin misiniz")
+        with it.step("it blocks the card, and what comes next is offered", "blocked"):
+            window.press("Eminim")
+            window.read("^PIN kilitlendi.$")
+            window.read("^PIN-02$")
+        with it.step("the PUK and a new PIN unblock it", "unblocked"):
+            window.press("PUK ile kilidi çöz")
+            window.find("text", "PUK")
+            fill_in(window, "PUK", PUK)
+            window.press("Kilidi Çöz")
+            window.read("^Kilit çözüldü, yeni PIN geçerli.$")
+            window.read("^Kalan deneme: 3$")
+            assert not window.says(PUK) and not window.says(NEW_PIN)
+        with it.step("My Card knows it at once", "card"):
+            close(window)
+            window.read("^PIN: Kalan deneme: 3 / 3$")
+        with it.step("the new PIN signs", "signed"):
+            sign_with(it, NEW_PIN)
+
+
+def last_puk_try(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("a blocked card leads to its PUK", "puk"):
+            open_my_card(window)
+            it.insert(BLOCKED)
+            window.read("^PIN: Kilitli$")
+            go_to(window, "PUK ile")
+            window.keys("Return")
+            window.read("PUK’u PIN/PUK belgenizden dikkatle yazın")
+        with it.step("two wrong PUKs leave one try", "last"):
+            for left in (2, 1):
+                fill_in(window, "PUK", WRONG_PUK)
+                window.press("Kilidi Çöz")
+                window.read(f"^PUK yanlış; kalan deneme: {left}.$")
+            window.read("^Son deneme! Yanlış PUK")
+        with it.step("the last one has to be confirmed, with what it may cost", "confirm"):
+            fill_in(window, "PUK", WRONG_PUK)
+            window.press("Kilidi Çöz")
+            window.read("kartınızı kaybedersiniz")
+            back = window.find("push button", "Geri")
+            window.wait(lambda: window.is_focused(back), "the focus on the way back")
+        with it.step("Enter goes back, and nothing was spent"):
+            window.wait(window.has_keyboard, "the keyboard")
+            window.keys("Return")
+            window.press("İptal")
+            window.read("^PUK: Son deneme")
