@@ -179,7 +179,7 @@ static void
 test_others (void)
 {
   g_autoptr (GError) cancelled = new_error (G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS);
   g_autoptr (EonayAdvice) known = NULL;
   g_autoptr (EonayAdvice) unknown = NULL;
 
@@ -196,7 +196,7 @@ test_others (void)
 static void
 test_stranger_in_turkish (void)
 {
-  g_autoptr (GError) bare = new_error (G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_autoptr (GError) bare = new_error (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS);
   g_autoptr (GError) stopped = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "Disk full.");
   g_autoptr (EonayAdvice) first = NULL;
   g_autoptr (EonayAdvice) second = NULL;
