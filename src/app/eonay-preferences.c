@@ -49,8 +49,6 @@ bind_switch (GSettings *settings, const char *key, AdwActionRow *row)
   GtkWidget *button = gtk_switch_new ();
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
   adw_action_row_add_suffix (row, button);
   adw_action_row_set_activatable_widget (row, button);
   g_settings_bind (settings, key, button, "active",

@@ -35,6 +35,16 @@ choose_portal (EonaySignView *self, const char *id)
   return eonay_code_page_get_portal (self->code_page);
 }
 
+static void
+tell_no_portal (EonaySignView *self)
+{
+  g_autoptr (GError) error
+      = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                             "No such portal profile is installed");
+
+  eonay_code_page_set_error (self->code_page, error);
+}
+
 void
 eonay_sign_view_submit_code (EonaySignView *self)
 {
@@ -55,9 +65,7 @@ eonay_sign_view_submit_code (EonaySignView *self)
 
   profile = choose_portal (self, portal_id);
   if (profile == NULL) {
-    g_set_error_literal (&error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                         "No such portal profile is installed");
-    eonay_code_page_set_error (self->code_page, error);
+    tell_no_portal (self);
     return;
   }
 
@@ -84,8 +92,11 @@ eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
     return FALSE;
 
   code = eonay_code_parse (text, &portal_id, NULL);
-  if (portal_id != NULL)
-    choose_portal (self, portal_id);
+  /* The code of one portal is no other's business. */
+  if (portal_id != NULL && choose_portal (self, portal_id) == NULL && self->portals != NULL) {
+    tell_no_portal (self);
+    return TRUE;
+  }
   eonay_code_page_set_text (self->code_page, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->code_page));
   if (go)

@@ -13,10 +13,16 @@ static GtkWidget *
 get_switch (PreferencesStand *stand, const char *title)
 {
   GtkWidget *row = GTK_WIDGET (preferences_stand_get_row (stand, title));
+  GtkWidget *button;
 
   g_assert_nonnull (row);
+  button = eonay_stage_find (row, GTK_TYPE_SWITCH, NULL);
+  /* The row's title is its name. */
+  if (button != NULL)
+    g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (button),
+                                                     GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 
-  return eonay_stage_find (row, GTK_TYPE_SWITCH, title);
+  return button;
 }
 
 static gboolean
