@@ -106,7 +106,7 @@ add_acts (EonayPinGroup *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
-  self->change = make_act_row (_("Change the PIN"), NULL, "win.change-pin");
+  self->change = make_act_row (_("Change PIN"), NULL, "win.change-pin");
   self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title",
                                 _("Unblock the PIN"), NULL);
   self->with_puk = make_act_row (_("With the PUK"), _("It is in your PIN/PUK letter."),

@@ -27,7 +27,7 @@ def open_my_card(window):
 
 
 def open_change(window):
-    go_to(window, "PIN’i değiştir")
+    go_to(window, "PIN Değiştir")
     window.keys("Return")
     window.find("text", "Şimdiki PIN")
 

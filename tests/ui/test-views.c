@@ -260,7 +260,7 @@ test_acts (void)
   eonay_stage_open (&stage, 900, 680);
   go (&stage, "card");
   eonay_stage_wait (shows_card, stage.window);
-  assert_opens (&stage, "Change the PIN", EONAY_TYPE_PIN_ORDER_DIALOG);
+  assert_opens (&stage, "Change PIN", EONAY_TYPE_PIN_ORDER_DIALOG);
   unblock = gtk_widget_get_ancestor (
       eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Unblock the PIN"),
       ADW_TYPE_EXPANDER_ROW);
@@ -269,7 +269,7 @@ test_acts (void)
   eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
   eonay_stage_wait (offers_unblocking, &stage);
   eonay_stage_settle (GTK_WIDGET (stage.window));
-  g_assert_null (find_row (&stage, "Change the PIN"));
+  g_assert_null (find_row (&stage, "Change PIN"));
   assert_opens (&stage, "With the PUK", EONAY_TYPE_PIN_ORDER_DIALOG);
   assert_opens (&stage, "With a code of the portal", EONAY_TYPE_UNBLOCK_DIALOG);
   eonay_stage_close (&stage);
