@@ -43,6 +43,7 @@ class Unblocking(Scenario):
         self.window.keys(*text)
         self.window.wait(lambda: len(self.window.text_of(entry)) == len(text), f"{name} typed")
         self.window.keys("Return")
+        return entry
 
     def type_word(self, word=WORD):
         self.type("Güvenlik Sözcüğü", word)
@@ -53,7 +54,7 @@ class Unblocking(Scenario):
 
     def type_new_pin(self):
         self.type("Yeni PIN", NEW_PIN)
-        self.type("Yeni PIN (yeniden)", NEW_PIN)
+        return self.type("Yeni PIN (yeniden)", NEW_PIN)
 
     def phone(self):
         """What the portal tells of the unblocking, and the phone has got."""
@@ -171,16 +172,20 @@ def unblock_pulled(build, name):
             it.begin()
             it.type_word()
             it.type_sms()
-            it.type_new_pin()
-            window.read("^Kartın kilidi çözülüyor\\.")
+            entry = it.type_new_pin()
+            # Nothing is searched for now: the card would be done by then.
+            window.wait(lambda: window.text_of(entry) == "", "the new PIN to be taken")
             it.insert(NONE)
-            window.read("^KART-07$|^KILIT-03$")
+            window.read("^KART-0[67]$|^KILIT-03$")
         with it.step("with the card back, the same code still unblocks, or the portal knows"):
             if window.says("^KILIT-03$"):
                 it.outcome("unknown")
                 return
             it.insert(BLOCKED)
-            it.type_new_pin()
+            if window.read("^Her şey girildi$|^Yeni PIN nasıl olmalı:$").group().startswith("Her"):
+                window.press("Kilidi Çöz")
+            else:
+                it.type_new_pin()
             window.read("^Kartın kilidi çözüldü$")
             it.outcome("done")
 
@@ -222,8 +227,8 @@ def unblock_other_code(build, name):
     with Unblocking(build, name) as it:
         window = it.window
         with it.step("a code for signing, entered to unblock, goes to the Sign view", "signing"):
-            it.window.activate_in_window("unblock-portal")
-            it.window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
+            window.activate_in_window("unblock-portal")
+            window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
             entry = it.entries("Doğrulama kodu")[-1]
             it.code = it.browser.new_code("e-onay")
             window.enter(entry, it.code)
