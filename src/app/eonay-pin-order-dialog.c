@@ -237,7 +237,8 @@ eonay_pin_order_dialog_set_busy (EonayPinOrderDialog *self, gboolean busy)
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->entry, !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_pin), !busy);
+  /* The rules are for reading while somebody types on the reader. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_pin), !busy || self->is_on_reader);
   gtk_widget_set_sensitive (self->cancel, !busy);
   changed_cb (self);
 }

@@ -22,6 +22,14 @@ type_all (EonayOrderBench *bench, const char *presented, const char *value, cons
 }
 
 static void
+slow_down (EonayOrderBench *bench, guint milliseconds)
+{
+  EonayPractice *practice = eonay_stage_get_practice (&bench->stage);
+
+  eonay_practice_slots_set_delay (eonay_practice_get_slots (practice), milliseconds);
+}
+
+static void
 take_change (EonayOrderBench *bench, const EonayLook *look)
 {
   eonay_order_bench_begin (bench, EONAY_ORDER_CHANGE_PIN);
@@ -31,8 +39,10 @@ take_change (EonayOrderBench *bench, const EonayLook *look)
   g_signal_emit_by_name (eonay_order_bench_find_entry (bench, gettext ("New PIN")), "activate");
   picture (bench, "51-change-weak", look);
   type_all (bench, "Present PIN", "999999", "864209");
+  slow_down (bench, 500);
   eonay_order_bench_click (bench, gettext ("Change PIN"));
   picture (bench, "52-change-busy", look);
+  slow_down (bench, 0);
   eonay_order_bench_await (bench, "PIN yanlış; kalan deneme: 2.");
   picture (bench, "53-change-wrong", look);
   type_all (bench, "Present PIN", "123456", "864209");
