@@ -31,6 +31,29 @@ test_usable_first_with_reasons (void)
   g_assert_true (eonay_candidate_list_find_best (stage->candidates, NULL) == get (stage, 0));
 }
 
+/* One is told in a row, all of them where there is room: the most important first. */
+static void
+test_every_reason (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayCandidate) candidate = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *none = NULL;
+
+  test_stage_await_candidates (stage, 2);
+  candidate = eonay_candidate_new (eonay_candidate_get_token (get (stage, 0)),
+                                   eonay_candidate_get_token_certificate (get (stage, 0)),
+                                   eonay_candidate_get_certificate (get (stage, 0)),
+                                   EONAY_CANDIDATE_PIN_BLOCKED | EONAY_CANDIDATE_EXPIRED);
+  first = eonay_candidate_describe_reason (candidate);
+  all = eonay_candidate_describe_reasons (candidate);
+  none = eonay_candidate_describe_reasons (get (stage, 0));
+  g_assert_cmpstr (first, ==, "Expired");
+  g_assert_cmpstr (all, ==, "Expired\nPIN blocked");
+  g_assert_cmpstr (none, ==, "");
+}
+
 static void
 test_blocked_card (void)
 {
@@ -179,6 +202,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/candidates/usable-first-with-reasons",
                    test_usable_first_with_reasons);
+  g_test_add_func ("/session/candidates/every-reason", test_every_reason);
   g_test_add_func ("/session/candidates/blocked-card", test_blocked_card);
   g_test_add_func ("/session/candidates/card-that-needs-a-module", test_card_that_needs_a_module);
   g_test_add_func ("/session/candidates/experimental-card", test_experimental_card);
