@@ -13,6 +13,10 @@ WRONG_WORD = "YKJVXWZQ"
 class Flows:
     """What a person does in My Card and its dialogs."""
 
+    def take_size(self, width, height):
+        self.window.wait(self.window.has_keyboard, "the keyboard")
+        self.window.resize("e-Onay", width, height)
+
     def show_card(self):
         self.window.wait(self.window.has_keyboard, "the keyboard")
         self.window.keys("alt+2")
@@ -38,6 +42,7 @@ class Flows:
         """Types into the entry of that name, which has the focus by itself."""
         window = self.window
         entry = window.find("text", name)
+        window.wait(lambda: window.is_sensitive(entry), f"{name} to be typed into")
         window.wait(window.has_keyboard, "the keyboard")
         window.wait(lambda: window.text_of(entry) == "", f"{name} to be empty")
         window.keys(*text)
@@ -66,8 +71,9 @@ class BlockedCard(Flows, CardRemains):
 
 
 def remains_portal(build, name):
-    with BlockedCard(build, name) as it:
+    with BlockedCard(build, name, ADW_DEBUG_COLOR_SCHEME="prefer-dark") as it:
         window = it.window
+        it.take_size(1366, 768)
         with it.step("the code for unblocking asks for the security word", "word"):
             code = it.browser.new_code("unblock", puk=PUK, security_word=WORD)
             it.enter_code(code)
@@ -150,6 +156,7 @@ def change_block_and_unblock(it):
 
 def remains_card(build, name):
     with Card(build, name) as it:
+        it.take_size(360, 640)
         change_block_and_unblock(it)
 
 

@@ -52,8 +52,12 @@ class Remains:
 
     def show_what_is_typed(self):
         """By the button in the entry that has the focus, to which it goes back."""
-        self.window.wait(self.window.has_keyboard, "the keyboard")
-        self.window.keys("Tab", "space", "shift+Tab")
+        window = self.window
+        entry = window.find("text", "PIN")
+        window.wait(lambda: window.is_sensitive(entry), "the entry")
+        window.wait(window.has_keyboard, "the keyboard")
+        window.settle()
+        window.keys("Tab", "space", "shift+Tab")
 
     def search(self, **secrets):
         return Search(self.build / "tests" / "end-to-end" / "memory-search", **secrets)
@@ -173,8 +177,9 @@ def remains_signing(build, name):
     with CardRemains(build, name) as it:
         sign_twice(it, lambda: None)
         check_remains(it, pin=PIN, wrong=WRONG_PIN)
-        with it.step("there is a trace to search"):
-            assert (it.folder / "trace").stat().st_size > 0
+        with it.step("there are a trace and a history to search"):
+            for name in ("trace", "home/data/eonay/history.db"):
+                assert (it.folder / name).stat().st_size > 0
 
 
 def remains_module(build, name):

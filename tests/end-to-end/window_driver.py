@@ -117,7 +117,9 @@ class Window:
     def walk(self, node=None):
         """Yields (role, name, node) of everything that is not hidden."""
         node = node or self.root
-        for index in range(node.get_child_count()):
+        places = range(node.get_child_count())
+        # A dialog is the last window of the program, and what is asked for is mostly there.
+        for index in reversed(places) if node is self.root else places:
             try:
                 child = node.get_child_at_index(index)
                 if child is None:
