@@ -68,8 +68,10 @@ make_card (EonayPracticeCardKind kind, GError **error)
   if (pki == NULL)
     return NULL;
 
+  /* Written in place: what is no file, as /dev/null, must not be replaced by one. */
   if (ca_path != NULL
-      && !g_file_set_contents (ca_path, eonay_practice_pki_get_ca_pem (pki), -1, error))
+      && !g_file_set_contents_full (ca_path, eonay_practice_pki_get_ca_pem (pki), -1,
+                                    G_FILE_SET_CONTENTS_NONE, 0666, error))
     return NULL;
 
   card = eonay_practice_card_new (kind, pki, error);

@@ -31,8 +31,8 @@ def send(connection, octets):
 class LineCard:
     """A card in SLOT; commands of chosen instructions can be held up on their way to it."""
 
-    def __init__(self, program, slot=0, kind="valid", ca_file="/dev/null"):
-        self.command = [program, "--card", kind, "--ca-out", str(ca_file), "--vpcd"]
+    def __init__(self, program, slot=0, kind="valid", ca_file=None):
+        self.command = [program, "--card", kind, *pcsc_service.keep_ca(ca_file), "--vpcd"]
         self.slot = slot
         self.seen = []
         self.pins = 0

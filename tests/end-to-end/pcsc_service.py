@@ -153,11 +153,15 @@ def wait_for_card(present, reader=READER):
     raise TimeoutError(f"card {'' if present else 'still '}{'not ' if present else ''}there")
 
 
+def keep_ca(path):
+    return [] if path is None else ["--ca-out", str(path)]
+
+
 class PluggedCard:
     """The practice card KIND in the virtual reader, for as long as the block lasts."""
 
     def __init__(self, program, kind, ca_file, *options):
-        self.command = [program, "--card", kind, "--ca-out", str(ca_file),
+        self.command = [program, "--card", kind, *keep_ca(ca_file),
                         "--vpcd", f"localhost:{PORT}", *options]
 
     def __enter__(self):
