@@ -1,15 +1,25 @@
 #include "portal/eonay-portal-probe.h"
 
+#include <string.h>
+
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
+#include "portal/eonay-redirect.h"
 
-#define PATH "v1/openapi.yaml"
+#define PATH "v1/transactions/resolve"
+/* No code, so that nobody's is spent, and no guess at one either. */
+#define BODY "{\"code\":\"\"}"
+#define BODY_MAX (64 * 1024)
+#define REDIRECTS_MAX 3
 
 typedef struct {
   EonayPortal *portal;
   const EonayClock *clock;
   GUri *uri;
   SoupMessage *message;
+  guint redirects;
+  GInputStream *stream;
+  guint8 *body;
   GCancellable *cancellable; /* own one: for the caller's cancel, the time-out and weak TLS */
   gulong cancel_id;
   GSource *timer;
@@ -32,14 +42,36 @@ eonay_portal_facts_free (EonayPortalFacts *self)
 }
 
 static void
+drop_message (Probe *probe)
+{
+  if (probe->message != NULL)
+    g_signal_handlers_disconnect_by_data (probe->message, probe);
+  g_clear_object (&probe->message);
+}
+
+static void
+drop_stream (Probe *probe)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  if (probe->stream == NULL)
+    return;
+
+  /* A plain close would first read what a slow portal still has to say. */
+  g_cancellable_cancel (cancelled);
+  g_input_stream_close_async (probe->stream, G_PRIORITY_DEFAULT, cancelled, NULL, NULL);
+  g_clear_object (&probe->stream);
+}
+
+static void
 probe_free (Probe *probe)
 {
   if (probe->timer != NULL)
     g_source_destroy (probe->timer);
   g_clear_pointer (&probe->timer, g_source_unref);
-  if (probe->message != NULL)
-    g_signal_handlers_disconnect_by_data (probe->message, probe);
-  g_clear_object (&probe->message);
+  drop_stream (probe);
+  drop_message (probe);
+  g_free (probe->body);
   g_clear_object (&probe->portal);
   g_clear_pointer (&probe->uri, g_uri_unref);
   g_clear_object (&probe->cancellable);
@@ -127,28 +159,109 @@ compare_clocks (Probe *probe)
 }
 
 static void
+fail_by (GTask *task, const GError *cause)
+{
+  Probe *probe = g_task_get_task_data (task);
+
+  probe->facts->status = 0;
+  probe->facts->error =
+      g_error_new (EONAY_PORTAL_ERROR, (int) code_of (probe, cause), "%s", cause->message);
+  settle (task);
+}
+
+/* Who knows what a code has to be is a portal. */
+static gboolean
+is_portals_answer (const GError *error)
+{
+  return g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_MALFORMED) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_UNKNOWN);
+}
+
+static void
+judge_answer (Probe *probe, gsize length)
+{
+  g_autoptr (EonayAnswer) answer = g_new0 (EonayAnswer, 1);
+  g_autoptr (GError) error = NULL;
+
+  eonay_answer_take_head (answer, probe->message, probe->clock);
+  answer->body = g_bytes_new (probe->body, length);
+  if (eonay_answer_check (answer, NULL, &error))
+    error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
+                                 "It resolves what is no code");
+  if (!is_portals_answer (error))
+    probe->facts->error = g_steal_pointer (&error);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Probe *probe = g_task_get_task_data (task);
+  g_autoptr (GError) cause = NULL;
+  gsize length;
+
+  if (!g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &length, &cause))
+    {
+      fail_by (task, cause);
+      return;
+    }
+
+  judge_answer (probe, length);
+  settle (task);
+}
+
+static void send (GTask *task);
+
+/* As far as a signing would follow. */
+static void
+follow_redirect (GTask *task)
+{
+  Probe *probe = g_task_get_task_data (task);
+  g_autoptr (GUri) target =
+      eonay_redirect_find_target (probe->message, probe->uri, &probe->facts->error);
+
+  if (target != NULL && probe->redirects >= REDIRECTS_MAX)
+    probe->facts->error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
+                                               "Too many redirects");
+  if (probe->facts->error != NULL)
+    {
+      settle (task);
+      return;
+    }
+
+  probe->redirects++;
+  g_uri_unref (probe->uri);
+  probe->uri = g_steal_pointer (&target);
+  drop_stream (probe);
+  drop_message (probe);
+  send (task);
+}
+
+static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Probe *probe = g_task_get_task_data (task);
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GInputStream) stream =
-      soup_session_send_finish (SOUP_SESSION (source), result, &cause);
 
-  if (stream != NULL)
+  probe->stream = soup_session_send_finish (SOUP_SESSION (source), result, &cause);
+  if (probe->stream == NULL)
     {
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      probe->facts->status = soup_message_get_status (probe->message);
-      compare_clocks (probe);
-      /* The rest of the answer is not needed. */
-      g_cancellable_cancel (cancelled);
-      g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, cancelled, NULL, NULL);
+      fail_by (task, cause);
+      return;
     }
-  else
-    probe->facts->error =
-        g_error_new (EONAY_PORTAL_ERROR, (int) code_of (probe, cause), "%s", cause->message);
-  settle (task);
+
+  probe->facts->status = soup_message_get_status (probe->message);
+  compare_clocks (probe);
+  if (eonay_redirect_is_one (probe->message))
+    {
+      follow_redirect (task);
+      return;
+    }
+
+  probe->body = g_malloc (BODY_MAX);
+  g_input_stream_read_all_async (probe->stream, probe->body, BODY_MAX, G_PRIORITY_DEFAULT,
+                                 probe->cancellable, on_read, g_object_ref (task));
 }
 
 static gboolean
@@ -187,6 +300,7 @@ learn_version (Probe *probe, GIOStream *connection)
     return;
 
   version = g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection));
+  g_free (probe->facts->tls_version);
   probe->facts->tls_version = g_strdup (name_version (version));
   if (version < G_TLS_PROTOCOL_VERSION_TLS_1_2)
     {
@@ -228,13 +342,15 @@ send (GTask *task)
 {
   Probe *probe = g_task_get_task_data (task);
   SoupSession *session = eonay_portal_get_session (probe->portal);
+  g_autoptr (GBytes) body = g_bytes_new_static (BODY, strlen (BODY));
   SoupMessageHeaders *headers;
 
-  probe->message = soup_message_new_from_uri ("GET", probe->uri);
+  probe->message = soup_message_new_from_uri ("POST", probe->uri);
   soup_message_add_flags (probe->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   headers = soup_message_get_request_headers (probe->message);
   soup_message_headers_append (headers, "Accept", "*/*");
   soup_message_headers_append (headers, "Connection", "close");
+  soup_message_set_request_body_from_bytes (probe->message, "application/json", body);
   g_signal_connect (probe->message, "starting", G_CALLBACK (on_starting), probe);
   g_signal_connect (probe->message, "network-event", G_CALLBACK (on_network_event), probe);
   g_signal_connect (probe->message, "accept-certificate", G_CALLBACK (on_certificate), probe);

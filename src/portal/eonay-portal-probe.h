@@ -21,7 +21,8 @@ typedef enum {
  * EonayPortalFacts: what a request to a portal showed.
  *
  * @step: how far it got
- * @error: (nullable): of %EONAY_PORTAL_ERROR: why there is no answer
+ * @error: (nullable): of %EONAY_PORTAL_ERROR: why nothing could be resolved there; %NULL: it has
+ *   answered as only a portal does
  * @status: HTTP; 0 without an answer
  * @proxy: (nullable): "http://host:port", without name and password; %NULL if none is used
  * @tls_version: (nullable): "TLS 1.3"; %NULL if it did not come to that
@@ -48,9 +49,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
  * @patience: in milliseconds, for the whole of it
  * @clock: (nullable): what is compared with the portal's
  *
- * Sends one GET that needs no code (v1/openapi.yaml: any answer to it tells that the portal is
- * there), by a connection of its own, the way that a signing would go: through the desktop's
- * proxy, with the profile's CA. Redirects are not followed. Main thread.
+ * Asks the portal to resolve an empty code: what is no portal, or another address than the
+ * profile's, cannot say `code-malformed` to that. By a connection of its own, the way that a
+ * signing would go: through the desktop's proxy, with the profile's CA, by redirects within the
+ * origin. Main thread.
  */
 void eonay_portal_probe_async (EonayPortalProfile *profile, guint patience,
                                const EonayClock *clock, GCancellable *cancellable,

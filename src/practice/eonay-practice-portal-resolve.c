@@ -62,11 +62,17 @@ eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *mes
       return;
     }
 
-  transaction = is_code (code) ? eonay_practice_portal_find_code (self, code) : NULL;
+  if (!is_code (code))
+    {
+      eonay_practice_reply_problem (message, "code-malformed");
+      return;
+    }
+
+  transaction = eonay_practice_portal_find_code (self, code);
   if (transaction == NULL)
     {
       eonay_practice_limit_count (limit, client, now);
-      eonay_practice_reply_problem (message, is_code (code) ? "code-unknown" : "code-malformed");
+      eonay_practice_reply_problem (message, "code-unknown");
       return;
     }
 

@@ -1,5 +1,7 @@
 #include "session/eonay-card-facts.h"
 
+#include "base/eonay-error.h"
+
 static void
 certificate_facts_free (gpointer data)
 {
@@ -40,6 +42,7 @@ eonay_card_facts_free (EonayCardFacts *self)
   g_free (self->model);
   g_free (self->serial);
   g_free (self->way);
+  g_clear_error (&self->pin_error);
   g_array_unref (self->pins);
   g_array_unref (self->puks);
   g_ptr_array_unref (self->certificates);
@@ -131,6 +134,7 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
   EonayCardFacts *self =
       eonay_card_facts_new (eonay_reader_get_name (reader), eonay_reader_get_state (reader));
 
+  self->is_module = eonay_reader_is_module (reader);
   if (eonay_reader_get_error (reader) != NULL)
     self->error = g_error_copy (eonay_reader_get_error (reader));
   if (sight != NULL)
@@ -156,8 +160,26 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
 }
 
 gboolean
+eonay_card_facts_blames_module (const EonayCardFacts *self)
+{
+  return g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED) ||
+         g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_CRASHED) ||
+         g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_HUNG) ||
+         g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED);
+}
+
+gboolean
+eonay_card_facts_is_reader (const EonayCardFacts *self)
+{
+  return !self->is_module || !eonay_card_facts_blames_module (self);
+}
+
+gboolean
 eonay_card_facts_can_sign (const EonayCardFacts *self)
 {
+  if (self->pin_error != NULL)
+    return FALSE;
+
   for (guint i = 0; i < self->certificates->len; i++)
     if (((EonayCertificateFacts *) self->certificates->pdata[i])->reasons == EONAY_CANDIDATE_USABLE)
       return TRUE;

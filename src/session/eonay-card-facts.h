@@ -18,11 +18,13 @@ typedef struct {
 /**
  * EonayCardFacts: a reader and what is in it.
  *
- * @reader: its name
+ * @reader: its name; of a module that shows no reader the module's
+ * @is_module: whether a PKCS#11 module shows it
  * @error: (nullable): of the reader
  * @is_mute: a card is in that does not answer the service
  * @atr: "3B 9F …", "" if it is not known
  * @model, @serial, @way, @can_use_keys: of the token; "" and %FALSE without one
+ * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
  * @certificates: (element-type EonayCertificateFacts)
  * @n_unreadable: certificates that are none
@@ -30,6 +32,7 @@ typedef struct {
 typedef struct {
   char *reader;
   EonayReaderState state;
+  gboolean is_module;
   GError *error;
   gboolean is_mute;
   char *atr;
@@ -37,6 +40,7 @@ typedef struct {
   char *serial;
   char *way;
   gboolean can_use_keys;
+  GError *pin_error;
   GArray *pins;
   GArray *puks;
   GPtrArray *certificates;
@@ -59,7 +63,13 @@ void eonay_card_facts_add_certificate (EonayCardFacts *self, EonayCandidateReaso
                                        gboolean is_qualified, int days_left,
                                        GDateTime *not_before, GDateTime *not_after);
 
-/** Returns: whether a certificate of the card can be used to sign now */
+/** Returns: whether the error is a PKCS#11 module's, not the card's or the reader's */
+gboolean eonay_card_facts_blames_module (const EonayCardFacts *self);
+
+/** Returns: whether there is a reader; a module that does not serve is none */
+gboolean eonay_card_facts_is_reader (const EonayCardFacts *self);
+
+/** Returns: whether a certificate of the card, which has answered, can be used to sign now */
 gboolean eonay_card_facts_can_sign (const EonayCardFacts *self);
 
 void eonay_card_facts_free (EonayCardFacts *self);

@@ -18,6 +18,7 @@ typedef struct {
   GSource *cancelling;
   GCancellable *refreshing; /* own one: what is no longer waited for is not begun either */
   guint n_refreshing;
+  GHashTable *unsaid; /* EonayToken → GError: tokens that have not said how their PINs are */
   gboolean is_settled;
   gboolean is_done;
 } Work;
@@ -68,6 +69,7 @@ work_free (gpointer data)
   g_object_unref (work->readers);
   g_object_unref (work->candidates);
   g_object_unref (work->refreshing);
+  g_hash_table_unref (work->unsaid);
   g_clear_pointer (&work->survey, eonay_card_survey_free);
   g_free (work);
 }
@@ -97,6 +99,22 @@ find_sight (const EonayPcscFacts *service, const char *name)
   return NULL;
 }
 
+/* @error: (transfer full): why it has not said it yet */
+static void
+set_unsaid (Work *work, EonayToken *token, GError *error)
+{
+  g_hash_table_insert (work->unsaid, g_object_ref (token), error);
+}
+
+static void
+add_pin_error (Work *work, EonayToken *token, EonayCardFacts *facts)
+{
+  const GError *error = token != NULL ? g_hash_table_lookup (work->unsaid, token) : NULL;
+
+  if (error != NULL)
+    facts->pin_error = g_error_copy (error);
+}
+
 static void
 gather (Work *work)
 {
@@ -108,11 +126,13 @@ gather (Work *work)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
       const EonayPcscSight *sight = NULL;
+      EonayCardFacts *facts;
 
       if (!eonay_reader_is_module (reader))
         sight = find_sight (work->survey->service, eonay_reader_get_name (reader));
-      g_ptr_array_add (work->survey->cards,
-                       eonay_card_facts_gather (reader, sight, work->candidates, now));
+      facts = eonay_card_facts_gather (reader, sight, work->candidates, now);
+      add_pin_error (work, eonay_reader_get_token (reader), facts);
+      g_ptr_array_add (work->survey->cards, facts);
     }
 }
 
@@ -170,9 +190,15 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Work *work = g_task_get_task_data (task);
+  EonayToken *token = EONAY_TOKEN (source);
+  GError *error = NULL;
 
-  /* What it could not say is told by its state. */
-  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  if (eonay_token_order_finish (token, result, &error))
+    g_hash_table_remove (work->unsaid, token);
+  else if (work->is_done)
+    g_error_free (error);
+  else
+    set_unsaid (work, token, error);
   work->n_refreshing--;
   if (work->n_refreshing == 0)
     conclude (task);
@@ -194,6 +220,9 @@ refresh_pins (GTask *task)
       if (token == NULL)
         continue;
       work->n_refreshing++;
+      set_unsaid (work, token,
+                  g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE,
+                                       "The card has not answered in time"));
       eonay_token_refresh_async (token, work->refreshing, on_refreshed, g_object_ref (task));
     }
   work->n_refreshing--;
@@ -206,7 +235,8 @@ settle (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
 
-  if (work->is_settled || work->is_done)
+  if (work->is_settled || work->is_done ||
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     return;
 
   work->is_settled = TRUE;
@@ -357,6 +387,8 @@ eonay_card_survey_async (EonayReaderList *readers, EonayCandidateList *candidate
   work->user_data = user_data;
   work->survey = survey_new ();
   work->refreshing = g_cancellable_new ();
+  work->unsaid = g_hash_table_new_full (NULL, NULL, g_object_unref,
+                                        (GDestroyNotify) g_error_free);
   g_task_set_task_data (task, work, work_free);
   g_task_set_source_tag (task, eonay_card_survey_async);
 

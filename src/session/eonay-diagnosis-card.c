@@ -14,16 +14,8 @@ typedef EonayFinding *(*JudgeOne) (const EonayCardFacts *card);
 static gboolean
 has_card (const EonayCardFacts *card)
 {
-  return card->state != EONAY_READER_EMPTY || card->is_mute;
-}
-
-static gboolean
-is_about_module (const GError *error)
-{
-  return g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED) ||
-         g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_CRASHED) ||
-         g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_HUNG) ||
-         g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED);
+  return eonay_card_facts_is_reader (card) &&
+         (card->state != EONAY_READER_EMPTY || card->is_mute);
 }
 
 static EonayFinding *
@@ -33,9 +25,10 @@ judge_unread (void)
                             g_strdup (_("Not checked, as no card can be read.")));
 }
 
-/* Of every reader with a card in it; of no card what @without says. */
+/* Of every reader that @is_asked; of none what @without says. */
 static EonayFinding *
-judge_each (const EonayCardEvidence *evidence, JudgeOne judge, JudgeOne without)
+judge_each (const EonayCardEvidence *evidence, gboolean (*is_asked) (const EonayCardFacts *card),
+            JudgeOne judge, JudgeOne without)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_finding_free);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -44,7 +37,7 @@ judge_each (const EonayCardEvidence *evidence, JudgeOne judge, JudgeOne without)
     {
       EonayCardFacts *card = evidence->cards->pdata[i];
 
-      if (!has_card (card))
+      if (!is_asked (card))
         continue;
       g_ptr_array_add (findings, judge (card));
       g_ptr_array_add (names, card->reader);
@@ -75,11 +68,12 @@ describe_card (const EonayCardFacts *card)
 {
   gsize length = strlen (card->serial);
 
-  if (length == 0)
+  /* Those few would be the whole of it. */
+  if (length <= SERIAL_SHOWN)
     return g_strdup (card->model);
 
   return g_strdup_printf (_("%s · serial number …%s"), card->model,
-                          card->serial + (length > SERIAL_SHOWN ? length - SERIAL_SHOWN : 0));
+                          card->serial + length - SERIAL_SHOWN);
 }
 
 static EonayFinding *
@@ -108,7 +102,8 @@ judge_one_card (const EonayCardFacts *card)
     return judge_unanswering ();
   if (card->state == EONAY_READER_READY)
     return eonay_finding_new (EONAY_CHECK_OK, describe_card (card));
-  if (card->state == EONAY_READER_FAILED && card->error != NULL && !is_about_module (card->error))
+  if (card->state == EONAY_READER_FAILED && card->error != NULL &&
+      !eonay_card_facts_blames_module (card))
     return eonay_finding_new_error (card->error);
 
   return eonay_finding_new (EONAY_CHECK_OK, describe_stranger (card));
@@ -117,8 +112,8 @@ judge_one_card (const EonayCardFacts *card)
 EonayFinding *
 eonay_judge_card (const EonayCardEvidence *evidence)
 {
-  return judge_each (evidence, judge_one_card,
-                     evidence->cards->len > 0 ? judge_no_card : judge_nothing);
+  return judge_each (evidence, has_card, judge_one_card,
+                     eonay_judge_has_reader (evidence) ? judge_no_card : judge_nothing);
 }
 
 static EonayFinding *
@@ -151,16 +146,23 @@ judge_one_driver (const EonayCardFacts *card)
   if (card->state == EONAY_READER_READY)
     return eonay_finding_new (EONAY_CHECK_OK,
                               g_strdup (_("e-Onay reads this card itself; it needs no driver.")));
-  if (card->state == EONAY_READER_UNSUPPORTED || is_about_module (card->error))
+  if (card->state == EONAY_READER_UNSUPPORTED || eonay_card_facts_blames_module (card))
     return judge_missing_driver (card, EONAY_CARD_ERROR_UNSUPPORTED);
 
   return judge_unread ();
 }
 
+/* A module that does not serve is in trouble without a reader, too. */
+static gboolean
+needs_driver (const EonayCardFacts *card)
+{
+  return has_card (card) || !eonay_card_facts_is_reader (card);
+}
+
 EonayFinding *
 eonay_judge_driver (const EonayCardEvidence *evidence)
 {
-  return judge_each (evidence, judge_one_driver, judge_nothing);
+  return judge_each (evidence, needs_driver, judge_one_driver, judge_nothing);
 }
 
 static EonayFinding *
@@ -187,12 +189,30 @@ judge_tries (const EonayPinState *pin, const EonayPinState *puk)
                      left));
 }
 
+/* What was read earlier may hold no more. */
+static EonayFinding *
+judge_unsaid (const GError *error)
+{
+  EonayFinding *finding = eonay_finding_new_error (error);
+
+  finding->state = EONAY_CHECK_UNKNOWN;
+  if (finding->action == EONAY_CHECK_ACTION_NONE)
+    finding->action = EONAY_CHECK_ACTION_RETRY;
+
+  return finding;
+}
+
 static EonayFinding *
 judge_one_pin (const EonayCardFacts *card)
 {
-  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_finding_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *findings = NULL;
+  g_autoptr (GPtrArray) names = NULL;
 
+  if (card->pin_error != NULL)
+    return judge_unsaid (card->pin_error);
+
+  findings = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_finding_free);
+  names = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < card->pins->len; i++)
     {
       g_ptr_array_add (findings, judge_tries (&g_array_index (card->pins, EonayPinState, i),
@@ -211,7 +231,7 @@ judge_one_pin (const EonayCardFacts *card)
 EonayFinding *
 eonay_judge_pin (const EonayCardEvidence *evidence)
 {
-  return judge_each (evidence, judge_one_pin, judge_nothing);
+  return judge_each (evidence, has_card, judge_one_pin, judge_nothing);
 }
 
 /* Those reasons that are told by other checks. */
@@ -343,5 +363,5 @@ judge_one_certificate (const EonayCardFacts *card)
 EonayFinding *
 eonay_judge_certificate (const EonayCardEvidence *evidence)
 {
-  return judge_each (evidence, judge_one_certificate, judge_nothing);
+  return judge_each (evidence, has_card, judge_one_certificate, judge_nothing);
 }

@@ -21,6 +21,9 @@ typedef struct {
 /** Returns: whether a certificate of some card can be used to sign now */
 gboolean eonay_judge_can_sign (const EonayCardEvidence *evidence);
 
+/** Returns: whether there is a reader */
+gboolean eonay_judge_has_reader (const EonayCardEvidence *evidence);
+
 EonayFinding *eonay_judge_service (const EonayCardEvidence *evidence);
 EonayFinding *eonay_judge_permission (const EonayCardEvidence *evidence);
 EonayFinding *eonay_judge_protocol (const EonayCardEvidence *evidence);

@@ -66,6 +66,22 @@ describe_failed_step (const EonayPortalEvidence *evidence)
     }
 }
 
+/* Something else is at that address: another server, another path, a sign-in page on the way. */
+static EonayFinding *
+judge_stranger (const EonayPortalEvidence *evidence)
+{
+  EonayFinding *finding = eonay_finding_new_error (evidence->facts->error);
+
+  g_free (finding->found);
+  finding->found = g_strdup_printf (_("%s answers (HTTP %u), but not as a portal does."),
+                                    evidence->address, evidence->facts->status);
+  g_free (finding->remedy);
+  finding->remedy = g_strdup (_("If your network asks for a sign-in, sign in first; else ask your "
+                                "administrator to check the portal’s address in its profile."));
+
+  return finding;
+}
+
 static EonayFinding *
 judge_portal_error (const EonayPortalEvidence *evidence)
 {
@@ -84,8 +100,13 @@ judge_portal_error (const EonayPortalEvidence *evidence)
       g_free (finding->found);
       finding->found = describe_failed_step (evidence);
       return finding;
-    default:
+    case EONAY_PORTAL_ERROR_TIMED_OUT:
+    case EONAY_PORTAL_ERROR_UNAVAILABLE:
+    case EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS:
+    case EONAY_PORTAL_ERROR_PROFILE:
       return eonay_finding_new_error (evidence->facts->error);
+    default:
+      return judge_stranger (evidence);
     }
 }
 
@@ -99,11 +120,10 @@ eonay_judge_portal (const EonayPortalEvidence *evidence)
                               g_strdup (_("Not checked, as the proxy is in the way.")));
   if (facts->error != NULL)
     return judge_portal_error (evidence);
-  if (facts->status >= 500)
-    return eonay_finding_new_portal_error (EONAY_PORTAL_ERROR_UNAVAILABLE);
 
-  return eonay_finding_new (EONAY_CHECK_OK, g_strdup_printf (_("%s answers (HTTP %u)."),
-                                                             evidence->address, facts->status));
+  return eonay_finding_new (EONAY_CHECK_OK,
+                            g_strdup_printf (_("%s answers as a portal does."),
+                                             evidence->address));
 }
 
 static void

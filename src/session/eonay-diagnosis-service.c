@@ -17,6 +17,16 @@ eonay_judge_can_sign (const EonayCardEvidence *evidence)
   return FALSE;
 }
 
+gboolean
+eonay_judge_has_reader (const EonayCardEvidence *evidence)
+{
+  for (guint i = 0; i < evidence->cards->len; i++)
+    if (eonay_card_facts_is_reader (evidence->cards->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static EonayFinding *
 judge_practice (void)
 {
@@ -169,15 +179,20 @@ eonay_judge_reader (const EonayCardEvidence *evidence)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) names = NULL;
   g_autofree char *list = NULL;
-  guint n = evidence->cards->len;
+  gboolean has_reader = eonay_judge_has_reader (evidence);
 
-  if (n == 0 && evidence->service != NULL && evidence->service->error != NULL)
+  if (!has_reader && evidence->service != NULL && evidence->service->error != NULL)
     return judge_unreached ();
-  if (n == 0)
+  if (!has_reader)
     return eonay_finding_new_card_error (EONAY_CARD_ERROR_NO_READER);
 
-  for (guint i = 0; i < n; i++)
-    g_strv_builder_add (builder, ((EonayCardFacts *) evidence->cards->pdata[i])->reader);
+  for (guint i = 0; i < evidence->cards->len; i++)
+    {
+      const EonayCardFacts *card = evidence->cards->pdata[i];
+
+      if (eonay_card_facts_is_reader (card))
+        g_strv_builder_add (builder, card->reader);
+    }
   names = g_strv_builder_end (builder);
   list = g_strjoinv ("\n", names);
 

@@ -229,8 +229,9 @@ count_done (EonayDiagnosis *self)
     set_running (self, FALSE);
 }
 
-static void
-judge_cards (EonayDiagnosis *self, const EonayCardSurvey *survey, gsize begin, gsize end)
+/* Returns: whether a card can sign, as far as @survey knows. */
+static gboolean
+judge_cards (EonayDiagnosis *self, const EonayCardSurvey *survey, gsize n)
 {
   EonayCardEvidence evidence = {
     .service = survey->service,
@@ -238,9 +239,10 @@ judge_cards (EonayDiagnosis *self, const EonayCardSurvey *survey, gsize begin, g
     .cards = survey->cards,
   };
 
-  for (gsize i = begin; i < end; i++)
+  for (gsize i = 0; i < n; i++)
     eonay_check_take_finding (self->checks->pdata[i], card_checks[i].judge (&evidence));
-  self->is_card_ready = eonay_judge_can_sign (&evidence);
+
+  return eonay_judge_can_sign (&evidence);
 }
 
 /* A service in trouble may turn out not to be needed, so its checks wait for the cards then. */
@@ -251,9 +253,9 @@ on_cards_progress (const EonayCardSurvey *so_far, gpointer user_data)
   gboolean in_trouble = so_far->service != NULL && so_far->service->error != NULL;
 
   if (so_far->cards->len > 0)
-    judge_cards (self, so_far, 0, N_BEFORE_PINS);
+    judge_cards (self, so_far, N_BEFORE_PINS);
   else if (!in_trouble)
-    judge_cards (self, so_far, 0, N_OF_SERVICE);
+    judge_cards (self, so_far, N_OF_SERVICE);
 }
 
 static void
@@ -265,7 +267,7 @@ on_cards_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (survey == NULL)
     return;
 
-  judge_cards (self, survey, 0, G_N_ELEMENTS (card_checks));
+  self->is_card_ready = judge_cards (self, survey, G_N_ELEMENTS (card_checks));
   count_done (self);
 }
 
@@ -328,6 +330,7 @@ eonay_diagnosis_stop (EonayDiagnosis *self)
     return;
 
   g_cancellable_cancel (self->cancellable);
+  self->is_card_ready = FALSE;
   set_running (self, FALSE);
 }
 

@@ -7,6 +7,7 @@
 
 #define FLATPAK_INFO "/.flatpak-info"
 #define CONTEXT "Context"
+#define P11_KIT "xdg-run/p11-kit"
 
 static gboolean
 lists (GKeyFile *file, const char *key, const char *wanted)
@@ -16,14 +17,22 @@ lists (GKeyFile *file, const char *key, const char *wanted)
   return values != NULL && g_strv_contains ((const char *const *) values, wanted);
 }
 
-/* A folder above it gives it, too; ":ro", ":rw" and ":create" may follow. */
+/* A folder within it is enough; ":ro", ":rw" and ":create" may follow. */
+static gboolean
+is_p11_kit (const char *folder)
+{
+  gsize length = strlen (P11_KIT);
+
+  return strncmp (folder, P11_KIT, length) == 0 && strchr ("/:", folder[length]) != NULL;
+}
+
 static gboolean
 has_p11_kit (GKeyFile *file)
 {
   g_auto (GStrv) values = g_key_file_get_string_list (file, CONTEXT, "filesystems", NULL, NULL);
 
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    if (g_str_has_prefix (values[i], "xdg-run/p11-kit"))
+    if (is_p11_kit (values[i]))
       return TRUE;
 
   return FALSE;
@@ -42,7 +51,6 @@ eonay_sandbox_facts_parse (const char *text)
   if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, NULL))
     return self;
 
-  self->application = g_key_file_get_string (file, "Application", "name", NULL);
   self->has_network = lists (file, "shared", "network");
   self->has_pcsc = lists (file, "sockets", "pcsc");
   self->has_p11_kit = has_p11_kit (file);
@@ -63,10 +71,6 @@ eonay_sandbox_facts_gather (void)
 void
 eonay_sandbox_facts_free (EonaySandboxFacts *self)
 {
-  if (self == NULL)
-    return;
-
-  g_free (self->application);
   g_free (self);
 }
 

@@ -8,11 +8,9 @@ G_BEGIN_DECLS
  * EonaySandboxFacts: what a Flatpak lets the program do.
  *
  * @is_sandboxed: whether there is one at all; the rest counts only then
- * @application: (nullable): its id
  */
 typedef struct {
   gboolean is_sandboxed;
-  char *application;
   gboolean has_network;
   gboolean has_pcsc;
   gboolean has_p11_kit;

@@ -8,6 +8,10 @@ import ssl
 import subprocess
 import threading
 
+# To a code that is none.
+AS_A_PORTAL = (400, {"Content-Type": "application/problem+json"},
+               b'{"type": "https://kurum.example/problems/code-malformed", "status": 400}')
+
 
 def run(*command):
     subprocess.run([str(word) for word in command], check=True, capture_output=True)
@@ -35,24 +39,29 @@ def make_certificate(folder, ca, host):
 
 
 class FaultyPortal:
-    """@host: whom its certificate is for; @ahead: seconds that its clock is ahead; @status: of all
-    answers."""
+    """@host: whom its certificate is for; @ahead: seconds that its clock is ahead; @answer: status,
+    headers and body of all answers."""
 
-    def __init__(self, folder, host="localhost", ahead=0, status=404):
+    def __init__(self, folder, host="localhost", ahead=0, answer=AS_A_PORTAL):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self.host = host
         self.ahead = ahead
-        self.status = status
+        self.answer = answer
 
     def __enter__(self):
         portal = self
 
         class Answer(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(portal.status)
-                self.send_header("Content-Length", "0")
+            def do_POST(self):
+                status, headers, body = portal.answer
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
+                self.wfile.write(body)
 
             def date_time_string(self, timestamp=None):
                 now = datetime.datetime.now(datetime.timezone.utc)

@@ -178,6 +178,45 @@ test_stop (void)
   g_assert_finalize_object (g_steal_pointer (&diagnosis));
 }
 
+/* A card that takes its time is known by then, but its PIN is not. */
+static void
+test_stop_before_pins (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+
+  run (diagnosis);
+  eonay_practice_slots_set_delay (stage->slots, 2000);
+  eonay_diagnosis_run (diagnosis);
+  while (get_state (diagnosis, "portal") == EONAY_CHECK_PENDING ||
+         get_state (diagnosis, "driver") == EONAY_CHECK_PENDING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (eonay_diagnosis_is_running (diagnosis));
+  g_assert_cmpint (get_state (diagnosis, "driver"), ==, EONAY_CHECK_OK);
+  eonay_diagnosis_stop (diagnosis);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_PENDING);
+  g_assert_false (eonay_diagnosis_can_sign (diagnosis));
+  eonay_practice_slots_set_delay (stage->slots, 0);
+}
+
+/* What it said when it was read proves nothing now. */
+static void
+test_silent_card (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+
+  run (diagnosis);
+  eonay_practice_slots_set_delay (stage->slots, 4000);
+  run (diagnosis);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_UNKNOWN);
+  g_assert_cmpstr (eonay_check_get_finding (eonay_diagnosis_find (diagnosis, "pin"))->code, ==,
+                   "KART-10");
+  g_assert_false (eonay_diagnosis_can_sign (diagnosis));
+  eonay_practice_slots_set_delay (stage->slots, 0);
+}
+
 static void
 test_report (void)
 {
@@ -208,6 +247,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/two-portals", test_two_portals);
   g_test_add_func ("/diagnosis/clock-off", test_clock_off);
   g_test_add_func ("/diagnosis/stop", test_stop);
+  g_test_add_func ("/diagnosis/stop-before-pins", test_stop_before_pins);
+  g_test_add_func ("/diagnosis/silent-card", test_silent_card);
   g_test_add_func ("/diagnosis/report", test_report);
 
   return g_test_run ();

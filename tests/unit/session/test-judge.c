@@ -1,9 +1,8 @@
 #include <locale.h>
-#include <string.h>
 
 #include "base/eonay-error.h"
-#include "session/eonay-advice.h"
 #include "session/eonay-diagnosis-judge.h"
+#include "test-finding.h"
 
 /* What the facts mean: each check of the diagnosis alone, without a service, card or portal. */
 
@@ -78,48 +77,6 @@ add_card (Cards *self, const char *reader)
   add_certificate (card, EONAY_CANDIDATE_USABLE, 400);
 
   return card;
-}
-
-/* A helpdesk that is told a code has to find it in the table of advice. */
-static gboolean
-is_advised (const char *code)
-{
-  const struct {
-    GQuark domain;
-    int last;
-  } domains[] = {
-    { EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST },
-    { EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_LAST },
-    { EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_LAST },
-    { EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_LAST },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
-    for (int number = 0; number <= domains[i].last; number++)
-      {
-        g_autoptr (GError) error = g_error_new_literal (domains[i].domain, number, "");
-        g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
-
-        if (g_str_equal (advice->code, code))
-          return TRUE;
-      }
-
-  return FALSE;
-}
-
-/* @finding: (transfer full); @code: (nullable); @words: that it says, found or remedy or command */
-static void
-assert_finding (EonayFinding *finding, EonayCheckState state, const char *code, const char *words)
-{
-  g_autoptr (EonayFinding) owned = finding;
-  g_autofree char *all = g_strjoin (" ", owned->found, owned->remedy, owned->command, NULL);
-
-  g_test_message ("%s", all);
-  g_assert_cmpint (owned->state, ==, state);
-  g_assert_cmpstr (owned->code, ==, code);
-  g_assert_true (code == NULL || is_advised (code));
-  g_assert_nonnull (strstr (all, words));
-  g_assert_true (state != EONAY_CHECK_FAILURE || *owned->remedy != '\0');
 }
 
 static void
@@ -283,6 +240,71 @@ test_ways_to_a_card (void)
   g_assert_false (eonay_judge_can_sign (&cards.evidence));
 }
 
+/* A module that does not serve is neither a reader nor a card. */
+static void
+test_module_alone (void)
+{
+  g_auto (Cards) cards;
+
+  cards_init (&cards);
+  add_reader (&cards, "libyok.so", EONAY_READER_FAILED, EONAY_CARD_ERROR_MODULE_FAILED)
+      ->is_module = TRUE;
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_FAILURE, "KART-05", "reader");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-21", "module");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_MISSING);
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+
+  add_reader (&cards, "Deneme 00", EONAY_READER_EMPTY, -1);
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_OK, NULL, "Deneme 00");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-06", "Insert");
+
+  g_ptr_array_set_size (cards.cards, 1);
+  add_card (&cards, "Bir");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, "KART-21",
+                  "libyok.so: ");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_OK, NULL, "400");
+}
+
+/* What it said of its PIN is older than the question that it did not answer. */
+static void
+test_card_that_does_not_answer (void)
+{
+  g_auto (Cards) cards;
+
+  cards_init (&cards);
+  add_card (&cards, "Deneme 00")->pin_error =
+      g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE, "technical words");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_UNKNOWN, "KART-10", "card");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_OK, NULL, "400");
+  g_assert_false (eonay_judge_can_sign (&cards.evidence));
+}
+
+static void
+assert_serial_shown (const char *serial, const char *shown)
+{
+  g_auto (Cards) cards;
+  g_autoptr (EonayFinding) finding = NULL;
+  EonayCardFacts *card;
+
+  cards_init (&cards);
+  card = add_card (&cards, "Deneme 00");
+  g_free (card->serial);
+  card->serial = g_strdup (serial);
+  finding = eonay_judge_card (&cards.evidence);
+  g_assert_cmpstr (finding->found, ==, shown);
+}
+
+/* Never the whole of it. */
+static void
+test_serials (void)
+{
+  assert_serial_shown ("", "AKİS v2.2");
+  assert_serial_shown ("7788", "AKİS v2.2");
+  assert_serial_shown ("67788", "AKİS v2.2 · serial number …7788");
+}
+
 /* One card that serves makes another's trouble a warning, and says whose it is. */
 static void
 test_several_readers (void)
@@ -405,49 +427,6 @@ test_certificate_that_is_not_qualified (void)
                   "not a qualified one");
 }
 
-static void
-test_locale (void)
-{
-  EonayLocaleFacts facts = { .wanted = (char *) "tr_TR.UTF-8", .effective = (char *) "tr_TR.UTF-8",
-                             .is_utf8 = TRUE, .is_turkish = TRUE, .is_translated = TRUE };
-
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "tr_TR.UTF-8");
-  facts.is_translated = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "Turkish");
-  facts.is_turkish = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "");
-  facts.is_utf8 = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "UTF-8 one");
-  facts.effective = (char *) "C";
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "not installed");
-}
-
-#define INFO "[Application]\nname=io.github.eonay.Eonay\n[Context]\n"
-
-static void
-assert_sandbox (const char *text, EonayCheckState state, const char *words)
-{
-  g_autoptr (EonaySandboxFacts) facts = eonay_sandbox_facts_parse (text);
-
-  assert_finding (eonay_judge_sandbox (facts), state, NULL, words);
-}
-
-static void
-test_sandbox (void)
-{
-  assert_sandbox (NULL, EONAY_CHECK_NOT_APPLICABLE, "not run in a Flatpak");
-  assert_sandbox (INFO "shared=network;ipc;\nsockets=x11;wayland;pcsc;\n"
-                       "filesystems=xdg-run/p11-kit/pkcs11;\n",
-                  EONAY_CHECK_OK, "network");
-  assert_sandbox (INFO "shared=network;\nsockets=x11;\nfilesystems=xdg-run/p11-kit:ro;\n",
-                  EONAY_CHECK_FAILURE, "--socket=pcsc");
-  assert_sandbox (INFO "shared=ipc;\nsockets=pcsc;\n", EONAY_CHECK_FAILURE, "--share=network");
-  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=host;\n", EONAY_CHECK_WARNING,
-                  "--filesystem=xdg-run/p11-kit");
-  assert_sandbox ("no key file", EONAY_CHECK_FAILURE, "pcsc");
-  assert_sandbox ("", EONAY_CHECK_FAILURE, "pcsc");
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -459,14 +438,15 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/readers-and-cards", test_readers_and_cards);
   g_test_add_func ("/judge/drivers", test_drivers);
   g_test_add_func ("/judge/ways-to-a-card", test_ways_to_a_card);
+  g_test_add_func ("/judge/module-alone", test_module_alone);
+  g_test_add_func ("/judge/card-that-does-not-answer", test_card_that_does_not_answer);
+  g_test_add_func ("/judge/serials", test_serials);
   g_test_add_func ("/judge/several-readers", test_several_readers);
   g_test_add_func ("/judge/pins", test_pins);
   g_test_add_func ("/judge/two-pins", test_two_pins);
   g_test_add_func ("/judge/certificates", test_certificates);
   g_test_add_func ("/judge/cards-without-certificates", test_cards_without_certificates);
   g_test_add_func ("/judge/certificate-not-qualified", test_certificate_that_is_not_qualified);
-  g_test_add_func ("/judge/locale", test_locale);
-  g_test_add_func ("/judge/sandbox", test_sandbox);
 
   return g_test_run ();
 }

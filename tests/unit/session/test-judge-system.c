@@ -1,0 +1,64 @@
+#include <locale.h>
+
+#include "session/eonay-diagnosis-judge.h"
+#include "test-finding.h"
+
+/* What the facts about the language and the Flatpak mean. */
+
+static void
+test_locale (void)
+{
+  EonayLocaleFacts facts = { .wanted = (char *) "tr_TR.UTF-8", .effective = (char *) "tr_TR.UTF-8",
+                             .is_utf8 = TRUE, .is_turkish = TRUE, .is_translated = TRUE };
+
+  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "tr_TR.UTF-8");
+  facts.is_translated = FALSE;
+  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "Turkish");
+  facts.is_turkish = FALSE;
+  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "");
+  facts.is_utf8 = FALSE;
+  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "UTF-8 one");
+  facts.effective = (char *) "C";
+  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "not installed");
+}
+
+#define INFO "[Application]\nname=io.github.eonay.Eonay\n[Context]\n"
+
+static void
+assert_sandbox (const char *text, EonayCheckState state, const char *words)
+{
+  g_autoptr (EonaySandboxFacts) facts = eonay_sandbox_facts_parse (text);
+
+  assert_finding (eonay_judge_sandbox (facts), state, NULL, words);
+}
+
+static void
+test_sandbox (void)
+{
+  assert_sandbox (NULL, EONAY_CHECK_NOT_APPLICABLE, "not run in a Flatpak");
+  assert_sandbox (INFO "shared=network;ipc;\nsockets=x11;wayland;pcsc;\n"
+                       "filesystems=xdg-run/p11-kit/pkcs11;\n",
+                  EONAY_CHECK_OK, "network");
+  assert_sandbox (INFO "shared=network;\nsockets=x11;\nfilesystems=xdg-run/p11-kit:ro;\n",
+                  EONAY_CHECK_FAILURE, "--socket=pcsc");
+  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=xdg-run/p11-kit:ro;\n",
+                  EONAY_CHECK_OK, "network");
+  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=xdg-run/p11-kitap;\n",
+                  EONAY_CHECK_WARNING, "--filesystem=xdg-run/p11-kit");
+  assert_sandbox (INFO "shared=ipc;\nsockets=pcsc;\n", EONAY_CHECK_FAILURE, "--share=network");
+  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=host;\n", EONAY_CHECK_WARNING,
+                  "--filesystem=xdg-run/p11-kit");
+  assert_sandbox ("no key file", EONAY_CHECK_FAILURE, "pcsc");
+  assert_sandbox ("", EONAY_CHECK_FAILURE, "pcsc");
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/judge-system/locale", test_locale);
+  g_test_add_func ("/judge-system/sandbox", test_sandbox);
+
+  return g_test_run ();
+}
