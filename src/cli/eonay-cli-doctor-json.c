@@ -13,13 +13,18 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL && *value != '\0')
-    {
-      g_autofree char *redacted = eonay_report_redact_own (value);
-
-      json_builder_add_string_value (builder, redacted);
-    }
+    json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+/** Of what may name somebody: the program's own words are left alone, whatever the user's name. */
+static void
+add_redacted (JsonBuilder *builder, const char *name, const char *value)
+{
+  g_autofree char *redacted = value != NULL ? eonay_report_redact_own (value) : NULL;
+
+  add_text (builder, name, redacted);
 }
 
 static void
@@ -29,12 +34,12 @@ add_check (JsonBuilder *builder, EonayCheck *check)
 
   json_builder_begin_object (builder);
   add_text (builder, "id", eonay_check_get_id (check));
-  add_text (builder, "subject", eonay_check_get_subject (check));
+  add_redacted (builder, "subject", eonay_check_get_subject (check));
   add_text (builder, "state", eonay_check_state_to_word (eonay_check_get_state (check)));
   add_text (builder, "code", finding != NULL ? finding->code : NULL);
   add_text (builder, "title", eonay_check_get_title (check));
-  add_text (builder, "found", finding != NULL ? finding->found : NULL);
-  add_text (builder, "remedy", finding != NULL ? finding->remedy : NULL);
+  add_redacted (builder, "found", finding != NULL ? finding->found : NULL);
+  add_redacted (builder, "remedy", finding != NULL ? finding->remedy : NULL);
   add_text (builder, "command", finding != NULL ? finding->command : NULL);
   json_builder_end_object (builder);
 }

@@ -30,6 +30,15 @@ add_indented (GString *report, const char *before, const char *text)
     g_string_append_printf (report, INDENT "%s%s\n", i == 0 ? before : "", lines[i]);
 }
 
+/* Of what may name somebody: the program's own words are left alone, whatever the user's name. */
+static void
+add_redacted (GString *report, const char *before, const char *text)
+{
+  g_autofree char *redacted = eonay_report_redact_own (text);
+
+  add_indented (report, before, redacted);
+}
+
 static void
 add_check (GString *report, EonayCheck *check)
 {
@@ -39,7 +48,11 @@ add_check (GString *report, EonayCheck *check)
   g_string_append_printf (report, "%s %s", signs[eonay_check_get_state (check)],
                           eonay_check_get_title (check));
   if (subject != NULL)
-    g_string_append_printf (report, " · %s", subject);
+    {
+      g_autofree char *redacted = eonay_report_redact_own (subject);
+
+      g_string_append_printf (report, " · %s", redacted);
+    }
   if (finding == NULL)
     {
       g_string_append_c (report, '\n');
@@ -49,9 +62,9 @@ add_check (GString *report, EonayCheck *check)
   if (finding->code != NULL && finding->state >= EONAY_CHECK_WARNING)
     g_string_append_printf (report, " · %s", finding->code);
   g_string_append_c (report, '\n');
-  add_indented (report, "", finding->found);
+  add_redacted (report, "", finding->found);
   if (*finding->remedy != '\0')
-    add_indented (report, "→ ", finding->remedy);
+    add_redacted (report, "→ ", finding->remedy);
   if (finding->command != NULL)
     add_indented (report, "  ", finding->command);
 }
@@ -81,5 +94,5 @@ eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now)
     }
   g_string_append_printf (report, "\n%s\n", eonay_diagnosis_describe_verdict (self));
 
-  return eonay_report_redact_own (report->str);
+  return g_string_free (g_steal_pointer (&report), FALSE);
 }
