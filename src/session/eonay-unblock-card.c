@@ -59,17 +59,13 @@ gboolean
 eonay_unblock_card_fits (EonayToken *token, const char *card_hint, const char *signer_hint)
 {
   gboolean is_anonymous = TRUE;
-  gboolean has_number;
   gboolean is_holders;
 
   g_return_val_if_fail (EONAY_IS_TOKEN (token), FALSE);
 
-  has_number = eonay_token_get_serial (token)[0] != '\0';
   is_holders = signer_hint == NULL || is_of_holder (token, signer_hint, &is_anonymous);
   if (card_hint == NULL)
     return is_holders;
-  if (!has_number)
-    return signer_hint != NULL && is_holders;
 
   return is_same_serial (eonay_token_get_serial (token), card_hint) &&
          (is_holders || is_anonymous);
@@ -188,8 +184,8 @@ watch (EonayUnblock *self, EonayToken *token)
                             self);
 }
 
-static void
-unwatch_all (EonayUnblock *self)
+void
+eonay_unblock_unwatch_cards (EonayUnblock *self)
 {
   for (guint i = 0; i < self->watched->len; i++)
     g_signal_handlers_disconnect_by_data (self->watched->pdata[i], self);
@@ -204,7 +200,7 @@ eonay_unblock_look_for_card (EonayUnblock *self)
   EonayTokenCertificate *certificate = NULL;
   GListModel *readers = G_LIST_MODEL (self->readers);
 
-  unwatch_all (self);
+  eonay_unblock_unwatch_cards (self);
   for (guint i = 0; i < g_list_model_get_n_items (readers); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
@@ -272,7 +268,7 @@ eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers)
 {
   if (self->readers != NULL)
     g_signal_handlers_disconnect_by_data (self->readers, self);
-  unwatch_all (self);
+  eonay_unblock_unwatch_cards (self);
   g_set_object (&self->readers, readers);
   if (readers != NULL)
     g_signal_connect_swapped (readers, "changed", G_CALLBACK (eonay_unblock_follow_card), self);

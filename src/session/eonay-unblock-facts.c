@@ -99,7 +99,7 @@ eonay_unblock_get_sms_tries_left (EonayUnblock *self)
 {
   g_return_val_if_fail (EONAY_IS_UNBLOCK (self), -1);
 
-  return self->sms != NULL ? (int) self->sms->attempts_left : -1;
+  return self->sms != NULL ? self->sms_tries_left : -1;
 }
 
 const GError *
@@ -136,13 +136,4 @@ eonay_unblock_is_puk_blocked (EonayUnblock *self)
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
 
   return puk.blocked;
-}
-
-gboolean
-eonay_unblock_is_under_way (EonayUnblock *self)
-{
-  g_return_val_if_fail (EONAY_IS_UNBLOCK (self), FALSE);
-
-  return self->state == EONAY_UNBLOCK_CONFIRMING || self->state == EONAY_UNBLOCK_UNBLOCKING ||
-         (self->confirmed && self->state < EONAY_UNBLOCK_DONE);
 }

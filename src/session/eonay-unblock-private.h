@@ -35,6 +35,8 @@ struct _EonayUnblock {
 
   EonaySecret *sms_code;
   EonaySecret *new_pin;
+  int sms_tries_left;     /* -1 when unknown */
+  gboolean asked;         /* the portal may have given its PUK: it learns what came of that */
   gboolean confirmed;     /* the portal took the SMS code: its clock no longer counts */
   gboolean last_accepted; /* the person wants the last PUK try */
 
@@ -75,13 +77,19 @@ void eonay_unblock_follow_card (EonayUnblock *self);
 void eonay_unblock_look_for_card (EonayUnblock *self);
 void eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers);
 
+/** Lets go of the cards that it followed. */
+void eonay_unblock_unwatch_cards (EonayUnblock *self);
+
 /** Returns: whether nothing unblocks this card any more */
 gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 
 /** Ends in FAILED, and tells the portal. @error: (transfer full) */
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
 
-/** Tells the portal how it ended. */
+/** Ends in @state, and tells the portal if it may have given its PUK. @error: (transfer full) */
+void eonay_unblock_end_unused (EonayUnblock *self, EonayUnblockState state, GError *error);
+
+/** Tells the portal how it ended; of what is no unblocking, that it is declined. */
 void eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome);
 
 /** A call that is under way. */

@@ -75,17 +75,23 @@ unblock (EonayUnblock *self, EonaySecret *puk)
                              g_object_ref (self));
 }
 
+/* Nothing has to be told to a portal that has ended it itself. */
+static gboolean
+is_portals_end (const GError *error)
+{
+  return eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED) ||
+         eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_CODE_USED);
+}
+
 /** @error: (transfer full) */
 static void
 stop_at_sms_code (EonayUnblock *self, GError *error)
 {
   if (eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_SMS_CODE_WRONG))
     {
-      int tries_left = eonay_portal_error_get_tries_left (error);
-
       g_clear_pointer (&self->sms_code, eonay_secret_free);
-      if (self->sms != NULL && tries_left >= 0)
-        self->sms->attempts_left = (guint) tries_left;
+      self->confirmed = FALSE;
+      self->sms_tries_left = eonay_portal_error_get_tries_left (error);
       eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_SMS, error);
     }
   else if (eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED))
@@ -95,17 +101,19 @@ stop_at_sms_code (EonayUnblock *self, GError *error)
     }
   else if (eonay_unblock_is_time_over (self, error))
     {
-      /* Whether the portal has given its PUK or not: the card has not had it. */
-      eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
-      eonay_unblock_go (self, EONAY_UNBLOCK_EXPIRED, error);
+      eonay_unblock_end_unused (self, EONAY_UNBLOCK_EXPIRED, error);
     }
   else if (eonay_unblock_may_pass (error))
     {
       eonay_unblock_go (self, EONAY_UNBLOCK_READY, error);
     }
-  else
+  else if (is_portals_end (error) && !self->confirmed)
     {
       eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
+    }
+  else
+    {
+      eonay_unblock_end_unused (self, EONAY_UNBLOCK_FAILED, error);
     }
 }
 
@@ -177,6 +185,7 @@ confirm (EonayUnblock *self)
   EonayUnblockStep *step;
 
   eonay_unblock_go (self, EONAY_UNBLOCK_CONFIRMING, NULL);
+  self->asked = TRUE;
   step = eonay_unblock_step_new (self);
   eonay_portal_confirm_unblock_async (self->portal, self->transaction, repeat (self->sms_code),
                                       step->cancellable, on_confirmed, step);

@@ -29,25 +29,46 @@ report_new (EonayUnblock *self)
 }
 
 static void
+end_report (Report *report, const GError *error)
+{
+  if (error != NULL)
+    g_debug ("The portal was not told: %s", error->message);
+  if (report->unblock->transaction == report->transaction)
+    eonay_unblock_set_report (report->unblock, error == NULL ? EONAY_UNBLOCK_REPORT_TOLD
+                                                             : EONAY_UNBLOCK_REPORT_UNTOLD);
+}
+
+static void
 on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Report) report = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean told = eonay_portal_report_unblock_finish (EONAY_PORTAL (source), result, &error);
 
-  if (!told)
-    g_debug ("The portal was not told: %s", error->message);
-  if (report->unblock->transaction == report->transaction)
-    eonay_unblock_set_report (report->unblock, told ? EONAY_UNBLOCK_REPORT_TOLD
-                                                    : EONAY_UNBLOCK_REPORT_UNTOLD);
+  eonay_portal_report_unblock_finish (EONAY_PORTAL (source), result, &error);
+  end_report (report, error);
 }
 
+static void
+on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Report) report = user_data;
+  g_autoptr (GError) error = NULL;
+
+  eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error);
+  end_report (report, error);
+}
+
+/* What the code turned out to be for, and nobody took over, has no outcome: it is declined. */
 static void
 tell (EonayUnblock *self)
 {
   eonay_unblock_set_report (self, EONAY_UNBLOCK_REPORT_TELLING);
-  eonay_portal_report_unblock_async (self->portal, self->transaction, self->outcome, NULL,
-                                     on_reported, report_new (self));
+  if (eonay_transaction_get_operation (self->transaction) == EONAY_OPERATION_UNBLOCK)
+    eonay_portal_report_unblock_async (self->portal, self->transaction, self->outcome, NULL,
+                                       on_reported, report_new (self));
+  else
+    eonay_portal_decline_async (self->portal, self->transaction, NULL, on_declined,
+                                report_new (self));
 }
 
 void
@@ -71,4 +92,13 @@ eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *err
 {
   eonay_unblock_tell (self, outcome);
   eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
+}
+
+void
+eonay_unblock_end_unused (EonayUnblock *self, EonayUnblockState state, GError *error)
+{
+  /* Whether it has given its PUK or not: the card has not had it. */
+  if (self->asked)
+    eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
+  eonay_unblock_go (self, state, error);
 }

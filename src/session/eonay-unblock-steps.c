@@ -103,12 +103,12 @@ stop_at_word (EonayUnblock *self, GError *error)
   if (eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_CARD_MISMATCH))
     refuse_card (self, error);
   else if (eonay_unblock_is_time_over (self, error))
-    eonay_unblock_go (self, EONAY_UNBLOCK_EXPIRED, error);
+    eonay_unblock_end_unused (self, EONAY_UNBLOCK_EXPIRED, error);
   else if (eonay_unblock_is_portal_error (error, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG) ||
            eonay_unblock_may_pass (error))
     eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_WORD, error);
   else
-    eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
+    eonay_unblock_end_unused (self, EONAY_UNBLOCK_FAILED, error);
 }
 
 static void

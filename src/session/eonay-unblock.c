@@ -54,6 +54,7 @@ finish (EonayUnblock *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  eonay_unblock_unwatch_cards (self);
 }
 
 static void
@@ -69,6 +70,7 @@ forget (EonayUnblock *self)
   eonay_unblock_set_sight (self, EONAY_UNBLOCK_SIGHT_NONE, NULL, NULL);
   g_clear_pointer (&self->serial, g_free);
   g_clear_pointer (&self->refused, g_free);
+  self->asked = FALSE;
   self->confirmed = FALSE;
   self->last_accepted = FALSE;
   eonay_unblock_set_report (self, EONAY_UNBLOCK_REPORT_NONE);
@@ -245,7 +247,7 @@ on_expired (EonayUnblock *self)
   if (self->deadline == NULL || !waits_for_person (self))
     return;
 
-  if (self->confirmed)
+  if (self->asked)
     eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_FAILED);
   eonay_unblock_go (self, EONAY_UNBLOCK_EXPIRED, new_expired_error ());
 }
@@ -274,6 +276,7 @@ eonay_unblock_set_sms (EonayUnblock *self, EonaySms *sms)
 
   g_clear_pointer (&self->sms, eonay_sms_free);
   self->sms = sms;
+  self->sms_tries_left = sms != NULL ? (int) sms->attempts_left : -1;
   notify (self, PROP_SMS);
   if (sms == NULL)
     return;
@@ -296,6 +299,7 @@ void
 eonay_unblock_ask_word_again (EonayUnblock *self, gboolean late)
 {
   g_clear_pointer (&self->sms_code, eonay_secret_free);
+  self->confirmed = FALSE;
   eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_WORD,
                     late ? g_error_new_literal (EONAY_PORTAL_ERROR,
                                                 EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,

@@ -139,9 +139,6 @@ int eonay_unblock_get_sms_tries_left (EonayUnblock *self);
 /** Returns: whether a wrong PUK would be the card's end */
 gboolean eonay_unblock_is_last_try (EonayUnblock *self);
 
-/** Returns: whether leaving now leaves a PUK behind that the portal has given, or may have */
-gboolean eonay_unblock_is_under_way (EonayUnblock *self);
-
 /** Returns: (transfer none) (nullable) */
 const GError *eonay_unblock_get_error (EonayUnblock *self);
 
@@ -201,8 +198,8 @@ void eonay_unblock_update (EonayUnblock *self);
  * @card_hint: (nullable): the serial number of the card that is meant
  * @signer_hint: (nullable): T.C. Kimlik No of its holder
  *
- * Serial numbers are compared without case, spaces and punctuation. A card whose serial number
- * cannot be known is told by its holder, one without a holder by its number.
+ * Serial numbers are compared without case, spaces and punctuation. A card whose certificates
+ * name no holder is told by its number.
  *
  * Returns: whether @token can be the card that is meant
  */

@@ -21,6 +21,7 @@ typedef enum {
   WAY_500,
   WAY_MALFORMED,
   N_WAYS,
+  WAY_PROBLEM = N_WAYS, /* `problem`, with 403 */
 } Way;
 
 static const char *const endings[N_CALLS] = { "/resolve", "/unblock", "/confirm", "/result" };
@@ -42,6 +43,8 @@ typedef struct {
   Call call;
   Way way;
   guint times; /* how often it is still done wrong */
+  const char *problem;
+  char *told; /* the last outcome that came, as JSON */
 } Play;
 
 static void
@@ -61,11 +64,27 @@ do_wrong (Play *play, SoupServerMessage *message)
     soup_server_message_set_status (message, 404, NULL);
   else if (play->way == WAY_500)
     soup_server_message_set_status (message, 500, NULL);
+  else if (play->way == WAY_PROBLEM)
+    {
+      soup_server_message_set_status (message, 403, NULL);
+      soup_server_message_set_response (message, "application/problem+json", SOUP_MEMORY_STATIC,
+                                        play->problem, strlen (play->problem));
+    }
   else
     {
       soup_server_message_set_status (message, 200, NULL);
       soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{", 1);
     }
+}
+
+static void
+note_report (Play *play, SoupServerMessage *message)
+{
+  g_autoptr (GBytes) body =
+    soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  g_free (play->told);
+  play->told = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 }
 
 static void
@@ -78,6 +97,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   while (call < N_CALLS && !g_str_has_suffix (path, endings[call]))
     call++;
   g_assert_cmpuint (call, <, N_CALLS);
+  if (call == CALL_REPORT)
+    note_report (play, message);
   if (call == play->call && play->times > 0)
     {
       play->times--;
@@ -131,6 +152,7 @@ play_free (Play *self)
   g_object_unref (self->server);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_free (self->told);
   g_free (self);
 }
 
@@ -210,6 +232,15 @@ assert_report (Play *self, EonayUnblockReport expected)
   g_assert_cmpint (eonay_unblock_get_report (unblock), ==, expected);
 }
 
+static void
+assert_told (Play *self, const char *outcome)
+{
+  g_autofree char *body = g_strdup_printf ("{\"outcome\":\"%s\"}", outcome);
+
+  assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
+  g_assert_cmpstr (self->told, ==, body);
+}
+
 static EonayUnblockState
 expect_for_ever (Call call, Way way)
 {
@@ -252,6 +283,8 @@ test_for_ever (void)
           }
         else
           {
+            if (call == CALL_CONFIRM && way == WAY_404)
+              assert_told (self, "cancelled");
             g_assert_nonnull (eonay_unblock_get_error (self->stage->unblock));
             g_assert_cmpint (unblock_stage_pin_tries (self->stage), ==, 0);
           }
@@ -299,6 +332,116 @@ test_ready_again (void)
   assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
 }
 
+#define PROBLEM(word, more) "{\"type\":\"x:" word "\"" more "}"
+
+static Play *
+play_new_problem (const char *problem)
+{
+  Play *self = play_new (CALL_CONFIRM, WAY_PROBLEM, 1);
+
+  self->problem = problem;
+
+  return self;
+}
+
+/** Up to where the PUK has come for a card that is not there, and is asked for once more. */
+static void
+ask_twice (Play *self)
+{
+  UnblockStage *stage = self->stage;
+
+  self->times = 0;
+  eonay_unblock_resolve (stage->unblock, self->portal, "820004526184196");
+  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_stage_type_word (stage, UNBLOCK_WORD);
+  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_SMS);
+  unblock_stage_type_sms_code (stage, "123456");
+  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_CONFIRMING);
+  unblock_stage_insert (stage, NULL);
+  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_stage_insert (stage, stage->card);
+  unblock_stage_await (stage, EONAY_UNBLOCK_READY);
+  self->times = 1;
+  eonay_unblock_go_on (stage->unblock);
+}
+
+/* What the portal has ended it knows; what it has only refused, or given a PUK for, it is told. */
+static void
+test_refused (void)
+{
+  g_autoptr (Play) self = play_new_problem (PROBLEM ("attempts-exhausted", ""));
+
+  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_FAILED);
+  assert_report (self, EONAY_UNBLOCK_REPORT_NONE);
+  g_clear_pointer (&self, play_free);
+
+  self = play_new_problem (PROBLEM ("nonsense", ""));
+  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_FAILED);
+  assert_told (self, "cancelled");
+  g_clear_pointer (&self, play_free);
+
+  self = play_new_problem (PROBLEM ("attempts-exhausted", ""));
+  ask_twice (self);
+  g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
+  assert_told (self, "cancelled");
+}
+
+/* An answer that could not be used may have had the PUK in it: when time is over, that is told. */
+static void
+test_expired_ready (void)
+{
+  g_autoptr (Play) self = play_new (CALL_CONFIRM, WAY_MALFORMED, 1);
+
+  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_READY);
+  test_stage_advance (self->stage->base, 300);
+  eonay_unblock_update (self->stage->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (self->stage->unblock), ==, EONAY_UNBLOCK_EXPIRED);
+  assert_told (self, "failed");
+}
+
+/* The portal takes it back that it took the code: the clock of the next one counts again. */
+static void
+test_taken_back (void)
+{
+  g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-expired", ""));
+  UnblockStage *stage = self->stage;
+
+  ask_twice (self);
+  g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_stage_type_word (stage, UNBLOCK_WORD);
+  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_SMS);
+  test_stage_advance (stage->base, 181);
+  eonay_unblock_update (stage->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
+  g_assert_error (eonay_unblock_get_error (stage->unblock), EONAY_PORTAL_ERROR,
+                  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
+
+  /* The PUK that was given is not forgotten with it. */
+  self->call = CALL_WORD;
+  self->problem = PROBLEM ("attempts-exhausted", "");
+  self->times = 1;
+  unblock_stage_type_word (stage, UNBLOCK_WORD);
+  g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
+  assert_told (self, "cancelled");
+}
+
+/* What the portal does not tell is not known, rather than what it was. */
+static void
+test_tries_unknown (void)
+{
+  g_autoptr (Play) self =
+    play_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
+
+  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
+  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->stage->unblock), ==, 2);
+  g_clear_pointer (&self, play_free);
+
+  self = play_new_problem (PROBLEM ("sms-code-wrong", ""));
+  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
+  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->stage->unblock), ==, -1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,6 +450,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/unblock-faults/once", test_once);
   g_test_add_func ("/session/unblock-faults/for-ever", test_for_ever);
   g_test_add_func ("/session/unblock-faults/ready-again", test_ready_again);
+  g_test_add_func ("/session/unblock-faults/refused", test_refused);
+  g_test_add_func ("/session/unblock-faults/expired-ready", test_expired_ready);
+  g_test_add_func ("/session/unblock-faults/taken-back", test_taken_back);
+  g_test_add_func ("/session/unblock-faults/tries-unknown", test_tries_unknown);
 
   return g_test_run ();
 }

@@ -270,6 +270,27 @@ test_keypad (void)
   g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
 }
 
+/* What is no unblocking is declined by its own call: it waits for nobody then. */
+static void
+test_other_declined (void)
+{
+  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autofree char *described = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stage->code = eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL, &error);
+  g_assert_no_error (error);
+  eonay_unblock_resolve (stage->unblock, stage->base->portal, stage->code);
+  unblock_stage_await (stage, EONAY_UNBLOCK_OTHER);
+  eonay_unblock_decline (stage->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_DECLINED);
+  while (eonay_unblock_get_report (stage->unblock) == EONAY_UNBLOCK_REPORT_TELLING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (eonay_unblock_get_report (stage->unblock), ==, EONAY_UNBLOCK_REPORT_TOLD);
+  described = eonay_practice_portal_describe (stage->base->server, stage->code);
+  g_assert_nonnull (strstr (described, "\"declined\""));
+}
+
 static void
 test_expired (void)
 {
@@ -338,6 +359,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/unblock/lost-puk", test_lost_puk);
   g_test_add_func ("/session/unblock/lost-report", test_lost_report);
   g_test_add_func ("/session/unblock/declined", test_declined);
+  g_test_add_func ("/session/unblock/other-declined", test_other_declined);
   g_test_add_func ("/session/unblock/expired", test_expired);
   g_test_add_func ("/session/unblock/keypad", test_keypad);
   g_test_add_func ("/session/unblock/handed-over", test_handed_over);
