@@ -15,11 +15,13 @@ static const char names[] = "Boş 00\0Dolu 00\0Dilsiz 00\0";
 static const guint8 atr[] = { 0x3B, 0x9F, 0x01 };
 static LONG reception;
 static gint hanging;
+static gint is_visited;
 static gint connections;
 
 LONG
 SCardEstablishContext (DWORD scope, LPCVOID reserved1, LPCVOID reserved2, LPSCARDCONTEXT context)
 {
+  g_atomic_int_set (&is_visited, TRUE);
   while (g_atomic_int_get (&hanging))
     g_usleep (1000);
   *context = 1;
@@ -175,6 +177,9 @@ test_hang (void)
   facts = probe (SCARD_S_SUCCESS, 100);
   g_assert_error (facts->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
 
+  /* The thread may not have got there before the patience was at its end. */
+  while (!g_atomic_int_get (&is_visited))
+    g_usleep (1000);
   /* The answer that comes too late is taken away without a trace. */
   g_assert_true (is_probing ());
   g_atomic_int_set (&hanging, FALSE);

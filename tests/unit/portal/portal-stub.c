@@ -44,8 +44,28 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   self->answer (self, message, path);
 }
 
+static void
+bind_socket (PortalStub *self)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                               G_SOCKET_PROTOCOL_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_socket_bind (self->socket, any_port, FALSE, &error);
+  g_assert_no_error (error);
+  bound = g_socket_get_local_address (self->socket, &error);
+  g_assert_no_error (error);
+  self->base_url =
+      g_strdup_printf ("http://127.0.0.1:%u/api/",
+                       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+}
+
 PortalStub *
-portal_stub_new (PortalStubAnswer answer)
+portal_stub_new_closed (PortalStubAnswer answer)
 {
   const EonayPortalTiming timing = {
     .timeout = 20000,
@@ -56,7 +76,6 @@ portal_stub_new (PortalStubAnswer answer)
   PortalStub *self = g_new0 (PortalStub, 1);
   g_autoptr (EonayPortalProfile) profile = NULL;
   g_autoptr (GError) error = NULL;
-  GSList *uris;
 
   self->answer = answer;
   self->boottime = 1000 * G_USEC_PER_SEC;
@@ -65,16 +84,33 @@ portal_stub_new (PortalStubAnswer answer)
   self->keys = g_ptr_array_new_with_free_func (g_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->base_url = g_strdup_printf ("http://127.0.0.1:%d/api/", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  bind_socket (self);
 
   profile = eonay_portal_profile_new ("deneme", "DENEME", self->base_url, NULL, TRUE, &error);
   g_assert_no_error (error);
   self->portal = eonay_portal_new (profile, &self->clock);
   eonay_portal_set_timing (self->portal, &timing);
+
+  return self;
+}
+
+void
+portal_stub_open (PortalStub *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listen (self->socket, &error);
+  g_assert_no_error (error);
+  soup_server_listen_socket (self->server, self->socket, 0, &error);
+  g_assert_no_error (error);
+}
+
+PortalStub *
+portal_stub_new (PortalStubAnswer answer)
+{
+  PortalStub *self = portal_stub_new_closed (answer);
+
+  portal_stub_open (self);
 
   return self;
 }
@@ -86,6 +122,7 @@ portal_stub_free (PortalStub *self)
     g_assert_finalize_object (self->portal);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
+  g_object_unref (self->socket);
   g_free (self->base_url);
   g_string_free (self->seen, TRUE);
   g_ptr_array_unref (self->keys);

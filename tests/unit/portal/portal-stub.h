@@ -14,6 +14,7 @@ typedef void (*PortalStubAnswer) (PortalStub *stub, SoupServerMessage *message,
 /**
  * PortalStub: a portal over plain HTTP on a loopback address that answers as a test wants.
  *
+ * @socket: where it listens
  * @answer: for every request
  * @requests: how many there were
  * @boottime: of the client's clock, in microseconds
@@ -21,6 +22,7 @@ typedef void (*PortalStubAnswer) (PortalStub *stub, SoupServerMessage *message,
  */
 struct _PortalStub {
   SoupServer *server;
+  GSocket *socket;
   char *base_url;
   EonayPortal *portal;
   PortalStubAnswer answer;
@@ -32,6 +34,11 @@ struct _PortalStub {
 };
 
 PortalStub *portal_stub_new (PortalStubAnswer answer);
+
+/** One that refuses connections until portal_stub_open(); nobody else can take its port. */
+PortalStub *portal_stub_new_closed (PortalStubAnswer answer);
+void portal_stub_open (PortalStub *self);
+
 void portal_stub_free (PortalStub *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PortalStub, portal_stub_free)
 

@@ -387,15 +387,9 @@ test_cut_word_is_not_repeated (void)
 }
 
 static gboolean
-listen_again (gpointer user_data)
+open_door (gpointer user_data)
 {
-  PortalStub *stub = user_data;
-  g_autoptr (GUri) uri = g_uri_parse (stub->base_url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GError) error = NULL;
-
-  soup_server_listen_local (stub->server, (guint) g_uri_get_port (uri),
-                            SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  portal_stub_open (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -404,14 +398,13 @@ static void
 test_unsent_word_is_repeated (void)
 {
   const EonayPortalTiming timing = { .timeout = 20000, .first_wait = 200, .longest_wait = 200 };
-  g_autoptr (PortalStub) stub = portal_stub_new (answer);
+  g_autoptr (PortalStub) stub = portal_stub_new_closed (answer);
   g_autoptr (GError) error = NULL;
   g_autoptr (EonaySms) sms = NULL;
 
   say (SMS);
   eonay_portal_set_timing (stub->portal, &timing);
-  soup_server_disconnect (stub->server);
-  g_timeout_add (100, listen_again, stub);
+  g_timeout_add (100, open_door, stub);
   sms = ask (stub, &error);
   g_assert_no_error (error);
   g_assert_nonnull (sms);
