@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-advice-box.h"
+#include "app/eonay-file-choice.h"
 #include "app/eonay-module-row.h"
 #include "card/eonay-module-trial.h"
 #include "session/eonay-settings.h"
@@ -19,7 +20,6 @@ struct _EonayModuleGroup {
 
   GSettings *settings;
   GPtrArray *rows;
-  GtkFileChooserNative *chooser;
   GCancellable *cancellable; /* while one is being tried */
   char *trying;
 };
@@ -158,34 +158,18 @@ eonay_module_group_add (EonayModuleGroup *self, GFile *file)
 }
 
 static void
-chosen_cb (EonayModuleGroup *self, int response)
+chosen_cb (GtkWidget *widget, GFile *file)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-
-  g_clear_object (&self->chooser);
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    eonay_module_group_add (self, file);
+  eonay_module_group_add (EONAY_MODULE_GROUP (widget), file);
 }
 
 static void
 add_cb (EonayModuleGroup *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  static const char *const patterns[] = { "*.so", "*.so.*", NULL };
 
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Choose a PKCS#11 module"), window,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_file_filter_set_name (filter, _("Program libraries (.so)"));
-  gtk_file_filter_add_pattern (filter, "*.so");
-  gtk_file_filter_add_pattern (filter, "*.so.*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  eonay_file_choice_ask (GTK_WIDGET (self), _("Choose a PKCS#11 module"),
+                         _("Program libraries (.so)"), patterns, chosen_cb);
 }
 
 static void
@@ -196,7 +180,6 @@ eonay_module_group_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (eonay_module_group_parent_class)->dispose (object);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-advice-box.h"
+#include "app/eonay-file-choice.h"
 #include "app/eonay-setting-lock.h"
 #include "portal/eonay-portal-profile-import.h"
 #include "session/eonay-settings.h"
@@ -20,7 +21,6 @@ struct _EonayPortalGroup {
   GListStore *portals;
   GPtrArray *ids;  /* what the items of start stand for; "" for the one used last */
   GPtrArray *rows; /* of the person's own profiles */
-  GtkFileChooserNative *chooser;
   gboolean filling;
 };
 
@@ -204,33 +204,18 @@ eonay_portal_group_add (EonayPortalGroup *self, GFile *file)
 }
 
 static void
-chosen_cb (EonayPortalGroup *self, int response)
+chosen_cb (GtkWidget *widget, GFile *file)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-
-  g_clear_object (&self->chooser);
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    eonay_portal_group_add (self, file);
+  eonay_portal_group_add (EONAY_PORTAL_GROUP (widget), file);
 }
 
 static void
 add_cb (EonayPortalGroup *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  static const char *const patterns[] = { "*.json", NULL };
 
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Choose a portal profile"), window,
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_file_filter_set_name (filter, _("Portal profiles (.json)"));
-  gtk_file_filter_add_pattern (filter, "*.json");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  eonay_file_choice_ask (GTK_WIDGET (self), _("Choose a portal profile"),
+                         _("Portal profiles (.json)"), patterns, chosen_cb);
 }
 
 static void
@@ -238,7 +223,6 @@ eonay_portal_group_dispose (GObject *object)
 {
   EonayPortalGroup *self = EONAY_PORTAL_GROUP (object);
 
-  g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_object (&self->portals);
 

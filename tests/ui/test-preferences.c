@@ -117,14 +117,14 @@ add_profile (PreferencesStand *stand, const char *text)
 }
 
 static GtkWidget *
-find_message (void)
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (ADW_IS_MESSAGE_DIALOG (window))
+    if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
       return window;
   }
 
@@ -154,13 +154,68 @@ test_portals (void)
   g_signal_emit_by_name (
       eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"), "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 1);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_message ()), "remove");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)), "remove");
   eonay_stage_settle (stand.window);
   g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 0);
   /* The choice is the person's: nothing takes it away. */
   g_assert_true (says (&stand, "kurum (not installed)"));
   preferences_stand_close (&stand);
+}
+
+static gboolean
+is_choosing (gpointer user_data)
+{
+  return find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL;
+}
+
+static gboolean
+has_chosen (gpointer user_data)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (user_data);
+
+  return file != NULL;
+}
+
+/** Presses "Add a profile…" and answers. @file: (nullable): %NULL to cancel */
+static void
+choose (PreferencesStand *stand, GFile *file)
+{
+  GtkWidget *dialog;
+
+  g_signal_emit_by_name (eonay_stage_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"),
+                         "clicked");
+  eonay_stage_wait (is_choosing, NULL);
+  dialog = find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  if (file != NULL) {
+    g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
+    eonay_stage_wait (has_chosen, dialog);
+  }
+  gtk_dialog_response (GTK_DIALOG (dialog),
+                       file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
+  eonay_stage_settle (stand->window);
+  g_assert_false (is_choosing (NULL));
+}
+
+static void
+test_file_choice (void)
+{
+  PreferencesStand stand;
+  g_autoptr (GFile) file = NULL;
+
+  preferences_stand_open (&stand, NULL, NULL, 640, 600);
+  file = preferences_stand_write (&stand, "kurum.json", GOOD);
+  choose (&stand, NULL);
+  g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
+  choose (&stand, file);
+  g_assert_nonnull (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
+
+  /* It goes with its window. */
+  g_signal_emit_by_name (eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"),
+                         "clicked");
+  eonay_stage_wait (is_choosing, NULL);
+  preferences_stand_close (&stand);
+  g_assert_false (is_choosing (NULL));
 }
 
 static void
@@ -292,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/preferences/switches", test_switches);
   g_test_add_func ("/preferences/locks", test_locks);
   g_test_add_func ("/preferences/portals", test_portals);
+  g_test_add_func ("/preferences/portals/file", test_file_choice);
   g_test_add_func ("/preferences/modules", test_modules);
   g_test_add_func ("/preferences/modules/gone", test_module_that_is_gone);
   g_test_add_func ("/preferences/keyboard", test_keyboard);
