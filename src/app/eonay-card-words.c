@@ -136,7 +136,11 @@ eonay_way_words (const char *way)
 char *
 eonay_certificate_words (EonayCertificate *certificate)
 {
-  return g_strdup_printf ("%s · %s · %s", eonay_certificate_get_holder (certificate),
+  g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
+  g_autofree char *until = g_strdup_printf (_("last day %s"), last_day);
+
+  return g_strdup_printf ("%s · %s · %s · %s", eonay_certificate_get_holder (certificate),
                           eonay_certificate_get_key_name (certificate),
-                          eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)));
+                          eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)),
+                          until);
 }

@@ -64,7 +64,10 @@ char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
  */
 char *eonay_way_words (const char *way);
 
-/** Returns: (transfer full): holder, key and kind: whose PIN it is, where a card has several */
+/**
+ * Returns: (transfer full): holder, key, kind and last day: whose PIN it is, where a card has
+ *   several; the day tells a renewed certificate from the one before it
+ */
 char *eonay_certificate_words (EonayCertificate *certificate);
 
 G_END_DECLS

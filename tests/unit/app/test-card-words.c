@@ -122,6 +122,20 @@ test_validity (void)
   g_assert_true (g_str_has_prefix (over, "Expired on "));
 }
 
+/* Of two PINs that one person's old and renewed certificate have. */
+static void
+test_name (void)
+{
+  g_autoptr (EonayCertificate) certificate = make_certificate ();
+  g_autofree char *words = eonay_certificate_words (certificate);
+  g_autofree char *day = g_date_time_format (eonay_certificate_get_not_after (certificate),
+                                             "%d.%m.%Y");
+  g_autofree char *end = g_strdup_printf (" · last day %s", day);
+
+  g_assert_true (g_str_has_prefix (words, "AYŞE DENEME · P-384 · "));
+  g_assert_true (g_str_has_suffix (words, end));
+}
+
 static void
 test_way (void)
 {
@@ -140,6 +154,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/card-words/renewal", test_renewal);
   g_test_add_func ("/app/card-words/elapsed", test_elapsed);
   g_test_add_func ("/app/card-words/validity", test_validity);
+  g_test_add_func ("/app/card-words/name", test_name);
   g_test_add_func ("/app/card-words/way", test_way);
 
   return g_test_run ();
