@@ -4,6 +4,19 @@
 #include "app/eonay-history-window-private.h"
 #include "session/eonay-history-table.h"
 
+/** Returns: (transfer full) (nullable): how few of all the search leaves; %NULL if it leaves all */
+static char *
+describe_scope (EonayHistoryWindow *self)
+{
+  if (self->entries == NULL || self->found->len == self->entries->len)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Only what was found: %u record of %u",
+                                       "Only what was found: %u records of %u",
+                                       self->found->len),
+                          self->found->len, self->entries->len);
+}
+
 static void
 tell (EonayHistoryWindow *self, const char *text)
 {
@@ -62,8 +75,9 @@ export_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gp
 static void
 print (EonayHistoryWindow *self, const char *path)
 {
-  GtkPrintOperation *operation
-      = eonay_history_print_new (self->found, eonay_history_get_path (self->history) == NULL);
+  g_autofree char *scope = describe_scope (self);
+  GtkPrintOperation *operation = eonay_history_print_new (
+      self->found, scope, eonay_history_get_path (self->history) == NULL);
 
   if (path != NULL)
     gtk_print_operation_set_export_filename (operation, path);
@@ -205,6 +219,21 @@ enable (EonayHistoryWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* The menu says it before any of its acts is chosen. */
+static void
+show_scope (EonayHistoryWindow *self)
+{
+  g_autofree char *scope = describe_scope (self);
+
+  if (g_strcmp0 (scope, self->scope) == 0)
+    return;
+
+  g_menu_remove (self->menu, 0);
+  g_menu_insert_section (self->menu, 0, scope, G_MENU_MODEL (self->saving));
+  g_free (self->scope);
+  self->scope = g_steal_pointer (&scope);
+}
+
 void
 eonay_history_window_update_actions (EonayHistoryWindow *self)
 {
@@ -217,4 +246,5 @@ eonay_history_window_update_actions (EonayHistoryWindow *self)
   enable (self, "clear", any);
   enable (self, "back", details);
   enable (self, "search", any && !details);
+  show_scope (self);
 }

@@ -52,13 +52,41 @@ problem_cb (GtkApplication *application, GParamSpec *pspec, EonayHistory *histor
                             _("Details"), "app.history");
 }
 
+static GtkWindow *
+find_modal_above (GtkWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_modal (other) && gtk_window_get_transient_for (other) == window
+        && gtk_widget_get_visible (GTK_WIDGET (other)))
+      return other;
+  }
+
+  return NULL;
+}
+
+/* It may have been turned off in a modal window, and then only that one can be asked in. */
+static GtkWindow *
+find_parent (GtkApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  for (GtkWindow *above = window; above != NULL; above = find_modal_above (window))
+    window = above;
+
+  return window;
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkApplication) application = user_data;
   EonayHistory *history = EONAY_HISTORY (source);
   g_autoptr (GPtrArray) entries = eonay_history_list_finish (history, result, NULL);
-  GtkWindow *window = gtk_application_get_active_window (application);
+  GtkWindow *window = find_parent (application);
 
   if (entries != NULL && entries->len > 0 && !eonay_history_is_enabled (history)
       && window != NULL)

@@ -11,6 +11,7 @@
 #define TITLE_SIZE 12
 #define GAP 6
 #define PADDING 3
+#define SCOPE_TOP 16
 #define TITLE_HEIGHT 30
 #define FOOT_HEIGHT 20
 #define MARGIN_MM 12
@@ -36,6 +37,7 @@ static const Cell cells[] = {
 typedef struct {
   GPtrArray *entries;
   gboolean practice;
+  char *scope; /* NULL if it is all that there is */
   char *printed_at;
   GArray *pages; /* guint: the first row of each */
   guint measured;
@@ -50,6 +52,7 @@ table_free (gpointer user_data)
 
   g_ptr_array_unref (self->entries);
   g_array_unref (self->pages);
+  g_free (self->scope);
   g_free (self->printed_at);
   g_free (self);
 }
@@ -190,6 +193,17 @@ draw_line (GtkPrintContext *context, cairo_t *cairo, double y, double grey)
 }
 
 static void
+draw_title (GtkPrintContext *context, cairo_t *cairo, const Table *table)
+{
+  put_text (context, cairo, 0, 0,
+            table->practice ? _("e-Onay · History · PRACTICE, signatures are not valid")
+                            : _("e-Onay · History"),
+            TITLE_SIZE, TRUE, 0);
+  if (table->scope != NULL)
+    put_text (context, cairo, 0, SCOPE_TOP, table->scope, TEXT_SIZE, FALSE, 0);
+}
+
+static void
 draw_at_end (GtkPrintContext *context, cairo_t *cairo, double y, const char *text)
 {
   g_autoptr (PangoLayout) layout = new_layout (context, text, TEXT_SIZE, FALSE, 0);
@@ -213,10 +227,7 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   g_autofree char *foot = g_strdup_printf (_("Page %d of %u"), page + 1, table->pages->len);
 
   cairo_set_source_rgb (cairo, 0, 0, 0);
-  put_text (context, cairo, 0, 0,
-            table->practice ? _("e-Onay · History · PRACTICE, signatures are not valid")
-                            : _("e-Onay · History"),
-            TITLE_SIZE, TRUE, 0);
+  draw_title (context, cairo, table);
   draw_at_end (context, cairo, 0, table->printed_at);
 
   put_row (context, cairo, y, NULL);
@@ -230,7 +241,7 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
 }
 
 GtkPrintOperation *
-eonay_history_print_new (GPtrArray *entries, gboolean practice)
+eonay_history_print_new (GPtrArray *entries, const char *scope, gboolean practice)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
@@ -238,7 +249,11 @@ eonay_history_print_new (GPtrArray *entries, gboolean practice)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   Table *table = g_new0 (Table, 1);
 
-  table->entries = g_ptr_array_ref (entries);
+  /* Pages are counted before they are drawn, and a window may search meanwhile. */
+  table->entries = g_ptr_array_new_full (entries->len, g_object_unref);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (table->entries, g_object_ref (entries->pdata[i]));
+  table->scope = g_strdup (scope);
   table->practice = practice;
   table->printed_at = eonay_words_time (now);
   table->pages = g_array_new (FALSE, FALSE, sizeof (guint));

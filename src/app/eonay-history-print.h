@@ -6,12 +6,14 @@ G_BEGIN_DECLS
 
 /**
  * eonay_history_print_new:
- * @entries: (element-type EonayHistoryEntry): one a line
+ * @entries: (element-type EonayHistoryEntry): one a line; copied, so it may change afterwards
+ * @scope: (nullable): which entries they are, below the title; %NULL if they are all
  * @practice: whether every page says that these are practice signatures
  *
  * Returns: (transfer full): a table of @entries on A4 across, its heads and a page number on
  *   every page; to be run
  */
-GtkPrintOperation *eonay_history_print_new (GPtrArray *entries, gboolean practice);
+GtkPrintOperation *eonay_history_print_new (GPtrArray *entries, const char *scope,
+                                            gboolean practice);
 
 G_END_DECLS

@@ -24,6 +24,8 @@ struct _EonayHistoryWindow {
   GtkStack *stack;
   GtkListView *list;
   EonayHistoryDetails *details;
+  GMenu *menu;
+  GMenuModel *saving; /* its first section: what works on what was found */
 
   EonayHistory *history;
   GListStore *lines;   /* GtkStringObject: a day; EonayHistoryEntry */
@@ -32,6 +34,7 @@ struct _EonayHistoryWindow {
   GSimpleActionGroup *actions;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
+  char *scope; /* what the menu says of that */
   guint focus_source;
 };
 

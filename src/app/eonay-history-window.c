@@ -127,6 +127,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->entries = entries != NULL ? g_steal_pointer (&entries)
                                   : g_ptr_array_new_with_free_func (g_object_unref);
   show_found (self);
+  if (self->entries->len == 0)
+    eonay_history_window_go_back (self);
   if (first && self->focus_source == 0)
     self->focus_source = g_idle_add_full (G_PRIORITY_LOW, focus_cb, self, NULL);
 }
@@ -219,6 +221,8 @@ eonay_history_window_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->history);
   g_clear_object (&self->lines);
+  g_clear_object (&self->saving);
+  g_clear_pointer (&self->scope, g_free);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
 
@@ -247,6 +251,8 @@ eonay_history_window_class_init (EonayHistoryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, list);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, details);
+  gtk_widget_class_bind_template_child_full (widget_class, "history_menu", FALSE,
+                                             G_STRUCT_OFFSET (EonayHistoryWindow, menu));
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -267,6 +273,7 @@ eonay_history_window_init (EonayHistoryWindow *self)
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->saving = g_menu_model_get_item_link (G_MENU_MODEL (self->menu), 0, G_MENU_LINK_SECTION);
   self->cancellable = g_cancellable_new ();
   self->lines = g_list_store_new (G_TYPE_OBJECT);
   self->found = g_ptr_array_new_with_free_func (g_object_unref);
