@@ -56,11 +56,22 @@ def main_job(build, folder):
         window.settle()
         window.picture(folder / "05-result.png")
         print("İmzalandı")
+        my_card(window, folder)
 
         (folder / "signature-1.p7m").write_bytes(browser.signature(code))
         received = browser.transaction(code)
         text = json.dumps(received, ensure_ascii=False, indent=2)
         (folder / "transaction.json").write_text(text + "\n", encoding="utf-8")
+
+
+def my_card(window, folder):
+    print("Kartım")
+    window.wait(window.has_keyboard, "the keyboard")
+    window.keys("ctrl+2")
+    window.read("^PIN: Kalan deneme: 3 / 3$")
+    window.read("tarihine kadar geçerli · [0-9]+ gün kaldı")
+    window.settle()
+    window.picture(folder / "06-my-card.png")
 
 
 def whole_code(window, entry):
