@@ -41,7 +41,7 @@ eonay_check_state_get_icon (EonayCheckState state)
   case EONAY_CHECK_FAILURE:
     return "dialog-error-symbolic";
   case EONAY_CHECK_UNKNOWN:
-    return "dialog-question-symbolic";
+    return "action-unavailable-symbolic";
   case EONAY_CHECK_NOT_APPLICABLE:
     return "list-remove-symbolic";
   case EONAY_CHECK_PENDING:
@@ -98,6 +98,17 @@ set_colour (EonayCheckRow *self, const char *colour)
   }
 }
 
+/* What was not looked at is not what the eye should go to. */
+static void
+set_icon (EonayCheckRow *self, EonayCheckState state)
+{
+  gtk_image_set_from_icon_name (self->icon, eonay_check_state_get_icon (state));
+  if (state == EONAY_CHECK_UNKNOWN || state == EONAY_CHECK_NOT_APPLICABLE)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "quiet");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "quiet");
+}
+
 /* @text: (nullable) */
 static void
 show_text (GtkLabel *label, const char *text)
@@ -132,7 +143,7 @@ update (EonayCheckRow *self)
 
   gtk_stack_set_visible_child_name (self->sign, pending ? "pending" : "done");
   gtk_spinner_set_spinning (self->spinner, pending);
-  gtk_image_set_from_icon_name (self->icon, eonay_check_state_get_icon (state));
+  set_icon (self, state);
   gtk_label_set_label (self->word, word);
   set_colour (self, eonay_check_state_get_class (state));
   show_finding (self, eonay_check_get_finding (self->check));

@@ -257,6 +257,7 @@ eonay_diagnosis_window_new (GtkWindow *parent, EonayDiagnosis *diagnosis)
   add_rows (self);
   g_signal_connect_object (diagnosis, "notify::running", G_CALLBACK (show_verdict), self,
                            G_CONNECT_SWAPPED);
+  eonay_diagnosis_follow (diagnosis);
   eonay_diagnosis_run (diagnosis);
   show_verdict (self);
   gtk_widget_grab_focus (self->again);

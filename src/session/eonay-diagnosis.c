@@ -5,6 +5,7 @@
 #include "eonay-config.h"
 #include "session/eonay-card-survey.h"
 #include "session/eonay-diagnosis-judge.h"
+#include "session/eonay-plug-watch.h"
 #include "session/eonay-portal-checks.h"
 
 struct _EonayDiagnosis {
@@ -21,6 +22,8 @@ struct _EonayDiagnosis {
   guint n_pending;
   gboolean running;
   gboolean is_card_ready;
+  EonayPlugWatch *watch; /* nullable */
+  gboolean is_outdated;  /* a card or reader has come or gone since they were looked at */
 };
 
 enum {
@@ -54,6 +57,9 @@ static const CardCheck card_checks[] = {
   { "pin", N_ ("PIN"), eonay_judge_pin },
   { "certificate", N_ ("Certificate"), eonay_judge_certificate },
 };
+
+/* A card that is being put in right may come and go some times. */
+#define CALM_MS 700
 
 #define N_OF_SERVICE 3
 #define N_BEFORE_PINS 6
@@ -109,6 +115,7 @@ eonay_diagnosis_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->watch, eonay_plug_watch_free);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
 
@@ -225,8 +232,12 @@ static void
 count_done (EonayDiagnosis *self)
 {
   self->n_pending--;
-  if (self->n_pending == 0)
-    set_running (self, FALSE);
+  if (self->n_pending > 0)
+    return;
+
+  set_running (self, FALSE);
+  if (self->is_outdated)
+    eonay_diagnosis_run (self);
 }
 
 /* Returns: whether a card can sign, as far as @survey knows. */
@@ -267,6 +278,7 @@ on_cards_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (survey == NULL)
     return;
 
+  self->is_outdated = FALSE;
   self->is_card_ready = judge_cards (self, survey, G_N_ELEMENTS (card_checks));
   count_done (self);
 }
@@ -304,6 +316,7 @@ eonay_diagnosis_run (EonayDiagnosis *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->is_card_ready = FALSE;
+  self->is_outdated = FALSE;
   for (guint i = 0; i < self->checks->len; i++)
     eonay_check_reset (self->checks->pdata[i]);
   self->n_pending = 1;
@@ -321,11 +334,31 @@ eonay_diagnosis_run (EonayDiagnosis *self)
                            g_object_ref (self));
 }
 
+static void
+on_plugged (gpointer user_data)
+{
+  EonayDiagnosis *self = user_data;
+
+  self->is_outdated = TRUE;
+  if (!self->running)
+    eonay_diagnosis_run (self);
+}
+
+void
+eonay_diagnosis_follow (EonayDiagnosis *self)
+{
+  g_return_if_fail (EONAY_IS_DIAGNOSIS (self));
+
+  if (self->watch == NULL)
+    self->watch = eonay_plug_watch_new (self->readers, CALM_MS, on_plugged, self);
+}
+
 void
 eonay_diagnosis_stop (EonayDiagnosis *self)
 {
   g_return_if_fail (EONAY_IS_DIAGNOSIS (self));
 
+  g_clear_pointer (&self->watch, eonay_plug_watch_free);
   if (!self->running)
     return;
 

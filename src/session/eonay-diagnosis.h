@@ -31,7 +31,10 @@ EonayDiagnosis *eonay_diagnosis_new (EonayReaderList *readers, GListModel *porta
 /** Begins a run, unless one is under way. */
 void eonay_diagnosis_run (EonayDiagnosis *self);
 
-/** Ends a run that is under way; what is pending stays so. */
+/** From now on, runs again by itself whenever a card or a reader has come or gone. */
+void eonay_diagnosis_follow (EonayDiagnosis *self);
+
+/** Ends a run that is under way, and no other follows by itself; what is pending stays so. */
 void eonay_diagnosis_stop (EonayDiagnosis *self);
 
 gboolean eonay_diagnosis_is_running (EonayDiagnosis *self);

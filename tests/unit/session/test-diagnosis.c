@@ -218,6 +218,62 @@ test_silent_card (void)
 }
 
 static void
+await_running (EonayDiagnosis *diagnosis, gboolean running)
+{
+  while (eonay_diagnosis_is_running (diagnosis) != running)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+set_true (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Longer than it takes to find that a card has gone. */
+static void
+assert_calm (EonayDiagnosis *diagnosis)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (1500, set_true, &is_over);
+  while (!is_over)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_false (eonay_diagnosis_is_running (diagnosis));
+    }
+}
+
+/* By itself, when a card comes or goes. */
+static void
+test_follow (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+
+  eonay_diagnosis_follow (diagnosis);
+  run (diagnosis);
+  assert_calm (diagnosis);
+  eonay_practice_slots_set_card (stage->slots, NULL);
+  await_running (diagnosis, TRUE);
+  await_running (diagnosis, FALSE);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_FAILURE);
+
+  /* Another one in its place. */
+  eonay_practice_slots_set_card (stage->slots, test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  await_running (diagnosis, TRUE);
+  await_running (diagnosis, FALSE);
+  g_assert_true (eonay_diagnosis_can_sign (diagnosis));
+
+  /* Not once it was stopped. */
+  eonay_diagnosis_stop (diagnosis);
+  eonay_practice_slots_set_card (stage->slots, NULL);
+  assert_calm (diagnosis);
+}
+
+static void
 test_report (void)
 {
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_BLOCKED));
@@ -249,6 +305,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/stop", test_stop);
   g_test_add_func ("/diagnosis/stop-before-pins", test_stop_before_pins);
   g_test_add_func ("/diagnosis/silent-card", test_silent_card);
+  g_test_add_func ("/diagnosis/follow", test_follow);
   g_test_add_func ("/diagnosis/report", test_report);
 
   return g_test_run ();
