@@ -1,8 +1,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-unblock-dialog-private.h"
+#include "app/eonay-window.h"
+#include "base/eonay-error.h"
 
-/* Closing in the midst. */
+/* Closing in the midst, and what is given to the window behind it. */
 
 /* The program stays until the portal knows, also without a window. */
 static void
@@ -67,4 +69,65 @@ eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
   g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+eonay_unblock_dialog_open_my_card (EonayUnblockDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-view", "s", "card");
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
+}
+
+/* The code serves once, so what it was for goes to where it can be done. */
+static void
+hand_over (EonayUnblockDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (EonayTransaction) transaction
+      = eonay_unblock_steal_transaction (self->unblock, &portal);
+  g_autoptr (GError) error = NULL;
+
+  if (transaction == NULL)
+    return;
+
+  if (EONAY_IS_WINDOW (parent)
+      && eonay_window_take_transaction (EONAY_WINDOW (parent), portal, transaction, &error)) {
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+
+  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
+  if (error == NULL)
+    g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                         "There is nobody to sign it");
+  eonay_code_page_set_error (self->code_page, error);
+}
+
+static gboolean
+hand_over_cb (gpointer user_data)
+{
+  EonayUnblockDialog *self = user_data;
+
+  if (self->unblock != NULL && self->state == EONAY_UNBLOCK_OTHER)
+    hand_over (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+eonay_unblock_dialog_hand_over (EonayUnblockDialog *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, hand_over_cb, g_object_ref (self), g_object_unref);
 }

@@ -4,6 +4,7 @@
 #include "app/eonay-typed-secret.h"
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
+#include "app/eonay-window.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 
@@ -196,6 +197,30 @@ colour_result (EonayUnblockDialog *self, gboolean is_uncertain)
   gtk_widget_set_css_classes (GTK_WIDGET (self->result), classes);
 }
 
+static gboolean
+leads_to_my_card (EonayUnblockDialog *self, const EonayAdvice *advice)
+{
+  return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD
+         && EONAY_IS_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (self)));
+}
+
+/* One bright button, which is the next act. */
+static void
+show_next_act (EonayUnblockDialog *self, const EonayAdvice *advice)
+{
+  gboolean to_card = leads_to_my_card (self, advice);
+
+  gtk_widget_set_visible (self->my_card, to_card);
+  if (to_card)
+    gtk_widget_remove_css_class (self->close, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->close, "suggested-action");
+  /* Another code does not help where the card or its PUK is at fault. */
+  gtk_widget_set_visible (self->new_code,
+                          self->state != EONAY_UNBLOCK_DONE
+                              && (advice == NULL || advice->action != EONAY_ADVICE_ACTION_NONE));
+}
+
 static void
 show_result (EonayUnblockDialog *self)
 {
@@ -214,11 +239,14 @@ show_result (EonayUnblockDialog *self)
   colour_result (self, is_uncertain);
   gtk_label_set_label (self->result_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_code), advice != NULL);
-  /* Another code does not help where the card or its PUK is at fault. */
-  gtk_widget_set_visible (self->new_code,
-                          self->state != EONAY_UNBLOCK_DONE
-                              && (advice == NULL || advice->action != EONAY_ADVICE_ACTION_NONE));
+  show_next_act (self, advice);
   eonay_unblock_dialog_show_report (self);
+}
+
+static GtkWidget *
+find_next_act (EonayUnblockDialog *self)
+{
+  return gtk_widget_get_visible (self->my_card) ? self->my_card : self->close;
 }
 
 static GtkWidget *
@@ -230,7 +258,7 @@ find_focus (EonayUnblockDialog *self, const char *page)
   } places[] = {
     { "code", GTK_WIDGET (self->code_page) }, { "word", GTK_WIDGET (self->word) },
     { "sms", GTK_WIDGET (self->sms) },        { "pin", GTK_WIDGET (self->new_pin) },
-    { "result", self->close },
+    { "result", find_next_act (self) },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
@@ -252,7 +280,7 @@ find_default (EonayUnblockDialog *self, const char *page)
   if (g_str_equal (page, "sms"))
     return self->send_sms;
 
-  return g_str_equal (page, "result") ? self->close : NULL;
+  return g_str_equal (page, "result") ? find_next_act (self) : NULL;
 }
 
 static void
@@ -291,13 +319,14 @@ void
 eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
 {
   const char *page = eonay_unblock_page (self->state);
-  GtkWidget *focus = find_focus (self, page);
+  GtkWidget *focus;
 
   /* What was typed and not taken does not wait for its page to come again. */
   eonay_typed_secret_wipe (self->word);
   eonay_typed_secret_wipe (self->sms);
   eonay_new_pin_box_wipe (self->new_pin);
   prepare (self, page);
+  focus = find_focus (self, page);
   eonay_code_page_set_busy (self->code_page, self->state == EONAY_UNBLOCK_RESOLVING);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "busy"));
   eonay_unblock_dialog_show_error (self);

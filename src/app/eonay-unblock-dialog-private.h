@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /*
  * EonayUnblockDialog in three files: eonay-unblock-dialog.c has the widget and what the person does,
- * -dialog-pages what is shown when, -dialog-leave what closing it in the midst asks and leaves.
+ * -dialog-pages what is shown when, -dialog-leave what closing it in the midst asks and leaves, and
+ * what the window behind it is given.
  */
 struct _EonayUnblockDialog {
   AdwWindow parent_instance;
@@ -49,6 +50,7 @@ struct _EonayUnblockDialog {
   GtkLabel *result_code;
   GtkLabel *report;
   GtkWidget *report_again;
+  GtkWidget *my_card;
   GtkWidget *new_code;
   GtkWidget *close;
   GtkWidget *announcement;
@@ -75,6 +77,12 @@ void eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self);
 
 /** Closes it if the person says so a second time. */
 void eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self);
+
+/** Soon gives the window what the code turned out to be for, and closes. */
+void eonay_unblock_dialog_hand_over (EonayUnblockDialog *self);
+
+/** Shows My Card in the window, and closes. */
+void eonay_unblock_dialog_open_my_card (EonayUnblockDialog *self);
 
 /** Enables what can be used now. */
 void eonay_unblock_dialog_refresh (EonayUnblockDialog *self);

@@ -35,12 +35,6 @@ changed_cb (EonayUnblockDialog *self)
 }
 
 static void
-tell_at_code (EonayUnblockDialog *self, const GError *error)
-{
-  eonay_code_page_set_error (self->code_page, error);
-}
-
-static void
 code_cb (EonayUnblockDialog *self)
 {
   EonayPortalProfile *profile = eonay_code_page_get_portal (self->code_page);
@@ -57,11 +51,11 @@ code_cb (EonayUnblockDialog *self)
     g_set_error_literal (&error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
                          "No portal profile is installed");
   if (error != NULL) {
-    tell_at_code (self, error);
+    eonay_code_page_set_error (self->code_page, error);
     return;
   }
 
-  tell_at_code (self, NULL);
+  eonay_code_page_set_error (self->code_page, NULL);
   portal = eonay_portal_new (profile, NULL);
   eonay_unblock_resolve (self->unblock, portal, code);
 }
@@ -87,7 +81,7 @@ practice_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   code = eonay_practice_desk_create_code (desk, "unblock", &error);
   if (code == NULL) {
-    tell_at_code (self, error);
+    eonay_code_page_set_error (self->code_page, error);
     return;
   }
 
@@ -151,52 +145,6 @@ new_code_cb (EonayUnblockDialog *self)
 }
 
 static void
-declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
-    g_debug ("The portal was not told: %s", error->message);
-}
-
-/* The code serves once, so what it was for goes to where it can be done. */
-static void
-hand_over (EonayUnblockDialog *self)
-{
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction
-      = eonay_unblock_steal_transaction (self->unblock, &portal);
-  g_autoptr (GError) error = NULL;
-
-  if (transaction == NULL)
-    return;
-
-  if (EONAY_IS_WINDOW (parent)
-      && eonay_window_take_transaction (EONAY_WINDOW (parent), portal, transaction, &error)) {
-    gtk_window_destroy (GTK_WINDOW (self));
-    return;
-  }
-
-  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
-  if (error == NULL)
-    g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
-                         "There is nobody to sign it");
-  tell_at_code (self, error);
-}
-
-static gboolean
-hand_over_cb (gpointer user_data)
-{
-  EonayUnblockDialog *self = user_data;
-
-  if (self->unblock != NULL && self->state == EONAY_UNBLOCK_OTHER)
-    hand_over (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
 state_cb (EonayUnblockDialog *self)
 {
   g_autoptr (GError) error = NULL;
@@ -209,17 +157,17 @@ state_cb (EonayUnblockDialog *self)
   if (self->state == EONAY_UNBLOCK_FAILED
       && eonay_unblock_get_transaction (self->unblock) == NULL) {
     eonay_unblock_reset (self->unblock);
-    tell_at_code (self, error);
+    eonay_code_page_set_error (self->code_page, error);
     return;
   }
 
   if (self->state == EONAY_UNBLOCK_OTHER)
-    g_idle_add_full (G_PRIORITY_DEFAULT, hand_over_cb, g_object_ref (self), g_object_unref);
+    eonay_unblock_dialog_hand_over (self);
   if (self->state > EONAY_UNBLOCK_OTHER)
     eonay_code_page_set_text (self->code_page, "");
   eonay_unblock_dialog_show_state (self);
   if (self->state == EONAY_UNBLOCK_IDLE)
-    tell_at_code (self, error);
+    eonay_code_page_set_error (self->code_page, error);
 }
 
 static void
@@ -302,6 +250,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (result_code);
   BIND (report);
   BIND (report_again);
+  BIND (my_card);
   BIND (new_code);
   BIND (close);
   BIND (announcement);
@@ -335,6 +284,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, report_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_unblock_dialog_open_my_card);
   gtk_widget_class_bind_template_callback (widget_class, new_code_cb);
   gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL, practice_code_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

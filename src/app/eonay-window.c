@@ -89,13 +89,23 @@ eonay_window_map (GtkWidget *widget)
     self->connect_source = g_idle_add_full (G_PRIORITY_LOW, connect_cb, self, NULL);
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The question has to be gone before the window that it stands on. */
 static void
 close_answered_cb (EonayWindow *self, const char *response)
 {
-  if (g_str_equal (response, "close")) {
-    self->closing = TRUE;
-    gtk_window_close (GTK_WINDOW (self));
-  }
+  if (g_str_equal (response, "close"))
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

@@ -13,7 +13,7 @@ class Browser:
     def __init__(self, line):
         told = json.loads(line)
         self.base_url = told["base_url"]
-        self.signer_ca_file = told["signer_ca_file"]
+        self.signer_ca_file = told.get("signer_ca_file")  # of a portal with a card of its own
         self.tls = ssl.create_default_context(cafile=told["ca_file"])
 
     def _ask(self, path, body=None):

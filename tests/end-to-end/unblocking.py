@@ -2,6 +2,7 @@
 
 import re
 
+from my_pin import go_to
 from scenario import Scenario
 
 VALID, EXPIRED, BLOCKED, NONE = 0, 2, 3, -1
@@ -180,6 +181,9 @@ def unblock_pulled(build, name):
         with it.step("with the card back, the same code still unblocks, or the portal knows"):
             if window.says("^KILIT-03$"):
                 it.outcome("unknown")
+                window.press("Kartım’ı aç")
+                it.insert(BLOCKED)
+                window.read("^PIN: ")
                 return
             it.insert(BLOCKED)
             if window.read("^Her şey girildi$|^Yeni PIN nasıl olmalı:$").group().startswith("Her"):
@@ -229,8 +233,35 @@ def unblock_other_code(build, name):
         with it.step("a code for signing, entered to unblock, goes to the Sign view", "signing"):
             window.activate_in_window("unblock-portal")
             window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
-            entry = it.entries("Doğrulama kodu")[-1]
+            entry = it.entries("Doğrulama kodu")[0]
             it.code = it.browser.new_code("e-onay")
             window.enter(entry, it.code)
             window.read("^Bu kod imzalamak içindir")
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
+
+
+def unblock_from_my_card(build, name):
+    with Unblocking(build, name) as it:
+        window = it.window
+        with it.step("My Card of a blocked card offers the portal's way", "my-card"):
+            window.wait(window.has_keyboard, "the keyboard")
+            window.keys("ctrl+2")
+            window.read("^PIN: Kilitli$")
+            go_to(window, "Portaldan kodla")
+        with it.step("Enter opens its dialog, which asks for a code", "code"):
+            window.keys("Return")
+            window.wait(lambda: len(it.entries("Doğrulama kodu")) > 0, "the dialog's entry")
+            window.read("Kilit Çözme için")
+        with it.step("the code leads to the card that is in", "word"):
+            it.code = it.browser.new_code("unblock", security_word=WORD)
+            window.enter(it.entries("Doğrulama kodu")[0], it.code)
+            it.asked("Güvenlik Sözcüğü")
+        with it.step("and the card is unblocked", "done"):
+            it.type_word()
+            it.type_sms()
+            it.type_new_pin()
+            window.read("^Kartın kilidi çözüldü$")
+            it.outcome("done")
+        with it.step("back in My Card, the PIN is open", "open"):
+            window.keys("Return")
+            window.read("^PIN: Kalan deneme: 3 / 3$")

@@ -349,6 +349,59 @@ test_cancelled_on_keypad (void)
   close_with_keypad (&stage);
 }
 
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+      return window;
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_gone (gpointer user_data)
+{
+  return *(gpointer *) user_data == NULL;
+}
+
+/* A complaint of GTK's fails it, as every one does here. */
+static void
+test_closed_while_signing (void)
+{
+  EonayStage stage;
+  EonayPracticeSlots *slots;
+  GtkWidget *window;
+
+  eonay_stage_open (&stage, 720, 680);
+  slots = eonay_practice_get_slots (eonay_stage_get_practice (&stage));
+  eonay_stage_go_to_review (&stage);
+  eonay_practice_slots_set_delay (slots, 300);
+  eonay_stage_act (&stage, "sign");
+  eonay_stage_enter_pin ("123456");
+  gtk_window_close (GTK_WINDOW (stage.window));
+  eonay_stage_settle (find_question ());
+  g_signal_emit_by_name (eonay_stage_find (find_question (), GTK_TYPE_BUTTON, "_Wait"), "clicked");
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  g_assert_null (find_question ());
+  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_SIGNING);
+
+  gtk_window_close (GTK_WINDOW (stage.window));
+  eonay_stage_settle (find_question ());
+  window = GTK_WIDGET (stage.window);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_signal_emit_by_name (eonay_stage_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"),
+                         "clicked");
+  eonay_stage_wait (is_gone, &window);
+  g_assert_null (find_question ());
+  g_object_unref (stage.desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -362,6 +415,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
   g_test_add_func ("/window/run/link", test_link_only_fills_in);
   g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);
+  g_test_add_func ("/window/run/closed-while-signing", test_closed_while_signing);
   g_test_add_func ("/window/run/keypad/signs", test_signs_on_keypad);
   g_test_add_func ("/window/run/keypad/last-try", test_last_try_on_keypad_is_confirmed);
   g_test_add_func ("/window/run/keypad/cancel", test_cancelled_on_keypad);
