@@ -8,6 +8,7 @@ struct _EonayCodeEntry {
 
   GtkEntry *entry;
   GtkEditable *text;
+  char *portal_id; /* (nullable): of the link whose code is there */
   gboolean changing;
   gboolean filling;
 };
@@ -46,11 +47,20 @@ replace_text (EonayCodeEntry *self, const char *text)
 }
 
 static void
+set_portal_id (EonayCodeEntry *self, const char *id)
+{
+  g_free (self->portal_id);
+  self->portal_id = g_strdup (id);
+}
+
+static void
 insert_text_cb (EonayCodeEntry *self, const char *inserted, int length, int *position,
                 GtkEditable *text)
 {
   g_autofree char *added = NULL;
   g_autofree char *shown = NULL;
+  g_autofree char *portal_id = NULL;
+  g_autofree char *code = NULL;
   guint caret;
 
   if (self->changing)
@@ -60,6 +70,9 @@ insert_text_cb (EonayCodeEntry *self, const char *inserted, int length, int *pos
   added = length < 0 ? g_strdup (inserted) : g_strndup (inserted, (gsize) length);
   shown = eonay_code_text_insert (gtk_editable_get_text (text), (guint) MAX (0, *position), added,
                                   &caret);
+  /* The link is shown as its code, and nothing but this remembers whose it is. */
+  code = eonay_code_parse (added, &portal_id, NULL);
+  set_portal_id (self, portal_id);
   replace_text (self, shown);
   gtk_editable_set_position (text, (int) caret);
   *position = (int) caret;
@@ -90,6 +103,7 @@ delete_text_cb (EonayCodeEntry *self, int start, int end, GtkEditable *text)
     return;
 
   shown = eonay_code_text_delete (old, (guint) start, (guint) end, &caret);
+  set_portal_id (self, NULL);
   replace_text (self, shown);
   gtk_editable_set_position (text, (int) caret);
 }
@@ -140,6 +154,14 @@ eonay_code_entry_dispose (GObject *object)
   G_OBJECT_CLASS (eonay_code_entry_parent_class)->dispose (object);
 }
 
+static void
+eonay_code_entry_finalize (GObject *object)
+{
+  g_free (EONAY_CODE_ENTRY (object)->portal_id);
+
+  G_OBJECT_CLASS (eonay_code_entry_parent_class)->finalize (object);
+}
+
 static guint
 add_signal (const char *name)
 {
@@ -154,6 +176,7 @@ eonay_code_entry_class_init (EonayCodeEntryClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = eonay_code_entry_dispose;
+  object_class->finalize = eonay_code_entry_finalize;
   widget_class->grab_focus = eonay_code_entry_grab_focus;
 
   signals[COMPLETE] = add_signal ("complete");
@@ -188,6 +211,14 @@ eonay_code_entry_get_text (EonayCodeEntry *self)
   g_return_val_if_fail (EONAY_IS_CODE_ENTRY (self), "");
 
   return gtk_editable_get_text (self->text);
+}
+
+const char *
+eonay_code_entry_get_portal_id (EonayCodeEntry *self)
+{
+  g_return_val_if_fail (EONAY_IS_CODE_ENTRY (self), NULL);
+
+  return self->portal_id;
 }
 
 void

@@ -17,6 +17,12 @@ G_DECLARE_FINAL_TYPE (EonayCodeEntry, eonay_code_entry, EONAY, CODE_ENTRY, AdwBi
 
 /** Returns: (transfer none): as it stands in the entry */
 const char *eonay_code_entry_get_text (EonayCodeEntry *self);
+
+/**
+ * Returns: (transfer none) (nullable): the portal that the link names which was put in; %NULL
+ *   without a link, and as soon as its code is edited
+ */
+const char *eonay_code_entry_get_portal_id (EonayCodeEntry *self);
 void eonay_code_entry_set_text (EonayCodeEntry *self, const char *text);
 
 /** Takes the clipboard's text in the place of what is there. */

@@ -5,6 +5,7 @@
 #include "app/eonay-advice-box.h"
 #include "app/eonay-code-entry.h"
 #include "base/eonay-error.h"
+#include "session/eonay-code.h"
 
 struct _EonayCodePage {
   AdwBin parent_instance;
@@ -59,9 +60,28 @@ act_cb (EonayCodePage *self, guint action)
   g_signal_emit (self, signals[SUBMIT], 0);
 }
 
+/** Returns: whether there is a portal of that @id, which is now the chosen one */
+static gboolean
+choose_portal (EonayCodePage *self, const char *id)
+{
+  guint n_items = self->profiles != NULL ? g_list_model_get_n_items (self->profiles) : 0;
+
+  for (guint i = 0; id != NULL && i < n_items; i++) {
+    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (self->profiles, i);
+
+    if (g_str_equal (eonay_portal_profile_get_id (profile), id)) {
+      gtk_drop_down_set_selected (self->portals, i);
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
 static void
 edited_cb (EonayCodePage *self)
 {
+  choose_portal (self, eonay_code_entry_get_portal_id (self->entry));
   if (self->profiles != NULL && g_list_model_get_n_items (self->profiles) > 0)
     eonay_code_page_set_error (self, NULL);
   eonay_code_entry_set_wrong (self->entry, FALSE);
@@ -137,19 +157,6 @@ tell_no_portal (EonayCodePage *self)
   eonay_advice_box_set_error (self->advice, error);
 }
 
-static void
-choose_portal (EonayCodePage *self, const char *id)
-{
-  guint n_items = g_list_model_get_n_items (self->profiles);
-
-  for (guint i = 0; id != NULL && i < n_items; i++) {
-    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (self->profiles, i);
-
-    if (g_str_equal (eonay_portal_profile_get_id (profile), id))
-      gtk_drop_down_set_selected (self->portals, i);
-  }
-}
-
 void
 eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const char *chosen)
 {
@@ -167,6 +174,7 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   gtk_drop_down_set_expression (self->portals, name);
   gtk_drop_down_set_model (self->portals, profiles);
   choose_portal (self, chosen);
+  choose_portal (self, eonay_code_entry_get_portal_id (self->entry));
 
   gtk_widget_set_visible (self->portal_box, n_items > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->portals), n_items > 1);
@@ -243,12 +251,55 @@ eonay_code_page_set_error (EonayCodePage *self, const GError *error)
   eonay_code_entry_set_wrong (self->entry, error != NULL && error->domain == EONAY_SESSION_ERROR);
 }
 
-const char *
-eonay_code_page_get_text (EonayCodePage *self)
+static void
+set_no_such_portal (GError **error)
 {
-  g_return_val_if_fail (EONAY_IS_CODE_PAGE (self), "");
+  g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                       "No such portal profile is installed");
+}
 
-  return eonay_code_entry_get_text (self->entry);
+char *
+eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError **error)
+{
+  const char *id;
+  g_autofree char *code = NULL;
+
+  g_return_val_if_fail (EONAY_IS_CODE_PAGE (self), NULL);
+
+  code = eonay_code_parse (eonay_code_entry_get_text (self->entry), NULL, error);
+  if (code == NULL)
+    return NULL;
+
+  /* The code of one portal is no other's business. */
+  id = eonay_code_entry_get_portal_id (self->entry);
+  *profile = id == NULL || choose_portal (self, id)
+                 ? eonay_code_page_get_portal (self)
+                 : NULL;
+  if (*profile == NULL) {
+    set_no_such_portal (error);
+    return NULL;
+  }
+
+  return g_steal_pointer (&code);
+}
+
+void
+eonay_code_page_fill (EonayCodePage *self, const char *text)
+{
+  const char *id;
+
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_code_page_set_text (self, text);
+  id = eonay_code_entry_get_portal_id (self->entry);
+  if (id != NULL && self->profiles != NULL && !choose_portal (self, id)) {
+    g_autoptr (GError) error = NULL;
+
+    set_no_such_portal (&error);
+    eonay_code_page_set_text (self, "");
+    eonay_code_page_set_error (self, error);
+  }
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 void

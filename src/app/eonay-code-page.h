@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * EonayCodePage: where the Doğrulama Kodu is entered and, with several portals, the portal chosen.
  *
  * Signals: `submit`, the code is complete or the person says so: read it with
- * eonay_code_page_get_text(), it may still be wrong; `cancel`, no longer wait for the portal.
+ * eonay_code_page_read(), it may still be wrong; `cancel`, no longer wait for the portal.
  */
 #define EONAY_TYPE_CODE_PAGE (eonay_code_page_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCodePage, eonay_code_page, EONAY, CODE_PAGE, AdwBin)
@@ -44,7 +44,24 @@ void eonay_code_page_set_busy (EonayCodePage *self, gboolean busy);
 /** @error: (nullable) */
 void eonay_code_page_set_error (EonayCodePage *self, const GError *error);
 
-const char *eonay_code_page_get_text (EonayCodePage *self);
+/**
+ * eonay_code_page_read: what was entered, and where it is to go
+ * @profile: (out) (transfer none): the portal that the link names which was put in, else the
+ *   chosen one
+ *
+ * Returns: (transfer full): 15 digits; %NULL as eonay_code_parse(), or with
+ *   %EONAY_PORTAL_ERROR_PROFILE if there is no such portal
+ */
+char *eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError **error);
+
+/**
+ * eonay_code_page_fill:
+ * @text: a code or an `eonay:` link
+ *
+ * Shows it as if it had been typed, with its portal chosen; it goes nowhere by itself. The link of
+ * a portal that is not there is told instead.
+ */
+void eonay_code_page_fill (EonayCodePage *self, const char *text);
 
 /** @text: shown as if it had been typed, but goes nowhere by itself; "" blanks the code */
 void eonay_code_page_set_text (EonayCodePage *self, const char *text);

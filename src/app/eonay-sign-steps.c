@@ -1,7 +1,5 @@
 #include "app/eonay-closures.h"
 #include "app/eonay-sign-view-private.h"
-#include "base/eonay-error.h"
-#include "session/eonay-code.h"
 
 static void
 tell_resolve_error (EonaySignView *self, const GError *error)
@@ -23,53 +21,22 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell_resolve_error (self, error);
 }
 
-static EonayPortalProfile *
-choose_portal (EonaySignView *self, const char *id)
-{
-  if (id != NULL && self->portals != NULL
-      && eonay_portal_profile_find (self->portals, id) == NULL)
-    return NULL;
-  if (id != NULL && self->portals != NULL)
-    eonay_code_page_set_portals (self->code_page, self->portals, id);
-
-  return eonay_code_page_get_portal (self->code_page);
-}
-
-static void
-tell_no_portal (EonaySignView *self)
-{
-  g_autoptr (GError) error
-      = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                             "No such portal profile is installed");
-
-  eonay_code_page_set_error (self->code_page, error);
-}
-
 void
 eonay_sign_view_submit_code (EonaySignView *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPortal) portal = NULL;
-  EonayPortalProfile *profile;
-  g_autofree char *portal_id = NULL;
+  EonayPortalProfile *profile = NULL;
   g_autofree char *code = NULL;
 
   if (self->state != EONAY_SESSION_IDLE)
     return;
 
-  code = eonay_code_parse (eonay_code_page_get_text (self->code_page), &portal_id, &error);
-  if (code == NULL) {
-    eonay_code_page_set_error (self->code_page, error);
+  code = eonay_code_page_read (self->code_page, &profile, &error);
+  eonay_code_page_set_error (self->code_page, error);
+  if (code == NULL)
     return;
-  }
 
-  profile = choose_portal (self, portal_id);
-  if (profile == NULL) {
-    tell_no_portal (self);
-    return;
-  }
-
-  eonay_code_page_set_error (self->code_page, NULL);
   eonay_sign_view_remember (self, "last-portal", eonay_portal_profile_get_id (profile));
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -81,9 +48,6 @@ eonay_sign_view_submit_code (EonaySignView *self)
 gboolean
 eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
 {
-  g_autofree char *portal_id = NULL;
-  g_autofree char *code = NULL;
-
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
 
   if (self->state >= EONAY_SESSION_DONE)
@@ -91,14 +55,7 @@ eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
   if (self->state != EONAY_SESSION_IDLE)
     return FALSE;
 
-  code = eonay_code_parse (text, &portal_id, NULL);
-  /* The code of one portal is no other's business. */
-  if (portal_id != NULL && choose_portal (self, portal_id) == NULL && self->portals != NULL) {
-    tell_no_portal (self);
-    return TRUE;
-  }
-  eonay_code_page_set_text (self->code_page, text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->code_page));
+  eonay_code_page_fill (self->code_page, text);
   if (go)
     eonay_sign_view_submit_code (self);
 

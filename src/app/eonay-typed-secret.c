@@ -27,6 +27,40 @@ eonay_typed_secret_prepare (GtkEditable *entry, const char *name)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+is_separator (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION;
+}
+
+static void
+insert_text_cb (GtkEditable *text, const char *inserted, int length, int *position,
+                gpointer user_data)
+{
+  const char *end = inserted + (length < 0 ? strlen (inserted) : (gsize) length);
+
+  /* Stretch by stretch, so that there is no second copy of it. */
+  g_signal_stop_emission_by_name (text, "insert-text");
+  g_signal_handlers_block_by_func (text, insert_text_cb, user_data);
+  while (inserted < end) {
+    const char *p = inserted;
+
+    while (p < end && !is_separator (g_utf8_get_char (p)))
+      p = g_utf8_next_char (p);
+    if (p > inserted)
+      gtk_editable_insert_text (text, inserted, (int) (p - inserted), position);
+    inserted = p < end ? g_utf8_next_char (p) : end;
+  }
+  g_signal_handlers_unblock_by_func (text, insert_text_cb, user_data);
+}
+
+void
+eonay_typed_secret_skip_separators (GtkEditable *entry)
+{
+  g_signal_connect (gtk_editable_get_delegate (entry), "insert-text",
+                    G_CALLBACK (insert_text_cb), NULL);
+}
+
 void
 eonay_typed_secret_set_rules (GtkEditable *entry, const EonayPinState *rules)
 {

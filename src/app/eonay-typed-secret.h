@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 void eonay_typed_secret_prepare (GtkEditable *entry, const char *name);
 
+/** Lets spaces and dashes within what is typed or pasted fall away: "123 456" is "123456". */
+void eonay_typed_secret_skip_separators (GtkEditable *entry);
+
 /** Lets as much be typed, and as such, as @rules say. */
 void eonay_typed_secret_set_rules (GtkEditable *entry, const EonayPinState *rules);
 

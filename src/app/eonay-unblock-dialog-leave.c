@@ -1,8 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-unblock-dialog-private.h"
-#include "app/eonay-window.h"
-#include "base/eonay-error.h"
+#include "app/eonay-unblock-words.h"
 
 /* Closing in the midst, and what is given to the window behind it. */
 
@@ -31,14 +30,31 @@ eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self)
                            application, 0);
 }
 
+gboolean
+eonay_unblock_dialog_asks (EonayUnblockDialog *self)
+{
+  gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
+
+  return eonay_unblock_asks_before_leaving (self->state, has_sms);
+}
+
+void
+eonay_unblock_dialog_update_question (EonayUnblockDialog *self)
+{
+  if (self->question != NULL && !eonay_unblock_dialog_asks (self))
+    gtk_window_close (self->question);
+}
+
 static gboolean
 leave_cb (gpointer user_data)
 {
   EonayUnblockDialog *self = user_data;
 
-  if (self->unblock != NULL) {
+  /* What was asked about may have ended meanwhile, and its end is to be read. */
+  if (self->unblock != NULL && self->state < EONAY_UNBLOCK_DONE) {
     self->leaving = TRUE;
     gtk_window_close (GTK_WINDOW (self));
+    self->leaving = FALSE;
   }
 
   return G_SOURCE_REMOVE;
@@ -55,11 +71,17 @@ leave_answered_cb (EonayUnblockDialog *self, const char *response)
 void
 eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
+  GtkWidget *dialog;
+
+  if (self->question != NULL) {
+    gtk_window_present (self->question);
+    return;
+  }
+
+  dialog = adw_message_dialog_new (
       GTK_WINDOW (self), _("Give up unblocking?"),
       _("The card stays blocked. To begin again you need a new code from the web page, and "
         "another SMS."));
-
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Go on"), "leave",
                                     _("Give up"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
@@ -68,6 +90,7 @@ eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered_cb), self,
                            G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -78,56 +101,4 @@ eonay_unblock_dialog_open_my_card (EonayUnblockDialog *self)
 
   gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-view", "s", "card");
   gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
-    g_debug ("The portal was not told: %s", error->message);
-}
-
-/* The code serves once, so what it was for goes to where it can be done. */
-static void
-hand_over (EonayUnblockDialog *self)
-{
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction
-      = eonay_unblock_steal_transaction (self->unblock, &portal);
-  g_autoptr (GError) error = NULL;
-
-  if (transaction == NULL)
-    return;
-
-  if (EONAY_IS_WINDOW (parent)
-      && eonay_window_take_transaction (EONAY_WINDOW (parent), portal, transaction, &error)) {
-    gtk_window_destroy (GTK_WINDOW (self));
-    return;
-  }
-
-  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
-  if (error == NULL)
-    g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
-                         "There is nobody to sign it");
-  eonay_code_page_set_error (self->code_page, error);
-}
-
-static gboolean
-hand_over_cb (gpointer user_data)
-{
-  EonayUnblockDialog *self = user_data;
-
-  if (self->unblock != NULL && self->state == EONAY_UNBLOCK_OTHER)
-    hand_over (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-void
-eonay_unblock_dialog_hand_over (EonayUnblockDialog *self)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT, hand_over_cb, g_object_ref (self), g_object_unref);
 }

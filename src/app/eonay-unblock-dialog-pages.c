@@ -7,6 +7,7 @@
 #include "app/eonay-window.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-words.h"
 
 static void
 announce (EonayUnblockDialog *self, guint seconds_left)
@@ -126,8 +127,9 @@ show_word (EonayUnblockDialog *self)
 {
   EonayToken *token = eonay_unblock_get_token (self->unblock);
   g_autoptr (EonayCertificate) certificate = parse_certificate (self);
-  const char *holder = certificate != NULL ? eonay_certificate_get_holder (certificate)
-                                           : eonay_token_get_label (token);
+  g_autofree char *holder = certificate != NULL
+                                ? g_strdup (eonay_certificate_get_holder (certificate))
+                                : eonay_words_mask (eonay_token_get_label (token));
   g_autofree char *card = g_strdup_printf ("%s · %s", holder, eonay_token_get_model (token));
 
   gtk_label_set_label (self->word_card, card);

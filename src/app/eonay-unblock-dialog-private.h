@@ -11,15 +11,19 @@
 G_BEGIN_DECLS
 
 /*
- * EonayUnblockDialog in three files: eonay-unblock-dialog.c has the widget and what the person does,
- * -dialog-pages what is shown when, -dialog-leave what closing it in the midst asks and leaves, and
- * what the window behind it is given.
+ * EonayUnblockDialog in four files: eonay-unblock-dialog.c has the widget and what the person does,
+ * -dialog-code the code and what it turns out to be for, -dialog-pages what is shown when,
+ * -dialog-leave what closing it in the midst asks and leaves, and where it leads to.
  */
 struct _EonayUnblockDialog {
   AdwWindow parent_instance;
 
   EonayCountdown *countdown;
+  GtkWidget *small_clock; /* one of the two is shown, where there is a clock */
+  GtkWidget *large_clock;
+  GtkWidget *practice_strip;
   EonayPracticePhone *phone;
+  GtkMenuButton *practice_menu;
   EonayAdviceBox *advice;
   GtkWidget *advice_strip;
   GtkStack *stack;
@@ -32,6 +36,7 @@ struct _EonayUnblockDialog {
   GtkWidget *send_word;
   GtkLabel *sms_number;
   GtkEditable *sms;
+  GtkWidget *sms_letters;
   GtkLabel *sms_tries;
   EonayCountdown *sms_countdown;
   GtkWidget *send_sms;
@@ -57,12 +62,24 @@ struct _EonayUnblockDialog {
   GtkLabel *announcement_text;
 
   EonayUnblock *unblock;
+  GSettings *settings; /* (nullable) */
   EonayUnblockState state;
   guint total;
   guint sms_total;
   guint announced_from;
+  GtkWindow *question; /* (weak) (nullable): whether to leave */
   gboolean leaving; /* the person has said so */
 };
+
+/** Asks the portal what the code on the page is for. */
+void eonay_unblock_dialog_submit_code (EonayUnblockDialog *self);
+
+/** The action that plays the web page's part. */
+void eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
+                                              GVariant *parameter);
+
+/** What is not for unblocking goes to the Sign view, and the dialog with it. */
+void eonay_unblock_dialog_hand_over (EonayUnblockDialog *self);
 
 /** Shows what the unblocking is at. */
 void eonay_unblock_dialog_show_state (EonayUnblockDialog *self);
@@ -75,11 +92,14 @@ void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
 /** The program stays until the portal knows, also without a window. */
 void eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self);
 
+/** Returns: whether closing it asks first, now */
+gboolean eonay_unblock_dialog_asks (EonayUnblockDialog *self);
+
+/** Takes the question away when it is not one any more. */
+void eonay_unblock_dialog_update_question (EonayUnblockDialog *self);
+
 /** Closes it if the person says so a second time. */
 void eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self);
-
-/** Soon gives the window what the code turned out to be for, and closes. */
-void eonay_unblock_dialog_hand_over (EonayUnblockDialog *self);
 
 /** Shows My Card in the window, and closes. */
 void eonay_unblock_dialog_open_my_card (EonayUnblockDialog *self);

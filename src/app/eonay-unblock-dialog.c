@@ -5,8 +5,7 @@
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
 #include "app/eonay-window.h"
-#include "base/eonay-error.h"
-#include "session/eonay-code.h"
+#include "session/eonay-settings.h"
 
 G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
 
@@ -19,12 +18,16 @@ count_characters (GtkEditable *entry)
 void
 eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
 {
-  guint digits = count_characters (self->sms);
+  const char *sms = gtk_editable_get_text (self->sms);
+  gboolean is_number = sms[strspn (sms, "0123456789")] == '\0';
+  gsize digits = strlen (sms);
 
   gtk_widget_set_sensitive (self->send_word,
                             count_characters (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
   gtk_widget_set_sensitive (self->send_sms,
-                            digits >= EONAY_SMS_CODE_MIN && digits <= EONAY_SMS_CODE_MAX);
+                            is_number && digits >= EONAY_SMS_CODE_MIN
+                                && digits <= EONAY_SMS_CODE_MAX);
+  gtk_widget_set_visible (self->sms_letters, !is_number);
   gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
 }
 
@@ -37,56 +40,13 @@ changed_cb (EonayUnblockDialog *self)
 static void
 code_cb (EonayUnblockDialog *self)
 {
-  EonayPortalProfile *profile = eonay_code_page_get_portal (self->code_page);
-  g_autofree char *portal_id = NULL;
-  g_autofree char *code = NULL;
-  g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (self->state != EONAY_UNBLOCK_IDLE)
-    return;
-
-  code = eonay_code_parse (eonay_code_page_get_text (self->code_page), &portal_id, &error);
-  if (code != NULL && profile == NULL)
-    g_set_error_literal (&error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                         "No portal profile is installed");
-  if (error != NULL) {
-    eonay_code_page_set_error (self->code_page, error);
-    return;
-  }
-
-  eonay_code_page_set_error (self->code_page, NULL);
-  portal = eonay_portal_new (profile, NULL);
-  eonay_unblock_resolve (self->unblock, portal, code);
+  eonay_unblock_dialog_submit_code (self);
 }
 
 static void
 cancel_cb (EonayUnblockDialog *self)
 {
   eonay_unblock_cancel (self->unblock);
-}
-
-static void
-practice_code_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (widget);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  EonayPracticeDesk *desk
-      = EONAY_IS_WINDOW (parent) ? eonay_window_get_practice_desk (EONAY_WINDOW (parent)) : NULL;
-  g_autofree char *code = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (desk == NULL || self->state != EONAY_UNBLOCK_IDLE)
-    return;
-
-  code = eonay_practice_desk_create_code (desk, "unblock", &error);
-  if (code == NULL) {
-    eonay_code_page_set_error (self->code_page, error);
-    return;
-  }
-
-  eonay_code_page_set_text (self->code_page, code);
-  code_cb (self);
 }
 
 static void
@@ -166,6 +126,7 @@ state_cb (EonayUnblockDialog *self)
   if (self->state > EONAY_UNBLOCK_OTHER)
     eonay_code_page_set_text (self->code_page, "");
   eonay_unblock_dialog_show_state (self);
+  eonay_unblock_dialog_update_question (self);
   if (self->state == EONAY_UNBLOCK_IDLE)
     eonay_code_page_set_error (self->code_page, error);
 }
@@ -183,11 +144,10 @@ static gboolean
 eonay_unblock_dialog_close_request (GtkWindow *window)
 {
   EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (window);
-  gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
 
   if (self->state == EONAY_UNBLOCK_UNBLOCKING)
     return GDK_EVENT_STOP;
-  if (!self->leaving && eonay_unblock_asks_before_leaving (self->state, has_sms)) {
+  if (!self->leaving && eonay_unblock_dialog_asks (self)) {
     eonay_unblock_dialog_ask_before_leaving (self);
     return GDK_EVENT_STOP;
   }
@@ -210,6 +170,8 @@ eonay_unblock_dialog_dispose (GObject *object)
     eonay_typed_secret_wipe (self->sms);
   }
   g_clear_object (&self->unblock);
+  g_clear_object (&self->settings);
+  g_clear_weak_pointer (&self->question);
 
   G_OBJECT_CLASS (eonay_unblock_dialog_parent_class)->dispose (object);
 }
@@ -219,7 +181,11 @@ bind_children (GtkWidgetClass *widget_class)
 {
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, EonayUnblockDialog, name)
   BIND (countdown);
+  BIND (small_clock);
+  BIND (large_clock);
+  BIND (practice_strip);
   BIND (phone);
+  BIND (practice_menu);
   BIND (advice);
   BIND (advice_strip);
   BIND (stack);
@@ -232,6 +198,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (send_word);
   BIND (sms_number);
   BIND (sms);
+  BIND (sms_letters);
   BIND (sms_tries);
   BIND (sms_countdown);
   BIND (send_sms);
@@ -286,7 +253,8 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, report_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, eonay_unblock_dialog_open_my_card);
   gtk_widget_class_bind_template_callback (widget_class, new_code_cb);
-  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL, practice_code_cb);
+  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL,
+                                   eonay_unblock_dialog_take_practice_code);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -297,6 +265,7 @@ eonay_unblock_dialog_init (EonayUnblockDialog *self)
   self->announced_from = G_MAXUINT;
   eonay_typed_secret_prepare (self->word, _("Security word"));
   eonay_typed_secret_prepare (self->sms, _("SMS code"));
+  eonay_typed_secret_skip_separators (self->sms);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->word)),
                            EONAY_UNBLOCK_WORD_LENGTH);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->sms)), EONAY_SMS_CODE_MAX);
@@ -327,29 +296,58 @@ follow (EonayUnblockDialog *self)
                               self);
 }
 
-GtkWidget *
-eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListModel *portals)
+static void
+bind_clocks (EonayUnblockDialog *self)
 {
+  const struct {
+    gpointer object;
+    const char *property;
+    GSettingsBindFlags flags;
+  } bound[] = {
+    { self->large_clock, "visible", G_SETTINGS_BIND_GET },
+    { self->small_clock, "visible", G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN },
+    { self->sms_countdown, "large", G_SETTINGS_BIND_GET },
+  };
+
+  for (gsize i = 0; self->settings != NULL && i < G_N_ELEMENTS (bound); i++)
+    g_settings_bind (self->settings, "large-countdown", bound[i].object, bound[i].property,
+                     bound[i].flags);
+}
+
+/* The window's own strip cannot be reached from a dialog that is modal. */
+static void
+show_practice (EonayUnblockDialog *self, EonayWindow *window)
+{
+  EonayPracticeDesk *desk = eonay_window_get_practice_desk (window);
+
+  if (desk == NULL)
+    return;
+
+  eonay_code_page_set_practice (self->code_page, TRUE);
+  eonay_practice_phone_set_desk (self->phone, desk);
+  gtk_menu_button_set_menu_model (self->practice_menu, eonay_window_get_practice_menu (window));
+  gtk_widget_insert_action_group (
+      GTK_WIDGET (self->practice_menu), "app",
+      G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window))));
+  gtk_widget_set_visible (self->practice_strip, TRUE);
+}
+
+GtkWidget *
+eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListModel *portals,
+                          GSettings *settings)
+{
+  g_autofree char *chosen = eonay_settings_dup_portal (settings);
   EonayUnblockDialog *self
       = g_object_new (EONAY_TYPE_UNBLOCK_DIALOG, "transient-for", parent, NULL);
-  EonayPracticeDesk *desk
-      = EONAY_IS_WINDOW (parent) ? eonay_window_get_practice_desk (EONAY_WINDOW (parent)) : NULL;
 
+  g_set_object (&self->settings, settings);
   self->unblock = eonay_unblock_new (readers, NULL);
   follow (self);
-  eonay_code_page_set_portals (self->code_page, portals, NULL);
-  eonay_code_page_set_practice (self->code_page, desk != NULL);
-  eonay_practice_phone_set_desk (self->phone, desk);
+  eonay_code_page_set_portals (self->code_page, portals, chosen);
+  bind_clocks (self);
+  if (EONAY_IS_WINDOW (parent))
+    show_practice (self, EONAY_WINDOW (parent));
   eonay_unblock_dialog_show_state (self);
 
   return GTK_WIDGET (self);
-}
-
-void
-eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
-                                       EonayTransaction *transaction)
-{
-  g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
-
-  eonay_unblock_take_transaction (self->unblock, portal, transaction);
 }

@@ -20,17 +20,31 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_UNBLOCK_DIALOG (eonay_unblock_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_DIALOG, AdwWindow)
 
-/** @portals: a model of #EonayPortalProfile */
+/**
+ * eonay_unblock_dialog_new:
+ * @portals: a model of #EonayPortalProfile
+ * @settings: (nullable): which portal to start with, and how large the clocks are
+ */
 GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers,
-                                     GListModel *portals);
+                                     GListModel *portals, GSettings *settings);
+
+/**
+ * eonay_unblock_dialog_fill_code:
+ * @text: a code or an `eonay:` link: filled in, no more
+ *
+ * Returns: whether there was room for it: %FALSE in the midst of an unblocking
+ */
+gboolean eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *text);
 
 /**
  * eonay_unblock_dialog_take_transaction:
  * @transaction: an `unblock` that was resolved elsewhere
  *
  * Goes on with it instead of asking for a code.
+ *
+ * Returns: %FALSE in the midst of another unblocking, which is left alone
  */
-void eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
-                                            EonayTransaction *transaction);
+gboolean eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
+                                                EonayTransaction *transaction);
 
 G_END_DECLS

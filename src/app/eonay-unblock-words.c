@@ -66,16 +66,19 @@ eonay_unblock_has_clock (EonayUnblockState state)
 gboolean
 eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean has_sms)
 {
-  return state == EONAY_UNBLOCK_CONFIRMING || (has_sms && eonay_unblock_has_clock (state));
+  /* While the card is at work it cannot be left, so nothing is asked. */
+  return state == EONAY_UNBLOCK_CONFIRMING
+         || (has_sms && state != EONAY_UNBLOCK_UNBLOCKING && eonay_unblock_has_clock (state));
 }
 
 char *
 eonay_unblock_meant_words (const char *serial, const char *signer_hint)
 {
   g_autofree char *holder = eonay_words_mask (signer_hint);
+  g_autofree char *number = eonay_words_mask (serial);
 
   if (serial != NULL)
-    return g_strdup_printf (_("The card with serial number %s"), serial);
+    return g_strdup_printf (_("The card with serial number %s"), number);
   if (signer_hint != NULL)
     return g_strdup_printf (_("The card of the holder %s"), holder);
 

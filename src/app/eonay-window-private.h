@@ -49,6 +49,7 @@ struct _EonayWindow {
   gboolean closing;
   gboolean awaits_diagnosis;
   GtkWidget *diagnosis; /* (weak) (nullable): the window of the diagnosis */
+  GtkWidget *unblocking; /* (weak) (nullable): the dialog of Kilit Çözme */
 };
 
 /** Shows what the Sign view is at: title, clock, switcher, actions. */
@@ -72,6 +73,9 @@ void eonay_window_add_card_actions (EonayWindow *self);
 
 /* eonay-window-unblocking.c: Kilit Çözme with the portal's code. */
 void eonay_window_add_unblocking_actions (EonayWindow *self);
+
+/** Returns: whether the dialog of an unblocking is open, which then has got the code or link @text */
+gboolean eonay_window_fill_unblocking (EonayWindow *self, const char *text);
 
 /** What was resolved in the Sign view is an unblocking: its dialog goes on with it. */
 void eonay_window_hand_over_unblocking (EonayWindow *self);

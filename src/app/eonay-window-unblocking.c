@@ -2,18 +2,43 @@
 
 #include "app/eonay-unblock-dialog.h"
 #include "app/eonay-window-private.h"
+#include "portal/eonay-portal-unblock.h"
 
 /* Kilit Çözme with the portal's code: what the window hands to its dialog, and takes from it. */
 
 static EonayUnblockDialog *
 open_dialog (EonayWindow *self)
 {
-  GtkWidget *dialog = eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
-                                                eonay_sign_view_get_portals (self->sign_view));
+  if (self->unblocking == NULL)
+    g_set_weak_pointer (&self->unblocking,
+                        eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
+                                                  eonay_sign_view_get_portals (self->sign_view),
+                                                  self->settings));
 
-  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (self->unblocking));
 
-  return EONAY_UNBLOCK_DIALOG (dialog);
+  return EONAY_UNBLOCK_DIALOG (self->unblocking);
+}
+
+gboolean
+eonay_window_fill_unblocking (EonayWindow *self, const char *text)
+{
+  if (self->unblocking == NULL)
+    return FALSE;
+
+  if (!eonay_unblock_dialog_fill_code (open_dialog (self), text))
+    eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
+
+  return TRUE;
+}
+
+static void
+refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_report_unblock_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
 }
 
 static void
@@ -42,8 +67,13 @@ eonay_window_hand_over_unblocking (EonayWindow *self)
   g_autoptr (EonayTransaction) transaction = eonay_session_steal_transaction (
       eonay_sign_view_get_session (self->sign_view), &portal);
 
-  if (transaction != NULL && self->readers != NULL)
-    eonay_unblock_dialog_take_transaction (open_dialog (self), portal, transaction);
+  if (transaction == NULL || self->readers == NULL
+      || eonay_unblock_dialog_take_transaction (open_dialog (self), portal, transaction))
+    return;
+
+  eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
+                                     refused_cb, NULL);
+  eonay_window_tell (self, _("Another unblocking is open. Finish it, then get a new code."));
 }
 
 gboolean

@@ -152,6 +152,7 @@ eonay_window_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->diagnosis);
+  g_clear_weak_pointer (&self->unblocking);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
   if (self->preferences != NULL)
@@ -275,10 +276,22 @@ eonay_window_get_practice_desk (EonayWindow *self)
   return self->desk;
 }
 
+GMenuModel *
+eonay_window_get_practice_menu (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return gtk_menu_button_get_menu_model (self->practice_menu);
+}
+
 void
 eonay_window_open_code (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  /* Nothing behind that dialog can be pressed. */
+  if (eonay_window_fill_unblocking (self, text))
+    return;
 
   eonay_window_show_view (self, "sign");
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))

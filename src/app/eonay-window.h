@@ -29,6 +29,9 @@ EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
 /** Returns: (transfer none) (nullable): %NULL outside practice mode */
 EonayPracticeDesk *eonay_window_get_practice_desk (EonayWindow *self);
 
+/** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
+GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
+
 /** Shows the view @name: "sign" or "card". A signing that is under way goes on. */
 void eonay_window_show_view (EonayWindow *self, const char *name);
 

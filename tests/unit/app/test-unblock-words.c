@@ -34,6 +34,7 @@ test_leaving (void)
   g_assert_true (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_SMS, TRUE));
   g_assert_true (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_CARD, TRUE));
   g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_WORD, FALSE));
+  g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_UNBLOCKING, TRUE));
   g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_DONE, TRUE));
   g_assert_true (eonay_unblock_can_stop (EONAY_UNBLOCK_CONFIRMING));
   g_assert_false (eonay_unblock_can_stop (EONAY_UNBLOCK_UNBLOCKING));
@@ -51,6 +52,7 @@ static void
 test_meant (void)
 {
   assert_meant ("00AB12", "10000000146", "The card with serial number 00AB12");
+  assert_meant ("10000000146", NULL, "The card with serial number 10*******46");
   assert_meant (NULL, "10000000146", "The card of the holder 10*******46");
   assert_meant (NULL, NULL, "The card that is blocked");
 }
