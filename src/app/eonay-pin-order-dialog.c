@@ -4,6 +4,7 @@
 #include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-words.h"
 
 G_DEFINE_FINAL_TYPE (EonayPinOrderDialog, eonay_pin_order_dialog, ADW_TYPE_WINDOW)
 
@@ -346,6 +347,7 @@ alive_cb (EonayPinOrderDialog *self)
 static void
 take_card (EonayPinOrderDialog *self, EonayToken *token, EonayTokenCertificate *certificate)
 {
+  g_autofree char *label = eonay_words_mask (eonay_token_get_label (token));
   g_autofree char *holder = NULL;
   const char *name = NULL;
 
@@ -356,7 +358,7 @@ take_card (EonayPinOrderDialog *self, EonayToken *token, EonayTokenCertificate *
         = eonay_certificate_new (eonay_token_certificate_get_der (certificate), NULL);
   if (self->certificate != NULL)
     name = eonay_certificate_get_holder (self->certificate);
-  holder = g_strdup_printf ("%s · %s", name != NULL ? name : eonay_token_get_label (token),
+  holder = g_strdup_printf ("%s · %s", name != NULL ? name : label,
                             eonay_token_get_model (token));
   gtk_label_set_label (self->holder, holder);
   g_signal_connect_object (token, "notify::pin-state", G_CALLBACK (pin_state_cb), self,
