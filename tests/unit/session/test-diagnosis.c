@@ -234,7 +234,7 @@ set_true (gpointer user_data)
 
 /* Longer than it takes to find that a card has gone. */
 static void
-assert_calm (EonayDiagnosis *diagnosis)
+assert_stays (EonayDiagnosis *diagnosis, gboolean running)
 {
   gboolean is_over = FALSE;
 
@@ -242,7 +242,7 @@ assert_calm (EonayDiagnosis *diagnosis)
   while (!is_over)
     {
       g_main_context_iteration (NULL, TRUE);
-      g_assert_false (eonay_diagnosis_is_running (diagnosis));
+      g_assert_cmpint (eonay_diagnosis_is_running (diagnosis), ==, running);
     }
 }
 
@@ -255,7 +255,7 @@ test_follow (void)
 
   eonay_diagnosis_follow (diagnosis);
   run (diagnosis);
-  assert_calm (diagnosis);
+  assert_stays (diagnosis, FALSE);
   eonay_practice_slots_set_card (stage->slots, NULL);
   await_running (diagnosis, TRUE);
   await_running (diagnosis, FALSE);
@@ -270,7 +270,36 @@ test_follow (void)
   /* Not once it was stopped. */
   eonay_diagnosis_stop (diagnosis);
   eonay_practice_slots_set_card (stage->slots, NULL);
-  assert_calm (diagnosis);
+  assert_stays (diagnosis, FALSE);
+}
+
+/* While a portal keeps silent, a card that was found goes: no run begins before that one ends. */
+static void
+test_follow_later (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_autofree char *base_url = g_strdup_printf ("https://localhost:%u/", port);
+  g_autoptr (EonayPortalProfile) profile =
+      eonay_portal_profile_new ("sessiz", "Sessiz", base_url, NULL, TRUE, NULL);
+  g_autoptr (GListStore) portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  g_autoptr (EonayDiagnosis) diagnosis = NULL;
+
+  g_list_store_append (portals, profile);
+  diagnosis = eonay_diagnosis_new (stage->readers, G_LIST_MODEL (portals), TRUE, NULL);
+  eonay_diagnosis_follow (diagnosis);
+  eonay_diagnosis_run (diagnosis);
+  while (get_state (diagnosis, "pin") == EONAY_CHECK_PENDING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  eonay_practice_slots_set_card (stage->slots, NULL);
+  assert_stays (diagnosis, TRUE);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  g_socket_listener_close (silent);
+  while (get_state (diagnosis, "card") != EONAY_CHECK_FAILURE)
+    g_main_context_iteration (NULL, TRUE);
+  await_running (diagnosis, FALSE);
 }
 
 static void
@@ -306,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/stop-before-pins", test_stop_before_pins);
   g_test_add_func ("/diagnosis/silent-card", test_silent_card);
   g_test_add_func ("/diagnosis/follow", test_follow);
+  g_test_add_func ("/diagnosis/follow-later", test_follow_later);
   g_test_add_func ("/diagnosis/report", test_report);
 
   return g_test_run ();
