@@ -340,5 +340,7 @@ eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), find_default (self, page));
   if (focus != NULL && self->state != EONAY_UNBLOCK_RESOLVING)
     gtk_widget_grab_focus (focus);
+  /* Where the focus was on its way, all of it would stay marked. */
+  gtk_label_select_region (self->result_code, 0, 0);
   eonay_unblock_dialog_refresh (self);
 }
