@@ -12,24 +12,6 @@
 #define PUK_MAX 16
 #define SALT_LENGTH 32
 
-typedef struct {
-  EonayTransaction *transaction;
-  char *path;
-  char *key;
-  GBytes *body;
-  guint attempt;
-} Confirmation;
-
-static void
-confirmation_free (Confirmation *confirmation)
-{
-  g_clear_object (&confirmation->transaction);
-  g_free (confirmation->path);
-  g_free (confirmation->key);
-  g_clear_pointer (&confirmation->body, g_bytes_unref);
-  g_free (confirmation);
-}
-
 static G_DEFINE_QUARK (eonay-confirmation-salt, salt)
 
 /* A portal may send the same code again, and would go on with its answer to the late one. */
@@ -114,7 +96,7 @@ static void
 on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Confirmation *confirmation = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EonayAnswer) answer =
       eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
@@ -124,17 +106,17 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, puk, (GDestroyNotify) eonay_secret_free);
   else
     eonay_portal_try_later (task, error,
-                            eonay_transaction_get_expires_at (confirmation->transaction),
-                            &confirmation->attempt, confirm_once);
+                            eonay_transaction_get_expires_at (call->transaction),
+                            &call->attempt, confirm_once);
 }
 
 static void
 confirm_once (GTask *task)
 {
-  Confirmation *confirmation = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_secret_async (g_task_get_source_object (task), confirmation->path,
-                                  confirmation->body, confirmation->key,
+  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path,
+                                  call->body, call->key,
                                   g_task_get_cancellable (task), on_confirmed,
                                   g_object_ref (task));
 }
@@ -146,7 +128,6 @@ eonay_portal_confirm_unblock_async (EonayPortal *self, EonayTransaction *transac
 {
   g_autoptr (EonaySecret) code = sms_code;
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Confirmation *confirmation;
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
@@ -158,13 +139,12 @@ eonay_portal_confirm_unblock_async (EonayPortal *self, EonayTransaction *transac
       return;
     }
 
-  confirmation = g_new0 (Confirmation, 1);
-  confirmation->transaction = g_object_ref (transaction);
-  confirmation->path = g_strdup_printf ("v1/transactions/%s/unblock/confirm",
-                                        eonay_transaction_get_id (transaction));
-  confirmation->key = create_key (transaction, code);
-  confirmation->body = eonay_secret_json_new (NULL, NULL, "sms_code", code);
-  g_task_set_task_data (task, confirmation, (GDestroyNotify) confirmation_free);
+  g_task_set_task_data (task,
+                        eonay_portal_call_new (transaction, "unblock/confirm",
+                                               create_key (transaction, code),
+                                               eonay_secret_json_new (NULL, NULL, "sms_code",
+                                                                      code)),
+                        (GDestroyNotify) eonay_portal_call_free);
   confirm_once (task);
 }
 

@@ -78,6 +78,31 @@ void eonay_portal_post_secret_async (EonayPortal *self, const char *path, GBytes
                                      const char *idempotency_key, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 
+/**
+ * EonayPortalCall: a POST about a transaction that may have to be made more than once; task data.
+ *
+ * @key: (nullable): the Idempotency-Key
+ * @body: (nullable): JSON; %NULL if none could be made, and nothing is to be sent
+ * @attempt: for eonay_portal_try_later()
+ */
+typedef struct {
+  EonayTransaction *transaction;
+  char *path;
+  char *key;
+  GBytes *body;
+  guint attempt;
+} EonayPortalCall;
+
+/**
+ * eonay_portal_call_new:
+ * @name: what follows the transaction in the path: "signatures"
+ * @key: (transfer full) (nullable)
+ * @body: (transfer full) (nullable)
+ */
+EonayPortalCall *eonay_portal_call_new (EonayTransaction *transaction, const char *name, char *key,
+                                        GBytes *body);
+void eonay_portal_call_free (EonayPortalCall *self);
+
 /** A new message came: what is confirmed from now on is another question than before. */
 void eonay_portal_renew_confirmation (EonayTransaction *transaction);
 

@@ -7,22 +7,6 @@
 /* As long as for signatures: the portal ought to know. */
 #define GRACE (30 * G_USEC_PER_SEC)
 
-typedef struct {
-  EonayTransaction *transaction;
-  char *path;
-  GBytes *body;
-  guint attempt;
-} Report;
-
-static void
-report_free (Report *report)
-{
-  g_clear_object (&report->transaction);
-  g_free (report->path);
-  g_clear_pointer (&report->body, g_bytes_unref);
-  g_free (report);
-}
-
 const char *
 eonay_unblock_outcome_to_word (EonayUnblockOutcome outcome)
 {
@@ -45,7 +29,7 @@ static void
 on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Report *report = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EonayAnswer) answer =
       eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
@@ -54,16 +38,16 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     eonay_portal_try_later (task, error,
-                            eonay_transaction_get_expires_at (report->transaction) + GRACE,
-                            &report->attempt, report_once);
+                            eonay_transaction_get_expires_at (call->transaction) + GRACE,
+                            &call->attempt, report_once);
 }
 
 static void
 report_once (GTask *task)
 {
-  Report *report = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_async (g_task_get_source_object (task), report->path, report->body, NULL,
+  eonay_portal_post_async (g_task_get_source_object (task), call->path, call->body, NULL,
                            g_task_get_cancellable (task), on_reported, g_object_ref (task));
 }
 
@@ -73,18 +57,15 @@ eonay_portal_report_unblock_async (EonayPortal *self, EonayTransaction *transact
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Report *report;
   char *text;
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
   text = g_strdup_printf ("{\"outcome\":\"%s\"}", eonay_unblock_outcome_to_word (outcome));
-  report = g_new0 (Report, 1);
-  report->transaction = g_object_ref (transaction);
-  report->path = g_strdup_printf ("v1/transactions/%s/unblock/result",
-                                  eonay_transaction_get_id (transaction));
-  report->body = g_bytes_new_take (text, strlen (text));
-  g_task_set_task_data (task, report, (GDestroyNotify) report_free);
+  g_task_set_task_data (task,
+                        eonay_portal_call_new (transaction, "unblock/result", NULL,
+                                               g_bytes_new_take (text, strlen (text))),
+                        (GDestroyNotify) eonay_portal_call_free);
   g_task_set_source_tag (task, eonay_portal_report_unblock_async);
   report_once (task);
 }

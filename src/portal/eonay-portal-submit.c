@@ -7,24 +7,6 @@
 #define GRACE (30 * G_USEC_PER_SEC)
 #define MESSAGE_MAX 1024
 
-typedef struct {
-  EonayTransaction *transaction;
-  char *path;
-  char *key;
-  GBytes *body;
-  guint attempt;
-} Submission;
-
-static void
-submission_free (Submission *submission)
-{
-  g_clear_object (&submission->transaction);
-  g_free (submission->path);
-  g_free (submission->key);
-  g_clear_pointer (&submission->body, g_bytes_unref);
-  g_free (submission);
-}
-
 static GBytes *
 create_body (GListModel *documents, GPtrArray *signatures)
 {
@@ -123,7 +105,7 @@ static void
 on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Submission *submission = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EonayAnswer) answer =
       eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
@@ -133,17 +115,17 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, receipt, (GDestroyNotify) eonay_receipt_free);
   else
     eonay_portal_try_later (task, error,
-                            eonay_transaction_get_expires_at (submission->transaction) + GRACE,
-                            &submission->attempt, submit_once);
+                            eonay_transaction_get_expires_at (call->transaction) + GRACE,
+                            &call->attempt, submit_once);
 }
 
 static void
 submit_once (GTask *task)
 {
-  Submission *submission = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_async (g_task_get_source_object (task), submission->path, submission->body,
-                           submission->key, g_task_get_cancellable (task), on_submitted,
+  eonay_portal_post_async (g_task_get_source_object (task), call->path, call->body,
+                           call->key, g_task_get_cancellable (task), on_submitted,
                            g_object_ref (task));
 }
 
@@ -154,18 +136,16 @@ eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
 {
   GListModel *documents = eonay_transaction_get_documents (transaction);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Submission *submission;
+  GBytes *body;
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
   g_return_if_fail (signatures->len == g_list_model_get_n_items (documents));
 
-  submission = g_new0 (Submission, 1);
-  submission->transaction = g_object_ref (transaction);
-  submission->path = g_strdup_printf ("v1/transactions/%s/signatures",
-                                      eonay_transaction_get_id (transaction));
-  submission->body = create_body (documents, signatures);
-  submission->key = get_key (transaction, submission->body);
-  g_task_set_task_data (task, submission, (GDestroyNotify) submission_free);
+  body = create_body (documents, signatures);
+  g_task_set_task_data (task,
+                        eonay_portal_call_new (transaction, "signatures",
+                                               get_key (transaction, body), body),
+                        (GDestroyNotify) eonay_portal_call_free);
   g_task_set_source_tag (task, eonay_portal_submit_async);
   submit_once (task);
 }

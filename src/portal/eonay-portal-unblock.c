@@ -12,22 +12,6 @@
 #define SMS_EXPIRES_IN_MAX 86400
 #define CARD_SERIAL_MAX 64
 
-typedef struct {
-  EonayTransaction *transaction;
-  char *path;
-  GBytes *body;
-  guint attempt;
-} Asking;
-
-static void
-asking_free (Asking *asking)
-{
-  g_clear_object (&asking->transaction);
-  g_free (asking->path);
-  g_clear_pointer (&asking->body, g_bytes_unref);
-  g_free (asking);
-}
-
 void
 eonay_sms_free (EonaySms *self)
 {
@@ -68,7 +52,7 @@ static void
 on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EonayAnswer) answer =
       eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
@@ -76,12 +60,12 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (sms != NULL)
     {
-      eonay_portal_renew_confirmation (asking->transaction);
+      eonay_portal_renew_confirmation (call->transaction);
       g_task_return_pointer (task, sms, (GDestroyNotify) eonay_sms_free);
     }
-  else if (eonay_portal_error_is_unsent (error) && asking->attempt < UNSENT_RETRIES)
-    eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (asking->transaction),
-                            &asking->attempt, ask_once);
+  else if (eonay_portal_error_is_unsent (error) && call->attempt < UNSENT_RETRIES)
+    eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (call->transaction),
+                            &call->attempt, ask_once);
   else
     g_task_return_error (task, error);
 }
@@ -89,9 +73,9 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_once (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
+  EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_secret_async (g_task_get_source_object (task), asking->path, asking->body,
+  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path, call->body,
                                   NULL, g_task_get_cancellable (task), on_asked,
                                   g_object_ref (task));
 }
@@ -116,21 +100,17 @@ eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transaction,
 {
   g_autoptr (EonaySecret) word = security_word;
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Asking *asking;
+  EonayPortalCall *call;
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
-  asking = g_new0 (Asking, 1);
-  asking->transaction = g_object_ref (transaction);
-  asking->path = g_strdup_printf ("v1/transactions/%s/unblock",
-                                  eonay_transaction_get_id (transaction));
-  asking->body = create_body (card_serial, word);
-  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
+  call = eonay_portal_call_new (transaction, "unblock", NULL, create_body (card_serial, word));
+  g_task_set_task_data (task, call, (GDestroyNotify) eonay_portal_call_free);
   g_task_set_source_tag (task, eonay_portal_unblock_async);
   if (*card_serial == '\0' || strlen (card_serial) > CARD_SERIAL_MAX)
     eonay_portal_return_unsent (task, EONAY_PORTAL_ERROR_CARD_MISMATCH,
                                 "No portal can mean a card of this serial number");
-  else if (asking->body == NULL)
+  else if (call->body == NULL)
     eonay_portal_return_unsent (task, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
                                 "No portal takes this as a security word");
   else
