@@ -80,6 +80,9 @@ explain (EonayHistoryOutcome outcome)
     return _("The card has signed, and the portal did not accept the signature.");
   case EONAY_HISTORY_FAILED:
     return _("The card was asked to sign, and no signature came of it. Nothing was sent.");
+  case EONAY_HISTORY_UNFINISHED:
+    return _("The card may have signed, but e-Onay did not get all that it was to send. Nothing "
+             "was sent to the portal.");
   default:
     return "";
   }

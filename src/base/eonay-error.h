@@ -243,9 +243,10 @@ typedef enum {
   EONAY_SESSION_ERROR_HISTORY_DAMAGED,  /* it was damaged; it is kept, and a new one begun */
   EONAY_SESSION_ERROR_HISTORY_NEWER,    /* it is of a later version of the program */
   EONAY_SESSION_ERROR_WEAK_PIN,         /* the new PIN is easily guessed */
+  EONAY_SESSION_ERROR_HISTORY_FOREIGN,  /* the file given for it is damaged, or another thing */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_WEAK_PIN
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_HISTORY_FOREIGN
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

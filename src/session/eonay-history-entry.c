@@ -7,6 +7,8 @@
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
+#define DIGITS "0123456789"
+
 G_DEFINE_FINAL_TYPE (EonayHistoryEntry, eonay_history_entry, G_TYPE_OBJECT)
 
 static const struct {
@@ -19,6 +21,7 @@ static const struct {
   [EONAY_HISTORY_REFUSED] = { "refused", N_ ("Signed, refused by the portal") },
   [EONAY_HISTORY_UNDELIVERED] = { "undelivered", N_ ("Signed, but not delivered") },
   [EONAY_HISTORY_FAILED] = { "failed", N_ ("No signature was made") },
+  [EONAY_HISTORY_UNFINISHED] = { "unfinished", N_ ("Not completed, nothing was sent") },
   [EONAY_HISTORY_UNKNOWN] = { NULL, N_ ("Outcome unknown") },
   [EONAY_HISTORY_DELIVERY_UNKNOWN] = { NULL, N_ ("Signed, delivery unknown") },
 };
@@ -48,23 +51,53 @@ eonay_history_entry_init (EonayHistoryEntry *self)
 {
 }
 
-/* A portal may well have put the code it gave out into what it asks to sign. */
+/** Returns: how many bytes the space or dash at @text has, with which a code may be in groups; or 0 */
+static gsize
+measure_gap (const char *text)
+{
+  gunichar character = g_utf8_get_char (text);
+  gboolean gap = g_unichar_isspace (character) ||
+                 g_unichar_type (character) == G_UNICODE_DASH_PUNCTUATION;
+
+  return gap ? (gsize) (g_utf8_next_char (text) - text) : 0;
+}
+
+/** Blanks the groups of digits at @text if they make up a code. Returns: where to look on */
+static char *
+blank_code (char *text)
+{
+  gsize group = strspn (text, DIGITS);
+  char *next = text + MAX (group, 1);
+  char *end = text + group;
+  gsize digits = group;
+
+  while (group > 0 && digits < EONAY_CODE_LENGTH)
+    {
+      end += measure_gap (end);
+      group = strspn (end, DIGITS);
+      digits += group;
+      end += group;
+    }
+  if (digits != EONAY_CODE_LENGTH)
+    return next;
+
+  for (char *at = text; at < end; at++)
+    if (g_ascii_isdigit (*at))
+      *at = '*';
+
+  return end;
+}
+
+/* A portal may well have put the code it gave out into what it asks to sign, or answers. */
 static char *
 mask_code_too (const char *text)
 {
-  char *masked = eonay_words_mask (text);
-  char *at = masked;
+  g_autofree char *masked = g_utf8_make_valid (text != NULL ? text : "", -1);
 
-  while (*at != '\0')
-    {
-      gsize run = strspn (at, "0123456789");
+  for (char *at = masked; *at != '\0';)
+    at = blank_code (at);
 
-      if (run == EONAY_CODE_LENGTH)
-        memset (at, '*', EONAY_CODE_LENGTH);
-      at += MAX (run, 1);
-    }
-
-  return masked;
+  return eonay_words_mask (masked);
 }
 
 static char *
@@ -137,7 +170,7 @@ end (EonayHistoryEntry *begun, EonayHistoryOutcome outcome, const char *code, co
   entry->text = g_strdup (begun->text);
   entry->outcome = outcome;
   entry->code = g_strdup (code);
-  entry->receipt = receipt != NULL ? eonay_words_mask (receipt) : NULL;
+  entry->receipt = receipt != NULL ? mask_code_too (receipt) : NULL;
 
   return entry;
 }

@@ -13,7 +13,8 @@ typedef enum {
   EONAY_HISTORY_DELIVERED,        /* the portal has taken it */
   EONAY_HISTORY_REFUSED,          /* the portal has refused it */
   EONAY_HISTORY_UNDELIVERED,      /* a signature exists; the portal is not known to have it */
-  EONAY_HISTORY_FAILED,           /* the card was asked, and no signature came of it */
+  EONAY_HISTORY_FAILED,           /* the card has certainly not signed */
+  EONAY_HISTORY_UNFINISHED,       /* the card may have signed, but nothing came out to be sent */
   EONAY_HISTORY_UNKNOWN,          /* begun, and the program was ended: never stored */
   EONAY_HISTORY_DELIVERY_UNKNOWN, /* signed, and the program was ended: never stored */
 } EonayHistoryOutcome;
@@ -23,8 +24,8 @@ typedef enum {
 /**
  * EonayHistoryEntry: one document that was signed, or was to be. Immutable once made: its fields
  * are only read, from any thread. T.C. Kimlik Nos are masked in whatever a portal or certificate
- * has worded, and numbers of as many digits as a verification code are blanked in @label and
- * @text; the code and the PIN never come near it.
+ * has worded, and numbers of as many digits as a verification code, also in groups, are blanked in
+ * @label, @text and @receipt; the PIN never comes near it.
  *
  * @batch: the same for the documents that were signed with one PIN
  * @document, @n_documents: which of the batch, from 0

@@ -3,146 +3,32 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-history-database.h"
 #include "session/eonay-history-lock.h"
 
+#define ASIDE ".damaged-"
+#define ASIDE_TIME "%Y%m%dT%H%M%S"
+#define ASIDE_PATTERN "????????T??????*"
+
 struct _EonayHistoryFile {
-  sqlite3 *db;
-  sqlite3_stmt *put;
   char *path;
+  EonayHistoryDatabase *database;
   EonayHistoryLock *lock;
   GStatBuf stat;
-  gboolean damaged;
 };
 
-/* Each step takes a file from the version of its number to the next. */
-static const char *const migrations[] = {
-  "CREATE TABLE entries ("
-  " id INTEGER PRIMARY KEY, batch TEXT NOT NULL, document INTEGER NOT NULL,"
-  " documents INTEGER NOT NULL, run INTEGER NOT NULL, signed_at INTEGER NOT NULL,"
-  " portal_id TEXT NOT NULL, portal_name TEXT NOT NULL, operation TEXT NOT NULL,"
-  " label TEXT NOT NULL, digest TEXT NOT NULL, serial TEXT NOT NULL, issuer TEXT NOT NULL,"
-  " outcome TEXT NOT NULL, code TEXT, receipt TEXT, UNIQUE (batch, document));",
-  "ALTER TABLE entries ADD COLUMN text TEXT;",
-};
-
-#define BUSY_STEP 5 /* milliseconds */
-#define VERSION ((int) G_N_ELEMENTS (migrations))
-
-#define SETTINGS                                                                                  \
-  "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"                \
-  "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
-
-#define PUT                                                                                       \
-  "INSERT INTO entries (batch, document, documents, run, signed_at, portal_id, portal_name,"       \
-  " operation, label, digest, serial, issuer, outcome, code, receipt, text)"                       \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"                \
-  " ON CONFLICT (batch, document)"                                                                 \
-  " DO UPDATE SET outcome = ?13, code = ?14, receipt = ?15;"
-
-#define LIST                                                                                      \
-  "SELECT batch, document, documents, run, signed_at, portal_id, portal_name, operation, label,"   \
-  " digest, serial, issuer, outcome, code, receipt, text FROM entries"                             \
-  " ORDER BY signed_at DESC, batch, document;"
-
+/** Returns: %FALSE, with what the system last complained of */
 static gboolean
-is_damage (int status)
+fail (const char *doing, GError **error)
 {
-  return (status & 0xff) == SQLITE_CORRUPT || (status & 0xff) == SQLITE_NOTADB;
-}
-
-/** Returns: %FALSE, with what SQLite last complained of */
-static gboolean
-fail (EonayHistoryFile *self, int status, const char *doing, GError **error)
-{
-  const char *reason = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (status);
-
-  if (is_damage (status))
-    self->damaged = TRUE;
   g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_UNUSABLE,
-               "The history cannot be %s: %s (%d)", doing, reason, status);
+               "The history cannot be %s: %s", doing, g_strerror (errno));
 
   return FALSE;
-}
-
-static gboolean
-run (EonayHistoryFile *self, const char *sql, GError **error)
-{
-  int status = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
-
-  return status == SQLITE_OK || fail (self, status, "written", error);
-}
-
-/** Returns: -1 with an error */
-static int
-ask_number (EonayHistoryFile *self, const char *sql, GError **error)
-{
-  sqlite3_stmt *question = NULL;
-  int number = -1;
-  int status = sqlite3_prepare_v2 (self->db, sql, -1, &question, NULL);
-
-  if (status == SQLITE_OK)
-    status = sqlite3_step (question);
-  if (status == SQLITE_ROW)
-    number = sqlite3_column_int (question, 0);
-  else
-    fail (self, status, "read", error);
-  sqlite3_finalize (question);
-
-  return number;
-}
-
-static gboolean
-migrate (EonayHistoryFile *self, GError **error)
-{
-  int version = ask_number (self, "PRAGMA user_version;", error);
-  g_autofree char *end = g_strdup_printf ("PRAGMA user_version=%d; COMMIT;", VERSION);
-  gboolean done;
-
-  if (version < 0 || version == VERSION)
-    return version == VERSION;
-
-  if (version > VERSION)
-    {
-      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_NEWER,
-                   "The history is of version %d, and this program knows %d", version, VERSION);
-      return FALSE;
-    }
-
-  /* Another program may have done it since. */
-  if (!run (self, "BEGIN IMMEDIATE;", error))
-    return FALSE;
-  version = ask_number (self, "PRAGMA user_version;", error);
-  done = version >= 0;
-  for (int i = version; done && i < VERSION; i++)
-    done = run (self, migrations[i], error);
-  done = done && run (self, end, error);
-  if (!done)
-    sqlite3_exec (self->db, "ROLLBACK;", NULL, NULL, NULL);
-
-  return done;
-}
-
-static gboolean
-is_sound (EonayHistoryFile *self, GError **error)
-{
-  sqlite3_stmt *question = NULL;
-  int status = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1);", -1, &question, NULL);
-  gboolean sound = FALSE;
-
-  if (status == SQLITE_OK)
-    status = sqlite3_step (question);
-  if (status == SQLITE_ROW)
-    {
-      sound = g_strcmp0 ((const char *) sqlite3_column_text (question, 0), "ok") == 0;
-      status = SQLITE_CORRUPT;
-    }
-  sqlite3_finalize (question);
-
-  return sound || fail (self, status, "read", error);
 }
 
 /** Made here and not by SQLite, which would let others read it. */
@@ -158,71 +44,47 @@ make_private (const char *path)
   fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd >= 0)
     close (fd);
-  else if (errno == EEXIST && g_chmod (path, 0600) != 0)
-    g_debug ("The history cannot be made private: %s", g_strerror (errno));
 }
 
 static void
-disconnect (EonayHistoryFile *self)
+close_to_others (const char *path)
 {
-  g_clear_pointer (&self->put, sqlite3_finalize);
-  g_clear_pointer (&self->db, sqlite3_close);
-}
-
-/* In short steps: SQLite's own wait gets long, and who waits long is always too late. */
-static int
-wait_for_others (gpointer unused, int times)
-{
-  if (times * BUSY_STEP >= EONAY_HISTORY_BUSY_PATIENCE)
-    return FALSE;
-
-  g_usleep (BUSY_STEP * 1000);
-
-  return TRUE;
+  if (g_chmod (path, 0600) != 0)
+    g_debug ("The history cannot be made private: %s", g_strerror (errno));
 }
 
 static gboolean
 connect (EonayHistoryFile *self, GError **error)
 {
-  int status;
-
-  self->damaged = FALSE;
   if (self->path != NULL)
     make_private (self->path);
-  status = sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->db,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                              SQLITE_OPEN_PRIVATECACHE,
-                            NULL);
-  if (status != SQLITE_OK)
-    return fail (self, status, "opened", error);
+  self->database = eonay_history_database_open (self->path, error);
+  if (self->database == NULL || self->path == NULL)
+    return self->database != NULL;
 
-  sqlite3_extended_result_codes (self->db, 1);
-  sqlite3_busy_handler (self->db, wait_for_others, NULL);
-  if (self->path != NULL && g_stat (self->path, &self->stat) != 0)
-    return fail (self, SQLITE_CANTOPEN, "opened", error);
+  /* Only now it is known to be ours. */
+  close_to_others (self->path);
+  if (g_stat (self->path, &self->stat) == 0)
+    return TRUE;
 
-  /* Migration before settings: a file that is not ours is not written to. */
-  if (!is_sound (self, error) || !migrate (self, error) || !run (self, SETTINGS, error))
-    return FALSE;
+  fail ("opened", error);
+  g_clear_pointer (&self->database, eonay_history_database_close);
 
-  status = sqlite3_prepare_v3 (self->db, PUT, -1, SQLITE_PREPARE_PERSISTENT, &self->put, NULL);
-  if (status == SQLITE_ERROR)
-    status = SQLITE_CORRUPT; /* a table that is not what its version says */
-
-  return status == SQLITE_OK || fail (self, status, "read", error);
+  return FALSE;
 }
 
 /** The journal goes along: it may be all that is left of the last entries. */
 static char *
-move_aside (EonayHistoryFile *self)
+move_aside (const char *path)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
-  g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", self->path, time);
+  g_autofree char *time = g_date_time_format (now, ASIDE_TIME);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  g_autofree char *aside = g_strconcat (path, ASIDE, time, NULL);
   g_autofree char *journal_aside = g_strconcat (aside, "-journal", NULL);
 
-  if (g_file_test (aside, G_FILE_TEST_EXISTS) || g_rename (self->path, aside) != 0)
+  close_to_others (path);
+  if (g_file_test (aside, G_FILE_TEST_EXISTS) || g_rename (path, aside) != 0)
     return NULL;
   if (g_rename (journal, journal_aside) != 0 && errno != ENOENT)
     g_debug ("The journal stays: %s", g_strerror (errno));
@@ -230,29 +92,35 @@ move_aside (EonayHistoryFile *self)
   return g_steal_pointer (&aside);
 }
 
+static gboolean
+is_foreign (const GError *error)
+{
+  return g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
+}
+
 /** Looks again under a lock, as another program may have seen the same and been faster. */
 static gboolean
 start_afresh (EonayHistoryFile *self, char **moved, GError **error)
 {
-  gboolean connected;
+  g_autoptr (GError) reason = NULL;
 
   if (!eonay_history_lock_enter (self->lock))
-    return fail (self, SQLITE_CORRUPT, "moved aside", error);
+    return fail ("moved aside", error);
 
-  disconnect (self);
-  connected = connect (self, NULL);
-  if (!connected && self->damaged)
+  if (!connect (self, &reason) && is_foreign (reason))
     {
-      disconnect (self);
-      *moved = move_aside (self);
-      connected = *moved != NULL && connect (self, error);
+      g_clear_error (&reason);
+      *moved = move_aside (self->path);
+      if (*moved == NULL)
+        fail ("moved aside", &reason);
+      else
+        connect (self, &reason);
     }
   eonay_history_lock_leave (self->lock);
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
 
-  if (!connected && error != NULL && *error == NULL)
-    return fail (self, SQLITE_CORRUPT, "moved aside", error);
-
-  return connected;
+  return self->database != NULL;
 }
 
 EonayHistoryFile *
@@ -261,21 +129,19 @@ eonay_history_file_open (const char *path, char **moved, GError **error)
   g_autoptr (EonayHistoryFile) self = g_new0 (EonayHistoryFile, 1);
   g_autoptr (GError) reason = NULL;
 
-  *moved = NULL;
+  if (moved != NULL)
+    *moved = NULL;
   self->path = g_strdup (path);
-  if (path != NULL)
-    make_private (path);
-  self->lock = eonay_history_lock_new (path);
-  if (connect (self, &reason))
-    return g_steal_pointer (&self);
-
-  if (!self->damaged || self->path == NULL)
+  if (!connect (self, &reason) && (moved == NULL || !is_foreign (reason)))
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
 
-  return start_afresh (self, moved, error) ? g_steal_pointer (&self) : NULL;
+  self->lock = eonay_history_lock_new (path);
+
+  return self->database != NULL || start_afresh (self, moved, error) ? g_steal_pointer (&self)
+                                                                     : NULL;
 }
 
 gboolean
@@ -283,7 +149,7 @@ eonay_history_file_is_current (EonayHistoryFile *self)
 {
   GStatBuf now;
 
-  if (self->damaged)
+  if (eonay_history_database_is_damaged (self->database))
     return FALSE;
 
   return self->path == NULL ||
@@ -291,142 +157,75 @@ eonay_history_file_is_current (EonayHistoryFile *self)
           now.st_dev == self->stat.st_dev);
 }
 
-static int
-put_one (EonayHistoryFile *self, EonayHistoryEntry *entry)
-{
-  const struct {
-    int place;
-    const char *text;
-  } texts[] = {
-    { 1, entry->batch },      { 6, entry->portal_id }, { 7, entry->portal_name },
-    { 8, entry->operation },  { 9, entry->label },     { 10, entry->digest },
-    { 11, entry->serial },    { 12, entry->issuer },
-    { 13, eonay_history_outcome_to_word (entry->outcome) },
-    { 14, entry->code },      { 15, entry->receipt },  { 16, entry->text },
-  };
-  int status;
-
-  sqlite3_bind_int64 (self->put, 2, entry->document);
-  sqlite3_bind_int64 (self->put, 3, entry->n_documents);
-  sqlite3_bind_int64 (self->put, 4, eonay_history_lock_get_run (self->lock));
-  sqlite3_bind_int64 (self->put, 5, entry->signed_at);
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    sqlite3_bind_text (self->put, texts[i].place, texts[i].text, -1, SQLITE_STATIC);
-
-  status = sqlite3_step (self->put);
-  sqlite3_reset (self->put);
-  sqlite3_clear_bindings (self->put);
-
-  return status == SQLITE_DONE ? SQLITE_OK : status;
-}
-
-static gboolean
-end_transaction (EonayHistoryFile *self, int status, GError **error)
-{
-  if (status == SQLITE_OK)
-    status = sqlite3_exec (self->db, "COMMIT;", NULL, NULL, NULL);
-  if (status == SQLITE_OK)
-    return TRUE;
-
-  fail (self, status, "written", error);
-  sqlite3_exec (self->db, "ROLLBACK;", NULL, NULL, NULL);
-
-  return FALSE;
-}
-
 gboolean
 eonay_history_file_put (EonayHistoryFile *self, GPtrArray *entries, GError **error)
 {
-  int status = SQLITE_OK;
-
-  if (!run (self, "BEGIN IMMEDIATE;", error))
-    return FALSE;
-  for (guint i = 0; i < entries->len && status == SQLITE_OK; i++)
-    status = put_one (self, entries->pdata[i]);
-
-  return end_transaction (self, status, error);
+  return eonay_history_database_put (self->database, entries,
+                                     eonay_history_lock_get_run (self->lock), error);
 }
 
 gboolean
 eonay_history_file_remove (EonayHistoryFile *self, const char *batch, GError **error)
 {
-  sqlite3_stmt *order = NULL;
-  int status =
-    sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &order, NULL);
+  return eonay_history_database_remove (self->database, batch, error);
+}
 
-  if (status == SQLITE_OK)
+static gboolean
+is_aside (const char *name, const char *own)
+{
+  g_autofree char *start = g_strconcat (own, ASIDE, NULL);
+
+  return g_str_has_prefix (name, start) &&
+         g_pattern_match_simple (ASIDE_PATTERN, name + strlen (start));
+}
+
+/** Removes the damaged ones, which hold what was listed when they were moved aside. */
+static gboolean
+remove_aside (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *own = g_path_get_basename (path);
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
+  gboolean done = names != NULL;
+  const char *name;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
     {
-      sqlite3_bind_text (order, 1, batch, -1, SQLITE_STATIC);
-      status = sqlite3_step (order);
-    }
-  if (status != SQLITE_DONE)
-    fail (self, status, "written", error);
-  sqlite3_finalize (order);
+      g_autofree char *found = g_build_filename (folder, name, NULL);
 
-  return status == SQLITE_DONE;
+      if (is_aside (name, own) && g_unlink (found) != 0 && errno != ENOENT)
+        done = FALSE;
+    }
+
+  return done || fail ("cleared", error);
 }
 
 gboolean
 eonay_history_file_clear (EonayHistoryFile *self, GError **error)
 {
-  return run (self, "DELETE FROM entries;", error) && run (self, "VACUUM;", error);
+  return eonay_history_database_clear (self->database, error) &&
+         (self->path == NULL || remove_aside (self->path, error));
 }
 
-static char *
-dup_column (sqlite3_stmt *row, int column)
+/** What a program has not ended, and cannot any more, as it is gone. */
+static void
+settle (EonayHistoryFile *self, EonayHistoryEntry *entry)
 {
-  const char *text = (const char *) sqlite3_column_text (row, column);
-
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
-}
-
-static EonayHistoryEntry *
-read_row (EonayHistoryFile *self, sqlite3_stmt *row)
-{
-  EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
-  char **texts[] = { &entry->portal_id, &entry->portal_name, &entry->operation, &entry->label,
-                     &entry->digest,    &entry->serial,      &entry->issuer };
-
-  entry->batch = dup_column (row, 0);
-  entry->document = (guint) sqlite3_column_int64 (row, 1);
-  entry->n_documents = (guint) sqlite3_column_int64 (row, 2);
-  entry->run = sqlite3_column_int64 (row, 3);
-  entry->signed_at = sqlite3_column_int64 (row, 4);
-  for (int i = 0; i < (int) G_N_ELEMENTS (texts); i++)
-    *texts[i] = dup_column (row, 5 + i);
-  if (!eonay_history_outcome_from_word ((const char *) sqlite3_column_text (row, 12),
-                                        &entry->outcome))
-    entry->outcome = EONAY_HISTORY_UNKNOWN;
-  entry->code = dup_column (row, 13);
-  entry->receipt = dup_column (row, 14);
-  entry->text = dup_column (row, 15);
-
   if (entry->outcome <= EONAY_HISTORY_SIGNED &&
       !eonay_history_lock_is_held (self->lock, entry->run))
     entry->outcome = entry->outcome == EONAY_HISTORY_BEGUN ? EONAY_HISTORY_UNKNOWN
                                                            : EONAY_HISTORY_DELIVERY_UNKNOWN;
-
-  return entry;
 }
 
 GPtrArray *
 eonay_history_file_list (EonayHistoryFile *self, GError **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
-  sqlite3_stmt *rows = NULL;
-  int status = sqlite3_prepare_v2 (self->db, LIST, -1, &rows, NULL);
+  GPtrArray *entries = eonay_history_database_list (self->database, error);
 
-  while (status == SQLITE_OK || status == SQLITE_ROW)
-    {
-      status = sqlite3_step (rows);
-      if (status == SQLITE_ROW)
-        g_ptr_array_add (entries, read_row (self, rows));
-    }
-  if (status != SQLITE_DONE)
-    fail (self, status, "read", error);
-  sqlite3_finalize (rows);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    settle (self, entries->pdata[i]);
 
-  return status == SQLITE_DONE ? g_steal_pointer (&entries) : NULL;
+  return entries;
 }
 
 void
@@ -435,8 +234,8 @@ eonay_history_file_close (EonayHistoryFile *self)
   if (self == NULL)
     return;
 
-  disconnect (self);
-  eonay_history_lock_free (self->lock);
+  g_clear_pointer (&self->database, eonay_history_database_close);
+  g_clear_pointer (&self->lock, eonay_history_lock_free);
   g_free (self->path);
   g_free (self);
 }

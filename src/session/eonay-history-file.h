@@ -4,18 +4,9 @@
 
 G_BEGIN_DECLS
 
-/** How long a call waits for another program that is writing, in milliseconds. */
-#define EONAY_HISTORY_BUSY_PATIENCE 3000
-
 /**
- * EonayHistoryFile: the history in an SQLite database; the only one that knows SQLite. Its calls
- * take as long as the disk does. Any thread, one at a time.
- *
- * Durable means: on the disk, whatever happens to the program or the computer afterwards
- * (synchronous=FULL). The journal is a rollback journal, because SQLite's write-ahead log needs
- * memory shared between programs, which home folders on a network do not give; it is truncated
- * rather than deleted, because then the end of a transaction needs no write to the folder.
- * What is removed is overwritten (secure_delete).
+ * EonayHistoryFile: a history (#EonayHistoryDatabase) and its place in a folder: who may read it,
+ * what becomes of a damaged one, and which programs still write to it. Any thread, one at a time.
  *
  * An entry that is not ended, of a run that holds no lock any more (#EonayHistoryLock), was left
  * by a program that was killed.
@@ -25,13 +16,16 @@ typedef struct _EonayHistoryFile EonayHistoryFile;
 /**
  * eonay_history_file_open:
  * @path: (nullable): %NULL for one in memory, gone with the program
- * @moved: (out) (nullable) (transfer full): where a damaged file was moved to, if there was one
+ * @moved: (out) (optional) (nullable) (transfer full): where a damaged file was moved to, if there
+ *   was one; %NULL for a file that is not the program's own to move
  *
- * Makes what is missing: the folder (0700), the file (0600; an existing one is made so); brings a file of an older version
- * up to date. A file that is damaged is moved aside, under another name in the same folder, and
- * an empty one takes its place.
+ * Makes what is missing: the folder (0700), the file (0600; a history that is there is made so);
+ * brings a file of an older version up to date. With @moved, a file that is damaged or not a
+ * history is moved aside, under another name in the same folder, and an empty one takes its place;
+ * without, it is left as it is.
  *
- * Returns: %NULL with %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, or
+ * Returns: %NULL with %EONAY_SESSION_ERROR_HISTORY_UNUSABLE,
+ *   %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged or not a history, and left alone, or
  *   %EONAY_SESSION_ERROR_HISTORY_NEWER: it is of a later version of the program, and left alone
  */
 EonayHistoryFile *eonay_history_file_open (const char *path, char **moved, GError **error);
@@ -56,7 +50,7 @@ gboolean eonay_history_file_put (EonayHistoryFile *self, GPtrArray *entries, GEr
 /** Removes the entries of a batch. */
 gboolean eonay_history_file_remove (EonayHistoryFile *self, const char *batch, GError **error);
 
-/** Removes every entry, and gives their room back. */
+/** Removes every entry, gives their room back, and removes the damaged files that were moved aside. */
 gboolean eonay_history_file_clear (EonayHistoryFile *self, GError **error);
 
 /** Returns: (transfer full) (element-type EonayHistoryEntry): newest first */

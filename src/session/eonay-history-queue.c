@@ -6,6 +6,7 @@
 
 struct _EonayHistoryQueue {
   char *path;
+  gboolean is_own;
   EonayHistoryTold told;
   GThreadPool *thread;
   EonayHistoryFile *file; /* the thread's */
@@ -97,7 +98,7 @@ ensure_file (EonayHistoryQueue *self, Job *job)
   if (self->file != NULL)
     return TRUE;
 
-  self->file = eonay_history_file_open (self->path, &moved, &error);
+  self->file = eonay_history_file_open (self->path, self->is_own ? &moved : NULL, &error);
   if (moved != NULL)
     {
       g_clear_error (&job->error);
@@ -155,11 +156,12 @@ run_job (gpointer data, gpointer user_data)
 }
 
 EonayHistoryQueue *
-eonay_history_queue_new (const char *path, EonayHistoryTold told)
+eonay_history_queue_new (const char *path, gboolean is_own, EonayHistoryTold told)
 {
   EonayHistoryQueue *self = g_new0 (EonayHistoryQueue, 1);
 
   self->path = g_strdup (path);
+  self->is_own = is_own;
   self->told = told;
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);

@@ -21,8 +21,12 @@ typedef gboolean (*EonayHistoryWork) (EonayHistoryFile *file, gpointer argument,
  */
 typedef void (*EonayHistoryTold) (gpointer source, gboolean done, const GError *error);
 
-/** @path: (nullable): see eonay_history_file_open() */
-EonayHistoryQueue *eonay_history_queue_new (const char *path, EonayHistoryTold told);
+/**
+ * @path: (nullable): see eonay_history_file_open()
+ * @is_own: whether a damaged file may be moved aside
+ */
+EonayHistoryQueue *eonay_history_queue_new (const char *path, gboolean is_own,
+                                            EonayHistoryTold told);
 
 /**
  * eonay_history_queue_push:

@@ -123,15 +123,21 @@ on_told (gpointer source, gboolean done, const GError *error)
   self->told |= bit;
 }
 
-EonayHistory *
-eonay_history_new (const char *path)
+static EonayHistory *
+new_history (const char *path, gboolean is_own)
 {
   EonayHistory *self = g_object_new (EONAY_TYPE_HISTORY, NULL);
 
   self->path = g_strdup (path);
-  self->queue = eonay_history_queue_new (path, on_told);
+  self->queue = eonay_history_queue_new (path, is_own, on_told);
 
   return self;
+}
+
+EonayHistory *
+eonay_history_new (const char *path)
+{
+  return new_history (path, FALSE);
 }
 
 EonayHistory *
@@ -139,7 +145,7 @@ eonay_history_new_for_person (void)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "eonay", NULL);
   g_autofree char *path = g_build_filename (folder, "history.db", NULL);
-  EonayHistory *self = eonay_history_new (path);
+  EonayHistory *self = new_history (path, TRUE);
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
 

@@ -16,19 +16,23 @@ G_BEGIN_DECLS
  *
  * Properties, all with notify: `enabled` (boolean, %TRUE: whether anything new is written);
  * `keeps-text` (boolean, %FALSE: whether the signed texts are kept, too); `problem` (GError,
- * nullable: %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, _DAMAGED or _NEWER; notifies once for each).
+ * nullable: %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, _DAMAGED, _NEWER or _FOREIGN; notifies once for
+ * each).
  *
  * Signal `changed`: after it was written, as far as this program knows.
  */
 #define EONAY_TYPE_HISTORY (eonay_history_get_type ())
 G_DECLARE_FINAL_TYPE (EonayHistory, eonay_history, EONAY, HISTORY, GObject)
 
-/** @path: (nullable): of the database; %NULL for a list that is forgotten with the object */
+/**
+ * @path: (nullable): of the database; %NULL for a list that is forgotten with the object. A file
+ *   that is damaged or not a history is left alone
+ */
 EonayHistory *eonay_history_new (const char *path);
 
 /**
  * Returns: (transfer full): the person's own, XDG_DATA_HOME/eonay/history.db, which follows the
- *   settings `history` and `history-keeps-text`
+ *   settings `history` and `history-keeps-text`; a damaged one is moved aside
  */
 EonayHistory *eonay_history_new_for_person (void);
 
@@ -68,7 +72,7 @@ void eonay_history_list_async (EonayHistory *self, GCancellable *cancellable,
 /** Returns: (transfer full) (element-type EonayHistoryEntry): newest first */
 GPtrArray *eonay_history_list_finish (EonayHistory *self, GAsyncResult *result, GError **error);
 
-/** Removes everything. @callback: (nullable): */
+/** Removes everything, damaged files that were moved aside too. @callback: (nullable): */
 void eonay_history_clear_async (EonayHistory *self, GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean eonay_history_clear_finish (EonayHistory *self, GAsyncResult *result, GError **error);

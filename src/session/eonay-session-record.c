@@ -52,11 +52,11 @@ eonay_session_record_begin (EonaySession *self, GTask *task, void (*next) (GTask
   eonay_history_put_async (self->history, self->record, on_begun, beginning);
 }
 
+/* What was begun is ended, even if the history has been turned off since. */
 static gboolean
 has_record (EonaySession *self)
 {
-  return self->record != NULL && self->history != NULL &&
-         eonay_history_is_enabled (self->history);
+  return self->record != NULL && self->history != NULL;
 }
 
 static void
@@ -100,6 +100,14 @@ is_nothing_signed (EonaySession *self, const GError *error)
   return self->record->len == 1 && eonay_card_error_is_about_pin (error);
 }
 
+/** Returns: whether the card, which then has not had the PIN, cannot have signed anything */
+static gboolean
+is_nothing_made (EonaySession *self, const GError *error)
+{
+  return self->record->len == 1 && error->domain == EONAY_CARD_ERROR &&
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
+}
+
 void
 eonay_session_record_withdraw (EonaySession *self)
 {
@@ -115,7 +123,7 @@ eonay_session_record_withdraw (EonaySession *self)
 void
 eonay_session_record_failure (EonaySession *self, const GError *error)
 {
-  EonayHistoryOutcome outcome = EONAY_HISTORY_FAILED;
+  EonayHistoryOutcome outcome;
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (EonayAdvice) advice = cancelled ? NULL : eonay_advice_new (error);
 
@@ -124,6 +132,8 @@ eonay_session_record_failure (EonaySession *self, const GError *error)
 
   if (self->signatures != NULL)
     outcome = is_refusal (error) ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED;
+  else
+    outcome = is_nothing_made (self, error) ? EONAY_HISTORY_FAILED : EONAY_HISTORY_UNFINISHED;
 
   if (self->signatures == NULL && is_nothing_signed (self, error))
     eonay_session_record_withdraw (self);

@@ -2,71 +2,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "test-history-scene.h"
-#include "test-stage.h"
+#include "test-history-run.h"
 
-#define PIN "123456"
-#define WRONG_PIN "654321"
 #define NATIONAL_ID "10000000146"
-
-/* A session on a stage, with a history in a folder of its own. */
-typedef struct {
-  TestStage *stage;
-  HistoryScene *scene;
-  EonayHistory *history;
-  EonayPracticeCard *card;
-  guint problems;
-} Run;
-
-static void
-count_problem (Run *run)
-{
-  run->problems++;
-}
-
-static void
-run_begin (Run *run, const char *path, const char *fault)
-{
-  run->card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  run->stage = test_stage_new (run->card);
-  run->scene = history_scene_new ();
-  run->history = eonay_history_new (path != NULL ? path : run->scene->path);
-  run->problems = 0;
-  g_signal_connect_swapped (run->history, "notify::problem", G_CALLBACK (count_problem), run);
-  eonay_session_set_history (run->stage->session, run->history);
-  test_stage_review (run->stage, "e-onay", fault);
-  test_stage_ask_pin (run->stage);
-}
-
-static GError *
-run_sign (Run *run, const char *pin)
-{
-  GError *error;
-
-  test_stage_sign (run->stage, pin);
-  error = test_stage_finish (run->stage);
-  g_assert_true (eonay_history_flush (run->history, 10));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-
-  return error;
-}
-
-static void
-run_end (Run *run)
-{
-  test_stage_free (run->stage);
-  g_assert_finalize_object (run->history);
-  history_scene_free (run->scene);
-}
-
-static EonayHistoryEntry *
-only_entry (GPtrArray *entries)
-{
-  g_assert_cmpuint (entries->len, ==, 1);
-
-  return entries->pdata[0];
-}
 
 static void
 assert_not_in_file (Run *run, const char *secret)
@@ -96,7 +34,7 @@ test_delivered (void)
   g_assert_no_error (error);
 
   entries = history_scene_list (run.scene);
-  entry = only_entry (entries);
+  entry = run_only_entry (entries);
   g_assert_cmpint (entry->outcome, ==, EONAY_HISTORY_DELIVERED);
   g_assert_cmpstr (entry->receipt, ==, eonay_session_get_receipt (run.stage->session)->receipt);
   g_assert_cmpint (entry->signed_at, ==,
@@ -130,7 +68,7 @@ test_text_by_choice (void)
   g_assert_no_error (error);
 
   entries = history_scene_list (run.scene);
-  g_assert_nonnull (strstr (only_entry (entries)->text, "KABUL ED"));
+  g_assert_nonnull (strstr (run_only_entry (entries)->text, "KABUL ED"));
   assert_not_in_file (&run, run.stage->code);
   run_end (&run);
 }
@@ -191,7 +129,7 @@ test_refused (gconstpointer user_data)
   g_assert_nonnull (error);
 
   entries = history_scene_list (run.scene);
-  entry = only_entry (entries);
+  entry = run_only_entry (entries);
   g_assert_cmpint (entry->outcome, ==,
                    refused ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED);
   g_assert_true (g_str_has_prefix (entry->code, "PORTAL-") || g_str_has_prefix (entry->code, "IMZA-")
@@ -256,7 +194,7 @@ test_signature_comes_first (void)
   g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
   g_assert_true (eonay_history_flush (run.history, 10));
   entries = history_scene_list (run.scene);
-  g_assert_cmpint (only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
+  g_assert_cmpint (run_only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
   run_end (&run);
 }
 
@@ -284,6 +222,7 @@ test_damaged (void)
   g_autofree char *aside = NULL;
 
   run_begin (&run, NULL, NULL);
+  run_take_own (&run);
   history_scene_put (run.scene, none, EONAY_HISTORY_BEGUN);
   g_assert_true (g_file_set_contents (run.scene->path, "no history at all", -1, NULL));
   error = run_sign (&run, PIN);
@@ -294,7 +233,35 @@ test_damaged (void)
   aside = history_scene_find_aside (run.scene);
   g_assert_nonnull (aside);
   entries = history_scene_list (run.scene);
-  g_assert_cmpint (only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
+  g_assert_cmpint (run_only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
+  run_end (&run);
+}
+
+/* A file that was given by a slip of the hand is not touched. */
+static void
+test_no_history_at_all (void)
+{
+  Run run;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GDir) names = NULL;
+
+  run_begin (&run, NULL, NULL);
+  folder = g_path_get_dirname (run.scene->path);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (run.scene->path, "my notes", -1,
+                                           G_FILE_SET_CONTENTS_NONE, 0644, NULL));
+  error = run_sign (&run, PIN);
+  g_assert_no_error (error);
+  g_assert_cmpuint (run.problems, ==, 1);
+  g_assert_error (eonay_history_get_problem (run.history), EONAY_SESSION_ERROR,
+                  EONAY_SESSION_ERROR_HISTORY_FOREIGN);
+  after = history_scene_read (run.scene->path);
+  g_assert_cmpuint (g_bytes_get_size (after), ==, strlen ("my notes"));
+  names = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (names), ==, "history.db");
+  g_assert_null (g_dir_read_name (names));
   run_end (&run);
 }
 
@@ -351,7 +318,7 @@ test_taken_away (void)
   g_assert_true (g_file_delete (file, NULL, NULL));
   eonay_history_put_async (history, two, NULL, NULL);
   entries = list (history);
-  g_assert_cmpstr (only_entry (entries)->batch, ==, "iki");
+  g_assert_cmpstr (run_only_entry (entries)->batch, ==, "iki");
   g_assert_null (eonay_history_get_problem (history));
   g_assert_finalize_object (history);
 }
@@ -359,7 +326,7 @@ test_taken_away (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/history/run/delivered", test_delivered);
   g_test_add_func ("/history/run/text-by-choice", test_text_by_choice);
   g_test_add_func ("/history/run/off", test_off);
@@ -370,6 +337,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/run/signature-first", test_signature_comes_first);
   g_test_add_func ("/history/run/no-disk", test_no_disk);
   g_test_add_func ("/history/run/damaged", test_damaged);
+  g_test_add_func ("/history/run/no-history-at-all", test_no_history_at_all);
   g_test_add_func ("/history/run/in-memory", test_in_memory);
   g_test_add_func ("/history/run/taken-away", test_taken_away);
 

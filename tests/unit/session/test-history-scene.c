@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 HistoryScene *
@@ -135,9 +136,21 @@ history_scene_find_aside (HistoryScene *self)
   const char *name;
 
   while (found == NULL && (name = g_dir_read_name (names)) != NULL)
-    if (strstr (name, ".damaged-") != NULL && !g_str_has_suffix (name, "-journal"))
+    if (strstr (name, ".damaged-") != NULL)
       found = g_build_filename (folder, name, NULL);
   g_dir_close (names);
 
   return found;
+}
+
+void
+history_scene_execute (HistoryScene *scene, const char *sql)
+{
+  g_autofree char *folder = g_path_get_dirname (scene->path);
+  sqlite3 *db;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (sqlite3_open (scene->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }

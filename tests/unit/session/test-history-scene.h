@@ -31,7 +31,10 @@ GBytes *history_scene_read (const char *path);
 /** Returns: whether @bytes have @text in them */
 gboolean history_scene_has (GBytes *bytes, const char *text);
 
-/** Returns: (transfer full) (nullable): the path of the file in the folder that is aside */
+/** Returns: (transfer full) (nullable): the path of a file in the folder that is aside */
 char *history_scene_find_aside (HistoryScene *self);
+
+/** Has a database at the path, made if there is none, do @sql. */
+void history_scene_execute (HistoryScene *self, const char *sql);
 
 G_END_DECLS

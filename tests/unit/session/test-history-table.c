@@ -130,7 +130,8 @@ test_masks (void)
     "{\"transaction\":\"t\",\"operation\":\"login\",\"state\":\"waiting\",\"portal\":\"P\","
     "\"certificate_policy\":\"qualified\",\"created_at\":\"2019-12-25T14:27:02+03:00\","
     "\"expires_in\":285,\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\",\"documents\":[{"
-    "\"id\":\"1\",\"label\":\"10000000146 için 820004526184196\","
+    "\"id\":\"1\",\"label\":\"10000000146 için 820004526184196, 820 0045 2618 4196 2019;"
+    " 820\u00a00045-2618-4196, 0006 1005 1978 6457\","
     "\"media_type\":\"text/plain; charset=utf-8\",\"size\":29,"
     "\"digest\":\"q5zpJtTWLXqoc4LBjXeDwFLpqUr1LXYUkz1vXvpEwj0=\",\"href\":\"documents/1\","
     "\"signature_format\":\"C\",\"conformance_level\":\"AdES-B-B\","
@@ -150,11 +151,12 @@ test_masks (void)
                                       FALSE, &error);
   g_assert_no_error (error);
   batch = eonay_history_entry_new_batch (profile, transaction, NULL, now, TRUE);
-  ended = eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED, NULL, "R-10000000146");
+  ended = eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED, NULL, "R-10000000146 820 0045 2618 4196");
   entry = ended->pdata[0];
-  g_assert_cmpstr (entry->label, ==, "10*******46 için ***************");
+  g_assert_cmpstr (entry->label, ==, "10*******46 için ***************, *** **** **** **** 2019;"
+                   " ***\u00a0****-****-****, 0006 1005 1978 6457");
   g_assert_cmpstr (entry->portal_name, ==, "20*******46 A.Ş.");
-  g_assert_cmpstr (entry->receipt, ==, "R-10*******46");
+  g_assert_cmpstr (entry->receipt, ==, "R-10*******46 *** **** **** ****");
   g_assert_null (entry->text);
 }
 
