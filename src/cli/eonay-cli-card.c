@@ -140,7 +140,8 @@ run_command (const Command *command, int argc, char *argv[])
   g_set_prgname ("eonay-cli");
   if (options != NULL && (options->practice ||
                           eonay_cli_option_check_locks (options->modules != NULL,
-                                                        options->experimental_akis, &error)))
+                                                        options->experimental_akis, FALSE,
+                                                        &error)))
     readers = options->practice ? eonay_cli_readers_new_practice (options->card, &error)
                                 : eonay_cli_readers_new ((const char *const *) options->modules);
   if (readers == NULL)

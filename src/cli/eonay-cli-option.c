@@ -59,9 +59,11 @@ eonay_cli_option_read_serial (char **serial, GError **error)
 }
 
 gboolean
-eonay_cli_option_check_locks (gboolean modules, gboolean experimental, GError **error)
+eonay_cli_option_check_locks (gboolean modules, gboolean experimental, gboolean history,
+                              GError **error)
 {
-  g_autoptr (GSettings) settings = modules || experimental ? eonay_settings_new () : NULL;
+  g_autoptr (GSettings) settings =
+    modules || experimental || history ? eonay_settings_new () : NULL;
 
   if (modules && eonay_settings_is_locked (settings, "pkcs11-modules"))
     return eonay_cli_option_refuse (error,
@@ -70,6 +72,9 @@ eonay_cli_option_check_locks (gboolean modules, gboolean experimental, GError **
       !g_settings_get_boolean (settings, "experimental-akis"))
     return eonay_cli_option_refuse (
       error, _("--experimental-akis: your administrator has switched this off."));
+  if (history && eonay_settings_is_locked (settings, "history"))
+    return eonay_cli_option_refuse (
+      error, _("--history and --no-history: your administrator has set what is listed."));
 
   return TRUE;
 }

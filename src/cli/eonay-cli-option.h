@@ -32,8 +32,10 @@ gboolean eonay_cli_option_read_serial (char **serial, GError **error);
  * eonay_cli_option_check_locks: refuses what an administrator has settled (#EonaySettings)
  * @modules: whether --module was given
  * @experimental: whether --experimental-akis was
+ * @history: whether --history or --no-history was
  */
-gboolean eonay_cli_option_check_locks (gboolean modules, gboolean experimental, GError **error);
+gboolean eonay_cli_option_check_locks (gboolean modules, gboolean experimental, gboolean history,
+                                       GError **error);
 
 /** @fd: -1 when the option was not given */
 gboolean eonay_cli_option_check_descriptor (int fd, const char *message, GError **error);

@@ -51,6 +51,15 @@ open_history (const EonayCliSignOptions *options)
   return eonay_history_new_for_person ();
 }
 
+/** Returns: %FALSE if the options are for what an administrator has settled */
+static gboolean
+is_allowed (const EonayCliSignOptions *options, GError **error)
+{
+  return options->stage == EONAY_CLI_STAGE_PRACTICE ||
+         eonay_cli_option_check_locks (options->modules != NULL, options->experimental_akis,
+                                       options->history != NULL || options->no_history, error);
+}
+
 static EonayCliSigning *
 new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
 {
@@ -383,9 +392,7 @@ eonay_cli_sign (int argc, char *argv[])
   int exit_code;
 
   options = eonay_cli_sign_options_parse (argc, argv, &error);
-  if (options != NULL && (options->stage == EONAY_CLI_STAGE_PRACTICE ||
-                          eonay_cli_option_check_locks (options->modules != NULL,
-                                                        options->experimental_akis, &error)))
+  if (options != NULL && is_allowed (options, &error))
     stage = eonay_cli_stage_new (options, &error);
   if (stage == NULL)
     {
