@@ -243,7 +243,7 @@ eonay_history_window_update_actions (EonayHistoryWindow *self)
   enable (self, "export-csv", self->found->len > 0);
   enable (self, "export-pdf", self->found->len > 0);
   enable (self, "print", self->found->len > 0);
-  enable (self, "clear", any);
+  enable (self, "clear", self->entries != NULL); /* damaged ones may be kept aside */
   enable (self, "back", details);
   enable (self, "search", any && !details);
   show_scope (self);

@@ -110,6 +110,26 @@ focus_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* An entry changes in nothing else. */
+static gboolean
+is_same_entry (EonayHistoryEntry *one, EonayHistoryEntry *other)
+{
+  return one->outcome == other->outcome && one->document == other->document
+         && g_strcmp0 (one->batch, other->batch) == 0 && g_strcmp0 (one->code, other->code) == 0
+         && g_strcmp0 (one->receipt, other->receipt) == 0;
+}
+
+static gboolean
+is_same_list (GPtrArray *one, GPtrArray *other)
+{
+  gboolean same = one != NULL && other != NULL && one->len == other->len;
+
+  for (guint i = 0; same && i < one->len; i++)
+    same = is_same_entry (one->pdata[i], other->pdata[i]);
+
+  return same;
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -120,6 +140,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean first;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->history == NULL)
+    return;
+
+  /* What is scrolled to and has the focus stays where it is. */
+  if (is_same_list (self->entries, entries))
     return;
 
   first = self->entries == NULL;
@@ -137,6 +161,14 @@ static void
 read_history (EonayHistoryWindow *self)
 {
   eonay_history_list_async (self->history, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+/* Another program may have written to it meanwhile. */
+static void
+active_cb (EonayHistoryWindow *self)
+{
+  if (self->history != NULL && self->entries != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    read_history (self);
 }
 
 static void
@@ -295,6 +327,7 @@ eonay_history_window_new (GtkApplication *application, EonayHistory *history)
   g_signal_connect_swapped (history, "changed", G_CALLBACK (read_history), self);
   g_signal_connect_swapped (history, "notify::enabled", G_CALLBACK (show_state), self);
   g_signal_connect_swapped (history, "notify::problem", G_CALLBACK (show_state), self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   show_state (self);
   read_history (self);
 

@@ -14,7 +14,7 @@ static const struct {
   { "login", "Giriş metni", 1, EONAY_HISTORY_REFUSED, "PORTAL-06", NULL, 2 },
   { "application", "FORM-001-027 Nitelikli Elektronik Sertifika Başvuru Formu", 2,
     EONAY_HISTORY_DELIVERED, NULL, "KSM-2026-0004398", 26 },
-  { "e-onay-cancel", "Sözleşme", 1, EONAY_HISTORY_FAILED, "KART-07", NULL, 24 * 9 },
+  { "e-onay-cancel", "Sözleşme", 1, EONAY_HISTORY_UNFINISHED, "KART-07", NULL, 24 * 9 },
   { "suspend", "Askıya alma talebi", 1, EONAY_HISTORY_BEGUN, NULL, NULL, 24 * 40 },
 };
 

@@ -247,6 +247,43 @@ test_cleared_from_details (void)
 }
 
 static gboolean
+is_shown (gpointer user_data)
+{
+  return eonay_stage_find (user_data, GTK_TYPE_LABEL, gettext ("Signed and delivered")) != NULL;
+}
+
+static gboolean
+is_active (gpointer user_data)
+{
+  return gtk_window_is_active (user_data);
+}
+
+/* What this program writes is seen at once; what another one does, when one comes back to it. */
+static void
+test_written_meanwhile (void)
+{
+  Scene scene;
+  GtkWidget *other = gtk_window_new ();
+  g_autoptr (GPtrArray) batch = history_past_new_batch ("m", 0, 1700000000);
+
+  scene_open (&scene, FALSE, 640, 600);
+  g_assert_false (is_shown (scene.window));
+  eonay_history_put_async (scene.history, batch, NULL, NULL);
+  eonay_stage_wait (is_shown, scene.window);
+  eonay_history_clear_async (scene.history, NULL, NULL);
+  eonay_stage_wait (is_empty, scene.window);
+
+  gtk_window_present (GTK_WINDOW (other));
+  eonay_stage_wait (is_active, other);
+  fill (scene.path);
+  g_assert_false (is_shown (scene.window));
+  gtk_window_present (GTK_WINDOW (scene.window));
+  eonay_stage_wait (is_shown, scene.window);
+  gtk_window_destroy (GTK_WINDOW (other));
+  scene_close (&scene);
+}
+
+static gboolean
 has_many (gpointer user_data)
 {
   GtkWidget *list = eonay_stage_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
@@ -374,6 +411,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/history/off", test_off_and_cleared);
   g_test_add_func ("/window/history/cleared-from-details", test_cleared_from_details);
   g_test_add_func ("/window/history/scope", test_scope);
+  g_test_add_func ("/window/history/written-meanwhile", test_written_meanwhile);
   g_test_add_func ("/window/history/many", test_many);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
     g_autofree char *path = g_strconcat ("/window/history/pictures/", looks[i].name, NULL);
