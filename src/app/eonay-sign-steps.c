@@ -114,7 +114,9 @@ eonay_sign_view_open_pin_dialog (EonaySignView *self, const GError *error)
   if (self->pin_dialog == NULL) {
     GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-    self->pin_dialog = EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root)));
+    /* It goes with the window, which what is on its way may outlast in this view. */
+    g_set_weak_pointer (&self->pin_dialog,
+                        EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root))));
     g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
@@ -133,10 +135,11 @@ eonay_sign_view_open_pin_dialog (EonaySignView *self, const GError *error)
 void
 eonay_sign_view_close_pin_dialog (EonaySignView *self)
 {
-  GtkWindow *dialog = GTK_WINDOW (g_steal_pointer (&self->pin_dialog));
+  EonayPinDialog *dialog = self->pin_dialog;
 
+  g_clear_weak_pointer (&self->pin_dialog);
   if (dialog != NULL)
-    gtk_window_destroy (dialog);
+    gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 gboolean

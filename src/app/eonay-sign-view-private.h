@@ -21,7 +21,7 @@ struct _EonaySignView {
   EonayReviewPage *review_page;
   EonayProgressPage *progress_page;
   EonayResultPage *result_page;
-  EonayPinDialog *pin_dialog;
+  EonayPinDialog *pin_dialog; /* (weak) (nullable) */
 
   EonaySession *session;
   EonaySessionState state;
