@@ -18,13 +18,57 @@ name_buttons (GtkWidget *widget)
     name_buttons (child);
 }
 
+static void
+refuse_copy_cb (GtkText *text, gpointer signal)
+{
+  g_signal_stop_emission_by_name (text, signal);
+}
+
+/* What is selected is offered to every program, and in plain letters while it can be read. */
+static void
+drop_selection_cb (GtkText *text)
+{
+  int start, end;
+
+  if (gtk_text_get_visibility (text)
+      && gtk_editable_get_selection_bounds (GTK_EDITABLE (text), &start, &end))
+    gtk_editable_set_position (GTK_EDITABLE (text),
+                               gtk_editable_get_position (GTK_EDITABLE (text)));
+}
+
+static void
+keep_off_clipboards (GtkText *text)
+{
+  static const char *const copies[] = { "copy-clipboard", "cut-clipboard" };
+  static const char *const changes[]
+      = { "notify::visibility", "notify::selection-bound", "notify::cursor-position" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (copies); i++)
+    g_signal_connect (text, copies[i], G_CALLBACK (refuse_copy_cb), (gpointer) copies[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_connect (text, changes[i], G_CALLBACK (drop_selection_cb), NULL);
+}
+
+/* An entry that is named anew has been prepared before. */
+static gboolean
+is_prepared (GtkText *text)
+{
+  return g_signal_handler_find (text, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                (gpointer) drop_selection_cb, NULL)
+         != 0;
+}
+
 void
 eonay_typed_secret_prepare (GtkEditable *entry, const char *name)
 {
+  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (entry));
+
   name_buttons (GTK_WIDGET (entry));
   gtk_editable_set_enable_undo (entry, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (entry)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  if (!is_prepared (text))
+    keep_off_clipboards (text);
 }
 
 static gboolean

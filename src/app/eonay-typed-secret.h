@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 /* What a person typed into a GtkPasswordEntry or an AdwPasswordEntryRow. */
 
 /**
- * eonay_typed_secret_prepare: turns the undo history off, which would keep a copy
+ * eonay_typed_secret_prepare:
  * @name: of the entry, for screen readers
+ *
+ * Turns the undo history off, which would keep a copy, and keeps what is typed off the clipboards,
+ * also while it is shown in plain letters: nothing of it can be copied, or selected then.
  */
 void eonay_typed_secret_prepare (GtkEditable *entry, const char *name);
 
