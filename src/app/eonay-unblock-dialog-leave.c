@@ -5,15 +5,31 @@
 
 /* Closing in the midst, and what is given to the window behind it. */
 
-/* The program stays until the portal knows, also without a window. */
-static void
-keep_telling_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+/* Also without a window the program stays until the card has answered and the portal knows. */
+static gboolean
+needs_program (EonayUnblock *unblock)
 {
-  if (eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING)
+  return eonay_unblock_get_state (unblock) == EONAY_UNBLOCK_UNBLOCKING
+         || eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING;
+}
+
+static void
+report_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+{
+  if (needs_program (unblock))
     return;
 
-  g_signal_handlers_disconnect_by_func (unblock, keep_telling_cb, application);
+  g_signal_handlers_disconnect_by_data (unblock, application);
   g_application_release (application);
+  g_object_unref (unblock);
+}
+
+/* What the card gives back has nobody left who would go on with it. */
+static void
+state_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+{
+  eonay_unblock_decline (unblock);
+  report_cb (unblock, pspec, application);
 }
 
 void
@@ -21,13 +37,13 @@ eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self)
 {
   GApplication *application = g_application_get_default ();
 
-  if (application == NULL
-      || eonay_unblock_get_report (self->unblock) != EONAY_UNBLOCK_REPORT_TELLING)
+  if (application == NULL || !needs_program (self->unblock))
     return;
 
   g_application_hold (application);
-  g_signal_connect_object (self->unblock, "notify::report", G_CALLBACK (keep_telling_cb),
-                           application, 0);
+  g_object_ref (self->unblock);
+  g_signal_connect (self->unblock, "notify::state", G_CALLBACK (state_cb), application);
+  g_signal_connect (self->unblock, "notify::report", G_CALLBACK (report_cb), application);
 }
 
 gboolean

@@ -89,7 +89,7 @@ void eonay_unblock_dialog_show_sight (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_error (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
 
-/** The program stays until the portal knows, also without a window. */
+/** The program stays until the card has answered and the portal knows, also without a window. */
 void eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self);
 
 /** Returns: whether closing it asks first, now */

@@ -1,6 +1,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "app/eonay-pin-order-dialog.h"
+#include "app/eonay-unblock-dialog.h"
 #include "app/eonay-window-private.h"
 #include "base/eonay-error.h"
 #include "card/eonay-pcsc-slots.h"
@@ -126,6 +128,61 @@ ask_before_closing (EonayWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Returns: (transfer full): the windows that stand on @window */
+static GPtrArray *
+list_dialogs (GtkWindow *window)
+{
+  GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (dialog) == window
+        && gtk_widget_get_visible (GTK_WIDGET (dialog)))
+      g_ptr_array_add (dialogs, g_steal_pointer (&dialog));
+  }
+
+  return dialogs;
+}
+
+/* What is in the midst of it refuses or asks, and has to be seen then. */
+static gboolean
+close_dialog (GtkWindow *dialog)
+{
+  g_autoptr (GPtrArray) questions = list_dialogs (dialog);
+
+  if (questions->len > 0) {
+    gtk_window_present (g_ptr_array_index (questions, 0));
+    return FALSE;
+  }
+
+  gtk_window_close (dialog);
+  if (!gtk_widget_get_visible (GTK_WIDGET (dialog)))
+    return TRUE;
+
+  gtk_window_present (dialog);
+
+  return FALSE;
+}
+
+/* A window that goes takes its dialogs along, without asking them. */
+static gboolean
+close_card_dialogs (EonayWindow *self)
+{
+  g_autoptr (GPtrArray) dialogs = list_dialogs (GTK_WINDOW (self));
+
+  for (guint i = 0; i < dialogs->len; i++) {
+    GtkWindow *dialog = g_ptr_array_index (dialogs, i);
+
+    if ((EONAY_IS_PIN_ORDER_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog))
+        && !close_dialog (dialog))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static gboolean
 eonay_window_close_request (GtkWindow *window)
 {
@@ -136,6 +193,9 @@ eonay_window_close_request (GtkWindow *window)
     ask_before_closing (self);
     return GDK_EVENT_STOP;
   }
+
+  if (!close_card_dialogs (self))
+    return GDK_EVENT_STOP;
 
   eonay_window_save_size (self);
 
