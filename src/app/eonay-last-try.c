@@ -2,11 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-page-turn.h"
+
 struct _EonayLastTry {
   GtkBox parent_instance;
 
   GtkLabel *cost;
   GtkWidget *back;
+  GtkWidget *confirm;
 };
 
 enum {
@@ -52,6 +55,7 @@ eonay_last_try_class_init (EonayLastTryClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-last-try.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayLastTry, cost);
   gtk_widget_class_bind_template_child (widget_class, EonayLastTry, back);
+  gtk_widget_class_bind_template_child (widget_class, EonayLastTry, confirm);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
 }
@@ -66,13 +70,16 @@ eonay_last_try_init (EonayLastTry *self)
 void
 eonay_last_try_set_role (EonayLastTry *self, EonayPinRole role)
 {
+  const char *cost
+      = role == EONAY_PIN_ROLE_PUK
+            ? _("If this PUK is wrong, the card is lost: nothing unblocks it any more, and you "
+                "have to apply for a new card and certificate. Are you sure of your PUK?")
+            : _("If this PIN is wrong, the card is blocked and can only be unblocked with its PUK "
+                "or through the portal. Are you sure of your PIN?");
+
   g_return_if_fail (EONAY_IS_LAST_TRY (self));
 
-  gtk_label_set_label (
-      self->cost,
-      role == EONAY_PIN_ROLE_PUK
-          ? _("If this PUK is wrong, the card is lost: nothing unblocks it any more, and you have "
-              "to apply for a new card and certificate. Are you sure of your PUK?")
-          : _("If this PIN is wrong, the card is blocked and can only be unblocked with its PUK or "
-              "through the portal. Are you sure of your PIN?"));
+  gtk_label_set_label (self->cost, cost);
+  eonay_page_describe (self->back, _("Last try!"), cost);
+  eonay_page_describe (self->confirm, _("Last try!"), cost);
 }

@@ -2,6 +2,7 @@
 
 #include "app/eonay-countdown.h"
 #include "app/eonay-last-try.h"
+#include "app/eonay-page-turn.h"
 #include "app/eonay-pin-news.h"
 #include "app/eonay-typed-secret.h"
 #include "session/eonay-pin-rules.h"
@@ -58,7 +59,7 @@ changed_cb (EonayPinDialog *self)
 static void
 show_confirmation (EonayPinDialog *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "confirm");
+  eonay_page_turn (self->stack, "confirm");
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   gtk_widget_grab_focus (self->last_try);
 }
@@ -79,7 +80,7 @@ sign_clicked_cb (EonayPinDialog *self)
 static void
 show_entry (EonayPinDialog *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "enter");
+  eonay_page_turn (self->stack, "enter");
   gtk_window_set_default_widget (GTK_WINDOW (self), self->sign);
   gtk_widget_grab_focus (self->is_on_reader ? self->sign : GTK_WIDGET (self->pin));
 }
@@ -93,8 +94,12 @@ back_clicked_cb (EonayPinDialog *self)
 static void
 confirm_clicked_cb (EonayPinDialog *self)
 {
+  if (!eonay_page_is (self->stack, "confirm"))
+    return;
+
   show_entry (self);
-  g_signal_emit (self, signals[ENTERED], 0);
+  if (fits (self))
+    g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static gboolean
@@ -170,6 +175,7 @@ eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_typed_secret_prepare (self->pin, "PIN");
+  eonay_page_turn (self->stack, "enter");
 }
 
 GtkWidget *

@@ -1,5 +1,6 @@
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-page-turn.h"
 #include "app/eonay-pin-order-dialog-private.h"
 #include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
@@ -61,7 +62,7 @@ changed_cb (EonayPinOrderDialog *self)
 static void
 show_entry (EonayPinOrderDialog *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "enter");
+  eonay_page_turn (self->stack, "enter");
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->go));
   gtk_widget_grab_focus (self->is_on_reader ? GTK_WIDGET (self->go)
                                             : GTK_WIDGET (self->presented));
@@ -70,7 +71,7 @@ show_entry (EonayPinOrderDialog *self)
 static void
 show_confirmation (EonayPinOrderDialog *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "confirm");
+  eonay_page_turn (self->stack, "confirm");
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->last_try));
 }
@@ -108,20 +109,26 @@ new_pin_activated_cb (EonayPinOrderDialog *self)
 static void
 sure_cb (EonayPinOrderDialog *self)
 {
+  if (!eonay_page_is (self->stack, "confirm"))
+    return;
+
   show_entry (self);
-  eonay_pin_order_dialog_run (self);
+  if (fits (self))
+    eonay_pin_order_dialog_run (self);
 }
 
 static void
 again_clicked_cb (EonayPinOrderDialog *self)
 {
-  eonay_pin_order_dialog_start (self, self->kind);
+  if (eonay_page_is (self->stack, "end"))
+    eonay_pin_order_dialog_start (self, self->kind);
 }
 
 static void
 unblock_clicked_cb (EonayPinOrderDialog *self)
 {
-  eonay_pin_order_dialog_start (self, EONAY_ORDER_UNBLOCK);
+  if (eonay_page_is (self->stack, "end"))
+    eonay_pin_order_dialog_start (self, EONAY_ORDER_UNBLOCK);
 }
 
 static void
@@ -323,8 +330,7 @@ eonay_pin_order_dialog_start (EonayPinOrderDialog *self, EonayOrderKind kind)
 static gboolean
 is_asking (EonayPinOrderDialog *self)
 {
-  return !self->is_busy
-         && !g_str_equal (gtk_stack_get_visible_child_name (self->stack), "end");
+  return !self->is_busy && !eonay_page_is (self->stack, "end");
 }
 
 static void
@@ -367,6 +373,14 @@ take_card (EonayPinOrderDialog *self, EonayToken *token, EonayTokenCertificate *
                            G_CONNECT_SWAPPED);
 }
 
+/* An order that is under way keeps the dialog a while longer, and GTK its lost parent's address. */
+static void
+parent_destroyed_cb (EonayPinOrderDialog *self)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  g_object_run_dispose (G_OBJECT (self));
+}
+
 GtkWidget *
 eonay_pin_order_dialog_new (GtkWindow *parent, EonayToken *token,
                             EonayTokenCertificate *certificate, EonayOrderKind kind)
@@ -374,6 +388,8 @@ eonay_pin_order_dialog_new (GtkWindow *parent, EonayToken *token,
   EonayPinOrderDialog *self
       = g_object_new (EONAY_TYPE_PIN_ORDER_DIALOG, "transient-for", parent, NULL);
 
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (parent_destroyed_cb), self,
+                           G_CONNECT_SWAPPED);
   take_card (self, token, certificate);
   eonay_pin_order_dialog_start (self, kind);
   if (eonay_token_is_alive (token))

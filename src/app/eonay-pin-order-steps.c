@@ -1,6 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "app/eonay-page-turn.h"
 #include "app/eonay-pin-order-dialog-private.h"
 #include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
@@ -38,7 +39,7 @@ show_end (EonayPinOrderDialog *self, const char *icon, const char *style, const 
   gtk_widget_set_visible (GTK_WIDGET (self->end_text), text[0] != '\0');
   gtk_label_set_label (self->end_code, code);
   gtk_widget_set_visible (GTK_WIDGET (self->end_code), code[0] != '\0');
-  gtk_stack_set_visible_child_name (self->stack, "end");
+  eonay_page_turn (self->stack, "end");
 }
 
 /* The first button that is there is the next act. */
@@ -53,11 +54,15 @@ offer (EonayPinOrderDialog *self, gboolean unblock, gboolean portal, gboolean ag
   gtk_widget_set_visible (self->again, again);
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
     gtk_widget_remove_css_class (buttons[i], "suggested-action");
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (buttons[i]),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
     if (first == NULL && gtk_widget_get_visible (buttons[i]))
       first = buttons[i];
   }
   gtk_widget_add_css_class (first, "suggested-action");
   gtk_window_set_default_widget (GTK_WINDOW (self), first);
+  eonay_page_describe (first, gtk_label_get_label (self->end_title),
+                       gtk_label_get_label (self->end_text));
   gtk_widget_grab_focus (first);
 }
 
@@ -74,11 +79,33 @@ show_done (EonayPinOrderDialog *self)
   offer (self, FALSE, FALSE, FALSE);
 }
 
+/* The card has got what was typed, and nobody knows what it made of it. */
+static gboolean
+may_be_done (const GError *error)
+{
+  EonayPinTry pin_try = eonay_card_error_get_pin_try (error);
+
+  return pin_try == EONAY_PIN_TRY_UNCERTAIN || pin_try == EONAY_PIN_TRY_ACCEPTED;
+}
+
+/* Returns: (transfer none): what to do, in words that know of no signature */
+static const char *
+choose_remedy (const GError *error, EonayAdvice *advice)
+{
+  if (may_be_done (error))
+    return _("The new PIN may hold already: insert the card and try that one first.");
+  if (is_card_error (error, EONAY_CARD_ERROR_REMOVED))
+    return _("Insert the card, open My Card and begin again.");
+  if (is_card_error (error, EONAY_CARD_ERROR_RESET))
+    return _("Close the other programs that use the card and try again.");
+
+  return advice->remedy;
+}
+
 void
 eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
 {
   g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
-  gboolean removed = is_card_error (error, EONAY_CARD_ERROR_REMOVED);
   gboolean blocked = is_card_error (error, EONAY_CARD_ERROR_PIN_BLOCKED);
   gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED)
                    || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED);
@@ -87,10 +114,9 @@ eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
   eonay_token_get_puk_state (self->token, self->token_certificate, &puk);
   show_end (self, final && !blocked ? "dialog-error-symbolic" : "dialog-warning-symbolic",
             final && !blocked ? "error" : "warning", advice->what,
-            removed ? _("Insert the card, open My Card and begin again.") : advice->remedy,
-            advice->code);
+            choose_remedy (error, advice), advice->code);
   offer (self, blocked && !puk.blocked, blocked && has_portal (self),
-         !final && eonay_token_is_alive (self->token));
+         !final && !may_be_done (error) && eonay_token_is_alive (self->token));
 }
 
 void
@@ -136,6 +162,21 @@ ask_again (EonayPinOrderDialog *self, const GError *error)
   gtk_widget_grab_focus (GTK_WIDGET (self->new_pin));
 }
 
+/* Without a window, too, the program stays until the card has answered. */
+static void
+hold_program (gboolean hold)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL)
+    return;
+
+  if (hold)
+    g_application_hold (application);
+  else
+    g_application_release (application);
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -143,6 +184,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean done = eonay_token_order_finish (EONAY_TOKEN (source), result, &error);
 
+  hold_program (FALSE);
   /* The dialog went with its window. */
   if (self->token == NULL)
     return;
@@ -169,6 +211,7 @@ eonay_pin_order_dialog_run (EonayPinOrderDialog *self)
     new_pin = eonay_new_pin_box_take (self->new_pin);
   }
   eonay_pin_order_dialog_set_busy (self, TRUE);
+  hold_program (TRUE);
 
   if (self->kind == EONAY_ORDER_UNBLOCK)
     eonay_token_unblock_async (self->token, self->token_certificate, presented, new_pin,

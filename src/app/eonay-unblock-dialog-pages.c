@@ -1,6 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "app/eonay-page-turn.h"
 #include "app/eonay-typed-secret.h"
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
@@ -175,6 +176,10 @@ show_ready (EonayUnblockDialog *self)
       last ? _("The card takes only one more PUK. If the one that the portal gives is wrong, the "
                "card can never be unblocked again and you need a new one.")
            : _("Nothing of it has to be typed again. Your card can be unblocked now."));
+  eonay_page_describe (self->ready_back, gtk_label_get_label (self->ready_title),
+                       gtk_label_get_label (self->ready_words));
+  eonay_page_describe (self->ready_go, gtk_label_get_label (self->ready_title),
+                       gtk_label_get_label (self->ready_words));
   gtk_widget_remove_css_class (self->ready_go,
                                last ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->ready_go, last ? "destructive-action" : "suggested-action");
@@ -238,6 +243,7 @@ show_result (EonayUnblockDialog *self)
   adw_status_page_set_title (self->result,
                              eonay_unblock_result_title (self->state, is_uncertain));
   adw_status_page_set_description (self->result, escaped);
+  eonay_page_describe (self->close, adw_status_page_get_title (self->result), words);
   colour_result (self, is_uncertain);
   gtk_label_set_label (self->result_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_code), advice != NULL);
