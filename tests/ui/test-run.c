@@ -370,6 +370,13 @@ is_gone (gpointer user_data)
   return *(gpointer *) user_data == NULL;
 }
 
+static gboolean
+is_over (gpointer user_data)
+{
+  return eonay_session_get_state (user_data) != EONAY_SESSION_SIGNING
+         && eonay_session_get_state (user_data) != EONAY_SESSION_SUBMITTING;
+}
+
 /* A complaint of GTK's fails it, as every one does here. */
 static void
 test_closed_while_signing (void)
@@ -397,8 +404,17 @@ test_closed_while_signing (void)
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_signal_emit_by_name (eonay_stage_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"),
                          "clicked");
+  g_object_ref (stage.session);
   eonay_stage_wait (is_gone, &window);
   g_assert_null (find_question ());
+  g_assert_null (eonay_stage_find_pin_dialog ());
+
+  /* What was begun goes on until its end, and its clock with it. */
+  eonay_stage_wait (is_over, stage.session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (eonay_stage_find_pin_dialog ());
+  g_assert_finalize_object (stage.session);
   g_object_unref (stage.desk);
 }
 
