@@ -10,20 +10,6 @@
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
-static void
-announce (EonayUnblockDialog *self, guint seconds_left)
-{
-  g_autofree char *text = eonay_seconds_describe (NULL, seconds_left);
-
-  gtk_label_set_label (self->announcement_text, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcement),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  /* A screen reader speaks an alert when it appears, not when its text changes. */
-  gtk_widget_set_visible (self->announcement, FALSE);
-  gtk_widget_set_visible (self->announcement, TRUE);
-}
-
 void
 eonay_unblock_dialog_show_time (EonayUnblockDialog *self)
 {
@@ -32,8 +18,7 @@ eonay_unblock_dialog_show_time (EonayUnblockDialog *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
   if (!shown) {
-    gtk_widget_set_visible (self->announcement, FALSE);
-    self->announced_from = G_MAXUINT;
+    eonay_time_alert_stop (self->time_alert);
     self->total = 0;
     return;
   }
@@ -41,9 +26,7 @@ eonay_unblock_dialog_show_time (EonayUnblockDialog *self)
   self->total = MAX (self->total, seconds_left);
   eonay_countdown_set_total (self->countdown, self->total);
   eonay_countdown_set_seconds_left (self->countdown, seconds_left);
-  if (eonay_seconds_are_announced (self->announced_from, seconds_left))
-    announce (self, seconds_left);
-  self->announced_from = seconds_left;
+  eonay_time_alert_set_seconds_left (self->time_alert, seconds_left);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "app/eonay-countdown.h"
 #include "app/eonay-new-pin-box.h"
 #include "app/eonay-practice-phone.h"
+#include "app/eonay-time-alert.h"
 #include "app/eonay-unblock-dialog.h"
 #include "session/eonay-unblock.h"
 
@@ -58,15 +59,13 @@ struct _EonayUnblockDialog {
   GtkWidget *my_card;
   GtkWidget *new_code;
   GtkWidget *close;
-  GtkWidget *announcement;
-  GtkLabel *announcement_text;
+  EonayTimeAlert *time_alert;
 
   EonayUnblock *unblock;
   GSettings *settings; /* (nullable) */
   EonayUnblockState state;
   guint total;
   guint sms_total;
-  guint announced_from;
   GtkWindow *question; /* (weak) (nullable): whether to leave */
   gboolean leaving; /* the person has said so */
 };

@@ -220,8 +220,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (my_card);
   BIND (new_code);
   BIND (close);
-  BIND (announcement);
-  BIND (announcement_text);
+  BIND (time_alert);
 #undef BIND
 }
 
@@ -238,6 +237,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
+  g_type_ensure (EONAY_TYPE_TIME_ALERT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
   bind_children (widget_class);
@@ -262,7 +262,6 @@ static void
 eonay_unblock_dialog_init (EonayUnblockDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->announced_from = G_MAXUINT;
   eonay_typed_secret_prepare (self->word, _("Security word"));
   eonay_typed_secret_prepare (self->sms, _("SMS code"));
   eonay_typed_secret_skip_separators (self->sms);

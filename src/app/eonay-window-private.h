@@ -4,6 +4,7 @@
 #include "app/eonay-countdown.h"
 #include "app/eonay-practice-phone.h"
 #include "app/eonay-reader-status.h"
+#include "app/eonay-time-alert.h"
 #include "app/eonay-window.h"
 #include "session/eonay-settings.h"
 
@@ -34,8 +35,7 @@ struct _EonayWindow {
   AdwToastOverlay *toasts;
   EonaySignView *sign_view;
   EonayReaderStatus *reader_status;
-  GtkWidget *announcement;
-  GtkLabel *announcement_text;
+  EonayTimeAlert *time_alert;
 
   EonayPracticeDesk *desk;
   EonayReaderList *readers;
@@ -45,7 +45,6 @@ struct _EonayWindow {
   GtkWidget *preferences; /* while it is open */
   GCancellable *cancellable;
   guint connect_source;
-  guint announced_from;
   gboolean closing;
   gboolean awaits_diagnosis;
   GtkWidget *diagnosis; /* (weak) (nullable): the window of the diagnosis */

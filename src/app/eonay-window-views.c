@@ -1,20 +1,6 @@
 #include "app/eonay-closures.h"
 #include "app/eonay-window-private.h"
 
-static void
-announce (EonayWindow *self, guint seconds_left)
-{
-  g_autofree char *text = eonay_seconds_describe (NULL, seconds_left);
-
-  gtk_label_set_label (self->announcement_text, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcement),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  /* A screen reader speaks an alert when it appears, not when its text changes. */
-  gtk_widget_set_visible (self->announcement, FALSE);
-  gtk_widget_set_visible (self->announcement, TRUE);
-}
-
 void
 eonay_window_show_time (EonayWindow *self)
 {
@@ -25,16 +11,13 @@ eonay_window_show_time (EonayWindow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
   if (!shown) {
-    gtk_widget_set_visible (self->announcement, FALSE);
-    self->announced_from = G_MAXUINT;
+    eonay_time_alert_stop (self->time_alert);
     return;
   }
 
   eonay_countdown_set_total (self->countdown, eonay_sign_view_get_total_time (self->sign_view));
   eonay_countdown_set_seconds_left (self->countdown, seconds_left);
-  if (eonay_seconds_are_announced (self->announced_from, seconds_left))
-    announce (self, seconds_left);
-  self->announced_from = seconds_left;
+  eonay_time_alert_set_seconds_left (self->time_alert, seconds_left);
 }
 
 void

@@ -238,6 +238,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_READER_STATUS);
   g_type_ensure (EONAY_TYPE_SIGN_VIEW);
+  g_type_ensure (EONAY_TYPE_TIME_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, header_title);
@@ -257,8 +258,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
-  gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement);
-  gtk_widget_class_bind_template_child (widget_class, EonayWindow, announcement_text);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, time_alert);
   gtk_widget_class_bind_template_callback (widget_class, eonay_window_show_signing);
   gtk_widget_class_bind_template_callback (widget_class, eonay_window_hand_over_unblocking);
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
@@ -267,7 +267,6 @@ eonay_window_class_init (EonayWindowClass *klass)
 static void
 eonay_window_init (EonayWindow *self)
 {
-  self->announced_from = G_MAXUINT;
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_window_add_actions (self);

@@ -1,6 +1,7 @@
 #include <libintl.h>
 
 #include "eonay-look.h"
+#include "session/eonay-settings.h"
 #include "unblock-play.h"
 
 /* Kilit Çözme through the portal in Turkish, each page, to be looked at. */
@@ -20,6 +21,18 @@ fit (GtkWidget *dialog, const EonayLook *look)
 {
   gtk_window_set_default_size (GTK_WINDOW (dialog), MIN (look->width, 400),
                                look->dpi > 96 ? 700 : 600);
+}
+
+/* With letters in the code, and with the clocks for people who see badly. */
+static void
+take_sms_page (GtkWidget *dialog, const EonayLook *look)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+
+  g_settings_set_boolean (settings, "large-countdown", TRUE);
+  unblock_play_type (dialog, "12a4");
+  picture (dialog, "71-unblock-sms-letters-large-clocks", look);
+  g_settings_reset (settings, "large-countdown");
 }
 
 static void
@@ -51,6 +64,7 @@ take_way (EonayStage *stage, const EonayLook *look)
   unblock_play_word (stage, dialog);
   unblock_play_await (dialog, gettext ("SMS code"));
   picture (dialog, "65-unblock-sms", look);
+  take_sms_page (dialog, look);
   unblock_play_type (dialog, "000000");
   unblock_play_press (dialog, gettext ("Continue"));
   unblock_play_await (dialog, gettext ("What the new PIN has to be like:"));

@@ -3,6 +3,7 @@
 #include "app/eonay-copy-row.h"
 #include "app/eonay-countdown.h"
 #include "app/eonay-document-card.h"
+#include "app/eonay-time-alert.h"
 #include "base/eonay-error.h"
 #include "eonay-stage.h"
 
@@ -148,6 +149,37 @@ test_wrong_code_is_marked (void)
   close_window (window, entry);
 }
 
+/* It appears at each mark, and between them stays as it is. */
+static void
+test_time_alert (void)
+{
+  EonayTimeAlert *alert = g_object_new (EONAY_TYPE_TIME_ALERT, NULL);
+  GtkWidget *window = show_in_window (GTK_WIDGET (alert));
+  int appeared = 0;
+
+  g_signal_connect_swapped (alert, "show", G_CALLBACK (count_cb), &appeared);
+  for (guint left = 62; left > 60; left--)
+    eonay_time_alert_set_seconds_left (alert, left);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (alert)));
+  g_assert_cmpint (appeared, ==, 0);
+
+  eonay_time_alert_set_seconds_left (alert, 60);
+  eonay_time_alert_set_seconds_left (alert, 59);
+  g_assert_cmpint (appeared, ==, 1);
+  gtk_test_accessible_assert_role (alert, GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_test_accessible_assert_property (alert, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Time left: 60 seconds");
+  eonay_time_alert_set_seconds_left (alert, 30);
+  g_assert_cmpint (appeared, ==, 2);
+
+  /* The next clock begins anew. */
+  eonay_time_alert_stop (alert);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (alert)));
+  eonay_time_alert_set_seconds_left (alert, 285);
+  g_assert_cmpint (appeared, ==, 2);
+  close_window (window, GTK_WIDGET (alert));
+}
+
 static void
 test_advice_is_announced (void)
 {
@@ -289,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/code/filled-in", test_code_filled_in_goes_nowhere);
   g_test_add_func ("/window/code/pasted", test_code_pasted);
   g_test_add_func ("/window/code/wrong", test_wrong_code_is_marked);
+  g_test_add_func ("/window/time-alert", test_time_alert);
   g_test_add_func ("/window/advice/announced", test_advice_is_announced);
   g_test_add_func ("/window/advice/cancelled", test_cancelling_is_no_mistake);
   g_test_add_func ("/window/copy-row", test_copy_row);
