@@ -36,6 +36,7 @@ class Flows:
         window.keys("Return")
 
     def confirm_last_try(self):
+        self.window.read("PIN’inizden emin misiniz")
         self.window.press("Eminim")
 
     def type_into(self, name, text):
@@ -134,7 +135,7 @@ def change_block_and_unblock(it):
         window.keys("Return")
         it.make_up_pin(LAST_PIN)
         window.keys("Return")
-        window.read("^Son deneme!")
+        window.read("^Son deneme! Yanlış PIN kartı kilitler\\.$")
     with it.step("the third has to be confirmed, and blocks the card", "blocked"):
         it.type_into("Şimdiki PIN", WRONG_PIN)
         window.keys("Return")

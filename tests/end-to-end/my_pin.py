@@ -74,6 +74,7 @@ def change_pin(build, name):
             window.read("• 6–16 rakam")
             window.read("• T.C. Kimlik No")
             assert not window.can_press("PIN Değiştir")
+            assert not window.can_press("Eminim") and not window.can_press("Yeniden dene")
         with it.step("a wrong old PIN is told where it was typed, and all is wiped", "wrong"):
             fill_in(window, "Şimdiki PIN", WRONG_PIN)
             window.press("PIN Değiştir")
@@ -107,6 +108,26 @@ def change_pin(build, name):
         with it.step("the new PIN signs", "signed"):
             close(window)
             sign_with(it, NEW_PIN)
+
+
+def quit_while_changing(build, name):
+    with Scenario(build, name, EONAY_PRACTICE_CARD_DELAY="400") as it:
+        window = it.window
+        with it.step("quitting while the card is at work is refused, and the end is seen", "end"):
+            open_my_card(window)
+            open_change(window)
+            window.read("^Kalan deneme: 3$")
+            fill_in(window, "Şimdiki PIN", PIN)
+            entry = window.find("text", "Şimdiki PIN")
+            window.press("PIN Değiştir")
+            # Nothing is searched for now: the card would be done by then.
+            window.wait(lambda: window.text_of(entry) == "", "the PIN to be taken")
+            window.activate("quit")
+            window.activate("quit")
+            window.read("^PIN değiştirildi.$")
+        with it.step("then it quits"):
+            window.activate("quit")
+            assert window.program.wait(30) == 0
 
 
 def block_and_unblock(build, name):
