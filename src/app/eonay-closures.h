@@ -62,7 +62,7 @@ char *eonay_tries_describe (EonayPinRole role, int tries_left);
 
 /**
  * eonay_keypad_wait_describe:
- * @seconds_left: of the first PIN; 0: it is about the ones that follow
+ * @seconds_left: of the only PIN; 0: of several there is none to count
  * @each: seconds that there are for each
  *
  * Returns: (transfer full): how long the reader still waits, in words

@@ -265,6 +265,8 @@ type_on_reader (EonayOrderBench *bench, const char *plan, const char *said)
   eonay_order_bench_click (bench, "Unblock");
   g_assert_true (
       eonay_order_bench_says (bench, "To cancel, press the cancel key on the reader."));
+  g_assert_true (
+      eonay_order_bench_says (bench, "The reader waits 30 seconds for each PIN."));
   g_assert_false (eonay_order_bench_can_click (bench, "Cancel"));
   eonay_order_bench_await (bench, said);
 }
