@@ -5,6 +5,9 @@
 #include "app/eonay-typed-secret.h"
 #include "session/eonay-pin-rules.h"
 
+/* What is told now is laid out in the first, and scrolled to by the focus. */
+#define FRAMES 2
+
 struct _EonayNewPinBox {
   GtkBox parent_instance;
 
@@ -19,6 +22,8 @@ struct _EonayNewPinBox {
   EonayPinState state;
   EonayCertificate *certificate;
   gboolean valid;
+  guint reveal; /* tick: the complaint comes into sight */
+  guint frames; /* until then */
 };
 
 enum {
@@ -56,6 +61,43 @@ mark (GtkEditable *row, gboolean wrong)
                                -1);
 }
 
+/* Below the fold it would not be read; its own place is known once it has been laid out. */
+static gboolean
+reveal_complaint_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  EonayNewPinBox *self = EONAY_NEW_PIN_BOX (widget);
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double top;
+
+  if (self->frames-- > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->reveal = 0;
+  /* Whoever types elsewhere by now is left alone. */
+  if (scroller == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, widget)
+      || gtk_label_get_label (self->complaint)[0] == '\0'
+      || !gtk_widget_compute_bounds (self->complaint_box, scroller, &bounds))
+    return G_SOURCE_REMOVE;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  top = gtk_adjustment_get_value (adjustment) + (double) bounds.origin.y;
+  gtk_adjustment_clamp_page (adjustment, top, top + (double) bounds.size.height);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reveal_complaint (EonayNewPinBox *self)
+{
+  self->frames = FRAMES;
+  if (self->reveal == 0)
+    self->reveal = gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_complaint_cb, NULL,
+                                                 NULL);
+}
+
 static void
 show_complaint (EonayNewPinBox *self, GtkEditable *row, const char *complaint)
 {
@@ -63,6 +105,8 @@ show_complaint (EonayNewPinBox *self, GtkEditable *row, const char *complaint)
   mark (self->again, row == self->again);
   gtk_widget_set_visible (self->complaint_icon, complaint[0] != '\0');
   gtk_label_set_label (self->complaint, complaint);
+  if (complaint[0] != '\0')
+    reveal_complaint (self);
 }
 
 static char *
