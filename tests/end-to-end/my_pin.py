@@ -172,7 +172,7 @@ def last_puk_try(build, name):
             window.read("^PIN: Kilitli$")
             go_to(window, "PUK ile")
             window.keys("Return")
-            window.read("PUK’u PIN/PUK belgenizden dikkatle yazın")
+            window.read("PUK’u PIN/PUK zarfınızdan dikkatle yazın")
         with it.step("two wrong PUKs leave one try", "last"):
             for left in (2, 1):
                 fill_in(window, "PUK", WRONG_PUK)
