@@ -4,6 +4,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 #define SECURE_HEAP_SIZE 65536
 #define SECURE_HEAP_MIN_BLOCK 32
 
@@ -12,13 +16,32 @@ struct _EonaySecret {
   guint8 bytes[];
 };
 
+#ifdef __SANITIZE_ADDRESS__
+/* OpenSSL's generators of random numbers lie there, and what they point to is no leak. */
+static void
+show_heap_to_leak_finder (void)
+{
+  void *heap = OPENSSL_secure_malloc (SECURE_HEAP_SIZE);
+
+  __lsan_register_root_region (heap, SECURE_HEAP_SIZE);
+  OPENSSL_secure_free (heap);
+}
+#endif
+
 gboolean
 eonay_secret_init_heap (void)
 {
+  gboolean locked;
+
   /* A core file would hold GTK's and libc's copies too, which no heap of ours can cover. */
   prctl (PR_SET_DUMPABLE, 0);
 
-  return CRYPTO_secure_malloc_init (SECURE_HEAP_SIZE, SECURE_HEAP_MIN_BLOCK) == 1;
+  locked = CRYPTO_secure_malloc_init (SECURE_HEAP_SIZE, SECURE_HEAP_MIN_BLOCK) == 1;
+#ifdef __SANITIZE_ADDRESS__
+  show_heap_to_leak_finder ();
+#endif
+
+  return locked;
 }
 
 EonaySecret *

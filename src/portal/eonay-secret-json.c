@@ -171,7 +171,8 @@ eonay_secret_json_get_digits (GBytes *json, const char *name, gsize min, gsize m
     }
 
   if (value != NULL && *value == '"')
-    digits = strspn (value + 1, G_CSET_DIGITS);
+    while (g_ascii_isdigit (value[1 + digits]))
+      digits++;
   if (digits < min || digits > max || value[1 + digits] != '"')
     {
       g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,

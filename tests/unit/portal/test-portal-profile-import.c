@@ -1,5 +1,6 @@
 #include "portal/eonay-portal-profile-import.h"
 
+#include <ftw.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -194,15 +195,30 @@ test_cannot_be_written (Fixture *fixture, gconstpointer user_data)
 
 #define ADD(path_, function_) g_test_add (path_, Fixture, NULL, set_up, function_, tear_down)
 
+static int
+remove_entry (const char *path, const struct stat *entry, int type, struct FTW *where)
+{
+  return g_remove (path);
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int status;
+  g_autofree char *home = g_dir_make_tmp ("eonay-import-XXXXXX", NULL);
+
+  /* Not by G_TEST_OPTION_ISOLATE_DIRS, which GLib leaks. */
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
   ADD ("/portal/profile-import/adds-and-removes", test_adds_and_removes);
   ADD ("/portal/profile-import/replaces-own", test_replaces_own);
   ADD ("/portal/profile-import/refuses", test_refuses);
   ADD ("/portal/profile-import/covers-no-other-up", test_covers_no_other_up);
   ADD ("/portal/profile-import/cannot-be-written", test_cannot_be_written);
 
-  return g_test_run ();
+  status = g_test_run ();
+  nftw (home, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+
+  return status;
 }

@@ -1,3 +1,5 @@
+#include <ftw.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -323,10 +325,22 @@ test_taken_away (void)
   g_assert_finalize_object (history);
 }
 
+static int
+remove_entry (const char *path, const struct stat *entry, int type, struct FTW *where)
+{
+  return g_remove (path);
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int status;
+  g_autofree char *home = g_dir_make_tmp ("eonay-history-XXXXXX", NULL);
+
+  /* Not by G_TEST_OPTION_ISOLATE_DIRS, which GLib leaks. */
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/history/run/delivered", test_delivered);
   g_test_add_func ("/history/run/text-by-choice", test_text_by_choice);
   g_test_add_func ("/history/run/off", test_off);
@@ -341,5 +355,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/run/in-memory", test_in_memory);
   g_test_add_func ("/history/run/taken-away", test_taken_away);
 
-  return g_test_run ();
+  status = g_test_run ();
+  nftw (home, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+
+  return status;
 }
