@@ -57,13 +57,13 @@ eonay_order_bench_open (EonayOrderBench *self, int card, int width, int height)
 {
   *self = (EonayOrderBench){ 0 };
   eonay_stage_open (&self->stage, width, height);
-  self->token = get_token (self);
+  /* Held while it goes: the next card's token may else come to lie where it lay. */
+  self->token = g_object_ref (get_token (self));
   if (card != EONAY_PRACTICE_CARD_VALID) {
     insert (self, card);
     eonay_stage_wait (has_other_token, self);
-    self->token = get_token (self);
+    g_set_object (&self->token, get_token (self));
   }
-  g_object_ref (self->token);
 }
 
 static EonayTokenCertificate *
