@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import termios
 import time
@@ -71,6 +72,8 @@ class Terminal:
         def take_terminal():
             os.setsid()
             fcntl.ioctl(self.slave, termios.TIOCSCTTY, 0)
+            # A shell has its background jobs ignore it, and they their children.
+            signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
         self.process = subprocess.Popen([program, *options], stdin=self.slave, stdout=self.slave,
                                         stderr=self.slave, preexec_fn=take_terminal,
