@@ -205,6 +205,9 @@ eonay_text_flags_describe (EonayTextFlags flags)
   if ((flags & EONAY_TEXT_BIDI) != 0)
     return g_strdup (_("This text has hidden marks that can turn the direction of writing. They "
                        "are shown as ⟦U+…⟧. Read it with care."));
+  if ((flags & EONAY_TEXT_OVERLAY) != 0)
+    return g_strdup (_("This text has marks that are drawn over other characters. They are shown "
+                       "as ⟦U+…⟧. Read it with care."));
   if ((flags & EONAY_TEXT_INVISIBLE) != 0)
     return g_strdup (
         _("This text has invisible characters. They are shown as ⟦U+…⟧. Read it with care."));

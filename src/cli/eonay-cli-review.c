@@ -39,8 +39,8 @@ static void
 print_flags (EonayTextFlags flags)
 {
   if (flags != EONAY_TEXT_CLEAN)
-    g_print ("%s\n", _("Beware: the text has characters that cannot be seen or that change its "
-                       "direction; they are marked with ⟦ ⟧."));
+    g_print ("%s\n", _("Beware: the text has characters that cannot be seen, that are drawn over "
+                       "others or that change its direction; they are marked with ⟦ ⟧."));
 }
 
 static void

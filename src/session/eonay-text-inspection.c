@@ -3,61 +3,26 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 
-typedef struct {
-  gunichar first;
-  gunichar last;
-  EonayTextFlags flag;
-} Range;
-
-/* What g_unichar_type() does not tell: direction, and what leaves no ink or hides other ink. */
-static const Range ranges[] = {
-  { 0x034f, 0x034f, EONAY_TEXT_INVISIBLE }, /* combining grapheme joiner */
-  { 0x0334, 0x0338, EONAY_TEXT_INVISIBLE }, /* strike-throughs and other overlays */
-  { 0x0590, 0x08ff, EONAY_TEXT_BIDI },      /* right-to-left scripts: numbers beside them move */
-  { 0x115f, 0x1160, EONAY_TEXT_INVISIBLE }, /* Hangul fillers */
-  { 0x17b4, 0x17b5, EONAY_TEXT_INVISIBLE }, /* Khmer inherent vowels */
-  { 0x180b, 0x180f, EONAY_TEXT_INVISIBLE }, /* Mongolian variation selectors */
-  { 0x200e, 0x200f, EONAY_TEXT_BIDI },
-  { 0x2028, 0x2029, EONAY_TEXT_INVISIBLE }, /* line and paragraph separator */
-  { 0x202a, 0x202e, EONAY_TEXT_BIDI },
-  { 0x2066, 0x2069, EONAY_TEXT_BIDI },
-  { 0x20d0, 0x20ff, EONAY_TEXT_INVISIBLE }, /* overlays and enclosing marks over other letters */
-  { 0x2800, 0x2800, EONAY_TEXT_INVISIBLE }, /* empty Braille pattern */
-  { 0x3164, 0x3164, EONAY_TEXT_INVISIBLE }, /* Hangul filler */
-  { 0xfb1d, 0xfdff, EONAY_TEXT_BIDI },      /* Hebrew and Arabic presentation forms */
-  { 0xfe00, 0xfe0f, EONAY_TEXT_INVISIBLE }, /* variation selectors */
-  { 0xfe70, 0xfefe, EONAY_TEXT_BIDI },      /* Arabic presentation forms B */
-  { 0xffa0, 0xffa0, EONAY_TEXT_INVISIBLE }, /* halfwidth Hangul filler */
-  { 0x10800, 0x10fff, EONAY_TEXT_BIDI },    /* right-to-left scripts of the next plane */
-  { 0x16fe4, 0x16fe4, EONAY_TEXT_INVISIBLE }, /* Khitan filler */
-  { 0x1d159, 0x1d159, EONAY_TEXT_INVISIBLE }, /* null notehead */
-  { 0x1e800, 0x1efff, EONAY_TEXT_BIDI },
-  { 0xe0100, 0xe01ef, EONAY_TEXT_INVISIBLE }, /* variation selectors supplement */
-};
+#define BIDI_CLASSES (EONAY_TEXT_CLASS_BIDI_CONTROL | EONAY_TEXT_CLASS_RIGHT_TO_LEFT)
+#define OVERLAY_CLASSES (EONAY_TEXT_CLASS_OVERLAY | EONAY_TEXT_CLASS_STACKED)
 
 static EonayTextFlags
-classify (gunichar c)
+to_flags (EonayTextClass class)
 {
-  if (c == '\n' || c == '\t')
-    return EONAY_TEXT_CLEAN;
+  EonayTextFlags flags = EONAY_TEXT_CLEAN;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
-    if (c >= ranges[i].first && c <= ranges[i].last)
-      return ranges[i].flag;
+  if ((class & BIDI_CLASSES) != 0)
+    flags |= EONAY_TEXT_BIDI;
+  if ((class & EONAY_TEXT_CLASS_CONTROL) != 0)
+    flags |= EONAY_TEXT_CONTROL;
+  if ((class & OVERLAY_CLASSES) != 0)
+    flags |= EONAY_TEXT_OVERLAY;
+  if ((class & ~(guint) (BIDI_CLASSES | OVERLAY_CLASSES | EONAY_TEXT_CLASS_CONTROL)) != 0)
+    flags |= EONAY_TEXT_INVISIBLE;
 
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CONTROL:
-      return EONAY_TEXT_CONTROL;
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_UNASSIGNED:
-    case G_UNICODE_PRIVATE_USE:
-    case G_UNICODE_SURROGATE:
-      return EONAY_TEXT_INVISIBLE;
-    default:
-      return EONAY_TEXT_CLEAN;
-    }
+  return flags;
 }
 
 gboolean
@@ -90,6 +55,8 @@ check_encoding (const char *text, gsize length, GError **error)
 char *
 eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
 {
+  EonayTextClass found = EONAY_TEXT_CLASS_ORDINARY;
+  guint marks = 0;
   GString *shown;
   gsize length;
   const char *text;
@@ -103,25 +70,26 @@ eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
   if (!check_encoding (text, length, error))
     return NULL;
 
-  if (flags != NULL)
-    *flags = EONAY_TEXT_CLEAN;
   shown = g_string_sized_new (length + 1);
   end = text + length;
   for (const char *at = text; at < end; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
-      EonayTextFlags flag = classify (c);
+      EonayTextClass class = eonay_text_class_next (&marks, c);
 
       if (c == '\r' && at + 1 < end && at[1] == '\n')
         continue;
 
-      if (flag == EONAY_TEXT_CLEAN)
+      if (class == EONAY_TEXT_CLASS_ORDINARY || c == '\n' || c == '\t')
         g_string_append_unichar (shown, c);
       else
-        g_string_append_printf (shown, "⟦U+%04X⟧", c);
-      if (flags != NULL)
-        *flags |= flag;
+        {
+          eonay_text_class_append_mark (shown, c);
+          found |= class;
+        }
     }
+  if (flags != NULL)
+    *flags = to_flags (found);
 
   return g_string_free (shown, FALSE);
 }

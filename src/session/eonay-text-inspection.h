@@ -4,12 +4,13 @@
 
 G_BEGIN_DECLS
 
-/** What a text has in it that a reader might not see for what it is. */
+/** What a text has in it that a reader might not see for what it is: EonayTextClass, in groups. */
 typedef enum {
   EONAY_TEXT_CLEAN = 0,
   EONAY_TEXT_BIDI = 1 << 0,      /* bidirectional controls, right-to-left letters */
   EONAY_TEXT_CONTROL = 1 << 1,   /* C0/C1 controls but line ends and tab */
-  EONAY_TEXT_INVISIBLE = 1 << 2, /* zero-width, overlays, tags, unassigned, private use */
+  EONAY_TEXT_INVISIBLE = 1 << 2, /* every other class of EonayTextClass */
+  EONAY_TEXT_OVERLAY = 1 << 3,   /* marks that hide other characters: overlays, towers of marks */
 } EonayTextFlags;
 
 /**

@@ -131,11 +131,13 @@ test_hidden_characters_are_told (void)
   g_autofree char *bidi = eonay_text_flags_describe (EONAY_TEXT_BIDI | EONAY_TEXT_CONTROL);
   g_autofree char *invisible = eonay_text_flags_describe (EONAY_TEXT_INVISIBLE);
   g_autofree char *control = eonay_text_flags_describe (EONAY_TEXT_CONTROL);
+  g_autofree char *overlay = eonay_text_flags_describe (EONAY_TEXT_OVERLAY | EONAY_TEXT_INVISIBLE);
 
   g_assert_null (clean);
   g_assert_nonnull (strstr (bidi, "direction"));
   g_assert_nonnull (strstr (invisible, "invisible"));
   g_assert_nonnull (strstr (control, "control"));
+  g_assert_nonnull (strstr (overlay, "over other"));
 }
 
 static void

@@ -1,0 +1,240 @@
+#include "base/eonay-text-class.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_BYTES_MAX 4096
+#define ELLIPSIS "…"
+#define MARK_START "⟦U+"
+#define MARK_END "⟧"
+
+typedef struct {
+  gunichar first;
+  gunichar last;
+  EonayTextClass class;
+} Range;
+
+/* What g_unichar_type() does not tell, in order. A range of a right-to-left script takes in what
+   is not assigned yet, which has its direction already. */
+static const Range ranges[] = {
+  { 0x0334, 0x0338, EONAY_TEXT_CLASS_OVERLAY }, /* strike-throughs */
+  { 0x034f, 0x034f, EONAY_TEXT_CLASS_FORMAT },  /* combining grapheme joiner */
+  { 0x0590, 0x061b, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x061c, 0x061c, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x061d, 0x08ff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x1039, 0x1039, EONAY_TEXT_CLASS_FORMAT },  /* virama: not drawn, stacks what follows */
+  { 0x115f, 0x1160, EONAY_TEXT_CLASS_FILLER },  /* Hangul */
+  { 0x17b4, 0x17b5, EONAY_TEXT_CLASS_FILLER },  /* Khmer inherent vowels */
+  { 0x17d2, 0x17d2, EONAY_TEXT_CLASS_FORMAT },  /* Khmer coeng, as U+1039 */
+  { 0x180b, 0x180f, EONAY_TEXT_CLASS_FORMAT },  /* Mongolian variation selectors */
+  { 0x1a60, 0x1a60, EONAY_TEXT_CLASS_FORMAT },  /* Tai Tham sakot, as U+1039 */
+  { 0x1cd4, 0x1cd4, EONAY_TEXT_CLASS_OVERLAY }, /* Vedic */
+  { 0x1ce2, 0x1ce8, EONAY_TEXT_CLASS_OVERLAY },
+  { 0x200e, 0x200f, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x202a, 0x202e, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x2065, 0x2065, EONAY_TEXT_CLASS_FORMAT },  /* ignorable before it is assigned */
+  { 0x2066, 0x2069, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x20d0, 0x20ff, EONAY_TEXT_CLASS_OVERLAY }, /* marks for symbols: over, through and around */
+  { 0x2800, 0x2800, EONAY_TEXT_CLASS_FILLER },  /* empty Braille pattern */
+  { 0x2d7f, 0x2d7f, EONAY_TEXT_CLASS_FORMAT },  /* Tifinagh consonant joiner */
+  { 0x3164, 0x3164, EONAY_TEXT_CLASS_FILLER },  /* Hangul */
+  { 0xaaf6, 0xaaf6, EONAY_TEXT_CLASS_FORMAT },  /* Meetei Mayek virama, as U+1039 */
+  { 0xfb1d, 0xfdcf, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xfdd0, 0xfdef, EONAY_TEXT_CLASS_NONCHARACTER },
+  { 0xfdf0, 0xfdff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xfe00, 0xfe0f, EONAY_TEXT_CLASS_FORMAT },  /* variation selectors */
+  { 0xfe70, 0xfefe, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xffa0, 0xffa0, EONAY_TEXT_CLASS_FILLER },  /* halfwidth Hangul */
+  { 0xfff0, 0xfff8, EONAY_TEXT_CLASS_FORMAT },  /* ignorable before they are assigned */
+  { 0xfffc, 0xfffc, EONAY_TEXT_CLASS_OBJECT },
+  { 0x10800, 0x10fff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x11133, 0x11133, EONAY_TEXT_CLASS_FORMAT }, /* viramas, as U+1039 */
+  { 0x113d0, 0x113d0, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11a47, 0x11a47, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11a99, 0x11a99, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11f42, 0x11f42, EONAY_TEXT_CLASS_FORMAT },
+  { 0x13441, 0x13442, EONAY_TEXT_CLASS_FILLER }, /* Egyptian blanks */
+  { 0x16af0, 0x16af4, EONAY_TEXT_CLASS_OVERLAY }, /* Bassa Vah */
+  { 0x16fe4, 0x16fe4, EONAY_TEXT_CLASS_FILLER }, /* Khitan */
+  { 0x1bc9e, 0x1bc9e, EONAY_TEXT_CLASS_OVERLAY }, /* Duployan */
+  { 0x1d159, 0x1d159, EONAY_TEXT_CLASS_FILLER }, /* null notehead */
+  { 0x1d167, 0x1d169, EONAY_TEXT_CLASS_OVERLAY }, /* tremolos */
+  { 0x1e800, 0x1efff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xe0000, 0xe007f, EONAY_TEXT_CLASS_TAG },
+  { 0xe0080, 0xe0fff, EONAY_TEXT_CLASS_FORMAT }, /* variation selectors, and what is ignorable */
+};
+
+static int
+compare_to_range (const void *key, const void *entry)
+{
+  gunichar c = *(const gunichar *) key;
+  const Range *range = entry;
+
+  if (c < range->first)
+    return -1;
+
+  return c > range->last ? 1 : 0;
+}
+
+static EonayTextClass
+class_of_space (gunichar c)
+{
+  /* The no-break, thin and narrow no-break spaces of good typesetting pass. */
+  return c == ' ' || c == 0xa0 || c == 0x2009 || c == 0x202f ? EONAY_TEXT_CLASS_ORDINARY
+                                                              : EONAY_TEXT_CLASS_SPACE;
+}
+
+EonayTextClass
+eonay_text_class_of (gunichar c)
+{
+  const Range *range;
+
+  if (c >= ' ' && c < 0x7f)
+    return EONAY_TEXT_CLASS_ORDINARY;
+  if ((c & 0xfffe) == 0xfffe)
+    return EONAY_TEXT_CLASS_NONCHARACTER;
+
+  range = bsearch (&c, ranges, G_N_ELEMENTS (ranges), sizeof ranges[0], compare_to_range);
+  if (range != NULL)
+    return range->class;
+
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_CONTROL:
+      return EONAY_TEXT_CLASS_CONTROL;
+    case G_UNICODE_FORMAT:
+      return EONAY_TEXT_CLASS_FORMAT;
+    case G_UNICODE_ENCLOSING_MARK:
+      return EONAY_TEXT_CLASS_OVERLAY;
+    case G_UNICODE_PRIVATE_USE:
+      return EONAY_TEXT_CLASS_PRIVATE_USE;
+    case G_UNICODE_SURROGATE:
+    case G_UNICODE_UNASSIGNED:
+      return EONAY_TEXT_CLASS_UNASSIGNED;
+    case G_UNICODE_LINE_SEPARATOR:
+    case G_UNICODE_PARAGRAPH_SEPARATOR:
+      return EONAY_TEXT_CLASS_SEPARATOR;
+    case G_UNICODE_SPACE_SEPARATOR:
+      return class_of_space (c);
+    default:
+      return EONAY_TEXT_CLASS_ORDINARY;
+    }
+}
+
+EonayTextClass
+eonay_text_class_next (guint *marks, gunichar c)
+{
+  EonayTextClass class = eonay_text_class_of (c);
+
+  /* How many more the letter before may carry. */
+  if (class != EONAY_TEXT_CLASS_ORDINARY)
+    *marks = 0;
+  else if (g_unichar_type (c) != G_UNICODE_NON_SPACING_MARK)
+    *marks = EONAY_TEXT_MARKS_MAX;
+  else if (*marks == 0)
+    return EONAY_TEXT_CLASS_STACKED;
+  else
+    --*marks;
+
+  return class;
+}
+
+EonayTextClass
+eonay_text_class_scan (const char *text)
+{
+  EonayTextClass found = EONAY_TEXT_CLASS_ORDINARY;
+  guint marks = 0;
+
+  g_return_val_if_fail (text != NULL, EONAY_TEXT_CLASS_ORDINARY);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    found |= eonay_text_class_next (&marks, g_utf8_get_char (at));
+
+  return found;
+}
+
+void
+eonay_text_class_append_mark (GString *text, gunichar c)
+{
+  g_string_append_printf (text, MARK_START "%04X" MARK_END, c);
+}
+
+/* As g_utf8_make_valid(), but a NUL does not end the text: it is shown, too. */
+static char *
+make_valid (const char *bytes, gsize length)
+{
+  GString *valid = g_string_new (NULL);
+
+  for (gsize at = 0; at < length;)
+    {
+      gsize run = strnlen (bytes + at, length - at);
+      g_autofree char *part = g_utf8_make_valid (bytes + at, (gssize) run);
+
+      g_string_append (valid, part);
+      at += run;
+      if (at++ < length)
+        eonay_text_class_append_mark (valid, 0);
+    }
+
+  return g_string_free (valid, FALSE);
+}
+
+static char *
+mark_all (const char *text)
+{
+  GString *marked = g_string_new (NULL);
+  guint marks = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (eonay_text_class_next (&marks, c) == EONAY_TEXT_CLASS_ORDINARY)
+        g_string_append_unichar (marked, c);
+      else
+        eonay_text_class_append_mark (marked, c);
+    }
+
+  return g_string_free (marked, FALSE);
+}
+
+static char *
+strip_spaces (char *line)
+{
+  char *end = line + strlen (line);
+  char *start = line;
+
+  while (*start != '\0' && g_unichar_isspace (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  while (end > start && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  *end = '\0';
+
+  return memmove (line, start, (gsize) (end - start) + 1);
+}
+
+char *
+eonay_text_class_make_line (const void *bytes, gssize length)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *composed = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *head = NULL;
+  gsize size;
+
+  if (bytes == NULL)
+    return g_strdup ("");
+
+  /* Putting very many marks in order would take GLib very long. */
+  size = length < 0 ? strlen (bytes) : (gsize) length;
+  valid = make_valid (bytes, MIN (size, LINE_BYTES_MAX));
+  /* Composed first, since what composes is no tower of marks. */
+  composed = g_utf8_normalize (valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  line = strip_spaces (mark_all (composed));
+  if (size <= LINE_BYTES_MAX && g_utf8_strlen (line, -1) <= EONAY_TEXT_LINE_MAX)
+    return g_steal_pointer (&line);
+
+  head = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EONAY_TEXT_LINE_MAX - 1));
+
+  return g_strconcat (head, ELLIPSIS, NULL);
+}
