@@ -189,19 +189,23 @@ send_request (EonayPkcs11Channel *self, EonayPkcs11Request *request, gint64 dead
 }
 
 static EonayPkcs11PipeResult
-read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, guint patience)
+read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, gint64 deadline)
 {
   EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
+  gboolean had_outcome = FALSE;
 
   for (guint i = 0; !answer->ended && result == EONAY_PKCS11_PIPE_DONE; i++)
     {
       g_autoptr (GByteArray) frame = NULL;
-      guint milliseconds = answer->has_outcome ? MIN (patience, FAREWELL) : patience;
 
-      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline_in (milliseconds), &frame);
+      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline, &frame);
       if (result == EONAY_PKCS11_PIPE_DONE &&
           (i > FRAMES_MAX || !eonay_pkcs11_answer_decode (answer, frame->data, frame->len)))
         result = EONAY_PKCS11_PIPE_MALFORMED;
+      /* Once only: what comes after the outcome earns no more time. */
+      if (answer->has_outcome && !had_outcome)
+        deadline = MIN (deadline, deadline_in (FAREWELL));
+      had_outcome = answer->has_outcome;
     }
 
   return result;
@@ -212,7 +216,7 @@ explain (EonayPkcs11PipeResult result, int status)
 {
   if (result == EONAY_PKCS11_PIPE_TIMED_OUT)
     return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_HUNG,
-                                "The module did not answer, and was ended");
+                                "The module did not answer in time, and was ended");
   if (result == EONAY_PKCS11_PIPE_MALFORMED)
     return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_CRASHED,
                                 "The module's process said what makes no sense, and was ended");
@@ -225,10 +229,11 @@ explain (EonayPkcs11PipeResult result, int status)
 }
 
 EonayPkcs11Answer *
-eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request, guint patience,
+eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request, guint limit,
                           GError **error)
 {
   g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+  gint64 deadline = deadline_in (limit);
   EonayPkcs11PipeResult result;
   GError *death;
 
@@ -236,9 +241,9 @@ eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request,
   if (self->pid == 0 && !start (self, error))
     return NULL;
 
-  result = send_request (self, request, deadline_in (patience));
+  result = send_request (self, request, deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
-    result = read_answer (self, answer, patience);
+    result = read_answer (self, answer, deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
     return g_steal_pointer (&answer);
 

@@ -24,13 +24,14 @@ void eonay_pkcs11_channel_close (EonayPkcs11Channel *self);
  * eonay_pkcs11_channel_ask:
  * @request: (nullable): its secrets are wiped once they are on their way; %NULL for a host that
  *   answers without being asked
- * @patience: milliseconds of silence after which the host is ended
+ * @limit: milliseconds for the whole request, after which the host is ended; nothing that the
+ *   host says on the way renews them
  *
  * Returns: (transfer full): with an outcome, which may be an error; else %NULL with
  *   %EONAY_CARD_ERROR_MODULE_CRASHED, _HUNG or _FAILED, which says what became of the PIN
  */
 EonayPkcs11Answer *eonay_pkcs11_channel_ask (EonayPkcs11Channel *self,
-                                             EonayPkcs11Request *request, guint patience,
+                                             EonayPkcs11Request *request, guint limit,
                                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Channel, eonay_pkcs11_channel_free)

@@ -19,7 +19,7 @@ typedef struct {
   EonayPkcs11Channel *channel;
   EonayPkcs11Request *request; /* NULL: the host may go */
   gboolean last;               /* and so may the channel */
-  guint patience;
+  guint limit; /* milliseconds for the whole of it */
   EonayTokenOrder *order;      /* NULL for a listing */
   EonayPkcs11Answer *answer;
   GError *error;
@@ -82,7 +82,7 @@ ask (Job *self)
     return;
 
   self->answer =
-      eonay_pkcs11_channel_ask (self->channel, self->request, self->patience, &self->error);
+      eonay_pkcs11_channel_ask (self->channel, self->request, self->limit, &self->error);
   if (self->answer == NULL)
     return;
 
@@ -167,12 +167,12 @@ run (gpointer data, gpointer user_data)
 
 /* @request: (transfer full) (nullable); @task: (transfer full) (nullable) */
 static void
-push (EonayPkcs11Module *self, EonayPkcs11Request *request, guint patience,
+push (EonayPkcs11Module *self, EonayPkcs11Request *request, guint limit,
       EonayTokenOrder *order, GTask *task)
 {
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job){ .channel = self->channel, .request = request, .patience = patience,
+  *job = (Job){ .channel = self->channel, .request = request, .limit = limit,
                 .order = order, .task = task,
                 .context = g_main_context_ref_thread_default () };
   g_thread_pool_push (self->thread, job, NULL);
@@ -245,21 +245,31 @@ request_of (const EonayPkcs11Slot *slot, EonayTokenOrder *order)
   return request;
 }
 
+static guint
+limit_of (const EonayPkcs11Patience *patience, const EonayPkcs11Slot *slot,
+          const EonayTokenOrder *order)
+{
+  gboolean keypad = (slot->flags & EONAY_PKCS11_KEYPAD) != 0 &&
+                    order->kind != EONAY_ORDER_REFRESH;
+  guint further = order->kind == EONAY_ORDER_SIGN ? MAX (order->digests->len, 1) - 1 : 0;
+
+  return (keypad ? patience->keypad : patience->order) + further * patience->further;
+}
+
 void
 eonay_pkcs11_module_carry_out_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
                                      EonayTokenOrder *order, GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  gboolean keypad = (slot->flags & EONAY_PKCS11_KEYPAD) != 0 &&
-                    order->kind != EONAY_ORDER_REFRESH;
+  guint limit;
   GTask *task;
 
   g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, eonay_pkcs11_module_carry_out_async);
-  push (self, request_of (slot, order), keypad ? self->patience.keypad : self->patience.order,
-        order, task);
+  limit = limit_of (&self->patience, slot, order);
+  push (self, request_of (slot, order), limit, order, task);
 }
 
 GPtrArray *
@@ -317,7 +327,9 @@ eonay_pkcs11_module_class_init (EonayPkcs11ModuleClass *klass)
 static void
 eonay_pkcs11_module_init (EonayPkcs11Module *self)
 {
-  self->patience = (EonayPkcs11Patience){ .list = 30000, .order = 60000, .keypad = 180000 };
+  self->patience = (EonayPkcs11Patience){
+    .list = 60000, .order = 60000, .keypad = 180000, .further = 15000
+  };
 }
 
 EonayPkcs11Module *

@@ -8,16 +8,19 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPkcs11Patience: milliseconds of silence after which a module counts as hung.
+ * EonayPkcs11Patience: milliseconds for a whole request, after which a module counts as hung,
+ * whatever it says in between.
  *
- * @list: while it lists tokens
- * @order: while it carries out an order
- * @keypad: while it carries out one whose PIN is typed on the reader
+ * @list: to list the tokens
+ * @order: to carry out an order
+ * @keypad: to carry out one whose PIN is typed on the reader
+ * @further: in addition to these, for each signature of an order but the first
  */
 typedef struct {
   guint list;
   guint order;
   guint keypad;
+  guint further;
 } EonayPkcs11Patience;
 
 /**
@@ -33,7 +36,7 @@ G_DECLARE_FINAL_TYPE (EonayPkcs11Module, eonay_pkcs11_module, EONAY, PKCS11_MODU
 /**
  * eonay_pkcs11_module_new:
  * @path: absolute
- * @patience: (nullable): %NULL for 30 s, 60 s and 180 s
+ * @patience: (nullable): %NULL for 60 s, 60 s, 180 s and 15 s
  */
 EonayPkcs11Module *eonay_pkcs11_module_new (const char *path, const EonayPkcs11Patience *patience);
 

@@ -14,12 +14,15 @@ wait_for (int fd, short events, gint64 deadline)
       int timeout = deadline == EONAY_PKCS11_FOREVER
                         ? -1
                         : (int) CLAMP ((left + 999) / 1000, 0, G_MAXINT);
-      int ready = poll (&entry, 1, timeout);
+      int ready;
 
+      /* Also for one who never stops sending, whose next byte is always there. */
+      if (deadline != EONAY_PKCS11_FOREVER && left <= 0)
+        return EONAY_PKCS11_PIPE_TIMED_OUT;
+
+      ready = poll (&entry, 1, timeout);
       if (ready > 0)
         return EONAY_PKCS11_PIPE_DONE;
-      if (ready == 0 && timeout == 0)
-        return EONAY_PKCS11_PIPE_TIMED_OUT;
       if (ready < 0 && errno != EINTR && errno != EAGAIN)
         return EONAY_PKCS11_PIPE_CLOSED;
     }

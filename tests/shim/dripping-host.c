@@ -1,0 +1,60 @@
+/*
+ * Stands for a module host that never comes to an end, and never falls silent either. What it does
+ * is its argument:
+ *   frames   says again and again what has become of the PIN
+ *   bytes    announces a frame, and sends it byte by byte
+ *   outcome  tells the outcome, and then goes on as "frames"
+ */
+#include "card/eonay-pkcs11-answer.h"
+#include "card/eonay-pkcs11-pipe.h"
+
+#define PAUSE 5000 /* microseconds */
+
+/* @frame: (transfer full) */
+static gboolean
+say (GByteArray *frame)
+{
+  g_autoptr (GByteArray) owned = frame;
+
+  return eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, owned, EONAY_PKCS11_FOREVER) ==
+         EONAY_PKCS11_PIPE_DONE;
+}
+
+static void
+drip_frames (void)
+{
+  while (say (eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_ACCEPTED)))
+    g_usleep (PAUSE);
+}
+
+static void
+drip_bytes (void)
+{
+  const guint32 length = GUINT32_TO_BE (EONAY_PKCS11_FRAME_MAX);
+  EonayPkcs11PipeResult result;
+
+  say (eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_ACCEPTED));
+  result = eonay_pkcs11_pipe_write (EONAY_PKCS11_HOST_FD, &length, sizeof length,
+                                    EONAY_PKCS11_FOREVER);
+  while (result == EONAY_PKCS11_PIPE_DONE)
+    {
+      g_usleep (PAUSE);
+      result = eonay_pkcs11_pipe_write (EONAY_PKCS11_HOST_FD, "", 1, EONAY_PKCS11_FOREVER);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  g_assert_cmpint (argc, ==, 2);
+  if (g_str_equal (argv[1], "outcome"))
+    say (eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, none));
+  if (g_str_equal (argv[1], "bytes"))
+    drip_bytes ();
+  else
+    drip_frames ();
+
+  return 0;
+}
