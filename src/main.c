@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/eonay-application.h"
+#include "base/eonay-development.h"
 #include "base/eonay-secret.h"
 #include "eonay-config.h"
 #include "eonay-embedded-practice.h"
@@ -12,7 +13,7 @@
 int
 main (int argc, char *argv[])
 {
-  const char *locale_dir = g_getenv ("EONAY_LOCALE_DIR");
+  const char *locale_dir = eonay_development_getenv ("EONAY_LOCALE_DIR");
   EonayApplication *application;
   int status;
 

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/eonay-development.h"
 #include "base/eonay-error.h"
 #include "card/eonay-pkcs11-pipe.h"
 #include "eonay-config.h"
@@ -95,7 +96,7 @@ eonay_pkcs11_channel_free (EonayPkcs11Channel *self)
 static gboolean
 spawn (EonayPkcs11Channel *self, int theirs, GError **error)
 {
-  const char *program = g_getenv ("EONAY_PKCS11_HOST");
+  const char *program = eonay_development_getenv ("EONAY_PKCS11_HOST");
   const char *argv[] = { program != NULL ? program : EONAY_PKCS11_HOST, self->argument, NULL };
   const int target = EONAY_PKCS11_HOST_FD;
   g_autoptr (GError) local = NULL;

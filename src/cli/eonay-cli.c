@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/eonay-development.h"
 #include "cli/eonay-cli-card.h"
 #include "cli/eonay-cli-codes.h"
 #include "cli/eonay-cli-doctor.h"
@@ -30,7 +31,7 @@ static const Command commands[] = {
 static void
 set_up_locale (void)
 {
-  const char *uninstalled = g_getenv ("EONAY_LOCALE_DIR");
+  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
