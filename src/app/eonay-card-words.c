@@ -75,7 +75,8 @@ eonay_renewal_advise (EonayRenewal renewal)
   case EONAY_RENEWAL_SHORT:
     return _("At least 25 days have to be left to renew. Ask your certificate provider now.");
   case EONAY_RENEWAL_OVER:
-    return _("It cannot sign any more. Apply to your certificate provider for a new one.");
+    return _("Nothing can be signed with this certificate any more. Apply to your certificate "
+             "provider for a new one.");
   case EONAY_RENEWAL_NONE:
   default:
     return "";

@@ -79,10 +79,10 @@ explain (EonayHistoryOutcome outcome)
   case EONAY_HISTORY_REFUSED:
     return _("The card has signed, and the portal did not accept the signature.");
   case EONAY_HISTORY_FAILED:
-    return _("The card was asked to sign, and no signature came of it. Nothing was sent.");
+    return _("The card did not get the PIN, so it made no signature, and none was sent.");
   case EONAY_HISTORY_UNFINISHED:
-    return _("The card may have signed, but e-Onay did not get all that it was to send. Nothing "
-             "was sent to the portal.");
+    return _("The card may have signed, but e-Onay did not get all that it was to send. No "
+             "signature was sent to the portal.");
   default:
     return "";
   }

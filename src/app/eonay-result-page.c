@@ -123,7 +123,8 @@ show_error (EonayResultPage *self, EonaySession *session)
   advice = eonay_advice_new (eonay_session_get_error (session));
   description = g_strdup_printf ("%s\n%s", advice->what, advice->remedy);
   set_status (self, "ended-badly", "dialog-warning-symbolic",
-              is_signed ? _("Signed, but not delivered") : _("Not signed"), description);
+              is_signed ? _("Signed, but not confirmed by the portal")
+                        : _("Signing was not completed"), description);
   eonay_copy_row_set_value (self->code, advice->code, NULL);
 }
 
@@ -191,7 +192,7 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
     show_expired (self, session);
   else if (state == EONAY_SESSION_DECLINED)
     set_status (self, NULL, "action-unavailable-symbolic", _("Declined"),
-                _("You chose not to sign. Nothing was signed, and the portal is told so."));
+                _("You chose not to sign. The portal is being told."));
   else
     show_error (self, session);
 

@@ -76,6 +76,19 @@ eonay_card_error_is_about_pin (const GError *error)
 }
 
 GError *
+eonay_card_error_new_length (gboolean is_puk)
+{
+  GError *error = g_error_new (EONAY_CARD_ERROR,
+                               is_puk ? EONAY_CARD_ERROR_PUK_LENGTH : EONAY_CARD_ERROR_PIN_LENGTH,
+                               "The %s has a length or character that the card cannot take",
+                               is_puk ? "PUK" : "PIN");
+
+  eonay_card_error_set_pin_try (error, EONAY_PIN_TRY_NOT_SENT);
+
+  return error;
+}
+
+GError *
 eonay_card_error_new_last_try (void)
 {
   GError *error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY,

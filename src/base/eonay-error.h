@@ -107,6 +107,12 @@ GError *eonay_card_error_new_pin_wrong (int tries_left);
 /** Returns: (transfer full): as eonay_card_error_new_pin_wrong(), about a PUK */
 GError *eonay_card_error_new_puk_wrong (int tries_left);
 
+/**
+ * Returns: (transfer full): an %EONAY_CARD_ERROR_PIN_LENGTH, or _PUK_LENGTH, of a PIN or PUK that
+ *   was found unfit before anything was sent: it carries %EONAY_PIN_TRY_NOT_SENT
+ */
+GError *eonay_card_error_new_length (gboolean is_puk);
+
 /** Returns: (transfer full): an %EONAY_CARD_ERROR_LAST_TRY, which carries one try left */
 GError *eonay_card_error_new_last_try (void);
 
@@ -127,7 +133,8 @@ gboolean eonay_card_error_is_about_pin (const GError *error);
 /**
  * EonayPinTry: what became of the PIN or PUK that went with a failed order, for the person who
  * fears for the card's tries. Errors that are about the PIN itself
- * (eonay_card_error_is_about_pin()) carry %EONAY_PIN_TRY_UNKNOWN: they say it all.
+ * (eonay_card_error_is_about_pin()) carry %EONAY_PIN_TRY_UNKNOWN, as they say it all, but for a
+ * length or character that was found wrong here (eonay_card_error_new_length()).
  */
 typedef enum {
   EONAY_PIN_TRY_UNKNOWN,   /* the error is not about an order with a PIN */
@@ -173,7 +180,7 @@ typedef enum {
   EONAY_PORTAL_ERROR_SIGNER_MISMATCH,
   EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
   EONAY_PORTAL_ERROR_SMS_CODE_WRONG,
-  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,   /* right or wrong, it came too late; no try was spent */
+  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,   /* right or wrong, it came too late */
   EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, /* too many wrong words or codes: the portal has ended it */
   EONAY_PORTAL_ERROR_CARD_MISMATCH,      /* another card than the one that the portal means */
   EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS,
@@ -182,7 +189,7 @@ typedef enum {
   EONAY_PORTAL_ERROR_UNREACHABLE,        /* no name, no route, connection refused or cut */
   EONAY_PORTAL_ERROR_TIMED_OUT,
   EONAY_PORTAL_ERROR_TLS,                /* the server's certificate is not the right one */
-  EONAY_PORTAL_ERROR_INSECURE,           /* http: outside practice, or a redirect elsewhere */
+  EONAY_PORTAL_ERROR_INSECURE,           /* a redirect to another origin, which was not followed */
   EONAY_PORTAL_ERROR_TOO_LARGE,          /* JSON over 64 KiB; document over its promised size */
   EONAY_PORTAL_ERROR_MALFORMED,          /* an answer that the protocol does not allow */
   EONAY_PORTAL_ERROR_DIGEST_MISMATCH,    /* the document is not the one that was announced */

@@ -90,10 +90,7 @@ eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret, GErro
   if (secret == NULL || eonay_pin_format_accepts (&self->rules.format, secret))
     return TRUE;
 
-  g_set_error (error, EONAY_CARD_ERROR,
-               is_puk ? EONAY_CARD_ERROR_PUK_LENGTH : EONAY_CARD_ERROR_PIN_LENGTH,
-               "The %s has a length or character that the card cannot take",
-               is_puk ? "PUK" : "PIN");
+  g_propagate_error (error, eonay_card_error_new_length (is_puk));
 
   return FALSE;
 }

@@ -54,10 +54,7 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
   if (presented == NULL || eonay_pin_rules_allow (&state, presented))
     return g_steal_pointer (&presented);
 
-  g_set_error_literal (error, EONAY_CARD_ERROR,
-                       is_unblocking (self) ? EONAY_CARD_ERROR_PUK_LENGTH
-                                            : EONAY_CARD_ERROR_PIN_LENGTH,
-                       "Of a length or character that the card cannot take");
+  g_propagate_error (error, eonay_card_error_new_length (is_unblocking (self)));
 
   return NULL;
 }

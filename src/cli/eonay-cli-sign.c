@@ -310,7 +310,7 @@ keep_undelivered (EonayCliSigning *self)
   g_autofree char *folder = NULL;
   g_autofree char *shown = NULL;
 
-  g_printerr ("%s\n", _("Signed, but not delivered."));
+  g_printerr ("%s\n", _("Signed, but not confirmed by the portal."));
   folder = self->kept ? g_strdup (self->options->output)
                       : eonay_cli_output_undelivered (self, &error);
   if (folder == NULL)

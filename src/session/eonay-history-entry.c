@@ -19,9 +19,9 @@ static const struct {
   [EONAY_HISTORY_SIGNED] = { "signed", N_ ("Signed, being sent") },
   [EONAY_HISTORY_DELIVERED] = { "delivered", N_ ("Signed and delivered") },
   [EONAY_HISTORY_REFUSED] = { "refused", N_ ("Signed, refused by the portal") },
-  [EONAY_HISTORY_UNDELIVERED] = { "undelivered", N_ ("Signed, but not delivered") },
+  [EONAY_HISTORY_UNDELIVERED] = { "undelivered", N_ ("Signed, but not confirmed by the portal") },
   [EONAY_HISTORY_FAILED] = { "failed", N_ ("No signature was made") },
-  [EONAY_HISTORY_UNFINISHED] = { "unfinished", N_ ("Not completed, nothing was sent") },
+  [EONAY_HISTORY_UNFINISHED] = { "unfinished", N_ ("Not completed, no signature was sent") },
   [EONAY_HISTORY_UNKNOWN] = { NULL, N_ ("Outcome unknown") },
   [EONAY_HISTORY_DELIVERY_UNKNOWN] = { NULL, N_ ("Signed, delivery unknown") },
 };

@@ -197,8 +197,7 @@ find_fault (EonayUnblock *self, const EonaySecret *pin)
 
   eonay_token_get_pin_state (self->token, self->certificate, &rules);
   if (!eonay_pin_rules_allow (&rules, pin))
-    return g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
-                                "The card takes no such PIN");
+    return eonay_card_error_new_length (FALSE);
 
   if (self->certificate != NULL)
     certificate =

@@ -75,7 +75,7 @@ test_renewal (void)
     { 25, EONAY_RENEWAL_NEAR, "It is time to renew", "warning" },
     { 24, EONAY_RENEWAL_SHORT, "At least 25 days have to be left", "error" },
     { 0, EONAY_RENEWAL_SHORT, "At least 25 days have to be left", "error" },
-    { -1, EONAY_RENEWAL_OVER, "It cannot sign any more", "error" },
+    { -1, EONAY_RENEWAL_OVER, "Nothing can be signed with this certificate any more", "error" },
   };
   g_autoptr (EonayCertificate) certificate = make_certificate ();
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-advice-rows.h"
 
 static GError *
 new_error (GQuark domain, int code)
@@ -157,6 +158,62 @@ test_pin_try (void)
     }
 }
 
+/* What says that nothing left, or was lost, is said of any error of that code: each such sentence
+   stands here with the place that raises the code, before anything has left or been lost. */
+static void
+test_claims (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *proof;
+  } proven[] = {
+    { "AG-03", "eonay-exchange.c: TLS failed before the request was written to that server" },
+    { "AG-04", "eonay-redirect.c: the target was found to be elsewhere, and was not followed" },
+    { "PIN-04", "eonay-card-pin.c, eonay-pkcs11-host-session.c: the gate before a PIN is sent" },
+    { "KART-17", "eonay-public-key.c: checked before the session has the signature" },
+    { "IMZA-06", "eonay-cades.c: checked before the session has the signature" },
+  };
+  const char *const claims[] = { "not sent", "othing was", "none was", "o try was", NULL };
+
+  for (guint i = 0; eonay_advice_row_get (i) != NULL; i++)
+    {
+      const EonayAdviceRow *row = eonay_advice_row_get (i);
+      g_autofree char *text = g_strconcat (row->what, " ", row->remedy, NULL);
+      gboolean is_proven = FALSE;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (proven); j++)
+        is_proven = is_proven || g_str_equal (proven[j].code, row->short_code);
+      for (gsize j = 0; claims[j] != NULL; j++)
+        if (!is_proven && strstr (text, claims[j]) != NULL)
+          g_error ("%s claims without proof: %s", row->short_code, text);
+    }
+}
+
+/* A token may have counted a PIN that it calls too short; one that was not sent, it has not. */
+static void
+test_length (void)
+{
+  g_autoptr (GError) elsewhere = new_error (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
+  g_autoptr (GError) here = eonay_card_error_new_length (FALSE);
+  g_autoptr (GError) puk = eonay_card_error_new_length (TRUE);
+  g_autoptr (EonayAdvice) vague = NULL;
+  g_autoptr (EonayAdvice) sure = NULL;
+  g_autoptr (EonayAdvice) sure_of_puk = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  vague = eonay_advice_new (elsewhere);
+  sure = eonay_advice_new (here);
+  sure_of_puk = eonay_advice_new (puk);
+
+  g_assert_cmpstr (vague->code, ==, "PIN-03");
+  g_assert_null (strstr (vague->what, "No try was spent."));
+  g_assert_cmpstr (sure->code, ==, "PIN-03");
+  g_assert_nonnull (strstr (sure->what, "No try was spent."));
+  g_assert_cmpstr (sure_of_puk->code, ==, "PIN-07");
+  g_assert_nonnull (strstr (sure_of_puk->what, "No try was spent."));
+}
+
 static void
 test_retry_after (void)
 {
@@ -221,6 +278,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/advice/tries-left", test_tries_left);
   g_test_add_func ("/session/advice/portal-tries-left", test_portal_tries_left);
   g_test_add_func ("/session/advice/pin-try", test_pin_try);
+  g_test_add_func ("/session/advice/claims", test_claims);
+  g_test_add_func ("/session/advice/length", test_length);
   g_test_add_func ("/session/advice/retry-after", test_retry_after);
   g_test_add_func ("/session/advice/others", test_others);
   g_test_add_func ("/session/advice/stranger-in-turkish", test_stranger_in_turkish);
