@@ -200,9 +200,12 @@ typedef enum {
   EONAY_PORTAL_ERROR_PROFILE_INVALID,    /* such a file: a member is missing or not right */
   EONAY_PORTAL_ERROR_PROFILE_CA,         /* its CA is not there, or holds no certificate */
   EONAY_PORTAL_ERROR_PROFILE_TAKEN,      /* its id is that of an administrator's profile */
+  EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,     /* a text over EONAY_DOCUMENT_TEXT_MAX */
+  EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY, /* more documents than EONAY_DOCUMENTS_MAX */
+  EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE, /* together over the sums of eonay-document-limits.h */
 } EonayPortalError;
 
-#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_PROFILE_TAKEN
+#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE
 #define EONAY_PORTAL_ERROR (eonay_portal_error_quark ())
 GQuark eonay_portal_error_quark (void);
 
@@ -251,9 +254,15 @@ typedef enum {
   EONAY_SESSION_ERROR_HISTORY_NEWER,    /* it is of a later version of the program */
   EONAY_SESSION_ERROR_WEAK_PIN,         /* the new PIN is easily guessed */
   EONAY_SESSION_ERROR_HISTORY_FOREIGN,  /* the file given for it is damaged, or another thing */
+  EONAY_SESSION_ERROR_TEXT_LINE,        /* a line of the text over EONAY_DOCUMENT_LINE_MAX */
+  EONAY_SESSION_ERROR_TEXT_RUN,         /* no place to break for more than EONAY_DOCUMENT_RUN_MAX */
+  EONAY_SESSION_ERROR_TEXT_LINES,       /* more lines than EONAY_DOCUMENT_LINES_MAX */
+  EONAY_SESSION_ERROR_TEXT_MARKS,       /* more marks in a row than EONAY_DOCUMENT_MARKS_MAX */
+  EONAY_SESSION_ERROR_TEXT_NO_GLYPH,    /* no font has one of the text's characters */
+  EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,   /* a character has no place in view, or leaves it */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_HISTORY_FOREIGN
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_TEXT_NOT_DRAWN
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/eonay-development.h"
+#include "base/eonay-text-class.h"
 #include "cli/eonay-cli-card.h"
 #include "cli/eonay-cli-codes.h"
 #include "cli/eonay-cli-doctor.h"
@@ -140,5 +141,8 @@ eonay_cli_printable (const char *text)
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autoptr (GBytes) bytes = g_bytes_new (valid, strlen (valid));
 
-  return eonay_text_inspect (bytes, NULL, NULL);
+  char *shown = eonay_text_inspect (bytes, NULL, NULL);
+
+  /* What is too long for a document is too long for a line, too. */
+  return shown != NULL ? shown : eonay_text_class_make_line (valid, -1);
 }

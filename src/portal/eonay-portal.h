@@ -22,9 +22,6 @@ typedef struct {
 void eonay_receipt_free (EonayReceipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayReceipt, eonay_receipt_free)
 
-/** How many documents a transaction may have. */
-#define EONAY_DOCUMENTS_MAX 16
-
 /**
  * EonayPortal: the client of protocol version 1 (data/portal-api.yaml), over HTTPS with TLS ≥
  * 1.2. Answers are capped (JSON 64 KiB, documents at their announced size), redirects to another

@@ -145,6 +145,41 @@ parse_document (JsonObject *object, GError **error)
   return eonay_document_new (id, label, media_type, (gsize) size, digest, href, format, level);
 }
 
+/* Before a byte of them is fetched, by what the portal announces. */
+static gboolean
+check_sizes (GListModel *documents, GError **error)
+{
+  gsize sum = 0;
+  gsize texts = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+      const char *media_type = eonay_document_get_media_type (document);
+      gsize size = eonay_document_get_size (document);
+
+      sum += size;
+      media_type += strspn (media_type, " ");
+      if (g_ascii_strncasecmp (media_type, "text/", strlen ("text/")) != 0)
+        continue;
+
+      texts += size;
+      if (size > EONAY_DOCUMENT_TEXT_MAX)
+        {
+          set_error (error, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE, "A text is too large to be shown");
+          return FALSE;
+        }
+    }
+
+  if (sum <= EONAY_DOCUMENTS_SUM_MAX && texts <= EONAY_DOCUMENT_TEXTS_SUM_MAX)
+    return TRUE;
+
+  set_error (error, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE,
+             "The documents together are too large");
+
+  return FALSE;
+}
+
 static GListStore *
 parse_documents (JsonObject *object, EonayOperation operation, GError **error)
 {
@@ -152,7 +187,14 @@ parse_documents (JsonObject *object, EonayOperation operation, GError **error)
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   JsonArray *array = eonay_json_get_objects (object, "documents",
                                              operation == EONAY_OPERATION_UNBLOCK ? 0 : 1,
-                                             EONAY_DOCUMENTS_MAX, error);
+                                             G_MAXUINT, error);
+
+  if (array != NULL && json_array_get_length (array) > EONAY_DOCUMENTS_MAX)
+    {
+      set_error (error, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY,
+                 "The transaction has too many documents");
+      return NULL;
+    }
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
@@ -170,7 +212,10 @@ parse_documents (JsonObject *object, EonayOperation operation, GError **error)
       g_list_store_append (documents, document);
     }
 
-  return array == NULL ? NULL : g_steal_pointer (&documents);
+  if (array == NULL || !check_sizes (G_LIST_MODEL (documents), error))
+    return NULL;
+
+  return g_steal_pointer (&documents);
 }
 
 static gboolean

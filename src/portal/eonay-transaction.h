@@ -2,6 +2,8 @@
 
 #include <gio/gio.h>
 
+#include "base/eonay-document-limits.h"
+
 G_BEGIN_DECLS
 
 /** What the person is asked to sign for (protocol version 1, `operation`). */
@@ -35,9 +37,6 @@ typedef enum {
 /** EonayDocument: one document of a transaction. Immutable but for its content, set once. */
 #define EONAY_TYPE_DOCUMENT (eonay_document_get_type ())
 G_DECLARE_FINAL_TYPE (EonayDocument, eonay_document, EONAY, DOCUMENT, GObject)
-
-/** The largest document in bytes, whatever the portal promises. */
-#define EONAY_DOCUMENT_MAX (32u * 1024 * 1024)
 
 /**
  * eonay_document_new:
@@ -84,8 +83,10 @@ G_DECLARE_FINAL_TYPE (EonayTransaction, eonay_transaction, EONAY, TRANSACTION, G
  *   there
  *
  * Returns: (transfer full): %NULL with %EONAY_PORTAL_ERROR_MALFORMED,
- *   %EONAY_PORTAL_ERROR_TOO_LARGE, %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION or
- *   %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT
+ *   %EONAY_PORTAL_ERROR_TOO_LARGE, %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
+ *   %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, or, for what passes base/eonay-document-limits.h,
+ *   %EONAY_PORTAL_ERROR_TEXT_TOO_LARGE, %EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY or
+ *   %EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE
  */
 EonayTransaction *eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error);
 

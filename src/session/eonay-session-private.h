@@ -21,6 +21,7 @@ struct _EonaySession {
   EonayCandidateList *candidates;
   EonayCandidate *candidate;
   guint32 seen; /* a bit a document */
+  GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown whole */
   GError *error;
   GPtrArray *signatures;
   GDateTime *signed_at;

@@ -15,8 +15,21 @@ eonay_session_mark_seen (EonaySession *self, guint index)
 {
   g_return_if_fail (EONAY_IS_SESSION (self));
 
-  if (self->state == EONAY_SESSION_REVIEWING && index < count_documents (self))
+  if (self->state == EONAY_SESSION_REVIEWING && index < count_documents (self) &&
+      self->faults[index] == NULL)
     self->seen |= 1u << index;
+}
+
+void
+eonay_session_set_fault (EonaySession *self, guint index, const GError *error)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->state != EONAY_SESSION_REVIEWING || index >= count_documents (self))
+    return;
+
+  g_clear_error (&self->faults[index]);
+  self->faults[index] = error != NULL ? g_error_copy (error) : NULL;
 }
 
 gboolean
@@ -38,6 +51,13 @@ eonay_session_can_sign (EonaySession *self, GError **error)
                            "There is nothing to sign");
       return FALSE;
     }
+
+  for (guint i = 0; i < count_documents (self); i++)
+    if (self->faults[i] != NULL)
+      {
+        g_propagate_error (error, g_error_copy (self->faults[i]));
+        return FALSE;
+      }
 
   for (guint i = 0; i < count_documents (self); i++)
     if (!eonay_session_was_seen (self, i))

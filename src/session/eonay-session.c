@@ -59,6 +59,8 @@ forget (EonaySession *self)
   take_candidate (self, NULL);
   take_transaction (self, NULL);
   self->seen = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (self->faults); i++)
+    g_clear_error (&self->faults[i]);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   g_clear_pointer (&self->signed_at, g_date_time_unref);
   g_clear_pointer (&self->receipt, eonay_receipt_free);

@@ -125,8 +125,19 @@ void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candi
  */
 void eonay_session_set_history (EonaySession *self, EonayHistory *history);
 
-/** Tells that document number @index has been on screen from top to end. */
+/**
+ * Tells that document number @index is laid out whole and its end has been drawn on screen. Does
+ * nothing while it has a fault.
+ */
 void eonay_session_mark_seen (EonaySession *self, guint index);
+
+/**
+ * eonay_session_set_fault:
+ * @error: (nullable): why document number @index cannot be shown whole, as it is laid out now
+ *
+ * With a fault nothing can be signed, whatever has been seen before.
+ */
+void eonay_session_set_fault (EonaySession *self, guint index, const GError *error);
 gboolean eonay_session_was_seen (EonaySession *self, guint index);
 
 /** Returns: (transfer none) (nullable) */
@@ -136,8 +147,8 @@ EonayCandidate *eonay_session_get_candidate (EonaySession *self);
 void eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate);
 
 /**
- * Returns: whether every document was seen and a usable certificate is chosen; else
- *   %EONAY_SESSION_ERROR_NOT_REVIEWED or %EONAY_SESSION_ERROR_NO_CERTIFICATE says what is missing
+ * Returns: whether every document was seen and a usable certificate is chosen; else the fault of a
+ *   document, %EONAY_SESSION_ERROR_NOT_REVIEWED or %EONAY_SESSION_ERROR_NO_CERTIFICATE says why
  */
 gboolean eonay_session_can_sign (EonaySession *self, GError **error);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 
@@ -52,30 +53,72 @@ check_encoding (const char *text, gsize length, GError **error)
   return TRUE;
 }
 
-char *
-eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
+typedef struct {
+  gsize line;  /* bytes since the last line end */
+  gsize run;   /* bytes without a place to break the line */
+  gsize lines;
+  guint marks; /* characters in a row that are a mark too many */
+  gboolean is_blank;
+} Extent;
+
+static gboolean
+refuse (GQuark domain, int code, const char *message, GError **error)
 {
-  EonayTextClass found = EONAY_TEXT_CLASS_ORDINARY;
+  g_set_error_literal (error, domain, code, message);
+
+  return FALSE;
+}
+
+/* @c, of @class, takes @n_bytes on screen: what is laid out counts, not what was sent. */
+static gboolean
+check_extent (Extent *extent, gunichar c, EonayTextClass class, gsize n_bytes, GError **error)
+{
+  gboolean is_blank = c == '\t' || (class == EONAY_TEXT_CLASS_ORDINARY && g_unichar_isspace (c));
+
+  if (c == '\n')
+    {
+      extent->line = extent->run = 0;
+      if (++extent->lines >= EONAY_DOCUMENT_LINES_MAX)
+        return refuse (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_LINES,
+                       "The text has too many lines", error);
+      return TRUE;
+    }
+
+  /* Between ideographs a line may break anywhere, so that they make no run. */
+  if (is_blank != extent->is_blank || g_unichar_break_type (c) == G_UNICODE_BREAK_IDEOGRAPHIC)
+    extent->run = 0;
+  extent->is_blank = is_blank;
+  extent->run += n_bytes;
+  extent->line += n_bytes;
+  extent->marks = (class & EONAY_TEXT_CLASS_STACKED) != 0 ? extent->marks + 1 : 0;
+
+  if (extent->line > EONAY_DOCUMENT_LINE_MAX)
+    return refuse (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_LINE,
+                   "A line of the text is too long", error);
+  if (extent->run > EONAY_DOCUMENT_RUN_MAX)
+    return refuse (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_RUN,
+                   "The text has too long a run without a place to break the line", error);
+  if (extent->marks > EONAY_DOCUMENT_MARKS_MAX)
+    return refuse (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_MARKS,
+                   "The text has too many marks on one letter", error);
+
+  return TRUE;
+}
+
+/* Appends to @shown what stands for the characters of @text. */
+static gboolean
+append_shown (GString *shown, const char *text, gsize length, EonayTextClass *found,
+              GError **error)
+{
+  const char *end = text + length;
+  Extent extent = { 0 };
   guint marks = 0;
-  GString *shown;
-  gsize length;
-  const char *text;
-  const char *end;
 
-  g_return_val_if_fail (content != NULL, NULL);
-
-  text = g_bytes_get_data (content, &length);
-  if (text == NULL)
-    text = "";
-  if (!check_encoding (text, length, error))
-    return NULL;
-
-  shown = g_string_sized_new (length + 1);
-  end = text + length;
   for (const char *at = text; at < end; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
       EonayTextClass class = eonay_text_class_next (&marks, c);
+      gsize before = shown->len;
 
       if (c == '\r' && at + 1 < end && at[1] == '\n')
         continue;
@@ -85,11 +128,47 @@ eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
       else
         {
           eonay_text_class_append_mark (shown, c);
-          found |= class;
+          *found |= class;
         }
+
+      if (!check_extent (&extent, c, class, shown->len - before, error))
+        return FALSE;
     }
+
+  if (shown->len > EONAY_DOCUMENT_TEXT_MAX)
+    return refuse (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,
+                   "The text is too large to be shown", error);
+
+  return TRUE;
+}
+
+char *
+eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
+{
+  EonayTextClass found = EONAY_TEXT_CLASS_ORDINARY;
+  GString *shown;
+  gsize length;
+  const char *text;
+  gboolean is_good;
+
+  g_return_val_if_fail (content != NULL, NULL);
+
+  text = g_bytes_get_data (content, &length);
+  if (text == NULL)
+    text = "";
+  if (length > EONAY_DOCUMENT_TEXT_MAX)
+    {
+      refuse (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,
+              "The text is too large to be shown", error);
+      return NULL;
+    }
+  if (!check_encoding (text, length, error))
+    return NULL;
+
+  shown = g_string_sized_new (length + 1);
+  is_good = append_shown (shown, text, length, &found, error);
   if (flags != NULL)
     *flags = to_flags (found);
 
-  return g_string_free (shown, FALSE);
+  return g_string_free (shown, !is_good);
 }

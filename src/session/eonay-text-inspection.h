@@ -26,7 +26,10 @@ gboolean eonay_text_is_showable (const char *media_type);
  * eonay_text_inspect:
  * @content: the exact bytes that would be signed
  * @flags: (out): what was found
- * @error: %EONAY_SESSION_ERROR_NOT_UTF8 or %EONAY_SESSION_ERROR_HAS_NUL
+ * @error: %EONAY_SESSION_ERROR_NOT_UTF8 or %EONAY_SESSION_ERROR_HAS_NUL; for what passes
+ *   base/eonay-document-limits.h: %EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,
+ *   %EONAY_SESSION_ERROR_TEXT_LINE, %EONAY_SESSION_ERROR_TEXT_RUN,
+ *   %EONAY_SESSION_ERROR_TEXT_LINES or %EONAY_SESSION_ERROR_TEXT_MARKS
  *
  * Returns: (transfer full): what to show: @content with every flagged character replaced by a
  *   visible mark such as "⟦U+202E⟧", and nothing else changed but CRLF → LF

@@ -40,6 +40,20 @@ main (void)
   json_builder_add_int_value (builder, EONAY_DOCUMENTS_MAX);
   json_builder_set_member_name (builder, "document-bytes");
   json_builder_add_int_value (builder, EONAY_DOCUMENT_MAX);
+  json_builder_set_member_name (builder, "documents-sum-bytes");
+  json_builder_add_int_value (builder, EONAY_DOCUMENTS_SUM_MAX);
+  json_builder_set_member_name (builder, "text-bytes");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_TEXT_MAX);
+  json_builder_set_member_name (builder, "texts-sum-bytes");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_TEXTS_SUM_MAX);
+  json_builder_set_member_name (builder, "text-lines");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_LINES_MAX);
+  json_builder_set_member_name (builder, "text-line-bytes");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_LINE_MAX);
+  json_builder_set_member_name (builder, "text-run-bytes");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_RUN_MAX);
+  json_builder_set_member_name (builder, "text-marks");
+  json_builder_add_int_value (builder, EONAY_DOCUMENT_MARKS_MAX);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 

@@ -101,7 +101,7 @@ test_optional_and_other_values (void)
     { "2019-12-25T14:27:02+03:00", "2019-12-25T11:27:02.25Z" },
     { "\"expires_in\":285", "\"expires_in\":86400" },
     { "\"expires_in\":285", "\"expires_in\":1" },
-    { "\"size\":4", "\"size\":33554432" },
+    { "\"size\":4", "\"size\":1048576" },
     { "\"href\":\"documents/1\"", "\"href\":\"d/e.f/g-h_1.txt\"" },
     { "\"e-onay\"", "\"update-details\"" },
     { "\"Kamu Sertifikasyon Merkezi\"", "\"\\u015e\\ud83d\\ude00\"" },
@@ -293,7 +293,7 @@ test_number_of_documents (void)
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (eonay_transaction_get_documents (transaction)), ==,
                     16);
-  assert_refused (too_many, EONAY_PORTAL_ERROR_MALFORMED);
+  assert_refused (too_many, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY);
   assert_refused (none, EONAY_PORTAL_ERROR_MALFORMED);
   assert_refused (twins, EONAY_PORTAL_ERROR_MALFORMED);
 
@@ -301,6 +301,42 @@ test_number_of_documents (void)
   empty = parse (unblock->str, &error);
   g_assert_no_error (error);
   g_assert_cmpint (eonay_transaction_get_operation (empty), ==, EONAY_OPERATION_UNBLOCK);
+}
+
+/* @n documents of @type with @size bytes each; @code 0: they are taken */
+static void
+assert_sizes (guint n, const char *type, guint size, int code)
+{
+  g_autofree char *documents = with_documents (n, FALSE);
+  g_autofree char *bytes = g_strdup_printf ("\"size\":%u", size);
+  g_autoptr (GString) text = g_string_new (documents);
+  g_autoptr (EonayTransaction) transaction = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_replace (text, "\"size\":4", bytes, 0);
+  g_string_replace (text, "text/plain; charset=utf-8", type, 0);
+  transaction = parse (text->str, &error);
+  if (code == 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, EONAY_PORTAL_ERROR, code);
+}
+
+static void
+test_sizes_of_documents (void)
+{
+  const char *text = "text/plain; charset=utf-8";
+  const char *pdf = "application/pdf";
+  guint sixteenth = EONAY_DOCUMENT_TEXTS_SUM_MAX / 16;
+
+  assert_sizes (1, text, EONAY_DOCUMENT_TEXT_MAX, 0);
+  assert_sizes (1, text, EONAY_DOCUMENT_TEXT_MAX + 1, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE);
+  assert_sizes (1, " Text/Html", EONAY_DOCUMENT_TEXT_MAX + 1, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE);
+  assert_sizes (16, text, sixteenth, 0);
+  assert_sizes (16, text, sixteenth + 1, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE);
+  assert_sizes (1, pdf, EONAY_DOCUMENT_MAX, 0);
+  assert_sizes (16, pdf, EONAY_DOCUMENTS_SUM_MAX / 16, 0);
+  assert_sizes (16, pdf, EONAY_DOCUMENTS_SUM_MAX / 16 + 1, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE);
 }
 
 static void
@@ -367,6 +403,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/transaction/bad-values", test_bad_values);
   g_test_add_func ("/portal/transaction/bad-texts", test_bad_texts);
   g_test_add_func ("/portal/transaction/number-of-documents", test_number_of_documents);
+  g_test_add_func ("/portal/transaction/sizes-of-documents", test_sizes_of_documents);
   g_test_add_func ("/portal/transaction/content-must-match", test_content_must_match);
   g_test_add_func ("/portal/transaction/finalized", test_finalized);
   g_test_add_func ("/portal/transaction/operation-words", test_operation_words);

@@ -210,6 +210,41 @@ test_must_be_reviewed (void)
   g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
 }
 
+/* What the view cannot show whole is not signed, whenever the view finds it. */
+static void
+test_fault_of_a_document (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (GError) resolved = NULL;
+  g_autoptr (GError) fault = g_error_new_literal (EONAY_SESSION_ERROR,
+                                                  EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "no font");
+  g_autoptr (GError) before = NULL;
+  g_autoptr (GError) after = NULL;
+  g_autoptr (GError) mended = NULL;
+
+  test_stage_begin (stage, "e-onay", NULL);
+  resolved = test_stage_finish (stage);
+  g_assert_no_error (resolved);
+
+  eonay_session_set_fault (stage->session, 0, fault);
+  eonay_session_set_fault (stage->session, 1, fault);
+  eonay_session_mark_seen (stage->session, 0);
+  g_assert_false (eonay_session_was_seen (stage->session, 0));
+  g_assert_false (eonay_session_can_sign (stage->session, &before));
+  g_assert_error (before, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
+
+  eonay_session_set_fault (stage->session, 0, NULL);
+  eonay_session_mark_seen (stage->session, 0);
+  g_assert_true (eonay_session_was_seen (stage->session, 0));
+  eonay_session_set_fault (stage->session, 0, fault);
+  g_assert_false (eonay_session_ask_pin (stage->session, &after));
+  g_assert_error (after, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
+
+  eonay_session_set_fault (stage->session, 0, NULL);
+  g_assert_false (eonay_session_can_sign (stage->session, &mended));
+  g_assert_error (mended, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
+}
+
 static void
 test_pulled_while_reviewing_and_asking (void)
 {
@@ -334,6 +369,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/session/run/e-onay-cancel", "e-onay-cancel", test_operation);
   g_test_add_func ("/session/run/elliptic-card", test_elliptic_card);
   g_test_add_func ("/session/run/must-be-reviewed", test_must_be_reviewed);
+  g_test_add_func ("/session/run/fault-of-a-document", test_fault_of_a_document);
   g_test_add_func ("/session/run/wrong-pin-then-right", test_wrong_pin_then_right);
   g_test_add_func ("/session/run/tries-spent-by-another-program",
                    test_tries_spent_by_another_program);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
 
 static void
@@ -107,6 +108,114 @@ test_refused (void)
   assert_refused ("G\xfc\x6c", 3, EONAY_SESSION_ERROR_NOT_UTF8);
 }
 
+/* @unit @n times, with @separator between each @every of them. */
+static GString *
+repeat (const char *unit, guint n, guint every, const char *separator)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0 && every > 0 && i % every == 0)
+        g_string_append (text, separator);
+      g_string_append (text, unit);
+    }
+
+  return text;
+}
+
+/* @text (transfer full); @code 0: it is shown */
+static void
+assert_limited (GString *text, GQuark domain, int code)
+{
+  g_autoptr (GBytes) content = g_string_free_to_bytes (text);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shown = eonay_text_inspect (content, NULL, &error);
+
+  if (code == 0)
+    {
+      g_assert_no_error (error);
+      g_assert_nonnull (shown);
+      return;
+    }
+
+  g_assert_error (error, domain, code);
+  g_assert_null (shown);
+}
+
+/* Each limit by itself: one below it, at it, and one above. */
+static void
+test_limits (void)
+{
+  const guint line = EONAY_DOCUMENT_LINE_MAX / 16;
+  const guint whole = EONAY_DOCUMENT_TEXT_MAX / 1024;
+  GQuark session = EONAY_SESSION_ERROR;
+
+  for (int over = -1; over <= 1; over++)
+    {
+      gboolean refused = over > 0;
+      GString *lines = repeat ("\n", (guint) ((int) EONAY_DOCUMENT_LINES_MAX - 1 + over), 0, "");
+      GString *word = repeat ("a", (guint) ((int) EONAY_DOCUMENT_RUN_MAX + over), 0, "");
+      GString *blanks = repeat (" ", (guint) ((int) EONAY_DOCUMENT_RUN_MAX + over), 0, "");
+      GString *words = repeat ("kabul ediyorum, ", line, 0, "");
+      GString *all = repeat ("kabul ediyorum, ", whole * 64, 63, "yalnız bir kez.\n");
+      GString *marks = repeat ("\u0301", (guint) (3 + (int) EONAY_DOCUMENT_MARKS_MAX + over), 0, "");
+
+      g_string_truncate (words, words->len - 1);
+      g_string_append_len (words, "xy", 1 + over);
+      g_string_truncate (all, EONAY_DOCUMENT_TEXT_MAX - 1);
+      g_string_append_len (all, "xy", 1 + over);
+      g_string_prepend (marks, "a");
+      assert_limited (lines, session, refused ? EONAY_SESSION_ERROR_TEXT_LINES : 0);
+      assert_limited (word, session, refused ? EONAY_SESSION_ERROR_TEXT_RUN : 0);
+      assert_limited (blanks, session, refused ? EONAY_SESSION_ERROR_TEXT_RUN : 0);
+      assert_limited (words, session, refused ? EONAY_SESSION_ERROR_TEXT_LINE : 0);
+      assert_limited (marks, session, refused ? EONAY_SESSION_ERROR_TEXT_MARKS : 0);
+      assert_limited (all, EONAY_PORTAL_ERROR, refused ? EONAY_PORTAL_ERROR_TEXT_TOO_LARGE : 0);
+    }
+}
+
+/* What is drawn counts: marks such as ⟦U+202E⟧ are longer than what they stand for. */
+static void
+test_limits_of_what_is_shown (void)
+{
+  GQuark session = EONAY_SESSION_ERROR;
+  const guint mark = 12; /* bytes of a mark */
+  const guint in_run = EONAY_DOCUMENT_RUN_MAX / mark;
+
+  assert_limited (repeat ("\u202e", in_run, 0, ""), session, 0);
+  assert_limited (repeat ("\u202e", in_run + 1, 0, ""), session, EONAY_SESSION_ERROR_TEXT_RUN);
+  assert_limited (repeat ("\u202e", EONAY_DOCUMENT_LINE_MAX / mark, 9, " "), session,
+                  EONAY_SESSION_ERROR_TEXT_LINE);
+  assert_limited (repeat ("\u202e\u202e ", EONAY_DOCUMENT_TEXT_MAX / (2 * mark), 90, "\n"),
+                  EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE);
+}
+
+/* Text that portals send, or could: nothing of it is near a limit. */
+static void
+test_ordinary_texts (void)
+{
+  GQuark session = EONAY_SESSION_ERROR;
+
+  assert_limited (repeat ("Sözleşmenin bir maddesi. ", 2000, 40, "\n"), session, 0);
+  assert_limited (repeat ("_", 120, 0, ""), session, 0);
+  assert_limited (repeat ("漢字", 600, 0, ""), session, 0);
+  assert_limited (repeat ("bir\r\n", 1000, 0, ""), session, 0);
+}
+
+/* 300 KB of ordinary words before it in one paragraph hid this clause. */
+static void
+test_hidden_clause (void)
+{
+  for (guint kib = 300; kib <= 420; kib += 40)
+    {
+      GString *text = repeat ("kabul ediyorum, ", kib * 64, 0, "");
+
+      g_string_append (text, "ve evimi devrediyorum.");
+      assert_limited (text, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_LINE);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -115,6 +224,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/text-inspection/flagged", test_flagged);
   g_test_add_func ("/session/text-inspection/media-types", test_media_types);
   g_test_add_func ("/session/text-inspection/refused", test_refused);
+  g_test_add_func ("/session/text-inspection/limits", test_limits);
+  g_test_add_func ("/session/text-inspection/limits-of-what-is-shown",
+                   test_limits_of_what_is_shown);
+  g_test_add_func ("/session/text-inspection/ordinary", test_ordinary_texts);
+  g_test_add_func ("/session/text-inspection/hidden-clause", test_hidden_clause);
 
   return g_test_run ();
 }
