@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/eonay-closures.h"
+#include "app/eonay-drawn-text.h"
 
 #define LINE_HEIGHT 1.4f
 #define MIN_LINES 3
@@ -14,39 +15,16 @@ struct _EonayDocumentCard {
   GtkWidget *warning;
   GtkLabel *warning_text;
   GtkScrolledWindow *scroller;
-  GtkTextView *view;
+  EonayDrawnText *view;
 
   GtkAdjustment *outer;
   guint check;
-  gboolean waiting;
 };
 
 static guint end_seen_signal;
+static guint judged_signal;
 
 G_DEFINE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, ADW_TYPE_BIN)
-
-static gboolean
-is_scrolled_to_end (GtkAdjustment *adjustment)
-{
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) + 1
-         >= gtk_adjustment_get_upper (adjustment);
-}
-
-/* The page around the card may scroll as well: its bottom edge has to be inside. */
-static gboolean
-is_bottom_in_page (EonayDocumentCard *self)
-{
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  graphene_rect_t bounds;
-
-  if (page == NULL)
-    return TRUE;
-  if (!gtk_widget_compute_bounds (GTK_WIDGET (self->scroller), page, &bounds))
-    return FALSE;
-
-  return bounds.origin.y + bounds.size.height
-         <= gtk_widget_get_height (page) + 1;
-}
 
 static int
 line_height (EonayDocumentCard *self)
@@ -64,14 +42,14 @@ line_height (EonayDocumentCard *self)
 static void
 fit_height (EonayDocumentCard *self)
 {
-  int margins = gtk_text_view_get_top_margin (self->view)
-                + gtk_text_view_get_bottom_margin (self->view);
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  int margins = gtk_text_view_get_top_margin (view) + gtk_text_view_get_bottom_margin (view);
   GtkTextIter end;
   int y;
   int height;
 
-  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (self->view), &end);
-  gtk_text_view_get_line_yrange (self->view, &end, &y, &height);
+  gtk_text_buffer_get_end_iter (gtk_text_view_get_buffer (view), &end);
+  gtk_text_view_get_line_yrange (view, &end, &y, &height);
   gtk_scrolled_window_set_min_content_height (
       self->scroller,
       margins + CLAMP (y + height, MIN_LINES * line_height (self), MAX_LINES * line_height (self)));
@@ -84,13 +62,6 @@ check_cb (gpointer user_data)
 
   self->check = 0;
   fit_height (self);
-  if (self->waiting && gtk_widget_get_mapped (GTK_WIDGET (self->view))
-      && gtk_widget_get_height (GTK_WIDGET (self->scroller)) > 0
-      && is_scrolled_to_end (gtk_scrolled_window_get_vadjustment (self->scroller))
-      && is_bottom_in_page (self)) {
-    self->waiting = FALSE;
-    g_signal_emit (self, end_seen_signal, 0);
-  }
 
   return G_SOURCE_REMOVE;
 }
@@ -103,6 +74,25 @@ schedule_check (EonayDocumentCard *self)
     self->check = g_idle_add_full (G_PRIORITY_LOW, check_cb, self, NULL);
 }
 
+/* Where the page is scrolled, the view would be moved as it was drawn before. */
+static void
+page_moved_cb (EonayDocumentCard *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self->view));
+}
+
+static void
+end_drawn_cb (EonayDocumentCard *self)
+{
+  g_signal_emit (self, end_seen_signal, 0);
+}
+
+static void
+judged_cb (EonayDocumentCard *self)
+{
+  g_signal_emit (self, judged_signal, 0);
+}
+
 static void
 watch_page (EonayDocumentCard *self)
 {
@@ -113,9 +103,9 @@ watch_page (EonayDocumentCard *self)
     return;
 
   self->outer = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page)));
-  g_signal_connect_object (self->outer, "changed", G_CALLBACK (schedule_check), self,
+  g_signal_connect_object (self->outer, "changed", G_CALLBACK (page_moved_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outer, "value-changed", G_CALLBACK (schedule_check), self,
+  g_signal_connect_object (self->outer, "value-changed", G_CALLBACK (page_moved_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -132,7 +122,7 @@ eonay_document_card_unroot (GtkWidget *widget)
   EonayDocumentCard *self = EONAY_DOCUMENT_CARD (widget);
 
   if (self->outer != NULL)
-    g_signal_handlers_disconnect_by_func (self->outer, schedule_check, self);
+    g_signal_handlers_disconnect_by_func (self->outer, page_moved_cb, self);
   g_clear_object (&self->outer);
   GTK_WIDGET_CLASS (eonay_document_card_parent_class)->unroot (widget);
 }
@@ -174,13 +164,18 @@ eonay_document_card_class_init (EonayDocumentCardClass *klass)
 
   end_seen_signal = g_signal_new ("end-seen", EONAY_TYPE_DOCUMENT_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  judged_signal = g_signal_new ("judged", EONAY_TYPE_DOCUMENT_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (EONAY_TYPE_DRAWN_TEXT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-document-card.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning_text);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, view);
+  gtk_widget_class_bind_template_callback (widget_class, end_drawn_cb);
+  gtk_widget_class_bind_template_callback (widget_class, judged_cb);
 }
 
 static void
@@ -189,13 +184,8 @@ eonay_document_card_init (EonayDocumentCard *self)
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_buffer_create_tag (gtk_text_view_get_buffer (self->view), "text", "line-height",
-                              LINE_HEIGHT, NULL);
-
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (schedule_check), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (schedule_check), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -205,18 +195,17 @@ eonay_document_card_new (void)
   return g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
 }
 
+/* @text: empty where there is nothing that could be signed */
 static void
-show_text (EonayDocumentCard *self, const char *text)
+show_text (EonayDocumentCard *self, const char *text, EonayTextFlags flags)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  GtkTextIter start;
+  g_autofree char *caution = eonay_text_flags_describe (flags);
 
-  gtk_text_buffer_set_text (buffer, "", -1);
-  gtk_text_buffer_get_start_iter (buffer, &start);
-  gtk_text_buffer_insert_with_tags_by_name (buffer, &start, text, -1, "text", NULL);
-  gtk_text_buffer_get_start_iter (buffer, &start);
-  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_label_set_label (self->warning_text, caution != NULL ? caution : "");
+  gtk_widget_set_visible (self->warning, caution != NULL);
+  eonay_drawn_text_set_text (self->view, text);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  schedule_check (self);
 }
 
 gboolean
@@ -224,25 +213,23 @@ eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *docume
 {
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
   g_autofree char *text = NULL;
-  g_autofree char *caution = NULL;
 
   g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), FALSE);
   g_return_val_if_fail (eonay_document_get_content (document) != NULL, FALSE);
 
-  text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
-  if (text == NULL)
-    return FALSE;
-
-  caution = eonay_text_flags_describe (flags);
-  gtk_label_set_label (self->warning_text, caution != NULL ? caution : "");
-  gtk_widget_set_visible (self->warning, caution != NULL);
-  show_text (self, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   eonay_document_get_label (document), -1);
+  text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
+  /* The text of another document under this one's name would be worse than none. */
+  show_text (self, text != NULL ? text : "", text != NULL ? flags : EONAY_TEXT_CLEAN);
 
-  self->waiting = TRUE;
-  schedule_check (self);
-
-  return TRUE;
+  return text != NULL;
 }
 
+const GError *
+eonay_document_card_get_fault (EonayDocumentCard *self)
+{
+  g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), NULL);
+
+  return eonay_drawn_text_get_fault (self->view);
+}

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * EonayDocumentCard: a text exactly as it will be signed, in a readable column: selectable, not
  * editable, with a warning above it when it holds characters that do not show themselves.
  *
- * Signal `end-seen`: the document's end is on screen, after its layout is complete; emitted once
- * for each eonay_document_card_set_document().
+ * Signal `judged`: the text can be shown whole as it is laid out now, or not: see
+ * eonay_document_card_get_fault(). Signal `end-seen`: it can, and its end was drawn on screen;
+ * emitted once for each eonay_document_card_set_document().
  */
 #define EONAY_TYPE_DOCUMENT_CARD (eonay_document_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CARD, AdwBin)
@@ -26,5 +27,8 @@ GtkWidget *eonay_document_card_new (void);
  */
 gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document,
                                            GError **error);
+
+/** Returns: (transfer none) (nullable): why the text cannot be shown whole, as far as is known */
+const GError *eonay_document_card_get_fault (EonayDocumentCard *self);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ struct _EonayReviewPage {
   EonayCandidateList *candidates;
   GPtrArray *document_rows;
   guint current;
+  gboolean tells_fault; /* the advice is about the document */
 };
 
 static guint seen_signal;
@@ -62,6 +63,23 @@ show_details (EonayReviewPage *self, EonayDocument *document)
   eonay_copy_row_set_value (self->size, size, NULL);
 }
 
+/* @fault: (nullable): why the document that is shown cannot be shown whole */
+static void
+show_fault (EonayReviewPage *self, const GError *fault)
+{
+  eonay_session_set_fault (self->session, self->current, fault);
+  if (fault != NULL || self->tells_fault)
+    eonay_review_page_set_error (self, fault);
+  self->tells_fault = fault != NULL;
+  g_signal_emit (self, seen_signal, 0);
+}
+
+static void
+judged_cb (EonayReviewPage *self)
+{
+  show_fault (self, eonay_document_card_get_fault (self->card));
+}
+
 static void
 show_document (EonayReviewPage *self, guint index)
 {
@@ -75,7 +93,7 @@ show_document (EonayReviewPage *self, guint index)
   gtk_label_set_label (self->document_title, eonay_document_get_label (document));
   show_details (self, document);
   if (!eonay_document_card_set_document (self->card, document, &error))
-    eonay_review_page_set_error (self, error);
+    show_fault (self, error);
 }
 
 static void
@@ -194,6 +212,7 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, sign);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, judged_cb);
   gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
   gtk_widget_class_bind_template_callback (widget_class, act_cb);
 }
@@ -288,6 +307,7 @@ eonay_review_page_set_error (EonayReviewPage *self, const GError *error)
 {
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
 
+  self->tells_fault = FALSE;
   eonay_advice_box_set_error (self->advice, error);
   gtk_revealer_set_reveal_child (self->advice_revealer, !eonay_advice_box_is_empty (self->advice));
 }

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonayTextProof: whether a text view shows each character of its text, at its width and with its
+ * fonts. Works through the text in steps, so that the main loop never waits for a long one.
+ *
+ * Each line of the text is laid out once more as the view has to have done it; heights and line
+ * breaks are compared with the view's own. Then each cluster (what the shaping makes one drawing
+ * of) must have a glyph, an extent and ink, all within the view and not over another line; only
+ * blanks have no ink, and only where a line was broken may they have no width.
+ */
+typedef struct _EonayTextProof EonayTextProof;
+
+typedef enum {
+  EONAY_TEXT_PROOF_RUNNING, /* one more step is needed */
+  EONAY_TEXT_PROOF_WAITING, /* the view has not laid out all of its text: begin anew later */
+  EONAY_TEXT_PROOF_HOLDS,
+  EONAY_TEXT_PROOF_FAILS,
+} EonayTextProofState;
+
+/**
+ * eonay_text_proof_new:
+ * @view: (transfer none): outlives the proof; has a width
+ * @attributes: (transfer none): of each line of its text
+ */
+EonayTextProof *eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes);
+void eonay_text_proof_free (EonayTextProof *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayTextProof, eonay_text_proof_free)
+
+/**
+ * Goes on for some milliseconds.
+ *
+ * Returns: what is proven; with %EONAY_TEXT_PROOF_FAILS, @error is
+ *   %EONAY_SESSION_ERROR_TEXT_NO_GLYPH or %EONAY_SESSION_ERROR_TEXT_NOT_DRAWN
+ */
+EonayTextProofState eonay_text_proof_step (EonayTextProof *self, GError **error);
+
+/** Returns: whether the view has still the width, the fonts and the height of this proof */
+gboolean eonay_text_proof_is_current (EonayTextProof *self);
+
+/**
+ * eonay_text_proof_get_end:
+ * @line: (out): the last line on screen, in buffer coordinates
+ * @ink: (out): the last line on screen that has ink; empty if the text has none
+ *
+ * Only of a proof that holds.
+ */
+void eonay_text_proof_get_end (EonayTextProof *self, GdkRectangle *line, GdkRectangle *ink);
+
+G_END_DECLS
