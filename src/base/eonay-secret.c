@@ -44,8 +44,8 @@ eonay_secret_init_heap (void)
   return locked;
 }
 
-EonaySecret *
-eonay_secret_new (const void *bytes, gsize length)
+static EonaySecret *
+new_room (gsize length)
 {
   EonaySecret *self;
 
@@ -57,10 +57,47 @@ eonay_secret_new (const void *bytes, gsize length)
     g_error ("Out of locked memory");
 
   self->length = length;
+
+  return self;
+}
+
+EonaySecret *
+eonay_secret_new (const void *bytes, gsize length)
+{
+  EonaySecret *self = new_room (length);
+
+  if (self == NULL)
+    return NULL;
+
   if (length > 0)
     memcpy (self->bytes, bytes, length);
 
   return self;
+}
+
+EonaySecret *
+eonay_secret_new_spliced (const EonaySecret *self, gsize at, gsize n_deleted, const void *inserted,
+                          gsize n_inserted)
+{
+  EonaySecret *spliced;
+
+  g_return_val_if_fail (self != NULL && at <= self->length, NULL);
+  g_return_val_if_fail (n_deleted <= self->length - at, NULL);
+
+  if (n_inserted > EONAY_SECRET_MAX)
+    return NULL;
+
+  spliced = new_room (self->length - n_deleted + n_inserted);
+  if (spliced == NULL)
+    return NULL;
+
+  memcpy (spliced->bytes, self->bytes, at);
+  if (n_inserted > 0)
+    memcpy (spliced->bytes + at, inserted, n_inserted);
+  memcpy (spliced->bytes + at + n_inserted, self->bytes + at + n_deleted,
+          self->length - at - n_deleted);
+
+  return spliced;
 }
 
 const guint8 *

@@ -36,6 +36,19 @@ gboolean eonay_secret_init_heap (void);
 EonaySecret *eonay_secret_new (const void *bytes, gsize length);
 
 /**
+ * eonay_secret_new_spliced:
+ * @at: where, in bytes of @self
+ * @n_deleted: bytes of @self from there that the new one has not
+ * @inserted: (array length=n_inserted): what it has in their place; the caller cleanses its own copy
+ *
+ * No copy is made elsewhere on the way.
+ *
+ * Returns: (transfer full) (nullable): %NULL if it would be longer than %EONAY_SECRET_MAX
+ */
+EonaySecret *eonay_secret_new_spliced (const EonaySecret *self, gsize at, gsize n_deleted,
+                                       const void *inserted, gsize n_inserted);
+
+/**
  * eonay_secret_peek:
  * @length: (out): in bytes
  *

@@ -56,8 +56,36 @@ static void
 test_too_long_is_refused (void)
 {
   g_autofree char *text = g_strnfill (EONAY_SECRET_MAX + 1, 'x');
+  g_autoptr (EonaySecret) full = eonay_secret_new (text, EONAY_SECRET_MAX);
+  g_autoptr (EonaySecret) changed = eonay_secret_new_spliced (full, 0, 1, "y", 1);
 
   g_assert_null (eonay_secret_new (text, EONAY_SECRET_MAX + 1));
+  g_assert_null (eonay_secret_new_spliced (full, EONAY_SECRET_MAX, 0, "y", 1));
+  g_assert_nonnull (changed);
+}
+
+static void
+assert_spliced (gsize at, gsize n_deleted, const char *inserted, const char *expected)
+{
+  g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
+  g_autoptr (EonaySecret) spliced
+      = eonay_secret_new_spliced (secret, at, n_deleted, inserted, strlen (inserted));
+  gsize length;
+  const guint8 *bytes = eonay_secret_peek (spliced, &length);
+
+  g_assert_cmpmem (bytes, length, expected, strlen (expected));
+  g_assert_true (CRYPTO_secure_allocated (bytes));
+}
+
+static void
+test_spliced (void)
+{
+  assert_spliced (0, 0, "", "123456");
+  assert_spliced (0, 0, "0", "0123456");
+  assert_spliced (6, 0, "78", "12345678");
+  assert_spliced (2, 2, "", "1256");
+  assert_spliced (1, 4, "abcdef", "1abcdef6");
+  assert_spliced (0, 6, "", "");
 }
 
 int
@@ -68,6 +96,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/secret/holds-bytes-in-locked-memory", test_holds_bytes_in_locked_memory);
   g_test_add_func ("/base/secret/wiped-when-freed", test_wiped_when_freed);
   g_test_add_func ("/base/secret/equal", test_equal);
+  g_test_add_func ("/base/secret/spliced", test_spliced);
   g_test_add_func ("/base/secret/too-long-is-refused", test_too_long_is_refused);
 
   return g_test_run ();
