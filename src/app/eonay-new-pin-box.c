@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-secret-row.h"
 #include "app/eonay-typed-secret.h"
 #include "session/eonay-pin-rules.h"
 
@@ -40,12 +41,6 @@ static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EonayNewPinBox, eonay_new_pin_box, GTK_TYPE_BOX)
-
-static guint
-count_characters (GtkEditable *row)
-{
-  return (guint) g_utf8_strlen (gtk_editable_get_text (row), -1);
-}
 
 static void
 mark (GtkEditable *row, gboolean wrong)
@@ -130,8 +125,8 @@ is_same (EonayNewPinBox *self)
 static gboolean
 judge (EonayNewPinBox *self)
 {
-  g_autofree char *fault = count_characters (self->first) > 0 ? find_fault (self) : NULL;
-  gboolean differs = count_characters (self->again) > 0 && !is_same (self);
+  g_autofree char *fault = eonay_typed_secret_count (self->first) > 0 ? find_fault (self) : NULL;
+  gboolean differs = eonay_typed_secret_count (self->again) > 0 && !is_same (self);
 
   if (fault != NULL)
     show_complaint (self, self->first, fault);
@@ -159,7 +154,7 @@ static void
 first_changed_cb (EonayNewPinBox *self)
 {
   show_complaint (self, NULL, "");
-  if (count_characters (self->first) >= self->state.max_length)
+  if (eonay_typed_secret_count (self->first) >= self->state.max_length)
     judge (self);
   set_valid (self);
 }
@@ -167,10 +162,10 @@ first_changed_cb (EonayNewPinBox *self)
 static void
 again_changed_cb (EonayNewPinBox *self)
 {
-  guint again = count_characters (self->again);
+  guint again = eonay_typed_secret_count (self->again);
 
   show_complaint (self, NULL, "");
-  if (again > 0 && again >= count_characters (self->first))
+  if (again > 0 && again >= eonay_typed_secret_count (self->first))
     judge (self);
   set_valid (self);
 }
@@ -178,7 +173,7 @@ again_changed_cb (EonayNewPinBox *self)
 static void
 first_activated_cb (EonayNewPinBox *self)
 {
-  if (judge (self) && count_characters (self->first) > 0)
+  if (judge (self) && eonay_typed_secret_count (self->first) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->again));
 }
 
@@ -246,6 +241,7 @@ eonay_new_pin_box_class_init (EonayNewPinBoxClass *klass)
   signals[ACTIVATE] = g_signal_new ("activate", EONAY_TYPE_NEW_PIN_BOX, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (EONAY_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-new-pin-box.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, rules);
@@ -266,7 +262,7 @@ prepare (EonayNewPinBox *self, GtkEditable *row, const char *name)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  eonay_typed_secret_prepare (row, name);
+  eonay_typed_secret_set_name (row, name);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_editable_get_delegate (row)),
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->rules, NULL, -1);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);

@@ -4,6 +4,7 @@
 #include "app/eonay-last-try.h"
 #include "app/eonay-page-turn.h"
 #include "app/eonay-pin-news.h"
+#include "app/eonay-secret-row.h"
 #include "app/eonay-typed-secret.h"
 #include "session/eonay-pin-rules.h"
 
@@ -135,6 +136,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
   g_type_ensure (EONAY_TYPE_LAST_TRY);
   g_type_ensure (EONAY_TYPE_PIN_NEWS);
+  g_type_ensure (EONAY_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-pin-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, countdown);
@@ -174,7 +176,7 @@ static void
 eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_typed_secret_prepare (self->pin, "PIN");
+  eonay_typed_secret_set_name (self->pin, "PIN");
   eonay_page_turn (self->stack, "enter");
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/eonay-page-turn.h"
 #include "app/eonay-pin-order-dialog-private.h"
+#include "app/eonay-secret-row.h"
 #include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
 #include "session/eonay-pin-rules.h"
@@ -207,6 +208,7 @@ eonay_pin_order_dialog_class_init (EonayPinOrderDialogClass *klass)
   g_type_ensure (EONAY_TYPE_LAST_TRY);
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PIN_NEWS);
+  g_type_ensure (EONAY_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-pin-order-dialog.ui");
   bind_children (widget_class);
@@ -271,6 +273,9 @@ update (EonayPinOrderDialog *self)
   eonay_new_pin_box_set_on_reader (self->new_pin, self->is_on_reader);
   eonay_new_pin_box_set_rules (self->new_pin, &pin, self->certificate);
   eonay_typed_secret_set_rules (self->presented, &self->state);
+  /* In groups in its letter; a space can be no part of a number. */
+  eonay_typed_secret_skip_separators (self->presented, words->role == EONAY_PIN_ROLE_PUK
+                                                           && self->state.numeric);
   eonay_pin_news_ask (self->news, words->role, &self->state, self->mistake, self->is_on_reader);
   changed_cb (self);
 }
@@ -293,7 +298,7 @@ show_words (EonayPinOrderDialog *self)
   gtk_window_set_title (GTK_WINDOW (self), _(words->title));
   gtk_label_set_label (self->order, _(words->on_reader));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->presented), _(words->presented));
-  eonay_typed_secret_prepare (self->presented, _(words->presented));
+  eonay_typed_secret_set_name (self->presented, _(words->presented));
   gtk_button_set_label (self->go, _(words->go));
   gtk_widget_set_visible (GTK_WIDGET (self->caution), words->role == EONAY_PIN_ROLE_PUK);
   eonay_pin_news_set_work (self->news, _(words->work), 3);

@@ -1,6 +1,6 @@
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "app/eonay-secret-row.h"
 #include "app/eonay-typed-secret.h"
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
@@ -9,25 +9,32 @@
 
 G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
 
-static guint
-count_characters (GtkEditable *entry)
+static gboolean
+is_number (GtkEditable *entry)
 {
-  return (guint) g_utf8_strlen (gtk_editable_get_text (entry), -1);
+  g_autoptr (EonaySecret) typed = eonay_typed_secret_read (entry);
+  gsize length;
+  const guint8 *characters = eonay_secret_peek (typed, &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (characters[i]))
+      return FALSE;
+
+  return TRUE;
 }
 
 void
 eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
 {
-  const char *sms = gtk_editable_get_text (self->sms);
-  gboolean is_number = sms[strspn (sms, "0123456789")] == '\0';
-  gsize digits = strlen (sms);
+  gboolean is_sms_code = is_number (self->sms);
+  guint digits = eonay_typed_secret_count (self->sms);
 
   gtk_widget_set_sensitive (self->send_word,
-                            count_characters (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
+                            eonay_typed_secret_count (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
   gtk_widget_set_sensitive (self->send_sms,
-                            is_number && digits >= EONAY_SMS_CODE_MIN
+                            is_sms_code && digits >= EONAY_SMS_CODE_MIN
                                 && digits <= EONAY_SMS_CODE_MAX);
-  gtk_widget_set_visible (self->sms_letters, !is_number);
+  gtk_widget_set_visible (self->sms_letters, !is_sms_code);
   gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
 }
 
@@ -237,6 +244,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
+  g_type_ensure (EONAY_TYPE_SECRET_ROW);
   g_type_ensure (EONAY_TYPE_TIME_ALERT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
@@ -262,9 +270,9 @@ static void
 eonay_unblock_dialog_init (EonayUnblockDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_typed_secret_prepare (self->word, _("Security word"));
-  eonay_typed_secret_prepare (self->sms, _("SMS code"));
-  eonay_typed_secret_skip_separators (self->sms);
+  eonay_typed_secret_set_name (self->word, _("Security word"));
+  eonay_typed_secret_set_name (self->sms, _("SMS code"));
+  eonay_typed_secret_skip_separators (self->sms, TRUE);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->word)),
                            EONAY_UNBLOCK_WORD_LENGTH);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->sms)), EONAY_SMS_CODE_MAX);

@@ -5,6 +5,8 @@
 #include <locale.h>
 
 #include "app/eonay-pin-dialog.h"
+#include "app/eonay-secret-buffer.h"
+#include "app/eonay-secret-row.h"
 #include "eonay-embedded-practice.h"
 
 #define PATIENCE_SECONDS 60
@@ -265,10 +267,24 @@ eonay_stage_find_pin_dialog (void)
 }
 
 void
+eonay_stage_assert_typed (GtkEditable *entry, const char *text)
+{
+  GtkEditable *delegate = GTK_IS_TEXT (entry) ? entry : gtk_editable_get_delegate (entry);
+  GtkEntryBuffer *buffer = gtk_text_get_buffer (GTK_TEXT (delegate));
+  g_autoptr (EonaySecret) typed = eonay_secret_buffer_read (EONAY_SECRET_BUFFER (buffer));
+  gsize length;
+  const guint8 *characters = eonay_secret_peek (typed, &length);
+
+  g_assert_cmpmem (characters, length, text, strlen (text));
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==,
+                   eonay_secret_buffer_get_bullets ((guint) g_utf8_strlen (text, -1)));
+}
+
+void
 eonay_stage_enter_pin (const char *pin)
 {
   GtkWidget *dialog = eonay_stage_find_pin_dialog ();
-  GtkWidget *row = eonay_stage_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkWidget *row = eonay_stage_find (dialog, EONAY_TYPE_SECRET_ROW, NULL);
   GtkWidget *sign = eonay_stage_find (dialog, GTK_TYPE_BUTTON, gettext ("Sign"));
 
   gtk_editable_set_text (GTK_EDITABLE (row), pin);

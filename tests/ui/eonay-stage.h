@@ -54,6 +54,9 @@ GtkWidget *eonay_stage_find (GtkWidget *root, GType type, const char *label);
 /** Returns: (nullable): the PIN dialog, if it is open */
 GtkWidget *eonay_stage_find_pin_dialog (void);
 
+/** Checks that @text was typed into @entry, an entry for secrets, and that GTK has bullets of it. */
+void eonay_stage_assert_typed (GtkEditable *entry, const char *text);
+
 /** Types @pin and confirms. */
 void eonay_stage_enter_pin (const char *pin);
 

@@ -1,4 +1,5 @@
 #include "app/eonay-new-pin-box.h"
+#include "app/eonay-secret-row.h"
 #include "eonay-order-bench.h"
 
 #define OLD "Present PIN"
@@ -174,8 +175,7 @@ test_last_try_is_confirmed (void)
   eonay_order_bench_click (&bench, GO);
   g_assert_true (eonay_order_bench_can_click (&bench, "I am sure"));
   eonay_order_bench_click (&bench, "Back");
-  g_assert_cmpstr (gtk_editable_get_text (eonay_order_bench_find_entry (&bench, OLD)), ==,
-                   "123456");
+  eonay_stage_assert_typed (eonay_order_bench_find_entry (&bench, OLD), "123456");
   eonay_order_bench_click (&bench, GO);
   eonay_order_bench_click (&bench, "I am sure");
   eonay_order_bench_await (&bench, "The PIN has been changed.");
@@ -261,7 +261,7 @@ static void
 type_on_reader (EonayOrderBench *bench, const char *plan, const char *said)
 {
   g_setenv (KEYPAD, plan, TRUE);
-  g_assert_null (eonay_stage_find (bench->dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+  g_assert_null (eonay_stage_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL));
   eonay_order_bench_click (bench, "Unblock");
   g_assert_true (
       eonay_order_bench_says (bench, "To cancel, press the cancel key on the reader."));

@@ -1,4 +1,5 @@
 #include "app/eonay-document-card.h"
+#include "app/eonay-secret-row.h"
 #include "base/eonay-error.h"
 #include "eonay-stage.h"
 
@@ -6,7 +7,7 @@ static GtkEditable *
 find_pin_row (void)
 {
   return GTK_EDITABLE (
-      eonay_stage_find (eonay_stage_find_pin_dialog (), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+      eonay_stage_find (eonay_stage_find_pin_dialog (), EONAY_TYPE_SECRET_ROW, NULL));
 }
 
 static void
@@ -303,7 +304,7 @@ test_signs_on_keypad (void)
   open_with_keypad (&stage, "123456");
   eonay_stage_wait_for_state (&stage, EONAY_SESSION_SIGNING);
   dialog = eonay_stage_find_pin_dialog ();
-  g_assert_null (eonay_stage_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+  g_assert_null (eonay_stage_find (dialog, EONAY_TYPE_SECRET_ROW, NULL));
   g_assert_nonnull (
       eonay_stage_find (dialog, GTK_TYPE_LABEL, "Type your PIN on the reader’s keypad."));
   g_assert_nonnull (

@@ -3,6 +3,7 @@
 #include "app/eonay-code-entry.h"
 #include "app/eonay-code-page.h"
 #include "app/eonay-countdown.h"
+#include "app/eonay-secret-row.h"
 #include "app/eonay-unblock-dialog.h"
 #include "session/eonay-settings.h"
 #include "unblock-play.h"
@@ -266,7 +267,7 @@ test_question_goes (void)
 static GtkWidget *
 find_sms_entry (GtkWidget *dialog)
 {
-  return eonay_stage_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  return eonay_stage_find (dialog, EONAY_TYPE_SECRET_ROW, NULL);
 }
 
 /* The code as a phone shows it, in two groups; and what cannot be one. */
@@ -287,7 +288,7 @@ test_sms_code_is_a_number (void)
   go = eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Continue");
 
   gtk_editable_set_text (GTK_EDITABLE (entry), " 1234-56\u00a0789 0 ");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "1234567890");
+  eonay_stage_assert_typed (GTK_EDITABLE (entry), "1234567890");
   g_assert_true (gtk_widget_get_sensitive (go));
   g_assert_null (eonay_stage_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
 

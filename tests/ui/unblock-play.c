@@ -3,6 +3,7 @@
 #include <libintl.h>
 
 #include "app/eonay-code-page.h"
+#include "app/eonay-secret-row.h"
 #include "app/eonay-unblock-dialog.h"
 
 GtkWidget *
@@ -68,7 +69,7 @@ type_into (GtkWidget *widget, const char *text)
 {
   if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
     return;
-  if (ADW_IS_PASSWORD_ENTRY_ROW (widget)) {
+  if (EONAY_IS_SECRET_ROW (widget)) {
     gtk_editable_set_text (GTK_EDITABLE (widget), text);
     return;
   }
