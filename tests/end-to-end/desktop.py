@@ -11,16 +11,21 @@ import subprocess
 import tempfile
 import time
 
+from bus_recording import BusRecordings
+
 SCREEN = "1366x768x24"
 
 
 class Desktop:
-    """Runs until stop(); its environment is put into os.environ, for this program and its own."""
+    """Runs until stop(); its environment is put into os.environ, for this program and its own.
+
+    @recordings has what went over its buses."""
 
     def __init__(self, screen=SCREEN):
         self.screen = screen
         self.children = []
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="eonay-desktop-"))
+        self.recordings = BusRecordings()
 
     def __enter__(self):
         try:
@@ -28,6 +33,7 @@ class Desktop:
             self._start_display()
             self._start_bus()
             self._start_window_manager()
+            self.recordings.start(os.environ["DBUS_SESSION_BUS_ADDRESS"])
         except BaseException:
             self.stop()
             raise
@@ -89,6 +95,7 @@ class Desktop:
             time.sleep(0.05)
 
     def stop(self):
+        self.recordings.stop()
         for child in reversed(self.children):
             try:
                 os.killpg(child.pid, signal.SIGTERM)

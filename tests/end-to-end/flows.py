@@ -46,7 +46,7 @@ class Flows:
         window.wait(lambda: window.is_sensitive(entry), f"{name} to be typed into")
         window.wait(window.has_keyboard, "the keyboard")
         window.wait(lambda: window.text_of(entry) == "", f"{name} to be empty")
-        window.keys(*text)
+        window.type_secret(text)
         window.wait(lambda: len(window.text_of(entry)) == len(text), f"{name} typed")
 
     def make_up_pin(self, pin):

@@ -11,13 +11,7 @@ BIRTH_PIECE = "100000"  # of the T.C. Kimlik No in the practice certificates
 
 def go_to(window, name):
     """Moves the focus to the row of that name, with the keyboard."""
-    row = window.find("list item", name)
-    for _ in range(40):
-        if window.is_focused(row):
-            return
-        window.keys("Tab")
-        window.settle()
-    window.wait(lambda: window.is_focused(row), f"the focus on {name}")
+    window.go_to(window.find("list item", name))
 
 
 def open_my_card(window):
@@ -33,16 +27,17 @@ def open_change(window):
 
 
 def fill_in(window, presented, value, new_pin=NEW_PIN, again=None):
-    window.enter(window.find("text", presented), value)
-    window.enter(window.find("text", "Yeni PIN"), new_pin)
-    window.enter(window.find("text", "Yeni PIN (yeniden)"), new_pin if again is None else again)
+    window.fill_secret(window.find("text", presented), value)
+    window.fill_secret(window.find("text", "Yeni PIN"), new_pin)
+    window.fill_secret(window.find("text", "Yeni PIN (yeniden)"),
+                       new_pin if again is None else again)
 
 
 def type_by_hand(window, name, text):
     """Types where the focus is, which has to be the entry of that name."""
     entry = window.find("text", name)
     window.wait(window.has_keyboard, "the keyboard")
-    window.keys(*text)
+    window.type_secret(text)
     window.wait(lambda: len(window.text_of(entry)) == len(text), f"{name} typed")
 
 

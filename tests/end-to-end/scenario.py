@@ -16,6 +16,8 @@ WRONG_PIN = "987654"
 class Scenario:
     """Opens `eonay --practice`; each `with scenario.step(…)` is a TAP subtest with a picture."""
 
+    recordings = None  # of the desktop's buses
+
     def __init__(self, build, name, **environment):
         self.name = name
         self.build = pathlib.Path(build)
@@ -42,6 +44,7 @@ class Scenario:
         self._tell(not complaints, "the program had nothing to complain of",
                    "\n".join(complaints))
         self._tell(PIN not in errors, "the PIN is not in its log", "")
+        self._search_buses()
         print(f"1..{self.count}", flush=True)
         return True
 
@@ -51,6 +54,16 @@ class Scenario:
             self.failed = True
             print("\n".join(f"# {line}" for line in str(reason).splitlines()), file=sys.stderr)
         print(f"{'ok' if passed else 'not ok'} {self.count} - {title}", flush=True)
+
+    def _search_buses(self):
+        """What is planted is found, and nothing that was typed as a secret."""
+        try:
+            found = self.recordings.search(**{f"the secret {text}": text
+                                              for text in sorted(self.window.secrets)})
+        except Exception as fault:
+            found = ["".join(traceback.format_exception(fault))]
+        self._tell(not found, f"none of {len(self.window.secrets)} secrets went over a bus",
+                   "\n".join(found))
 
     def step(self, title, picture=None):
         return Step(self, title, picture)
@@ -87,7 +100,7 @@ class Scenario:
         entry = entry or self.window.find("text", "PIN")
         self.window.wait(lambda: self.window.text_of(entry) == "", "the PIN entry to be empty")
         self.window.wait(self.window.has_keyboard, "the keyboard")
-        self.window.keys(*pin)
+        self.window.type_secret(pin)
         self.window.wait(lambda: len(self.window.text_of(entry)) == len(pin), "the PIN typed")
 
     def sign(self, pin=PIN):

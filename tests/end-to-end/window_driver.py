@@ -22,6 +22,9 @@ PATIENCE = float(os.environ.get("EONAY_TEST_PATIENCE", "40"))
 # Without a compositor GTK draws a frame of its own around the window.
 FRAME = 5
 
+# Characters of a secret, at least.
+SHORTEST = 6
+
 EVENTS = ("object:children-changed", "object:state-changed", "object:text-changed",
           "object:property-change", "window")
 
@@ -56,6 +59,7 @@ class Window:
                                         stderr=self.log, text=True,
                                         env={**os.environ, **environment})
         self.changed = False
+        self.secrets = set()
         self.listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
             self.listener.register(event)
@@ -223,6 +227,35 @@ class Window:
     def write(self, text):
         """Types @text, letter by letter, to whatever has the focus."""
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "15", text], check=True)
+
+    def type_secret(self, text):
+        """Types @text on the keyboard; the scenario looks for it on the buses when it ends.
+
+        What is shorter than any PIN could stand there by chance."""
+        if len(text) >= SHORTEST:
+            self.secrets.add(text)
+        self.keys(*text)
+
+    def fill_secret(self, node, text):
+        """Types @text in the place of what an entry holds: the accessibility bus gets no secret."""
+        self.wait(lambda: self.is_sensitive(node), "an entry to type into")
+        self.wait(self.has_keyboard, "the keyboard")
+        self.go_to(node)
+        if self.text_of(node):
+            self.keys("ctrl+a", "BackSpace")
+            self.wait(lambda: self.text_of(node) == "", "the entry to be empty")
+        if text:
+            self.type_secret(text)
+            self.wait(lambda: len(self.text_of(node)) == len(text), "the secret typed")
+
+    def go_to(self, node):
+        """Moves the focus there, with the keyboard."""
+        for _ in range(40):
+            if self.is_focused(node):
+                return
+            self.keys("Tab")
+            self.settle()
+        self.wait(lambda: self.is_focused(node), f"the focus on {node.get_name()}")
 
     def has_keyboard(self):
         """Whether one of the program's windows is the one that hears the keyboard."""

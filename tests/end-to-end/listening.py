@@ -1,0 +1,207 @@
+"""What others on the buses hear of a secret while it is typed, shown, edited, pasted and refused."""
+
+import pathlib
+import subprocess
+import sys
+
+from gi.repository import Atspi
+
+from flows import NEW_PIN, BlockedCard
+from scenario import PIN, WRONG_PIN, Scenario
+
+BULLET = "●"
+PEEK = "Yazılanı göster ya da gizle"
+WORD = "QZWXVJKY"
+PUK = "5081726394"
+OTHER = "555555"  # no secret: what an on-screen keyboard puts in by way of the bus
+
+
+def ask_all(node):
+    """Every answer of the accessibility bus that could carry a character of an entry."""
+    text = node.get_text_iface()
+    count = Atspi.Text.get_character_count(text)
+    yield Atspi.Text.get_text(text, 0, count)
+    yield Atspi.Text.get_text(text, 0, -1)
+    for place in range(count):
+        yield Atspi.Text.get_text(text, place, place + 1)
+        yield chr(Atspi.Text.get_character_at_offset(text, place))
+        for granularity in (Atspi.TextGranularity.CHAR, Atspi.TextGranularity.WORD,
+                            Atspi.TextGranularity.LINE):
+            yield Atspi.Text.get_string_at_offset(text, place, granularity).content
+        for boundary in (Atspi.TextBoundaryType.CHAR, Atspi.TextBoundaryType.WORD_START,
+                         Atspi.TextBoundaryType.LINE_START):
+            for ask in (Atspi.Text.get_text_at_offset, Atspi.Text.get_text_before_offset,
+                        Atspi.Text.get_text_after_offset):
+                yield ask(text, place, boundary).content
+
+
+def bullets_only(node, count):
+    """Whether all that the entry tells is how many characters there are."""
+    assert Atspi.Text.get_character_count(node.get_text_iface()) == count
+    told = list(ask_all(node))
+    assert told[0] == BULLET * count, told[0]
+    assert set("".join(told)) <= {BULLET}, told
+
+
+class Listener:
+    """Hears of changes in an entry, as screen readers do."""
+
+    def __init__(self, window, name):
+        self.window = window
+        self.name = name
+        self.heard = []
+        self.listener = Atspi.EventListener.new(self.on_event)
+        for kind in ("insert", "delete"):
+            self.listener.register(f"object:text-changed:{kind}")
+
+    def on_event(self, event):
+        if event.source.get_name() != self.name:
+            return
+        kind = event.type.split(":")[2]
+        self.heard.append((kind, event.detail2, event.any_data))
+        self.window.changed = True
+
+    def hears(self, *expected):
+        """Waits until @expected are the last changes: (kind, how many characters)."""
+        def question():
+            return [(kind, count) for kind, count, _ in self.heard[-len(expected):]] \
+                == list(expected)
+        self.window.wait(question, f"{expected} of {self.heard}")
+
+    def close(self):
+        for kind in ("insert", "delete"):
+            self.listener.deregister(f"object:text-changed:{kind}")
+
+
+class Copied:
+    """Another program has @text on both clipboards."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __enter__(self):
+        self.owner = subprocess.Popen(
+            [sys.executable, pathlib.Path(__file__).with_name("clipboard_owner.py")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.owner.stdin.write(self.text)
+        self.owner.stdin.close()
+        assert self.owner.stdout.readline() == "owned\n"
+        return self
+
+    def __exit__(self, *ignored):
+        self.owner.terminate()
+        self.owner.wait(10)
+        self.owner.stdout.close()
+
+
+def press_peek(window, name):
+    """Presses the button beside the entry of that name, which shows or hides what is typed."""
+    beside = False
+    for role, its_name, node in window.walk():
+        beside = beside or (role == "text" and its_name == name)
+        if beside and role == "push button" and its_name == PEEK:
+            Atspi.Action.do_action(node.get_action_iface(), 0)
+            window.settle()
+            return
+    raise AssertionError(f"no button to show {name}")
+
+
+def edits(window, entry, count, *keys):
+    window.keys(*keys)
+    window.wait(lambda: len(window.text_of(entry)) == count, f"{keys}")
+
+
+def listening_pin(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("what is typed is told as that many bullets", "hidden"):
+            it.open_review()
+            entry = it.ask_pin()
+            listener = Listener(window, "PIN")
+            it.type_pin("92345", entry)
+            listener.hears(*[("insert", 1)] * 5)
+            bullets_only(entry, 5)
+        with it.step("while it is shown, too", "shown"):
+            press_peek(window, "PIN")
+            bullets_only(entry, 5)
+        with it.step("each key does to the characters what it does to the bullets", "edited"):
+            edits(window, entry, 4, "Home", "Delete")
+            edits(window, entry, 5, "1")
+            edits(window, entry, 6, "End", "7")
+            edits(window, entry, 5, "BackSpace")
+            edits(window, entry, 3, "shift+Left", "shift+Left", "Delete")
+            edits(window, entry, 5, "4", "9")
+            edits(window, entry, 6, "5", "Left", "Left", "Insert", "5", "6", "Insert")
+            edits(window, entry, 6, "Home", "shift+Right", "1")
+            bullets_only(entry, 6)
+            window.secrets.add(PIN)
+        with it.step("hidden again, and nothing can be copied or undone"):
+            press_peek(window, "PIN")
+            window.keys("ctrl+a", "ctrl+c", "ctrl+x", "ctrl+z", "End")
+            bullets_only(entry, 6)
+        with it.step("it was the PIN, character by character", "signed"):
+            window.keys("Return")
+            window.read("^İmzalandı$")
+        with it.step("a wrong one is refused, and goes without a word", "refused"):
+            it.start_again()
+            it.open_review()
+            entry = it.ask_pin()
+            it.type_pin(WRONG_PIN, entry)
+            window.keys("Return")
+            window.read("PIN yanlış; kalan deneme: 2")
+            listener.hears(("delete", len(WRONG_PIN)))
+        with it.step("what another program puts in by way of the bus is taken"):
+            window.enter(entry, OTHER)
+            listener.hears(("insert", len(OTHER)))
+            bullets_only(entry, len(OTHER))
+        with it.step("but bullets are not taken for a PIN"):
+            window.enter(entry, BULLET * 6)
+            window.enter(entry, "")
+            bullets_only(entry, 0)
+        with it.step("a PIN is pasted from the clipboard, up to the end of its line", "pasted"):
+            with Copied(f"{PIN}\n"):
+                edits(window, entry, 6, "ctrl+v")
+                bullets_only(entry, 6)
+            window.keys("Return")
+            window.read("^İmzalandı$")
+        with it.step("nothing but bullets was heard"):
+            heard = "".join(words for _, _, words in listener.heard)
+            listener.close()
+            assert heard and set(heard) <= {BULLET}, heard
+
+
+def listening_portal(build, name):
+    with BlockedCard(build, name) as it:
+        window = it.window
+        with it.step("the security word, hidden and shown", "word"):
+            it.code = it.browser.new_code("unblock", puk=PUK, security_word=WORD)
+            it.enter_code(it.code)
+            it.type_into("Güvenlik Sözcüğü", WORD)
+            entry = window.find("text", "Güvenlik Sözcüğü")
+            bullets_only(entry, len(WORD))
+            press_peek(window, "Güvenlik Sözcüğü")
+            bullets_only(entry, len(WORD))
+        with it.step("the SMS code, pasted in two groups", "sms"):
+            window.keys("Return")
+            window.read("numarasına bir kod gönderdi")
+            sms = it.read_sms(it.code)
+            entry = window.find("text", "SMS kodu")
+            window.wait(window.has_keyboard, "the keyboard")
+            window.secrets.add(sms)
+            with Copied(f"{sms[:3]} {sms[3:]}"):
+                edits(window, entry, len(sms), "ctrl+v")
+            bullets_only(entry, len(sms))
+            press_peek(window, "SMS kodu")
+            bullets_only(entry, len(sms))
+        with it.step("both new PINs, hidden and shown", "pin"):
+            window.keys("Return")
+            it.make_up_pin(NEW_PIN)
+            for name in ("Yeni PIN", "Yeni PIN (yeniden)"):
+                entry = window.find("text", name)
+                bullets_only(entry, len(NEW_PIN))
+                press_peek(window, name)
+                bullets_only(entry, len(NEW_PIN))
+        with it.step("the card is unblocked with them", "result"):
+            window.keys("Return")
+            window.read("^Kartın kilidi çözüldü$")
+        window.secrets.add(PUK)
