@@ -50,13 +50,15 @@ static void
 show_actions (EonayPinGroup *self)
 {
   EonayPinState pin, puk;
-  gboolean usable = eonay_token_can_use_keys (self->token);
-  gboolean with_puk, with_portal;
+  gboolean usable = eonay_token_can_use_pins (self->token);
+  gboolean unblocks, with_puk, with_portal;
 
   eonay_token_get_pin_state (self->token, self->certificate, &pin);
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
-  with_puk = usable && !puk.blocked && has_action (self, "unblock-puk");
-  with_portal = usable && !puk.blocked && has_action (self, "unblock-portal");
+  unblocks = !puk.blocked && eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK,
+                                                      self->certificate, NULL);
+  with_puk = unblocks && has_action (self, "unblock-puk");
+  with_portal = unblocks && has_action (self, "unblock-portal");
 
   gtk_widget_set_visible (self->change, usable && !pin.blocked && has_action (self, "change-pin"));
   gtk_widget_set_visible (self->with_puk, with_puk);
@@ -139,16 +141,17 @@ eonay_pin_group_init (EonayPinGroup *self)
 
 /* What stands in the way of every use of the PIN, or makes its blocking final. */
 static void
-show_trouble (EonayPinGroup *self, const EonayPinState *puk)
+show_trouble (EonayPinGroup *self, const EonayPinState *pin, const EonayPinState *puk)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayAdvice) advice = NULL;
   g_autofree char *remedy = NULL;
 
-  if (!eonay_token_can_use_keys (self->token))
-    g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED, "");
-  else if (puk->blocked)
+  if (eonay_token_check_order (self->token, EONAY_ORDER_CHANGE_PIN, self->certificate, &error) &&
+      puk->blocked)
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED, "");
+  else if (error == NULL && pin->blocked)
+    eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK, self->certificate, &error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), error != NULL);
   if (error == NULL)
@@ -169,7 +172,7 @@ update (EonayPinGroup *self)
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
   eonay_tries_row_set_state (self->pin, &pin, self->asking);
   eonay_tries_row_set_state (self->puk, &puk, self->asking);
-  show_trouble (self, &puk);
+  show_trouble (self, &pin, &puk);
   show_actions (self);
 }
 

@@ -311,9 +311,8 @@ check (EonayPinOrderDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!eonay_token_can_use_keys (self->token))
-    g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED, "");
-  else if (self->state.blocked)
+  if (eonay_token_check_order (self->token, self->kind, self->token_certificate, &error) &&
+      self->state.blocked)
     error = self->kind == EONAY_ORDER_UNBLOCK ? eonay_card_error_new_puk_wrong (0)
                                               : eonay_card_error_new_pin_wrong (0);
 

@@ -92,7 +92,7 @@ open_order (EonayWindow *self, GVariant *parameter, EonayOrderKind kind)
 
   g_variant_get (parameter, "(&s&s)", &reader, &fingerprint);
   token = find_token (self, reader);
-  if (token == NULL || !eonay_token_can_use_keys (token))
+  if (token == NULL || !eonay_token_can_use_pins (token))
     return;
 
   item = find_certificate (token, fingerprint);

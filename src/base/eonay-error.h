@@ -48,6 +48,7 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_PIN_PAD_REFUSED: the reader does not take a PIN on its keypad for this card
  * @EONAY_CARD_ERROR_MODULE_NEEDED: the certificates can be read, but only the vendor's PKCS#11
  *   module can use the keys, and none was found
+ * @EONAY_CARD_ERROR_NO_PUK: it is not known how the card is unblocked with a PUK; nothing was sent
  * @EONAY_CARD_ERROR_MODULE_CRASHED: the PKCS#11 module ended its process
  * @EONAY_CARD_ERROR_MODULE_HUNG: the PKCS#11 module did not answer and was ended
  * @EONAY_CARD_ERROR_MODULE_FAILED: the file is no PKCS#11 module, or it refuses to start
@@ -89,9 +90,10 @@ typedef enum {
   EONAY_CARD_ERROR_MODULE_FAILED,
   EONAY_CARD_ERROR_MODULE_NO_LIBRARY,
   EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER,
+  EONAY_CARD_ERROR_NO_PUK,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_NO_PUK
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 

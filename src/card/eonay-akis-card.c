@@ -155,7 +155,16 @@ eonay_akis_card_get_model (EonayCard *card)
 static EonaySigningKnowledge
 eonay_akis_card_get_signing_knowledge (EonayCard *card)
 {
-  return EONAY_AKIS_CARD (card)->family->signing;
+  EonayAkisCard *self = EONAY_AKIS_CARD (card);
+
+  /* No key can be used without the PIN. */
+  return self->pins_are_known ? self->family->signing : EONAY_SIGNING_UNKNOWN;
+}
+
+static const char *
+eonay_akis_card_get_module_name (EonayCard *card)
+{
+  return "libakisp11.so";
 }
 
 static GPtrArray *
@@ -214,6 +223,7 @@ eonay_akis_card_class_init (EonayAkisCardClass *klass)
   card_class->get_serial = eonay_akis_card_get_serial;
   card_class->get_model = eonay_akis_card_get_model;
   card_class->get_signing_knowledge = eonay_akis_card_get_signing_knowledge;
+  card_class->get_module_name = eonay_akis_card_get_module_name;
   card_class->get_certificates = eonay_akis_card_get_certificates;
   card_class->get_pin = eonay_akis_card_get_pin;
   card_class->get_pin_state = eonay_akis_card_get_pin_state;

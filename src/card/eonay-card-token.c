@@ -153,6 +153,7 @@ eonay_card_token_can_use_keys (EonayToken *token)
   switch (eonay_card_get_signing_knowledge (EONAY_CARD_TOKEN (token)->card))
     {
     case EONAY_SIGNING_PROVEN:
+    case EONAY_SIGNING_PARTIAL:
       return TRUE;
     case EONAY_SIGNING_EXPERIMENTAL:
       return eonay_card_options_get_experimental_akis ();
@@ -160,6 +161,28 @@ eonay_card_token_can_use_keys (EonayToken *token)
     default:
       return FALSE;
     }
+}
+
+static gboolean
+eonay_card_token_can_use_pins (EonayToken *token)
+{
+  return eonay_card_token_can_use_keys (token) ||
+         eonay_card_knows_pins (EONAY_CARD_TOKEN (token)->card);
+}
+
+static gboolean
+eonay_card_token_check_order (EonayToken *token, EonayOrderKind kind,
+                              EonayTokenCertificate *certificate, GError **error)
+{
+  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (kind, certificate, NULL);
+
+  return eonay_card_check (EONAY_CARD_TOKEN (token)->card, order, error);
+}
+
+static const char *
+eonay_card_token_get_module_name (EonayToken *token)
+{
+  return eonay_card_get_module_name (EONAY_CARD_TOKEN (token)->card);
 }
 
 static void
@@ -249,7 +272,10 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_model = eonay_card_token_get_model;
   token_class->get_reader_name = eonay_card_token_get_reader_name;
   token_class->get_way = eonay_card_token_get_way;
+  token_class->get_module_name = eonay_card_token_get_module_name;
   token_class->can_use_keys = eonay_card_token_can_use_keys;
+  token_class->can_use_pins = eonay_card_token_can_use_pins;
+  token_class->check_order = eonay_card_token_check_order;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->shares_pin = eonay_card_token_shares_pin;

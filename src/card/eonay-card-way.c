@@ -17,6 +17,7 @@ eonay_card_way_wants_module (const EonayCardWayFacts *facts)
       return FALSE;
     case EONAY_SIGNING_EXPERIMENTAL:
       return !facts->experimental || facts->remembered != NULL;
+    case EONAY_SIGNING_PARTIAL:
     case EONAY_SIGNING_UNKNOWN:
     default:
       return TRUE;

@@ -42,6 +42,22 @@ eonay_card_get_signing_knowledge (EonayCard *self)
   return EONAY_CARD_GET_CLASS (self)->get_signing_knowledge (self);
 }
 
+const char *
+eonay_card_get_module_name (EonayCard *self)
+{
+  EonayCardClass *klass = EONAY_CARD_GET_CLASS (self);
+
+  return klass->get_module_name != NULL ? klass->get_module_name (self) : NULL;
+}
+
+gboolean
+eonay_card_knows_pins (EonayCard *self)
+{
+  EonayCardClass *klass = EONAY_CARD_GET_CLASS (self);
+
+  return klass->knows_pins != NULL && klass->knows_pins (self);
+}
+
 GPtrArray *
 eonay_card_get_certificates (EonayCard *self)
 {

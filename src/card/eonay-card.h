@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /** Whether a family's own way to sign is known. */
 typedef enum {
-  EONAY_SIGNING_PROVEN,       /* from public documents or seen */
+  EONAY_SIGNING_PROVEN,       /* from public documents or seen, or the card itself tells it */
+  EONAY_SIGNING_PARTIAL,      /* so for some of the card's keys, only a PKCS#11 module for others */
   EONAY_SIGNING_EXPERIMENTAL, /* inferred: only for those who switch it on */
   EONAY_SIGNING_UNKNOWN,      /* only a PKCS#11 module can */
 } EonaySigningKnowledge;
@@ -17,8 +18,9 @@ typedef enum {
  *
  * Abstract; a family is one subclass and its #EonayCardDriver. What was read never changes but
  * the PIN states, and label and serial number, which may come with the first
- * %EONAY_ORDER_REFRESH: they and the states may be read on any thread. check() and carry_out()
- * belong to the reader's worker.
+ * %EONAY_ORDER_REFRESH: they and the states may be read on any thread, and check() be called on any
+ * for a change or unblocking without secrets. Else check() and carry_out() belong to the reader's
+ * worker.
  */
 #define EONAY_TYPE_CARD (eonay_card_get_type ())
 G_DECLARE_DERIVABLE_TYPE (EonayCard, eonay_card, EONAY, CARD, GObject)
@@ -29,7 +31,9 @@ struct _EonayCardClass {
   const char *(*get_label) (EonayCard *self);
   const char *(*get_serial) (EonayCard *self);
   const char *(*get_model) (EonayCard *self);
+  const char *(*get_module_name) (EonayCard *self); /* optional: %NULL without it */
   EonaySigningKnowledge (*get_signing_knowledge) (EonayCard *self);
+  gboolean (*knows_pins) (EonayCard *self); /* optional: as the keys without it */
   GPtrArray *(*get_certificates) (EonayCard *self);
   void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
@@ -46,6 +50,12 @@ const char *eonay_card_get_label (EonayCard *self);
 const char *eonay_card_get_serial (EonayCard *self);
 const char *eonay_card_get_model (EonayCard *self);
 EonaySigningKnowledge eonay_card_get_signing_knowledge (EonayCard *self);
+
+/** Returns: (transfer none) (nullable): as eonay_token_get_module_name() */
+const char *eonay_card_get_module_name (EonayCard *self);
+
+/** Returns: whether PINs can be changed and unblocked although no key may be used */
+gboolean eonay_card_knows_pins (EonayCard *self);
 
 /** Returns: (transfer none) (element-type EonayTokenCertificate) */
 GPtrArray *eonay_card_get_certificates (EonayCard *self);
@@ -75,7 +85,7 @@ gboolean eonay_card_shares_pin (EonayCard *self, EonayTokenCertificate *one,
 guint eonay_card_get_insertion (EonayCard *self);
 void eonay_card_set_insertion (EonayCard *self, guint insertion);
 
-/** Whether @order can be tried at all; nothing is sent to the card. */
+/** Whether @order can be tried at all, as far as it has secrets; nothing is sent to the card. */
 gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error);
 
 /**

@@ -102,6 +102,22 @@ eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects, const EonayPkc
 }
 
 gboolean
+eonay_pkcs15_algorithm_is_known (const EonayPkcs15Objects *objects, const EonayPkcs15Facts *facts,
+                                 const EonayPkcs15Key *key)
+{
+  /* For a key of an elliptic curve the scheme makes no difference, as long as it is not PSS. */
+  const EonaySignatureScheme schemes[] = { EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
+                                           EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256 };
+  EonayPkcs15Choice choice;
+
+  for (gsize i = 0; i < (key->rsa ? G_N_ELEMENTS (schemes) : 1); i++)
+    if (eonay_pkcs15_algorithm_choose (objects, facts, key, schemes[i], &choice, NULL))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
 eonay_pkcs15_algorithm_is_only_pss (const EonayPkcs15Objects *objects,
                                     const EonayPkcs15Facts *facts, const EonayPkcs15Key *key)
 {

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * @certificates: (element-type EonayTokenCertificate)
  * @pins: (element-type EonayCardPin): one for each of the objects' PINs
- * @puk: (nullable): the family's, for cards that do not describe theirs
+ * @puks: (element-type EonayCardPin): one for each of these PINs as the family has it, for cards
+ *   that do not describe theirs; %NULL where it has none
  * @label, @serial: (nullable): set once; read with g_atomic_pointer_get()
  * @last_update: (nullable)
  * @has_token_info: whether they were looked for
@@ -23,7 +24,7 @@ struct _EonayPkcs15Card {
   GBytes *atr;
   GPtrArray *certificates;
   GPtrArray *pins;
-  EonayCardPin *puk;
+  GPtrArray *puks;
   char *label;
   char *serial;
   char *last_update;

@@ -47,8 +47,14 @@ eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin
 {
   const EonayPkcs15Pin *puk =
       pin != NULL ? eonay_pkcs15_objects_find_puk (self->objects, pin) : NULL;
+  guint index;
 
-  return puk != NULL ? eonay_pkcs15_card_get_card_pin (self, puk) : self->puk;
+  if (puk != NULL)
+    return eonay_pkcs15_card_get_card_pin (self, puk);
+  if (pin == NULL || !g_ptr_array_find (self->objects->pins, pin, &index))
+    return NULL;
+
+  return g_ptr_array_index (self->puks, index);
 }
 
 static EonayCardPin *
@@ -82,7 +88,10 @@ eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certifi
   if (card_pin != NULL)
     eonay_card_pin_get_state (card_pin, state);
   else
-    eonay_pin_format_describe (&anything, state);
+    {
+      eonay_pin_format_describe (&anything, state);
+      state->absent = TRUE;
+    }
 }
 
 static gboolean
@@ -105,6 +114,18 @@ check_digests (EonayTokenOrder *order, GError **error)
   return TRUE;
 }
 
+/* Whether the card or its family tells all that MSE SET says of @key. */
+static gboolean
+knows_how_to_sign (EonayPkcs15Card *self, const EonayPkcs15Key *key)
+{
+  const EonayPkcs15Facts *facts = self->application.facts;
+  const EonayPkcs15Pin *pin = eonay_pkcs15_objects_find_pin (self->objects, key);
+  gboolean is_named = facts->names_key_file ? key->path.length >= 2 : key->reference >= 0;
+
+  return is_named && eonay_pkcs15_algorithm_is_known (self->objects, facts, key) &&
+         (pin != NULL ? eonay_pkcs15_pin_check_kind (pin, NULL) : key->auth_id == NULL);
+}
+
 static gboolean
 check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
 {
@@ -113,8 +134,12 @@ check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
   g_autoptr (EonayPublicKey) public_key = NULL;
   EonayPkcs15Choice choice;
 
-  if (key == NULL || key->reference < 0)
+  if (key == NULL)
     return refuse (EONAY_CARD_ERROR_KEY_NOT_FOUND, "The certificate's key is not on the card",
+                   error);
+  if (!knows_how_to_sign (self, key))
+    return refuse (EONAY_CARD_ERROR_MODULE_NEEDED,
+                   "The card does not tell how its key is told to sign, or how its PIN is kept",
                    error);
 
   public_key = eonay_public_key_new_from_certificate (
@@ -130,11 +155,8 @@ check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
                    error);
 
   pin = eonay_pkcs15_objects_find_pin (self->objects, key);
-  if (pin == NULL)
-    return key->auth_id == NULL ||
-           refuse (EONAY_CARD_ERROR_MALFORMED, "The card does not describe the key's PIN", error);
 
-  return eonay_pkcs15_pin_check_kind (pin, error) &&
+  return pin == NULL ||
          eonay_card_pin_check (eonay_pkcs15_card_get_card_pin (self, pin), order->secret, error);
 }
 
@@ -150,9 +172,10 @@ check_new_pin (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
                                 ? eonay_pkcs15_card_get_card_puk (self, pin)
                                 : card_pin;
 
-  if (card_pin == NULL || presented == NULL)
-    return refuse (EONAY_CARD_ERROR_UNSUPPORTED, "The card does not describe its PIN or PUK",
-                   error);
+  if (card_pin == NULL)
+    return refuse (EONAY_CARD_ERROR_MODULE_NEEDED, "The card does not describe its PIN", error);
+  if (presented == NULL)
+    return refuse (EONAY_CARD_ERROR_NO_PUK, "The card does not describe its PUK", error);
 
   return eonay_pkcs15_pin_check_kind (pin, error) &&
          (puk == NULL || eonay_pkcs15_pin_check_kind (puk, error)) &&
@@ -192,6 +215,8 @@ eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entr
   if (key != NULL && eonay_pkcs15_algorithm_is_only_pss (self->objects, self->application.facts,
                                                          key))
     eonay_token_certificate_set_only_pss (certificate);
+  if (may_sign && !knows_how_to_sign (self, key))
+    eonay_token_certificate_set_needs_module (certificate);
   g_ptr_array_add (self->certificates, certificate);
 }
 
@@ -269,7 +294,34 @@ eonay_pkcs15_card_get_model (EonayCard *card)
 static EonaySigningKnowledge
 eonay_pkcs15_card_get_signing_knowledge (EonayCard *card)
 {
-  return EONAY_SIGNING_PROVEN;
+  GPtrArray *certificates = EONAY_PKCS15_CARD (card)->certificates;
+  guint known = 0, unknown = 0;
+
+  for (guint i = 0; i < certificates->len; i++)
+    if (eonay_token_certificate_needs_module (certificates->pdata[i]))
+      unknown++;
+    else if (eonay_token_certificate_may_sign (certificates->pdata[i]))
+      known++;
+
+  if (unknown == 0)
+    return EONAY_SIGNING_PROVEN;
+
+  return known > 0 ? EONAY_SIGNING_PARTIAL : EONAY_SIGNING_UNKNOWN;
+}
+
+static const char *
+eonay_pkcs15_card_get_module_name (EonayCard *card)
+{
+  return EONAY_PKCS15_CARD (card)->application.facts->module;
+}
+
+static gboolean
+eonay_pkcs15_card_knows_pins (EonayCard *card)
+{
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, NULL);
+
+  return pin != NULL && eonay_pkcs15_pin_check_kind (pin, NULL);
 }
 
 static GPtrArray *
@@ -284,7 +336,7 @@ eonay_pkcs15_card_finalize (GObject *object)
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (object);
 
   g_ptr_array_unref (self->pins);
-  eonay_card_pin_free (self->puk);
+  g_ptr_array_unref (self->puks);
   eonay_pkcs15_objects_free (self->objects);
   g_bytes_unref (self->atr);
   g_ptr_array_unref (self->certificates);
@@ -307,6 +359,8 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
   card_class->get_serial = eonay_pkcs15_card_get_serial;
   card_class->get_model = eonay_pkcs15_card_get_model;
   card_class->get_signing_knowledge = eonay_pkcs15_card_get_signing_knowledge;
+  card_class->get_module_name = eonay_pkcs15_card_get_module_name;
+  card_class->knows_pins = eonay_pkcs15_card_knows_pins;
   card_class->get_certificates = eonay_pkcs15_card_get_certificates;
   card_class->get_pin = eonay_pkcs15_card_get_pin;
   card_class->shares_pin = eonay_pkcs15_card_shares_pin;
@@ -320,6 +374,7 @@ eonay_pkcs15_card_init (EonayPkcs15Card *self)
 {
   self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
   self->pins = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_pin_free);
+  self->puks = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_pin_free);
 }
 
 EonayPkcs15Card *
@@ -338,9 +393,8 @@ eonay_pkcs15_card_new (const EonayPkcs15Application *application, EonayPkcs15Obj
 
       eonay_pkcs15_pin_get_rules (g_ptr_array_index (objects->pins, i), facts, &rules);
       g_ptr_array_add (self->pins, eonay_card_pin_new (&rules));
+      g_ptr_array_add (self->puks, facts->puk != NULL ? eonay_card_pin_new (facts->puk) : NULL);
     }
-  if (facts->puk != NULL)
-    self->puk = eonay_card_pin_new (facts->puk);
 
   return self;
 }

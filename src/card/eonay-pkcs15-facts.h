@@ -21,7 +21,11 @@ G_BEGIN_DECLS
  * @odf_short_id: the ODF's short file identifier (ISO 7816-4, 7.3.2); 0 when it has to be selected
  * @token_info_short_id: TokenInfo's, likewise
  * @tries_max: of the PIN; -1 when unknown
- * @puk: (nullable): of cards that do not describe their PUK
+ * @manufacturer: (nullable): how TokenInfo's manufacturer begins, where the answer to reset does
+ *   not tell the family
+ * @puk: (nullable): of cards that do not describe their PUK; its reference is that of the PIN
+ * @names_key_file: whether MSE SET names the file that a key lies in, and key 00 there
+ * @module: (nullable): the file name of the PKCS#11 module that is made for such cards
  * @rsa: algorithm reference for RSA over a DigestInfo that the card pads; 0 when unknown
  * @ecdsa: algorithm reference for ECDSA over a bare hash; 0 when unknown
  * @rsa_pss: algorithm reference for RSA-PSS over a bare hash; 0 when unknown
@@ -34,6 +38,7 @@ typedef struct {
   gsize df_length;
   const char *atr;
   const char *historical;
+  const char *manufacturer;
   gboolean empty_verify;
   gboolean unpadded_verify;
   gboolean extended;
@@ -41,6 +46,8 @@ typedef struct {
   guint8 token_info_short_id;
   int tries_max;
   const EonayCardPinRules *puk;
+  gboolean names_key_file;
+  const char *module;
   guint8 rsa;
   guint8 ecdsa;
   guint8 rsa_pss;
@@ -54,6 +61,14 @@ typedef struct {
  *   that can only be known by its answer to reset is left out where it does not fit.
  */
 GPtrArray *eonay_pkcs15_facts_candidates (const guint8 *atr, gsize length);
+
+/**
+ * eonay_pkcs15_facts_find_by_manufacturer: for a card that the standard's facts have opened
+ * @manufacturer: (nullable): from TokenInfo
+ *
+ * Returns: (transfer none): the family's facts; the standard's where the manufacturer is unknown
+ */
+const EonayPkcs15Facts *eonay_pkcs15_facts_find_by_manufacturer (const char *manufacturer);
 
 /** Returns: (transfer none): what is known of a card that is none of the families */
 const EonayPkcs15Facts *eonay_pkcs15_facts_get_standard (void);

@@ -250,6 +250,8 @@ eonay_pkcs15_listing_try (EonayPkcs15Listing *self, const EonayPkcs15Application
         return FALSE;
       self->has_token_info = TRUE;
     }
+  if (self->has_token_info && application->facts == eonay_pkcs15_facts_get_standard ())
+    self->application.facts = eonay_pkcs15_facts_find_by_manufacturer (self->objects->manufacturer);
   *found = TRUE;
 
   return TRUE;

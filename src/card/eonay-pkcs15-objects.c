@@ -59,6 +59,7 @@ eonay_pkcs15_objects_free (EonayPkcs15Objects *self)
   g_array_unref (self->algorithms);
   g_free (self->label);
   g_free (self->serial);
+  g_free (self->manufacturer);
   g_free (self->last_update);
   g_free (self);
 }

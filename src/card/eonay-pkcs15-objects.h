@@ -95,7 +95,8 @@ typedef struct {
 /**
  * EonayPkcs15Objects: what the directory files of a PKCS#15 card say (ISO 7816-15), as records.
  *
- * @label: (nullable), @serial: (nullable), @last_update: (nullable): from TokenInfo
+ * @label: (nullable), @serial: (nullable), @manufacturer: (nullable), @last_update: (nullable):
+ *   from TokenInfo
  */
 typedef struct {
   GPtrArray *pins;         /* EonayPkcs15Pin */
@@ -104,6 +105,7 @@ typedef struct {
   GArray *algorithms;      /* EonayPkcs15Algorithm */
   char *label;
   char *serial;
+  char *manufacturer;
   char *last_update;
 } EonayPkcs15Objects;
 

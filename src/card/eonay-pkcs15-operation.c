@@ -10,16 +10,29 @@
 #define PSO_SIGNATURE 0x9E
 #define PSO_TO_BE_SIGNED 0x9A
 #define TAG_ALGORITHM 0x80
+#define TAG_FILE 0x81
 #define TAG_PRIVATE_KEY 0x84
 
 gboolean
-eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm, guint8 key,
-                            guint16 *status, GError **error)
+eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm, const guint8 *file,
+                            guint8 key, guint16 *status, GError **error)
 {
-  const guint8 environment[] = { TAG_ALGORITHM, 1, algorithm, TAG_PRIVATE_KEY, 1, key };
+  const guint8 without_file[] = { TAG_ALGORITHM, 1, algorithm, TAG_PRIVATE_KEY, 1, key };
+  const guint8 with_file[] = { TAG_ALGORITHM,
+                               1,
+                               algorithm,
+                               TAG_FILE,
+                               2,
+                               file != NULL ? file[0] : 0,
+                               file != NULL ? file[1] : 0,
+                               TAG_PRIVATE_KEY,
+                               1,
+                               key };
   const EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
-                          .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
-                          .content_length = sizeof environment };
+                          .p2 = MSE_DIGITAL_SIGNATURE,
+                          .content = file != NULL ? with_file : without_file,
+                          .content_length = file != NULL ? sizeof with_file
+                                                         : sizeof without_file };
   g_autoptr (GBytes) ignored =
       eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, status, error);
 

@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  *
  * eonay_pkcs15_operation_set:
  * @algorithm: algorithm reference
+ * @file: (array length=2) (nullable): identifier of the file that holds the key
  * @key: private key reference
  * @status: (out): the answer, which is the caller's to judge
  */
-gboolean eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm, guint8 key,
-                                     guint16 *status, GError **error);
+gboolean eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm,
+                                     const guint8 *file, guint8 key, guint16 *status,
+                                     GError **error);
 
 /**
  * eonay_pkcs15_operation_sign:

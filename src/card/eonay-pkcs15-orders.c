@@ -9,12 +9,15 @@
 
 #define OK 0x9000
 #define NOT_ALLOWED 0x6982
+#define KEY_OF_FILE 0x00
 
 /*
  * What signs.
  *
  * @pin: (nullable): of a key that needs one, with its @card_pin
  * @same_home: whether PIN and key lie in the same folder
+ * @in_file: whether the file that the key lies in stands for it
+ * @home: the folder that has to be selected for the key
  */
 typedef struct {
   const EonayPkcs15Key *key;
@@ -23,6 +26,8 @@ typedef struct {
   EonayPublicKey *public_key;
   EonayPkcs15Choice choice;
   gboolean same_home;
+  gboolean in_file;
+  EonayPkcs15Path home;
 } Signer;
 
 static void
@@ -88,7 +93,13 @@ have_same_home (EonayPkcs15Card *self, const EonayPkcs15Path *a, const EonayPkcs
 static gboolean
 set_environment (EonayCardFiles *files, const Signer *signer, guint16 *status, GError **error)
 {
-  return eonay_pkcs15_operation_set (files->transport, signer->choice.reference,
+  const EonayPkcs15Path *path = &signer->key->path;
+
+  if (signer->in_file)
+    return eonay_pkcs15_operation_set (files->transport, signer->choice.reference,
+                                       path->bytes + path->length - 2, KEY_OF_FILE, status, error);
+
+  return eonay_pkcs15_operation_set (files->transport, signer->choice.reference, NULL,
                                      (guint8) signer->key->reference, status, error);
 }
 
@@ -110,7 +121,7 @@ verify_and_set (EonayPkcs15Card *self, EonayCardFiles *files, const Signer *sign
 
   return (signer->same_home || select_home (self, files, &signer->pin->path, error)) &&
          eonay_card_pin_verify (signer->card_pin, files->transport, order, keep, error) &&
-         (signer->same_home || select_home (self, files, &signer->key->path, error)) &&
+         (signer->same_home || select_home (self, files, &signer->home, error)) &&
          set_environment (files, signer, &status, error) &&
          check_status (status, "MSE SET", error);
 }
@@ -156,8 +167,12 @@ find_signer (EonayPkcs15Card *self, EonayTokenOrder *order, Signer *signer, GErr
   signer->key = eonay_pkcs15_card_find_key (self, order->certificate);
   signer->pin = eonay_pkcs15_objects_find_pin (self->objects, signer->key);
   signer->card_pin = eonay_pkcs15_card_get_card_pin (self, signer->pin);
+  signer->in_file = self->application.facts->names_key_file;
+  signer->home = signer->key->path;
+  if (signer->in_file)
+    signer->home.length -= 2;
   signer->same_home =
-      signer->pin == NULL || have_same_home (self, &signer->pin->path, &signer->key->path);
+      signer->pin == NULL || have_same_home (self, &signer->pin->path, &signer->home);
   signer->public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (order->certificate), error);
 
@@ -180,7 +195,7 @@ sign_all (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenOrder *order,
        !eonay_card_pin_verify (signer.card_pin, files->transport, order, FALSE, error)))
     return FALSE;
   if ((signer.card_pin == NULL || !signer.key->user_consent || signer.same_home) &&
-      !select_home (self, files, &signer.key->path, error))
+      !select_home (self, files, &signer.home, error))
     return FALSE;
 
   for (guint i = 0; i < order->digests->len; i++)
@@ -257,6 +272,9 @@ refresh (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenOrder *order, G
     {
       const EonayPkcs15Pin *pin = g_ptr_array_index (self->objects->pins, i);
 
+      /* Nobody who signs has the officer's PIN. */
+      if (eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
+        continue;
       if (!select_home (self, files, &pin->path, error) ||
           !eonay_card_pin_ask (g_ptr_array_index (self->pins, i), files->transport, error))
         return FALSE;

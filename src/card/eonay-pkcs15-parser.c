@@ -377,6 +377,8 @@ eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gs
           g_string_append_printf (serial, "%02x", part.value[i]);
         self->serial = g_string_free (serial, FALSE);
       }
+    else if (part.tag == TAG_UTF8_STRING && self->manufacturer == NULL)
+      self->manufacturer = to_text (&part);
     else if (part.tag == TAG_CONTEXT_2_CONSTRUCTED)
       {
         EonayByteReader inside = eonay_tlv_enter (&part);

@@ -23,7 +23,7 @@ typedef enum {
 guint eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
                                   const guint8 *bytes, gsize length, GArray *further);
 
-/** Adds what TokenInfo says: label, serial number, last update, supported algorithms. */
+/** Adds what TokenInfo says: label, serial number, maker, last update, algorithms. */
 void eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length);
 
 /**

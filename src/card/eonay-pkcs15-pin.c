@@ -27,7 +27,7 @@ eonay_pkcs15_pin_check_kind (const EonayPkcs15Pin *pin, GError **error)
                    pin->stored_length <= EONAY_PIN_FORMAT_MAX)))
     return TRUE;
 
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED,
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
                        "The card keeps its PIN in a way that is not known");
 
   return FALSE;

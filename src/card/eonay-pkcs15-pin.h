@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * Returns: whether the card keeps @pin in a way that is known; else
- *   %EONAY_CARD_ERROR_UNSUPPORTED
+ *   %EONAY_CARD_ERROR_MODULE_NEEDED
  */
 gboolean eonay_pkcs15_pin_check_kind (const EonayPkcs15Pin *pin, GError **error);
 

@@ -9,6 +9,7 @@ struct _EonayTokenCertificate {
   gboolean has_key;
   gboolean may_sign;
   gboolean only_pss;
+  gboolean needs_module;
 };
 
 G_DEFINE_FINAL_TYPE (EonayTokenCertificate, eonay_token_certificate, G_TYPE_OBJECT)
@@ -108,4 +109,20 @@ eonay_token_certificate_is_only_pss (EonayTokenCertificate *self)
   g_return_val_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self), FALSE);
 
   return self->only_pss;
+}
+
+void
+eonay_token_certificate_set_needs_module (EonayTokenCertificate *self)
+{
+  g_return_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self));
+
+  self->needs_module = TRUE;
+}
+
+gboolean
+eonay_token_certificate_needs_module (EonayTokenCertificate *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN_CERTIFICATE (self), FALSE);
+
+  return self->needs_module;
 }

@@ -41,4 +41,10 @@ void eonay_token_certificate_set_only_pss (EonayTokenCertificate *self);
 /** Returns: whether the token lets the key sign with RSA-PSS only */
 gboolean eonay_token_certificate_is_only_pss (EonayTokenCertificate *self);
 
+/** For whoever has just made it: this program does not know how its key is told to sign. */
+void eonay_token_certificate_set_needs_module (EonayTokenCertificate *self);
+
+/** Returns: whether only a PKCS#11 module can sign with the key, whatever the card's others do */
+gboolean eonay_token_certificate_needs_module (EonayTokenCertificate *self);
+
 G_END_DECLS

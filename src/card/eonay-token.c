@@ -105,6 +105,46 @@ eonay_token_can_use_keys (EonayToken *self)
          EONAY_TOKEN_GET_CLASS (self)->can_use_keys (self);
 }
 
+gboolean
+eonay_token_can_use_pins (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->can_use_pins != NULL
+             ? EONAY_TOKEN_GET_CLASS (self)->can_use_pins (self)
+             : eonay_token_can_use_keys (self);
+}
+
+gboolean
+eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
+                         EonayTokenCertificate *certificate, GError **error)
+{
+  EonayTokenClass *klass;
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  klass = EONAY_TOKEN_GET_CLASS (self);
+  if (klass->check_order != NULL && !klass->check_order (self, kind, certificate, error))
+    return FALSE;
+  if (eonay_token_can_use_pins (self))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                       "Only a module can use the card's PIN");
+
+  return FALSE;
+}
+
+const char *
+eonay_token_get_module_name (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_module_name != NULL
+             ? EONAY_TOKEN_GET_CLASS (self)->get_module_name (self)
+             : NULL;
+}
+
 void
 eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certificate,
                            EonayPinState *state)

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @min_length: characters; what the token's own description says, at least 1
  * @max_length: characters
  * @numeric: only digits are allowed
+ * @absent: the card tells of no such PIN or PUK, so that nothing else here is known
  */
 typedef struct {
   gboolean known;
@@ -25,6 +26,7 @@ typedef struct {
   guint min_length;
   guint max_length;
   gboolean numeric;
+  gboolean absent;
 } EonayPinState;
 
 /** Which secret of a token is meant. */
@@ -61,7 +63,12 @@ struct _EonayTokenClass {
   const char *(*get_model) (EonayToken *self);
   const char *(*get_reader_name) (EonayToken *self);
   const char *(*get_way) (EonayToken *self);
+  const char *(*get_module_name) (EonayToken *self); /* optional: %NULL without it */
   gboolean (*can_use_keys) (EonayToken *self); /* optional: %TRUE without it */
+  gboolean (*can_use_pins) (EonayToken *self); /* optional: as the keys without it */
+  gboolean (*check_order) (EonayToken *self, EonayOrderKind kind,
+                           EonayTokenCertificate *certificate,
+                           GError **error); /* optional: %TRUE without it */
   GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
@@ -95,10 +102,32 @@ const char *eonay_token_get_reader_name (EonayToken *self);
 const char *eonay_token_get_way (EonayToken *self);
 
 /**
- * Returns: whether the token's keys and PINs can be used at all this way; %FALSE for a card that
- *   only another way can be used with: its certificates can be looked at
+ * Returns: (transfer none) (nullable): the file name of the PKCS#11 module that is made for such
+ *   cards; %NULL where none is known, or a module speaks to the card already
+ */
+const char *eonay_token_get_module_name (EonayToken *self);
+
+/**
+ * Returns: whether any of the token's keys can be used this way; %FALSE for a card that only
+ *   another way can be used with: its certificates can be looked at. One key of many may still
+ *   need another way (eonay_token_certificate_needs_module())
  */
 gboolean eonay_token_can_use_keys (EonayToken *self);
+
+/** Returns: whether the token's PINs can be changed and unblocked this way */
+gboolean eonay_token_can_use_pins (EonayToken *self);
+
+/**
+ * eonay_token_check_order: whether it is known how the token's PIN is changed or unblocked, to be
+ *   asked before a person types anything; nothing is sent to the card
+ * @kind: %EONAY_ORDER_CHANGE_PIN or %EONAY_ORDER_UNBLOCK
+ * @certificate: (nullable): whose key's PIN; %NULL for the token's first
+ *
+ * Returns: %FALSE with %EONAY_CARD_ERROR_MODULE_NEEDED where only a module may know, or
+ *   %EONAY_CARD_ERROR_NO_PUK
+ */
+gboolean eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
+                                  EonayTokenCertificate *certificate, GError **error);
 
 /** Returns: (transfer none): a model of #EonayTokenCertificate */
 GListModel *eonay_token_get_certificates (EonayToken *self);

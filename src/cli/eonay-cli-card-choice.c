@@ -54,7 +54,7 @@ is_some_eligible (EonayCliCardRun *self, gboolean searching)
   g_autoptr (GPtrArray) tokens = list_eligible (self);
 
   for (guint i = 0; i < tokens->len; i++)
-    if (!searching || eonay_token_can_use_keys (tokens->pdata[i]))
+    if (!searching || eonay_token_can_use_pins (tokens->pdata[i]))
       return TRUE;
 
   return FALSE;

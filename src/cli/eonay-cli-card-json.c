@@ -115,12 +115,13 @@ add_state (JsonBuilder *builder, const char *name, const EonayPinState *state)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
+  add_truth (builder, "described", !state->absent);
   add_truth (builder, "known", state->known);
   add_truth (builder, "blocked", state->blocked);
   add_count (builder, "tries_left", state->tries_left);
   add_count (builder, "tries_max", state->tries_max);
-  add_number (builder, "min_length", (int) state->min_length);
-  add_number (builder, "max_length", (int) state->max_length);
+  add_count (builder, "min_length", state->absent ? -1 : (int) state->min_length);
+  add_count (builder, "max_length", state->absent ? -1 : (int) state->max_length);
   add_truth (builder, "numeric", state->numeric);
   json_builder_end_object (builder);
 }
@@ -212,6 +213,8 @@ add_card (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token)
   add_text (builder, "label", eonay_token_get_label (token));
   add_text (builder, "serial", eonay_token_get_serial (token));
   add_text (builder, "way", eonay_token_get_way (token));
+  add_truth (builder, "can_sign", eonay_token_can_use_keys (token));
+  add_text (builder, "driver", eonay_token_get_module_name (token));
   add_error (builder, g_hash_table_lookup (self->failures, token));
   if (self->options->command == EONAY_CLI_CARD_STATUS)
     {

@@ -47,6 +47,12 @@ print_secret_state (const char *indent, const char *name, const EonayPinState *s
   g_autofree char *tries = eonay_cli_card_describe_tries (state);
   g_autofree char *rules = eonay_pin_rules_describe (state);
 
+  if (state->absent)
+    {
+      g_print ("%s%s: %s\n", indent, name, _("not known; the card does not describe it"));
+      return;
+    }
+
   g_print ("%s%s: %s · %s\n", indent, name, tries, rules);
 }
 
@@ -142,6 +148,22 @@ print_certificates (EonayCliCardRun *self, EonayToken *token)
 }
 
 static void
+print_missing_module (EonayToken *token)
+{
+  const char *module = eonay_token_get_module_name (token);
+  g_autoptr (GError) error =
+    g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED, "Not used natively");
+  g_autofree char *line = NULL;
+
+  print_failure ("  ", error);
+  if (module == NULL)
+    return;
+
+  line = g_strdup_printf (_("The module of its driver: %s"), module);
+  g_print ("  %s\n", line);
+}
+
+static void
 print_token (EonayCliCardRun *self, EonayToken *token)
 {
   const GError *failure = g_hash_table_lookup (self->failures, token);
@@ -159,6 +181,8 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   g_print (_("card serial number %s\n"), *serial != '\0' ? serial : "?");
   if (*way != '\0')
     g_print (_("  Read through the module %s\n"), shown_way);
+  if (!eonay_token_can_use_keys (token))
+    print_missing_module (token);
   if (failure != NULL)
     print_failure ("  ", failure);
   if (self->options->command == EONAY_CLI_CARD_STATUS)

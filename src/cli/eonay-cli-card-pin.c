@@ -68,17 +68,15 @@ print_card (EonayCliCardRun *self)
                      "and it has to be replaced."));
 }
 
-/** Nothing that is typed could be of use to a card whose PIN only a module can use. */
+/** Nothing that is typed could be of use where it is not known how the card takes it. */
 static gboolean
 check_usable (EonayCliCardRun *self, GError **error)
 {
-  GError *refusal;
+  GError *refusal = NULL;
 
-  if (eonay_token_can_use_keys (self->token))
+  if (eonay_token_check_order (self->token, get_kind (self), self->certificate, &refusal))
     return TRUE;
 
-  refusal = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
-                                 "Only a module can use the card's PIN");
   eonay_card_error_set_pin_try (refusal, EONAY_PIN_TRY_NOT_SENT);
   g_propagate_error (error, refusal);
 

@@ -237,7 +237,7 @@ choose_by_templates (EonayPracticeChip *chip, const EonayPracticeCommand *comman
   if (command->p1 != 0x41 || command->p2 != 0xb6)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (!eonay_practice_security_parse_environment (command->body, command->body_length, &algorithm,
-                                                  &reference)
+                                                  NULL, &reference)
       || algorithm == 0)
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 

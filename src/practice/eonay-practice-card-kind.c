@@ -15,6 +15,9 @@ static const char *const names[] = {
   [EONAY_PRACTICE_CARD_PSS] = "pss",
   [EONAY_PRACTICE_CARD_HOST_PADDED] = "host-padded",
   [EONAY_PRACTICE_CARD_63C0] = "63c0",
+  [EONAY_PRACTICE_CARD_MYEID] = "myeid",
+  [EONAY_PRACTICE_CARD_MYEID_T0] = "myeid-t0",
+  [EONAY_PRACTICE_CARD_LIST_ONLY] = "list-only",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == EONAY_PRACTICE_N_CARD_KINDS);

@@ -27,13 +27,17 @@ typedef enum {
   EONAY_PRACTICE_CARD_PSS,         /* NES RSA-2048 that signs only RSA-PSS with SHA-256 */
   EONAY_PRACTICE_CARD_HOST_PADDED, /* NES RSA-2048 that takes a whole padded block, chained */
   EONAY_PRACTICE_CARD_63C0,        /* NES RSA-2048; 63C0 for blocked, and 63Cx once verified */
+  EONAY_PRACTICE_CARD_MYEID,       /* NES RSA-2048 and NES P-256; MSE SET names the file of the key,
+                                      a PUK that no file describes, an officer's PIN */
+  EONAY_PRACTICE_CARD_MYEID_T0,    /* the same over T=0, known by TokenInfo and not by its ATR */
+  EONAY_PRACTICE_CARD_LIST_ONLY,   /* NES RSA-2048; does not tell how it signs, or is unblocked */
 } EonayPracticeCardKind;
 
 /** How many there are for people. */
 #define EONAY_PRACTICE_N_CARDS (EONAY_PRACTICE_CARD_TWO + 1)
 
 /** How many there are. */
-#define EONAY_PRACTICE_N_CARD_KINDS (EONAY_PRACTICE_CARD_63C0 + 1)
+#define EONAY_PRACTICE_N_CARD_KINDS (EONAY_PRACTICE_CARD_LIST_ONLY + 1)
 
 /** Returns: (transfer none): what options call it, "akis-1.0" for instance */
 const char *eonay_practice_card_kind_get_name (EonayPracticeCardKind kind);

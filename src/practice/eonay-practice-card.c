@@ -4,6 +4,7 @@
 
 #define HOLDER "AYŞE DENEME"
 #define NATIONAL_ID "10000000146"
+#define FIRST_KEY_FILE 0x4b01
 
 struct _EonayPracticeCard {
   GObject parent_instance;
@@ -29,6 +30,7 @@ typedef struct {
 
 #define NES { EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES" }
 #define NES_EC { EONAY_PRACTICE_KEY_EC, EONAY_PRACTICE_NES, HOLDER " NES (EC)" }
+#define NES_P256 { EONAY_PRACTICE_KEY_P256, EONAY_PRACTICE_NES, HOLDER " NES (P-256)" }
 #define NES_EXPIRED { EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NES_EXPIRED, HOLDER " NES (eski)" }
 #define NOT_QUALIFIED { EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NOT_QUALIFIED, HOLDER " giriş" }
 #define NES_CONSENT \
@@ -56,6 +58,9 @@ static const Issue issues[EONAY_PRACTICE_N_CARD_KINDS] = {
   [EONAY_PRACTICE_CARD_PSS] = { &eonay_practice_model_pss, { NES } },
   [EONAY_PRACTICE_CARD_HOST_PADDED] = { &eonay_practice_model_host_padded, { NES } },
   [EONAY_PRACTICE_CARD_63C0] = { &eonay_practice_model_63c0, { NES } },
+  [EONAY_PRACTICE_CARD_MYEID] = { &eonay_practice_model_myeid, { NES, NES_P256 } },
+  [EONAY_PRACTICE_CARD_MYEID_T0] = { &eonay_practice_model_myeid_t0, { NES, NES_P256 } },
+  [EONAY_PRACTICE_CARD_LIST_ONLY] = { &eonay_practice_model_list_only, { NES } },
 };
 
 static EonayPracticeKey *
@@ -73,6 +78,7 @@ make_key (const EonayPracticeModel *model, const Content *content, guint index,
   key = eonay_practice_key_new (pair, certificate, content->label);
   key->id = (guint8) (model->first_id + index * model->id_step);
   key->reference = (guint8) (model->first_reference + index * model->id_step);
+  key->file = model->keys_in_files ? (guint16) (FIRST_KEY_FILE + index) : 0;
   key->pin = content->pin != 0 ? content->pin : model->pins[0].reference;
   key->non_repudiation = content->certificate != EONAY_PRACTICE_NOT_QUALIFIED;
   key->consent = content->consent;

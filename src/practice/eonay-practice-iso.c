@@ -43,7 +43,7 @@ verify (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
   self->fresh = NULL;
   if (command->p1 != 0x00 && command->p1 != 0xff)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
-  if (pin == NULL)
+  if (pin == NULL || pin->plan->is_hidden)
     return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
 
   if (command->p1 == 0xff)
@@ -68,6 +68,7 @@ static guint16
 change (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
 {
   EonayPracticePin *pin = eonay_practice_security_find_pin (self, command->p2);
+  guint stored = eonay_practice_pin_rules_get_stored_length (self->model->pin_rules);
   guint16 status;
 
   if (command->p1 != 0x00)
@@ -76,15 +77,14 @@ change (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
     return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
   if (pin->plan->unblocked_by == 0)
     return EONAY_PRACTICE_SW_CONDITIONS;
-  if (command->body_length != 2 * EONAY_PRACTICE_PIN_MAX)
+  if (command->body_length != 2 * stored)
     return EONAY_PRACTICE_SW_WRONG_LENGTH;
 
-  status = eonay_practice_pin_verify (pin, command->body, EONAY_PRACTICE_PIN_MAX);
+  status = eonay_practice_pin_verify (pin, command->body, stored);
   if (status != EONAY_PRACTICE_SW_OK)
     return status;
 
-  return eonay_practice_pin_set (pin, command->body + EONAY_PRACTICE_PIN_MAX,
-                                 EONAY_PRACTICE_PIN_MAX);
+  return eonay_practice_pin_set (pin, command->body + stored, stored);
 }
 
 static guint16
@@ -92,6 +92,7 @@ unblock (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
 {
   EonayPracticePin *pin = eonay_practice_security_find_pin (self, command->p2);
   gboolean with_pin = command->p1 == 0x00;
+  guint stored = eonay_practice_pin_rules_get_stored_length (self->model->pin_rules);
   EonayPracticePin *puk;
   guint16 status;
 
@@ -99,15 +100,14 @@ unblock (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (pin == NULL || pin->plan->unblocked_by == 0)
     return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
-  if (command->body_length != (with_pin ? 2 : 1) * EONAY_PRACTICE_PIN_MAX)
+  if (command->body_length != (with_pin ? 2 : 1) * stored)
     return EONAY_PRACTICE_SW_WRONG_LENGTH;
 
   puk = eonay_practice_security_find_pin (self, pin->plan->unblocked_by);
-  status = eonay_practice_pin_verify (puk, command->body, EONAY_PRACTICE_PIN_MAX);
+  status = eonay_practice_pin_verify (puk, command->body, stored);
   puk->verified = FALSE;
   if (status == EONAY_PRACTICE_SW_OK && with_pin)
-    status = eonay_practice_pin_set (pin, command->body + EONAY_PRACTICE_PIN_MAX,
-                                     EONAY_PRACTICE_PIN_MAX);
+    status = eonay_practice_pin_set (pin, command->body + stored, stored);
   if (status != EONAY_PRACTICE_SW_OK)
     return status;
 
@@ -116,19 +116,41 @@ unblock (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
   return EONAY_PRACTICE_SW_OK;
 }
 
+/* The file stands for the key in it, and nothing is done unasked. */
+static guint16
+choose_in_file (EonayPracticeSecurity *self, guint8 algorithm, int file, int reference)
+{
+  if (algorithm == 0 || reference != 0)
+    return EONAY_PRACTICE_SW_WRONG_CONTENT;
+
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      const EonayPracticeKey *key = g_ptr_array_index (self->keys, i);
+
+      if (key->file == file)
+        return eonay_practice_security_choose (self, key, algorithm)
+                 ? EONAY_PRACTICE_SW_OK
+                 : EONAY_PRACTICE_SW_WRONG_CONTENT;
+    }
+
+  return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
+}
+
 static guint16
 choose (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
 {
   guint8 algorithm = 0;
-  int reference = -1;
+  int file = -1, reference = -1;
   const EonayPracticeKey *key;
 
   if (command->p1 != 0x41 || command->p2 != 0xb6)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (!eonay_practice_security_parse_environment (command->body, command->body_length, &algorithm,
-                                                  &reference))
+                                                  &file, &reference))
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
+  if (self->model->keys_in_files)
+    return choose_in_file (self, algorithm, file, reference);
   key = reference >= 0 ? eonay_practice_security_find_key (self, (guint8) reference) : self->key;
   if (key == NULL)
     return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
@@ -148,14 +170,23 @@ is_any_verified (const EonayPracticeSecurity *self)
 }
 
 static guint16
+get_refusal (const EonayPracticeSecurity *self)
+{
+  return self->model->not_verified != 0 ? self->model->not_verified
+                                        : EONAY_PRACTICE_SW_NOT_VERIFIED;
+}
+
+static guint16
 sign (EonayPracticeSecurity *self, const EonayPracticeCommand *command, GByteArray *response)
 {
   if (command->p1 != 0x9e || command->p2 != 0x9a)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (self->key == NULL)
-    return is_any_verified (self) ? EONAY_PRACTICE_SW_CONDITIONS : EONAY_PRACTICE_SW_NOT_VERIFIED;
+    return is_any_verified (self) ? EONAY_PRACTICE_SW_CONDITIONS : get_refusal (self);
   if (!eonay_practice_security_may_use (self, self->key))
-    return EONAY_PRACTICE_SW_NOT_VERIFIED;
+    return get_refusal (self);
+  if (command->expected == 0 && self->model->wants_expected)
+    return EONAY_PRACTICE_SW_OK;
 
   return eonay_practice_scheme_sign (self->algorithm->scheme, self->key->pair, command->body,
                                      command->body_length, response)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *
  * @id: the PKCS#15 identifier that key, public key and certificate share
  * @reference: how MANAGE SECURITY ENVIRONMENT names it
+ * @file: the identifier of the file that it lies in; 0 for none
  * @pin: the reference of the PIN that guards it
  * @label: UTF-8
  * @non_repudiation: whether its usage allows a qualified signature
@@ -21,6 +22,7 @@ typedef struct {
   char *label;
   guint8 id;
   guint8 reference;
+  guint16 file;
   guint8 pin;
   gboolean non_repudiation;
   gboolean consent;

@@ -71,18 +71,26 @@ demand (gsize length)
   return (guint16) (EONAY_PRACTICE_SW_WRONG_EXPECTED | (length < SHORT_MAX ? length : 0));
 }
 
+static gboolean
+is_silent_select (const EonayPracticeCommand *command)
+{
+  return command->ins == EONAY_PRACTICE_INS_SELECT && (command->p2 & 0x0c) == 0x0c;
+}
+
 /* T=0: a command either brings data or fetches some, and then exactly P3 bytes (ISO/IEC 7816-3,
    12.2). */
 static guint16
-hand_over_half (EonayPracticeLink *self, const EonayPracticeCommand *command, guint16 status,
-                GByteArray *response)
+hand_over_half (EonayPracticeLink *self, const EonayPracticeCommand *command, gboolean waits,
+                guint16 status, GByteArray *response)
 {
   guint length = response->len;
 
   if (length == 0)
-    return status;
+    return waits && is_silent_select (command) && status == EONAY_PRACTICE_SW_OK
+             ? EONAY_PRACTICE_SW_MORE
+             : status;
 
-  if (command->body_length > 0)
+  if (command->body_length > 0 || waits)
     return hold_back (self, 0, response);
 
   if (length == command->expected)
@@ -193,7 +201,7 @@ eonay_practice_link_answer (EonayPracticeLink *self, EonayPracticeChip *chip, co
   status = model->carry_out (chip, &command, response);
   g_byte_array_set_size (self->chain, 0);
   if (model->protocol == EONAY_PROTOCOL_T0)
-    return hand_over_half (self, &command, status, response);
+    return hand_over_half (self, &command, model->waits, status, response);
   if (status == EONAY_PRACTICE_SW_OK)
     status = hold_back (self, get_room (model, &command), response);
 

@@ -49,6 +49,14 @@ typedef struct {
  * @pins: up to one without a label; the first guards the keys that say nothing else
  * @algorithms: @n_algorithms of them; of those that fit a key the first is what it does unasked
  * @keys_name_algorithms: whether PrKDF says which of TokenInfo's algorithms a key has
+ * @hides_algorithms: whether TokenInfo says nothing of them
+ * @manufacturer: (nullable): of the practice card, if TokenInfo is to name another
+ * @is_nameless: whether its MF has no name to be selected by
+ * @keys_in_files: whether MSE SET names the file of a key, and key 00 in it
+ * @wants_expected: whether an answer is lost where the command expects none
+ * @waits: whether each answer waits for GET RESPONSE at T=0; 6100 for one of 256 bytes, and for
+ *   none after a SELECT that asks for none
+ * @not_verified: status word of a signature without a PIN; 0 for 6982
  * @first_id, @first_reference: of its keys; each further one is @id_step more
  * @lay_out: makes its files; @keys: (element-type EonayPracticeKey)
  * @carry_out: one whole command; appends its data to the response, returns a status word
@@ -69,6 +77,13 @@ struct _EonayPracticeModel {
   const EonayPracticeAlgorithm *algorithms;
   guint n_algorithms;
   gboolean keys_name_algorithms;
+  gboolean hides_algorithms;
+  const char *manufacturer;
+  gboolean is_nameless;
+  gboolean keys_in_files;
+  gboolean wants_expected;
+  gboolean waits;
+  guint16 not_verified;
   guint8 first_id;
   guint8 first_reference;
   guint8 id_step;
@@ -86,6 +101,11 @@ extern const EonayPracticeModel eonay_practice_model_many;
 extern const EonayPracticeModel eonay_practice_model_pss;
 extern const EonayPracticeModel eonay_practice_model_host_padded;
 extern const EonayPracticeModel eonay_practice_model_63c0;
+
+/** Plain cards that sign in a manner of their own. */
+extern const EonayPracticeModel eonay_practice_model_myeid;
+extern const EonayPracticeModel eonay_practice_model_myeid_t0;
+extern const EonayPracticeModel eonay_practice_model_list_only;
 
 /** Cards of the AKİS family. */
 extern const EonayPracticeModel eonay_practice_model_akis_1_0;

@@ -66,14 +66,15 @@ der_common (const char *label, const char *flags, int auth_id, gboolean consent)
 }
 
 /* caseSensitive, local, initialized, needsPadding; of a PUK also changeDisabled,
-   unblockDisabled, unblockingPin. */
+   unblockDisabled, unblockingPin; of an officer's PIN soPin. */
 static GBytes *
 der_pin_flags (const EonayPracticeModel *model, const EonayPracticePinPlan *plan)
 {
   gboolean puk = plan->unblocked_by == 0;
+  const char *role = puk ? "1" : plan->is_officer ? "01" : "";
   g_autofree char *flags
-    = g_strdup_printf ("1%c%s1%s", plan->reference & 0x80 ? '1' : '0', puk ? "11" : "00",
-                       model->pin_rules->padded ? (puk ? "11" : "1") : (puk ? "01" : ""));
+    = g_strdup_printf ("1%c%s1%s%s", plan->reference & 0x80 ? '1' : '0', puk ? "11" : "00",
+                       model->pin_rules->padded ? "1" : *role != '\0' ? "0" : "", role);
 
   return eonay_practice_der_bits (flags);
 }
@@ -83,17 +84,18 @@ eonay_practice_object_pin (const EonayPracticeModel *model, const EonayPracticeP
 {
   const EonayPracticePinPlan *puk
     = eonay_practice_model_find_pin (model, plan->unblocked_by);
+  guint stored = eonay_practice_pin_rules_get_stored_length (model->pin_rules);
   GBytes *attributes = eonay_practice_der (
     SEQUENCE, der_pin_flags (model, plan),
     eonay_practice_der_integer (ENUMERATED, PIN_TYPE_ASCII),
     eonay_practice_der_integer (INTEGER, EONAY_PRACTICE_PIN_MIN),
-    eonay_practice_der_integer (INTEGER, EONAY_PRACTICE_PIN_MAX),
-    eonay_practice_der_integer (INTEGER, EONAY_PRACTICE_PIN_MAX),
+    eonay_practice_der_integer (INTEGER, stored),
+    eonay_practice_der_integer (INTEGER, stored),
     eonay_practice_der_integer (CONTEXT (0), plan->reference),
-    model->pin_rules->padded ? der_octet (0x00) : NULL, NULL);
+    model->pin_rules->padded ? der_octet (model->pin_rules->pad) : NULL, NULL);
 
   return eonay_practice_der (
-    SEQUENCE, der_common (plan->label, "11", puk != NULL ? puk->id : NO_AUTH_ID, FALSE),
+    SEQUENCE, der_common (plan->label, "11", puk != NULL && !puk->is_hidden ? puk->id : NO_AUTH_ID, FALSE),
     eonay_practice_der (SEQUENCE, der_octet (plan->id), NULL),
     eonay_practice_der (CONTEXT_AROUND (1), attributes, NULL), NULL);
 }
@@ -101,12 +103,16 @@ eonay_practice_object_pin (const EonayPracticeModel *model, const EonayPracticeP
 GBytes *
 eonay_practice_object_pins (const EonayPracticeModel *model)
 {
+  GBytes *officers = g_bytes_new (NULL, 0);
   GBytes *pins = g_bytes_new (NULL, 0);
 
   for (const EonayPracticePinPlan *plan = model->pins; plan->label != NULL; plan++)
-    pins = eonay_practice_der_join (pins, eonay_practice_object_pin (model, plan), NULL);
+    if (plan->is_officer)
+      officers = eonay_practice_der_join (officers, eonay_practice_object_pin (model, plan), NULL);
+    else if (!plan->is_hidden)
+      pins = eonay_practice_der_join (pins, eonay_practice_object_pin (model, plan), NULL);
 
-  return pins;
+  return eonay_practice_der_join (officers, pins, NULL);
 }
 
 /* Algorithms of TokenInfo are numbered from 1 on, over all mechanisms of all of them. */
@@ -240,10 +246,15 @@ eonay_practice_object_token (const EonayPracticeModel *model, const char *label,
 {
   return eonay_practice_der (SEQUENCE, eonay_practice_der_integer (INTEGER, 0),
                              eonay_practice_der_bytes (OCTETS, serial, 8),
-                             eonay_practice_der_text ("Eonay DENEME"),
+                             eonay_practice_der_text (
+                               model->manufacturer != NULL ? model->manufacturer : "Eonay DENEME"),
                              eonay_practice_der_bytes (CONTEXT (0), label, strlen (label)),
-                             eonay_practice_der_bits ("001"), der_algorithms (model),
-                             eonay_practice_der (CONTEXT_AROUND (5), der_now (), NULL), NULL);
+                             eonay_practice_der_bits ("001"),
+                             eonay_practice_der_join (
+                               model->hides_algorithms ? g_bytes_new (NULL, 0)
+                                                       : der_algorithms (model),
+                               eonay_practice_der (CONTEXT_AROUND (5), der_now (), NULL), NULL),
+                             NULL);
 }
 
 GBytes *

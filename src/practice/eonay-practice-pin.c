@@ -5,10 +5,22 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
+guint
+eonay_practice_pin_rules_get_stored_length (const EonayPracticePinRules *rules)
+{
+  return rules->stored_length != 0 ? rules->stored_length : EONAY_PRACTICE_PIN_MAX;
+}
+
+static guint
+get_tries (const EonayPracticePinPlan *plan)
+{
+  return plan->tries != 0 ? plan->tries : EONAY_PRACTICE_PIN_TRIES;
+}
+
 static gsize
 get_length (const EonayPracticePin *self, const guint8 *bytes, gsize length)
 {
-  while (self->rules->padded && length > 0 && bytes[length - 1] == 0)
+  while (self->rules->padded && length > 0 && bytes[length - 1] == self->rules->pad)
     length--;
 
   return length;
@@ -44,7 +56,7 @@ eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *pla
                          const EonayPracticePinRules *rules)
 {
   *self = (EonayPracticePin){
-    .plan = plan, .rules = rules, .tries_left = EONAY_PRACTICE_PIN_TRIES
+    .plan = plan, .rules = rules, .tries_left = get_tries (plan)
   };
 
   if (!eonay_practice_pin_issue (self, plan->digits))
@@ -67,7 +79,7 @@ eonay_practice_pin_verify (EonayPracticePin *self, const guint8 *bytes, gsize le
 
   if (self->tries_left == 0)
     return self->rules->blocked;
-  if (length > EONAY_PRACTICE_PIN_MAX
+  if (length > eonay_practice_pin_rules_get_stored_length (self->rules)
       || (digits < EONAY_PRACTICE_PIN_MIN && !self->rules->short_costs_try))
     return EONAY_PRACTICE_SW_WRONG_LENGTH;
 
@@ -75,7 +87,7 @@ eonay_practice_pin_verify (EonayPracticePin *self, const guint8 *bytes, gsize le
     return spend_try (self);
 
   self->verified = TRUE;
-  self->tries_left = EONAY_PRACTICE_PIN_TRIES;
+  self->tries_left = get_tries (self->plan);
 
   return EONAY_PRACTICE_SW_OK;
 }
@@ -98,7 +110,7 @@ eonay_practice_pin_set (EonayPracticePin *self, const guint8 *bytes, gsize lengt
 {
   gsize digits = get_length (self, bytes, length);
 
-  if (digits < EONAY_PRACTICE_PIN_MIN || digits > EONAY_PRACTICE_PIN_MAX)
+  if (digits < EONAY_PRACTICE_PIN_MIN || digits > eonay_practice_pin_rules_get_stored_length (self->rules))
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   for (gsize i = 0; i < digits; i++)
@@ -113,5 +125,5 @@ eonay_practice_pin_set (EonayPracticePin *self, const guint8 *bytes, gsize lengt
 void
 eonay_practice_pin_unblock (EonayPracticePin *self)
 {
-  self->tries_left = EONAY_PRACTICE_PIN_TRIES;
+  self->tries_left = get_tries (self->plan);
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * EonayPracticePinRules: how a make of card treats its PINs.
  *
  * @blocked: the status word for a PIN without tries left
- * @padded: what comes in may be padded with 00 up to %EONAY_PRACTICE_PIN_MAX
+ * @padded: what comes in may be padded with @pad up to the stored length
+ * @stored_length: 0 for %EONAY_PRACTICE_PIN_MAX
  * @digit_values: a digit is its value, 00 to 09, not ASCII
  * @short_costs_try: a value that is too short is a wrong one, not 6700
  * @asking_costs_try: so is a VERIFY without data
@@ -25,6 +26,8 @@ typedef struct {
   gboolean short_costs_try;
   gboolean asking_costs_try;
   gboolean hides_verified;
+  guint8 pad;
+  guint stored_length;
 } EonayPracticePinRules;
 
 /**
@@ -34,6 +37,9 @@ typedef struct {
  * @reference: how VERIFY names it
  * @unblocked_by: the reference of its PUK; 0 for one that is a PUK itself
  * @label: UTF-8
+ * @tries: 0 for %EONAY_PRACTICE_PIN_TRIES
+ * @is_hidden: no file describes it, and no VERIFY takes it
+ * @is_officer: it is the security officer's, and comes first in AODF
  */
 typedef struct {
   guint8 id;
@@ -41,7 +47,13 @@ typedef struct {
   guint8 unblocked_by;
   const char *label;
   const char *digits;
+  guint tries;
+  gboolean is_hidden;
+  gboolean is_officer;
 } EonayPracticePinPlan;
+
+/** Returns: how long the PINs of that make of card are as stored, in bytes */
+guint eonay_practice_pin_rules_get_stored_length (const EonayPracticePinRules *rules);
 
 /**
  * EonayPracticePin: a PIN or PUK of the card with its retry counter. A plain value. The counter

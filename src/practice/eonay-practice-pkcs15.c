@@ -25,8 +25,9 @@ static const guint8 ATR_CONTENT_SHORT[] = "\x43\x01\xf8\x47\x03\xf4\x21\x80";
 EonayPracticeFile *
 eonay_practice_pkcs15_make_root (const EonayPracticeModel *model, GBytes *directory)
 {
-  EonayPracticeFile *root = eonay_practice_file_new_df (EONAY_PRACTICE_FILE_MF, ISO_APPLET_NAME,
-                                                        sizeof ISO_APPLET_NAME - 1);
+  EonayPracticeFile *root = eonay_practice_file_new_df (
+    EONAY_PRACTICE_FILE_MF, model->is_nameless ? NULL : ISO_APPLET_NAME,
+    model->is_nameless ? 0 : sizeof ISO_APPLET_NAME - 1);
   GBytes *content = model->extended
                       ? g_bytes_new_static (ATR_CONTENT, sizeof ATR_CONTENT - 1)
                       : g_bytes_new_static (ATR_CONTENT_SHORT, sizeof ATR_CONTENT_SHORT - 1);
@@ -73,7 +74,7 @@ make_application (const EonayPracticeModel *model, const guint8 serial[8], GPtrA
       const EonayPracticeKey *key = g_ptr_array_index (keys, i);
       guint16 public_id = (guint16) (ID_PUBLIC_KEYS + i);
       guint16 certificate_id = (guint16) (ID_CERTIFICATES + i);
-      GBytes *private_path = eonay_practice_object_path (ID_APPLICATION, 0);
+      GBytes *private_path = eonay_practice_object_path (ID_APPLICATION, key->file);
       GBytes *public_path = eonay_practice_object_path (ID_APPLICATION, public_id);
 
       /* With offset and length, so that a reader need not ask how long the file is. */
@@ -87,6 +88,8 @@ make_application (const EonayPracticeModel *model, const guint8 serial[8], GPtrA
       certificates = eonay_practice_der_join (
         certificates, eonay_practice_object_certificate (key, certificate_path), NULL);
 
+      if (key->file != 0)
+        add_file (application, key->file, 0, g_bytes_new (NULL, 0));
       add_file (application, public_id, 0, eonay_practice_object_encode_public_key (key));
       add_file (application, certificate_id, 0, g_bytes_ref (key->certificate));
     }

@@ -149,6 +149,7 @@ make_keys (EonayPracticePki *self)
   self->root_key = EVP_EC_gen ("P-384");
   self->issuing_key = EVP_EC_gen ("P-384");
   self->keys[EONAY_PRACTICE_KEY_EC] = EVP_EC_gen ("P-384");
+  self->keys[EONAY_PRACTICE_KEY_P256] = EVP_EC_gen ("P-256");
   self->keys[EONAY_PRACTICE_KEY_RSA] = make_rsa_key (NULL);
   self->keys[EONAY_PRACTICE_KEY_RSA_OTHER] = g_thread_join (other);
 

@@ -17,9 +17,10 @@ typedef enum {
   EONAY_PRACTICE_KEY_RSA,       /* RSA-2048 */
   EONAY_PRACTICE_KEY_RSA_OTHER, /* RSA-2048 */
   EONAY_PRACTICE_KEY_EC,        /* P-384 */
+  EONAY_PRACTICE_KEY_P256,
 } EonayPracticeKeyKind;
 
-#define EONAY_PRACTICE_N_KEYS (EONAY_PRACTICE_KEY_EC + 1)
+#define EONAY_PRACTICE_N_KEYS (EONAY_PRACTICE_KEY_P256 + 1)
 
 /**
  * EonayPracticePki: the practice provider "DENEME ESHS": a root, an issuing CA, and the

@@ -81,7 +81,7 @@ eonay_practice_security_may_use (EonayPracticeSecurity *self, const EonayPractic
 
 gboolean
 eonay_practice_security_parse_environment (const guint8 *content, gsize length, guint8 *algorithm,
-                                           int *reference)
+                                           int *file, int *reference)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (content, length);
 
@@ -101,6 +101,8 @@ eonay_practice_security_parse_environment (const guint8 *content, gsize length, 
         *reference = value[0];
       else if (tag != TAG_FILE)
         return FALSE;
+      else if (file != NULL && value_length == 2)
+        *file = value[0] << 8 | value[1];
     }
 
   return TRUE;

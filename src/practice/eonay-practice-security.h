@@ -52,12 +52,13 @@ gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self,
 /**
  * eonay_practice_security_parse_environment:
  * @content: templates of MANAGE SECURITY ENVIRONMENT (ISO/IEC 7816-4, 11.5.11, table 79)
- * @algorithm, @reference: (out): left alone if there is none
+ * @algorithm, @file, @reference: (out): left alone if there is none; @file: (nullable)
  *
  * Returns: %FALSE if @content is anything else
  */
 gboolean eonay_practice_security_parse_environment (const guint8 *content, gsize length,
-                                                    guint8 *algorithm, int *reference);
+                                                    guint8 *algorithm, int *file,
+                                                    int *reference);
 
 /**
  * eonay_practice_security_choose:

@@ -167,5 +167,9 @@ const EonayAdviceRow eonay_advice_card_rows[] = {
     N_ ("The card’s signature does not belong to the certificate, so it was not sent."),
     N_ ("Choose another certificate, or have the card checked by your provider."),
     EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_PUK, "KILIT-04",
+    N_ ("How this card is unblocked with a PUK is not known."),
+    N_ ("Unblock it with its maker’s software, or ask your certificate provider."),
+    EONAY_ADVICE_ACTION_NONE },
   { NULL },
 };

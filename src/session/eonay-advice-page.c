@@ -23,7 +23,7 @@ static const Family families[] = {
   { "KART", N_ ("Reader, card, card service and PKCS#11 modules. Ask which reader and which card; "
                 "Diagnostics shows them.") },
   { "PIN", N_ ("PIN and PUK. Ask for the tries left, never for the PIN or the PUK itself.") },
-  { "KILIT", N_ ("Unblocking a card through the portal.") },
+  { "KILIT", N_ ("Unblocking a card.") },
   { "KOD", N_ ("The verification code and its time. A new code from the web page helps nearly "
                "always.") },
   { "METIN", N_ ("The text that is to be signed. The portal’s developers have to correct it.") },

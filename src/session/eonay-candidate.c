@@ -109,7 +109,9 @@ eonay_candidate_judge (EonayToken *token, EonayTokenCertificate *token_certifica
     reasons |= EONAY_CANDIDATE_NO_KEY;
   else if (!eonay_token_certificate_may_sign (token_certificate))
     reasons |= EONAY_CANDIDATE_NOT_FOR_SIGNATURE;
-  if (eonay_token_certificate_has_key (token_certificate) && !eonay_token_can_use_keys (token))
+  if (eonay_token_certificate_has_key (token_certificate) &&
+      (!eonay_token_can_use_keys (token) ||
+       eonay_token_certificate_needs_module (token_certificate)))
     reasons |= EONAY_CANDIDATE_MODULE_NEEDED;
 
   if (hint != NULL && g_strcmp0 (hint, eonay_certificate_get_national_id (certificate)) != 0)
@@ -160,6 +162,18 @@ eonay_candidate_is_usable (EonayCandidate *self)
   return eonay_candidate_get_reasons (self) == EONAY_CANDIDATE_USABLE;
 }
 
+/** Returns: (transfer full): with the module's name, where that is known and asked for */
+static char *
+describe (EonayCandidate *self, gsize row)
+{
+  const char *module = eonay_token_get_module_name (self->token);
+
+  if (descriptions[row].reason != EONAY_CANDIDATE_MODULE_NEEDED || module == NULL)
+    return g_strdup (_(descriptions[row].text));
+
+  return g_strdup_printf (_("A driver module is needed (%s)"), module);
+}
+
 char *
 eonay_candidate_describe_reason (EonayCandidate *self)
 {
@@ -167,7 +181,7 @@ eonay_candidate_describe_reason (EonayCandidate *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (descriptions); i++)
     if (reasons & descriptions[i].reason)
-      return g_strdup (_(descriptions[i].text));
+      return describe (self, i);
 
   return g_strdup ("");
 }
@@ -180,7 +194,11 @@ eonay_candidate_describe_reasons (EonayCandidate *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (descriptions); i++)
     if (reasons & descriptions[i].reason)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _(descriptions[i].text));
+      {
+        g_autofree char *reason = describe (self, i);
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", reason);
+      }
 
   return g_string_free (text, FALSE);
 }

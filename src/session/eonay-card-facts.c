@@ -23,6 +23,7 @@ eonay_card_facts_new (const char *reader, EonayReaderState state)
   self->model = g_strdup ("");
   self->serial = g_strdup ("");
   self->way = g_strdup ("");
+  self->module = g_strdup ("");
   self->pins = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
   self->puks = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
   self->certificates = g_ptr_array_new_with_free_func (certificate_facts_free);
@@ -42,6 +43,7 @@ eonay_card_facts_free (EonayCardFacts *self)
   g_free (self->model);
   g_free (self->serial);
   g_free (self->way);
+  g_free (self->module);
   g_clear_error (&self->pin_error);
   g_array_unref (self->pins);
   g_array_unref (self->puks);
@@ -152,6 +154,11 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
   self->model = g_strdup (eonay_token_get_model (token));
   self->serial = g_strdup (eonay_token_get_serial (token));
   self->way = g_strdup (eonay_token_get_way (token));
+  if (eonay_token_get_module_name (token) != NULL)
+    {
+      g_free (self->module);
+      self->module = g_strdup (eonay_token_get_module_name (token));
+    }
   self->can_use_keys = eonay_token_can_use_keys (token);
   gather_pins (self, token);
   gather_certificates (self, token, candidates, now);

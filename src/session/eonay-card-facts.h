@@ -24,6 +24,7 @@ typedef struct {
  * @is_mute: a card is in that does not answer the service
  * @atr: "3B 9F …", "" if it is not known
  * @model, @serial, @way, @can_use_keys: of the token; "" and %FALSE without one
+ * @module: the file name of the module that is made for such cards; "" if it is not known
  * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
  * @certificates: (element-type EonayCertificateFacts)
@@ -39,6 +40,7 @@ typedef struct {
   char *model;
   char *serial;
   char *way;
+  char *module;
   gboolean can_use_keys;
   GError *pin_error;
   GArray *pins;

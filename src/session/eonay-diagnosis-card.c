@@ -122,6 +122,12 @@ judge_missing_driver (const EonayCardFacts *card, int code)
   EonayFinding *finding = card->error != NULL ? eonay_finding_new_error (card->error)
                                               : eonay_finding_new_card_error (code);
 
+  if (*card->module != '\0')
+    {
+      g_autofree char *module = g_strdup_printf (_("The module of its driver: %s"), card->module);
+
+      eonay_finding_add (finding, module);
+    }
   if (*card->atr != '\0')
     {
       g_autofree char *atr = g_strdup_printf ("ATR: %s", card->atr);

@@ -139,7 +139,7 @@ judge_token (EonayUnblock *self, EonayToken *token)
   if (!is_wanted (self, token))
     return EONAY_UNBLOCK_SIGHT_OTHER;
 
-  return eonay_token_can_use_keys (token) ? EONAY_UNBLOCK_SIGHT_THERE
+  return eonay_token_can_use_pins (token) ? EONAY_UNBLOCK_SIGHT_THERE
                                           : EONAY_UNBLOCK_SIGHT_UNKNOWN;
 }
 
@@ -242,17 +242,34 @@ is_asking (EonayUnblock *self)
          self->state == EONAY_UNBLOCK_WAITING_PIN || self->state == EONAY_UNBLOCK_READY;
 }
 
+/* Returns: (transfer full) (nullable): why no PUK of the portal could be of use to the card */
+static GError *
+find_obstacle (EonayUnblock *self)
+{
+  GError *error = NULL;
+
+  if (eonay_unblock_is_puk_blocked (self))
+    error = eonay_card_error_new_puk_wrong (0);
+  else if (self->token != NULL)
+    eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK, self->certificate, &error);
+
+  return error;
+}
+
 void
 eonay_unblock_follow_card (EonayUnblock *self)
 {
+  g_autoptr (GError) obstacle = NULL;
+
   /* While a call is under way its own answer counts. */
   if (self->state != EONAY_UNBLOCK_WAITING_CARD && !is_asking (self))
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
   eonay_unblock_look_for_card (self);
-  if (eonay_unblock_is_puk_blocked (self))
-    eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_FAILED, eonay_card_error_new_puk_wrong (0));
+  obstacle = find_obstacle (self);
+  if (obstacle != NULL)
+    eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_FAILED, g_steal_pointer (&obstacle));
   else if (self->state == EONAY_UNBLOCK_WAITING_CARD && self->token != NULL)
     resume (self);
   else if (is_asking (self) && self->token == NULL)

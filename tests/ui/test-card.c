@@ -232,7 +232,7 @@ test_module_needed (Fixture *it, gconstpointer user_data)
          "PIN: Unknown: the card does not tell without a try being spent");
   g_assert_nonnull (eonay_stage_find (
       it->view, GTK_TYPE_LABEL,
-      "This card signs only through its maker’s software, which is not installed."));
+      "This card signs only through its maker’s software, which was not found."));
 }
 
 static GtkWidget *

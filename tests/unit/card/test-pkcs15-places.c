@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "card/eonay-atr.h"
+#include "card/eonay-pkcs15-algorithm.h"
 #include "card/eonay-pkcs15-application.h"
 #include "card/eonay-pkcs15-parser.h"
 #include "test-slots.h"
@@ -157,6 +158,85 @@ test_ef_atr (void)
     }
 }
 
+/* TokenInfo: version 1, serial number 0400, @maker, label "A". */
+static char *
+read_maker (const char *maker)
+{
+  g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 length = (guint8) strlen (maker);
+  const guint8 before[] = { 0x30, (guint8) (length + 12), 0x02, 0x01, 0x00, 0x04, 0x02, 0x04, 0x00,
+                            0x0C, length };
+  const guint8 after[] = { 0x80, 0x01, 'A' };
+
+  g_byte_array_append (bytes, before, sizeof before);
+  g_byte_array_append (bytes, (const guint8 *) maker, length);
+  g_byte_array_append (bytes, after, sizeof after);
+  eonay_pkcs15_parse_token_info (objects, bytes->data, bytes->len);
+  g_assert_cmpstr (objects->label, ==, "A");
+
+  return g_steal_pointer (&objects->manufacturer);
+}
+
+/* The maker that a card names tells the module, and, of one family, how it signs. */
+static void
+test_makers (void)
+{
+  const struct {
+    const char *maker;
+    const char *module;
+    gboolean signs;
+  } rows[] = {
+    { "Aventra Ltd.", "opensc-pkcs11.so", TRUE },
+    { "A.E.T. Europe B.V.", "libaetpkss.so", FALSE },
+    { "Siemens AG (C)", "libsiecap11.so", FALSE },
+    { "OpenSC Project", "opensc-pkcs11.so", FALSE },
+    { "unknown", NULL, FALSE },
+    { "", NULL, FALSE },
+  };
+  g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint));
+  const EonayPkcs15Algorithm raw = { .reference = 1, .mechanism = 0x0003, .card_reference = 0x7F };
+  const EonayPkcs15Key rsa = { .rsa = TRUE, .algorithms = none };
+  const EonayPkcs15Key ec = { .rsa = FALSE, .algorithms = none };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *maker = read_maker (rows[i].maker);
+      const EonayPkcs15Facts *facts = eonay_pkcs15_facts_find_by_manufacturer (maker);
+
+      g_test_message ("%s", rows[i].maker);
+      g_assert_cmpstr (facts->module, ==, rows[i].module);
+      g_assert_true (eonay_pkcs15_algorithm_is_known (objects, facts, &rsa) == rows[i].signs);
+      g_assert_true (eonay_pkcs15_algorithm_is_known (objects, facts, &ec) == rows[i].signs);
+      g_assert_true (rows[i].signs || !facts->empty_verify);
+    }
+
+  /* What the card itself tells is enough, for the kind of key that it tells of. */
+  g_array_append_val (objects->algorithms, raw);
+  g_assert_true (
+    eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &rsa));
+  g_assert_false (
+    eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &ec));
+  g_assert_true (eonay_pkcs15_facts_find_by_manufacturer (NULL) ==
+                 eonay_pkcs15_facts_get_standard ());
+}
+
+/* One answer to reset of the family; the others end alike. */
+static void
+test_knows_myeid (void)
+{
+  g_autoptr (GBytes) atr = test_from_hex ("3bf51800008131fe454d79454944" "9a");
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (atr, &length);
+  g_autoptr (GPtrArray) candidates = eonay_pkcs15_facts_candidates (bytes, length);
+  const EonayPkcs15Facts *first = candidates->pdata[0];
+
+  g_assert_cmpstr (first->model, ==, "MyEID");
+  g_assert_true (first->names_key_file && first->empty_verify);
+  g_assert_cmpint (first->puk->format.pad, ==, 0xFF);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -168,6 +248,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/pkcs15-places/further-directories", test_further_directories);
   g_test_add_func ("/card/pkcs15-places/consent", test_keys_that_want_consent);
   g_test_add_func ("/card/pkcs15-places/ef-atr", test_ef_atr);
+  g_test_add_func ("/card/pkcs15-places/makers", test_makers);
+  g_test_add_func ("/card/pkcs15-places/knows-myeid", test_knows_myeid);
 
   return g_test_run ();
 }

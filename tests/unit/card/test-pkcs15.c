@@ -398,7 +398,7 @@ test_refuses_pins_before_they_are_sent (void)
 
   pin.flags = 1u << (31 - EONAY_PKCS15_PIN_NEEDS_PADDING);
   g_assert_false (pin_fits (&pin, "1234", &error));
-  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED);
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
   pin.flags = 0;
   pin.type = EONAY_PKCS15_PIN_BCD;
   g_assert_false (pin_fits (&pin, "1234", NULL));

@@ -33,6 +33,11 @@ static const Make makes[] = {
   { "host-padded", EONAY_PRACTICE_CARD_HOST_PADDED, 1, 0, "123456", "12345678", TRUE, FALSE, 15,
     6 },
   { "63c0", EONAY_PRACTICE_CARD_63C0, 1, 0, "123456", "12345678", TRUE, FALSE, 10, 5 },
+  { "myeid", EONAY_PRACTICE_CARD_MYEID, 2, 0, "123456", "12345678", TRUE, FALSE, 21, 5 },
+  { "myeid-p256", EONAY_PRACTICE_CARD_MYEID, 2, 1, "123456", "12345678", TRUE, FALSE, 21, 5 },
+  { "myeid-t0", EONAY_PRACTICE_CARD_MYEID_T0, 2, 0, "123456", "12345678", TRUE, FALSE, 42, 8 },
+  { "myeid-t0-p256", EONAY_PRACTICE_CARD_MYEID_T0, 2, 1, "123456", "12345678", TRUE, FALSE, 42,
+    8 },
 };
 
 static void
@@ -80,6 +85,19 @@ test_signs_several (ProbeClient *client, gconstpointer user_data)
   probe_client_assert_signs (client, make->place, 1, make->pin);
 }
 
+static EonaySignatureScheme
+get_scheme (const Make *make)
+{
+  if (make->only_pss)
+    return EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256;
+  if (make->kind == EONAY_PRACTICE_CARD_EC)
+    return EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
+  if (g_str_has_suffix (make->name, "-p256"))
+    return EONAY_SIGNATURE_SCHEME_ECDSA_SHA256;
+
+  return EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256;
+}
+
 static void
 sign_wrong (ProbeClient *client, const Make *make, EonayCardError code, int tries)
 {
@@ -90,10 +108,7 @@ sign_wrong (ProbeClient *client, const Make *make, EonayCardError code, int trie
   g_autoptr (GPtrArray) digests = g_ptr_array_new ();
   g_autoptr (GPtrArray) signatures = NULL;
   g_autoptr (GError) error = NULL;
-  EonaySignatureScheme scheme = make->only_pss ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
-                                : make->kind == EONAY_PRACTICE_CARD_EC
-                                  ? EONAY_SIGNATURE_SCHEME_ECDSA_SHA384
-                                  : EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256;
+  EonaySignatureScheme scheme = get_scheme (make);
 
   g_ptr_array_add (digests, digest);
   g_ptr_array_add (digests, digest);
