@@ -122,8 +122,7 @@ eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
 void
 eonay_pin_order_dialog_lose_card (EonayPinOrderDialog *self)
 {
-  g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                                                  "The card was pulled out of the reader");
+  g_autoptr (GError) error = eonay_token_new_loss (self->token);
 
   eonay_card_error_set_pin_try (error, EONAY_PIN_TRY_NOT_SENT);
   eonay_pin_order_dialog_fail (self, error);

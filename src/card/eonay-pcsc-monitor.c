@@ -212,6 +212,7 @@ run (gpointer user_data)
         ;
     }
 
+  tell (self, EONAY_PCSC_SERVICE_GOES, NULL, error != NULL ? g_error_copy (error) : NULL);
   while (slots->len > 0)
     forget_slot (self, slots, slots->len - 1);
   tell (self, EONAY_PCSC_SERVICE_LOST, NULL, error);

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /** What a monitor has seen. */
 typedef enum {
   EONAY_PCSC_SERVICE_FOUND,
+  EONAY_PCSC_SERVICE_GOES, /* with the reason: before the cards and slots that go with it */
   EONAY_PCSC_SERVICE_LOST, /* with the reason; the monitor has ended */
   EONAY_PCSC_SLOT_ADDED,
   EONAY_PCSC_SLOT_REMOVED,

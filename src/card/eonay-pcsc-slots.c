@@ -18,6 +18,7 @@ struct _EonayPcscSlots {
   EonayPcscMonitor *monitor;
   EonayPathWatch *watch;
   EonayServiceState state;
+  gboolean was_running;
   guint tries_left;
   guint try_again;
 };
@@ -91,7 +92,6 @@ static void
 on_lost (EonayPcscSlots *self, const GError *error)
 {
   const char *path = eonay_pcsc_slots_get_socket ();
-  gboolean was_running = self->state == EONAY_SERVICE_RUNNING;
 
   g_clear_pointer (&self->monitor, eonay_pcsc_monitor_free);
   if (error != NULL)
@@ -102,11 +102,11 @@ on_lost (EonayPcscSlots *self, const GError *error)
       self->watch = eonay_path_watch_new (path);
       g_signal_connect_swapped (self->watch, "came", G_CALLBACK (on_socket_came), self);
       /* It may have come before it was watched for, or be started by whoever holds its socket. */
-      if (was_running || g_file_test (path, G_FILE_TEST_EXISTS))
+      if (self->was_running || g_file_test (path, G_FILE_TEST_EXISTS))
         self->tries_left = TRIES_AFTER_A_SIGN;
     }
+  self->was_running = FALSE;
   schedule_another_try (self);
-  set_state (self, state_from_error (error));
 }
 
 static void
@@ -121,6 +121,10 @@ on_event (EonayPcscEvent event, const char *name, const GError *error, gpointer 
       g_clear_object (&self->watch);
       self->tries_left = 0;
       set_state (self, EONAY_SERVICE_RUNNING);
+      break;
+    case EONAY_PCSC_SERVICE_GOES:
+      self->was_running = self->state == EONAY_SERVICE_RUNNING;
+      set_state (self, state_from_error (error));
       break;
     case EONAY_PCSC_SERVICE_LOST:
       on_lost (self, error);

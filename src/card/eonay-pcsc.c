@@ -13,6 +13,7 @@
 #define UNSUPPORTED 0x80100022u
 
 /* The service notices a pulled card a moment after a command has failed. */
+#define STATUS_WORD 2 /* bytes */
 #define REMOVAL_NOTICE_MS 1500
 
 #define FIRST_LOOK_MS 500
@@ -361,7 +362,8 @@ explain_failure (EonayPcscCard *self, GError *error)
   g_autoptr (GError) own = error;
   GError *better = NULL;
 
-  if (!g_error_matches (own, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE))
+  if (!g_error_matches (own, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE) &&
+      !g_error_matches (own, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL))
     return g_steal_pointer (&own);
 
   better = find_service_error (self);
@@ -372,14 +374,24 @@ explain_failure (EonayPcscCard *self, GError *error)
   return better != NULL ? better : g_steal_pointer (&own);
 }
 
-/* Returns: (transfer full) (nullable): the card's or reader's answer, if @code is success */
+/*
+ * Some readers have an empty answer for a card that is pulled while it works.
+ *
+ * @least: bytes that an answer has
+ *
+ * Returns: (transfer full) (nullable): the card's or reader's answer, if @code is success
+ */
 static GBytes *
-take_answer (EonayPcscCard *self, LONG code, DWORD length, const char *what, GError **error)
+take_answer (EonayPcscCard *self, LONG code, DWORD length, DWORD least, const char *what,
+             GError **error)
 {
   g_autoptr (GError) local = eonay_pcsc_error_new (code, what);
 
-  if (local == NULL)
+  if (local == NULL && length >= least)
     return g_bytes_new (self->answer, length);
+  if (local == NULL)
+    local = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                         "%s: an answer without a status word", what);
 
   g_propagate_error (error, explain_failure (self, g_steal_pointer (&local)));
 
@@ -400,7 +412,7 @@ eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize leng
   if (CODE (code) == CODE (SCARD_E_PROTO_MISMATCH))
     code = SCARD_W_RESET_CARD;
 
-  return take_answer (self, code, answer_length, "SCardTransmit", error);
+  return take_answer (self, code, answer_length, STATUS_WORD, "SCardTransmit", error);
 }
 
 GBytes *
@@ -412,7 +424,7 @@ eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8 *in, gs
                               sizeof self->answer, &answer_length);
 
   if (CODE (result) != CODE (SCARD_E_UNSUPPORTED_FEATURE) && CODE (result) != UNSUPPORTED)
-    return take_answer (self, result, answer_length, "SCardControl", error);
+    return take_answer (self, result, answer_length, 0, "SCardControl", error);
 
   /* To a command the same code means "unexpected", so that the table has nothing to say. */
   g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED, "SCardControl: %08X",

@@ -95,6 +95,8 @@ on_service_changed (EonayReaderList *self, EonayServiceState state)
     return;
 
   self->service_state = state;
+  for (guint i = 0; state != EONAY_SERVICE_RUNNING && i < self->readers->len; i++)
+    eonay_reader_service_lost (self->readers->pdata[i]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVICE_STATE]);
 }
 

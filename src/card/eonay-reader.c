@@ -152,6 +152,15 @@ eonay_reader_card_removed (EonayReader *self)
 }
 
 void
+eonay_reader_service_lost (EonayReader *self)
+{
+  g_return_if_fail (EONAY_IS_READER (self));
+
+  if (self->token != NULL && self->worker != NULL)
+    eonay_token_lose_service (self->token);
+}
+
+void
 eonay_reader_card_released (EonayReader *self)
 {
   g_return_if_fail (EONAY_IS_READER (self));

@@ -83,6 +83,9 @@ void eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache);
 void eonay_reader_card_inserted (EonayReader *self);
 void eonay_reader_card_removed (EonayReader *self);
 
+/** The service that the reader belongs to has gone, and the reader's card will with it. */
+void eonay_reader_service_lost (EonayReader *self);
+
 /** Reads the card again if it was busy. */
 void eonay_reader_card_released (EonayReader *self);
 

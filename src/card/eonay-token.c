@@ -9,6 +9,7 @@ enum {
 
 typedef struct {
   gboolean dead;
+  gboolean lost_service;
 } EonayTokenPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EonayToken, eonay_token, G_TYPE_OBJECT)
@@ -203,6 +204,45 @@ eonay_token_is_alive (EonayToken *self)
 }
 
 void
+eonay_token_lose_service (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  private->lost_service = TRUE;
+}
+
+GError *
+eonay_token_new_loss (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  return private->lost_service
+             ? g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE,
+                                    "The service between program and card has gone")
+             : g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                    "The card was pulled");
+}
+
+/* An order learns only that the card is out of reach. */
+static gpointer
+propagate (EonayToken *self, GAsyncResult *result, GError **error)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+  GError *local = NULL;
+  gpointer outcome = g_task_propagate_pointer (G_TASK (result), &local);
+
+  if (private->lost_service &&
+      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED))
+    local->code = EONAY_CARD_ERROR_NO_SERVICE;
+  if (local != NULL)
+    g_propagate_error (error, local);
+
+  return outcome;
+}
+
+void
 eonay_token_die (EonayToken *self)
 {
   EonayTokenPrivate *private = eonay_token_get_instance_private (self);
@@ -268,7 +308,7 @@ eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return propagate (self, result, error);
 }
 
 static void
@@ -322,7 +362,7 @@ eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  signatures = g_task_propagate_pointer (G_TASK (result), error);
+  signatures = propagate (self, result, error);
 
   return signatures != NULL;
 }

@@ -47,8 +47,8 @@ typedef enum {
  * Abstract. Its certificates never change. Label, serial number and PIN states may become known a
  * moment after the certificates: property `pin-state` (notify only; read it with
  * eonay_token_get_pin_state()) tells of that, and follows every order. A token dies with its card:
- * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED, and property `alive`
- * (boolean) is %FALSE for good.
+ * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED, or _NO_SERVICE if it was the
+ * service that went, and property `alive` (boolean) is %FALSE for good.
  *
  * Used on the main thread; the work is done elsewhere.
  */
@@ -240,6 +240,15 @@ void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
 gboolean eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error);
 
 gboolean eonay_token_is_alive (EonayToken *self);
+
+/** The service between program and card has gone: what happens to the card now is its doing. */
+void eonay_token_lose_service (EonayToken *self);
+
+/**
+ * Returns: (transfer full): why the token is dead, or would be if it were:
+ *   %EONAY_CARD_ERROR_NO_SERVICE after eonay_token_lose_service(), else %EONAY_CARD_ERROR_REMOVED
+ */
+GError *eonay_token_new_loss (EonayToken *self);
 
 /** The card was pulled: nothing that has not reached it will, and nothing new begins. */
 void eonay_token_die (EonayToken *self);

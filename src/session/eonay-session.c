@@ -249,6 +249,7 @@ void
 eonay_session_follow_candidate (EonaySession *self)
 {
   g_autoptr (EonayCandidate) successor = NULL;
+  g_autoptr (EonayToken) token = NULL;
   GError *error = NULL;
 
   /* Once the card is at work, its own answer counts; afterwards the result names the signer. */
@@ -256,6 +257,7 @@ eonay_session_follow_candidate (EonaySession *self)
       (self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN))
     return;
 
+  token = g_object_ref (eonay_candidate_get_token (self->candidate));
   successor = find_successor (self, self->candidate);
   if (successor == self->candidate)
     return;
@@ -264,8 +266,7 @@ eonay_session_follow_candidate (EonaySession *self)
   take_candidate (self, successor);
   if (self->state == EONAY_SESSION_WAITING_PIN && successor == NULL)
     eonay_session_go (self, EONAY_SESSION_REVIEWING,
-                      g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                                           "The card was pulled while the PIN was asked for"));
+                      eonay_token_new_loss (token));
   else if (self->state == EONAY_SESSION_WAITING_PIN && !eonay_session_can_sign (self, &error))
     eonay_session_go (self, EONAY_SESSION_REVIEWING, error);
   g_object_thaw_notify (G_OBJECT (self));

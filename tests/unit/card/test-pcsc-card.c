@@ -23,6 +23,7 @@ static struct {
   guint contexts;
   guint reconnects;
   guint transmits;
+  gboolean answers_nothing;
 } service;
 
 #define CARD_IN ((DWORD) 3 << 16 | SCARD_STATE_PRESENT)
@@ -86,7 +87,7 @@ SCardTransmit (SCARDHANDLE card, const SCARD_IO_REQUEST *request, LPCBYTE comman
 {
   service.transmits++;
   memcpy (answer, "\x90\x00", 2);
-  *answer_length = 2;
+  *answer_length = service.answers_nothing ? 0 : 2;
 
   return service.transmit;
 }
@@ -218,6 +219,38 @@ test_transmit (void)
     }
 }
 
+/* What a card that is pulled while it works may look like: success, and not a byte. */
+static void
+test_empty_answer (void)
+{
+  const struct {
+    guint32 status;
+    DWORD event_state;
+    EonayCardError error;
+  } rows[] = {
+    { 0, CARD_IN, EONAY_CARD_ERROR_PROTOCOL },
+    { 0, SCARD_STATE_EMPTY, EONAY_CARD_ERROR_REMOVED },
+    { 0x8010001D, CARD_IN, EONAY_CARD_ERROR_NO_SERVICE },
+    { 0x80100009, CARD_IN, EONAY_CARD_ERROR_NO_READER },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (EonayTransport) transport = connect_transport ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) answer = NULL;
+
+      service.answers_nothing = TRUE;
+      service.status = (LONG) rows[i].status;
+      service.event_state = rows[i].event_state;
+      answer = eonay_transport_transmit (transport, (const guint8 *) "\0\xa4\0\0", 4, &error);
+      service.answers_nothing = FALSE;
+      g_assert_null (answer);
+      g_assert_error (error, EONAY_CARD_ERROR, (int) rows[i].error);
+      g_assert_cmpuint (service.transmits, ==, 1);
+    }
+}
+
 static guint
 insertion_at_next_connection (EonayTransport *transport, LONG code)
 {
@@ -298,6 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/pcsc-card/begin", test_begin);
   g_test_add_func ("/card/pcsc-card/begin-of-a-pulled-card", test_begin_of_a_pulled_card);
   g_test_add_func ("/card/pcsc-card/transmit", test_transmit);
+  g_test_add_func ("/card/pcsc-card/empty-answer", test_empty_answer);
   g_test_add_func ("/card/pcsc-card/insertion", test_insertion);
   g_test_add_func ("/card/pcsc-card/awaits-release", test_awaits_release);
 

@@ -41,6 +41,47 @@ test_pulled_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
     }
 }
 
+static void
+on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestOutcome *outcome = user_data;
+
+  eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+/* At the PIN prompt: what goes first is the service, and with it readers and cards. */
+static void
+test_service_stopped (TestBench *bench, gconstpointer user_data)
+{
+  EonaySlotSource *source = EONAY_SLOT_SOURCE (bench->slots);
+
+  for (guint by_service = 0; by_service <= 1; by_service++)
+    {
+      EonayCardError expected = by_service ? EONAY_CARD_ERROR_NO_SERVICE : EONAY_CARD_ERROR_REMOVED;
+      g_autoptr (EonayToken) token = NULL;
+      g_autoptr (GError) loss = NULL;
+      g_auto (TestOutcome) outcome = { 0 };
+      guint verifies = test_slots_get_verifies (bench->slots);
+
+      eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_RUNNING);
+      test_bench_insert (bench, test_listing_rsa);
+      token = g_object_ref (test_bench_get_token (bench));
+      if (by_service)
+        eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_MISSING);
+      test_bench_pull (bench);
+      g_assert_false (eonay_token_is_alive (token));
+      loss = eonay_token_new_loss (token);
+      g_assert_error (loss, EONAY_CARD_ERROR, (int) expected);
+
+      eonay_token_change_pin_async (token, NULL, eonay_secret_new ("123456", 6),
+                                    eonay_secret_new ("246802", 6), NULL, on_ordered, &outcome);
+      test_outcome_wait (&outcome);
+      g_assert_error (outcome.error, EONAY_CARD_ERROR, (int) expected);
+      g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, verifies);
+    }
+}
+
 static const guint16 statuses[] = { 0x6282, 0x6300, 0x63C2, 0x63C0, 0x6581, 0x6700, 0x6882,
                                     0x6883, 0x6982, 0x6983, 0x6984, 0x6985, 0x6A80, 0x6A81,
                                     0x6A82, 0x6A86, 0x6A88, 0x6B00, 0x6C00, 0x6C10, 0x6100,
@@ -117,6 +158,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("pulled-at-each-command-of-list", test_pulled_at_each_command_of_list);
   ADD ("pulled-at-each-command-of-sign", test_pulled_at_each_command_of_sign);
+  ADD ("service-stopped", test_service_stopped);
   ADD ("faults-at-each-command-of-list", test_faults_at_each_command_of_list);
   ADD ("faults-at-each-command-of-sign", test_faults_at_each_command_of_sign);
 
