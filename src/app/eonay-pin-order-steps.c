@@ -108,14 +108,17 @@ eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
   g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
   gboolean blocked = is_card_error (error, EONAY_CARD_ERROR_PIN_BLOCKED);
   gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED)
-                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED);
+                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED)
+                   || is_card_error (error, EONAY_CARD_ERROR_NO_PUK);
+  gboolean unblocks = eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK,
+                                               self->token_certificate, NULL);
   EonayPinState puk;
 
   eonay_token_get_puk_state (self->token, self->token_certificate, &puk);
   show_end (self, final && !blocked ? "dialog-error-symbolic" : "dialog-warning-symbolic",
             final && !blocked ? "error" : "warning", advice->what,
             choose_remedy (error, advice), advice->code);
-  offer (self, blocked && !puk.blocked, blocked && has_portal (self),
+  offer (self, blocked && unblocks && !puk.blocked, blocked && unblocks && has_portal (self),
          !final && !may_be_done (error) && eonay_token_is_alive (self->token));
 }
 

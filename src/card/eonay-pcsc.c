@@ -377,9 +377,7 @@ explain_failure (EonayPcscCard *self, GError *error)
 /*
  * Some readers have an empty answer for a card that is pulled while it works.
  *
- * @least: bytes that an answer has
- *
- * Returns: (transfer full) (nullable): the card's or reader's answer, if @code is success
+ * Returns: (transfer full) (nullable): the answer, of @least bytes, if @code is success
  */
 static GBytes *
 take_answer (EonayPcscCard *self, LONG code, DWORD length, DWORD least, const char *what,

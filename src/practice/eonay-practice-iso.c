@@ -5,12 +5,30 @@
 #define SELECT_BY_NAME 0x04
 
 #define TAG_APPLET_VERSION 0x0101
+#define TAG_MYEID_VERSION 0x01a0
 #define TAG_HISTORICAL_BYTES 0x5f52
+
+/* "MyEID", version 3.5.0; then ten bytes of serial number, and a counter of changes. */
+#define MYEID_VERSION "MyEID\x03\x05\x00"
+#define MYEID_SERIAL_REST 2
+#define MYEID_COUNTER 2
 
 #define FEATURE_EXTENDED 0x01
 #define FEATURE_RANDOM 0x02
 #define FEATURE_EC 0x04
 #define FEATURE_PSS 0x08
+
+static guint16
+get_myeid_version (EonayPracticeChip *chip, GByteArray *response)
+{
+  const guint8 rest[MYEID_SERIAL_REST + MYEID_COUNTER] = { 0 };
+
+  g_byte_array_append (response, (const guint8 *) MYEID_VERSION, sizeof MYEID_VERSION - 1);
+  g_byte_array_append (response, chip->serial, sizeof chip->serial);
+  g_byte_array_append (response, rest, sizeof rest);
+
+  return EONAY_PRACTICE_SW_OK;
+}
 
 static guint16
 get_data (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
@@ -25,6 +43,9 @@ get_data (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArr
     case TAG_APPLET_VERSION:
       g_byte_array_append (response, version, sizeof version);
       return EONAY_PRACTICE_SW_OK;
+    case TAG_MYEID_VERSION:
+      return model->keys_in_files ? get_myeid_version (chip, response)
+                                  : EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
     case TAG_HISTORICAL_BYTES:
       g_byte_array_append (response, (const guint8 *) model->historical,
                            (guint) model->historical_length);

@@ -140,6 +140,17 @@ judge_missing_driver (const EonayCardFacts *card, int code)
   return finding;
 }
 
+static gboolean
+has_key_for_module (const EonayCardFacts *card)
+{
+  for (guint i = 0; i < card->certificates->len; i++)
+    if (((EonayCertificateFacts *) card->certificates->pdata[i])->reasons &
+        EONAY_CANDIDATE_MODULE_NEEDED)
+      return TRUE;
+
+  return FALSE;
+}
+
 static EonayFinding *
 judge_one_driver (const EonayCardFacts *card)
 {
@@ -149,6 +160,11 @@ judge_one_driver (const EonayCardFacts *card)
     return eonay_finding_new (EONAY_CHECK_OK,
                               g_strdup_printf (_("The card is used through the module %s."),
                                                card->way));
+  if (card->state == EONAY_READER_READY && has_key_for_module (card))
+    return eonay_finding_new_remedy (
+      EONAY_CHECK_WARNING, NULL,
+      g_strdup (_("e-Onay reads this card itself, but does not know how one of its keys signs.")),
+      _("To sign with that key, install the card’s driver."));
   if (card->state == EONAY_READER_READY)
     return eonay_finding_new (EONAY_CHECK_OK,
                               g_strdup (_("e-Onay reads this card itself; it needs no driver.")));

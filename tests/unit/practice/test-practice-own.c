@@ -76,7 +76,7 @@ set_up (ProbeClient *client, gconstpointer kind)
 static void
 test_myeid_blocks_as_blocked (ProbeClient *client, gconstpointer user_data)
 {
-  EonayPracticeCard *card = eonay_practice_slots_get_card (client->slots);
+  g_autoptr (EonayPracticeCard) card = g_object_ref (eonay_practice_slots_get_card (client->slots));
   g_autoptr (EonayTokenCertificate) chosen = probe_client_get_certificate (client, 0);
   g_autoptr (GError) error = NULL;
   EonayPinState pin, puk;

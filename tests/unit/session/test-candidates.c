@@ -67,6 +67,19 @@ test_blocked_card (void)
   g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
 }
 
+#define AKIS_NEEDS "A driver module is needed (libakisp11.so)"
+
+/** Nothing tells how it signs, nor whose module could. */
+static void
+test_card_that_is_only_listed (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_LIST_ONLY));
+
+  test_stage_await_candidates (stage, 1);
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
+}
+
 /** A card that only its vendor's module can use is looked at, and never chosen. */
 static void
 test_card_that_needs_a_module (void)
@@ -74,7 +87,7 @@ test_card_that_needs_a_module (void)
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_3));
 
   test_stage_await_candidates (stage, 1);
-  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
   g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
 }
 
@@ -86,7 +99,7 @@ test_experimental_card (void)
 
   stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_2));
   test_stage_await_candidates (stage, 2);
-  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
   g_clear_pointer (&stage, test_stage_free);
 
   eonay_card_options_set_experimental_akis (TRUE);
@@ -103,13 +116,13 @@ test_experimental_at_once (void)
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_2));
 
   test_stage_await_candidates (stage, 2);
-  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
   eonay_card_options_set_experimental_akis (TRUE);
   eonay_reader_list_reconsider (stage->readers);
   assert_reason (stage, 0, EONAY_CANDIDATE_USABLE, "");
   eonay_card_options_set_experimental_akis (FALSE);
   eonay_reader_list_reconsider (stage->readers);
-  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
+  assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
 }
 
 static void
@@ -205,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/candidates/every-reason", test_every_reason);
   g_test_add_func ("/session/candidates/blocked-card", test_blocked_card);
   g_test_add_func ("/session/candidates/card-that-needs-a-module", test_card_that_needs_a_module);
+  g_test_add_func ("/session/candidates/only-listed", test_card_that_is_only_listed);
   g_test_add_func ("/session/candidates/experimental-card", test_experimental_card);
   g_test_add_func ("/session/candidates/experimental-card/at-once", test_experimental_at_once);
   g_test_add_func ("/session/candidates/several-certificates", test_several_certificates);

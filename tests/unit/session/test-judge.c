@@ -233,9 +233,20 @@ test_ways_to_a_card (void)
   assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_OK, NULL,
                   "/usr/lib/libakisp11.so");
 
+  /* One of its keys is used natively, another needs a module. */
+  g_free (card->way);
+  card->way = g_strdup ("");
+  add_certificate (card, EONAY_CANDIDATE_MODULE_NEEDED, 400);
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, NULL, "driver");
+  g_assert_true (eonay_judge_can_sign (&cards.evidence));
+
   card->can_use_keys = FALSE;
+  g_free (card->module);
+  card->module = g_strdup ("libyok.so");
   g_ptr_array_set_size (card->certificates, 0);
   add_certificate (card, EONAY_CANDIDATE_MODULE_NEEDED, 400);
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-18",
+                  "libyok.so");
   assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-18", "module");
   g_assert_false (eonay_judge_can_sign (&cards.evidence));
 }
