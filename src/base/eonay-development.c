@@ -22,8 +22,8 @@ runs_from_build_folder (void)
   return strncmp (program, folder, length) == 0 && program[length] == '/';
 }
 
-const char *
-eonay_development_getenv (const char *variable)
+static gboolean
+is_development (void)
 {
   static gsize known;
   static gboolean is_heard;
@@ -34,5 +34,21 @@ eonay_development_getenv (const char *variable)
       g_once_init_leave (&known, 1);
     }
 
-  return is_heard ? g_getenv (variable) : NULL;
+  return is_heard;
+}
+
+const char *
+eonay_development_getenv (const char *variable)
+{
+  return is_development () ? g_getenv (variable) : NULL;
+}
+
+const char *const *
+eonay_development_get_prefixes (void)
+{
+  /* What tests have for their modules, and the sanitizers' options. */
+  static const char *const prefixes[] = { "EONAY_",        "ASAN_OPTIONS", "LSAN_OPTIONS",
+                                          "TSAN_OPTIONS", "UBSAN_OPTIONS", NULL };
+
+  return is_development () ? prefixes : NULL;
 }

@@ -16,4 +16,7 @@ G_BEGIN_DECLS
  */
 const char *eonay_development_getenv (const char *variable);
 
+/** Returns: (nullable): how the variables begin that helper processes get besides in the build tree */
+const char *const *eonay_development_get_prefixes (void);
+
 G_END_DECLS

@@ -16,6 +16,10 @@ typedef enum {
   EONAY_PKCS11_SAYS_ERROR,      /* outcome */
 } EonayPkcs11Says;
 
+/* What `modules` names instead when the host was asked what the kernel cannot do for its sandbox. */
+#define EONAY_PKCS11_LACKS_FILES "files"
+#define EONAY_PKCS11_LACKS_CALLS "calls"
+
 /**
  * EonayPkcs11Answer: what the module host has said so far to one request.
  *

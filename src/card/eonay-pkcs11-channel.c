@@ -8,6 +8,7 @@
 
 #include "base/eonay-development.h"
 #include "base/eonay-error.h"
+#include "card/eonay-pkcs11-environment.h"
 #include "card/eonay-pkcs11-pipe.h"
 #include "eonay-config.h"
 
@@ -53,6 +54,9 @@ reap (EonayPkcs11Channel *self, gboolean by_force)
 
   if (by_force)
     kill (self->pid, SIGKILL);
+  /* What it may have left behind, where the kernel could not keep it from that; it is not reaped
+     yet, so that nobody else has its number. */
+  kill (-self->pid, SIGKILL);
   while (waitpid (self->pid, &status, 0) < 0 && errno == EINTR)
     ;
   g_spawn_close_pid (self->pid);
@@ -99,10 +103,13 @@ spawn (EonayPkcs11Channel *self, int theirs, GError **error)
   const char *program = eonay_development_getenv ("EONAY_PKCS11_HOST");
   const char *argv[] = { program != NULL ? program : EONAY_PKCS11_HOST, self->argument, NULL };
   const int target = EONAY_PKCS11_HOST_FD;
+  g_auto (GStrv) ours = g_get_environ ();
+  g_auto (GStrv) environment = eonay_pkcs11_environment_select (
+      (const char *const *) ours, eonay_development_get_prefixes ());
   g_autoptr (GError) local = NULL;
 
   /* Modules print what they like: not on our streams. */
-  if (g_spawn_async_with_pipes_and_fds (NULL, argv, NULL,
+  if (g_spawn_async_with_pipes_and_fds ("/", argv, (const char *const *) environment,
                                         G_SPAWN_DO_NOT_REAP_CHILD |
                                             G_SPAWN_STDOUT_TO_DEV_NULL |
                                             G_SPAWN_STDERR_TO_DEV_NULL,

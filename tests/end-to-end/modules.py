@@ -28,12 +28,13 @@ class ModuleScenario(OutsideScenario):
         settings = config / "glib-2.0" / "settings" / "keyfile"
         settings.parent.mkdir(parents=True)
         settings.write_text(SETTINGS.format(self.build / "tests" / "shim" / "eonay-shim.so"))
-        (run / "wrong").write_text(environment.pop("wrong", "0"))
+        (self.token / "wrong").write_text(environment.pop("wrong", "0"))
         self._open_window(
             PCSCLITE_CSOCK_NAME="/nonexistent", SOFTHSM2_CONF="/nonexistent",
             EONAY_SHIM_CONF=str(self.token / "softhsm2.conf"),
-            EONAY_SHIM_MODULE=os.environ["EONAY_SOFTHSM"], EONAY_SHIM_STATE=str(run / "wrong"),
-            EONAY_SHIM_LOG=str(run / "shim.log"), **environment)
+            EONAY_SHIM_MODULE=os.environ["EONAY_SOFTHSM"], EONAY_SHIM_STATE=str(self.token / "wrong"),
+            EONAY_SHIM_LOG=str(self.token / "log"), EONAY_PKCS11_HOST_FOLDER=str(self.token),
+            **environment)
 
     def choose_key(self, kind):
         """Chooses the certificate whose row says @kind; none is chosen before."""

@@ -39,6 +39,7 @@ make_module (PreferencesStand *stand)
 
   run (argv);
   g_setenv ("EONAY_SHIM_CONF", conf, TRUE);
+  g_setenv ("EONAY_PKCS11_HOST_FOLDER", stand->folder, TRUE);
   g_setenv ("SOFTHSM2_CONF", "/nonexistent", TRUE);
   g_setenv ("PCSCLITE_CSOCK_NAME", "/nonexistent", TRUE);
   stand->module = g_strdup (g_getenv ("TEST_MODULE"));

@@ -52,6 +52,7 @@ test_softhsm_set_up (void)
   state = path_of ("state");
   /* Only the shim: neither SoftHSM by itself, nor the machine's readers. */
   g_setenv ("EONAY_SHIM_CONF", conf, TRUE);
+  g_setenv ("EONAY_PKCS11_HOST_FOLDER", folder, TRUE);
   g_setenv ("SOFTHSM2_CONF", "/nonexistent", TRUE);
   g_setenv ("PCSCLITE_CSOCK_NAME", "/nonexistent", TRUE);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);

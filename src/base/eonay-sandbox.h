@@ -1,0 +1,64 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonaySandboxProfile: what a process that runs code which nobody vouches for may still do. All
+ * else is refused to it, in as far as the kernel knows how: it starts no program and no other
+ * process, connects to nothing, signals, traces and reads no other process, and has no privileges.
+ *
+ * @readable: (element-type filename): files, and folders with all that is in them
+ * @writable: (element-type filename): likewise; also to make, rename and remove what is in a folder
+ * @sockets: (element-type filename): UNIX stream sockets that it may connect to; if there are any, a
+ *   second process of our own connects to them on its behalf
+ * @memory: bytes of address space; not limited under sanitizers, which reserve terabytes
+ * @file_size: bytes of one file
+ * @files: open descriptors
+ * @kept: descriptors from this one on are closed
+ */
+typedef struct {
+  GPtrArray *readable;
+  GPtrArray *writable;
+  GPtrArray *sockets;
+  guint64 memory;
+  guint64 file_size;
+  guint files;
+  int kept;
+} EonaySandboxProfile;
+
+/** Returns: (transfer full): may do nothing; 2 GiB, 16 MiB, 256 descriptors; keeps 0 to 2 */
+EonaySandboxProfile *eonay_sandbox_profile_new (void);
+void eonay_sandbox_profile_free (EonaySandboxProfile *self);
+
+/* A path that is not there, or not absolute, or %NULL, is no mistake, and nothing. */
+void eonay_sandbox_profile_add_readable (EonaySandboxProfile *self, const char *path);
+void eonay_sandbox_profile_add_writable (EonaySandboxProfile *self, const char *path);
+void eonay_sandbox_profile_add_socket (EonaySandboxProfile *self, const char *path);
+
+/** What the running kernel cannot do: the process goes without that part of its sandbox. */
+typedef enum {
+  EONAY_SANDBOX_LACKS_NOTHING = 0,
+  EONAY_SANDBOX_LACKS_FILES = 1 << 0, /* Landlock: reads and writes what the person may */
+  EONAY_SANDBOX_LACKS_CALLS = 1 << 1, /* seccomp: networks, sockets, programs, other processes */
+} EonaySandboxLack;
+
+/**
+ * eonay_sandbox_enter: restricts this process for ever: a session and process group of its own, no
+ *   core file, not to be traced, ended with its parent; limits; no capabilities, no new privileges;
+ *   Landlock; seccomp
+ *
+ * To be called before there is another thread, and once. It takes over SIGSYS, and ignores SIGXFSZ.
+ *
+ * @lack: (out): also for what is there but too old to be of use
+ *
+ * Returns: %FALSE with @error (%G_FILE_ERROR) if what the kernel knows failed all the same: then
+ *   nothing that nobody vouches for must run in this process
+ */
+gboolean eonay_sandbox_enter (const EonaySandboxProfile *profile, EonaySandboxLack *lack,
+                              GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySandboxProfile, eonay_sandbox_profile_free)
+
+G_END_DECLS

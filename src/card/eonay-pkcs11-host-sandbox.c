@@ -1,0 +1,183 @@
+#include "card/eonay-pkcs11-host-sandbox.h"
+
+#include <string.h>
+
+#include "base/eonay-development.h"
+
+#define PCSCD_SOCKET "/run/pcscd/pcscd.comm"
+#define SERVER_PREFIX "unix:path="
+#define LIBRARY ".so"
+#define LIBRARIES_MAX 512
+
+/* /app: a Flatpak's own; /run/host: what it sees of the computer. */
+static const char *const installed[] = {
+  "/usr", "/lib", "/lib32", "/lib64", "/opt", "/etc", "/app", "/run/host/usr", "/run/host/etc",
+  "/nix/store", "/gnu/store", "/var/lib/softhsm", "/dev/zero", "/dev/full", "/dev/random",
+  "/dev/urandom", "/sys/devices/system/cpu", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
+  "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/sys/crypto", "/proc/sys/kernel",
+};
+
+static void
+add_readable (EonaySandboxProfile *self, const char *folder, ...)
+{
+  g_autofree char *path = NULL;
+  va_list names;
+
+  va_start (names, folder);
+  path = g_build_filename_valist (folder, &names);
+  va_end (names);
+  eonay_sandbox_profile_add_readable (self, path);
+}
+
+/* A module's folder may be a person's home: only what can be a library. */
+static void
+add_module (EonaySandboxProfile *self, const char *module)
+{
+  g_autofree char *real = realpath (module, NULL);
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) entries = NULL;
+  const char *name;
+
+  if (real == NULL)
+    return;
+  eonay_sandbox_profile_add_readable (self, real);
+  folder = g_path_get_dirname (real);
+  entries = g_dir_open (folder, 0, NULL);
+  for (guint i = 0; entries != NULL && i < LIBRARIES_MAX; i++)
+    {
+      name = g_dir_read_name (entries);
+      if (name == NULL)
+        break;
+      if (strstr (name, LIBRARY) != NULL)
+        add_readable (self, folder, name, NULL);
+    }
+}
+
+/* Lines "@key@separator value" of a file of settings. */
+static GPtrArray *
+read_values (const char *path, const char *key, const char *separator)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *content = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &content, NULL, NULL))
+    return values;
+
+  lines = g_strsplit (content, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (lines[i], separator, 2);
+
+      if (g_strv_length (parts) == 2 && g_str_equal (g_strstrip (parts[0]), key))
+        g_ptr_array_add (values, g_strdup (g_strstrip (parts[1])));
+    }
+
+  return values;
+}
+
+/* Modules that the person has registered may be anywhere. */
+static void
+add_registered (EonaySandboxProfile *self)
+{
+  g_autofree char *folder =
+      g_build_filename (g_get_user_config_dir (), "pkcs11", "modules", NULL);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GPtrArray) modules = read_values (path, "module", ":");
+
+      for (guint i = 0; i < modules->len; i++)
+        if (g_path_is_absolute (modules->pdata[i]))
+          add_module (self, modules->pdata[i]);
+    }
+}
+
+/* SoftHSM2 takes the first of these that is there. */
+static void
+add_softhsm (EonaySandboxProfile *self)
+{
+  const char *named = g_getenv ("SOFTHSM2_CONF");
+  g_autofree char *own =
+      g_build_filename (g_get_home_dir (), ".config", "softhsm2", "softhsm2.conf", NULL);
+  const char *path = named;
+  g_autoptr (GPtrArray) folders = NULL;
+
+  if (path == NULL)
+    path = g_file_test (own, G_FILE_TEST_EXISTS) ? own : "/etc/softhsm/softhsm2.conf";
+  eonay_sandbox_profile_add_readable (self, path);
+  folders = read_values (path, "directories.tokendir", "=");
+  for (guint i = 0; i < folders->len; i++)
+    eonay_sandbox_profile_add_writable (self, folders->pdata[i]);
+}
+
+static void
+add_opensc (EonaySandboxProfile *self)
+{
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "opensc", NULL);
+
+  eonay_sandbox_profile_add_readable (self, g_getenv ("OPENSC_CONF"));
+  eonay_sandbox_profile_add_writable (self, cache);
+}
+
+static void
+add_written_by (EonaySandboxProfile *self, const char *module)
+{
+  g_autofree char *name = g_path_get_basename (module);
+  gboolean is_proxy = g_str_has_prefix (name, "p11-kit-proxy");
+
+  eonay_sandbox_profile_add_writable (self, "/dev/null");
+  if (is_proxy || g_str_has_prefix (name, "libsofthsm2"))
+    add_softhsm (self);
+  if (is_proxy || g_str_has_prefix (name, "opensc-pkcs11") ||
+      g_str_has_prefix (name, "onepin-opensc-pkcs11"))
+    add_opensc (self);
+}
+
+static void
+add_sockets (EonaySandboxProfile *self)
+{
+  const char *pcscd = g_getenv ("PCSCLITE_CSOCK_NAME");
+  const char *server = g_getenv ("P11_KIT_SERVER_ADDRESS");
+  g_autofree char *usual = g_build_filename (g_get_user_runtime_dir (), "p11-kit", "pkcs11", NULL);
+
+  eonay_sandbox_profile_add_socket (self, pcscd != NULL ? pcscd : PCSCD_SOCKET);
+  eonay_sandbox_profile_add_socket (self, usual);
+  if (server != NULL && g_str_has_prefix (server, SERVER_PREFIX))
+    {
+      g_autofree char *path = g_uri_unescape_string (server + strlen (SERVER_PREFIX), NULL);
+
+      eonay_sandbox_profile_add_socket (self, path);
+    }
+}
+
+/* For the tests' modules, in the build tree only. */
+static void
+add_folder_of_tests (EonaySandboxProfile *self)
+{
+  eonay_sandbox_profile_add_writable (self, eonay_development_getenv ("EONAY_PKCS11_HOST_FOLDER"));
+}
+
+EonaySandboxProfile *
+eonay_pkcs11_host_sandbox_new (const char *module)
+{
+  EonaySandboxProfile *self = eonay_sandbox_profile_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (installed); i++)
+    eonay_sandbox_profile_add_readable (self, installed[i]);
+  add_readable (self, g_get_user_config_dir (), "pkcs11", NULL);
+  if (module == NULL)
+    add_registered (self);
+  else
+    {
+      add_module (self, module);
+      add_written_by (self, module);
+    }
+  add_sockets (self);
+  add_folder_of_tests (self);
+
+  return self;
+}
