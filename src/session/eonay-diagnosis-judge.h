@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/eonay-sandbox.h"
 #include "portal/eonay-portal-probe.h"
 #include "session/eonay-card-facts.h"
 #include "session/eonay-finding.h"
@@ -52,6 +53,8 @@ EonayFinding *eonay_judge_clock (const EonayPortalEvidence *evidence);
 char *eonay_judge_describe_duration (gint64 seconds);
 
 EonayFinding *eonay_judge_sandbox (const EonaySandboxFacts *facts);
+/** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if it could not be asked */
+EonayFinding *eonay_judge_isolation (const EonaySandboxLack *lack);
 EonayFinding *eonay_judge_locale (const EonayLocaleFacts *facts);
 
 G_END_DECLS

@@ -44,6 +44,36 @@ eonay_judge_sandbox (const EonaySandboxFacts *facts)
 }
 
 EonayFinding *
+eonay_judge_isolation (const EonaySandboxLack *lack)
+{
+  const char *found;
+
+  if (lack == NULL)
+    return eonay_finding_new_remedy (
+      EONAY_CHECK_WARNING, NULL,
+      g_strdup (_("The program’s part that runs PKCS#11 modules does not start.")),
+      _("Install the program again, whole."));
+  if (*lack == EONAY_SANDBOX_LACKS_NOTHING)
+    return eonay_finding_new (
+      EONAY_CHECK_OK, g_strdup (_("PKCS#11 modules run without network, without other programs, "
+                                  "and with the files that they need.")));
+
+  if (*lack == EONAY_SANDBOX_LACKS_FILES)
+    found = _("This system’s kernel has no Landlock: a PKCS#11 module could read and change your "
+              "files.");
+  else if (*lack == EONAY_SANDBOX_LACKS_CALLS)
+    found = _("This system’s kernel has no seccomp: a PKCS#11 module could use the network and "
+              "start other programs.");
+  else
+    found = _("This system’s kernel has neither Landlock nor seccomp: a PKCS#11 module could do "
+              "whatever you can.");
+
+  return eonay_finding_new_remedy (
+    EONAY_CHECK_WARNING, NULL, g_strdup (found),
+    _("Choose only modules that you trust; a newer operating system confines them."));
+}
+
+EonayFinding *
 eonay_judge_locale (const EonayLocaleFacts *facts)
 {
   if (g_strcmp0 (facts->effective, "C") == 0 && g_strcmp0 (facts->wanted, "C") != 0 &&

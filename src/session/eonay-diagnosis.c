@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "card/eonay-pkcs11-isolation.h"
 #include "eonay-config.h"
 #include "session/eonay-card-survey.h"
 #include "session/eonay-diagnosis-judge.h"
@@ -199,6 +200,7 @@ eonay_diagnosis_new (EonayReaderList *readers, GListModel *portals, gboolean pra
   if (self->portals->len == 0)
     add_portal (self, NULL);
   add_check (self, "sandbox", EONAY_CHECK_GROUP_COMPUTER, _("Flatpak permissions"));
+  add_check (self, "isolation", EONAY_CHECK_GROUP_COMPUTER, _("Isolation of modules"));
   add_check (self, "locale", EONAY_CHECK_GROUP_COMPUTER, _("Language"));
   add_check (self, "program", EONAY_CHECK_GROUP_COMPUTER, _("Program"));
   add_check (self, "system", EONAY_CHECK_GROUP_COMPUTER, _("Operating system"));
@@ -292,6 +294,37 @@ on_portal_done (gpointer user_data)
 }
 
 static void
+on_isolation_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayDiagnosis) self = user_data;
+  g_autoptr (GError) error = NULL;
+  EonaySandboxLack lack;
+  gboolean is_known = eonay_pkcs11_isolation_find_finish (result, &lack, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  eonay_check_take_finding (eonay_diagnosis_find (self, "isolation"),
+                            eonay_judge_isolation (is_known ? &lack : NULL));
+  count_done (self);
+}
+
+static void
+examine_isolation (EonayDiagnosis *self)
+{
+  if (self->practice)
+    {
+      eonay_check_take_finding (eonay_diagnosis_find (self, "isolation"),
+                                eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
+                                                   g_strdup (_("Practice mode uses no module."))));
+      return;
+    }
+
+  self->n_pending++;
+  eonay_pkcs11_isolation_find_async (self->cancellable, on_isolation_found, g_object_ref (self));
+}
+
+static void
 judge_computer (EonayDiagnosis *self)
 {
   g_autoptr (EonayLocaleFacts) locale = eonay_locale_facts_gather ();
@@ -323,6 +356,7 @@ eonay_diagnosis_run (EonayDiagnosis *self)
   set_running (self, TRUE);
 
   judge_computer (self);
+  examine_isolation (self);
   for (guint i = 0; i < self->portals->len; i++)
     {
       self->n_pending++;

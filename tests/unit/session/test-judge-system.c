@@ -52,11 +52,29 @@ test_sandbox (void)
   assert_sandbox ("", EONAY_CHECK_FAILURE, "pcsc");
 }
 
+static void
+assert_isolation (EonaySandboxLack lack, EonayCheckState state, const char *words)
+{
+  assert_finding (eonay_judge_isolation (&lack), state, NULL, words);
+}
+
+static void
+test_isolation (void)
+{
+  assert_isolation (EONAY_SANDBOX_LACKS_NOTHING, EONAY_CHECK_OK, "without network");
+  assert_isolation (EONAY_SANDBOX_LACKS_FILES, EONAY_CHECK_WARNING, "no Landlock");
+  assert_isolation (EONAY_SANDBOX_LACKS_CALLS, EONAY_CHECK_WARNING, "no seccomp");
+  assert_isolation (EONAY_SANDBOX_LACKS_FILES | EONAY_SANDBOX_LACKS_CALLS, EONAY_CHECK_WARNING,
+                    "neither Landlock nor seccomp");
+  assert_finding (eonay_judge_isolation (NULL), EONAY_CHECK_WARNING, NULL, "does not start");
+}
+
 int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/judge-system/isolation", test_isolation);
   g_test_add_func ("/judge-system/locale", test_locale);
   g_test_add_func ("/judge-system/sandbox", test_sandbox);
 
