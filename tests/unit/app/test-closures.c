@@ -173,7 +173,7 @@ test_missing_module_is_told (void)
 
   subtitle = eonay_candidate_subtitle (candidate, now, FALSE);
   tag = eonay_candidate_tag (candidate);
-  g_assert_true (g_str_has_prefix (subtitle, "A driver module is needed · "));
+  g_assert_true (g_str_has_prefix (subtitle, "A driver module is needed (libakisp11.so) · "));
   g_assert_cmpstr (tag, ==, "Needs a module");
 }
 
