@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_BYTES_MAX 4096
+/* GLib's normalization puts marks in order by exchange: very many would take very long. */
+#define LINE_BYTES_MAX 8192
 #define ELLIPSIS "…"
 #define MARK_START "⟦U+"
 #define MARK_END "⟧"
@@ -129,7 +130,7 @@ eonay_text_class_next (guint *marks, gunichar c)
   /* How many more the letter before may carry. */
   if (class != EONAY_TEXT_CLASS_ORDINARY)
     *marks = 0;
-  else if (g_unichar_type (c) != G_UNICODE_NON_SPACING_MARK)
+  else if (!g_unichar_iszerowidth (c))
     *marks = EONAY_TEXT_MARKS_MAX;
   else if (*marks == 0)
     return EONAY_TEXT_CLASS_STACKED;
@@ -180,7 +181,7 @@ make_valid (const char *bytes, gsize length)
 }
 
 static char *
-mark_all (const char *text)
+mark_all (const char *text, const char *kept)
 {
   GString *marked = g_string_new (NULL);
   guint marks = 0;
@@ -189,7 +190,8 @@ mark_all (const char *text)
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (eonay_text_class_next (&marks, c) == EONAY_TEXT_CLASS_ORDINARY)
+      if (eonay_text_class_next (&marks, c) == EONAY_TEXT_CLASS_ORDINARY ||
+          (c < 0x80 && strchr (kept, (int) c) != NULL))
         g_string_append_unichar (marked, c);
       else
         eonay_text_class_append_mark (marked, c);
@@ -213,28 +215,60 @@ strip_spaces (char *line)
   return memmove (line, start, (gsize) (end - start) + 1);
 }
 
+static char *
+make_line (const char *bytes, gssize length, glong max)
+{
+  gsize size = bytes == NULL ? 0 : length < 0 ? strlen (bytes) : (gsize) length;
+  g_autofree char *valid = make_valid (bytes, MIN (size, LINE_BYTES_MAX));
+  /* Composed first, since what composes is no tower of marks. */
+  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *line = strip_spaces (mark_all (composed, ""));
+  g_autofree char *head = NULL;
+
+  if (size <= LINE_BYTES_MAX && g_utf8_strlen (line, -1) <= max)
+    return g_steal_pointer (&line);
+
+  head = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), max - 1));
+
+  return g_strconcat (head, ELLIPSIS, NULL);
+}
+
 char *
 eonay_text_class_make_line (const void *bytes, gssize length)
 {
-  g_autofree char *valid = NULL;
+  return make_line (bytes, length, EONAY_TEXT_LINE_MAX);
+}
+
+char *
+eonay_text_class_make_name (const void *bytes, gssize length)
+{
+  return make_line (bytes, length, EONAY_TEXT_NAME_MAX);
+}
+
+char *
+eonay_text_class_make_text (const void *bytes, gssize length)
+{
+  gsize size = bytes == NULL ? 0 : length < 0 ? strlen (bytes) : (gsize) length;
+  g_autofree char *valid = make_valid (bytes, size);
+
+  return mark_all (valid, "\n\t");
+}
+
+char *
+eonay_text_class_accept_line (const char *text)
+{
   g_autofree char *composed = NULL;
-  g_autofree char *line = NULL;
-  g_autofree char *head = NULL;
-  gsize size;
 
-  if (bytes == NULL)
-    return g_strdup ("");
+  g_return_val_if_fail (text != NULL, NULL);
 
-  /* Putting very many marks in order would take GLib very long. */
-  size = length < 0 ? strlen (bytes) : (gsize) length;
-  valid = make_valid (bytes, MIN (size, LINE_BYTES_MAX));
-  /* Composed first, since what composes is no tower of marks. */
-  composed = g_utf8_normalize (valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  line = strip_spaces (mark_all (composed));
-  if (size <= LINE_BYTES_MAX && g_utf8_strlen (line, -1) <= EONAY_TEXT_LINE_MAX)
-    return g_steal_pointer (&line);
+  if (strlen (text) > LINE_BYTES_MAX)
+    return NULL;
 
-  head = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), EONAY_TEXT_LINE_MAX - 1));
+  composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  if (composed == NULL || eonay_text_class_scan (composed) != EONAY_TEXT_CLASS_ORDINARY)
+    return NULL;
 
-  return g_strconcat (head, ELLIPSIS, NULL);
+  strip_spaces (composed);
+
+  return *composed != '\0' ? g_steal_pointer (&composed) : NULL;
 }

@@ -29,11 +29,15 @@ typedef enum {
   EONAY_TEXT_CLASS_STACKED = 1 << 13,      /* one mark too many over a letter, or over none */
 } EonayTextClass;
 
-/** How many combining marks one letter may carry: three, as Greek and Vietnamese do. */
+/**
+ * How many combining marks, and Hangul vowels and finals by themselves, one letter may carry:
+ * three, as some in Greek do.
+ */
 #define EONAY_TEXT_MARKS_MAX 3
 
-/** The longest line that eonay_text_class_make_line() gives back, in characters. */
-#define EONAY_TEXT_LINE_MAX 256
+/** The longest line and name that are made here, in characters. */
+#define EONAY_TEXT_LINE_MAX 1024
+#define EONAY_TEXT_NAME_MAX 256
 
 /** Returns: what @c is by itself, whatever is around it */
 EonayTextClass eonay_text_class_of (gunichar c);
@@ -70,5 +74,25 @@ void eonay_text_class_append_mark (GString *text, gunichar c);
  *   ordinary; "…" ends what was longer than %EONAY_TEXT_LINE_MAX
  */
 char *eonay_text_class_make_line (const void *bytes, gssize length);
+
+/** As eonay_text_class_make_line(), for names: at most %EONAY_TEXT_NAME_MAX characters */
+char *eonay_text_class_make_name (const void *bytes, gssize length);
+
+/**
+ * eonay_text_class_make_text:
+ *
+ * As eonay_text_class_make_line(), but line ends and tabs stay, as do spaces at either end, the
+ * form of letters, and the length.
+ */
+char *eonay_text_class_make_text (const void *bytes, gssize length);
+
+/**
+ * eonay_text_class_accept_line:
+ * @text: UTF-8
+ *
+ * Returns: (transfer full) (nullable): @text as a line to put on screen, in normalization form C
+ *   and without spaces around it; %NULL if a character of it is not ordinary, or nothing is left
+ */
+char *eonay_text_class_accept_line (const char *text);
 
 G_END_DECLS

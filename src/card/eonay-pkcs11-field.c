@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/eonay-text-class.h"
+
 #define LIST_MAX 4096
 
 static void
@@ -134,7 +136,8 @@ eonay_pkcs11_take_string (EonayByteReader *reader, char **string)
   if (!take_sized (reader, &bytes, &length) || !is_plain_text ((const char *) bytes, length))
     return FALSE;
 
-  *string = g_strndup ((const char *) bytes, length);
+  /* A host that serves a hostile module may have been taken over by it. */
+  *string = eonay_text_class_make_line (bytes, (gssize) length);
 
   return TRUE;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/eonay-text-class.h"
+
 #define FOUND_MAX 512
 #define FIND_STEP 16
 #define ATTRIBUTE_MAX 65536
@@ -96,12 +98,7 @@ char *
 eonay_pkcs11_host_make_text (const void *bytes, gsize length)
 {
   const char *end = memchr (bytes, '\0', length);
-  g_autofree char *valid =
-      g_utf8_make_valid (bytes, end != NULL ? end - (const char *) bytes : (gssize) length);
 
-  for (char *at = valid; *at != '\0'; at++)
-    if (g_ascii_iscntrl (*at))
-      *at = ' ';
-
-  return g_strdup (g_strstrip (valid));
+  return eonay_text_class_make_name (bytes,
+                                     end != NULL ? end - (const char *) bytes : (gssize) length);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/eonay-text-class.h"
 #include "card/eonay-tlv.h"
 
 #define TAG_INTEGER 0x02
@@ -52,10 +53,16 @@ to_flags (const EonayTlv *tlv)
   return flags;
 }
 
+/* Some cards fill a label up with zeros. */
 static char *
 to_text (const EonayTlv *tlv)
 {
-  return g_utf8_make_valid ((const char *) tlv->value, (gssize) tlv->length);
+  gsize length = tlv->length;
+
+  while (length > 0 && tlv->value[length - 1] == 0)
+    length--;
+
+  return eonay_text_class_make_name (tlv->value, (gssize) length);
 }
 
 static gboolean

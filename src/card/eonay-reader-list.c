@@ -74,9 +74,8 @@ find (EonayReaderList *self, const char *name)
     {
       EonayReader *reader = g_ptr_array_index (self->readers, i);
 
-      if (eonay_reader_is_module (reader) || !g_str_equal (eonay_reader_get_name (reader), name))
-        continue;
-      return reader;
+      if (g_strcmp0 (eonay_reader_get_slot (reader), name) == 0)
+        return reader;
     }
 
   return NULL;
@@ -105,7 +104,7 @@ on_reader_changed (EonayReaderList *self, GParamSpec *pspec, EonayReader *reader
 {
   if (!eonay_reader_is_module (reader) &&
       g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
-    eonay_slot_source_await_release (self->source, eonay_reader_get_name (reader));
+    eonay_slot_source_await_release (self->source, eonay_reader_get_slot (reader));
   tell_change (self);
 }
 

@@ -1,6 +1,7 @@
 #include "card/eonay-reader.h"
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 #include "card/eonay-card-session.h"
 #include "card/eonay-card-token.h"
 #include "card/eonay-trace-transport.h"
@@ -10,6 +11,7 @@ struct _EonayReader {
   GObject parent_instance;
 
   char *name;
+  char *slot; /* nullable */
   EonayWorker *worker;
   EonayReaderState state;
   EonayToken *token;
@@ -278,6 +280,14 @@ eonay_reader_get_name (EonayReader *self)
   return self->name;
 }
 
+const char *
+eonay_reader_get_slot (EonayReader *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER (self), NULL);
+
+  return self->slot;
+}
+
 EonayReaderState
 eonay_reader_get_state (EonayReader *self)
 {
@@ -350,6 +360,7 @@ eonay_reader_finalize (GObject *object)
   EonayReader *self = EONAY_READER (object);
 
   g_free (self->name);
+  g_free (self->slot);
   g_clear_object (&self->cache);
   g_clear_error (&self->error);
 
@@ -387,7 +398,8 @@ eonay_reader_new (EonaySlotSource *source, const char *name, guint patience)
   g_return_val_if_fail (EONAY_IS_SLOT_SOURCE (source) && name != NULL, NULL);
 
   self = g_object_new (EONAY_TYPE_READER, NULL);
-  self->name = g_strdup (name);
+  self->name = eonay_text_class_make_name (name, -1);
+  self->slot = g_strdup (name);
   self->worker = eonay_worker_new (
       eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader",
       patience);
@@ -404,7 +416,7 @@ eonay_reader_new_lent (const char *name, EonayToken *token, GError *error)
   g_return_val_if_fail (name != NULL, NULL);
 
   self = g_object_new (EONAY_TYPE_READER, NULL);
-  self->name = g_strdup (name);
+  self->name = eonay_text_class_make_name (name, -1);
   eonay_reader_lend (self, token, error);
 
   return self;

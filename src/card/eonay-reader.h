@@ -39,7 +39,12 @@ G_DECLARE_FINAL_TYPE (EonayReader, eonay_reader, EONAY, READER, GObject)
  */
 EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name, guint patience);
 
+/** Returns: (transfer none): to put on screen (eonay_text_class_make_name()) */
 const char *eonay_reader_get_name (EonayReader *self);
+
+/** Returns: (transfer none) (nullable): as the slot source calls it; %NULL for a lent reader */
+const char *eonay_reader_get_slot (EonayReader *self);
+
 EonayReaderState eonay_reader_get_state (EonayReader *self);
 
 /** Returns: (transfer none) (nullable) */

@@ -4,6 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-json-syntax.h"
+#include "base/eonay-text-class.h"
 
 static void
 set_malformed (GError **error, const char *name, const char *expected)
@@ -60,35 +61,24 @@ eonay_json_get_string (JsonObject *object, const char *name, gsize max, GError *
   return text;
 }
 
-static gboolean
-fits_on_a_line (gunichar c)
-{
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-    case G_UNICODE_PRIVATE_USE:
-      return FALSE;
-    default:
-      return TRUE;
-    }
-}
-
 const char *
 eonay_json_get_line (JsonObject *object, const char *name, gsize max, GError **error)
 {
   const char *text = eonay_json_get_string (object, name, max, error);
+  g_autofree char *line = text != NULL ? eonay_text_class_accept_line (text) : NULL;
 
-  for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    if (!fits_on_a_line (g_utf8_get_char (at)))
-      {
-        set_malformed (error, name, "a line of text");
-        return NULL;
-      }
+  if (text != NULL && line == NULL)
+    set_malformed (error, name, "a line of text that is seen for what it is");
 
-  return text;
+  return line != NULL ? text : NULL;
+}
+
+char *
+eonay_json_dup_line (JsonObject *object, const char *name, gsize max, GError **error)
+{
+  const char *text = eonay_json_get_line (object, name, max, error);
+
+  return text != NULL ? eonay_text_class_accept_line (text) : NULL;
 }
 
 gboolean

@@ -31,10 +31,13 @@ const char *eonay_json_get_string (JsonObject *object, const char *name, gsize m
                                    GError **error);
 
 /**
- * Returns: (transfer none): a text to put on one line of the screen: not empty, and without
- *   control, line separator and directional formatting characters
+ * Returns: (transfer none): a text to use as it is, an address or a path, that has nothing but
+ *   ordinary characters (eonay_text_class_accept_line())
  */
 const char *eonay_json_get_line (JsonObject *object, const char *name, gsize max, GError **error);
+
+/** Returns: (transfer full): a text to put on one line of the screen, in normalization form C */
+char *eonay_json_dup_line (JsonObject *object, const char *name, gsize max, GError **error);
 
 /** Returns: (transfer none): a word of letters, digits, "-" and "_" that is safe in a URL's path */
 const char *eonay_json_get_word (JsonObject *object, const char *name, gsize max, GError **error);

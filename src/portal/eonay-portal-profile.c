@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 #include "portal/eonay-json.h"
 
 #define ID_MAX 32
@@ -130,34 +131,43 @@ eonay_portal_profile_new (const char *id, const char *name, const char *base_url
   return g_steal_pointer (&self);
 }
 
+/* @text: (nullable): if there is no such member, either */
 static gboolean
-get_optional (JsonObject *object, const char *name, gsize max, char **text, GError **error)
+get_optional (JsonObject *object, const char *name, const char **text, GError **error)
 {
   *text = NULL;
   if (json_object_has_member (object, name))
-    *text = g_strdup (eonay_json_get_line (object, name, max, error));
+    *text = eonay_json_get_line (object, name, URL_MAX, error);
 
   return *text != NULL || !json_object_has_member (object, name);
+}
+
+static gboolean
+dup_phone (JsonObject *object, char **phone, GError **error)
+{
+  if (json_object_has_member (object, "phone"))
+    *phone = eonay_json_dup_line (object, "phone", NAME_MAX_BYTES, error);
+
+  return *phone != NULL || !json_object_has_member (object, "phone");
 }
 
 static EonayPortalProfile *
 parse (JsonObject *object, const char *folder, GError **error)
 {
   g_autoptr (EonayPortalProfile) self = NULL;
-  g_autofree char *ca_file = NULL;
   g_autofree char *ca_path = NULL;
-  g_autofree char *help_url = NULL;
   g_autofree char *phone = NULL;
+  g_autofree char *name = NULL;
   const char *id;
-  const char *name;
   const char *base_url;
+  const char *ca_file;
+  const char *help_url;
 
   if ((id = eonay_json_get_word (object, "id", ID_MAX, error)) == NULL ||
-      (name = eonay_json_get_line (object, "name", NAME_MAX_BYTES, error)) == NULL ||
+      (name = eonay_json_dup_line (object, "name", NAME_MAX_BYTES, error)) == NULL ||
       (base_url = eonay_json_get_line (object, "base_url", URL_MAX, error)) == NULL ||
-      !get_optional (object, "ca_file", URL_MAX, &ca_file, error) ||
-      !get_optional (object, "help_url", URL_MAX, &help_url, error) ||
-      !get_optional (object, "phone", NAME_MAX_BYTES, &phone, error))
+      !get_optional (object, "ca_file", &ca_file, error) ||
+      !get_optional (object, "help_url", &help_url, error) || !dup_phone (object, &phone, error))
     return NULL;
 
   if (help_url != NULL && !g_str_has_prefix (help_url, "https://"))
@@ -172,7 +182,7 @@ parse (JsonObject *object, const char *folder, GError **error)
   if (self == NULL)
     return NULL;
 
-  self->help_url = g_steal_pointer (&help_url);
+  self->help_url = g_strdup (help_url);
   self->phone = g_steal_pointer (&phone);
 
   return g_steal_pointer (&self);
@@ -193,8 +203,12 @@ eonay_portal_profile_load (GFile *file, GError **error)
   if (object != NULL)
     self = parse (object, folder_path, &cause);
   if (self == NULL)
-    g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "%s: %s",
-                 g_file_peek_path (file), cause->message);
+    {
+      g_autofree char *path = eonay_text_class_make_line (g_file_peek_path (file), -1);
+
+      g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "%s: %s", path,
+                   cause->message);
+    }
   else
     g_set_object (&self->file, file);
 

@@ -1,6 +1,7 @@
 #include "portal/eonay-portal-private.h"
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 #include "portal/eonay-json.h"
 
 /* The portal may still answer what the person's clock has already given up. */
@@ -70,8 +71,10 @@ get_key (EonayTransaction *transaction, GBytes *body)
 static char *
 get_optional_line (JsonObject *object, const char *name)
 {
-  /* Words that cannot be shown are no reason to disbelieve an acceptance. */
-  return g_strdup (eonay_json_get_line (object, name, MESSAGE_MAX, NULL));
+  /* Words with hidden characters are no reason to disbelieve an acceptance. */
+  const char *text = eonay_json_get_string (object, name, MESSAGE_MAX, NULL);
+
+  return text != NULL ? eonay_text_class_make_line (text, -1) : NULL;
 }
 
 static EonayReceipt *

@@ -27,19 +27,19 @@ parse_sms (EonayAnswer *answer, GError **error)
 {
   g_autoptr (JsonObject) object = eonay_answer_get_object (answer, error);
   JsonObject *member = object == NULL ? NULL : eonay_json_get_object (object, "sms", error);
-  const char *to;
+  g_autofree char *to = NULL;
   gint64 expires_in;
   gint64 attempts_left;
   EonaySms *sms;
 
-  if (member == NULL || (to = eonay_json_get_line (member, "to", TO_MAX, error)) == NULL ||
+  if (member == NULL || (to = eonay_json_dup_line (member, "to", TO_MAX, error)) == NULL ||
       !eonay_json_get_integer (member, "expires_in", 1, SMS_EXPIRES_IN_MAX, &expires_in, error) ||
       !eonay_json_get_integer (member, "attempts_left", 1, EONAY_ATTEMPTS_MAX, &attempts_left,
                                error))
     return NULL;
 
   sms = g_new0 (EonaySms, 1);
-  sms->to = g_strdup (to);
+  sms->to = g_steal_pointer (&to);
   sms->expires_at = answer->left_at + expires_in * G_USEC_PER_SEC;
   sms->attempts_left = (guint) attempts_left;
 

@@ -112,8 +112,8 @@ static EonayDocument *
 parse_document (JsonObject *object, GError **error)
 {
   g_autoptr (GBytes) digest = NULL;
+  g_autofree char *label = NULL;
   const char *id;
-  const char *label;
   const char *media_type;
   const char *href;
   const char *level;
@@ -121,7 +121,7 @@ parse_document (JsonObject *object, GError **error)
   gint64 size;
 
   if ((id = eonay_json_get_word (object, "id", ID_MAX, error)) == NULL ||
-      (label = eonay_json_get_line (object, "label", LINE_MAX_BYTES, error)) == NULL ||
+      (label = eonay_json_dup_line (object, "label", LINE_MAX_BYTES, error)) == NULL ||
       (media_type = eonay_json_get_string (object, "media_type", MEDIA_TYPE_MAX, error)) == NULL ||
       (href = eonay_json_get_string (object, "href", HREF_MAX, error)) == NULL ||
       !eonay_json_get_integer (object, "size", 1, G_MAXINT64, &size, error) ||
@@ -245,7 +245,7 @@ parse_signer_hint (JsonObject *object, const char **hint, GError **error)
 }
 
 static gboolean
-parse_card_hint (JsonObject *object, const char **hint, GError **error)
+parse_card_hint (JsonObject *object, char **hint, GError **error)
 {
   JsonObject *card;
 
@@ -254,7 +254,7 @@ parse_card_hint (JsonObject *object, const char **hint, GError **error)
     return TRUE;
 
   card = eonay_json_get_object (object, "card_hint", error);
-  *hint = card == NULL ? NULL : eonay_json_get_line (card, "serial", CARD_SERIAL_MAX, error);
+  *hint = card == NULL ? NULL : eonay_json_dup_line (card, "serial", CARD_SERIAL_MAX, error);
 
   return *hint != NULL;
 }
@@ -317,18 +317,18 @@ eonay_transaction_parse (GBytes *json, gint64 requested_at, GError **error)
   g_autoptr (JsonObject) object = eonay_json_parse_object (json, error);
   g_autoptr (GDateTime) created_at = NULL;
   g_autoptr (GListStore) documents = NULL;
+  g_autofree char *portal = NULL;
+  g_autofree char *card_hint = NULL;
   EonayOperation operation;
   gboolean qualified;
   const char *id;
-  const char *portal;
   const char *signer_hint;
-  const char *card_hint;
   const char *oid;
   gint64 expires_in;
 
   if (object == NULL || !parse_words (object, &operation, &qualified, error) ||
       (id = eonay_json_get_word (object, "transaction", ID_MAX, error)) == NULL ||
-      (portal = eonay_json_get_line (object, "portal", LINE_MAX_BYTES, error)) == NULL ||
+      (portal = eonay_json_dup_line (object, "portal", LINE_MAX_BYTES, error)) == NULL ||
       !parse_signer_hint (object, &signer_hint, error) ||
       !parse_card_hint (object, &card_hint, error) ||
       (created_at = parse_created_at (object, error)) == NULL ||

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 #include "session/eonay-advice-rows.h"
 
 static char *
@@ -34,7 +35,7 @@ tell_pin_try (const GError *error)
 static char *
 describe_stranger (const GError *error)
 {
-  g_autofree char *cause = g_strdup (error->message);
+  g_autofree char *cause = eonay_text_class_make_line (error->message, -1);
   gsize length = strlen (cause);
 
   if (length > 0 && cause[length - 1] == '.')

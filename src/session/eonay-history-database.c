@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
 
 struct _EonayHistoryDatabase {
   sqlite3 *db;
@@ -342,7 +343,15 @@ dup_column (sqlite3_stmt *row, int column)
 {
   const char *text = (const char *) sqlite3_column_text (row, column);
 
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  return text != NULL ? eonay_text_class_make_line (text, -1) : NULL;
+}
+
+static char *
+dup_text (sqlite3_stmt *row, int column)
+{
+  const char *text = (const char *) sqlite3_column_text (row, column);
+
+  return text != NULL ? eonay_text_class_make_text (text, -1) : NULL;
 }
 
 static EonayHistoryEntry *
@@ -364,7 +373,7 @@ read_row (sqlite3_stmt *row)
     entry->outcome = EONAY_HISTORY_UNKNOWN;
   entry->code = dup_column (row, 13);
   entry->receipt = dup_column (row, 14);
-  entry->text = dup_column (row, 15);
+  entry->text = dup_text (row, 15);
 
   return entry;
 }

@@ -2,25 +2,7 @@
 
 #include <string.h>
 
-/* A name goes on screen: a NUL, a line break or a bidirectional override in it must not. */
-static char *
-make_presentable (const char *utf8, gsize length)
-{
-  GString *text = g_string_sized_new (length);
-
-  for (const char *at = utf8; at < utf8 + length; at = g_utf8_next_char (at))
-    {
-      gunichar character = g_utf8_get_char (at);
-      GUnicodeType type = g_unichar_type (character);
-
-      if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT
-          || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
-        character = 0xFFFD;
-      g_string_append_unichar (text, character);
-    }
-
-  return g_string_free (text, FALSE);
-}
+#include "base/eonay-text-class.h"
 
 char *
 eonay_name_read (const X509_NAME *name, int nid)
@@ -37,7 +19,7 @@ eonay_name_read (const X509_NAME *name, int nid)
   if (length < 0)
     return NULL;
   bytes = eonay_crypto_take (utf8, (gsize) length);
-  /* NUL is left to make_presentable(): g_utf8_validate_len() would refuse it. */
+  /* A NUL is shown for what it is: g_utf8_validate_len() would refuse it. */
   for (int start = 0; start < length;)
     {
       gsize run = strnlen ((const char *) utf8 + start, (gsize) (length - start));
@@ -47,5 +29,5 @@ eonay_name_read (const X509_NAME *name, int nid)
       start += (int) run + 1;
     }
 
-  return make_presentable ((const char *) utf8, (gsize) length);
+  return eonay_text_class_make_name (utf8, length);
 }

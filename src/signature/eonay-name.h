@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * @nid: of the attribute, e.g. NID_commonName
  *
  * Returns: (transfer full) (nullable): the first such attribute of @name (X.501) in UTF-8, of
- *   whatever string type it is, with U+FFFD for every character that must not reach a screen;
- *   %NULL if there is none or it is no text
+ *   whatever string type it is, fit for a screen (eonay_text_class_make_name()); %NULL if there
+ *   is none or it is no text
  */
 char *eonay_name_read (const X509_NAME *name, int nid);
 

@@ -62,6 +62,16 @@ test_marks (void)
                     EONAY_TEXT_CLASS_STACKED | EONAY_TEXT_CLASS_FORMAT);
 }
 
+/* Vowels of Hangul by themselves are drawn upon what is before them, by a terminal in its cell. */
+static void
+test_zero_width_letters (void)
+{
+  g_assert_cmpuint (eonay_text_class_scan ("\uac00 \u1100\u1161\u11a8"), ==, 0);
+  g_assert_cmpuint (eonay_text_class_scan ("\u1161"), ==, EONAY_TEXT_CLASS_STACKED);
+  g_assert_cmpuint (eonay_text_class_scan ("k\u1161\u1161\u1161\u1161"), ==,
+                    EONAY_TEXT_CLASS_STACKED);
+}
+
 static void
 assert_line (const char *bytes, gssize length, const char *expected)
 {
@@ -116,6 +126,7 @@ test_long_lines (void)
 {
   g_autofree char *longest = g_strnfill (EONAY_TEXT_LINE_MAX, 'a');
   g_autofree char *longer = g_strnfill (EONAY_TEXT_LINE_MAX + 1, 'a');
+  g_autofree char *name = eonay_text_class_make_name (longer, -1);
   g_autofree char *head = g_strndup (longer, EONAY_TEXT_LINE_MAX - 1);
   g_autofree char *cut = g_strconcat (head, "…", NULL);
   g_autoptr (GString) tower = g_string_new ("a");
@@ -123,6 +134,8 @@ test_long_lines (void)
 
   assert_line (longest, -1, longest);
   assert_line (longer, -1, cut);
+  g_assert_cmpint (g_utf8_strlen (name, -1), ==, EONAY_TEXT_NAME_MAX);
+  g_assert_true (g_str_has_suffix (name, "a…"));
 
   /* As bad as can be for a normalization that sorts marks by exchange. */
   for (guint i = 0; i < 400000; i++)
@@ -130,6 +143,48 @@ test_long_lines (void)
   line = eonay_text_class_make_line (tower->str, -1);
   g_assert_cmpint (g_utf8_strlen (line, -1), ==, EONAY_TEXT_LINE_MAX);
   g_assert_true (g_str_has_suffix (line, "…"));
+}
+
+static void
+assert_text (const char *bytes, gssize length, const char *expected)
+{
+  g_autofree char *text = eonay_text_class_make_text (bytes, length);
+  g_autofree char *again = eonay_text_class_make_text (text, -1);
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpstr (again, ==, text);
+}
+
+static void
+test_texts (void)
+{
+  assert_text (NULL, -1, "");
+  assert_text (" I\u0307\tx\n\n", -1, " I\u0307\tx\n\n");
+  assert_text ("a\r\nb\0\x1b]0;t\a", 11, "a⟦U+000D⟧\nb⟦U+0000⟧⟦U+001B⟧]0;t⟦U+0007⟧");
+  assert_text ("a\u2028b\xc2", -1, "a⟦U+2028⟧b\ufffd");
+}
+
+static void
+assert_accepted (const char *text, const char *expected)
+{
+  g_autofree char *line = eonay_text_class_accept_line (text);
+
+  g_assert_cmpstr (line, ==, expected);
+}
+
+static void
+test_accepted_lines (void)
+{
+  assert_accepted ("Sözleşme", "Sözleşme");
+  assert_accepted (" So\u0308zles\u0327me\u00a0", "Sözleşme");
+  assert_accepted ("", NULL);
+  assert_accepted (" \u00a0 ", NULL);
+  assert_accepted ("a\nb", NULL);
+  assert_accepted ("a\tb", NULL);
+  assert_accepted ("s\u0336o\u0336z", NULL);
+  assert_accepted ("\u3164", NULL);
+  assert_accepted ("\u0627", NULL);
+  assert_accepted ("e\u0301\u0301\u0301\u0301\u0301", NULL);
 }
 
 int
@@ -141,6 +196,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/text-class/names-pass", test_names_pass);
   g_test_add_func ("/base/text-class/lines", test_lines);
   g_test_add_func ("/base/text-class/long-lines", test_long_lines);
+  g_test_add_func ("/base/text-class/zero-width-letters", test_zero_width_letters);
+  g_test_add_func ("/base/text-class/texts", test_texts);
+  g_test_add_func ("/base/text-class/accepted-lines", test_accepted_lines);
 
   return g_test_run ();
 }

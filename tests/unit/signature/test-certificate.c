@@ -108,7 +108,7 @@ test_names (void)
     { "CN=ÇĞİÖŞÜ çğıöşü", V_ASN1_BMPSTRING, "ÇĞİÖŞÜ çğıöşü", NULL },
     { "CN=DENEME \xD6\xDC", V_ASN1_T61STRING, "DENEME ÖÜ", NULL },
     { "C=TR", 0, "", NULL },
-    { "CN=AYŞE\u202EEMENED\nSATIR", 0, "AYŞE\uFFFDEMENED\uFFFDSATIR", NULL },
+    { "CN=AYŞE\u202EEMENED\nSATIR", 0, "AYŞE⟦U+202E⟧EMENED⟦U+000A⟧SATIR", NULL },
     { "serialNumber=TCKN-10000000146,CN=A", 0, "A", "10000000146" },
     { "serialNumber=PNOTR-10000000146,CN=A", 0, "A", "10000000146" },
     { "serialNumber=PNODE-10000000146,CN=A", 0, "A", NULL },
