@@ -7,6 +7,8 @@
 #include "cli/eonay-cli.h"
 #include "session/eonay-words.h"
 
+#define ROOM_FOR_QUESTION 4
+
 /** Returns: (transfer full): those on the readers that are asked for */
 static GPtrArray *
 list_candidates (EonayCliSigning *self)
@@ -114,10 +116,12 @@ await_candidates (EonayCliSigning *self, GError **error)
   return NULL;
 }
 
-static void
-print_candidates (GPtrArray *candidates)
+static gboolean
+print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 {
-  g_print ("\n%s\n", _("Certificates:"));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "\n%s\n", _("Certificates:"));
   for (guint i = 0; i < candidates->len; i++)
     {
       EonayCandidate *candidate = candidates->pdata[i];
@@ -130,11 +134,19 @@ print_candidates (GPtrArray *candidates)
       g_autofree char *last = eonay_words_date (eonay_certificate_get_not_after (certificate));
       g_autofree char *reason = eonay_candidate_describe_reason (candidate);
 
-      g_print ("  %u) %s · %s · %s\n", i + 1, holder, provider, shown_reader);
-      g_print (_("     serial number %s, valid until %s"),
-               eonay_certificate_get_serial (certificate), last);
-      g_print ("%s%s\n", *reason != '\0' ? " · " : "", reason);
+      g_string_append_printf (text, "  %u) %s · %s · %s\n", i + 1, holder, provider, shown_reader);
+      g_string_append_printf (text, _("     serial number %s, valid until %s"),
+                              eonay_certificate_get_serial (certificate), last);
+      g_string_append_printf (text, "%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
+
+  if (eonay_cli_review_show (self, text->str, ROOM_FOR_QUESTION))
+    return TRUE;
+  /* What has happened meanwhile counts more than that the person has not gone on. */
+  if (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person did not go on");
+
+  return FALSE;
 }
 
 static gboolean
@@ -246,7 +258,8 @@ eonay_cli_choose (EonayCliSigning *self, GError **error)
   if (candidates == NULL)
     return FALSE;
 
-  print_candidates (candidates);
+  if (!print_candidates (self, candidates, error))
+    return FALSE;
   if (self->options->certificate != NULL)
     return take_by_serial (self, candidates, error);
 

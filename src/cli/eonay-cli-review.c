@@ -8,6 +8,8 @@
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
+/* What asks for a card, the list of certificates as it usually is, and a question. */
+#define ROOM_FOR_CERTIFICATES 12
 #define RULE "────────────────────────────────────────────────────────────"
 
 static GListModel *
@@ -16,8 +18,9 @@ get_documents (EonayCliSigning *self)
   return eonay_transaction_get_documents (eonay_session_get_transaction (self->session));
 }
 
+/* One paragraph after the other, for the person's screen or for a script to read. */
 static void
-print_transaction (EonayCliSigning *self)
+append_transaction (EonayCliSigning *self, GString *text)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   EonayPortal *portal = eonay_cli_stage_get_portal (self->stage);
@@ -26,51 +29,105 @@ print_transaction (EonayCliSigning *self)
   guint left = eonay_session_get_seconds_left (self->session);
 
   if (eonay_portal_profile_is_practice (eonay_portal_get_profile (portal)))
-    g_print ("%s\n\n", _("PRACTICE MODE · signatures are not valid"));
-  g_print (_("Portal: %s\n"), name);
-  g_print (_("Operation: %s\n"),
-           eonay_words_operation (eonay_transaction_get_operation (transaction)));
-  g_print (_("Created: %s\n"), created);
-  g_print (g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
-           left);
+    g_string_append_printf (text, "%s\n\n", _("PRACTICE MODE · signatures are not valid"));
+  g_string_append_printf (text, _("Portal: %s\n"), name);
+  g_string_append_printf (text, _("Operation: %s\n"),
+                          eonay_words_operation (eonay_transaction_get_operation (transaction)));
+  g_string_append_printf (text, _("Created: %s\n"), created);
+  g_string_append_printf (
+    text, g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
+    left);
 }
 
 static void
-print_flags (EonayTextFlags flags)
+append_flags (GString *text, EonayTextFlags flags)
 {
   if (flags != EONAY_TEXT_CLEAN)
-    g_print ("%s\n", _("Beware: the text has characters that cannot be seen, that are drawn over "
+    g_string_append_printf (
+      text, "%s\n", _("Beware: the text has characters that cannot be seen, that are drawn over "
                        "others or that change its direction; they are marked with ⟦ ⟧."));
 }
 
-static void
-print_document (EonayCliSigning *self, EonayDocument *document, guint number)
+static gboolean
+append_document (EonayDocument *document, guint number, GString *shown, GError **error)
 {
   g_autofree char *label = eonay_cli_printable (eonay_document_get_label (document));
   g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
-  g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, NULL);
+  g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
 
-  g_print ("\n");
-  g_print (_("Text to sign %u: %s\n"), number, label);
-  g_print ("SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
-           g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
-  print_flags (flags);
+  if (text == NULL)
+    return FALSE;
+
+  g_string_append (shown, "\n");
+  g_string_append_printf (shown, _("Text to sign %u: %s\n"), number, label);
+  g_string_append_printf (shown, "SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
+                          g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
+  append_flags (shown, flags);
+
+  return TRUE;
 }
 
-void
-eonay_cli_review_print (EonayCliSigning *self)
+/** Returns: whether the person is to be asked, who therefore has to have seen everything */
+static gboolean
+asks_person (EonayCliSigning *self)
+{
+  return self->interactive && self->options->accept == NULL;
+}
+
+gboolean
+eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room)
+{
+  GCancellable *stop;
+
+  /* Where the output goes elsewhere, the person still reads at the terminal. */
+  if (!asks_person (self) || !isatty (STDOUT_FILENO))
+    g_print ("%s", text);
+  if (!asks_person (self))
+    return TRUE;
+
+  stop = eonay_cli_signing_new_stop (self);
+
+  return eonay_cli_terminal_show (self->terminal, text, stop) &&
+         eonay_cli_terminal_finish_page (self->terminal, room, stop);
+}
+
+static int
+end_early (EonayCliSigning *self, const GError *error)
+{
+  if (!self->interrupted)
+    eonay_cli_print_error (error);
+
+  return (int) eonay_cli_exit_for_error (error);
+}
+
+int
+eonay_cli_review_print (EonayCliSigning *self, GError **error)
 {
   GListModel *documents = get_documents (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) changed = NULL;
+  gboolean shown;
 
-  print_transaction (self);
+  append_transaction (self, text);
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
 
-      print_document (self, document, i + 1);
-      eonay_session_mark_seen (self->session, i);
+      if (!append_document (document, i + 1, text, error))
+        return EONAY_CLI_EXIT_FAILED;
     }
+
+  shown = eonay_cli_review_show (self, text->str, ROOM_FOR_CERTIFICATES);
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
+    return end_early (self, changed);
+  if (!shown)
+    return EONAY_CLI_EXIT_DECLINED;
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    eonay_session_mark_seen (self->session, i);
+
+  return EONAY_CLI_EXIT_OK;
 }
 
 static gboolean
@@ -116,15 +173,6 @@ are_all_accepted (EonayCliSigning *self)
     }
 
   return TRUE;
-}
-
-static int
-end_early (EonayCliSigning *self, const GError *error)
-{
-  if (!self->interrupted)
-    eonay_cli_print_error (error);
-
-  return (int) eonay_cli_exit_for_error (error);
 }
 
 static void

@@ -256,6 +256,7 @@ static int
 run (EonayCliSigning *self, GError **error)
 {
   int accepted;
+  int shown;
   int prepared = prepare (self, error);
 
   if (prepared != EONAY_CLI_EXIT_OK)
@@ -264,7 +265,9 @@ run (EonayCliSigning *self, GError **error)
   if (!resolve (self, error) || !eonay_cli_output_documents (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
-  eonay_cli_review_print (self);
+  shown = eonay_cli_review_print (self, error);
+  if (shown != EONAY_CLI_EXIT_OK)
+    return shown;
   if (!eonay_cli_choose (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
@@ -391,7 +394,9 @@ eonay_cli_sign (int argc, char *argv[])
   guint watches[G_N_ELEMENTS (signals)];
   int exit_code;
 
+  g_set_prgname ("eonay-cli sign"); /* what --help calls it */
   options = eonay_cli_sign_options_parse (argc, argv, &error);
+  g_set_prgname ("eonay-cli");
   if (options != NULL && is_allowed (options, &error))
     stage = eonay_cli_stage_new (options, &error);
   if (stage == NULL)

@@ -46,8 +46,26 @@ gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state
 
 /* eonay-cli-review.c */
 
-/** Prints the transaction, and each document to its end. */
-void eonay_cli_review_print (EonayCliSigning *self);
+/**
+ * eonay_cli_review_show:
+ * @room: how many rows what comes next may take
+ *
+ * Prints @text; where the person is asked, at the terminal and a page at a time, so that it stays
+ * there until the person went on.
+ *
+ * Returns: %FALSE if the person did not want to go on
+ */
+gboolean eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room);
+
+/**
+ * eonay_cli_review_print:
+ *
+ * Shows the transaction, and each document to its end.
+ *
+ * Returns: %EONAY_CLI_EXIT_OK, DECLINED, or that of an end which has been told; @error is set
+ *   with %EONAY_CLI_EXIT_FAILED
+ */
+int eonay_cli_review_print (EonayCliSigning *self, GError **error);
 
 /**
  * eonay_cli_review_can_accept:

@@ -6,16 +6,23 @@
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/eonay-text-class.h"
 #include "cli/eonay-cli-answer.h"
 #include "cli/eonay-cli-echo.h"
+#include "cli/eonay-cli-rows.h"
 
 #define TERMINAL_PATH "/dev/tty"
+#define USUAL_ROWS 24
+#define USUAL_COLUMNS 80
+#define PAGE_PROMPT N_ ("[Enter: go on · q: do not sign]")
 
 struct _EonayCliTerminal {
   int fd;
+  guint unread; /* rows that were shown since the person typed last */
 };
 
 /* One line on its way in; it may be a PIN. */
@@ -126,23 +133,27 @@ eonay_cli_read_line (int fd, GCancellable *stop, GError **error)
   return secret;
 }
 
-static void
+static gboolean
 say (EonayCliTerminal *self, const char *text)
 {
-  gsize length = strlen (text);
+  g_autofree char *printable = eonay_text_class_make_text (text, -1);
+  const char *at = printable;
+  gsize length = strlen (at);
 
   while (length > 0)
     {
-      ssize_t written = write (self->fd, text, length);
+      ssize_t written = write (self->fd, at, length);
 
       if (written <= 0 && errno != EINTR)
-        return;
+        return FALSE;
       if (written > 0)
         {
-          text += written;
+          at += written;
           length -= (gsize) written;
         }
     }
+
+  return TRUE;
 }
 
 char *
@@ -163,6 +174,7 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
       return NULL;
     }
 
+  self->unread = 0;
   bytes = eonay_secret_peek (answer, &length);
   if (length > 0 && memchr (bytes, '\0', length) != NULL)
     {
@@ -194,6 +206,96 @@ eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question, GCance
       say (self, _("Answer “y” for yes or “n” for no."));
       say (self, "\n");
     }
+}
+
+/* @rows, @columns: (out): what the screen has now; of a terminal that does not say, the least */
+static void
+measure (EonayCliTerminal *self, guint *rows, guint *columns)
+{
+  struct winsize size = { 0 };
+
+  ioctl (self->fd, TIOCGWINSZ, &size);
+  *rows = size.ws_row > 0 ? size.ws_row : USUAL_ROWS;
+  *columns = size.ws_col > 0 ? size.ws_col : USUAL_COLUMNS;
+}
+
+/* The rows of the prompt are taken from the page. */
+static guint
+measure_page (EonayCliTerminal *self, guint *columns)
+{
+  g_autoptr (GPtrArray) prompt = NULL;
+  guint rows;
+
+  measure (self, &rows, columns);
+  prompt = eonay_cli_rows_break (_(PAGE_PROMPT), *columns);
+
+  return rows > prompt->len ? rows - prompt->len : 1;
+}
+
+static gboolean
+pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
+{
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *prompt = g_strconcat (_(PAGE_PROMPT), " ", NULL);
+      g_autofree char *answer = eonay_cli_terminal_ask (self, prompt, stop, &error);
+
+      if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+        return FALSE;
+      if (answer != NULL && g_ascii_strcasecmp (g_strstrip (answer), "q") == 0)
+        return FALSE;
+      if (answer != NULL && *answer == '\0')
+        return TRUE;
+    }
+}
+
+static gboolean
+show_line (EonayCliTerminal *self, const char *line, GCancellable *stop)
+{
+  g_autofree char *ended = g_strconcat (line, "\n", NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+  guint columns;
+
+  measure_page (self, &columns);
+  rows = eonay_cli_rows_break (ended, columns);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      /* The window may have another size by now. */
+      if (self->unread >= measure_page (self, &columns) && !pause_for_reading (self, stop))
+        return FALSE;
+      if (!say (self, rows->pdata[i]) || !say (self, "\n"))
+        return FALSE;
+      self->unread++;
+    }
+
+  return TRUE;
+}
+
+gboolean
+eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, GCancellable *stop)
+{
+  g_autofree char *printable = eonay_text_class_make_text (text, -1);
+  g_auto (GStrv) lines = g_strsplit (printable, "\n", -1);
+  guint n_lines = g_strv_length (lines);
+
+  /* What follows the last line end is no line if it is empty. */
+  if (n_lines > 0 && *lines[n_lines - 1] == '\0')
+    n_lines--;
+  for (guint i = 0; i < n_lines; i++)
+    if (!show_line (self, lines[i], stop))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable *stop)
+{
+  guint columns;
+  guint page = measure_page (self, &columns);
+
+  return self->unread + room <= page || pause_for_reading (self, stop);
 }
 
 EonaySecret *

@@ -40,6 +40,28 @@ char *eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCan
 gboolean eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question,
                                      GCancellable *stop);
 
+/**
+ * eonay_cli_terminal_show:
+ * @text: what the person has to have seen before the next question
+ *
+ * Prints @text so that the person can read each row of it: where it is longer than the screen, a
+ * page at a time.
+ *
+ * Returns: %FALSE if the person typed “q” instead of going on, ended the input, or @stop was
+ *   cancelled, before all of @text was shown
+ */
+gboolean eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, GCancellable *stop);
+
+/**
+ * eonay_cli_terminal_finish_page:
+ * @room: how many rows what comes next may take
+ *
+ * Waits for the person to go on unless what was shown last stays on the screen with @room more.
+ *
+ * Returns: as eonay_cli_terminal_show()
+ */
+gboolean eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable *stop);
+
 /** Returns: (transfer full): what was typed, without being shown */
 EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question,
                                             GCancellable *stop, GError **error);

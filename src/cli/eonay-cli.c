@@ -14,7 +14,6 @@
 #include "cli/eonay-cli-sign.h"
 #include "eonay-config.h"
 #include "session/eonay-advice.h"
-#include "session/eonay-text-inspection.h"
 
 typedef struct {
   const char *name;
@@ -40,26 +39,34 @@ set_up_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/** Whoever named what is printed, a terminal gets nothing that it would obey or hide. */
 static void
-print_unchanged (const char *text)
+write_printable (FILE *file, const char *text)
 {
-  fputs (text, stdout);
-  fflush (stdout);
+  g_autofree char *printable = eonay_text_class_make_text (text, -1);
+
+  fputs (printable, file);
+  fflush (file);
 }
 
 static void
-complain_unchanged (const char *text)
+print_printable (const char *text)
 {
-  fputs (text, stderr);
-  fflush (stderr);
+  write_printable (stdout, text);
+}
+
+static void
+complain_printable (const char *text)
+{
+  write_printable (stderr, text);
 }
 
 /** What is signed is UTF-8, and GLib would show it as "?" where the locale is not. */
 static void
 print_utf8 (void)
 {
-  g_set_print_handler (print_unchanged);
-  g_set_printerr_handler (complain_unchanged);
+  g_set_print_handler (print_printable);
+  g_set_printerr_handler (complain_printable);
 }
 
 static void
@@ -138,11 +145,5 @@ eonay_cli_print_error (const GError *error)
 char *
 eonay_cli_printable (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autoptr (GBytes) bytes = g_bytes_new (valid, strlen (valid));
-
-  char *shown = eonay_text_inspect (bytes, NULL, NULL);
-
-  /* What is too long for a document is too long for a line, too. */
-  return shown != NULL ? shown : eonay_text_class_make_line (valid, -1);
+  return eonay_text_class_make_line (text, -1);
 }

@@ -5,6 +5,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import termios
 import time
@@ -63,10 +64,12 @@ def run(program, *options, accept=None, pin=None, secrets=None, language="C.UTF-
 
 
 class Terminal:
-    """The program with a person at a terminal of its own."""
+    """The program with a person at a terminal of its own; @size: its rows and columns."""
 
-    def __init__(self, program, *options, language="C.UTF-8", extra=None):
+    def __init__(self, program, *options, language="C.UTF-8", extra=None, size=(100, 200),
+                 output=None):
         self.master, self.slave = pty.openpty()
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.seen = ""
 
         def take_terminal():
@@ -75,8 +78,8 @@ class Terminal:
             # A shell has its background jobs ignore it, and they their children.
             signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
-        self.process = subprocess.Popen([program, *options], stdin=self.slave, stdout=self.slave,
-                                        stderr=self.slave, preexec_fn=take_terminal,
+        self.process = subprocess.Popen([program, *options], stdin=self.slave,
+                                        stdout=output or self.slave, stderr=self.slave, preexec_fn=take_terminal,
                                         env={**os.environ, **UNSEARCHED,
                                              "LC_ALL": language, **(extra or {})})
 
