@@ -5,6 +5,7 @@
 #include "app/eonay-card-words.h"
 #include "app/eonay-certificate-facts.h"
 #include "app/eonay-copy-row.h"
+#include "base/eonay-private-file.h"
 #include "session/eonay-words.h"
 
 struct _EonayCertificateWindow {
@@ -75,7 +76,7 @@ save_response_cb (EonayCertificateWindow *self, int response)
     return;
 
   if (g_file_replace_contents (file, g_bytes_get_data (der, NULL), g_bytes_get_size (der), NULL,
-                               FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL))
+                               FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL, NULL, NULL))
     tell (self, _("Saved"));
   else
     tell (self, _("The file could not be saved. Choose another folder."));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/eonay-check-row.h"
+#include "base/eonay-private-file.h"
 #include "session/eonay-diagnosis-report.h"
 
 struct _EonayDiagnosisWindow {
@@ -62,7 +63,7 @@ save_response_cb (EonayDiagnosisWindow *self, int response)
   if (response != GTK_RESPONSE_ACCEPT || file == NULL)
     return;
 
-  if (g_file_replace_contents (file, report, strlen (report), NULL, FALSE, G_FILE_CREATE_PRIVATE,
+  if (g_file_replace_contents (file, report, strlen (report), NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS,
                                NULL, NULL, NULL))
     tell (self, _("Saved"));
   else

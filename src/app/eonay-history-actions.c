@@ -2,6 +2,7 @@
 
 #include "app/eonay-history-print.h"
 #include "app/eonay-history-window-private.h"
+#include "base/eonay-private-file.h"
 #include "session/eonay-history-table.h"
 
 /** Returns: (transfer full) (nullable): how few of all the search leaves; %NULL if it leaves all */
@@ -48,7 +49,7 @@ csv_chosen_cb (EonayHistoryWindow *self, int response, GtkNativeDialog *chooser)
     return;
 
   csv = eonay_history_to_csv (self->found);
-  g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+  g_file_replace_contents_bytes_async (file, csv, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL,
                                        written_cb, g_object_ref (self));
 }
 
@@ -99,7 +100,10 @@ pdf_chosen_cb (EonayHistoryWindow *self, int response, GtkNativeDialog *chooser)
   if (response != GTK_RESPONSE_ACCEPT || file == NULL)
     return;
 
-  if (path != NULL)
+  /* It is written in place then, with this file's mode. */
+  if (path != NULL
+      && g_file_replace_contents (file, "", 0, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL, NULL,
+                                  NULL))
     print (self, path);
   else
     tell_saved (self, FALSE);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "base/eonay-private-file.h"
 
 typedef struct {
   GtkFileChooserNative *chooser;
@@ -47,7 +48,7 @@ write_file (GFile *file, GBytes *content, GError **error)
   gsize length;
   const char *bytes = g_bytes_get_data (content, &length);
 
-  return g_file_replace_contents (file, bytes, length, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+  return g_file_replace_contents (file, bytes, length, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL,
                                   NULL, error);
 }
 

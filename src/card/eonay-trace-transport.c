@@ -363,17 +363,34 @@ eonay_trace_transport_init (EonayTraceTransport *self)
   self->number = (guint) g_atomic_int_add (&n_readers, 1) + 1;
 }
 
-static void
-open_file (EonayTraceTransport *self, const char *path)
+/* A file that somebody else laid down, or one that has another name, could be anything. */
+static gboolean
+may_be_written (int fd)
 {
   struct stat status;
 
-  self->fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
+  if (fstat (fd, &status) != 0)
+    return FALSE;
+  if (S_ISREG (status.st_mode))
+    return status.st_uid == geteuid () && status.st_nlink == 1 && fchmod (fd, 0600) == 0;
+
+  return S_ISCHR (status.st_mode) || status.st_uid == geteuid ();
+}
+
+static void
+open_file (EonayTraceTransport *self, const char *path)
+{
+  self->fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0600);
   if (self->fd < 0)
-    warn_once ("opened", errno);
-  else if (fstat (self->fd, &status) == 0 && S_ISREG (status.st_mode) &&
-           fchmod (self->fd, 0600) != 0)
-    warn_once ("kept from others", errno);
+    {
+      warn_once ("opened", errno);
+    }
+  else if (!may_be_written (self->fd))
+    {
+      warn_once ("kept from others", EPERM);
+      close (self->fd);
+      self->fd = -1;
+    }
 }
 
 EonayTransport *

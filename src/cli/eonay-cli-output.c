@@ -3,11 +3,11 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/eonay-private-file.h"
 #include "cli/eonay-cli-signing.h"
 #include "session/eonay-words.h"
 
 #define PRIVATE_FOLDER 0700
-#define PRIVATE_FILE 0600
 #define SAME_SECOND_MAX 100
 
 static gboolean
@@ -15,7 +15,7 @@ keep (EonayCliSigning *self, const char *name, gconstpointer bytes, gsize length
 {
   g_autofree char *path = g_build_filename (self->options->output, name, NULL);
 
-  return g_file_set_contents (path, bytes, (gssize) length, error);
+  return eonay_private_file_write (path, bytes, (gssize) length, error);
 }
 
 static gboolean
@@ -48,7 +48,7 @@ eonay_cli_output_prepare (EonayCliSigning *self, GError **error)
   if (self->options->output == NULL)
     return TRUE;
 
-  if (g_mkdir_with_parents (self->options->output, 0755) == -1)
+  if (g_mkdir_with_parents (self->options->output, PRIVATE_FOLDER) == -1)
     {
       set_error_from_errno (error, self->options->output);
       return FALSE;
@@ -231,9 +231,7 @@ eonay_cli_output_undelivered (EonayCliSigning *self, GError **error)
       gsize length;
       const char *start = g_bytes_get_data (signatures->pdata[i], &length);
 
-      if (!g_file_set_contents_full (path, start, (gssize) length,
-                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                     PRIVATE_FILE, error))
+      if (!eonay_private_file_write (path, start, (gssize) length, error))
         return NULL;
     }
 

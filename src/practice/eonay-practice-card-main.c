@@ -1,3 +1,4 @@
+#include "base/eonay-private-file.h"
 #include "eonay-config.h"
 #include "practice/eonay-practice-vpcd.h"
 
@@ -68,10 +69,8 @@ make_card (EonayPracticeCardKind kind, GError **error)
   if (pki == NULL)
     return NULL;
 
-  /* Written in place: what is no file, as /dev/null, must not be replaced by one. */
   if (ca_path != NULL
-      && !g_file_set_contents_full (ca_path, eonay_practice_pki_get_ca_pem (pki), -1,
-                                    G_FILE_SET_CONTENTS_NONE, 0666, error))
+      && !eonay_private_file_write (ca_path, eonay_practice_pki_get_ca_pem (pki), -1, error))
     return NULL;
 
   card = eonay_practice_card_new (kind, pki, error);

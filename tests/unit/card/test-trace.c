@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "card/eonay-card-session.h"
@@ -343,6 +345,54 @@ test_shares_a_file (void)
   g_assert_nonnull (play_trace (trace));
 }
 
+/* @path: what EONAY_TRACE names; @file: what must not be written to by that */
+static void
+assert_not_written (const char *path, const char *file)
+{
+  g_autofree char *transcript = test_read_transcript ("probe-select");
+  g_auto (GStrv) lines = g_strsplit (transcript, "\n", -1);
+  g_autoptr (EonayTransport) card = NULL;
+  g_autofree char *text = NULL;
+
+  g_setenv ("EONAY_TRACE", path, TRUE);
+  expecting_warnings = TRUE;
+  card = eonay_trace_transport_wrap (play (transcript), "R");
+  send_all (card, lines);
+  g_clear_object (&card);
+  expecting_warnings = FALSE;
+  g_unsetenv ("EONAY_TRACE");
+
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "before");
+}
+
+static void
+test_takes_no_others_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("eonay-trace-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "file", NULL);
+  g_autofree char *link = g_build_filename (folder, "link", NULL);
+  g_autofree char *name = g_build_filename (folder, "name", NULL);
+
+  g_assert_true (g_file_set_contents (file, "before", -1, NULL));
+  g_assert_cmpint (symlink (file, link), ==, 0);
+  assert_not_written (link, file);
+
+  g_assert_cmpint (linkat (AT_FDCWD, file, AT_FDCWD, name, 0), ==, 0);
+  assert_not_written (name, file);
+  g_unlink (name);
+
+  /* Only root can make a file somebody else's. */
+  if (chown (file, 65534, 65534) == 0)
+    assert_not_written (file, file);
+  else
+    g_test_message ("not as root: no file of somebody else's to try");
+
+  g_unlink (link);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
 static void
 test_works_without_a_file (void)
 {
@@ -386,6 +436,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/trace/refuses", test_refuses_what_is_no_transcript);
   g_test_add_func ("/card/trace/shares-a-file", test_shares_a_file);
   g_test_add_func ("/card/trace/works-without-a-file", test_works_without_a_file);
+  g_test_add_func ("/card/trace/takes-no-others-file", test_takes_no_others_file);
 
   return g_test_run ();
 }
