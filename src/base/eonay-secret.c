@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/lsan_interface.h>
@@ -31,10 +32,12 @@ show_heap_to_leak_finder (void)
 gboolean
 eonay_secret_init_heap (void)
 {
+  const struct rlimit none = { 0, 0 };
   gboolean locked;
 
   /* A core file would hold GTK's and libc's copies too, which no heap of ours can cover. */
   prctl (PR_SET_DUMPABLE, 0);
+  setrlimit (RLIMIT_CORE, &none);
 
   locked = CRYPTO_secure_malloc_init (SECURE_HEAP_SIZE, SECURE_HEAP_MIN_BLOCK) == 1;
 #ifdef __SANITIZE_ADDRESS__

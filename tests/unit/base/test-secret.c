@@ -4,6 +4,7 @@
 #include <openssl/crypto.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static void
@@ -12,10 +13,13 @@ test_holds_bytes_in_locked_memory (void)
   g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
   gsize length;
   const guint8 *bytes = eonay_secret_peek (secret, &length);
+  struct rlimit core;
 
   g_assert_cmpmem (bytes, length, "123456", 6);
   g_assert_true (CRYPTO_secure_allocated (bytes));
   g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &core), ==, 0);
+  g_assert_cmpuint (core.rlim_max, ==, 0);
 }
 
 static void
