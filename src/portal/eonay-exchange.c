@@ -8,6 +8,8 @@
 
 #define CHUNK_SIZE (32 * 1024)
 #define REDIRECTS_MAX 3
+#define INTERIM_MAX 16
+#define RENEWING_SIZE (64 * 1024)
 
 typedef struct {
   SoupSession *session;
@@ -20,6 +22,8 @@ typedef struct {
   guint timeout;
   gint64 deadline;
   guint redirects;
+  guint interim; /* answers before the answer */
+  gsize renewed_at; /* bytes received when the timeout was renewed */
   gboolean secret;
   SoupMessage *message;
   GInputStream *stream;
@@ -31,6 +35,7 @@ typedef struct {
   gboolean left;
   gboolean timed_out;
   gboolean weak_tls;
+  gboolean babbles;
   EonayAnswer *answer;
 } Exchange;
 
@@ -125,6 +130,8 @@ code_of (Exchange *exchange, const GError *cause)
     return EONAY_PORTAL_ERROR_TIMED_OUT;
   if (exchange->weak_tls)
     return EONAY_PORTAL_ERROR_TLS;
+  if (exchange->babbles)
+    return EONAY_PORTAL_ERROR_MALFORMED;
   /* Once the request is on its way, an error of TLS is the connection being cut. */
   if (cause->domain == G_TLS_ERROR && !exchange->left)
     return EONAY_PORTAL_ERROR_TLS;
@@ -174,6 +181,20 @@ start_timer (GTask *task)
   g_task_attach_source (task, exchange->timer, on_timeout);
 }
 
+/* Not for a byte now and then. */
+static void
+renew_timer (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->received->len - exchange->renewed_at < RENEWING_SIZE ||
+      eonay_clock_boottime (exchange->clock) >= exchange->deadline)
+    return;
+
+  exchange->renewed_at = exchange->received->len;
+  start_timer (task);
+}
+
 static void
 on_person_cancelled (GCancellable *cancellable, Exchange *exchange)
 {
@@ -185,6 +206,18 @@ on_starting (SoupMessage *message, Exchange *exchange)
 {
   exchange->left = TRUE;
   exchange->answer->left_at = eonay_clock_boottime (exchange->clock);
+}
+
+/* While they come without a pause libsoup does not return to the main loop: no timer runs then. */
+static void
+on_informational (SoupMessage *message, Exchange *exchange)
+{
+  exchange->interim++;
+  if (exchange->interim <= INTERIM_MAX)
+    return;
+
+  exchange->babbles = TRUE;
+  g_cancellable_cancel (exchange->cancellable);
 }
 
 static void
@@ -293,8 +326,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_byte_array_append (exchange->received, exchange->chunk, (guint) length);
-  if (exchange->deadline != 0 && eonay_clock_boottime (exchange->clock) < exchange->deadline)
-    start_timer (task);
+  renew_timer (task);
   read_on (task);
 }
 
@@ -349,6 +381,7 @@ send_message (GTask *task)
     soup_message_headers_append (headers, "Idempotency-Key", exchange->idempotency_key);
 
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), exchange);
+  g_signal_connect (message, "got-informational", G_CALLBACK (on_informational), exchange);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), exchange);
   soup_session_send_async (exchange->session, message, G_PRIORITY_DEFAULT, exchange->cancellable,
                            on_sent, g_object_ref (task));

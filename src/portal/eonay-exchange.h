@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * @body: (nullable): JSON
  * @idempotency_key: (nullable)
  * @cap: bytes of the answer's body; more is %EONAY_PORTAL_ERROR_TOO_LARGE
- * @timeout: milliseconds
- * @deadline: CLOCK_BOOTTIME, microseconds: until then each arriving chunk renews the timeout;
- *   0: the timeout is for the whole exchange
+ * @timeout: milliseconds; for the whole exchange, redirects and interim answers included
+ * @deadline: CLOCK_BOOTTIME, microseconds: until then every 64 KiB of the answer's body renew the
+ *   timeout, and nothing else does; 0: nothing does
  * @secret: the body or the answer holds a secret: they are cleansed, and the connection is closed
  *   behind them; @session is to have no other use
  */
@@ -36,7 +36,7 @@ typedef struct {
  *
  * Sends one request and reads its answer within the cap, whatever Content-Length says. Follows
  * redirects that stay at the origin (a POST only by 307 and 308); refuses others, and TLS below
- * 1.2. By HTTP/1.1.
+ * 1.2. By HTTP/1.1. More than 16 interim answers (1xx) are %EONAY_PORTAL_ERROR_MALFORMED.
  */
 void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
                            const EonayRequest *request, GCancellable *cancellable,

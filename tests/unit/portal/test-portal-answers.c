@@ -177,6 +177,65 @@ test_document_is_given_up (void)
   g_assert_cmpuint (stub->requests, ==, 6);
 }
 
+static gboolean dripping;
+
+static void
+on_gone (SoupServerMessage *message)
+{
+  dripping = FALSE;
+}
+
+static gboolean
+drip (gpointer user_data)
+{
+  SoupServerMessage *message = user_data;
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  goffset length = body->length;
+
+  if (!dripping)
+    return G_SOURCE_REMOVE;
+
+  soup_message_body_append (body, SOUP_MEMORY_STATIC, PORTAL_STUB_TEXT + length, 1);
+  if (body->length == (goffset) strlen (PORTAL_STUB_TEXT))
+    soup_message_body_complete (body);
+  soup_server_message_unpause (message);
+
+  return body->length < (goffset) strlen (PORTAL_STUB_TEXT);
+}
+
+static void
+answer_first_document_in_drops (PortalStub *stub, SoupServerMessage *message, const char *path)
+{
+  if (stub->requests != 2)
+    {
+      portal_stub_reply_well (stub, message, path);
+      return;
+    }
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_CHUNKED);
+  dripping = TRUE;
+  g_signal_connect (message, "finished", G_CALLBACK (on_gone), NULL);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_gone), NULL);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 100, drip, g_object_ref (message), g_object_unref);
+}
+
+/* Each drop comes in time, and all of them together do not. */
+static void
+test_drops_renew_no_timeout (void)
+{
+  const EonayPortalTiming timing = { .timeout = 250, .first_wait = 1, .longest_wait = 1 };
+  g_autoptr (PortalStub) stub = portal_stub_new (answer_first_document_in_drops);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayTransaction) transaction = NULL;
+
+  eonay_portal_set_timing (stub->portal, &timing);
+  transaction = portal_rig_resolve (stub->portal, PORTAL_STUB_CODE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stub->requests, >=, 3);
+}
+
 static void
 answer_packed (PortalStub *stub, SoupServerMessage *message, const char *path)
 {
@@ -382,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/answers/document-is-asked-for-again",
                    test_document_is_asked_for_again);
   g_test_add_func ("/portal/answers/document-is-given-up", test_document_is_given_up);
+  g_test_add_func ("/portal/answers/drops-renew-no-timeout", test_drops_renew_no_timeout);
   g_test_add_func ("/portal/answers/huge-document", test_huge_document);
   g_test_add_func ("/portal/answers/nothing-unpacked", test_nothing_is_unpacked_and_no_cookies);
   g_test_add_func ("/portal/answers/redirects", test_redirects);
