@@ -109,7 +109,8 @@ removal_answered_cb (EonayPortalGroup *self, const char *response, GObject *dial
 
   eonay_portal_profile_remove (profile, &error);
   eonay_advice_box_set_error (self->advice, error);
-  eonay_portal_profile_reload (self->portals);
+  eonay_portal_profile_reload (self->portals,
+                               eonay_settings_has_own_portals (self->settings));
   gtk_widget_grab_focus (self->add);
 }
 
@@ -136,7 +137,7 @@ remove_cb (EonayPortalGroup *self, GtkWidget *button)
 }
 
 static GtkWidget *
-make_row (EonayPortalGroup *self, EonayPortalProfile *profile)
+make_row (EonayPortalGroup *self, EonayPortalProfile *profile, gboolean left_out)
 {
   const char *name = eonay_portal_profile_get_name (profile);
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
@@ -146,7 +147,9 @@ make_row (EonayPortalGroup *self, EonayPortalProfile *profile)
 
   /* Together with use-markup, in one go, they would still be taken for markup. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), eonay_portal_profile_get_base_url (profile));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               left_out ? _("Not used: a portal with the same id is installed.")
+                                        : eonay_portal_profile_get_base_url (profile));
   gtk_widget_add_css_class (row, "fact");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
@@ -161,24 +164,32 @@ make_row (EonayPortalGroup *self, EonayPortalProfile *profile)
 }
 
 static void
+add_rows (EonayPortalGroup *self, GListModel *portals, gboolean left_out)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (portals); i++) {
+    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (portals, i);
+
+    if (eonay_portal_profile_is_own (profile)) {
+      g_ptr_array_add (self->rows, make_row (self, profile, left_out));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
+                                 self->rows->pdata[self->rows->len - 1]);
+    }
+  }
+}
+
+static void
 show_own (EonayPortalGroup *self)
 {
-  guint n_portals = g_list_model_get_n_items (G_LIST_MODEL (self->portals));
+  g_autoptr (GListModel) left_out = eonay_portal_profile_list_left_out ();
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
 
-  for (guint i = 0; i < n_portals; i++) {
-    g_autoptr (EonayPortalProfile) profile
-        = g_list_model_get_item (G_LIST_MODEL (self->portals), i);
-
-    if (eonay_portal_profile_is_own (profile)) {
-      g_ptr_array_add (self->rows, make_row (self, profile));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
-                                 self->rows->pdata[self->rows->len - 1]);
-    }
-  }
+  add_rows (self, G_LIST_MODEL (self->portals), FALSE);
+  if (eonay_settings_has_own_portals (self->settings))
+    add_rows (self, left_out, TRUE);
+  gtk_widget_set_sensitive (self->add, eonay_settings_has_own_portals (self->settings));
 }
 
 static void
@@ -200,7 +211,8 @@ eonay_portal_group_add (EonayPortalGroup *self, GFile *file)
   profile = eonay_portal_profile_import (file, &error);
   eonay_advice_box_set_error (self->advice, error);
   if (profile != NULL)
-    eonay_portal_profile_reload (self->portals);
+    eonay_portal_profile_reload (self->portals,
+                                 eonay_settings_has_own_portals (self->settings));
 }
 
 static void

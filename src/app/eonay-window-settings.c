@@ -65,7 +65,7 @@ eonay_window_load_portals (EonayWindow *self)
     g_signal_connect_object (self->portals, "items-changed", G_CALLBACK (offer_portals), self,
                              G_CONNECT_SWAPPED);
   }
-  eonay_portal_profile_reload (self->portals);
+  eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
 }
 
 void

@@ -85,6 +85,22 @@ find_profile (GListModel *offered, const char *id, GError **error)
   return g_object_ref (profile);
 }
 
+static void
+warn_of_left_out (void)
+{
+  g_autoptr (GListModel) left_out = eonay_portal_profile_list_left_out ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (left_out); i++)
+    {
+      g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (left_out, i);
+      g_autofree char *name =
+        g_file_get_parse_name (eonay_portal_profile_get_file (profile));
+      g_autofree char *shown = eonay_cli_printable (name);
+
+      g_printerr (_("%s is not used: a portal with the same id is installed.\n"), shown);
+    }
+}
+
 /** Returns: (transfer full): those that are looked at */
 static GListModel *
 list_portals (const Options *options, EonayCliReaders *readers, GError **error)
@@ -99,8 +115,9 @@ list_portals (const Options *options, EonayCliReaders *readers, GError **error)
     profile = new_practice_profile (readers, error);
   else
     {
-      installed = eonay_portal_profile_list ();
       settings = eonay_settings_new ();
+      installed = eonay_portal_profile_list (eonay_settings_has_own_portals (settings));
+      warn_of_left_out ();
       offered = eonay_settings_offer_portals (settings, installed);
       if (options->portal_id == NULL)
         return g_steal_pointer (&offered);

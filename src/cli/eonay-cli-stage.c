@@ -98,7 +98,8 @@ static gboolean
 open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
-  g_autoptr (GListModel) installed = eonay_portal_profile_list ();
+  g_autoptr (GListModel) installed =
+    eonay_portal_profile_list (eonay_settings_has_own_portals (settings));
   g_autoptr (GListModel) profiles = eonay_settings_offer_portals (settings, installed);
   g_autofree char *preset =
     settings != NULL ? g_settings_get_string (settings, "portal") : g_strdup ("");

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * EonayPortalTiming: how long the client waits, in milliseconds. Tests set their own.
  *
- * @timeout: for a JSON answer, and for each next chunk of a document
+ * @timeout: for a JSON answer, and for each next 64 KiB of a document
  * @first_wait: before the second attempt; doubles with each further one
  * @longest_wait: what it doubles up to
  * @retry_after_unit: one second of a Retry-After header
@@ -112,8 +112,17 @@ void eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction,
                                GAsyncReadyCallback callback, gpointer user_data);
 gboolean eonay_portal_fetch_finish (EonayPortal *self, GAsyncResult *result, GError **error);
 
-/** Returns: (transfer full): of the profiles in @folders, later ones first; NULL-terminated */
-GListModel *eonay_portal_profile_list_folders (const char *const *folders);
+/** Returns: (transfer full): of a regular file of at most 64 KiB */
+GBytes *eonay_portal_profile_read_file (GFile *file, GError **error);
+
+/**
+ * eonay_portal_profile_list_folders: eonay_portal_profile_list()
+ * @installed: folders whose later profiles replace earlier ones; NULL-terminated
+ * @own: (nullable): a folder whose profiles are only added
+ * @left_out: (out) (transfer full) (optional): those of @own with an id of an installed one
+ */
+GListModel *eonay_portal_profile_list_folders (const char *const *installed, const char *own,
+                                               GListModel **left_out);
 
 /**
  * eonay_portal_profile_import_besides: eonay_portal_profile_import()

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-private-file.h"
 #include "eonay-config.h"
 #include "portal/eonay-json.h"
 #include "portal/eonay-portal-private.h"
@@ -28,7 +29,7 @@ static EonayPortalProfile *
 load (GFile *file, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GBytes) text = g_file_load_bytes (file, NULL, NULL, &cause);
+  g_autoptr (GBytes) text = eonay_portal_profile_read_file (file, &cause);
   g_autoptr (JsonObject) object = NULL;
   EonayPortalProfile *profile = NULL;
 
@@ -53,7 +54,7 @@ find_own (const char *id)
 {
   g_autoptr (GFile) folder = get_own_folder ();
   const char *const folders[] = { g_file_peek_path (folder), NULL };
-  g_autoptr (GListModel) profiles = eonay_portal_profile_list_folders (folders);
+  g_autoptr (GListModel) profiles = eonay_portal_profile_list_folders (folders, NULL, NULL);
   EonayPortalProfile *profile = eonay_portal_profile_find (profiles, id);
 
   return profile != NULL ? g_object_ref (eonay_portal_profile_get_file (profile)) : NULL;
@@ -62,7 +63,7 @@ find_own (const char *id)
 static gboolean
 is_taken (const char *id, const char *const *folders)
 {
-  g_autoptr (GListModel) profiles = eonay_portal_profile_list_folders (folders);
+  g_autoptr (GListModel) profiles = eonay_portal_profile_list_folders (folders, NULL, NULL);
 
   return eonay_portal_profile_find (profiles, id) != NULL;
 }
@@ -124,8 +125,7 @@ static gboolean
 save (GFile *file, const char *text, gsize length, GError **error)
 {
   return g_file_replace_contents (file, text, length, NULL, FALSE,
-                                  G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                  NULL, error);
+                                  EONAY_PRIVATE_FILE_FLAGS, NULL, NULL, error);
 }
 
 static gboolean

@@ -1,29 +1,57 @@
 #include "portal/eonay-portal-private.h"
 
+#include <string.h>
+
+#include "base/eonay-development.h"
 #include "eonay-config.h"
 
-static void
-load_folder (const char *path, GHashTable *profiles)
+static int
+compare_file_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Returns: (transfer full): sorted, as folders have no order of their own */
+static GPtrArray *
+list_files (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_suffix (name, ".json") && *name != '.')
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_file_names);
+
+  return names;
+}
+
+/* Returns: (transfer full): id → profile */
+static GHashTable *
+load_folder (const char *path)
+{
+  g_autoptr (GPtrArray) names = list_files (path);
+  GHashTable *profiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  for (guint i = 0; i < names->len; i++)
     {
-      g_autoptr (GFile) file = g_file_new_build_filename (path, name, NULL);
+      g_autoptr (GFile) file = g_file_new_build_filename (path, names->pdata[i], NULL);
       g_autoptr (EonayPortalProfile) profile = NULL;
       g_autoptr (GError) error = NULL;
-
-      if (!g_str_has_suffix (name, ".json") || *name == '.')
-        continue;
 
       profile = eonay_portal_profile_load (file, &error);
       if (profile == NULL)
         g_warning ("Left out a portal profile: %s", error->message);
+      else if (g_hash_table_contains (profiles, eonay_portal_profile_get_id (profile)))
+        g_warning ("Left out a portal profile: %s: another file has its id",
+                   g_file_peek_path (file));
       else
-        g_hash_table_replace (profiles, g_strdup (eonay_portal_profile_get_id (profile)),
-                              g_object_ref (profile));
+        g_hash_table_insert (profiles, g_strdup (eonay_portal_profile_get_id (profile)),
+                             g_object_ref (profile));
     }
+
+  return profiles;
 }
 
 static int
@@ -35,17 +63,32 @@ compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
   return g_utf8_collate (name_a, name_b);
 }
 
-GListModel *
-eonay_portal_profile_list_folders (const char *const *folders)
+static GHashTable *
+load_folders (const char *const *folders)
 {
-  g_autoptr (GHashTable) profiles =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  GHashTable *profiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autoptr (GHashTable) found = load_folder (folders[i]);
+      GHashTableIter iter;
+      gpointer id, profile;
+
+      g_hash_table_iter_init (&iter, found);
+      while (g_hash_table_iter_next (&iter, &id, &profile))
+        g_hash_table_replace (profiles, g_strdup (id), g_object_ref (profile));
+    }
+
+  return profiles;
+}
+
+/* Returns: (transfer full) */
+static GListModel *
+sort_profiles (GHashTable *profiles)
+{
   GListStore *list = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   GHashTableIter iter;
   gpointer profile;
-
-  for (guint i = 0; folders[i] != NULL; i++)
-    load_folder (folders[i], profiles);
 
   g_hash_table_iter_init (&iter, profiles);
   while (g_hash_table_iter_next (&iter, NULL, &profile))
@@ -55,23 +98,63 @@ eonay_portal_profile_list_folders (const char *const *folders)
 }
 
 GListModel *
-eonay_portal_profile_list (void)
+eonay_portal_profile_list_folders (const char *const *installed, const char *own,
+                                   GListModel **left_out)
 {
-  g_autofree char *user = g_build_filename (g_get_user_config_dir (), "eonay", "portals.d", NULL);
-  const char *const folders[] = {
+  g_autoptr (GHashTable) profiles = load_folders (installed);
+  g_autoptr (GHashTable) added = own != NULL ? load_folder (own) : NULL;
+  g_autoptr (GHashTable) ignored = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer id, profile;
+
+  if (added != NULL)
+    {
+      g_hash_table_iter_init (&iter, added);
+      while (g_hash_table_iter_next (&iter, &id, &profile))
+        if (g_hash_table_contains (profiles, id))
+          g_hash_table_insert (ignored, id, profile);
+        else
+          g_hash_table_insert (profiles, g_strdup (id), g_object_ref (profile));
+    }
+  if (left_out != NULL)
+    *left_out = sort_profiles (ignored);
+
+  return sort_profiles (profiles);
+}
+
+static GListModel *
+list_installed (gboolean with_own, GListModel **left_out)
+{
+  g_autofree char *own = g_build_filename (g_get_user_config_dir (), "eonay", "portals.d", NULL);
+  const char *administrators = eonay_development_getenv ("EONAY_PORTALS");
+  const char *const installed[] = {
     EONAY_DATA_DIR "/portals.d",
-    EONAY_CONFIG_DIR "/portals.d",
-    user,
+    administrators != NULL ? administrators : EONAY_CONFIG_DIR "/portals.d",
     NULL,
   };
 
-  return eonay_portal_profile_list_folders (folders);
+  return eonay_portal_profile_list_folders (installed, with_own ? own : NULL, left_out);
+}
+
+GListModel *
+eonay_portal_profile_list (gboolean with_own)
+{
+  return list_installed (with_own, NULL);
+}
+
+GListModel *
+eonay_portal_profile_list_left_out (void)
+{
+  GListModel *left_out = NULL;
+  g_autoptr (GListModel) list = list_installed (TRUE, &left_out);
+
+  return left_out;
 }
 
 void
-eonay_portal_profile_reload (GListStore *list)
+eonay_portal_profile_reload (GListStore *list, gboolean with_own)
 {
-  g_autoptr (GListModel) found = eonay_portal_profile_list ();
+  g_autoptr (GListModel) found = eonay_portal_profile_list (with_own);
   guint n_found = g_list_model_get_n_items (found);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 

@@ -5,10 +5,12 @@
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 #include "portal/eonay-json.h"
+#include "portal/eonay-portal-private.h"
 
 #define ID_MAX 32
 #define NAME_MAX_BYTES 256
 #define URL_MAX 1024
+#define FILE_MAX 65536
 
 struct _EonayPortalProfile {
   GObject parent_instance;
@@ -188,6 +190,28 @@ parse (JsonObject *object, const char *folder, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* What is no file, as a pipe, might never end, or never begin. */
+GBytes *
+eonay_portal_profile_read_file (GFile *file, GError **error)
+{
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file,
+                         G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                         G_FILE_QUERY_INFO_NONE, NULL, error);
+
+  if (info == NULL)
+    return NULL;
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
+      g_file_info_get_size (info) > FILE_MAX)
+    {
+      set_profile_error (error, "It is not a file of at most 64 KiB");
+      return NULL;
+    }
+
+  return g_file_load_bytes (file, NULL, NULL, error);
+}
+
 EonayPortalProfile *
 eonay_portal_profile_load (GFile *file, GError **error)
 {
@@ -196,7 +220,7 @@ eonay_portal_profile_load (GFile *file, GError **error)
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (EonayPortalProfile) self = NULL;
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GBytes) text = g_file_load_bytes (file, NULL, NULL, &cause);
+  g_autoptr (GBytes) text = eonay_portal_profile_read_file (file, &cause);
 
   if (text != NULL)
     object = eonay_json_parse_object (text, &cause);

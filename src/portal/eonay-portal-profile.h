@@ -26,22 +26,29 @@ EonayPortalProfile *eonay_portal_profile_new (const char *id, const char *name,
                                               const char *base_url, const char *ca_file,
                                               gboolean practice, GError **error);
 
-/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE and what is wrong with it */
+/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE and what is wrong with it: a file of at most
+ *   64 KiB is read */
 EonayPortalProfile *eonay_portal_profile_load (GFile *file, GError **error);
 
 /**
  * eonay_portal_profile_list:
+ * @with_own: whether the user's own count
  *
  * Reads `*.json` from the package (EONAY_DATA_DIR/portals.d), the administrator
- * (EONAY_CONFIG_DIR/portals.d) and the user (XDG_CONFIG_HOME/eonay/portals.d); a later one of
- * the same id replaces an earlier one. A broken file is left out with a warning in the log.
+ * (EONAY_CONFIG_DIR/portals.d), whose profile replaces the package's of the same id, and the user
+ * (XDG_CONFIG_HOME/eonay/portals.d), whose profiles are only added: one with the id of an installed
+ * one is left out. In a folder the first file of an id counts, by name. What is left out or broken
+ * is told in the log.
  *
  * Returns: (transfer full): a model of #EonayPortalProfile, sorted by name
  */
-GListModel *eonay_portal_profile_list (void);
+GListModel *eonay_portal_profile_list (gboolean with_own);
+
+/** Returns: (transfer full): the user's own that are left out, as their ids are installed ones */
+GListModel *eonay_portal_profile_list_left_out (void);
 
 /** Reads them again: @list then has what eonay_portal_profile_list() finds, in its order. */
-void eonay_portal_profile_reload (GListStore *list);
+void eonay_portal_profile_reload (GListStore *list, gboolean with_own);
 
 /** Returns: (transfer none) (nullable): the profile of @profiles with @id */
 EonayPortalProfile *eonay_portal_profile_find (GListModel *profiles, const char *id);

@@ -64,6 +64,12 @@ eonay_settings_dup_portal (GSettings *settings)
   return g_settings_get_string (settings, "last-portal");
 }
 
+gboolean
+eonay_settings_has_own_portals (GSettings *settings)
+{
+  return settings == NULL || !eonay_settings_is_locked (settings, "portal");
+}
+
 GListModel *
 eonay_settings_offer_portals (GSettings *settings, GListModel *profiles)
 {

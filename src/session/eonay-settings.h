@@ -36,6 +36,9 @@ char **eonay_settings_dup_modules (GSettings *settings);
  */
 char *eonay_settings_dup_portal (GSettings *settings);
 
+/** Returns: whether portals that the person has added count: unless `portal` is locked */
+gboolean eonay_settings_has_own_portals (GSettings *settings);
+
 /**
  * eonay_settings_offer_portals: which portals the person may choose from
  * @settings: (nullable)

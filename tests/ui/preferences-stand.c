@@ -69,7 +69,7 @@ preferences_stand_open (PreferencesStand *stand, const char *defaults, const cha
   make_module (stand);
   stand->settings = open_settings (stand, defaults, locks);
   stand->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  eonay_portal_profile_reload (stand->portals);
+  eonay_portal_profile_reload (stand->portals, TRUE);
   stand->window = eonay_preferences_new (NULL, stand->settings, stand->portals);
   gtk_window_set_default_size (GTK_WINDOW (stand->window), width, height);
   gtk_window_present (GTK_WINDOW (stand->window));

@@ -122,14 +122,14 @@ test_adds_and_removes (Fixture *fixture, gconstpointer user_data)
 
   /* The file that it came from may go. */
   g_unlink (ca);
-  eonay_portal_profile_reload (list);
+  eonay_portal_profile_reload (list, TRUE);
   g_assert_nonnull (eonay_portal_profile_find (G_LIST_MODEL (list), "kurum"));
 
   g_assert_true (eonay_portal_profile_remove (profile, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (own, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (own_ca, G_FILE_TEST_EXISTS));
-  eonay_portal_profile_reload (list);
+  eonay_portal_profile_reload (list, TRUE);
   g_assert_null (eonay_portal_profile_find (G_LIST_MODEL (list), "kurum"));
 }
 

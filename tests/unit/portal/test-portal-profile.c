@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/eonay-error.h"
 
@@ -153,36 +154,83 @@ test_practice (void)
 }
 
 static void
-test_later_folders_win (void)
+write_profile (const char *folder, const char *name, const char *id, const char *host)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"base_url\":\"https://%s/\"}", id, host, host);
+
+  write_file (folder, name, text);
+}
+
+static const char *
+find_url (GListModel *list, const char *id)
+{
+  EonayPortalProfile *profile = eonay_portal_profile_find (list, id);
+
+  return profile != NULL ? eonay_portal_profile_get_base_url (profile) : NULL;
+}
+
+/* The administrator's replace the package's; the person's replace nothing. */
+static void
+test_folders (void)
 {
   g_autofree char *package = g_dir_make_tmp ("eonay-profile-XXXXXX", NULL);
-  g_autofree char *user = g_dir_make_tmp ("eonay-profile-XXXXXX", NULL);
-  const char *const folders[] = { package, "/nonexistent/portals.d", user, NULL };
+  g_autofree char *administrator = g_dir_make_tmp ("eonay-profile-XXXXXX", NULL);
+  g_autofree char *own = g_dir_make_tmp ("eonay-profile-XXXXXX", NULL);
+  const char *const folders[] = { package, "/nonexistent/portals.d", administrator, NULL };
   g_autoptr (GListModel) list = NULL;
-  g_autoptr (EonayPortalProfile) first = NULL;
-  EonayPortalProfile *found;
+  g_autoptr (GListModel) left_out = NULL;
+  g_autoptr (GListModel) locked = NULL;
 
-  write_file (package, "b.json",
-              "{\"id\":\"b\",\"name\":\"Bir\",\"base_url\":\"https://b.example/\"}");
-  write_file (package, "a.json",
-              "{\"id\":\"a\",\"name\":\"Eski\",\"base_url\":\"https://old.example/\"}");
-  write_file (user, "mine.json",
-              "{\"id\":\"a\",\"name\":\"Yeni\",\"base_url\":\"https://new.example/\"}");
-  write_file (user, "README", "not a profile");
-  write_file (user, "broken.json", "{\"id\":\"c\"}");
+  write_profile (package, "a.json", "a", "package.example");
+  write_profile (package, "b.json", "b", "b.example");
+  write_profile (administrator, "other.json", "a", "administrator.example");
+  write_profile (administrator, "c.json", "c", "c.example");
+  write_profile (own, "0.json", "a", "phishing.example");
+  write_profile (own, "b.json", "b", "phishing.example");
+  write_profile (own, "c.json", "c", "phishing.example");
+  write_profile (own, "mine.json", "mine", "mine.example");
+  write_file (own, "README", "not a profile");
 
-  list = eonay_portal_profile_list_folders (folders);
-  g_assert_nonnull (strstr (last_warning, "broken.json"));
+  list = eonay_portal_profile_list_folders (folders, own, &left_out);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 4);
+  g_assert_cmpstr (find_url (list, "a"), ==, "https://administrator.example/");
+  g_assert_cmpstr (find_url (list, "b"), ==, "https://b.example/");
+  g_assert_cmpstr (find_url (list, "c"), ==, "https://c.example/");
+  g_assert_cmpstr (find_url (list, "mine"), ==, "https://mine.example/");
+  g_assert_cmpuint (g_list_model_get_n_items (left_out), ==, 3);
+  g_assert_cmpstr (find_url (left_out, "c"), ==, "https://phishing.example/");
 
-  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 2);
-  first = g_list_model_get_item (list, 0);
-  g_assert_cmpstr (eonay_portal_profile_get_name (first), ==, "Bir");
-  found = eonay_portal_profile_find (list, "a");
-  g_assert_cmpstr (eonay_portal_profile_get_base_url (found), ==, "https://new.example/");
-  g_assert_null (eonay_portal_profile_find (list, "c"));
+  locked = eonay_portal_profile_list_folders (folders, NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (locked), ==, 3);
+  g_assert_null (find_url (locked, "mine"));
 
   remove_folder (package);
-  remove_folder (user);
+  remove_folder (administrator);
+  remove_folder (own);
+}
+
+static void
+test_odd_files (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("eonay-profile-XXXXXX", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autofree char *pipe = g_build_filename (folder, "0.json", NULL);
+  g_autofree char *huge = g_strdup_printf ("%*s", 70000, good);
+  g_autoptr (GListModel) list = NULL;
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  write_file (folder, "1.json", huge);
+  write_profile (folder, "2.json", "a", "first.example");
+  write_profile (folder, "3.json", "a", "second.example");
+  write_file (folder, "broken.json", "{\"id\":\"c\"}");
+
+  list = eonay_portal_profile_list_folders (folders, NULL, NULL);
+  g_assert_nonnull (strstr (last_warning, "broken.json"));
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
+  g_assert_cmpstr (find_url (list, "a"), ==, "https://first.example/");
+
+  remove_folder (folder);
   g_clear_pointer (&last_warning, g_free);
 }
 
@@ -194,7 +242,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/profile/good", test_good);
   g_test_add_func ("/portal/profile/bad", test_bad);
   g_test_add_func ("/portal/profile/practice", test_practice);
-  g_test_add_func ("/portal/profile/later-folders-win", test_later_folders_win);
+  g_test_add_func ("/portal/profile/folders", test_folders);
+  g_test_add_func ("/portal/profile/odd-files", test_odd_files);
 
   return g_test_run ();
 }
