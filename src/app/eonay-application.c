@@ -1,10 +1,12 @@
 #include "app/eonay-application.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/eonay-history-keeping.h"
 #include "app/eonay-practice-desk.h"
 #include "app/eonay-window.h"
+#include "session/eonay-code.h"
 #include "eonay-config.h"
 
 struct _EonayApplication {
@@ -12,7 +14,11 @@ struct _EonayApplication {
 
   GType desk_type;
   EonayPracticeDesk *desk;
+  GSimpleActionGroup *actions; /* "app." in the windows */
 };
+
+#define PRACTICE_CARD "practice-card"
+#define OPENED_MAX 256
 
 G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
 
@@ -61,7 +67,7 @@ practice_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   EonayApplication *self = EONAY_APPLICATION (user_data);
   g_autoptr (GVariant) operation
-      = g_action_group_get_action_state (G_ACTION_GROUP (self), "practice-operation");
+      = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "practice-operation");
 
   eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (operation, NULL));
 }
@@ -88,6 +94,21 @@ diagnostics_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   eonay_window_open_diagnosis (window);
 }
 
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (user_data));
+
+  if (eonay_window_present_front (window) == GTK_WINDOW (window))
+    eonay_window_open_help (window);
+}
+
+/* What the application itself has is on the session bus, for every program of the person. */
+static const GActionEntry exported_entries[] = {
+  { .name = "help", .activate = help_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
 static const GActionEntry entries[] = {
   { .name = "diagnostics", .activate = diagnostics_cb },
   { .name = "about", .activate = about_cb },
@@ -98,7 +119,7 @@ static const GActionEntry entries[] = {
 static const GActionEntry practice_entries[] = {
   { .name = "practice-code", .activate = practice_code_cb },
   { .name = "practice-operation", .parameter_type = "s", .state = "'e-onay'" },
-  { .name = "practice-card",
+  { .name = PRACTICE_CARD,
     .parameter_type = "i",
     .state = "0",
     .change_state = practice_card_cb },
@@ -130,44 +151,87 @@ add_accelerators (EonayApplication *self)
                                            accelerators[i].keys);
 }
 
+/* Exported is which software card is in, for demos and tests; and a second start reads from it
+ * that the first one is for practice. */
+static void
+add_practice_actions (EonayApplication *self)
+{
+  GActionMap *actions = G_ACTION_MAP (self->actions);
+
+  g_action_map_add_action_entries (actions, practice_entries, G_N_ELEMENTS (practice_entries),
+                                   self);
+  g_action_map_add_action (G_ACTION_MAP (self),
+                           g_action_map_lookup_action (actions, PRACTICE_CARD));
+}
+
 static void
 eonay_application_startup (GApplication *application)
 {
   EonayApplication *self = EONAY_APPLICATION (application);
+  GActionMap *actions = G_ACTION_MAP (self->actions);
 
   G_APPLICATION_CLASS (eonay_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (EONAY_APPLICATION_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), exported_entries,
+                                   G_N_ELEMENTS (exported_entries), self);
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
   if (self->desk != NULL)
-    g_action_map_add_action_entries (G_ACTION_MAP (self), practice_entries,
-                                     G_N_ELEMENTS (practice_entries), self);
+    add_practice_actions (self);
   add_accelerators (self);
-  eonay_history_keeping_start (GTK_APPLICATION (self), self->desk != NULL);
+  eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->desk != NULL);
+}
+
+static void
+eonay_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (eonay_application_parent_class)->window_added (application, window);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "app",
+                                  G_ACTION_GROUP (EONAY_APPLICATION (application)->actions));
 }
 
 static void
 eonay_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (ensure_window (EONAY_APPLICATION (application))));
+  eonay_window_present_front (ensure_window (EONAY_APPLICATION (application)));
 }
 
+/* Returns: (transfer full) (nullable): the code or link that @file stands for */
+static char *
+read_opened (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *code = NULL;
+
+  /* A bare code on the command line comes as the name of a file that there is not. */
+  if (g_ascii_strncasecmp (uri, "eonay:", strlen ("eonay:")) != 0) {
+    g_free (uri);
+    uri = g_file_get_basename (file);
+  }
+  if (uri == NULL || strlen (uri) > OPENED_MAX)
+    return NULL;
+
+  code = eonay_code_parse (uri, NULL, NULL);
+
+  return code != NULL ? g_steal_pointer (&uri) : NULL;
+}
+
+/* Any program of the person can have anything opened, however often. */
 static void
 eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
-  g_autofree char *uri = g_file_get_uri (files[0]);
-  g_autofree char *name = g_file_get_basename (files[0]);
+  g_autofree char *text = n_files == 1 ? read_opened (files[0]) : NULL;
 
-  /* A bare code on the command line comes as the name of a file that there is not. */
-  gtk_window_present (GTK_WINDOW (window));
-  eonay_window_open_code (window, g_str_has_prefix (uri, "eonay:") ? uri : name);
+  eonay_window_present_front (window);
+  eonay_window_open_code (window, text);
 }
 
 static gboolean
 is_practice_running (GApplication *application)
 {
-  return g_action_group_has_action (G_ACTION_GROUP (application), "practice-code");
+  return g_action_group_has_action (G_ACTION_GROUP (application), PRACTICE_CARD);
 }
 
 static int
@@ -200,7 +264,10 @@ eonay_application_handle_local_options (GApplication *application, GVariantDict 
 static void
 eonay_application_dispose (GObject *object)
 {
-  g_clear_object (&EONAY_APPLICATION (object)->desk);
+  EonayApplication *self = EONAY_APPLICATION (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (eonay_application_parent_class)->dispose (object);
 }
@@ -215,6 +282,7 @@ eonay_application_class_init (EonayApplicationClass *klass)
   application_class->activate = eonay_application_activate;
   application_class->open = eonay_application_open;
   application_class->handle_local_options = eonay_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_added = eonay_application_window_added;
 }
 
 static void
@@ -227,6 +295,7 @@ eonay_application_init (EonayApplication *self)
     { NULL }
   };
 
+  self->actions = g_simple_action_group_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[CODE]"));
 }

@@ -108,14 +108,13 @@ shutdown_cb (GApplication *application)
 }
 
 void
-eonay_history_keeping_start (GtkApplication *application, gboolean practice)
+eonay_history_keeping_start (GtkApplication *application, GActionMap *actions, gboolean practice)
 {
   static const GActionEntry entries[] = { { .name = "history", .activate = history_cb } };
   EonayHistory *history = practice ? eonay_history_new (NULL) : eonay_history_new_for_person ();
 
   g_object_set_data_full (G_OBJECT (application), KEY, history, g_object_unref);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
-                                   application);
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), application);
   g_signal_connect_object (history, "notify::problem", G_CALLBACK (problem_cb), application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (history, "notify::enabled", G_CALLBACK (enabled_cb), application,

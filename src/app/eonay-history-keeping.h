@@ -10,8 +10,13 @@ G_BEGIN_DECLS
  * disk at the end.
  */
 
-/** @practice: keeps it in memory, away from the person's own */
-void eonay_history_keeping_start (GtkApplication *application, gboolean practice);
+/**
+ * eonay_history_keeping_start:
+ * @actions: gets `history`
+ * @practice: keeps it in memory, away from the person's own
+ */
+void eonay_history_keeping_start (GtkApplication *application, GActionMap *actions,
+                                  gboolean practice);
 
 /** What @window signs goes into the history of its @application, if that keeps one. */
 void eonay_history_keeping_attach (GtkApplication *application, EonayWindow *window);

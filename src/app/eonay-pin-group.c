@@ -41,8 +41,10 @@ static gboolean
 has_action (EonayPinGroup *self, const char *name)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GActionGroup *actions
+      = root != NULL ? g_object_get_data (G_OBJECT (root), EONAY_PIN_GROUP_ACTIONS) : NULL;
 
-  return G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), name);
+  return actions != NULL && g_action_group_has_action (actions, name);
 }
 
 /* A PIN that is not blocked may have been forgotten, so the way is there, but folded away. */

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** Name of an object data of the window: the GActionGroup that "win." stands for in it. */
+#define EONAY_PIN_GROUP_ACTIONS "eonay-window-actions"
+
 /**
  * EonayPinGroup: one PIN of a card and the PUK that unblocks it: how they are doing, and what can
  * be done. It follows the token.

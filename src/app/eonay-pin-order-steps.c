@@ -2,6 +2,7 @@
 
 #include "app/eonay-closures.h"
 #include "app/eonay-page-turn.h"
+#include "app/eonay-pin-group.h"
 #include "app/eonay-pin-order-dialog-private.h"
 #include "app/eonay-typed-secret.h"
 #include "base/eonay-error.h"
@@ -19,8 +20,10 @@ has_portal (EonayPinOrderDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  return G_IS_ACTION_GROUP (parent)
-         && g_action_group_get_action_enabled (G_ACTION_GROUP (parent), "unblock-portal");
+  GActionGroup *actions
+      = parent != NULL ? g_object_get_data (G_OBJECT (parent), EONAY_PIN_GROUP_ACTIONS) : NULL;
+
+  return actions != NULL && g_action_group_get_action_enabled (actions, "unblock-portal");
 }
 
 static void

@@ -50,6 +50,9 @@ eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
 {
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
 
+  /* A signature that the portal has not got can still be saved, or sent again. */
+  if (self->state > EONAY_SESSION_DONE && eonay_session_get_signatures (self->session) != NULL)
+    return FALSE;
   if (self->state >= EONAY_SESSION_DONE)
     eonay_session_reset (self->session);
   if (self->state != EONAY_SESSION_IDLE)

@@ -1,6 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/eonay-closures.h"
+#include "app/eonay-pin-group.h"
 #include "app/eonay-signature-saving.h"
 #include "app/eonay-window-private.h"
 
@@ -73,15 +74,21 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* One that waits hidden, as GTK would make it, is what GTK 4.8 stumbles over when a screen reader
  * asks for a window that has just gone. */
-static void
-show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+void
+eonay_window_open_help (EonayWindow *self)
 {
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/io/github/eonay/Eonay/ui/help-overlay.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
-  gtk_window_set_transient_for (overlay, GTK_WINDOW (user_data));
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (self));
   gtk_window_present (overlay);
+}
+
+static void
+show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_window_open_help (EONAY_WINDOW (user_data));
 }
 
 static const GActionEntry entries[] = {
@@ -99,7 +106,13 @@ static const GActionEntry entries[] = {
 void
 eonay_window_add_actions (EonayWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  /* Takes the place of the group of GtkApplicationWindow, which every program of the person can
+   * use on the session bus. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (self->actions));
+  g_object_set_data_full (G_OBJECT (self), EONAY_PIN_GROUP_ACTIONS, g_object_ref (self->actions),
+                          g_object_unref);
   eonay_window_add_card_actions (self);
   eonay_window_add_unblocking_actions (self);
 }
@@ -107,7 +120,7 @@ eonay_window_add_actions (EonayWindow *self)
 static void
 enable (EonayWindow *self, const char *name, gboolean enabled)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }

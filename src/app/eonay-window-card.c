@@ -125,5 +125,5 @@ static const GActionEntry entries[] = {
 void
 eonay_window_add_card_actions (EonayWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
 }

@@ -48,6 +48,8 @@ struct _EonayWindow {
   gboolean closing;
   gboolean awaits_diagnosis;
   GtkWidget *diagnosis; /* (weak) (nullable): the window of the diagnosis */
+  GSimpleActionGroup *actions; /* "win." in it */
+  AdwToast *outside_toast; /* (weak) (nullable): what another program is told by, until it goes */
   GtkWidget *unblocking; /* (weak) (nullable): the dialog of Kilit Çözme */
 };
 
@@ -66,6 +68,9 @@ void eonay_window_continue_diagnosis (EonayWindow *self);
 void eonay_window_load_settings (EonayWindow *self);
 void eonay_window_load_portals (EonayWindow *self);
 void eonay_window_save_size (EonayWindow *self);
+
+/** eonay_window_tell() about what another program did: not more than one at a time. */
+void eonay_window_tell_outside (EonayWindow *self, const char *text);
 
 void eonay_window_add_actions (EonayWindow *self);
 void eonay_window_add_card_actions (EonayWindow *self);

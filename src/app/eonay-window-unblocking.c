@@ -27,7 +27,8 @@ eonay_window_fill_unblocking (EonayWindow *self, const char *text)
     return FALSE;
 
   if (!eonay_unblock_dialog_fill_code (open_dialog (self), text))
-    eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
+    eonay_window_tell_outside (self,
+                               _("Finish or decline this one first, then open the link again."));
 
   return TRUE;
 }
@@ -57,7 +58,7 @@ static const GActionEntry entries[] = {
 void
 eonay_window_add_unblocking_actions (EonayWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
 }
 
 void

@@ -128,7 +128,7 @@ ask_before_closing (EonayWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Returns: (transfer full): the windows that stand on @window */
+/* Returns: (transfer full): the visible windows that stand on @window */
 static GPtrArray *
 list_dialogs (GtkWindow *window)
 {
@@ -144,6 +144,28 @@ list_dialogs (GtkWindow *window)
   }
 
   return dialogs;
+}
+
+GtkWindow *
+eonay_window_present_front (EonayWindow *self)
+{
+  GtkWindow *front = NULL;
+  GtkWindow *above = GTK_WINDOW (self);
+
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  while (above != NULL) {
+    g_autoptr (GPtrArray) dialogs = list_dialogs (above);
+
+    front = above;
+    above = NULL;
+    for (guint i = 0; i < dialogs->len && above == NULL; i++)
+      if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
+        above = g_ptr_array_index (dialogs, i);
+  }
+  gtk_window_present (front);
+
+  return front;
 }
 
 /* What is in the midst of it refuses or asks, and has to be seen then. */
@@ -213,6 +235,8 @@ eonay_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->diagnosis);
   g_clear_weak_pointer (&self->unblocking);
+  g_clear_weak_pointer (&self->outside_toast);
+  g_clear_object (&self->actions);
   g_clear_object (&self->candidates);
   g_clear_object (&self->readers);
   if (self->preferences != NULL)
@@ -268,6 +292,7 @@ static void
 eonay_window_init (EonayWindow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_window_add_actions (self);
   eonay_window_update_actions (self);
@@ -335,6 +360,14 @@ eonay_window_get_practice_desk (EonayWindow *self)
   return self->desk;
 }
 
+GActionGroup *
+eonay_window_get_actions (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
 GMenuModel *
 eonay_window_get_practice_menu (EonayWindow *self)
 {
@@ -348,13 +381,20 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
+  if (text == NULL) {
+    eonay_window_tell_outside (self, _("What was to be opened is neither a code nor a link of "
+                                       "e-Onay."));
+    return;
+  }
+
   /* Nothing behind that dialog can be pressed. */
   if (eonay_window_fill_unblocking (self, text))
     return;
 
   eonay_window_show_view (self, "sign");
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
-    eonay_window_tell (self, _("Finish or decline this one first, then open the link again."));
+    eonay_window_tell_outside (self,
+                               _("Finish or decline this one first, then open the link again."));
 }
 
 void
@@ -380,6 +420,19 @@ eonay_window_tell (EonayWindow *self, const char *text)
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+void
+eonay_window_tell_outside (EonayWindow *self, const char *text)
+{
+  AdwToast *toast;
+
+  if (self->outside_toast != NULL)
+    return;
+
+  toast = adw_toast_new (text);
+  g_set_weak_pointer (&self->outside_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 void

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * `win.decline`, `win.choose-certificate` (s: fingerprint), `win.new-code`, `win.submit-again`,
  * `win.save-signature`. For both: `win.show-view` (s: "sign" or "card"); `win.show-certificate`,
  * `win.change-pin`, `win.unblock-puk` (ss: the reader's name, a certificate's fingerprint);
- * `win.unblock-portal`.
+ * `win.unblock-portal`. None of them is exported on the session bus.
  */
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
@@ -35,7 +35,11 @@ GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
 /** Shows the view @name: "sign" or "card". A signing that is under way goes on. */
 void eonay_window_show_view (EonayWindow *self, const char *name);
 
-/** @text: a code or an `eonay:` link: filled in, no more */
+/**
+ * eonay_window_open_code:
+ * @text: (nullable): a code or an `eonay:` link: filled in, no more; %NULL: something else was to
+ *   be opened, which is said
+ */
 void eonay_window_open_code (EonayWindow *self, const char *text);
 
 /** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
@@ -52,6 +56,22 @@ gboolean eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
 
 /** Opens the window of the diagnosis, as soon as there is what it looks at. */
 void eonay_window_open_diagnosis (EonayWindow *self);
+
+/**
+ * eonay_window_present_front:
+ *
+ * Presents the modal dialog that stands in front, or @self if there is none: the keyboard stays
+ * where a PIN may be typed.
+ *
+ * Returns: (transfer none): what it presented
+ */
+GtkWindow *eonay_window_present_front (EonayWindow *self);
+
+/** Opens the list of shortcuts. */
+void eonay_window_open_help (EonayWindow *self);
+
+/** Returns: (transfer none): what "win." stands for in it */
+GActionGroup *eonay_window_get_actions (EonayWindow *self);
 
 /** Opens Preferences, if there are settings. */
 void eonay_window_open_preferences (EonayWindow *self);

@@ -59,7 +59,7 @@ class DiagnosisScenario(Scenario):
             self.window.picture(self.pictures / f"{self.name}-{name}-{self.look}-{size}.png", title)
 
     def open_diagnosis(self):
-        self.window.activate("diagnostics")
+        self.window.choose_in_menu("Tanılama", 2)
         self.window.find("push button", "Yeniden denetle")
 
     def look_at(self, words, verdict="Şu anda imza atılamaz."):

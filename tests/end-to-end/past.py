@@ -36,7 +36,7 @@ def history(build, name):
     with Scenario(build, name) as it:
         window = it.window
         with it.step("before anything is signed the history says so", "empty"):
-            window.activate("history")
+            window.press_keys("ctrl+h")
             window.read("^Henüz bir şey imzalanmadı$")
             window.read("^DENEME MODU · e-Onay kapanınca")
             window.wait(window.has_keyboard, "the keyboard")
@@ -49,7 +49,7 @@ def history(build, name):
             it.type_pin(PIN)
             window.keys("Return")
             window.read("^İmzalandı$")
-            window.activate("history")
+            window.press_keys("ctrl+h")
             window.read("^Bugün$")
             window.read(DELIVERED)
             rows = [words for role, words, _ in window.walk()

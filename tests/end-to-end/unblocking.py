@@ -238,12 +238,14 @@ def unblock_other_code(build, name):
     with Unblocking(build, name) as it:
         window = it.window
         with it.step("a code for signing, entered to unblock, goes to the Sign view", "signing"):
-            window.activate_in_window("unblock-portal")
+            window.press_keys("ctrl+2")
+            window.read("^PIN: Kilitli$")
+            go_to(window, "Portaldan kodla")
+            window.keys("Return")
             window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
             entry = it.entries("Doğrulama kodu")[0]
             it.code = it.browser.new_code("e-onay")
             window.enter(entry, it.code)
-            window.read("^Bu kod imzalamak içindir")
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
 
 

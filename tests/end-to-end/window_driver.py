@@ -264,18 +264,23 @@ class Window:
         return window == str(self.program.pid)
 
     def activate(self, action, parameter=None):
-        """Activates an action of the application on the session bus."""
+        """Activates on the session bus one of the few actions that the application exports."""
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         bus.call_sync(APPLICATION_ID, OBJECT_PATH, "org.gtk.Actions", "Activate",
                       GLib.Variant("(sava{sv})", (action, [] if parameter is None else [parameter], {})),
                       None, Gio.DBusCallFlags.NONE, -1, None)
 
-    def activate_in_window(self, action):
-        """Activates an action of the first window on the session bus."""
-        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        bus.call_sync(APPLICATION_ID, OBJECT_PATH + "/window/1", "org.gtk.Actions", "Activate",
-                      GLib.Variant("(sava{sv})", (action, [], {})), None, Gio.DBusCallFlags.NONE,
-                      -1, None)
+    def press_keys(self, *names):
+        """keys(), as soon as the program's window hears them."""
+        self.wait(self.has_keyboard, "the keyboard")
+        self.keys(*names)
+
+    def choose_in_menu(self, label, steps):
+        """Opens the main menu and takes its item @label, which is @steps down."""
+        self.press_keys("F10")
+        self.read(label)
+        self.settle()
+        self.keys(*["Down"] * steps, "Return")
 
     def output_line(self):
         """Returns the next line of the program's standard output."""

@@ -202,14 +202,14 @@ eonay_stage_go_to_review (EonayStage *stage)
 gboolean
 eonay_stage_can_act (EonayStage *stage, const char *name)
 {
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (stage->window), name);
+  return g_action_group_get_action_enabled (eonay_window_get_actions (stage->window), name);
 }
 
 void
 eonay_stage_act (EonayStage *stage, const char *name)
 {
   g_assert_true (eonay_stage_can_act (stage, name));
-  g_action_group_activate_action (G_ACTION_GROUP (stage->window), name, NULL);
+  g_action_group_activate_action (eonay_window_get_actions (stage->window), name, NULL);
 }
 
 static gboolean

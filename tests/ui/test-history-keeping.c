@@ -10,7 +10,7 @@ start (GtkApplication *application)
   EonayHistory *history;
   g_autoptr (GPtrArray) batch = history_past_new_batch ("a", 0, 1577273222);
 
-  eonay_history_keeping_start (application, TRUE);
+  eonay_history_keeping_start (application, G_ACTION_MAP (application), TRUE);
   history = g_object_get_data (G_OBJECT (application), "eonay-history");
   eonay_history_put_async (history, batch, NULL, NULL);
   g_assert_true (eonay_history_flush (history, 30));

@@ -18,7 +18,7 @@ shows_card (gpointer user_data)
 static void
 go (EonayStage *stage, const char *view)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (stage->window), "show-view",
+  g_action_group_activate_action (eonay_window_get_actions (stage->window), "show-view",
                                   g_variant_new_string (view));
   eonay_stage_settle (GTK_WIDGET (stage->window));
 }
