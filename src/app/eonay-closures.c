@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
 const char *
@@ -53,6 +54,12 @@ eonay_obstacle_describe (const GError *error)
     return g_strdup (_("Read the text to its end first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
     return g_strdup (_("Choose a certificate first"));
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH)
+      || g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN)) {
+    g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+    return g_strdup (advice->what);
+  }
 
   return g_strdup ("");
 }

@@ -19,6 +19,7 @@ show_in_window (GtkWidget *child)
   GtkWidget *window = gtk_window_new ();
 
   gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);
   gtk_window_present (GTK_WINDOW (window));
   eonay_stage_settle (window);
 

@@ -119,9 +119,14 @@ test_obstacles (void)
       = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
   g_autofree char *read = eonay_obstacle_describe (unread);
   g_autofree char *choose = eonay_obstacle_describe (unchosen);
+  g_autoptr (GError) fontless = g_error_new_literal (EONAY_SESSION_ERROR,
+                                                     EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "");
+  g_autofree char *unshown = eonay_obstacle_describe (fontless);
 
   g_assert_cmpstr (read, ==, "Read the text to its end first");
   g_assert_cmpstr (choose, ==, "Choose a certificate first");
+  g_assert_cmpstr (unshown, ==, "This computer has no font for a character of the text, so the text "
+                                "cannot be signed.");
 }
 
 static void
