@@ -1,5 +1,6 @@
 #include <json-glib/json-glib.h>
 
+#include "base/eonay-text-class.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
@@ -51,7 +52,7 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 static void
 add_certificate_serial (JsonBuilder *builder, const char *value)
 {
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  g_autofree char *valid = eonay_text_class_make_line (value, -1);
 
   json_builder_set_member_name (builder, "serial");
   json_builder_add_string_value (builder, valid);

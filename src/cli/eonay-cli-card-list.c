@@ -172,7 +172,7 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
   g_autofree char *serial = show (eonay_token_get_serial (token));
-  g_autofree char *shown_way = g_filename_display_name (way);
+  g_autofree char *shown_way = eonay_cli_printable (way);
 
   if (g_str_equal (name, model))
     g_print ("  %s · ", name);

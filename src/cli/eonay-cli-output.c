@@ -5,6 +5,7 @@
 
 #include "base/eonay-private-file.h"
 #include "cli/eonay-cli-signing.h"
+#include "cli/eonay-cli.h"
 #include "session/eonay-words.h"
 
 #define PRIVATE_FOLDER 0700
@@ -33,7 +34,7 @@ static void
 set_error_from_errno (GError **error, const char *path)
 {
   int number = errno;
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *shown = eonay_cli_printable (path);
 
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s", shown,
                g_strerror (number));

@@ -322,7 +322,7 @@ keep_undelivered (EonayCliSigning *self)
       return;
     }
 
-  shown = g_filename_display_name (folder);
+  shown = eonay_cli_printable (folder);
   g_printerr (_("What was signed is kept in %s\n"), shown);
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "base/eonay-text-class.h"
+
 #define FLATPAK_INFO "/.flatpak-info"
 #define CONTEXT "Context"
 #define P11_KIT "xdg-run/p11-kit"
@@ -120,7 +122,8 @@ eonay_locale_facts_free (EonayLocaleFacts *self)
 char *
 eonay_system_describe (void)
 {
-  g_autofree char *name = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_autofree char *said = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_autofree char *name = said != NULL ? eonay_text_class_make_name (said, -1) : NULL;
   struct utsname machine;
 
   if (uname (&machine) != 0)

@@ -85,6 +85,38 @@ test_good (void)
   g_assert_false (eonay_portal_profile_is_practice (profile));
 }
 
+/* In any member that is shown; a path stays as it is, its letters' form included. */
+static void
+test_hidden_characters (void)
+{
+  const char *places[] = { "Kurum", "imza", "ca.pem", "kurum.example/\"", "312" };
+  const char *hidden[] = { "\\u202e", "\\u3164", "\\u0336", "\\u0489", "\\u0627", "\\ufffc", "\\u0007" };
+  g_autoptr (GString) apart = g_string_new (good);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPortalProfile) profile = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (hidden); j++)
+      {
+        g_autoptr (GString) text = g_string_new (good);
+        g_autofree char *with = g_strconcat (hidden[j], places[i], NULL);
+        g_autoptr (GError) refused = NULL;
+
+        g_string_replace (text, places[i], with, 1);
+        g_assert_null (load (text->str, &refused));
+        g_assert_error (refused, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
+      }
+
+  g_string_replace (apart, "Kurum Portal\u0131", "I\u0307mza", 1);
+  g_string_replace (apart, "312 000", "312 S\u0327", 1);
+  g_string_replace (apart, "ca.pem", "s\u0327.pem", 1);
+  profile = load (apart->str, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (eonay_portal_profile_get_name (profile), ==, "İmza");
+  g_assert_cmpstr (eonay_portal_profile_get_phone (profile), ==, "+90 312 Ş");
+  g_assert_true (g_str_has_suffix (eonay_portal_profile_get_ca_file (profile), "/s\u0327.pem"));
+}
+
 static void
 test_bad (void)
 {
@@ -240,6 +272,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_log_set_writer_func (keep_warning, NULL, NULL);
   g_test_add_func ("/portal/profile/good", test_good);
+  g_test_add_func ("/portal/profile/hidden-characters", test_hidden_characters);
   g_test_add_func ("/portal/profile/bad", test_bad);
   g_test_add_func ("/portal/profile/practice", test_practice);
   g_test_add_func ("/portal/profile/folders", test_folders);

@@ -242,6 +242,32 @@ test_bad_values (void)
 }
 
 static void
+test_names_are_composed (void)
+{
+  g_autofree char *card = replaced ("\"state\"", "\"card_hint\":{\"serial\":\" I\\u0307-1 \"},\"state\"");
+  g_autofree char *hidden =
+      replaced ("\"state\"", "\"card_hint\":{\"serial\":\"a\\u202e\"},\"state\"");
+  g_autofree char *portal = replaced ("Kamu Sertifikasyon Merkezi", "I\\u0307mza S\\u0327");
+  g_autofree char *label = replaced ("Sözleşme", "so\\u0308zles\\u0327me");
+  const char *texts[] = { card, portal, label };
+
+  assert_refused (hidden, EONAY_PORTAL_ERROR_MALFORMED);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EonayTransaction) transaction = parse (texts[i], &error);
+      g_autoptr (EonayDocument) document = NULL;
+
+      g_assert_no_error (error);
+      document = g_list_model_get_item (eonay_transaction_get_documents (transaction), 0);
+      g_assert_cmpstr (eonay_document_get_label (document), ==, i == 2 ? "sözleşme" : "Sözleşme");
+      g_assert_cmpstr (eonay_transaction_get_portal_name (transaction), ==,
+                       i == 1 ? "İmza Ş" : "Kamu Sertifikasyon Merkezi");
+      g_assert_cmpstr (eonay_transaction_get_card_hint (transaction), ==, i == 0 ? "İ-1" : NULL);
+    }
+}
+
+static void
 test_bad_texts (void)
 {
   g_autofree char *deep = g_strnfill (60000, '[');
@@ -409,6 +435,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/transaction/each-member", test_each_member_missing_or_of_another_type);
   g_test_add_func ("/portal/transaction/bad-values", test_bad_values);
   g_test_add_func ("/portal/transaction/bad-texts", test_bad_texts);
+  g_test_add_func ("/portal/transaction/names-are-composed", test_names_are_composed);
   g_test_add_func ("/portal/transaction/number-of-documents", test_number_of_documents);
   g_test_add_func ("/portal/transaction/sizes-of-documents", test_sizes_of_documents);
   g_test_add_func ("/portal/transaction/content-must-match", test_content_must_match);

@@ -237,10 +237,14 @@ test_others (void)
 {
   g_autoptr (GError) cancelled = new_error (G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS);
+  g_autoptr (GError) hostile =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS, "a\u202eb\x1b[2J\nOK");
   g_autoptr (EonayAdvice) known = NULL;
   g_autoptr (EonayAdvice) unknown = NULL;
+  g_autoptr (EonayAdvice) marked = NULL;
 
   setlocale (LC_ALL, "C.UTF-8");
+  marked = eonay_advice_new (hostile);
   known = eonay_advice_new (cancelled);
   unknown = eonay_advice_new (stranger);
 
@@ -248,6 +252,7 @@ test_others (void)
   g_assert_cmpstr (unknown->code, ==, "GENEL-01");
   g_assert_cmpstr (unknown->what, ==, "Something unexpected went wrong: technical words.");
   g_assert_cmpstr (unknown->remedy, !=, "");
+  g_assert_nonnull (strstr (marked->what, "a⟦U+202E⟧b⟦U+001B⟧[2J⟦U+000A⟧OK"));
 }
 
 static void

@@ -64,6 +64,29 @@ test_other_table (void)
   assert_moved_aside (scene, before);
 }
 
+/* Whoever wrote a row, what is read back hides nothing. */
+static void
+test_hidden_characters (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (GPtrArray) entries = NULL;
+  EonayHistoryEntry *entry;
+
+  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
+  history_scene_execute (scene, "UPDATE entries SET label = 'a' || char(0x202e) || 'b', "
+                                "portal_name = char(0x3164), issuer = 'x' || char(10), "
+                                "receipt = char(0x489) || '1', text = 'a' || char(10, 27, 8);");
+  entries = history_scene_list (scene);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = entries->pdata[0];
+  g_assert_cmpstr (entry->label, ==, "a⟦U+202E⟧b");
+  g_assert_cmpstr (entry->portal_name, ==, "⟦U+3164⟧");
+  g_assert_cmpstr (entry->issuer, ==, "x⟦U+000A⟧");
+  g_assert_cmpstr (entry->receipt, ==, "⟦U+0489⟧1");
+  g_assert_cmpstr (entry->text, ==, "a\n⟦U+001B⟧⟦U+0008⟧");
+}
+
 static void
 test_newer (void)
 {
@@ -196,6 +219,7 @@ main (int argc, char *argv[])
                         test_foreign);
   g_test_add_func ("/history/foreign/given", test_given);
   g_test_add_func ("/history/foreign/newer", test_newer);
+  g_test_add_func ("/history/foreign/hidden-characters", test_hidden_characters);
   g_test_add_func ("/history/foreign/unusable", test_unusable);
 
   return g_test_run ();
