@@ -77,8 +77,9 @@ add_card (EonayCardPanel *self)
   g_autofree char *way = eonay_way_words (eonay_token_get_way (self->token));
 
   self->card = g_object_new (ADW_TYPE_EXPANDER_ROW, "icon-name", "auth-smartcard-symbolic",
-                             "use-markup", FALSE, "title", eonay_token_get_model (self->token),
-                             NULL);
+                             "use-markup", FALSE, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->card),
+                                 eonay_token_get_model (self->token));
   gtk_widget_add_css_class (GTK_WIDGET (self->card), "fact");
   adw_preferences_group_add (group, GTK_WIDGET (self->card));
   self->serial = add_fact (self, _("Serial number"), NULL);
@@ -167,8 +168,13 @@ make_unreadable_row (const GError *error)
 {
   g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
-  return g_object_new (ADW_TYPE_ACTION_ROW, "icon-name", "dialog-warning-symbolic", "use-markup",
-                       FALSE, "title", advice->what, "subtitle", advice->code, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "icon-name", "dialog-warning-symbolic",
+                                 "use-markup", FALSE, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), advice->what);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), advice->code);
+
+  return row;
 }
 
 static void

@@ -237,12 +237,13 @@ add_link (EonayCertificateWindow *self, EonayCertificate *certificate, guint dep
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *validity = eonay_validity_words (certificate, now);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
-                                 "subtitle-lines", 0, "title",
-                                 eonay_certificate_get_holder (certificate), "subtitle", validity,
-                                 NULL);
+                                 "subtitle-lines", 0, NULL);
   GtkWidget *number = NULL;
   g_autofree char *text = g_strdup_printf ("%u", depth);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 eonay_certificate_get_holder (certificate));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), validity);
   number = gtk_label_new (text);
   gtk_widget_add_css_class (number, "numeric");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), number);
@@ -262,8 +263,8 @@ show_chain (EonayCertificateWindow *self, EonayTrust *trust, GDateTime *now)
     add_link (self, chain->certificates->pdata[i], i + 1);
 
   end = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, "icon-name",
-                      eonay_chain_end_icon (chain->end), "title",
-                      eonay_chain_end_words (chain->end), NULL);
+                      eonay_chain_end_icon (chain->end), NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (end), eonay_chain_end_words (chain->end));
   adw_preferences_group_add (self->chain, end);
 }
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/eonay-text-class.h"
 #include "card/eonay-module-trial.h"
 #include "session/eonay-advice.h"
 
@@ -142,7 +143,8 @@ GtkWidget *
 eonay_module_row_new (const char *path, gboolean removable)
 {
   EonayModuleRow *self = g_object_new (EONAY_TYPE_MODULE_ROW, NULL);
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *file = g_path_get_basename (path);
+  g_autofree char *name = eonay_text_class_make_name (file, -1);
 
   self->path = g_canonicalize_filename (path, "/");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);

@@ -90,9 +90,10 @@ eonay_pin_group_class_init (EonayPinGroupClass *klass)
 static GtkWidget *
 make_act_row (const char *title, const char *subtitle, const char *action)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
-                                 "subtitle-lines", 0, "activatable", TRUE, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "subtitle-lines",
+                                 0, "activatable", TRUE, NULL);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (
@@ -111,8 +112,8 @@ add_acts (EonayPinGroup *self)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
   self->change = make_act_row (_("Change PIN"), NULL, "win.change-pin");
-  self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title",
-                                _("Unblock the PIN"), NULL);
+  self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unblock), _("Unblock the PIN"));
   self->with_puk = make_act_row (_("With the PUK"), _("It is in your PIN/PUK letter."),
                                  "win.unblock-puk");
   self->with_portal = make_act_row (_("With a code of the portal"),

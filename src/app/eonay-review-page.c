@@ -132,9 +132,10 @@ list_documents (EonayReviewPage *self)
 
   for (guint i = 0; n_items > 1 && i < n_items; i++) {
     g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-    GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
-                                   eonay_document_get_label (document), "activatable", TRUE, NULL);
+    GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable",
+                                   TRUE, NULL);
 
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), eonay_document_get_label (document));
     g_signal_connect_object (row, "activated", G_CALLBACK (document_activated_cb), self,
                              G_CONNECT_SWAPPED);
     adw_preferences_group_add (self->documents, row);
