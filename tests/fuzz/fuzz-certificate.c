@@ -1,12 +1,17 @@
 #include "fuzz-target.h"
 
 #include "card/eonay-public-key.h"
-#include "signature/eonay-certificate.h"
+#include "base/eonay-text-class.h"
+#include "signature/eonay-certificate-details.h"
+#include "signature/eonay-chain.h"
 
 static void
 use_certificate (EonayCertificate *certificate)
 {
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 20, 0, 0, 0);
+  EonayCertificateDetails *details = eonay_certificate_details_new (certificate);
+  g_autofree char *pem = eonay_certificate_to_pem (certificate);
+  g_autoptr (EonayChain) chain = eonay_chain_build (certificate, NULL, NULL, now);
   const char *texts[] = { eonay_certificate_get_holder (certificate),
                           eonay_certificate_get_national_id (certificate),
                           eonay_certificate_get_provider (certificate),
@@ -16,7 +21,11 @@ use_certificate (EonayCertificate *certificate)
                           eonay_certificate_get_key_name (certificate) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_assert_true (texts[i] == NULL || g_utf8_validate (texts[i], -1, NULL));
+    g_assert_true (texts[i] == NULL || (g_utf8_validate (texts[i], -1, NULL) &&
+                                        eonay_text_class_scan (texts[i]) == 0));
+  g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
+  g_assert_cmpuint (chain->certificates->len, >=, 1);
+  eonay_certificate_details_free (details);
   eonay_certificate_get_kind (certificate);
   eonay_certificate_get_scheme (certificate);
   eonay_certificate_get_problems (certificate, now);
