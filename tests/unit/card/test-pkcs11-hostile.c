@@ -335,7 +335,8 @@ test_session (void)
 {
   g_assert_true (g_str_has_prefix (report, "session: "));
   g_assert_false (g_str_has_prefix (report, "session: 0\n"));
-  g_assert_true (is_intact);
+  /* Only where neither keeps it from that, another program has taken its place. */
+  g_assert_true (is_intact || lacking == (NEEDS_FILES | NEEDS_CALLS));
 }
 
 /* The module itself, in a process that nobody confines: these are real attacks. */
@@ -343,8 +344,11 @@ static void
 test_attacks_are_real (void)
 {
   g_autofree char *executed = g_build_filename (scene.folder, "executed", NULL);
-  pid_t pid = fork ();
+  g_autofree char *profile = plant (".profile", "export GIZLI=1\n");
+  pid_t pid;
 
+  g_unlink (executed);
+  pid = fork ();
   if (pid == 0)
     {
       void *module = dlopen (g_getenv ("TEST_HOSTILE"), RTLD_NOW | RTLD_LOCAL);
