@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define KIBI G_GUINT64_CONSTANT (1024)
-#define NO_LIMIT_NPROC 4096
+#define NO_LIMIT_NPROC 32768
 
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define IS_SANITIZED TRUE
@@ -115,16 +115,17 @@ set_limit (int resource, guint64 value)
   return setrlimit (resource, &limit) == 0;
 }
 
-/* It counts all that the person runs: so that there is always room for more than this process. */
+/* It counts all that the person runs, threads too: whatever this process starts, an eighth is left to
+   the others; less would keep it from starting beside a large desktop. */
 static guint64
-half_of_the_processes (void)
+most_of_the_processes (void)
 {
   struct rlimit limit;
 
   if (getrlimit (RLIMIT_NPROC, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
     return NO_LIMIT_NPROC;
 
-  return limit.rlim_cur / 2;
+  return limit.rlim_cur - limit.rlim_cur / 8;
 }
 
 static gboolean
@@ -135,7 +136,7 @@ set_limits (const EonaySandboxProfile *profile, GError **error)
 
   if (set_limit (RLIMIT_CORE, 0) && set_limit (RLIMIT_NOFILE, profile->files) &&
       set_limit (RLIMIT_FSIZE, profile->file_size) && set_limit (RLIMIT_MSGQUEUE, 0) &&
-      set_limit (RLIMIT_RTPRIO, 0) && set_limit (RLIMIT_NPROC, half_of_the_processes ()) &&
+      set_limit (RLIMIT_RTPRIO, 0) && set_limit (RLIMIT_NPROC, most_of_the_processes ()) &&
       (IS_SANITIZED || set_limit (RLIMIT_AS, profile->memory)))
     return TRUE;
 
