@@ -2,6 +2,7 @@
 
 import re
 
+from outside import CardScenario
 from scenario import Scenario
 
 NONE = -1
@@ -40,6 +41,31 @@ def my_card(build, name):
         with it.step("and the next card is there at once", "ec"):
             it.insert(EC)
             window.read("^PIN: Kalan deneme: 3 / 3$")
+
+
+class ListedScenario(CardScenario):
+    """A card that does not tell how it signs, nor how it is unblocked, and no module for it."""
+
+    kind = "list-only"
+
+
+def listed_card(build, name):
+    with ListedScenario(build, name) as it:
+        window = it.window
+        with it.step("My Card invents no PUK, and offers no unblocking", "my-card"):
+            window.read("AYŞE DENEME")
+            window.wait(window.has_keyboard, "the keyboard")
+            window.keys("ctrl+2")
+            window.read("^PUK: Bilinmiyor: kart bu konuda bilgi vermiyor$")
+            window.read("Modül gerekli")
+            window.read("^PIN Değiştir$")
+            assert not window.says("^Kilit Çöz$")
+        with it.step("the chooser says so before anything is typed", "chooser"):
+            window.keys("ctrl+1")
+            it.open_review()
+            window.read("Sürücü modülü gerekli")
+            window.find("push button", "İmzala")
+            assert not window.can_press("İmzala")
 
 
 def certificate_details(build, name):
