@@ -22,7 +22,13 @@ struct _EonayPinDialog {
   GtkWidget *sign;
   GtkWidget *last_try;
 
-  EonayPinState state;
+  EonayToken *token;                  /* nullable: that is followed */
+  EonayTokenCertificate *certificate; /* nullable */
+  GError *mistake;                    /* nullable: of the last one */
+  EonayPinState state;                /* what is shown */
+  EonayPinConsent consent;
+  gboolean is_asking; /* the card, for the tries left */
+  gboolean begins;    /* by itself, on the reader, as soon as the tries are known */
   gboolean is_busy;
   gboolean is_on_reader; /* the PIN is typed there, and not here */
   guint start;           /* source: the reader is about to ask */
@@ -43,8 +49,10 @@ fits (EonayPinDialog *self)
 {
   g_autoptr (EonaySecret) typed = NULL;
 
-  if (self->is_on_reader || self->is_busy)
-    return !self->is_busy;
+  if (self->is_busy || (self->is_asking && eonay_pin_state_is_pending (&self->state)))
+    return FALSE;
+  if (self->is_on_reader)
+    return TRUE;
 
   typed = eonay_typed_secret_read (self->pin);
 
@@ -65,6 +73,14 @@ show_confirmation (EonayPinDialog *self)
   gtk_widget_grab_focus (self->last_try);
 }
 
+/* What is on the screen now is what the person goes by. */
+static void
+enter (EonayPinDialog *self, gboolean last_try)
+{
+  self->consent = eonay_pin_consent_new (&self->state, last_try);
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
 static void
 sign_clicked_cb (EonayPinDialog *self)
 {
@@ -75,7 +91,7 @@ sign_clicked_cb (EonayPinDialog *self)
   if (self->state.tries_left == 1)
     show_confirmation (self);
   else
-    g_signal_emit (self, signals[ENTERED], 0);
+    enter (self, FALSE);
 }
 
 static void
@@ -100,7 +116,7 @@ confirm_clicked_cb (EonayPinDialog *self)
 
   show_entry (self);
   if (fits (self))
-    g_signal_emit (self, signals[ENTERED], 0);
+    enter (self, TRUE);
 }
 
 static gboolean
@@ -119,6 +135,23 @@ eonay_pin_dialog_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+static void pin_state_cb (EonayPinDialog *self);
+
+/* @token, @certificate: (nullable) */
+static void
+follow (EonayPinDialog *self, EonayToken *token, EonayTokenCertificate *certificate)
+{
+  if (self->token != token) {
+    if (self->token != NULL)
+      g_signal_handlers_disconnect_by_data (self->token, self);
+    g_set_object (&self->token, token);
+    self->is_asking = FALSE;
+    if (token != NULL)
+      g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (pin_state_cb), self);
+  }
+  g_set_object (&self->certificate, certificate);
+}
+
 static void
 eonay_pin_dialog_dispose (GObject *object)
 {
@@ -126,6 +159,8 @@ eonay_pin_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->start, g_source_remove);
   eonay_typed_secret_wipe (self->pin);
+  follow (self, NULL, NULL);
+  g_clear_error (&self->mistake);
 
   G_OBJECT_CLASS (eonay_pin_dialog_parent_class)->dispose (object);
 }
@@ -200,12 +235,65 @@ start_cb (gpointer dialog)
 /* Whoever has just chosen to sign is asked by the reader without another click; the last try, and
    another after a mistake, are begun by hand. */
 static void
-begin_on_reader (EonayPinDialog *self, const GError *error)
+begin_on_reader (EonayPinDialog *self)
 {
+  self->begins = FALSE;
   if (self->state.tries_left == 1)
     show_confirmation (self);
-  else if (error == NULL)
+  else if (self->mistake == NULL)
     self->start = g_idle_add (start_cb, self);
+}
+
+/* Shows what is known of the card, while somebody types. */
+static void
+update (EonayPinDialog *self)
+{
+  eonay_token_get_pin_state (self->token, self->certificate, &self->state);
+  self->is_on_reader = eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
+  gtk_widget_set_visible (self->keypad, self->is_on_reader);
+  gtk_widget_set_visible (self->entry, !self->is_on_reader);
+  eonay_typed_secret_set_rules (self->pin, &self->state);
+  eonay_pin_news_ask (self->news, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
+                      self->is_on_reader);
+  if (eonay_page_is (self->stack, "confirm") && self->state.tries_left != 1)
+    show_entry (self);
+  changed_cb (self);
+  if (self->begins && self->is_on_reader && !eonay_pin_state_is_pending (&self->state))
+    begin_on_reader (self);
+}
+
+static void
+pin_state_cb (EonayPinDialog *self)
+{
+  if (!self->is_busy)
+    update (self);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayPinDialog) self = user_data;
+
+  /* Without an answer the card is asked once more, before it gets the PIN. */
+  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  if (self->token != EONAY_TOKEN (source))
+    return;
+
+  self->is_asking = FALSE;
+  pin_state_cb (self);
+}
+
+static void
+ask_card (EonayPinDialog *self)
+{
+  EonayPinState state;
+
+  eonay_token_get_pin_state (self->token, self->certificate, &state);
+  if (self->is_asking || !eonay_pin_state_is_pending (&state))
+    return;
+
+  self->is_asking = TRUE;
+  eonay_token_refresh_async (self->token, NULL, asked_cb, g_object_ref (self));
 }
 
 void
@@ -216,23 +304,31 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
 
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
 
-  eonay_token_get_pin_state (token, eonay_candidate_get_token_certificate (candidate),
-                             &self->state);
   holder = g_strdup_printf (
       "%s · %s", eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)),
       eonay_token_get_model (token));
   gtk_label_set_label (self->holder, holder);
-  self->is_on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
-  gtk_widget_set_visible (self->keypad, self->is_on_reader);
-  gtk_widget_set_visible (self->entry, !self->is_on_reader);
+  g_clear_error (&self->mistake);
+  self->mistake = error != NULL ? g_error_copy (error) : NULL;
   g_clear_handle_id (&self->start, g_source_remove);
   eonay_typed_secret_wipe (self->pin);
-  eonay_typed_secret_set_rules (self->pin, &self->state);
-  eonay_pin_news_ask (self->news, EONAY_PIN_ROLE_PIN, &self->state, error, self->is_on_reader);
+  follow (self, token, eonay_candidate_get_token_certificate (candidate));
+  ask_card (self);
   eonay_pin_dialog_set_busy (self, FALSE);
+  self->begins = FALSE;
+  update (self);
   show_entry (self);
-  if (self->is_on_reader)
-    begin_on_reader (self, error);
+  self->begins = TRUE;
+  if (self->is_on_reader && !eonay_pin_state_is_pending (&self->state))
+    begin_on_reader (self);
+}
+
+const EonayPinConsent *
+eonay_pin_dialog_get_consent (EonayPinDialog *self)
+{
+  g_return_val_if_fail (EONAY_IS_PIN_DIALOG (self), NULL);
+
+  return &self->consent;
 }
 
 gboolean

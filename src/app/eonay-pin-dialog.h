@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * EonayPinDialog: asks for the PIN of one certificate's card: whose, how many tries are left, how
  * long it is. Cannot be confirmed before the length fits; the last try is confirmed twice. Stays
- * up, busy, while the card works, so that a wrong PIN is told where it was typed.
+ * up, busy, while the card works, so that a wrong PIN is told where it was typed. What it shows of
+ * the tries follows what the token tells; cannot be confirmed while the card is being asked.
  *
  * Where the token's PIN is typed on the reader there is no entry: the dialog says so, begins by
  * itself (but for the last try, and after a mistake), and counts the seconds that the reader waits.
@@ -39,6 +40,9 @@ void eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, cons
  * Returns: (transfer full): what was typed; the entry is wiped
  */
 EonaySecret *eonay_pin_dialog_take_pin (EonayPinDialog *self);
+
+/** Returns: what was shown, and agreed to, when the person confirmed */
+const EonayPinConsent *eonay_pin_dialog_get_consent (EonayPinDialog *self);
 
 /** Returns: whether the PIN is typed on the reader: then there is none to take */
 gboolean eonay_pin_dialog_is_on_reader (EonayPinDialog *self);

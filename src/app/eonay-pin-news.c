@@ -132,12 +132,24 @@ eonay_pin_news_set_busy (EonayPinNews *self, gboolean busy)
   show_wait (self);
 }
 
+/* Returns: (transfer full): how many there are, or why that is not said; "" where nothing is known */
+static char *
+describe_tries (EonayPinRole role, const EonayPinState *state)
+{
+  if (eonay_pin_state_is_pending (state))
+    return g_strdup (_("The card is being asked for the tries left…"));
+  if (state->low && state->tries_left < 0)
+    return g_strdup (_("There were wrong ones since the last right one."));
+
+  return eonay_tries_describe (role, state->tries_left);
+}
+
 void
 eonay_pin_news_ask (EonayPinNews *self, EonayPinRole role, const EonayPinState *state,
                     const GError *error, gboolean on_reader)
 {
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
-  g_autofree char *tries = eonay_tries_describe (role, state->tries_left);
+  g_autofree char *tries = describe_tries (role, state);
   g_autofree char *rule = eonay_pin_rules_describe (state);
   /* A wrong PIN has told the number already. */
   gboolean told = eonay_card_error_get_tries_left (error) > 0;

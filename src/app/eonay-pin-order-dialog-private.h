@@ -49,7 +49,9 @@ struct _EonayPinOrderDialog {
   EonayTokenCertificate *token_certificate;
   EonayCertificate *certificate; /* nullable */
   EonayOrderKind kind;
-  EonayPinState state; /* of what is presented */
+  EonayPinState state; /* of what is presented: what is shown */
+  EonayPinConsent consent;
+  gboolean is_asking; /* the card, for the tries left */
   GError *mistake;     /* nullable: of the last one */
   GCancellable *cancellable;
   gboolean is_busy;

@@ -48,8 +48,10 @@ presented_fits (EonayPinOrderDialog *self)
 static gboolean
 fits (EonayPinOrderDialog *self)
 {
-  if (self->is_busy || self->is_on_reader)
-    return !self->is_busy;
+  if (self->is_busy || (self->is_asking && eonay_pin_state_is_pending (&self->state)))
+    return FALSE;
+  if (self->is_on_reader)
+    return TRUE;
 
   return presented_fits (self) && eonay_new_pin_box_is_valid (self->new_pin);
 }
@@ -77,6 +79,14 @@ show_confirmation (EonayPinOrderDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->last_try));
 }
 
+/* What is on the screen now is what the person goes by. */
+static void
+run (EonayPinOrderDialog *self, gboolean last_try)
+{
+  self->consent = eonay_pin_consent_new (&self->state, last_try);
+  eonay_pin_order_dialog_run (self);
+}
+
 static void
 go_clicked_cb (EonayPinOrderDialog *self)
 {
@@ -86,7 +96,7 @@ go_clicked_cb (EonayPinOrderDialog *self)
   if (self->state.tries_left == 1)
     show_confirmation (self);
   else
-    eonay_pin_order_dialog_run (self);
+    run (self, FALSE);
 }
 
 static void
@@ -115,7 +125,7 @@ sure_cb (EonayPinOrderDialog *self)
 
   show_entry (self);
   if (fits (self))
-    eonay_pin_order_dialog_run (self);
+    run (self, TRUE);
 }
 
 static void
@@ -253,6 +263,8 @@ eonay_pin_order_dialog_set_busy (EonayPinOrderDialog *self, gboolean busy)
   changed_cb (self);
 }
 
+static void pin_state_cb (EonayPinOrderDialog *self);
+
 /* Follows what becomes known of the card while somebody types. */
 static void
 update (EonayPinOrderDialog *self)
@@ -277,7 +289,32 @@ update (EonayPinOrderDialog *self)
   eonay_typed_secret_skip_separators (self->presented, words->role == EONAY_PIN_ROLE_PUK
                                                            && self->state.numeric);
   eonay_pin_news_ask (self->news, words->role, &self->state, self->mistake, self->is_on_reader);
+  if (eonay_page_is (self->stack, "confirm") && self->state.tries_left != 1)
+    show_entry (self);
   changed_cb (self);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayPinOrderDialog) self = user_data;
+
+  /* Without an answer the card is asked once more, before it gets the PIN. */
+  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  self->is_asking = FALSE;
+  if (self->token != NULL)
+    pin_state_cb (self);
+}
+
+static void
+ask_card (EonayPinOrderDialog *self)
+{
+  if (self->is_asking)
+    return;
+
+  self->is_asking = TRUE;
+  changed_cb (self);
+  eonay_token_refresh_async (self->token, self->cancellable, asked_cb, g_object_ref (self));
 }
 
 void
@@ -288,6 +325,8 @@ eonay_pin_order_dialog_ask (EonayPinOrderDialog *self, const GError *mistake)
   eonay_pin_order_dialog_wipe (self);
   update (self);
   show_entry (self);
+  if (eonay_pin_state_is_pending (&self->state) && eonay_token_is_alive (self->token))
+    ask_card (self);
 }
 
 static void
@@ -397,7 +436,7 @@ eonay_pin_order_dialog_new (GtkWindow *parent, EonayToken *token,
   take_card (self, token, certificate);
   eonay_pin_order_dialog_start (self, kind);
   if (eonay_token_is_alive (token))
-    eonay_token_refresh_async (token, self->cancellable, NULL, NULL);
+    ask_card (self);
 
   return GTK_WIDGET (self);
 }

@@ -143,7 +143,7 @@ is_about_typing (const GError *error)
     EONAY_CARD_ERROR_PIN_LENGTH,        EONAY_CARD_ERROR_PUK_LENGTH,
     EONAY_CARD_ERROR_LAST_TRY,          EONAY_CARD_ERROR_NEW_PIN_REFUSED,
     EONAY_CARD_ERROR_NEW_PINS_DIFFER,   EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
-    EONAY_CARD_ERROR_PIN_PAD_REFUSED,
+    EONAY_CARD_ERROR_PIN_PAD_REFUSED,   EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -220,8 +220,10 @@ eonay_pin_order_dialog_run (EonayPinOrderDialog *self)
 
   if (self->kind == EONAY_ORDER_UNBLOCK)
     eonay_token_unblock_async (self->token, self->token_certificate, presented, new_pin,
-                               self->cancellable, done_cb, g_object_ref (self));
+                               &self->consent, self->cancellable, done_cb,
+                               g_object_ref (self));
   else
     eonay_token_change_pin_async (self->token, self->token_certificate, presented, new_pin,
-                                  self->cancellable, done_cb, g_object_ref (self));
+                                  &self->consent, self->cancellable, done_cb,
+                                  g_object_ref (self));
 }

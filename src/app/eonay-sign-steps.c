@@ -95,7 +95,9 @@ pin_entered_cb (EonaySignView *self)
   EonaySecret *pin = on_reader ? NULL : eonay_pin_dialog_take_pin (self->pin_dialog);
 
   if (on_reader || pin != NULL)
-    eonay_session_sign_async (self->session, pin, NULL, signed_cb, g_object_ref (self));
+    eonay_session_sign_async (self->session, pin,
+                              eonay_pin_dialog_get_consent (self->pin_dialog), NULL, signed_cb,
+                              g_object_ref (self));
 }
 
 static void

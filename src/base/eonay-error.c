@@ -64,6 +64,7 @@ eonay_card_error_is_about_pin (const GError *error)
     case EONAY_CARD_ERROR_PIN_BLOCKED:
     case EONAY_CARD_ERROR_PIN_LENGTH:
     case EONAY_CARD_ERROR_LAST_TRY:
+    case EONAY_CARD_ERROR_TRIES_NOT_SHOWN:
     case EONAY_CARD_ERROR_PUK_WRONG:
     case EONAY_CARD_ERROR_PUK_BLOCKED:
     case EONAY_CARD_ERROR_PUK_LENGTH:

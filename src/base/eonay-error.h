@@ -36,8 +36,8 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_ALGORITHM: the card or driver cannot do this signature scheme
  * @EONAY_CARD_ERROR_SIGNATURE_MISMATCH: the card's signature does not verify with the
  *   certificate's public key
- * @EONAY_CARD_ERROR_LAST_TRY: another program has spent tries, and the person was not told that
- *   only one is left; the PIN was not sent, and the next call sends it
+ * @EONAY_CARD_ERROR_LAST_TRY: only one try is left, and the person was not shown that, or has not
+ *   agreed to use it; the PIN was not sent
  * @EONAY_CARD_ERROR_PUK_WRONG: wrong PUK; eonay_card_error_get_tries_left() tells the rest
  * @EONAY_CARD_ERROR_PUK_BLOCKED: the PUK is blocked: nothing unblocks this PIN any more
  * @EONAY_CARD_ERROR_PUK_LENGTH: the PUK has a length or character that this card cannot take;
@@ -54,6 +54,8 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_MODULE_FAILED: the file is no PKCS#11 module, or it refuses to start
  * @EONAY_CARD_ERROR_MODULE_NO_LIBRARY: the file is missing, unreadable, or no library at all
  * @EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER: a library for another kind of processor
+ * @EONAY_CARD_ERROR_TRIES_NOT_SHOWN: the person was not shown the tries left as they are now; the
+ *   PIN was not sent
  */
 typedef enum {
   EONAY_CARD_ERROR_FAILED,
@@ -91,9 +93,10 @@ typedef enum {
   EONAY_CARD_ERROR_MODULE_NO_LIBRARY,
   EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER,
   EONAY_CARD_ERROR_NO_PUK,
+  EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_NO_PUK
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_TRIES_NOT_SHOWN
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 

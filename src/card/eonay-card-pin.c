@@ -32,6 +32,8 @@ eonay_card_pin_new (const EonayCardPinRules *rules)
   self->measured.padded = FALSE;
   eonay_pin_format_describe (&rules->format, &self->state);
   self->state.tries_max = rules->tries_max;
+  self->state.askable = rules->may_ask;
+  self->state.pin = eonay_pin_consent_next_number ();
 
   return self;
 }
@@ -60,14 +62,16 @@ eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state)
   *state = self->state;
 }
 
+/* @answer: what told it; 0: nothing did */
 static void
-set_tries (EonayCardPin *self, int tries)
+set_tries (EonayCardPin *self, int tries, guint answer)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->state.tries_left = tries;
   self->state.known = tries >= 0;
   self->state.blocked = tries == 0;
+  self->state.answer = answer;
 }
 
 /* @presented: whether a PIN was in the command; else it only asked. */
@@ -75,11 +79,17 @@ static void
 learn (EonayCardPin *self, guint16 status, gboolean presented)
 {
   int tries = eonay_status_word_get_tries_left (status);
+  guint answer = eonay_pin_consent_next_number ();
+  EonayPinState before;
 
+  eonay_card_pin_get_state (self, &before);
   if (status == OK)
-    set_tries (self, presented ? self->rules.tries_max : -1);
+    set_tries (self, presented ? self->rules.tries_max : -1, answer);
   else if (tries >= 0)
-    set_tries (self, tries);
+    set_tries (self, tries, answer);
+  /* A last try stays one until the card says otherwise. */
+  else if (!presented)
+    set_tries (self, before.tries_left == 1 ? 1 : -1, answer);
 }
 
 gboolean
@@ -169,30 +179,21 @@ eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **erro
   return TRUE;
 }
 
-/* Another program may have spent tries since the person was shown how many there are. */
+/* Others may have spent tries since the person was shown how many there are, or what was shown was
+   not the card's word at all. */
 static gboolean
-may_spend_try (EonayCardPin *self, EonayTransport *transport, GError **error)
+may_spend_try (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+               GError **error)
 {
-  EonayPinState shown, now;
+  EonayPinState now;
 
-  if (!self->rules.may_ask)
-    return TRUE;
-
-  eonay_card_pin_get_state (self, &shown);
   if (!eonay_card_pin_ask (self, transport, error))
     return FALSE;
 
   eonay_card_pin_get_state (self, &now);
-  if (now.blocked)
-    g_propagate_error (error, self->rules.role == EONAY_PIN_ROLE_PUK
-                                  ? eonay_card_error_new_puk_wrong (0)
-                                  : eonay_card_error_new_pin_wrong (0));
-  else if (now.tries_left == 1 && shown.tries_left != 1)
-    g_propagate_error (error, eonay_card_error_new_last_try ());
-  else
-    return TRUE;
 
-  return FALSE;
+  return eonay_pin_consent_check (&order->consent, &now, self->rules.role,
+                                  order->pin_try == EONAY_PIN_TRY_ACCEPTED, error);
 }
 
 /* The person types on the reader; what the reader keeps to itself was not sent. */
@@ -270,7 +271,12 @@ send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
   return answer != NULL;
 }
 
-/* @counted: (nullable): whose tries nobody knows from now on, until the card has answered */
+/*
+ * What leads to the only code that sends a PIN, so that the person's consent is asked for here.
+ *
+ * @counted: (nullable): whose try it costs, and whose tries nobody knows from then on, until the
+ *   card has answered; %NULL when only a new PIN is sent
+ */
 static gboolean
 send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport *transport,
            EonayTokenOrder *order, EonayStatusOf of, guint16 *status, GError **error)
@@ -292,16 +298,18 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
 
   if (counted != NULL)
     {
+      if (!may_spend_try (counted, transport, order, error))
+        return FALSE;
       eonay_card_pin_get_state (counted, &known);
       /* A last try stays one where the card cannot be asked. */
       if (counted->rules.may_ask || known.tries_left != 1)
-        set_tries (counted, -1);
+        set_tries (counted, -1, 0);
     }
   sent = lacks_presented || lacks_set
              ? have_pins_typed (command, transport, order, of, status, error)
              : send_typed_pins (command, transport, order, status, error);
   if (!sent && order->pin_try == before && counted != NULL)
-    set_tries (counted, known.tries_left);
+    set_tries (counted, known.tries_left, known.answer);
 
   return sent;
 }
@@ -312,13 +320,9 @@ eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayToken
 {
   const EonayPinCommand command = verify_command (self);
   guint16 status = 0;
-  gboolean sent;
+  gboolean sent = send_pins (self, &command, transport, order, status_of (self), &status, error);
 
-  if (!may_spend_try (self, transport, error))
-    return FALSE;
-
-  sent = send_pins (self, &command, transport, order, status_of (self), &status, error);
-  if (!keep || status != OK)
+  if ((!keep || status != OK) && order->pin_try != EONAY_PIN_TRY_NOT_SENT)
     g_clear_pointer (&order->secret, eonay_secret_free);
   if (!sent)
     return FALSE;
@@ -330,20 +334,24 @@ eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayToken
   return eonay_status_word_check (status, status_of (self), "VERIFY", error);
 }
 
+/* What was not sent may be once another program's reset is over: the order begins again then. */
+static void
+forget_sent (EonayTokenOrder *order)
+{
+  if (order->pin_try != EONAY_PIN_TRY_NOT_SENT)
+    eonay_token_order_forget_secrets (order);
+}
+
 gboolean
 eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
                        GError **error)
 {
   const EonayPinCommand command = change_command (self);
   guint16 status;
-  gboolean sent;
+  gboolean sent =
+      send_pins (self, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, &status, error);
 
-  if (!may_spend_try (self, transport, error))
-    return FALSE;
-
-  sent = send_pins (self, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, &status, error);
-  g_clear_pointer (&order->secret, eonay_secret_free);
-  g_clear_pointer (&order->new_pin, eonay_secret_free);
+  forget_sent (order);
   if (!sent)
     return FALSE;
 
@@ -360,14 +368,9 @@ unblock_with_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transpo
                   EonayTokenOrder *order, guint16 *status, GError **error)
 {
   const EonayPinCommand command = unblock_command (self, puk);
-  gboolean sent;
+  gboolean sent = send_pins (puk, &command, transport, order, EONAY_STATUS_OF_PUK, status, error);
 
-  if (!may_spend_try (puk, transport, error))
-    return FALSE;
-
-  sent = send_pins (puk, &command, transport, order, EONAY_STATUS_OF_PUK, status, error);
-  g_clear_pointer (&order->secret, eonay_secret_free);
-  g_clear_pointer (&order->new_pin, eonay_secret_free);
+  forget_sent (order);
   if (sent)
     learn (puk, *status, TRUE);
 
@@ -409,7 +412,7 @@ eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle
   if (status == OK)
     {
       order->pin_try = EONAY_PIN_TRY_ACCEPTED;
-      set_tries (self, self->rules.tries_max);
+      set_tries (self, self->rules.tries_max, eonay_pin_consent_next_number ());
     }
 
   return eonay_status_word_check (status,

@@ -75,8 +75,9 @@ gboolean eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCa
 gboolean eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error);
 
 /**
- * eonay_card_pin_verify: VERIFY (11.5.6) with @order's secret, once it is sure that this is no
- *   last try that nobody was told of
+ * eonay_card_pin_verify: VERIFY (11.5.6) with @order's secret. As everything here that presents
+ *   one: only if @order's consent covers what the card says right before it
+ *   (eonay_pin_consent_check())
  * @keep: whether the secret outlives an accepted VERIFY, because @order goes on with the same key
  */
 gboolean eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport,

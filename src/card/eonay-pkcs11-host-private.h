@@ -23,13 +23,18 @@ typedef struct {
   CK_FUNCTION_LIST *functions;
 } EonayPkcs11Host;
 
-/** One order's session with a token, with what the token said of itself when it was opened. */
+/**
+ * One order's session with a token, with what the token said of itself when it was opened.
+ *
+ * @accepted: the token took the PIN or PUK as right in this session
+ */
 typedef struct {
   EonayPkcs11Host *host;
   CK_FUNCTION_LIST *functions;
   CK_SESSION_HANDLE handle;
   EonayPkcs11Slot *slot;
   gboolean logged_in;
+  gboolean accepted;
 } EonayPkcs11Session;
 
 /* slots */
@@ -67,7 +72,8 @@ void eonay_pkcs11_session_close (EonayPkcs11Session *self);
 
 /**
  * eonay_pkcs11_session_login: C_Login with @request's secret, once it is sure that the token can
- *   take it and that this is no last try that nobody was told of
+ *   take it. As everything here that presents one: only if @request's consent covers what the token
+ *   says right before it, in the same session (eonay_pin_consent_check())
  * @role: as whom: the user with the PIN, or the security officer with the PUK
  */
 gboolean eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *request,

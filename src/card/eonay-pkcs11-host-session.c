@@ -116,6 +116,32 @@ ask_tries (EonayPkcs11Session *self, EonayPinRole role)
   return state.tries_left;
 }
 
+/* Others may have spent tries since the person was shown the token. */
+static gboolean
+may_spend_try (EonayPkcs11Session *self, const EonayPkcs11Request *request, EonayPinRole role,
+               GError **error)
+{
+  g_autoptr (EonayPkcs11Slot) now =
+      eonay_pkcs11_host_read_state (self->host, self->slot->id, error);
+  EonayPinState state;
+
+  if (now == NULL)
+    return FALSE;
+  if (!g_str_equal (now->serial, self->slot->serial) ||
+      !g_str_equal (now->label, self->slot->label))
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                           "Another token is there");
+      return FALSE;
+    }
+
+  eonay_pkcs11_slot_get_pin_state (now, role, &state);
+  /* The program has seen to it that what was shown is of this token and role. */
+  state.pin = TRUE;
+
+  return eonay_pin_consent_check (&request->consent, &state, role, self->accepted, error);
+}
+
 /* The only code that sends a PIN to a module. @rv: (out) (optional) */
 static gboolean
 send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *request,
@@ -125,10 +151,16 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
   int tries = -1;
   CK_RV rv;
 
+  if (result != NULL)
+    *result = CKR_CANCEL;
+  if (purpose != FOR_NEW_PIN && !may_spend_try (self, request, role, error))
+    return FALSE;
+
   eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_UNCERTAIN);
   rv = call (self, purpose, request);
   if (result != NULL)
     *result = rv;
+  self->accepted = self->accepted || rv == CKR_OK;
   if (rv == CKR_OK)
     eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
   else if (rv == CKR_PIN_INCORRECT)
@@ -170,30 +202,11 @@ check_lengths (EonayPkcs11Session *self, const EonayPkcs11Request *request, Eona
          check_length (&pin_state, request->new_pin, EONAY_CARD_ERROR_NEW_PIN_REFUSED, error);
 }
 
-/* Another program may have spent tries since the person was shown the token. */
-static gboolean
-may_spend_try (EonayPkcs11Session *self, const EonayPkcs11Request *request, EonayPinRole role,
-               GError **error)
-{
-  EonayPinState state;
-
-  eonay_pkcs11_slot_get_pin_state (self->slot, role, &state);
-  if (state.blocked)
-    g_propagate_error (error, role == EONAY_PIN_ROLE_PUK ? eonay_card_error_new_puk_wrong (0)
-                                                         : eonay_card_error_new_pin_wrong (0));
-  else if (state.tries_left == 1 && !request->shown_last)
-    g_propagate_error (error, eonay_card_error_new_last_try ());
-  else
-    return check_lengths (self, request, role, error);
-
-  return FALSE;
-}
-
 gboolean
 eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *request,
                             EonayPinRole role, GError **error)
 {
-  if (!may_spend_try (self, request, role, error))
+  if (!check_lengths (self, request, role, error))
     return FALSE;
 
   forget_login (self);
@@ -218,7 +231,7 @@ eonay_pkcs11_session_change_pin (EonayPkcs11Session *self, const EonayPkcs11Requ
   g_autoptr (GError) local = NULL;
   CK_RV rv;
 
-  if (!may_spend_try (self, request, EONAY_PIN_ROLE_PIN, error))
+  if (!check_lengths (self, request, EONAY_PIN_ROLE_PIN, error))
     return FALSE;
 
   forget_login (self);

@@ -222,14 +222,15 @@ request_of (const EonayPkcs11Slot *slot, EonayTokenOrder *order)
     [EONAY_ORDER_REFRESH] = EONAY_PKCS11_ASK_STATE,
   };
   EonayPkcs11Request *request = eonay_pkcs11_request_new (asks[order->kind]);
-  EonayPinState shown;
+  EonayPinState known;
 
   eonay_pkcs11_slot_get_pin_state (
-      slot, order->kind == EONAY_ORDER_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &shown);
+      slot, order->kind == EONAY_ORDER_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &known);
   request->slot = slot->id;
   request->serial = g_strdup (slot->serial);
   request->label = g_strdup (slot->label);
-  request->shown_last = shown.tries_left == 1;
+  /* The host has numbers of its own. */
+  request->consent = order->consent.pin == known.pin ? order->consent : EONAY_PIN_CONSENT_NONE;
   request->secret = g_steal_pointer (&order->secret);
   request->new_pin = g_steal_pointer (&order->new_pin);
   if (order->kind == EONAY_ORDER_SIGN)

@@ -3,6 +3,15 @@
 #include "card/eonay-pkcs11-field.h"
 
 #define NO_SECRET 0xFFFF
+#define TRIES_UNKNOWN 0xFF
+
+/* Of a consent. */
+enum {
+  SHOWN = 1 << 0,
+  TOLD = 1 << 1,
+  LOW = 1 << 2,
+  LAST_TRY = 1 << 3,
+};
 
 EonayPkcs11Request *
 eonay_pkcs11_request_new (EonayPkcs11Ask ask)
@@ -10,6 +19,7 @@ eonay_pkcs11_request_new (EonayPkcs11Ask ask)
   EonayPkcs11Request *self = g_new0 (EonayPkcs11Request, 1);
 
   self->ask = ask;
+  self->consent = EONAY_PIN_CONSENT_NONE;
 
   return self;
 }
@@ -42,6 +52,34 @@ put_length_of (GByteArray *frame, const EonaySecret *secret)
   eonay_pkcs11_put_u16 (frame, (guint16) length);
 }
 
+static void
+put_consent (GByteArray *frame, const EonayPinConsent *consent)
+{
+  int flags = (consent->pin != 0 ? SHOWN : 0) | (consent->answer != 0 ? TOLD : 0) |
+              (consent->low ? LOW : 0) | (consent->last_try ? LAST_TRY : 0);
+
+  eonay_pkcs11_put_u8 (frame, (guint8) flags);
+  eonay_pkcs11_put_u8 (frame, consent->tries_left >= 0 && consent->tries_left < TRIES_UNKNOWN
+                                  ? (guint8) consent->tries_left
+                                  : TRIES_UNKNOWN);
+}
+
+static gboolean
+take_consent (EonayByteReader *reader, EonayPinConsent *consent)
+{
+  guint8 flags, tries;
+
+  if (!eonay_byte_reader_u8 (reader, &flags) || !eonay_byte_reader_u8 (reader, &tries))
+    return FALSE;
+
+  *consent = (EonayPinConsent){ .pin = (flags & SHOWN) != 0, .answer = (flags & TOLD) != 0,
+                                .tries_left = tries == TRIES_UNKNOWN ? -1 : tries,
+                                .low = (flags & LOW) != 0,
+                                .last_try = (flags & LAST_TRY) != 0 };
+
+  return TRUE;
+}
+
 GByteArray *
 eonay_pkcs11_request_encode (const EonayPkcs11Request *self)
 {
@@ -54,7 +92,7 @@ eonay_pkcs11_request_encode (const EonayPkcs11Request *self)
   eonay_pkcs11_put_u64 (frame, self->slot);
   eonay_pkcs11_put_string (frame, self->serial);
   eonay_pkcs11_put_string (frame, self->label);
-  eonay_pkcs11_put_u8 (frame, self->shown_last ? 1 : 0);
+  put_consent (frame, &self->consent);
   eonay_pkcs11_put_u8 (frame, (guint8) self->scheme);
   eonay_pkcs11_put_bytes (frame, self->certificate);
   eonay_pkcs11_put_bytes (frame, self->key_id);
@@ -97,13 +135,13 @@ eonay_pkcs11_request_decode (const guint8 *bytes, gsize length, EonayPkcs11Follo
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   g_autoptr (EonayPkcs11Request) self = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
-  guint8 shown_last, scheme;
+  guint8 scheme;
 
   if (!take_head (&reader, self, following) || !eonay_pkcs11_take_list (&reader, &self->skip) ||
       !eonay_pkcs11_take_u64 (&reader, &self->slot) ||
       !eonay_pkcs11_take_string (&reader, &self->serial) ||
       !eonay_pkcs11_take_string (&reader, &self->label) ||
-      !eonay_byte_reader_u8 (&reader, &shown_last) ||
+      !take_consent (&reader, &self->consent) ||
       !eonay_byte_reader_u8 (&reader, &scheme) || scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
       !eonay_pkcs11_take_bytes (&reader, &self->certificate) ||
       !eonay_pkcs11_take_bytes (&reader, &self->key_id) ||
@@ -112,7 +150,6 @@ eonay_pkcs11_request_decode (const guint8 *bytes, gsize length, EonayPkcs11Follo
       eonay_byte_reader_remaining (&reader) > 0)
     return NULL;
 
-  self->shown_last = shown_last == 1;
   self->scheme = (EonaySignatureScheme) scheme;
 
   return g_steal_pointer (&self);

@@ -20,7 +20,8 @@ typedef enum {
  *   named so are left alone
  * @slot: CK_SLOT_ID
  * @serial, @label: (nullable): of the token that was listed there; another one is not touched
- * @shown_last: whether the person knows that only one try is left, of the PIN (or PUK)
+ * @consent: of the PIN (or PUK); its @pin and @answer say no more, once it was sent, than whether
+ *   they were 0
  * @certificate: (nullable): SIGN: DER, names the key by its public key
  * @key_id: (nullable): SIGN: CKA_ID of the certificate; only a hint
  * @digests: (nullable) (element-type GBytes)
@@ -34,7 +35,7 @@ typedef struct {
   guint64 slot;
   char *serial;
   char *label;
-  gboolean shown_last;
+  EonayPinConsent consent;
   EonaySignatureScheme scheme;
   GBytes *certificate;
   GBytes *key_id;

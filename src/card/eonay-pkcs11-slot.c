@@ -1,5 +1,6 @@
 #include "card/eonay-pkcs11-slot.h"
 
+#include "card/eonay-pin-consent.h"
 #include "card/eonay-pkcs11-field.h"
 
 #define CERTIFICATES_MAX 256
@@ -10,6 +11,9 @@ eonay_pkcs11_slot_new (void)
   EonayPkcs11Slot *self = g_new0 (EonayPkcs11Slot, 1);
 
   self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  self->pin = eonay_pin_consent_next_number ();
+  self->puk = eonay_pin_consent_next_number ();
+  self->answer = eonay_pin_consent_next_number ();
 
   return self;
 }
@@ -51,10 +55,13 @@ eonay_pkcs11_slot_get_pin_state (const EonayPkcs11Slot *self, EonayPinRole role,
 {
   gboolean is_puk = role == EONAY_PIN_ROLE_PUK;
   guint32 locked = is_puk ? EONAY_PKCS11_PUK_LOCKED : EONAY_PKCS11_PIN_LOCKED;
+  guint32 low = is_puk ? EONAY_PKCS11_PUK_LOW : EONAY_PKCS11_PIN_LOW;
   guint32 last = is_puk ? EONAY_PKCS11_PUK_LAST : EONAY_PKCS11_PIN_LAST;
 
-  *state = (EonayPinState){ .tries_left = -1, .tries_max = -1, .min_length = 1,
-                            .max_length = EONAY_SECRET_MAX };
+  *state = (EonayPinState){ .tries_left = -1, .tries_max = -1, .askable = TRUE,
+                            .low = (self->flags & low) != 0,
+                            .pin = is_puk ? self->puk : self->pin, .answer = self->answer,
+                            .min_length = 1, .max_length = EONAY_SECRET_MAX };
   if ((self->flags & locked) != 0)
     {
       state->known = TRUE;

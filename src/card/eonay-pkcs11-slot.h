@@ -13,6 +13,8 @@ typedef enum {
   EONAY_PKCS11_PUK_LAST = 1 << 3,
   EONAY_PKCS11_PUK_LOCKED = 1 << 4,
   EONAY_PKCS11_HIDDEN = 1 << 5, /* the module wants the PIN before it shows certificates */
+  EONAY_PKCS11_PIN_LOW = 1 << 6,
+  EONAY_PKCS11_PUK_LOW = 1 << 7,
 } EonayPkcs11SlotFlags;
 
 /**
@@ -21,6 +23,7 @@ typedef enum {
  * @id: CK_SLOT_ID
  * @description, @label, @serial, @model: UTF-8 without padding; may be ""
  * @min_length, @max_length: of the PIN, as the module says; may be nonsense
+ * @pin, @puk, @answer: as of #EonayPinState; each process has its own
  * @certificates: (element-type EonayTokenCertificate): has_key is a guess where the module hides
  *   keys until the PIN was given
  */
@@ -33,6 +36,9 @@ typedef struct {
   guint32 flags;
   guint32 min_length;
   guint32 max_length;
+  guint pin;
+  guint puk;
+  guint answer;
   GPtrArray *certificates;
 } EonayPkcs11Slot;
 

@@ -61,6 +61,7 @@ take_state (EonayPkcs11Token *self, const EonayPkcs11Slot *state)
   self->slot->flags = (self->slot->flags & EONAY_PKCS11_HIDDEN) |
                       (state->flags & ~(guint32) EONAY_PKCS11_HIDDEN);
   self->slot->id = state->id;
+  self->slot->answer = eonay_pin_consent_next_number ();
   self->slot->min_length = state->min_length;
   self->slot->max_length = state->max_length;
 }

@@ -11,6 +11,7 @@ eonay_token_order_new (EonayOrderKind kind, EonayTokenCertificate *certificate,
   self->kind = kind;
   g_set_object (&self->certificate, certificate);
   g_set_object (&self->cancellable, cancellable);
+  self->consent = EONAY_PIN_CONSENT_NONE;
   self->pin_try = EONAY_PIN_TRY_NOT_SENT;
 
   return self;

@@ -5,6 +5,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-secret.h"
 #include "base/eonay-signature-scheme.h"
+#include "card/eonay-pin-consent.h"
 #include "card/eonay-token-certificate.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef enum {
  * @secret: (nullable): the PIN, or the PUK to unblock with; gone once it has been sent, or will
  *   not be; %NULL from the start when it is typed on the reader
  * @new_pin: (nullable): to change or unblock to; as @secret
+ * @consent: what the person was shown of the tries of @secret; nothing, at first
  * @cancellable: (nullable): the person's
  * @removed: (nullable): the token's: cancelled when its card is pulled
  * @typed_on_reader: whether the secrets are %NULL from the start, to be typed on the keypad; one
@@ -50,6 +52,7 @@ typedef struct {
   GPtrArray *messages;
   EonaySecret *secret;
   EonaySecret *new_pin;
+  EonayPinConsent consent;
   GCancellable *cancellable;
   GCancellable *removed;
   gboolean typed_on_reader;

@@ -275,13 +275,13 @@ void
 eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
                                  EonaySignatureScheme scheme, GPtrArray *digests,
                                  GPtrArray *messages, EonaySecret *pin,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+                                 const EonayPinConsent *consent, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   EonayTokenOrder *order;
 
   g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
-  g_return_if_fail (digests != NULL);
+  g_return_if_fail (digests != NULL && consent != NULL);
   g_return_if_fail (messages == NULL || messages->len == digests->len);
 
   order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, cancellable);
@@ -290,17 +290,18 @@ eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certif
   if (messages != NULL)
     order->messages = g_ptr_array_ref (messages);
   order->secret = pin;
+  order->consent = *consent;
   carry_out (self, order, eonay_token_sign_async, callback, user_data);
 }
 
 void
 eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
                         EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
-                        GCancellable *cancellable, GAsyncReadyCallback callback,
-                        gpointer user_data)
+                        const EonayPinConsent *consent, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
 {
-  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, pin, cancellable,
-                                   callback, user_data);
+  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, pin, consent,
+                                   cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -313,36 +314,39 @@ eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error)
 
 static void
 replace_pin (EonayToken *self, EonayOrderKind kind, EonayTokenCertificate *certificate,
-             EonaySecret *secret, EonaySecret *new_pin, GCancellable *cancellable,
-             GAsyncReadyCallback callback, gpointer user_data)
+             EonaySecret *secret, EonaySecret *new_pin, const EonayPinConsent *consent,
+             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   EonayTokenOrder *order = eonay_token_order_new (kind, certificate, cancellable);
 
   order->secret = secret;
   order->new_pin = new_pin;
+  order->consent = *consent;
   carry_out (self, order, replace_pin, callback, user_data);
 }
 
 void
 eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certificate,
-                              EonaySecret *pin, EonaySecret *new_pin, GCancellable *cancellable,
+                              EonaySecret *pin, EonaySecret *new_pin,
+                              const EonayPinConsent *consent, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_return_if_fail (EONAY_IS_TOKEN (self));
+  g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
 
-  replace_pin (self, EONAY_ORDER_CHANGE_PIN, certificate, pin, new_pin, cancellable, callback,
-               user_data);
+  replace_pin (self, EONAY_ORDER_CHANGE_PIN, certificate, pin, new_pin, consent, cancellable,
+               callback, user_data);
 }
 
 void
 eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate, EonaySecret *puk,
-                           EonaySecret *new_pin, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+                           EonaySecret *new_pin, const EonayPinConsent *consent,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
-  g_return_if_fail (EONAY_IS_TOKEN (self));
+  g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
 
-  replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, cancellable, callback,
-               user_data);
+  replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, consent, cancellable,
+               callback, user_data);
 }
 
 void

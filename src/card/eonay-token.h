@@ -2,38 +2,10 @@
 
 #include <gio/gio.h>
 
+#include "card/eonay-pin-state.h"
 #include "card/eonay-token-order.h"
 
 G_BEGIN_DECLS
-
-/**
- * EonayPinState: what is known of a PIN or PUK.
- *
- * @known: whether the token could be asked without spending a try
- * @tries_left: -1 when unknown
- * @tries_max: -1 when unknown
- * @blocked: no try is left
- * @min_length: characters; what the token's own description says, at least 1
- * @max_length: characters
- * @numeric: only digits are allowed
- * @absent: the card tells of no such PIN or PUK, so that nothing else here is known
- */
-typedef struct {
-  gboolean known;
-  int tries_left;
-  int tries_max;
-  gboolean blocked;
-  guint min_length;
-  guint max_length;
-  gboolean numeric;
-  gboolean absent;
-} EonayPinState;
-
-/** Which secret of a token is meant. */
-typedef enum {
-  EONAY_PIN_ROLE_PIN,
-  EONAY_PIN_ROLE_PUK, /* unblocks the PIN */
-} EonayPinRole;
 
 /** Where the person types a PIN. */
 typedef enum {
@@ -172,9 +144,11 @@ EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind ki
  * under way. It is %NULL, to be typed on the reader, only where eonay_token_get_pin_entry() (to sign) or
  * eonay_token_get_new_pin_entry() says so; one that is given all the same is sent from here. Length
  * and characters are checked before anything is sent (%EONAY_CARD_ERROR_PIN_LENGTH, _PUK_LENGTH).
- * One that would be the last try while the state did not say so is not sent either
- * (%EONAY_CARD_ERROR_LAST_TRY); then the state says so. The card is reset at the end, so that
- * nobody inherits the login.
+ * @consent is what the person was shown of the tries left when they gave it; right before it would
+ * be sent, in the same transaction, that is compared with what the card says now
+ * (eonay_pin_consent_check()). One that they did not agree to is not sent, whoever types it where
+ * (%EONAY_CARD_ERROR_LAST_TRY, _TRIES_NOT_SHOWN); then the state is up to date, and the question
+ * has to be asked again. The card is reset at the end, so that nobody inherits the login.
  *
  * An error of %EONAY_CARD_ERROR that is not about the PIN says what became of it
  * (eonay_card_error_get_pin_try()).
@@ -188,13 +162,14 @@ EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind ki
  * @digests: (element-type GBytes): bare hashes of the scheme's length, one a document; one PIN
  *   serves the batch, and no longer
  * @pin: (transfer full) (nullable)
+ * @consent: of the PIN of the certificate's key
  *
  * Each signature has been checked with the certificate's public key before it is returned.
  */
 void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
                              EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data);
+                             const EonayPinConsent *consent, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
 
 /**
  * eonay_token_sign_messages_async: as eonay_token_sign_async(), also with a token that can only
@@ -204,8 +179,8 @@ void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificat
 void eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
                                       EonaySignatureScheme scheme, GPtrArray *digests,
                                       GPtrArray *messages, EonaySecret *pin,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback,
-                                      gpointer user_data);
+                                      const EonayPinConsent *consent, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
 
 /** Returns: (transfer full) (element-type GBytes): in the order of the digests */
 GPtrArray *eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error);
@@ -215,22 +190,24 @@ GPtrArray *eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GErr
  * @certificate: (nullable): whose key's PIN; %NULL for the token's first
  * @pin: (transfer full) (nullable)
  * @new_pin: (transfer full) (nullable)
+ * @consent: of the PIN
  */
 void eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certificate,
                                    EonaySecret *pin, EonaySecret *new_pin,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data);
+                                   const EonayPinConsent *consent, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 
 /**
  * eonay_token_unblock_async:
  * @certificate: (nullable): whose key's PIN; %NULL for the token's first
  * @puk: (transfer full) (nullable)
  * @new_pin: (transfer full) (nullable)
+ * @consent: of the PUK
  */
 void eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate,
                                 EonaySecret *puk, EonaySecret *new_pin,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer user_data);
+                                const EonayPinConsent *consent, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
 
 /** Asks the card for what may have changed, or was not asked yet: tries left, serial number. */
 void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,

@@ -87,10 +87,7 @@ check_usable (EonayCliCardRun *self, GError **error)
 static gboolean
 check_not_blocked (EonayCliCardRun *self, GError **error)
 {
-  EonayPinState state;
-
-  eonay_cli_card_get_presented_state (self, &state);
-  if (!state.blocked)
+  if (!self->shown.blocked)
     return TRUE;
 
   g_propagate_error (error, is_unblocking (self) ? eonay_card_error_new_puk_wrong (0)
@@ -140,10 +137,8 @@ refuse_last_try (EonayCliCardRun *self, GError **error)
 static gboolean
 confirm_last_try (EonayCliCardRun *self, GError **error)
 {
-  EonayPinState state;
-
-  eonay_cli_card_get_presented_state (self, &state);
-  if (!state.known || state.tries_left != 1 || self->options->last_try)
+  self->consent = eonay_pin_consent_new (&self->shown, TRUE);
+  if (self->shown.tries_left != 1 || self->options->last_try)
     return TRUE;
   if (self->options->secret_fd != -1 || self->terminal == NULL)
     return refuse_last_try (self, error);
@@ -174,11 +169,11 @@ carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, 
   g_autoptr (GAsyncResult) result = NULL;
 
   if (is_unblocking (self))
-    eonay_token_unblock_async (self->token, self->certificate, presented, new_pin, self->work,
-                               on_done, &result);
+    eonay_token_unblock_async (self->token, self->certificate, presented, new_pin,
+                               &self->consent, self->work, on_done, &result);
   else
-    eonay_token_change_pin_async (self->token, self->certificate, presented, new_pin, self->work,
-                                  on_done, &result);
+    eonay_token_change_pin_async (self->token, self->certificate, presented, new_pin,
+                                  &self->consent, self->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -203,7 +198,9 @@ ask_once (EonayCliCardRun *self, GError **error)
   g_autoptr (EonaySecret) presented = NULL;
   g_autoptr (EonaySecret) new_pin = NULL;
 
-  if (!check_not_blocked (self, error) || !confirm_last_try (self, error))
+  self->consent = EONAY_PIN_CONSENT_NONE;
+  if (!eonay_cli_card_read_tries (self, error) || !check_not_blocked (self, error) ||
+      !confirm_last_try (self, error))
     return FALSE;
   if (is_typed_on_reader (self))
     return ask_on_reader (self, error);

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @told: the error that ends the run has been printed already
  * @token: (nullable): the card that a PIN command is for
  * @certificate: (nullable): whose key's PIN; %NULL for the token's first
+ * @shown: of the PIN or PUK: what the person is shown when it is asked for
+ * @consent: to it being used
  * @stop: what ends a question or wait early
  * @work: what stops the card
  */
@@ -32,6 +34,8 @@ typedef struct {
   gboolean told;
   EonayToken *token;
   EonayTokenCertificate *certificate;
+  EonayPinState shown;
+  EonayPinConsent consent;
   GCancellable *stop;
   GCancellable *work;
 } EonayCliCardRun;
@@ -99,8 +103,11 @@ gboolean eonay_cli_card_choose (EonayCliCardRun *self, GError **error);
 
 /* eonay-cli-card-secrets.c */
 
-/** The PIN that is changed, or the PUK that unblocks it. */
-void eonay_cli_card_get_presented_state (EonayCliCardRun *self, EonayPinState *state);
+/**
+ * Sets @shown, of the PIN that is changed or the PUK that unblocks it: once for each question. Asks
+ * a card that can tell the tries left and has not yet, however slow it is.
+ */
+gboolean eonay_cli_card_read_tries (EonayCliCardRun *self, GError **error);
 
 /** Returns: (transfer none) (nullable): whose PIN it is; %NULL once the card is gone */
 EonayCertificate *eonay_cli_card_get_certificate (EonayCliCardRun *self);

@@ -10,13 +10,27 @@ is_unblocking (EonayCliCardRun *self)
   return self->options->command == EONAY_CLI_CARD_UNBLOCK;
 }
 
-void
-eonay_cli_card_get_presented_state (EonayCliCardRun *self, EonayPinState *state)
+static void
+get_presented_state (EonayCliCardRun *self, EonayPinState *state)
 {
   if (is_unblocking (self))
     eonay_token_get_puk_state (self->token, self->certificate, state);
   else
     eonay_token_get_pin_state (self->token, self->certificate, state);
+}
+
+gboolean
+eonay_cli_card_read_tries (EonayCliCardRun *self, GError **error)
+{
+  get_presented_state (self, &self->shown);
+  if (!eonay_pin_state_is_pending (&self->shown))
+    return TRUE;
+  if (!eonay_cli_card_run_refresh (self, self->token, error))
+    return FALSE;
+
+  get_presented_state (self, &self->shown);
+
+  return TRUE;
 }
 
 EonayCertificate *
@@ -30,9 +44,9 @@ eonay_cli_card_get_certificate (EonayCliCardRun *self)
 }
 
 static EonaySecret *
-ask_presented (EonayCliCardRun *self, const EonayPinState *state, GError **error)
+ask_presented (EonayCliCardRun *self, GError **error)
 {
-  g_autofree char *tries = eonay_cli_card_describe_tries (state);
+  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
   g_autofree char *prompt =
     g_strdup_printf (is_unblocking (self) ? _("PUK (%s): ") : _("Present PIN (%s): "), tries);
 
@@ -43,15 +57,13 @@ EonaySecret *
 eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
 {
   g_autoptr (EonaySecret) presented = NULL;
-  EonayPinState state;
 
-  eonay_cli_card_get_presented_state (self, &state);
   if (self->options->secret_fd != -1)
     presented = eonay_cli_read_line (self->options->secret_fd, self->stop, error);
   else
-    presented = ask_presented (self, &state, error);
+    presented = ask_presented (self, error);
 
-  if (presented == NULL || eonay_pin_rules_allow (&state, presented))
+  if (presented == NULL || eonay_pin_rules_allow (&self->shown, presented))
     return g_steal_pointer (&presented);
 
   g_propagate_error (error, eonay_card_error_new_length (is_unblocking (self)));

@@ -8,12 +8,35 @@
 #include "session/eonay-advice.h"
 
 static void
-get_pin_state (EonayCliSigning *self, EonayPinState *state)
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/**
+ * What the person is shown, and agrees to, is read once for each question. A card that can tell the
+ * tries left is not guessed about: its reader may be at it still, as slowly as it is.
+ */
+static gboolean
+read_tries (EonayCliSigning *self, GError **error)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+  EonayTokenCertificate *certificate = eonay_candidate_get_token_certificate (candidate);
+  g_autoptr (EonayToken) token = g_object_ref (eonay_candidate_get_token (candidate));
+  g_autoptr (GAsyncResult) result = NULL;
 
-  eonay_token_get_pin_state (eonay_candidate_get_token (candidate),
-                             eonay_candidate_get_token_certificate (candidate), state);
+  eonay_token_get_pin_state (token, certificate, &self->shown);
+  if (!eonay_pin_state_is_pending (&self->shown))
+    return TRUE;
+
+  g_object_ref (certificate);
+  eonay_token_refresh_async (token, self->work, on_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  eonay_token_get_pin_state (token, certificate, &self->shown);
+  g_object_unref (certificate);
+
+  return eonay_token_order_finish (token, result, error);
 }
 
 /** Whoever brings the PIN by --pin-fd has no fingers at the reader. */
@@ -55,16 +78,14 @@ refuse_last_try (EonayCliSigning *self, GError **error)
 static gboolean
 confirm_last_try (EonayCliSigning *self, GError **error)
 {
-  EonayPinState state;
+  gboolean is_last = self->shown.tries_left == 1;
 
-  get_pin_state (self, &state);
-  if (!state.known || state.tries_left != 1)
-    return TRUE;
+  if (is_last && self->options->pin_fd != -1 && !self->options->last_try)
+    return refuse_last_try (self, error);
 
-  if (self->options->pin_fd != -1)
-    return self->options->last_try || refuse_last_try (self, error);
-
-  if (eonay_cli_terminal_confirm (self->terminal,
+  self->consent = eonay_pin_consent_new (&self->shown, TRUE);
+  if (!is_last || self->options->pin_fd != -1 ||
+      eonay_cli_terminal_confirm (self->terminal,
                                   _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
                                   eonay_cli_signing_new_stop (self)))
     return TRUE;
@@ -80,11 +101,12 @@ make_prompt (EonayCliSigning *self)
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
   g_autofree char *holder = eonay_cli_printable (
     eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)));
-  EonayPinState state;
 
-  get_pin_state (self, &state);
-  if (state.known && state.tries_left > 0)
-    return g_strdup_printf (_("PIN of %s (tries left: %d): "), holder, state.tries_left);
+  if (self->shown.known && self->shown.tries_left > 0)
+    return g_strdup_printf (_("PIN of %s (tries left: %d): "), holder, self->shown.tries_left);
+  if (self->shown.low)
+    return g_strdup_printf (_("PIN of %s (there were wrong ones since the last right one): "),
+                            holder);
 
   return g_strdup_printf (_("PIN of %s: "), holder);
 }
@@ -101,12 +123,6 @@ read_pin (EonayCliSigning *self, GError **error)
   prompt = make_prompt (self);
 
   return eonay_cli_terminal_ask_secret (self->terminal, prompt, stop, error);
-}
-
-static void
-on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
 static void
@@ -131,7 +147,7 @@ sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
     g_print ("%s\n", _("The card is signing…"));
   else
     print_keypad ();
-  eonay_session_sign_async (self->session, pin, self->work, on_signed, &result);
+  eonay_session_sign_async (self->session, pin, &self->consent, self->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -170,8 +186,11 @@ ask_once (EonayCliSigning *self, GError **error)
       !eonay_session_ask_pin (self->session, error))
     return FALSE;
 
+  self->consent = EONAY_PIN_CONSENT_NONE;
+  confirmed = check_source (self, error) && read_tries (self, error) &&
+              confirm_last_try (self, error);
+  /* What the reader can do may have become known with the tries. */
   on_reader = is_typed_on_reader (self);
-  confirmed = check_source (self, error) && confirm_last_try (self, error);
   if (confirmed && !on_reader)
     pin = read_pin (self, error);
 

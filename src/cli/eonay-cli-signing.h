@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @told: the error that ends the run has been printed already
  * @stop: what ends a wait early; renewed by eonay_cli_signing_new_stop()
  * @work: what stops the portal and the card
+ * @shown: of the PIN: what the person is shown when it is asked for
+ * @consent: to the PIN being used
  * @history: (nullable): the list that the signature goes into
  */
 typedef struct {
@@ -35,6 +37,8 @@ typedef struct {
   gboolean told;
   GCancellable *stop;
   GCancellable *work;
+  EonayPinState shown;
+  EonayPinConsent consent;
   EonayHistory *history;
 } EonayCliSigning;
 

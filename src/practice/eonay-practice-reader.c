@@ -3,6 +3,11 @@
 #include "base/eonay-error.h"
 #include "practice/eonay-practice-transport.h"
 
+#define INS_VERIFY 0x20
+#define INS_CHANGE_REFERENCE_DATA 0x24
+#define INS_RESET_RETRY_COUNTER 0x2C
+#define P1_ONLY_NEW_PIN 0x02
+
 /* Held by the reader and by every pull that has not been told yet. */
 typedef struct {
   GMainContext *context;
@@ -15,11 +20,15 @@ struct _EonayPracticeReader {
 
   GMutex lock;
   GCond freed;
+  GCond let_go;
   EonayPracticeCard *card;
   const EonayPracticeContact *holder;
   guint delay;
   guint commands_until_pull;
+  guint commands_until_hold;
+  gboolean holds;
   guint n_commands;
+  guint n_pins;
   gsize n_bytes;
   guint n_insertions;
   Listener *listener;
@@ -62,6 +71,7 @@ eonay_practice_reader_finalize (GObject *object)
   g_clear_pointer (&self->listener, release_listener);
   g_clear_object (&self->card);
   g_cond_clear (&self->freed);
+  g_cond_clear (&self->let_go);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (eonay_practice_reader_parent_class)->finalize (object);
@@ -78,6 +88,7 @@ eonay_practice_reader_init (EonayPracticeReader *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->freed);
+  g_cond_init (&self->let_go);
 }
 
 EonayPracticeReader *
@@ -157,6 +168,32 @@ eonay_practice_reader_get_traffic (EonayPracticeReader *self, guint *commands, g
 
   *commands = self->n_commands;
   *bytes = self->n_bytes;
+}
+
+void
+eonay_practice_reader_hold_at (EonayPracticeReader *self, guint n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->commands_until_hold = n;
+  self->holds = FALSE;
+  g_cond_broadcast (&self->let_go);
+}
+
+gboolean
+eonay_practice_reader_holds (EonayPracticeReader *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->holds;
+}
+
+guint
+eonay_practice_reader_get_pins (EonayPracticeReader *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->n_pins;
 }
 
 static void
@@ -318,13 +355,35 @@ get_delay (EonayPracticeReader *self)
   return self->delay;
 }
 
+/* Returns: whether it costs a try if it is wrong */
+static gboolean
+presents_pin (const guint8 *command, gsize length)
+{
+  return length > 5 && (command[1] == INS_VERIFY || command[1] == INS_CHANGE_REFERENCE_DATA
+                        || (command[1] == INS_RESET_RETRY_COUNTER && command[2] != P1_ONLY_NEW_PIN));
+}
+
 static void
-count (EonayPracticeReader *self, gsize bytes)
+count (EonayPracticeReader *self, const guint8 *command, gsize length, gsize answered)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->n_commands++;
-  self->n_bytes += bytes;
+  self->n_pins += presents_pin (command, length);
+  self->n_bytes += length + answered;
+}
+
+static void
+wait_while_held (EonayPracticeReader *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->commands_until_hold == 0 || --self->commands_until_hold > 0)
+    return;
+
+  self->holds = TRUE;
+  while (self->holds)
+    g_cond_wait (&self->let_go, &self->lock);
 }
 
 GBytes *
@@ -337,13 +396,14 @@ eonay_practice_reader_transmit (EonayPracticeReader *self, EonayPracticeContact 
 
   if (delay > 0)
     g_usleep (delay * G_TIME_SPAN_MILLISECOND);
+  wait_while_held (self);
 
   card = take_turn (self, contact, error);
   if (card == NULL)
     return NULL;
 
   response = eonay_practice_card_process (card, command, length);
-  count (self, length + g_bytes_get_size (response));
+  count (self, command, length, g_bytes_get_size (response));
 
   return response;
 }

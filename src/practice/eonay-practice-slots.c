@@ -165,6 +165,30 @@ eonay_practice_slots_pull_at (EonayPracticeSlots *self, guint n)
 }
 
 void
+eonay_practice_slots_hold_at (EonayPracticeSlots *self, guint n)
+{
+  g_return_if_fail (EONAY_IS_PRACTICE_SLOTS (self));
+
+  eonay_practice_reader_hold_at (self->reader, n);
+}
+
+gboolean
+eonay_practice_slots_holds (EonayPracticeSlots *self)
+{
+  g_return_val_if_fail (EONAY_IS_PRACTICE_SLOTS (self), FALSE);
+
+  return eonay_practice_reader_holds (self->reader);
+}
+
+guint
+eonay_practice_slots_get_pins (EonayPracticeSlots *self)
+{
+  g_return_val_if_fail (EONAY_IS_PRACTICE_SLOTS (self), 0);
+
+  return eonay_practice_reader_get_pins (self->reader);
+}
+
+void
 eonay_practice_slots_get_traffic (EonayPracticeSlots *self, guint *commands, gsize *bytes)
 {
   g_return_if_fail (EONAY_IS_PRACTICE_SLOTS (self) && commands != NULL && bytes != NULL);

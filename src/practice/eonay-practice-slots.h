@@ -29,6 +29,18 @@ void eonay_practice_slots_set_delay (EonayPracticeSlots *self, guint millisecond
 /** Pulls the card right before its @n-th next command (1 = the next one); 0 for never. */
 void eonay_practice_slots_pull_at (EonayPracticeSlots *self, guint n);
 
+/**
+ * Holds the @n-th next command (1 = the next one) back, as a card does that is slow, until this is
+ * called again; 0 for none.
+ */
+void eonay_practice_slots_hold_at (EonayPracticeSlots *self, guint n);
+
+/** Returns: whether a command is being held back */
+gboolean eonay_practice_slots_holds (EonayPracticeSlots *self);
+
+/** Returns: how many commands went to cards since the start that presented a PIN or PUK */
+guint eonay_practice_slots_get_pins (EonayPracticeSlots *self);
+
 /** How many commands went to cards, and bytes both ways, since the start. */
 void eonay_practice_slots_get_traffic (EonayPracticeSlots *self, guint *commands, gsize *bytes);
 

@@ -8,6 +8,7 @@ typedef struct {
   EonayCandidate *candidate;
   GDateTime *signing_time;
   EonaySecret *pin;
+  EonayPinConsent consent;
   GPtrArray *cades;  /* EonayCades, in the order of the documents */
   GPtrArray *values; /* GBytes: what the card computed */
 } Batch;
@@ -145,14 +146,15 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   eonay_token_sign_messages_async (eonay_candidate_get_token (self->candidate),
                                    eonay_candidate_get_token_certificate (self->candidate),
                                    eonay_cades_get_scheme (self->cades->pdata[0]), digests,
-                                   messages, g_steal_pointer (&self->pin),
+                                   messages, g_steal_pointer (&self->pin), &self->consent,
                                    g_task_get_cancellable (task), on_card_signed,
                                    g_object_ref (task));
 }
 
 void
 eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
-                        GDateTime *signing_time, EonaySecret *pin, GCancellable *cancellable,
+                        GDateTime *signing_time, EonaySecret *pin,
+                        const EonayPinConsent *consent, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
@@ -160,13 +162,14 @@ eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate
   Batch *self;
 
   g_return_if_fail (EONAY_IS_TRANSACTION (transaction) && EONAY_IS_CANDIDATE (candidate));
-  g_return_if_fail (signing_time != NULL);
+  g_return_if_fail (signing_time != NULL && consent != NULL);
 
   self = g_new0 (Batch, 1);
   self->transaction = g_object_ref (transaction);
   self->candidate = g_object_ref (candidate);
   self->signing_time = g_date_time_ref (signing_time);
   self->pin = pin;
+  self->consent = *consent;
   self->cades = g_ptr_array_new_with_free_func (g_object_unref);
 
   task = g_task_new (NULL, cancellable, callback, user_data);

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "base/eonay-secret.h"
+#include "card/eonay-pin-consent.h"
 #include "portal/eonay-transaction.h"
 #include "session/eonay-candidate.h"
 
@@ -15,13 +16,14 @@ G_BEGIN_DECLS
  * @signing_time: the claimed time
  * @pin: (transfer full) (nullable): typed just now; goes to the token, once. %NULL when it is
  *   typed on the reader
+ * @consent: what the person was shown when they gave it
  *
  * One PIN, every document of a transaction: prepares the signatures on a thread, has the card
  * sign their digests in one go, and assembles and verifies them on a thread. Main thread.
  */
 void eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
                              GDateTime *signing_time, EonaySecret *pin,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             const EonayPinConsent *consent, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
 
 /**

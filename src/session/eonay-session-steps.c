@@ -244,7 +244,8 @@ state_after_sign_error (EonaySession *self, const GError *error)
 
   if (g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG) ||
       g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH) ||
-      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY))
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_TRIES_NOT_SHOWN))
     return EONAY_SESSION_WAITING_PIN;
 
   return EONAY_SESSION_REVIEWING;
@@ -295,18 +296,24 @@ is_typed_on_reader (EonaySession *self)
              EONAY_PIN_ENTRY_READER;
 }
 
+/* What the person gave, and had been shown. @pin: (nullable) */
+typedef struct {
+  EonaySecret *pin;
+  EonayPinConsent consent;
+} Given;
+
 static void
-free_secret_in (gpointer place)
+given_free (gpointer given)
 {
-  eonay_secret_free (*(EonaySecret **) place);
-  g_free (place);
+  eonay_secret_free (((Given *) given)->pin);
+  g_free (given);
 }
 
 static void
 ask_card (GTask *task)
 {
   EonaySession *self = g_task_get_source_object (task);
-  EonaySecret **place = g_task_get_task_data (task);
+  Given *given = g_task_get_task_data (task);
 
   /* The disk may have taken its time: no try of the PIN for what would come too late. */
   if (self->record != NULL && eonay_deadline_is_expired (self->deadline))
@@ -318,20 +325,21 @@ ask_card (GTask *task)
     }
 
   eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
-                          g_steal_pointer (place), g_task_get_cancellable (task),
-                          on_batch_signed, g_object_ref (task));
+                          g_steal_pointer (&given->pin), &given->consent,
+                          g_task_get_cancellable (task), on_batch_signed, g_object_ref (task));
 }
 
 void
-eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+eonay_session_sign_async (EonaySession *self, EonaySecret *pin, const EonayPinConsent *consent,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_autoptr (EonaySecret) owned = pin;
   g_autoptr (GTask) task = NULL;
-  EonaySecret **place;
+  Given *given;
   GError *error = NULL;
 
-  g_return_if_fail (EONAY_IS_SESSION (self));
+  g_return_if_fail (EONAY_IS_SESSION (self) && consent != NULL);
   g_return_if_fail (pin != NULL || is_typed_on_reader (self));
 
   task = new_task (self, cancellable, callback, user_data, eonay_session_sign_async);
@@ -342,9 +350,9 @@ eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *ca
       return;
     }
 
-  place = g_new (EonaySecret *, 1);
-  *place = g_steal_pointer (&owned);
-  g_task_set_task_data (task, place, free_secret_in);
+  given = g_new (Given, 1);
+  *given = (Given){ .pin = g_steal_pointer (&owned), .consent = *consent };
+  g_task_set_task_data (task, given, given_free);
   self->signed_at = eonay_clock_realtime (self->clock);
   eonay_session_go (self, EONAY_SESSION_SIGNING, NULL);
   eonay_session_record_begin (self, task, ask_card);

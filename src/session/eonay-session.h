@@ -4,6 +4,7 @@
 
 #include "base/eonay-clock.h"
 #include "base/eonay-secret.h"
+#include "card/eonay-pin-consent.h"
 #include "portal/eonay-portal.h"
 #include "session/eonay-candidate.h"
 #include "session/eonay-history.h"
@@ -36,7 +37,7 @@ GType eonay_session_state_get_type (void);
  *     RESOLVING   → REVIEWING, IDLE (wrong code, cancelled), EXPIRED, FAILED
  *     REVIEWING   → WAITING_PIN, IDLE (handed over), DECLINED, EXPIRED, FAILED
  *     WAITING_PIN → SIGNING, REVIEWING (cancelled, card pulled), DECLINED, EXPIRED
- *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, last try), REVIEWING (card failed, pulled,
+ *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, no consent), REVIEWING (card failed, pulled,
  *                   blocked), EXPIRED, FAILED
  *     SUBMITTING  → DONE, SUBMITTING (retry), EXPIRED, FAILED
  *     FAILED      → SUBMITTING (retry: signatures are kept), IDLE
@@ -162,14 +163,16 @@ void eonay_session_cancel_pin (EonaySession *self);
  * eonay_session_sign_async:
  * @pin: (transfer full) (nullable): typed just now; %NULL when the token's PIN is typed on the
  *   reader (eonay_token_get_pin_entry()), which begins with this call
+ * @consent: what the person was shown of the candidate's PIN when they gave it
  *
  * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
- * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY, for
- * the second confirmation. When the clock has run out meanwhile: EXPIRED, with the card's error if
+ * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY and
+ * _TRIES_NOT_SHOWN, for the question to be asked again. When the clock has run out meanwhile: EXPIRED, with the card's error if
  * a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card error:
  * REVIEWING, with that error; nothing is lost and the person may try again while there is time.
  */
-void eonay_session_sign_async (EonaySession *self, EonaySecret *pin, GCancellable *cancellable,
+void eonay_session_sign_async (EonaySession *self, EonaySecret *pin,
+                               const EonayPinConsent *consent, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
 gboolean eonay_session_sign_finish (EonaySession *self, GAsyncResult *result, GError **error);
 

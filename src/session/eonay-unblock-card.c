@@ -256,6 +256,17 @@ find_obstacle (EonayUnblock *self)
   return error;
 }
 
+/* Whoever is asked about the last try sees it when it becomes the last. */
+static void
+follow_tries (EonayUnblock *self)
+{
+  int before = self->shown.tries_left;
+
+  eonay_unblock_show_tries (self);
+  if (self->shown.tries_left != before)
+    g_object_notify (G_OBJECT (self), "state");
+}
+
 void
 eonay_unblock_follow_card (EonayUnblock *self)
 {
@@ -277,6 +288,8 @@ eonay_unblock_follow_card (EonayUnblock *self)
       self->resume = self->state;
       eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_CARD, g_steal_pointer (&self->error));
     }
+  else if (self->state == EONAY_UNBLOCK_READY)
+    follow_tries (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -117,12 +117,23 @@ eonay_unblock_is_last_try (EonayUnblock *self)
 
   g_return_val_if_fail (EONAY_IS_UNBLOCK (self), FALSE);
 
-  if (self->token == NULL)
-    return FALSE;
+  /* Whoever is asked about it is told what they were shown. */
+  if (self->state == EONAY_UNBLOCK_READY || self->token == NULL)
+    return self->shown.tries_left == 1;
 
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
 
   return puk.tries_left == 1;
+}
+
+void
+eonay_unblock_show_tries (EonayUnblock *self)
+{
+  EonayPinState puk = { .tries_left = -1, .tries_max = -1 };
+
+  if (self->token != NULL)
+    eonay_token_get_puk_state (self->token, self->certificate, &puk);
+  self->shown = puk;
 }
 
 gboolean

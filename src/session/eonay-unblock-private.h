@@ -38,7 +38,8 @@ struct _EonayUnblock {
   int sms_tries_left;     /* -1 when unknown */
   gboolean asked;         /* the portal may have given its PUK: it learns what came of that */
   gboolean confirmed;     /* the portal took the SMS code: its clock no longer counts */
-  gboolean last_accepted; /* the person wants the last PUK try */
+  EonayPinState shown;    /* of the PUK: what the person is asked about */
+  EonayPinConsent consent; /* to the PUK being used */
 
   EonayUnblockReport report;
   EonayUnblockOutcome outcome;
@@ -79,6 +80,9 @@ void eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers);
 
 /** Lets go of the cards that it followed. */
 void eonay_unblock_unwatch_cards (EonayUnblock *self);
+
+/** What is known of the PUK now is what the person is asked about. */
+void eonay_unblock_show_tries (EonayUnblock *self);
 
 /** Returns: whether nothing unblocks this card any more */
 gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);

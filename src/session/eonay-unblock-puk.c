@@ -23,7 +23,8 @@ can_be_repeated (const GError *error)
 
   return is_card_error (error, EONAY_CARD_ERROR_NEW_PIN_REFUSED) ||
          is_card_error (error, EONAY_CARD_ERROR_PIN_LENGTH) ||
-         is_card_error (error, EONAY_CARD_ERROR_LAST_TRY) || pin_try == EONAY_PIN_TRY_NOT_SENT ||
+         is_card_error (error, EONAY_CARD_ERROR_LAST_TRY) ||
+         is_card_error (error, EONAY_CARD_ERROR_TRIES_NOT_SHOWN) || pin_try == EONAY_PIN_TRY_NOT_SENT ||
          pin_try == EONAY_PIN_TRY_ACCEPTED;
 }
 
@@ -71,8 +72,8 @@ unblock (EonayUnblock *self, EonaySecret *puk)
 {
   eonay_unblock_go (self, EONAY_UNBLOCK_UNBLOCKING, NULL);
   eonay_token_unblock_async (self->token, self->certificate, puk,
-                             g_steal_pointer (&self->new_pin), NULL, on_unblocked,
-                             g_object_ref (self));
+                             g_steal_pointer (&self->new_pin), &self->consent, NULL,
+                             on_unblocked, g_object_ref (self));
 }
 
 /* Nothing has to be told to a portal that has ended it itself. */
@@ -117,11 +118,27 @@ stop_at_sms_code (EonayUnblock *self, GError *error)
     }
 }
 
+/* Returns: (transfer full) (nullable): why the person has to be asked again */
+static GError *
+find_change (EonayUnblock *self)
+{
+  GError *change = NULL;
+  EonayPinState puk;
+
+  eonay_token_get_puk_state (self->token, self->certificate, &puk);
+  /* What is not known yet is asked of the card before the PUK is sent. */
+  if (puk.pin != 0 && !eonay_pin_state_is_pending (&puk))
+    eonay_pin_consent_check (&self->consent, &puk, EONAY_PIN_ROLE_PUK, FALSE, &change);
+
+  return change;
+}
+
 /* Between the person's last word and the PUK's arrival the card may have gone, or be another. */
 static void
 use (EonayUnblock *self, EonaySecret *puk)
 {
   g_autoptr (EonaySecret) owned = puk;
+  GError *change = NULL;
 
   self->confirmed = TRUE;
   eonay_unblock_look_for_card (self);
@@ -136,9 +153,9 @@ use (EonayUnblock *self, EonaySecret *puk)
     {
       eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_FAILED, eonay_card_error_new_puk_wrong (0));
     }
-  else if (eonay_unblock_is_last_try (self) && !self->last_accepted)
+  else if ((change = find_change (self)) != NULL)
     {
-      eonay_unblock_go (self, EONAY_UNBLOCK_READY, eonay_card_error_new_last_try ());
+      eonay_unblock_go (self, EONAY_UNBLOCK_READY, change);
     }
   else
     {
@@ -195,10 +212,11 @@ confirm (EonayUnblock *self)
 void
 eonay_unblock_ask_puk (EonayUnblock *self)
 {
-  self->last_accepted = FALSE;
+  eonay_unblock_show_tries (self);
+  self->consent = eonay_pin_consent_new (&self->shown, FALSE);
   if (eonay_unblock_is_sms_over (self))
     eonay_unblock_ask_word_again (self, TRUE);
-  else if (eonay_unblock_is_last_try (self))
+  else if (self->shown.tries_left == 1)
     eonay_unblock_go (self, EONAY_UNBLOCK_READY, NULL);
   else
     confirm (self);
@@ -212,7 +230,7 @@ eonay_unblock_go_on (EonayUnblock *self)
   if (!eonay_unblock_is_in (self, EONAY_UNBLOCK_READY))
     return;
 
-  self->last_accepted = eonay_unblock_is_last_try (self);
+  self->consent = eonay_pin_consent_new (&self->shown, TRUE);
   if (eonay_unblock_is_sms_over (self))
     eonay_unblock_ask_word_again (self, TRUE);
   else

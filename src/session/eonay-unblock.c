@@ -72,7 +72,8 @@ forget (EonayUnblock *self)
   g_clear_pointer (&self->refused, g_free);
   self->asked = FALSE;
   self->confirmed = FALSE;
-  self->last_accepted = FALSE;
+  self->consent = EONAY_PIN_CONSENT_NONE;
+  self->shown = (EonayPinState){ .tries_left = -1, .tries_max = -1 };
   eonay_unblock_set_report (self, EONAY_UNBLOCK_REPORT_NONE);
 }
 
@@ -210,6 +211,8 @@ eonay_unblock_go (EonayUnblock *self, EonayUnblockState to, GError *error)
 
   g_object_freeze_notify (object);
   self->state = to;
+  if (to == EONAY_UNBLOCK_READY)
+    eonay_unblock_show_tries (self);
   notify (self, PROP_STATE);
   eonay_unblock_set_error (self, error);
 

@@ -136,7 +136,7 @@ const char *eonay_unblock_get_sms_number (EonayUnblock *self);
 /** Returns: how often the SMS code may still be typed wrongly; -1 when unknown */
 int eonay_unblock_get_sms_tries_left (EonayUnblock *self);
 
-/** Returns: whether a wrong PUK would be the card's end */
+/** Returns: whether a wrong PUK would be the card's end; in READY a change is notified as `state` */
 gboolean eonay_unblock_is_last_try (EonayUnblock *self);
 
 /** Returns: (transfer none) (nullable) */

@@ -7,6 +7,7 @@
 #include "base/eonay-error.h"
 #include "card/eonay-pcsc-slots.h"
 #include "card/eonay-reader-list.h"
+#include "../unit/test-consent.h"
 
 /*
  * The card room by itself, for a test that plays the world around it: tells on standard output, in
@@ -111,7 +112,8 @@ sign (EonayReader *reader, const char *pin)
   certificate = g_list_model_get_item (eonay_token_get_certificates (token), 0);
   g_ptr_array_add (digests, g_bytes_new_take (g_malloc0 (32), 32));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new (pin, strlen (pin)), NULL, on_signed, NULL);
+                          eonay_secret_new (pin, strlen (pin)), TEST_PIN_CONSENT (token, certificate),
+                          NULL, on_signed, NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "base/eonay-error.h"
 #include "card/eonay-card-session.h"
 #include "script-card.h"
+#include "../unit/test-consent.h"
 
 #define PIN "123456"
 #define PUK "1234567890123456"
@@ -50,6 +51,7 @@ sign (EonayTransport *transport, EonayCard *card, EonayTokenCertificate *certifi
   g_ptr_array_add (order->digests, digest_for (scheme));
   g_ptr_array_add (order->digests, digest_for (scheme));
   order->secret = eonay_secret_new (PIN, sizeof PIN - 1);
+  test_consent_set (card, order);
   carry_out (transport, card, order);
 }
 
@@ -60,6 +62,7 @@ replace_pin (EonayTransport *transport, EonayCard *card, EonayOrderKind kind, co
 
   order->secret = eonay_secret_new (secret, strlen (secret));
   order->new_pin = eonay_secret_new (PIN, sizeof PIN - 1);
+  test_consent_set (card, order);
   carry_out (transport, card, order);
 }
 

@@ -7,6 +7,7 @@
 #include "card/eonay-card-options.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
+#include "../test-consent.h"
 
 #define ATR_V1_0 "3bba11008131fe4d55454b41452056312e30ae"
 #define ATR_V1_2 "3b9f968131fe45806755454b41451212318073b3a180ea"
@@ -108,6 +109,7 @@ sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (order->digests, g_bytes_new_static ("DENEME DENEME DENEME DENEME DENE", 32));
   order->secret = eonay_secret_new (pin, strlen (pin));
+  test_consent_set (card, order);
   if (eonay_card_check (card, order, error))
     signatures = eonay_card_carry_out (card, EONAY_TRANSPORT (script), order, error);
   if (script->verifies > 0)

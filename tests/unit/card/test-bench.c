@@ -1,4 +1,5 @@
 #include "test-bench.h"
+#include "../test-consent.h"
 
 #include <string.h>
 
@@ -147,7 +148,7 @@ test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme
   g_autoptr (GPtrArray) digests = digests_of_fixture (scheme);
 
   eonay_token_sign_async (token, chosen, scheme, digests, eonay_secret_new (pin, strlen (pin)),
-                          cancellable, on_signed, outcome);
+                          TEST_PIN_CONSENT (token, chosen), cancellable, on_signed, outcome);
 }
 
 static void
@@ -169,8 +170,10 @@ void
 test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
                        TestOutcome *outcome)
 {
-  eonay_token_change_pin_async (test_bench_get_token (self), NULL, type (secret), type (new_pin),
-                                NULL, on_order_done, outcome);
+  EonayToken *token = test_bench_get_token (self);
+
+  eonay_token_change_pin_async (token, NULL, type (secret), type (new_pin),
+                                TEST_PIN_CONSENT (token, NULL), NULL, on_order_done, outcome);
   test_outcome_wait (outcome);
 }
 
@@ -178,8 +181,10 @@ void
 test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
                     TestOutcome *outcome)
 {
-  eonay_token_unblock_async (test_bench_get_token (self), NULL, type (secret), type (new_pin),
-                             NULL, on_order_done, outcome);
+  EonayToken *token = test_bench_get_token (self);
+
+  eonay_token_unblock_async (token, NULL, type (secret), type (new_pin),
+                             TEST_PUK_CONSENT (token, NULL), NULL, on_order_done, outcome);
   test_outcome_wait (outcome);
 }
 

@@ -2,6 +2,7 @@
 #include "card/eonay-reader-list.h"
 #include "test-bench.h"
 #include "test-slots.h"
+#include "../test-consent.h"
 
 /*
  * Other programs, hung cards and a computer that sleeps, from the reader's and the token's side.
@@ -141,7 +142,8 @@ sign (EonayToken *token, Outcome *outcome)
   g_checksum_get_digest (checksum, digest, &length);
   g_ptr_array_add (digests, g_bytes_new (digest, length));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new (PIN, strlen (PIN)), NULL, on_signed, outcome);
+                          eonay_secret_new (PIN, strlen (PIN)), TEST_PIN_CONSENT (token, certificate),
+                          NULL, on_signed, outcome);
 }
 
 static void

@@ -306,3 +306,13 @@ test_pad_new (EonayTransport *card, TestPadScript *script)
 
   return EONAY_TRANSPORT (self);
 }
+
+void
+test_pad_agree (EonayTokenOrder *order, EonayCardPin *pin)
+{
+  EonayPinState state;
+
+  eonay_card_pin_get_state (pin, &state);
+  order->consent = eonay_pin_consent_new (&state, TRUE);
+  order->pin_try = EONAY_PIN_TRY_NOT_SENT;
+}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/eonay-transport.h"
+#include "card/eonay-card-pin.h"
 
 G_BEGIN_DECLS
 
@@ -60,5 +61,8 @@ typedef struct {
 
 /** @card: (transfer full); @script: the test's, read and written */
 EonayTransport *test_pad_new (EonayTransport *card, TestPadScript *script);
+
+/** The person has seen what is known of @pin now, and agrees to it; nothing has been sent yet. */
+void test_pad_agree (EonayTokenOrder *order, EonayCardPin *pin);
 
 G_END_DECLS

@@ -50,7 +50,8 @@ new_request (void)
   request->slot = 7;
   request->serial = g_strdup ("0042");
   request->label = g_strdup ("DENEME");
-  request->shown_last = TRUE;
+  request->consent = (EonayPinConsent){ .pin = 77, .answer = 78, .tries_left = 1, .low = TRUE,
+                                        .last_try = TRUE };
   request->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
   request->certificate = g_bytes_new ("certificate", 11);
   request->digests = new_list ("one", "two");
@@ -72,7 +73,10 @@ test_request (void)
   g_assert_cmpint (back->ask, ==, EONAY_PKCS11_ASK_SIGN);
   g_assert_cmpuint (back->slot, ==, 7);
   g_assert_cmpstr (back->serial, ==, "0042");
-  g_assert_true (back->shown_last);
+  g_assert_cmpuint (back->consent.pin, ==, TRUE);
+  g_assert_cmpuint (back->consent.answer, ==, TRUE);
+  g_assert_cmpint (back->consent.tries_left, ==, 1);
+  g_assert_true (back->consent.low && back->consent.last_try);
   g_assert_cmpint (back->scheme, ==, EONAY_SIGNATURE_SCHEME_ECDSA_SHA384);
   g_assert_true (g_bytes_equal (back->certificate, request->certificate));
   g_assert_cmpuint (back->digests->len, ==, 2);

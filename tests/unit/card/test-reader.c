@@ -5,6 +5,7 @@
 #include "card/eonay-pcsc-slots.h"
 #include "card/eonay-reader-list.h"
 #include "test-slots.h"
+#include "../test-consent.h"
 
 #include <glib/gstdio.h>
 
@@ -227,7 +228,8 @@ test_dead_token_signs_nothing (Fixture *fixture, gconstpointer user_data)
   eonay_slot_source_emit_card_removed (EONAY_SLOT_SOURCE (fixture->slots), SLOT);
   commands = test_slots_get_commands (fixture->slots);
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new ("123456", 6), NULL, on_signed, &pulled);
+                          eonay_secret_new ("123456", 6), TEST_PIN_CONSENT (token, certificate),
+                          NULL, on_signed, &pulled);
   while (pulled == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (pulled, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
@@ -235,7 +237,8 @@ test_dead_token_signs_nothing (Fixture *fixture, gconstpointer user_data)
   test_slots_remove (fixture->slots, SLOT);
   g_object_run_dispose (G_OBJECT (fixture->reader));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new ("123456", 6), NULL, on_signed, &unplugged);
+                          eonay_secret_new ("123456", 6), TEST_PIN_CONSENT (token, certificate),
+                          NULL, on_signed, &unplugged);
   while (unplugged == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_error (unplugged, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);

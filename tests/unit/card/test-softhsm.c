@@ -1,4 +1,5 @@
 #include "test-softhsm.h"
+#include "../test-consent.h"
 
 #include <glib/gstdio.h>
 #include <openssl/evp.h>
@@ -266,7 +267,8 @@ test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, 
       g_ptr_array_add (digests, hash (messages->pdata[i], scheme));
     }
   eonay_token_sign_messages_async (token, certificate, scheme, digests,
-                                   with_messages ? messages : NULL, secret (pin), NULL, on_signed,
+                                   with_messages ? messages : NULL, secret (pin),
+                                   TEST_PIN_CONSENT (token, certificate), NULL, on_signed,
                                    outcome);
   wait_for (outcome);
 }
@@ -276,8 +278,8 @@ test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin
                          TestSoftOutcome *outcome)
 {
   test_soft_outcome_clear (outcome);
-  eonay_token_change_pin_async (token, NULL, secret (pin), secret (new_pin), NULL, on_carried_out,
-                                outcome);
+  eonay_token_change_pin_async (token, NULL, secret (pin), secret (new_pin),
+                                TEST_PIN_CONSENT (token, NULL), NULL, on_carried_out, outcome);
   wait_for (outcome);
 }
 
@@ -286,8 +288,8 @@ test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
                       TestSoftOutcome *outcome)
 {
   test_soft_outcome_clear (outcome);
-  eonay_token_unblock_async (token, NULL, secret (puk), secret (new_pin), NULL, on_carried_out,
-                             outcome);
+  eonay_token_unblock_async (token, NULL, secret (puk), secret (new_pin),
+                             TEST_PUK_CONSENT (token, NULL), NULL, on_carried_out, outcome);
   wait_for (outcome);
 }
 

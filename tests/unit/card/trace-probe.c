@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "card/eonay-card-session.h"
+#include "../test-consent.h"
 
 /* What must not be in a trace of the test cards: PIN, PUK, wrong PIN; name, parts of it, id. */
 static const char *const secrets[] = { "123456",  "12345678", "654321", "999999",     "AYŞE",
@@ -124,6 +125,10 @@ trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n,
   order->digests = g_ptr_array_new ();
   g_ptr_array_add (order->digests, digest);
   order->secret = eonay_secret_new (pin, strlen (pin));
+  test_consent_set (card, order);
+  /* What the card told the person is not in the transcript. */
+  if (order->consent.answer == 0)
+    order->consent.answer = eonay_pin_consent_next_number ();
   signatures = eonay_card_session_carry_out (transport, card, order, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (signatures->len, ==, 1);

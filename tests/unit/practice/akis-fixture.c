@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "card/eonay-card-options.h"
+#include "../test-consent.h"
 
 #define REFERENCE_PIN 0x81
 #define REFERENCE_PUK 0x82
@@ -130,8 +131,8 @@ akis_sign (AkisFixture *fixture, guint place, EonaySignatureScheme scheme, guint
   g_assert_nonnull (certificate);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (digests, from_hex (long_hash ? PROBE_SHA384 : PROBE_SHA256));
-  eonay_token_sign_async (fixture->token, certificate, scheme, digests, secret (pin), NULL,
-                          on_done, &result);
+  eonay_token_sign_async (fixture->token, certificate, scheme, digests, secret (pin),
+                          TEST_PIN_CONSENT (fixture->token, certificate), NULL, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -149,8 +150,8 @@ akis_change (AkisFixture *fixture, const char *pin, const char *new_pin, GError 
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  eonay_token_change_pin_async (fixture->token, NULL, secret (pin), secret (new_pin), NULL,
-                                on_done, &result);
+  eonay_token_change_pin_async (fixture->token, NULL, secret (pin), secret (new_pin),
+                                TEST_PIN_CONSENT (fixture->token, NULL), NULL, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -162,8 +163,8 @@ akis_unblock (AkisFixture *fixture, const char *puk, const char *new_pin, GError
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  eonay_token_unblock_async (fixture->token, NULL, secret (puk), secret (new_pin), NULL, on_done,
-                             &result);
+  eonay_token_unblock_async (fixture->token, NULL, secret (puk), secret (new_pin),
+                             TEST_PUK_CONSENT (fixture->token, NULL), NULL, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 

@@ -5,6 +5,7 @@
 #include "base/eonay-error.h"
 #include "signature/eonay-cades.h"
 #include "signature/eonay-verifier.h"
+#include "../test-consent.h"
 
 ProbeTraffic
 probe_client_get_traffic (ProbeClient *self)
@@ -119,8 +120,8 @@ probe_client_sign (ProbeClient *self, EonayTokenCertificate *certificate,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  eonay_token_sign_async (self->token, certificate, scheme, digests, type (pin), NULL, keep_result,
-                          &result);
+  eonay_token_sign_async (self->token, certificate, scheme, digests, type (pin),
+                          TEST_PIN_CONSENT (self->token, certificate), NULL, keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -135,11 +136,13 @@ probe_client_set_pin (ProbeClient *self, guint place, gboolean unblock, const ch
   g_autoptr (GAsyncResult) result = NULL;
 
   if (unblock)
-    eonay_token_unblock_async (self->token, chosen, type (secret), type (new_pin), NULL,
-                               keep_result, &result);
+    eonay_token_unblock_async (self->token, chosen, type (secret), type (new_pin),
+                               TEST_PUK_CONSENT (self->token, chosen), NULL, keep_result,
+                               &result);
   else
-    eonay_token_change_pin_async (self->token, chosen, type (secret), type (new_pin), NULL,
-                                  keep_result, &result);
+    eonay_token_change_pin_async (self->token, chosen, type (secret), type (new_pin),
+                                  TEST_PIN_CONSENT (self->token, chosen), NULL, keep_result,
+                                  &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   eonay_token_order_finish (self->token, result, error);

@@ -6,6 +6,7 @@
 #include "base/eonay-error.h"
 #include "card/eonay-card-options.h"
 #include "card/eonay-reader-list.h"
+#include "../test-consent.h"
 
 #define NEW_PIN "135790"
 #define WRONG "999999"
@@ -175,7 +176,8 @@ begin_sign (Stage *stage, EonayToken *token, const char *pin, Outcome *outcome)
 
   g_ptr_array_add (digests, g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          secret (pin), NULL, on_signed, outcome);
+                          secret (pin), TEST_PIN_CONSENT (token, certificate), NULL, on_signed,
+                          outcome);
 }
 
 static void
@@ -196,12 +198,14 @@ begin (Stage *stage, Op op, Outcome *outcome)
     case OP_CHANGE_WRONG:
       eonay_token_change_pin_async (token, certificate,
                                     secret (op == OP_CHANGE ? subject->pin : WRONG),
-                                    secret (NEW_PIN), NULL, on_ordered, outcome);
+                                    secret (NEW_PIN), TEST_PIN_CONSENT (token, certificate),
+                                    NULL, on_ordered, outcome);
       break;
     default:
       eonay_token_unblock_async (token, certificate,
                                  secret (op == OP_UNBLOCK ? subject->puk : WRONG_PUK),
-                                 secret (NEW_PIN), NULL, on_ordered, outcome);
+                                 secret (NEW_PIN), TEST_PUK_CONSENT (token, certificate), NULL,
+                                 on_ordered, outcome);
       break;
     }
 }

@@ -6,6 +6,7 @@
 #include "practice/eonay-practice-reader.h"
 #include "practice/eonay-practice-slots.h"
 #include "trace-probe.h"
+#include "../test-consent.h"
 
 #define PIN "123456"
 
@@ -29,7 +30,7 @@ sign (EonayToken *token, guint n, EonaySignatureScheme scheme, GBytes *digest)
 
   g_ptr_array_add (digests, digest);
   eonay_token_sign_async (token, chosen, scheme, digests, eonay_secret_new (PIN, sizeof PIN - 1),
-                          NULL, on_signed, &result);
+                          TEST_PIN_CONSENT (token, chosen), NULL, on_signed, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   signatures = eonay_token_sign_finish (token, result, &error);

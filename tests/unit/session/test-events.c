@@ -117,7 +117,9 @@ call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
   else if (event == EVENT_CANCEL_PIN)
     eonay_session_cancel_pin (session);
   else if (event == EVENT_SIGN)
-    eonay_session_sign_async (session, eonay_secret_new (PIN, 6), NULL, callback, data);
+    eonay_session_sign_async (session, eonay_secret_new (PIN, 6),
+                              (EonayPinConsent[]){ test_stage_consent (session) }, NULL,
+                              callback, data);
   else if (event == EVENT_SUBMIT_AGAIN)
     eonay_session_submit_again_async (session, NULL, callback, data);
   else if (event == EVENT_DECLINE)

@@ -154,8 +154,9 @@ test_cancelled_submission_keeps_the_signature (void)
 
   test_stage_review (stage, "e-onay", "503-once");
   test_stage_ask_pin (stage);
-  eonay_session_sign_async (stage->session, eonay_secret_new (PIN, 6), cancellable,
-                            test_stage_take_result, stage);
+  eonay_session_sign_async (stage->session, eonay_secret_new (PIN, 6),
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) },
+                            cancellable, test_stage_take_result, stage);
   test_stage_await (stage, EONAY_SESSION_SUBMITTING);
   g_cancellable_cancel (cancellable);
   cancelled = test_stage_finish (stage);
@@ -208,8 +209,9 @@ test_cancelled_early (void)
 
   test_stage_review (stage, "e-onay", NULL);
   test_stage_ask_pin (stage);
-  eonay_session_sign_async (stage->session, eonay_secret_new ("654321", 6), cancellable,
-                            test_stage_take_result, stage);
+  eonay_session_sign_async (stage->session, eonay_secret_new ("654321", 6),
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) },
+                            cancellable, test_stage_take_result, stage);
   signing = test_stage_finish (stage);
   g_assert_error (signing, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);

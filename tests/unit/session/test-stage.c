@@ -4,6 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
+#include "../test-consent.h"
 
 #define VALIDITY 285
 
@@ -246,12 +247,27 @@ test_stage_ask_pin (TestStage *self)
   g_assert_no_error (error);
 }
 
+EonayPinConsent
+test_stage_consent (EonaySession *session)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (session);
+
+  if (candidate == NULL)
+    return EONAY_PIN_CONSENT_NONE;
+
+  return test_consent_give (eonay_candidate_get_token (candidate),
+                            eonay_candidate_get_token_certificate (candidate),
+                            EONAY_PIN_ROLE_PIN);
+}
+
 void
 test_stage_sign (TestStage *self, const char *pin)
 {
+  const EonayPinConsent consent = test_stage_consent (self->session);
+
   eonay_session_sign_async (self->session,
-                            pin != NULL ? eonay_secret_new (pin, strlen (pin)) : NULL, NULL,
-                            test_stage_take_result, self);
+                            pin != NULL ? eonay_secret_new (pin, strlen (pin)) : NULL, &consent,
+                            NULL, test_stage_take_result, self);
 }
 
 void

@@ -61,6 +61,9 @@ void test_stage_choose_first (TestStage *self);
 /** REVIEWING → WAITING_PIN. */
 void test_stage_ask_pin (TestStage *self);
 
+/** Returns: the consent of a person who has seen what the card tells, and agrees to it */
+EonayPinConsent test_stage_consent (EonaySession *session);
+
 /** WAITING_PIN → SIGNING. @pin: (nullable): %NULL when it is typed on the reader */
 void test_stage_sign (TestStage *self, const char *pin);
 
