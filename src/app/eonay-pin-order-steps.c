@@ -112,7 +112,8 @@ eonay_pin_order_dialog_fail (EonayPinOrderDialog *self, const GError *error)
   gboolean blocked = is_card_error (error, EONAY_CARD_ERROR_PIN_BLOCKED);
   gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED)
                    || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED)
-                   || is_card_error (error, EONAY_CARD_ERROR_NO_PUK);
+                   || is_card_error (error, EONAY_CARD_ERROR_NO_PUK)
+                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
   gboolean unblocks = eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK,
                                                self->token_certificate, NULL);
   EonayPinState puk;

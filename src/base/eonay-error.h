@@ -56,6 +56,8 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER: a library for another kind of processor
  * @EONAY_CARD_ERROR_TRIES_NOT_SHOWN: the person was not shown the tries left as they are now; the
  *   PIN was not sent
+ * @EONAY_CARD_ERROR_MODULE_NO_UNBLOCK: the PKCS#11 module is not known to take the PUK; nothing
+ *   was sent to the card
  */
 typedef enum {
   EONAY_CARD_ERROR_FAILED,
@@ -94,9 +96,10 @@ typedef enum {
   EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER,
   EONAY_CARD_ERROR_NO_PUK,
   EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
+  EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
 } EonayCardError;
 
-#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_TRIES_NOT_SHOWN
+#define EONAY_CARD_ERROR_LAST EONAY_CARD_ERROR_MODULE_NO_UNBLOCK
 #define EONAY_CARD_ERROR (eonay_card_error_quark ())
 GQuark eonay_card_error_quark (void);
 

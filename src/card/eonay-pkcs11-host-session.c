@@ -254,7 +254,15 @@ gboolean
 eonay_pkcs11_session_unblock (EonayPkcs11Session *self, const EonayPkcs11Request *request,
                               GError **error)
 {
-  /* That the security officer's PIN is the PUK is the vendors' custom, not the standard's. */
+  /* That the security officer's PIN is the PUK is some vendors' custom, not the standard's: with
+     the other modules this would spend the tries of another secret. */
+  if ((self->slot->flags & EONAY_PKCS11_UNBLOCKS) == 0)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
+                           "The module is not known to take the PUK as SO PIN");
+      return FALSE;
+    }
+
   return eonay_pkcs11_session_login (self, request, EONAY_PIN_ROLE_PUK, error) &&
          send_pins (self, FOR_NEW_PIN, request, NULL, error);
 }

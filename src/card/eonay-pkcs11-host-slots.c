@@ -4,6 +4,7 @@
 #include "card/eonay-pkcs11-host-key.h"
 #include "card/eonay-pkcs11-host-object.h"
 #include "card/eonay-pkcs11-host-private.h"
+#include "card/eonay-pkcs11-host-vendor.h"
 
 #define SLOTS_MAX 64
 #define CERTIFICATES_MAX 64
@@ -66,11 +67,97 @@ make_slot (CK_SLOT_ID id, const CK_SLOT_INFO *slot, const CK_TOKEN_INFO *token)
   return self;
 }
 
+/* @ids: room for SLOTS_MAX */
+static CK_RV
+get_slots (EonayPkcs11Host *self, CK_SLOT_ID *ids, CK_ULONG *count)
+{
+  CK_RV rv;
+
+  /* Some modules look at the readers again only when they are asked how many there are. */
+  *count = 0;
+  rv = self->functions->C_GetSlotList (CK_TRUE, NULL, count);
+  if (rv == CKR_OK && *count > 0)
+    {
+      *count = SLOTS_MAX;
+      rv = self->functions->C_GetSlotList (CK_TRUE, ids, count);
+    }
+  if (rv == CKR_OK)
+    *count = MIN (*count, SLOTS_MAX);
+
+  return rv;
+}
+
+/* Some modules show a card as several slots, one for each PIN. */
+static gboolean
+is_same_card (EonayPkcs11Host *self, CK_SLOT_ID id, const CK_SLOT_INFO *slot,
+              const CK_TOKEN_INFO *token)
+{
+  CK_SLOT_INFO other = { 0 };
+  CK_TOKEN_INFO its = { 0 };
+
+  if (self->functions->C_GetSlotInfo (id, &other) != CKR_OK ||
+      self->functions->C_GetTokenInfo (id, &its) != CKR_OK ||
+      (its.flags & CKF_TOKEN_INITIALIZED) == 0)
+    return FALSE;
+
+  return memcmp (other.slotDescription, slot->slotDescription, sizeof slot->slotDescription) == 0 ||
+         (memcmp (its.serialNumber, token->serialNumber, sizeof token->serialNumber) == 0 &&
+          memcmp (its.manufacturerID, token->manufacturerID, sizeof token->manufacturerID) == 0);
+}
+
+/* Whose PIN a security officer sets is plain only where the card has one. */
+static gboolean
+has_one_pin (EonayPkcs11Host *self, CK_SLOT_ID id, const CK_SLOT_INFO *slot,
+             const CK_TOKEN_INFO *token)
+{
+  CK_SLOT_ID ids[SLOTS_MAX];
+  CK_ULONG count;
+
+  if (get_slots (self, ids, &count) != CKR_OK)
+    return FALSE;
+
+  for (CK_ULONG i = 0; i < count; i++)
+    if (ids[i] != id && is_same_card (self, ids[i], slot, token))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+takes_puk (EonayPkcs11Host *self, const CK_TOKEN_INFO *token)
+{
+  CK_INFO library = { 0 };
+  g_autofree char *maker = NULL;
+  g_autofree char *description = NULL;
+  g_autofree char *token_maker =
+      eonay_pkcs11_host_make_text (token->manufacturerID, sizeof token->manufacturerID);
+  g_autofree char *model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
+
+  if (self->functions->C_GetInfo (&library) != CKR_OK)
+    return FALSE;
+
+  maker = eonay_pkcs11_host_make_text (library.manufacturerID, sizeof library.manufacturerID);
+  description =
+      eonay_pkcs11_host_make_text (library.libraryDescription, sizeof library.libraryDescription);
+
+  return eonay_pkcs11_host_vendor_takes_puk (
+      &(EonayPkcs11HostVendor){ maker, description, token_maker, model });
+}
+
+static void
+note_unblocking (EonayPkcs11Host *self, EonayPkcs11Slot *slot, const CK_SLOT_INFO *info,
+                 const CK_TOKEN_INFO *token)
+{
+  if (takes_puk (self, token) && has_one_pin (self, (CK_SLOT_ID) slot->id, info, token))
+    slot->flags |= EONAY_PKCS11_UNBLOCKS;
+}
+
 EonayPkcs11Slot *
 eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID id, GError **error)
 {
   CK_SLOT_INFO slot = { 0 };
   CK_TOKEN_INFO token = { 0 };
+  EonayPkcs11Slot *state;
 
   if (!eonay_pkcs11_host_check (self->functions->C_GetSlotInfo (id, &slot),
                                 EONAY_PKCS11_RV_OF_CALL, "C_GetSlotInfo", -1, error) ||
@@ -78,7 +165,10 @@ eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID id, GError **err
                                 EONAY_PKCS11_RV_OF_CALL, "C_GetTokenInfo", -1, error))
     return NULL;
 
-  return make_slot (id, &slot, &token);
+  state = make_slot (id, &slot, &token);
+  note_unblocking (self, state, &slot, &token);
+
+  return state;
 }
 
 static EonayTokenCertificate *
@@ -213,28 +303,9 @@ list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slo
     return;
 
   slot = make_slot (id, &info, &token);
+  note_unblocking (self, slot, &info, &token);
   read_certificates (self, slot);
   g_ptr_array_add (slots, slot);
-}
-
-/* @ids: room for SLOTS_MAX */
-static CK_RV
-get_slots (EonayPkcs11Host *self, CK_SLOT_ID *ids, CK_ULONG *count)
-{
-  CK_RV rv;
-
-  /* Some modules look at the readers again only when they are asked how many there are. */
-  *count = 0;
-  rv = self->functions->C_GetSlotList (CK_TRUE, NULL, count);
-  if (rv == CKR_OK && *count > 0)
-    {
-      *count = SLOTS_MAX;
-      rv = self->functions->C_GetSlotList (CK_TRUE, ids, count);
-    }
-  if (rv == CKR_OK)
-    *count = MIN (*count, SLOTS_MAX);
-
-  return rv;
 }
 
 GPtrArray *

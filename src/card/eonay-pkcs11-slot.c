@@ -62,6 +62,12 @@ eonay_pkcs11_slot_get_pin_state (const EonayPkcs11Slot *self, EonayPinRole role,
                             .low = (self->flags & low) != 0,
                             .pin = is_puk ? self->puk : self->pin, .answer = self->answer,
                             .min_length = 1, .max_length = EONAY_SECRET_MAX };
+  /* What the module says of the security officer's PIN says nothing of the PUK then. */
+  if (is_puk && (self->flags & EONAY_PKCS11_UNBLOCKS) == 0)
+    {
+      state->absent = TRUE;
+      return;
+    }
   if ((self->flags & locked) != 0)
     {
       state->known = TRUE;

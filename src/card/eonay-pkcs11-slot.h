@@ -15,6 +15,7 @@ typedef enum {
   EONAY_PKCS11_HIDDEN = 1 << 5, /* the module wants the PIN before it shows certificates */
   EONAY_PKCS11_PIN_LOW = 1 << 6,
   EONAY_PKCS11_PUK_LOW = 1 << 7,
+  EONAY_PKCS11_UNBLOCKS = 1 << 8, /* the PUK is its security officer's PIN; else it is no PUK */
 } EonayPkcs11SlotFlags;
 
 /**

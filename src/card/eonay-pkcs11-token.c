@@ -1,5 +1,6 @@
 #include "card/eonay-pkcs11-token.h"
 
+#include "base/eonay-error.h"
 #include "card/eonay-way-memory.h"
 
 struct _EonayPkcs11Token {
@@ -189,6 +190,20 @@ eonay_pkcs11_token_get_pin_entry (EonayToken *token)
              : EONAY_PIN_ENTRY_HOST;
 }
 
+static gboolean
+eonay_pkcs11_token_check_order (EonayToken *token, EonayOrderKind kind,
+                                EonayTokenCertificate *certificate, GError **error)
+{
+  if (kind != EONAY_ORDER_UNBLOCK ||
+      (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_UNBLOCKS) != 0)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
+                       "The module is not known to take the PUK as SO PIN");
+
+  return FALSE;
+}
+
 static void
 eonay_pkcs11_token_die (EonayToken *token)
 {
@@ -222,6 +237,7 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->get_certificates = eonay_pkcs11_token_get_certificates;
   token_class->get_pin_state = eonay_pkcs11_token_get_pin_state;
   token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
+  token_class->check_order = eonay_pkcs11_token_check_order;
   token_class->die = eonay_pkcs11_token_die;
   token_class->carry_out = eonay_pkcs11_token_carry_out;
 

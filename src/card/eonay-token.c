@@ -1,5 +1,7 @@
 #include "card/eonay-token.h"
 
+#include "base/eonay-error.h"
+
 enum {
   PROP_0,
   PROP_PIN_STATE,
@@ -343,7 +345,18 @@ eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate,
                            GCancellable *cancellable, GAsyncReadyCallback callback,
                            gpointer user_data)
 {
+  GError *refusal = NULL;
+
   g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
+
+  if (!eonay_token_check_order (self, EONAY_ORDER_UNBLOCK, certificate, &refusal))
+    {
+      eonay_secret_free (puk);
+      eonay_secret_free (new_pin);
+      eonay_card_error_set_pin_try (refusal, EONAY_PIN_TRY_NOT_SENT);
+      g_task_report_error (self, callback, user_data, replace_pin, refusal);
+      return;
+    }
 
   replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, consent, cancellable,
                callback, user_data);

@@ -59,12 +59,21 @@ print_secret_state (const char *indent, const char *name, const EonayPinState *s
 static void
 print_states (const char *indent, EonayToken *token, EonayTokenCertificate *certificate)
 {
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (EonayAdvice) advice = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (token, certificate, &state);
   print_secret_state (indent, "PIN", &state);
-  eonay_token_get_puk_state (token, certificate, &state);
-  print_secret_state (indent, "PUK", &state);
+  if (eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &refusal))
+    {
+      eonay_token_get_puk_state (token, certificate, &state);
+      print_secret_state (indent, "PUK", &state);
+      return;
+    }
+
+  advice = eonay_advice_new (refusal);
+  g_print ("%sPUK: %s (%s)\n", indent, advice->what, advice->code);
 }
 
 static void

@@ -47,6 +47,7 @@ eonay_card_facts_free (EonayCardFacts *self)
   g_clear_error (&self->pin_error);
   g_array_unref (self->pins);
   g_array_unref (self->puks);
+  g_clear_error (&self->unblock_error);
   g_ptr_array_unref (self->certificates);
   g_free (self);
 }
@@ -73,6 +74,8 @@ add_pin (EonayCardFacts *self, EonayToken *token, EonayTokenCertificate *certifi
 
   eonay_token_get_pin_state (token, certificate, &state);
   g_array_append_val (self->pins, state);
+  if (self->unblock_error == NULL)
+    eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &self->unblock_error);
   eonay_token_get_puk_state (token, certificate, &state);
   g_array_append_val (self->puks, state);
 }

@@ -27,6 +27,7 @@ typedef struct {
  * @module: the file name of the module that is made for such cards; "" if it is not known
  * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
+ * @unblock_error: (nullable): why a blocked PIN of the card cannot be unblocked with a PUK
  * @certificates: (element-type EonayCertificateFacts)
  * @n_unreadable: certificates that are none
  */
@@ -45,6 +46,7 @@ typedef struct {
   GError *pin_error;
   GArray *pins;
   GArray *puks;
+  GError *unblock_error;
   GPtrArray *certificates;
   guint n_unreadable;
 } EonayCardFacts;

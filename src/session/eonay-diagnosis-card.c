@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-diagnosis-judge.h"
 #include "session/eonay-words.h"
 
@@ -187,13 +188,32 @@ eonay_judge_driver (const EonayCardEvidence *evidence)
   return judge_each (evidence, needs_driver, judge_one_driver, judge_nothing);
 }
 
+/* Not with the words of a blocked PIN, which send the person to the PUK. */
 static EonayFinding *
-judge_tries (const EonayPinState *pin, const EonayPinState *puk)
+judge_final_block (const GError *unblock_error)
+{
+  EonayFinding *finding = eonay_finding_new_card_error (EONAY_CARD_ERROR_PIN_BLOCKED);
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (unblock_error);
+
+  eonay_finding_add (finding, advice->what);
+  finding->code = advice->code;
+  g_free (finding->remedy);
+  finding->remedy = g_strdup (advice->remedy);
+  finding->action = EONAY_CHECK_ACTION_NONE;
+
+  return finding;
+}
+
+/* @unblock_error: (nullable) */
+static EonayFinding *
+judge_tries (const EonayPinState *pin, const EonayPinState *puk, const GError *unblock_error)
 {
   int left = pin->tries_left;
 
   if (pin->blocked && puk->blocked)
     return eonay_finding_new_card_error (EONAY_CARD_ERROR_PUK_BLOCKED);
+  if (pin->blocked && unblock_error != NULL)
+    return judge_final_block (unblock_error);
   if (pin->blocked)
     return eonay_finding_new_card_error (EONAY_CARD_ERROR_PIN_BLOCKED);
   if (!pin->known || left < 0)
@@ -238,7 +258,8 @@ judge_one_pin (const EonayCardFacts *card)
   for (guint i = 0; i < card->pins->len; i++)
     {
       g_ptr_array_add (findings, judge_tries (&g_array_index (card->pins, EonayPinState, i),
-                                              &g_array_index (card->puks, EonayPinState, i)));
+                                              &g_array_index (card->puks, EonayPinState, i),
+                                              card->unblock_error));
       g_ptr_array_add (names, g_strdup_printf ("PIN %u", i + 1));
     }
   if (findings->len == 0)

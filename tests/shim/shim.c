@@ -3,7 +3,7 @@
  * ship. Environment:
  *   EONAY_SHIM_MODULE  the real module
  *   EONAY_SHIM_CONF    its configuration: where it is registered itself, it shows nothing then
- *   EONAY_SHIM         faults, with commas between them; see has()
+ *   EONAY_SHIM         faults, with commas between them; see shim-faults.h
  *   EONAY_SHIM_LOG     a file that gets the name of each call, one a line
  *   EONAY_SHIM_READER  what slots are to be called, if not as they are
  *   EONAY_SHIM_STATE   a file that counts wrong PINs, for "lock"
@@ -11,15 +11,12 @@
 #include <dlfcn.h>
 #include <glib.h>
 #include <p11-kit/pkcs11.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "shim-faults.h"
 
 #define PIN "123456"
-#define TRIES 3
-#define PIPE 3
-#define NOISE "this is no frame, whatever its length"
+#define SECOND (1UL << 40) /* SoftHSM has slot numbers of 32 bits */
 
 static CK_FUNCTION_LIST *real;
 static CK_FUNCTION_LIST shim;
@@ -27,82 +24,13 @@ static CK_SESSION_HANDLE logged_in;
 static gboolean confirmed;
 static gboolean has_listed;
 
-/* Whether @fault, or @fault=@call, was asked for; "…@FILE" of the copy of that name only. */
-static gboolean
-has (const char *fault, const char *call)
-{
-  g_autofree char *wanted = g_strconcat (fault, call != NULL ? "=" : NULL, call, NULL);
-  g_auto (GStrv) faults = g_strsplit (g_getenv ("EONAY_SHIM") ?: "", ",", -1);
-  g_autofree char *name = NULL;
-  g_autofree char *here = NULL;
-  Dl_info info;
-
-  g_assert (dladdr (&shim, &info) != 0);
-  name = g_path_get_basename (info.dli_fname);
-  here = g_strconcat (wanted, "@", name, NULL);
-
-  return g_strv_contains ((const char *const *) faults, wanted) ||
-         g_strv_contains ((const char *const *) faults, here);
-}
-
-static void
-enter (const char *call)
-{
-  const char *path = g_getenv ("EONAY_SHIM_LOG");
-  FILE *log = path != NULL ? fopen (path, "a") : NULL;
-
-  if (log != NULL)
-    {
-      fprintf (log, "%s\n", call);
-      fclose (log);
-    }
-  if (has ("noisy", NULL))
-    g_print ("%s\n", call);
-  if (has ("garbage", call))
-    g_assert (write (PIPE, NOISE, sizeof NOISE) == sizeof NOISE);
-  if (has ("exit", call))
-    _exit (7);
-  if (has ("crash", call))
-    {
-      signal (SIGSEGV, SIG_DFL);
-      raise (SIGSEGV);
-    }
-  /* Noise too is the end: what SoftHSM writes to its files is not to be cut off. */
-  while (has ("hang", call) || has ("garbage", call))
-    pause ();
-  if (has ("slow", call))
-    g_usleep (G_USEC_PER_SEC);
-}
-
-static int
-count_wrong (int change)
-{
-  const char *path = g_getenv ("EONAY_SHIM_STATE");
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  int count = 0;
-
-  if (!has ("lock", NULL))
-    return 0;
-  if (g_file_get_contents (path, &before, NULL, NULL))
-    count = atoi (before);
-  if (change == 0)
-    return count;
-
-  count = change < 0 ? 0 : count + change;
-  after = g_strdup_printf ("%d", count);
-  g_assert (g_file_set_contents (path, after, -1, NULL));
-
-  return count;
-}
-
 static CK_RV
 C_Initialize_ (void *arguments)
 {
-  enter ("C_Initialize");
-  if (has ("null-init", NULL) && arguments != NULL)
+  shim_enter ("C_Initialize");
+  if (shim_has ("null-init", NULL) && arguments != NULL)
     return CKR_ARGUMENTS_BAD;
-  if (has ("refuse-init", NULL))
+  if (shim_has ("refuse-init", NULL))
     return CKR_GENERAL_ERROR;
 
   return real->C_Initialize (NULL);
@@ -111,16 +39,51 @@ C_Initialize_ (void *arguments)
 static CK_RV
 C_Finalize_ (void *reserved)
 {
-  enter ("C_Finalize");
+  shim_enter ("C_Finalize");
 
   return real->C_Finalize (reserved);
 }
 
-/* "renumber": as if slots were counted in another way. There and back. */
+static void
+write_padded (CK_UTF8CHAR *field, gsize room, const char *text)
+{
+  memset (field, ' ', room);
+  memcpy (field, text, MIN (strlen (text), room));
+}
+
+/* "no-puk": a module whose security officer's PIN is not the PUK, as OpenSC's is; "akis": one that
+   says that it is AKİS's, in the normal form that has the marks apart. */
+static CK_RV
+C_GetInfo_ (CK_INFO *info)
+{
+  CK_RV rv;
+
+  shim_enter ("C_GetInfo");
+  rv = real->C_GetInfo (info);
+  if (rv == CKR_OK && shim_has ("no-puk", NULL))
+    {
+      write_padded (info->manufacturerID, sizeof info->manufacturerID, "OpenSC Project");
+      write_padded (info->libraryDescription, sizeof info->libraryDescription,
+                    "OpenSC smartcard framework");
+    }
+  if (rv == CKR_OK && shim_has ("akis", NULL))
+    {
+      write_padded (info->manufacturerID, sizeof info->manufacturerID,
+                    "TU\u0308BI\u0307TAK");
+      write_padded (info->libraryDescription, sizeof info->libraryDescription, "AKI\u0307S");
+    }
+
+  return rv;
+}
+
+/* "renumber": as if slots were counted in another way. There and back. "two-pins": each token once
+   more, in a slot of its own. */
 static CK_SLOT_ID
 renumber (CK_SLOT_ID id)
 {
-  return has ("renumber", NULL) ? id ^ 1 : id;
+  id &= ~SECOND;
+
+  return shim_has ("renumber", NULL) ? id ^ 1 : id;
 }
 
 static CK_RV
@@ -128,12 +91,18 @@ C_GetSlotList_ (CK_BBOOL present, CK_SLOT_ID *ids, CK_ULONG *count)
 {
   CK_RV rv;
 
-  enter ("C_GetSlotList");
+  shim_enter ("C_GetSlotList");
   has_listed = TRUE;
   rv = real->C_GetSlotList (present, ids, count);
   for (CK_ULONG i = 0; rv == CKR_OK && ids != NULL && i < *count; i++)
     ids[i] = renumber (ids[i]);
-  if (has ("huge", NULL) && ids == NULL)
+  if (shim_has ("two-pins", NULL) && rv == CKR_OK)
+    {
+      for (CK_ULONG i = 0; ids != NULL && i < *count; i++)
+        ids[*count + i] = ids[i] | SECOND;
+      *count *= 2;
+    }
+  if (shim_has ("huge", NULL) && ids == NULL)
     *count = G_MAXULONG;
 
   return rv;
@@ -145,15 +114,12 @@ C_GetSlotInfo_ (CK_SLOT_ID id, CK_SLOT_INFO *info)
   const char *name = g_getenv ("EONAY_SHIM_READER");
   CK_RV rv;
 
-  enter ("C_GetSlotInfo");
-  if (has ("list-first", NULL) && !has_listed)
+  shim_enter ("C_GetSlotInfo");
+  if (shim_has ("list-first", NULL) && !has_listed)
     return CKR_SLOT_ID_INVALID;
   rv = real->C_GetSlotInfo (renumber (id), info);
   if (name != NULL)
-    {
-      memset (info->slotDescription, ' ', sizeof info->slotDescription);
-      memcpy (info->slotDescription, name, MIN (strlen (name), sizeof info->slotDescription));
-    }
+    write_padded (info->slotDescription, sizeof info->slotDescription, name);
 
   return rv;
 }
@@ -161,27 +127,34 @@ C_GetSlotInfo_ (CK_SLOT_ID id, CK_SLOT_INFO *info)
 static CK_RV
 C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
 {
-  int wrong = count_wrong (0);
+  int wrong = shim_count_wrong (0);
   CK_RV rv;
 
-  enter ("C_GetTokenInfo");
-  if (has ("gone", NULL))
+  shim_enter ("C_GetTokenInfo");
+  if (shim_has ("gone", NULL))
     return CKR_TOKEN_NOT_PRESENT;
   rv = real->C_GetTokenInfo (renumber (id), info);
   if (rv != CKR_OK)
     return rv;
 
-  if (has ("garbled", NULL))
+  if (shim_has ("garbled", NULL))
     memcpy (info->label, "DENEME\xff\xfe\x1b[2J\n", 12);
-  if (has ("national-id", NULL))
+  if (shim_has ("national-id", NULL))
     memcpy (info->serialNumber, "10000000146     ", sizeof info->serialNumber);
-  if (has ("keypad", NULL))
+  if (shim_has ("akis", NULL))
+    {
+      write_padded (info->manufacturerID, sizeof info->manufacturerID, "T\u00dcB\u0130TAK");
+      write_padded (info->model, sizeof info->model, "AKIS");
+    }
+  if (shim_has ("so-locked", NULL))
+    info->flags |= CKF_SO_PIN_LOCKED;
+  if (shim_has ("keypad", NULL))
     info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
-  if (wrong == TRIES - 1)
+  if (wrong == SHIM_TRIES - 1)
     info->flags |= CKF_USER_PIN_FINAL_TRY;
-  if (wrong >= TRIES)
+  if (wrong >= SHIM_TRIES)
     info->flags |= CKF_USER_PIN_LOCKED;
-  if (has ("huge", NULL))
+  if (shim_has ("huge", NULL))
     info->ulMinPinLen = info->ulMaxPinLen = G_MAXULONG;
 
   return rv;
@@ -190,11 +163,11 @@ C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
 static CK_RV
 C_GetMechanismList_ (CK_SLOT_ID id, CK_MECHANISM_TYPE *list, CK_ULONG *count)
 {
-  enter ("C_GetMechanismList");
-  if (!has ("only-hash", NULL) || list == NULL)
+  shim_enter ("C_GetMechanismList");
+  if ((!shim_has ("only-hash", NULL) && !shim_has ("akis", NULL)) || list == NULL)
     return real->C_GetMechanismList (renumber (id), list, count);
 
-  list[0] = CKM_SHA256_RSA_PKCS;
+  list[0] = shim_has ("akis", NULL) ? CKM_RSA_PKCS : CKM_SHA256_RSA_PKCS;
   *count = 1;
 
   return CKR_OK;
@@ -204,7 +177,7 @@ static CK_RV
 C_OpenSession_ (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTIFY notify,
                 CK_SESSION_HANDLE *session)
 {
-  enter ("C_OpenSession");
+  shim_enter ("C_OpenSession");
 
   return real->C_OpenSession (renumber (id), flags, application, notify, session);
 }
@@ -212,7 +185,7 @@ C_OpenSession_ (CK_SLOT_ID id, CK_FLAGS flags, void *application, CK_NOTIFY noti
 static CK_RV
 C_CloseSession_ (CK_SESSION_HANDLE session)
 {
-  enter ("C_CloseSession");
+  shim_enter ("C_CloseSession");
   if (session == logged_in)
     logged_in = 0;
 
@@ -222,7 +195,7 @@ C_CloseSession_ (CK_SESSION_HANDLE session)
 static CK_RV
 C_GetSessionInfo_ (CK_SESSION_HANDLE session, CK_SESSION_INFO *info)
 {
-  enter ("C_GetSessionInfo");
+  shim_enter ("C_GetSessionInfo");
 
   return real->C_GetSessionInfo (session, info);
 }
@@ -231,10 +204,10 @@ C_GetSessionInfo_ (CK_SESSION_HANDLE session, CK_SESSION_INFO *info)
 static CK_RV
 count_try (CK_RV rv)
 {
-  if (rv == CKR_PIN_INCORRECT && count_wrong (1) >= TRIES)
+  if (rv == CKR_PIN_INCORRECT && shim_count_wrong (1) >= SHIM_TRIES)
     return CKR_PIN_LOCKED;
   if (rv == CKR_OK)
-    count_wrong (-1);
+    shim_count_wrong (-1);
 
   return rv;
 }
@@ -244,7 +217,7 @@ log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG
 {
   CK_RV rv;
 
-  if (user == CKU_USER && count_wrong (0) >= TRIES)
+  if (user == CKU_USER && shim_count_wrong (0) >= SHIM_TRIES)
     return CKR_PIN_LOCKED;
   rv = real->C_Login (session, user, pin, length);
   if (user == CKU_USER)
@@ -258,15 +231,15 @@ log_in (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG
 static CK_RV
 C_Login_ (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length)
 {
-  enter ("C_Login");
+  shim_enter ("C_Login");
   if (user == CKU_CONTEXT_SPECIFIC)
     {
       confirmed = length == strlen (PIN) && memcmp (pin, PIN, length) == 0;
       return confirmed ? CKR_OK : CKR_PIN_INCORRECT;
     }
-  if (has ("keypad-cancel", NULL))
+  if (shim_has ("keypad-cancel", NULL))
     return CKR_FUNCTION_CANCELED;
-  if (!has ("keypad", NULL))
+  if (!shim_has ("keypad", NULL))
     return log_in (session, user, pin, length);
   if (pin != NULL || length != 0)
     return CKR_ARGUMENTS_BAD;
@@ -277,7 +250,7 @@ C_Login_ (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULO
 static CK_RV
 C_Logout_ (CK_SESSION_HANDLE session)
 {
-  enter ("C_Logout");
+  shim_enter ("C_Logout");
   logged_in = 0;
 
   return real->C_Logout (session);
@@ -287,12 +260,12 @@ static CK_RV
 C_SetPIN_ (CK_SESSION_HANDLE session, CK_UTF8CHAR *pin, CK_ULONG length, CK_UTF8CHAR *new_pin,
            CK_ULONG new_length)
 {
-  enter ("C_SetPIN");
-  if (has ("login-to-change", NULL) && logged_in == 0)
+  shim_enter ("C_SetPIN");
+  if (shim_has ("login-to-change", NULL) && logged_in == 0)
     return CKR_USER_NOT_LOGGED_IN;
-  if (has ("refuse-new-pin", NULL))
+  if (shim_has ("refuse-new-pin", NULL))
     return CKR_PIN_INVALID;
-  if (count_wrong (0) >= TRIES)
+  if (shim_count_wrong (0) >= SHIM_TRIES)
     return CKR_PIN_LOCKED;
 
   return count_try (real->C_SetPIN (session, pin, length, new_pin, new_length));
@@ -303,21 +276,29 @@ C_InitPIN_ (CK_SESSION_HANDLE session, CK_UTF8CHAR *pin, CK_ULONG length)
 {
   CK_RV rv;
 
-  enter ("C_InitPIN");
+  shim_enter ("C_InitPIN");
   rv = real->C_InitPIN (session, pin, length);
   if (rv == CKR_OK)
-    count_wrong (-1);
+    shim_count_wrong (-1);
 
   return rv;
+}
+
+/* What AKİS's module is reported to do (2026): rights of the private key stand with the public one
+   only, and there is no search by them. */
+static gboolean
+is_hard_to_search (void)
+{
+  return shim_has ("no-search", NULL) || shim_has ("akis", NULL);
 }
 
 static CK_RV
 C_FindObjectsInit_ (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count)
 {
-  enter ("C_FindObjectsInit");
-  if (has ("hidden", NULL) && logged_in == 0)
+  shim_enter ("C_FindObjectsInit");
+  if (shim_has ("hidden", NULL) && logged_in == 0)
     return CKR_USER_NOT_LOGGED_IN;
-  for (CK_ULONG i = 0; has ("no-search", NULL) && i < count; i++)
+  for (CK_ULONG i = 0; is_hard_to_search () && i < count; i++)
     if (template[i].type != CKA_CLASS)
       return CKR_ATTRIBUTE_TYPE_INVALID;
 
@@ -330,13 +311,13 @@ C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG roo
 {
   CK_RV rv;
 
-  enter ("C_FindObjects");
+  shim_enter ("C_FindObjects");
   rv = real->C_FindObjects (session, found, room, count);
   /* Without end: the last objects again and again. */
-  if (has ("huge", NULL) && *count == 0)
+  if (shim_has ("huge", NULL) && *count == 0)
     *count = room;
   /* More than there is room for, again and again. */
-  if (has ("endless", NULL))
+  if (shim_has ("endless", NULL))
     *count = room + 1;
 
   return rv;
@@ -345,7 +326,7 @@ C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG roo
 static CK_RV
 C_FindObjectsFinal_ (CK_SESSION_HANDLE session)
 {
-  enter ("C_FindObjectsFinal");
+  shim_enter ("C_FindObjectsFinal");
 
   return real->C_FindObjectsFinal (session);
 }
@@ -361,24 +342,36 @@ answer (CK_ATTRIBUTE *attribute, const void *value, CK_ULONG length)
   return CKR_OK;
 }
 
+/* Turkish labels in either normal form, and the same for the objects of other keys. */
+static CK_RV
+answer_label (CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template)
+{
+  const char *label =
+      object % 2 == 0 ? "\u0130MZA \u015eIFRES\u0130" : "I\u0307MZA S\u0327IFRESI\u0307";
+
+  return answer (template, label, strlen (label));
+}
+
 static CK_RV
 C_GetAttributeValue_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template,
                       CK_ULONG count)
 {
   const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
 
-  enter ("C_GetAttributeValue");
-  if (has ("one-id", NULL) && template->type == CKA_ID)
+  shim_enter ("C_GetAttributeValue");
+  if (shim_has ("one-id", NULL) && template->type == CKA_ID)
     return answer (template, "\1", 1);
-  if (has ("garbled", NULL) && template->type == CKA_LABEL)
+  if (shim_has ("garbled", NULL) && template->type == CKA_LABEL)
     return answer (template, "\xc3(\xff\0\x1b", 5);
-  if (has ("no-search", NULL) && template->type == CKA_SIGN)
+  if (shim_has ("akis", NULL) && template->type == CKA_LABEL)
+    return answer_label (object, template);
+  if (is_hard_to_search () && template->type == CKA_SIGN)
     return answer (template, &no, sizeof no);
-  if (has ("no-modulus", NULL) && template->type == CKA_MODULUS)
+  if (shim_has ("no-modulus", NULL) && template->type == CKA_MODULUS)
     return CKR_ATTRIBUTE_TYPE_INVALID;
-  if (has ("always", NULL) && template->type == CKA_ALWAYS_AUTHENTICATE)
+  if (shim_has ("always", NULL) && template->type == CKA_ALWAYS_AUTHENTICATE)
     return answer (template, &yes, sizeof yes);
-  if (has ("huge", NULL) && template->pValue == NULL && template->type == CKA_LABEL)
+  if (shim_has ("huge", NULL) && template->pValue == NULL && template->type == CKA_LABEL)
     {
       template->ulValueLen = G_MAXULONG;
       return CKR_OK;
@@ -390,10 +383,12 @@ C_GetAttributeValue_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATT
 static CK_RV
 C_SignInit_ (CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
 {
-  enter ("C_SignInit");
-  if (has ("session-login", NULL) && session != logged_in)
+  shim_enter ("C_SignInit");
+  if (shim_has ("session-login", NULL) && session != logged_in)
     return CKR_USER_NOT_LOGGED_IN;
-  if (has ("only-hash", NULL) && mechanism->mechanism != CKM_SHA256_RSA_PKCS)
+  if (shim_has ("only-hash", NULL) && mechanism->mechanism != CKM_SHA256_RSA_PKCS)
+    return CKR_MECHANISM_INVALID;
+  if (shim_has ("akis", NULL) && mechanism->mechanism != CKM_RSA_PKCS)
     return CKR_MECHANISM_INVALID;
   confirmed = FALSE;
 
@@ -406,13 +401,13 @@ C_Sign_ (CK_SESSION_HANDLE session, CK_BYTE *input, CK_ULONG length, CK_BYTE *si
 {
   CK_RV rv;
 
-  enter ("C_Sign");
-  if (has ("always", NULL) && !confirmed)
+  shim_enter ("C_Sign");
+  if (shim_has ("always", NULL) && !confirmed)
     return CKR_USER_NOT_LOGGED_IN;
   rv = real->C_Sign (session, input, length, signature, signature_length);
-  if (has ("forge", NULL) && rv == CKR_OK)
+  if (shim_has ("forge", NULL) && rv == CKR_OK)
     signature[5] ^= 1;
-  if (has ("huge", NULL))
+  if (shim_has ("huge", NULL))
     *signature_length = G_MAXULONG;
 
   return rv;
@@ -424,6 +419,7 @@ wrap (void)
   shim = *real;
   shim.C_Initialize = C_Initialize_;
   shim.C_Finalize = C_Finalize_;
+  shim.C_GetInfo = C_GetInfo_;
   shim.C_GetSlotList = C_GetSlotList_;
   shim.C_GetSlotInfo = C_GetSlotInfo_;
   shim.C_GetTokenInfo = C_GetTokenInfo_;
@@ -446,7 +442,7 @@ wrap (void)
 __attribute__ ((visibility ("default"))) CK_RV
 C_GetFunctionList (CK_FUNCTION_LIST **list)
 {
-  enter ("C_GetFunctionList");
+  shim_enter ("C_GetFunctionList");
   if (real == NULL)
     {
       void *module = dlopen (g_getenv ("EONAY_SHIM_MODULE"), RTLD_NOW | RTLD_LOCAL);

@@ -5,6 +5,7 @@
 #include "app/eonay-reader-row.h"
 #include "app/eonay-tries-row.h"
 #include "app/eonay-validity-row.h"
+#include "card/eonay-pkcs11-token.h"
 #include "eonay-shelf.h"
 #include "eonay-stage.h"
 
@@ -272,6 +273,60 @@ test_several_readers (Fixture *it, gconstpointer user_data)
   g_assert_cmpuint (count (it->view, EONAY_TYPE_CARD_PANEL), ==, 0);
 }
 
+/* What a module shows of a token whose PIN is blocked, and @flags. */
+static GtkWidget *
+make_group (EonayPkcs11SlotFlags flags)
+{
+  g_autoptr (EonayPkcs11Module) module = eonay_pkcs11_module_new ("/nonexistent/module.so", NULL);
+  EonayPkcs11Slot *slot = eonay_pkcs11_slot_new ();
+  g_autoptr (EonayToken) token = NULL;
+
+  slot->description = g_strdup ("Deneme 00");
+  slot->label = g_strdup ("DENEME");
+  slot->serial = g_strdup ("1");
+  slot->model = g_strdup ("DENEME");
+  slot->flags = flags | EONAY_PKCS11_PIN_LOCKED;
+  token = eonay_pkcs11_token_new (module, slot);
+
+  return eonay_pin_group_new (token, NULL, "PIN");
+}
+
+/* Which of the group's rows with @word in the title or subtitle are to be seen. */
+static guint
+count_rows (GtkWidget *widget, const char *word)
+{
+  guint found = 0;
+
+  if (!gtk_widget_get_visible (widget))
+    return 0;
+  if (ADW_IS_ACTION_ROW (widget))
+    {
+      const char *subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (widget));
+
+      found = strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), word) != NULL
+              || (subtitle != NULL && strstr (subtitle, word) != NULL);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found += count_rows (child, word);
+
+  return found;
+}
+
+/* A module that does not take the PUK is said not to unblock. */
+static void
+test_no_unblock (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *without = g_object_ref_sink (make_group (0));
+  GtkWidget *with = g_object_ref_sink (make_group (EONAY_PKCS11_UNBLOCKS));
+
+  g_assert_cmpuint (count_rows (without, "KILIT-05"), ==, 1);
+  g_assert_cmpuint (count_rows (with, "KILIT-05"), ==, 0);
+  g_assert_cmpuint (count_rows (with, "PUK"), ==, 1);
+  g_object_unref (without);
+  g_object_unref (with);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -285,6 +340,7 @@ main (int argc, char *argv[])
     { "/window/card/blocked", test_blocked },
     { "/window/card/two-pins", test_two_pins },
     { "/window/card/module-needed", test_module_needed },
+    { "/window/card/no-unblock", test_no_unblock },
     { "/window/card/several-readers", test_several_readers },
   };
 

@@ -175,6 +175,48 @@ test_unblocks (Fixture *fixture, gconstpointer user_data)
   g_assert_no_error (fixture->outcome.error);
 }
 
+/* What the PUK would be sent as is another secret, whose tries are not the PUK's. */
+static void
+test_puk_is_not_the_modules (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GError) refusal = NULL;
+  EonayPinState state;
+
+  test_softhsm_spend_tries (3);
+  g_assert_false (eonay_token_check_order (fixture->token, EONAY_ORDER_UNBLOCK, NULL, &refusal));
+  g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
+  eonay_token_get_puk_state (fixture->token, NULL, &state);
+  g_assert_true (state.absent);
+  g_assert_false (state.known || state.blocked);
+
+  test_softhsm_unblock (fixture->token, TEST_PUK, "654321", &fixture->outcome);
+  g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
+  g_assert_cmpint (eonay_card_error_get_pin_try (fixture->outcome.error), ==,
+                   EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 0);
+}
+
+/* The host decides by itself, whatever it was that the program went by. */
+static void
+test_host_decides_again (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_true (eonay_token_check_order (fixture->token, EONAY_ORDER_UNBLOCK, NULL, NULL));
+  eonay_pkcs11_module_rest (fixture->module);
+  test_softhsm_set_faults (user_data);
+  test_softhsm_unblock (fixture->token, TEST_PUK, "654321", &fixture->outcome);
+  g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
+  g_assert_cmpint (eonay_card_error_get_pin_try (fixture->outcome.error), ==,
+                   EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 1);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 0);
+}
+
+static void
+set_up_sound (Fixture *fixture, gconstpointer user_data)
+{
+  set_up (fixture, NULL);
+}
+
 #define ADD(path_, faults_, function_) \
   g_test_add (path_, Fixture, faults_, set_up, function_, tear_down)
 
@@ -196,6 +238,12 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11-pin/changes-pin/after-login", "login-to-change", test_changes_pin);
   ADD ("/card/pkcs11-pin/refused-new-pin", "refuse-new-pin", test_refused_new_pin);
   ADD ("/card/pkcs11-pin/unblocks", NULL, test_unblocks);
+  ADD ("/card/pkcs11-pin/unblocks/akis", "lock,akis", test_unblocks);
+  ADD ("/card/pkcs11-pin/no-puk", "lock,no-puk,so-locked", test_puk_is_not_the_modules);
+  g_test_add ("/card/pkcs11-pin/no-puk/host", Fixture, "lock,no-puk", set_up_sound,
+              test_host_decides_again, tear_down);
+  g_test_add ("/card/pkcs11-pin/two-pins/host", Fixture, "lock,two-pins", set_up_sound,
+              test_host_decides_again, tear_down);
 
   status = g_test_run ();
   test_softhsm_tear_down ();

@@ -368,6 +368,23 @@ test_pins (void)
   assert_pin (0, TRUE, EONAY_CHECK_FAILURE, "PIN-06", "new card");
 }
 
+/* Nobody is sent for a PUK that is of no use. */
+static void
+test_no_unblock (void)
+{
+  g_auto (Cards) cards;
+  EonayCardFacts *card;
+
+  cards_init (&cards);
+  card = add_card (&cards, "Deneme 00");
+  g_array_set_size (card->pins, 0);
+  g_array_set_size (card->puks, 0);
+  add_pin (card, 0, FALSE);
+  card->unblock_error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
+                                             "");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_FAILURE, "KILIT-05", "blocked");
+}
+
 static void
 test_two_pins (void)
 {
@@ -454,6 +471,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/serials", test_serials);
   g_test_add_func ("/judge/several-readers", test_several_readers);
   g_test_add_func ("/judge/pins", test_pins);
+  g_test_add_func ("/judge/no-unblock", test_no_unblock);
   g_test_add_func ("/judge/two-pins", test_two_pins);
   g_test_add_func ("/judge/certificates", test_certificates);
   g_test_add_func ("/judge/cards-without-certificates", test_cards_without_certificates);
