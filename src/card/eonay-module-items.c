@@ -65,6 +65,12 @@ eonay_module_items_add (EonayModuleItems *self, EonayReader *reader, EonayReader
   eonay_reader_list_add_reader (self->list, reader);
 }
 
+gboolean
+eonay_module_items_has_some (EonayModuleItems *self)
+{
+  return self->items->len > 0;
+}
+
 void
 eonay_module_items_forget (EonayModuleItems *self)
 {

@@ -23,6 +23,9 @@ void eonay_module_items_free (EonayModuleItems *self);
  */
 void eonay_module_items_add (EonayModuleItems *self, EonayReader *reader, EonayReader *parent);
 
+/** Returns: whether there is one */
+gboolean eonay_module_items_has_some (EonayModuleItems *self);
+
 /** A search begins: none has been seen. */
 void eonay_module_items_forget (EonayModuleItems *self);
 

@@ -23,7 +23,9 @@ struct _EonayModuleReaders {
   GPtrArray *hidden;  /* EonayReader: a module hides the certificates of its card */
   guint calm; /* source id */
   gboolean running;
-  gboolean has_run;
+  gboolean has_run;     /* those that the person has picked were asked */
+  gboolean has_run_all; /* and so was every other */
+  gboolean have_all_run; /* before the person picked others, or since */
   gboolean all_asked;
   gboolean dropping; /* readers: what the list tells of that is no news */
 };
@@ -62,7 +64,7 @@ is_settled (EonayModuleReaders *self)
 }
 
 static gboolean
-has_news (EonayModuleReaders *self)
+is_some_wanting (EonayModuleReaders *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
@@ -70,7 +72,27 @@ has_news (EonayModuleReaders *self)
     if (eonay_reader_way_wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
       return TRUE;
 
-  return !self->has_run;
+  return FALSE;
+}
+
+/* Some modules read every card there is as soon as they are asked for anything: what the program
+   reads itself is worth no second reading. Without such a card a token may be in no reader. */
+static gboolean
+are_all_asked (EonayModuleReaders *self)
+{
+  return is_some_wanting (self) ||
+         !eonay_reader_way_is_some_served (eonay_reader_list_get_readers (self->list));
+}
+
+static gboolean
+has_news (EonayModuleReaders *self)
+{
+  if (is_some_wanting (self))
+    return TRUE;
+  if (!self->has_run && g_hash_table_size (self->picked) > 0)
+    return TRUE;
+
+  return !self->has_run_all && are_all_asked (self);
 }
 
 static void
@@ -264,16 +286,21 @@ search (EonayModuleReaders *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
   g_auto (GStrv) served = eonay_reader_way_list_served (readers);
+  /* What a module shows would leave the list if that was not asked again. */
+  gboolean all = are_all_asked (self) ||
+                 (self->have_all_run && eonay_module_items_has_some (self->items));
 
   self->running = TRUE;
   self->has_run = TRUE;
+  self->has_run_all = self->has_run_all || all;
+  self->have_all_run = self->have_all_run || all;
   g_hash_table_remove_all (self->asked);
   for (guint i = 0; i < readers->len; i++)
     g_hash_table_insert (self->asked, g_object_ref (readers->pdata[i]),
                          GUINT_TO_POINTER (eonay_reader_get_reading (readers->pdata[i])));
   eonay_module_items_forget (self->items);
-  eonay_module_search_run_async (self->search, (const char *const *) served, on_found, self->stop,
-                                 on_searched, g_object_ref (self));
+  eonay_module_search_run_async (self->search, !all, (const char *const *) served, on_found,
+                                 self->stop, on_searched, g_object_ref (self));
 }
 
 static gboolean
@@ -324,6 +351,7 @@ eonay_module_readers_set_picked (EonayModuleReaders *self, const char *const *pi
     if (eonay_reader_get_state (readers->pdata[i]) == EONAY_READER_FAILED)
       eonay_reader_retry (readers->pdata[i]);
   self->has_run = FALSE;
+  self->has_run_all = FALSE;
   eonay_module_readers_reconsider (self);
 }
 

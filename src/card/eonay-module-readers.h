@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * that are in no PC/SC reader become readers of their own. What is served natively is left alone.
  *
  * Modules are asked once the PC/SC readers have been read, and again when another card comes that
- * the program cannot use itself; never for the time's sake. Main thread.
+ * the program cannot use itself; never for the time's sake. While every card is served natively
+ * only those are asked that the person has picked. Main thread.
  */
 #define EONAY_TYPE_MODULE_READERS (eonay_module_readers_get_type ())
 G_DECLARE_FINAL_TYPE (EonayModuleReaders, eonay_module_readers, EONAY, MODULE_READERS, GObject)

@@ -7,11 +7,13 @@ struct _EonayModuleSearch {
 
   char **picked;
   GPtrArray *modules; /* EonayPkcs11Module; NULL until the registry was asked */
+  guint n_picked;     /* the first of them, which the person has picked */
   gboolean stale;     /* they are not those of picked */
 };
 
 typedef struct {
   char **skip;
+  gboolean only_picked;
   EonayModuleFoundFunc found;
   gpointer user_data;
   guint position;
@@ -57,7 +59,7 @@ list_next (GTask *task)
   EonayModuleSearch *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
 
-  if (run->position < self->modules->len)
+  if (run->position < (run->only_picked ? self->n_picked : self->modules->len))
     {
       eonay_pkcs11_module_list_async (self->modules->pdata[run->position++],
                                       (const char *const *) run->skip, NULL, on_listed, task);
@@ -84,13 +86,17 @@ take_places (EonayModuleSearch *self, GPtrArray *places)
 {
   GPtrArray *modules = g_ptr_array_new_with_free_func (g_object_unref);
 
+  self->n_picked = 0;
   for (guint i = 0; places != NULL && i < places->len; i++)
     {
-      const char *path = ((EonayPkcs11Place *) places->pdata[i])->path;
+      const EonayPkcs11Place *place = places->pdata[i];
+      const char *path = place->path;
       EonayPkcs11Module *known = find (self, path);
 
       g_ptr_array_add (modules, known != NULL ? g_object_ref (known)
                                               : eonay_pkcs11_module_new (path, NULL));
+      if (place->origin == EONAY_PKCS11_FROM_PERSON)
+        self->n_picked++;
     }
   g_clear_pointer (&self->modules, g_ptr_array_unref);
   self->modules = modules;
@@ -109,9 +115,10 @@ on_modules_found (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-eonay_module_search_run_async (EonayModuleSearch *self, const char *const *skip,
-                               EonayModuleFoundFunc found, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
+eonay_module_search_run_async (EonayModuleSearch *self, gboolean only_picked,
+                               const char *const *skip, EonayModuleFoundFunc found,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   GTask *task;
   Run *run;
@@ -120,6 +127,7 @@ eonay_module_search_run_async (EonayModuleSearch *self, const char *const *skip,
 
   run = g_new0 (Run, 1);
   run->skip = g_strdupv ((char **) skip);
+  run->only_picked = only_picked;
   run->found = found;
   run->user_data = user_data;
   task = g_task_new (self, cancellable, callback, user_data);

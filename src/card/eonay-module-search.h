@@ -34,10 +34,12 @@ gboolean eonay_module_search_has (EonayModuleSearch *self, const char *path);
 
 /**
  * eonay_module_search_run_async: one at a time
+ * @only_picked: whether to leave those alone that the person has not picked
  * @skip: (nullable): see eonay_pkcs11_module_list_async()
  * @found: called on the way, with @user_data
  */
-void eonay_module_search_run_async (EonayModuleSearch *self, const char *const *skip,
+void eonay_module_search_run_async (EonayModuleSearch *self, gboolean only_picked,
+                                    const char *const *skip,
                                     EonayModuleFoundFunc found, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer user_data);
 

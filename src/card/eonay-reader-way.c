@@ -127,6 +127,16 @@ is_served (EonayReader *reader)
          !eonay_reader_way_wants_module (reader);
 }
 
+gboolean
+eonay_reader_way_is_some_served (GPtrArray *readers)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (is_served (readers->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Whether a module's slot of that description may be in a reader that is not served. */
 static gboolean
 may_be_unserved (GPtrArray *readers, const char *description)

@@ -39,6 +39,9 @@ gboolean eonay_reader_way_has_lent (EonayReader *reader, const char *path);
 gboolean eonay_reader_way_is_shown (GPtrArray *readers, EonayReader *besides,
                                     const EonayPkcs11Slot *slot);
 
+/** Returns: whether one of @readers (element-type EonayReader) has a card that needs no module */
+gboolean eonay_reader_way_is_some_served (GPtrArray *readers);
+
 /**
  * Returns: (transfer full): names of those of @readers (element-type EonayReader) whose cards
  *   modules need not touch, cut as CK_SLOT_INFO would cut them; none that could be another's
