@@ -304,6 +304,14 @@ eonay_reader_get_token (EonayReader *self)
   return self->token;
 }
 
+int
+eonay_reader_get_silence (EonayReader *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER (self), G_MAXINT);
+
+  return self->worker != NULL ? eonay_worker_get_silence (self->worker) : G_MAXINT;
+}
+
 const GError *
 eonay_reader_get_error (EonayReader *self)
 {

@@ -53,6 +53,12 @@ EonayToken *eonay_reader_get_token (EonayReader *self);
 /** Returns: (transfer none) (nullable) */
 const GError *eonay_reader_get_error (EonayReader *self);
 
+/**
+ * Returns: milliseconds since the card gave its last sign of life, while something is done with
+ *   it: a slow card that is being read goes on giving them. %G_MAXINT while nothing is done
+ */
+int eonay_reader_get_silence (EonayReader *self);
+
 /** Reads the card again, after a failure that may have passed. */
 void eonay_reader_retry (EonayReader *self);
 

@@ -180,6 +180,14 @@ get_silence (EonayWorker *self, const Job *job)
   return MIN (since_push, since_sign);
 }
 
+int
+eonay_worker_get_silence (EonayWorker *self)
+{
+  const Job *job = g_queue_peek_head (&self->jobs);
+
+  return job != NULL ? get_silence (self, job) : G_MAXINT;
+}
+
 static gboolean
 on_timer (gpointer user_data)
 {

@@ -64,6 +64,12 @@ void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func,
 void eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer order, guint patience,
                         gpointer user_data);
 
+/**
+ * Returns: for how many milliseconds the card has not given a sign of life while the thread has
+ *   work; %G_MAXINT when it has none
+ */
+int eonay_worker_get_silence (EonayWorker *self);
+
 /** Lets the thread end after the work that it has, without waiting for it. */
 void eonay_worker_stop (EonayWorker *self);
 

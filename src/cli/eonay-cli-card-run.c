@@ -85,11 +85,13 @@ eonay_cli_card_run_find_candidate (EonayCliCardRun *self, EonayTokenCertificate 
 
 /*
  * @searching: modules are being asked, and there is time left for that
- * @late: the time that a script has is over
+ * @late: the time that a script has is over, and no card goes on being read
  */
 typedef struct {
   gboolean patient;
+  gint64 begin;
   gint64 end;
+  GHashTable *told_reading; /* EonayReader */
   gboolean settled;
   gboolean searching;
   gboolean late;
@@ -99,7 +101,15 @@ typedef struct {
 static void
 look (EonayCliCardRun *self, Wait *wait)
 {
-  wait->late = g_get_monotonic_time () >= wait->end;
+  gint64 now = g_get_monotonic_time ();
+  gint64 silence = eonay_cli_presence_get_silence (self->readers, self->options->reader);
+
+  /* A slow reader takes its time: it counts from the card's last sign of life. */
+  if (silence < EONAY_CLI_SCRIPT_PATIENCE)
+    wait->end = MAX (wait->end, now - silence + EONAY_CLI_SCRIPT_PATIENCE);
+  if (now - wait->begin >= G_TIME_SPAN_SECOND)
+    eonay_cli_presence_tell_reading (self->readers, self->options->reader, wait->told_reading);
+  wait->late = now >= wait->end;
   wait->settled = eonay_cli_presence_is_settled (self->readers, self->options->reader);
   wait->searching =
     eonay_reader_list_is_searching (self->readers) && (wait->patient || !wait->late);
@@ -131,9 +141,10 @@ eonay_cli_card_run_await (EonayCliCardRun *self,
                           gboolean (*is_enough) (EonayCliCardRun *self, gboolean searching),
                           gboolean patient, GError **error)
 {
-  Wait wait = { .patient = patient,
-                .end = g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE,
-                .told = -1 };
+  g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  gint64 now = g_get_monotonic_time ();
+  Wait wait = { .patient = patient, .begin = now, .end = now + EONAY_CLI_SCRIPT_PATIENCE,
+                .told_reading = told_reading, .told = -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;
   g_autoptr (GSource) tick = g_timeout_source_new_seconds (1);

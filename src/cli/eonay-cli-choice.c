@@ -94,7 +94,9 @@ go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told
 static GPtrArray *
 await_candidates (EonayCliSigning *self, GError **error)
 {
-  gint64 patience = g_get_monotonic_time () + EONAY_CLI_SCRIPT_PATIENCE;
+  g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  gint64 begin = g_get_monotonic_time ();
+  gint64 patience = begin + EONAY_CLI_SCRIPT_PATIENCE;
   int told = -1;
 
   /* The session's clock wakes this every second. */
@@ -109,6 +111,10 @@ await_candidates (EonayCliSigning *self, GError **error)
             return g_steal_pointer (&found);
           if (!go_on_waiting (self, found, late, &told, error))
             return found->len > 0 ? g_steal_pointer (&found) : NULL;
+        }
+      else if (g_get_monotonic_time () - begin >= G_TIME_SPAN_SECOND)
+        {
+          eonay_cli_presence_tell_reading (self->readers, self->options->reader, told_reading);
         }
       g_main_context_iteration (NULL, TRUE);
     }

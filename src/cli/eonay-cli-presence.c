@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "cli/eonay-cli.h"
 #include "session/eonay-advice.h"
 
 gboolean
@@ -32,6 +33,42 @@ eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted)
   return TRUE;
 }
 
+gint64
+eonay_cli_presence_get_silence (EonayReaderList *readers, const char *wanted)
+{
+  GListModel *model = G_LIST_MODEL (readers);
+  gint64 silence = G_MAXINT64;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+
+      if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
+          eonay_reader_get_state (reader) == EONAY_READER_READING)
+        silence = MIN (silence, eonay_reader_get_silence (reader) *
+                                  (gint64) G_TIME_SPAN_MILLISECOND);
+    }
+
+  return silence;
+}
+
+void
+eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, GHashTable *told)
+{
+  GListModel *model = G_LIST_MODEL (readers);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+      g_autofree char *name = eonay_cli_printable (eonay_reader_get_name (reader));
+
+      if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
+          eonay_reader_get_state (reader) == EONAY_READER_READING &&
+          g_hash_table_add (told, g_object_ref (reader)))
+        g_printerr (_("The certificates of the card in %s are being read…\n"), name);
+    }
+}
+
 gboolean
 eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError **error)
 {
@@ -43,6 +80,17 @@ eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError
                          "come from a descriptor."));
 
   return FALSE;
+}
+
+/* A card that is still being read when nobody waits any more has stopped to answer. */
+static EonayCardError
+judge_reader (EonayReader *reader)
+{
+  if (eonay_reader_get_token (reader) != NULL)
+    return EONAY_CARD_ERROR_KEY_NOT_FOUND;
+
+  return eonay_reader_get_state (reader) == EONAY_READER_READING ? EONAY_CARD_ERROR_UNRESPONSIVE
+                                                                 : EONAY_CARD_ERROR_NO_CARD;
 }
 
 static GError *
@@ -59,8 +107,7 @@ explain_readers (EonayReaderList *readers, const char *wanted)
         continue;
       if (eonay_reader_get_error (reader) != NULL)
         return g_error_copy (eonay_reader_get_error (reader));
-      code = eonay_reader_get_token (reader) != NULL ? EONAY_CARD_ERROR_KEY_NOT_FOUND
-                                                     : EONAY_CARD_ERROR_NO_CARD;
+      code = judge_reader (reader);
     }
 
   return g_error_new_literal (EONAY_CARD_ERROR, (int) code, "There is no card to sign with");

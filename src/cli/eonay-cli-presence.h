@@ -9,10 +9,21 @@ G_BEGIN_DECLS
  * --reader said: only readers with that in their name count.
  */
 
-/** How long a reader or card may take to turn up when nobody is there to insert it. */
+/** How long a reader or card may take to turn up, or a card that is being read may keep silent, when
+    nobody is there to insert one. */
 #define EONAY_CLI_SCRIPT_PATIENCE (3 * G_TIME_SPAN_SECOND)
 
 gboolean eonay_cli_presence_fits (const char *wanted, const char *reader_name);
+
+/**
+ * Returns: microseconds since a card that is being read gave its last sign of life, the liveliest
+ *   one's; %G_MAXINT64 if none is being read. A slow one takes as long as it takes
+ */
+gint64 eonay_cli_presence_get_silence (EonayReaderList *readers, const char *wanted);
+
+/** Tells on the standard error which cards are being read, each reader once; @told: (inout) */
+void eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted,
+                                      GHashTable *told);
 
 /** Returns: whether no card is being read, and the service has told of itself */
 gboolean eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wanted);

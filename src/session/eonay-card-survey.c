@@ -5,6 +5,7 @@
 #define SERVICE_PATIENCE_MS 5000
 #define READERS_PATIENCE_MS 10000
 #define PINS_PATIENCE_MS 6000
+#define SILENCE_MS 3000 /* between two answers of a slow card it is far less */
 
 typedef struct {
   EonayReaderList *readers;
@@ -164,13 +165,33 @@ conclude (GTask *task)
                          (GDestroyNotify) eonay_card_survey_free);
 }
 
+/* A slow card is not one that does not answer. @silence: milliseconds */
+static gboolean
+is_some_card_answering (Work *work, int silence)
+{
+  GListModel *model = G_LIST_MODEL (work->readers);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
+
+      if (eonay_reader_get_silence (reader) < silence)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Late answers find that it is done. */
 static gboolean
 on_pins_overdue (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
 
-  conclude (task);
+  if (is_some_card_answering (g_task_get_task_data (task), SILENCE_MS))
+    start_timer (task, PINS_PATIENCE_MS, on_pins_overdue);
+  else
+    conclude (task);
 
   return G_SOURCE_REMOVE;
 }
@@ -252,7 +273,10 @@ on_readers_overdue (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
 
-  settle (task);
+  if (is_some_card_answering (g_task_get_task_data (task), SILENCE_MS))
+    start_timer (task, READERS_PATIENCE_MS, on_readers_overdue);
+  else
+    settle (task);
 
   return G_SOURCE_REMOVE;
 }

@@ -7,6 +7,9 @@
 #include "test-pair.h"
 #include "test-stage.h"
 
+/* More than a second altogether, from which on a person is told. */
+#define SLOW 200
+
 static GString *complaints;
 
 static void
@@ -86,6 +89,39 @@ static void
 test_lists_every_reader (void)
 {
   assert_lists_both (20, 0);
+}
+
+/** A slow reader, of so many milliseconds a command, is waited for as long as its card answers. */
+static void
+test_waits_for_slow_card (gconstpointer user_data)
+{
+  const EonayCliCardOptions options = {
+    .command = EONAY_CLI_CARD_STATUS,
+    .reader = (char *) TEST_PAIR_SECOND,
+  };
+  guint delay = GPOINTER_TO_UINT (user_data);
+  g_autoptr (EonaySlotSource) source = test_pair_new (
+    test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
+    test_stage_get_card (EONAY_PRACTICE_CARD_MANY), delay, 0);
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
+  g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
+  g_autoptr (GError) error = NULL;
+  GPrintFunc print = g_set_print_handler (drop_print);
+  gboolean found;
+
+  complaints = g_string_new (NULL);
+  g_set_printerr_handler (note_complaint);
+  found = eonay_cli_card_list (run, &error);
+  g_set_printerr_handler (NULL);
+  g_set_print_handler (print);
+  g_assert_no_error (error);
+  g_assert_true (found);
+  /* Whoever waits is told for what: once, and not of a card that was read at once. */
+  if (delay >= SLOW)
+    g_assert_nonnull (strstr (complaints->str, TEST_PAIR_SECOND));
+  if (delay >= SLOW)
+    g_assert_null (strstr (strstr (complaints->str, TEST_PAIR_SECOND) + 1, TEST_PAIR_SECOND));
+  g_string_free (complaints, TRUE);
 }
 
 static void
@@ -277,6 +313,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/card-run/lists-every-reader", test_lists_every_reader);
   g_test_add_func ("/cli/card-run/lists-what-can-be-read", test_lists_what_can_be_read);
+  g_test_add_data_func ("/cli/card-run/waits/5", GUINT_TO_POINTER (5), test_waits_for_slow_card);
+  g_test_add_data_func ("/cli/card-run/waits/50", GUINT_TO_POINTER (50), test_waits_for_slow_card);
+  g_test_add_data_func ("/cli/card-run/waits/200", GUINT_TO_POINTER (200),
+                        test_waits_for_slow_card);
   g_test_add_func ("/cli/card-run/failure-has-its-code", test_failure_has_its_code);
   g_test_add_func ("/cli/card-run/never-guesses-the-card", test_never_guesses_the_card);
   g_test_add_func ("/cli/card-run/never-guesses-the-pin", test_never_guesses_the_pin);

@@ -199,6 +199,21 @@ test_stop_before_pins (void)
   eonay_practice_slots_set_delay (stage->slots, 0);
 }
 
+/* One that goes on answering is waited for, however long all of it takes. */
+static void
+test_slow_card (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+
+  run (diagnosis);
+  eonay_practice_slots_set_delay (stage->slots, 2500);
+  run (diagnosis);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_OK);
+  eonay_practice_slots_set_delay (stage->slots, 0);
+}
+
 /* What it said when it was read proves nothing now. */
 static void
 test_silent_card (void)
@@ -207,7 +222,7 @@ test_silent_card (void)
   g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
 
   run (diagnosis);
-  eonay_practice_slots_set_delay (stage->slots, 4000);
+  eonay_practice_slots_set_delay (stage->slots, 8000);
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
   g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_UNKNOWN);
@@ -333,6 +348,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/clock-off", test_clock_off);
   g_test_add_func ("/diagnosis/stop", test_stop);
   g_test_add_func ("/diagnosis/stop-before-pins", test_stop_before_pins);
+  g_test_add_func ("/diagnosis/slow-card", test_slow_card);
   g_test_add_func ("/diagnosis/silent-card", test_silent_card);
   g_test_add_func ("/diagnosis/follow", test_follow);
   g_test_add_func ("/diagnosis/follow-later", test_follow_later);
