@@ -322,6 +322,8 @@ test_no_unblock (Fixture *it, gconstpointer user_data)
 
   g_assert_cmpuint (count_rows (without, "KILIT-05"), ==, 1);
   g_assert_cmpuint (count_rows (with, "KILIT-05"), ==, 0);
+  /* Nothing was typed, so nothing is told of tries that were not spent. */
+  g_assert_cmpuint (count_rows (without, "try was spent"), ==, 0);
   g_assert_cmpuint (count_rows (with, "PUK"), ==, 1);
   g_object_unref (without);
   g_object_unref (with);
