@@ -8,9 +8,9 @@ from gi.repository import Atspi
 
 from flows import NEW_PIN, BlockedCard
 from scenario import PIN, WRONG_PIN, Scenario
+from window_driver import PEEK
 
 BULLET = "●"
-PEEK = "Yazılanı göster ya da gizle"
 WORD = "QZWXVJKY"
 PUK = "5081726394"
 OTHER = "555555"  # no secret: what an on-screen keyboard puts in by way of the bus
@@ -96,14 +96,8 @@ class Copied:
 
 def press_peek(window, name):
     """Presses the button beside the entry of that name, which shows or hides what is typed."""
-    beside = False
-    for role, its_name, node in window.walk():
-        beside = beside or (role == "text" and its_name == name)
-        if beside and role == "push button" and its_name == PEEK:
-            Atspi.Action.do_action(node.get_action_iface(), 0)
-            window.settle()
-            return
-    raise AssertionError(f"no button to show {name}")
+    Atspi.Action.do_action(window.beside(name, PEEK).get_action_iface(), 0)
+    window.settle()
 
 
 def edits(window, entry, count, *keys):

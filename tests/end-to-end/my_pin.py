@@ -27,10 +27,9 @@ def open_change(window):
 
 
 def fill_in(window, presented, value, new_pin=NEW_PIN, again=None):
-    window.fill_secret(window.find("text", presented), value)
-    window.fill_secret(window.find("text", "Yeni PIN"), new_pin)
-    window.fill_secret(window.find("text", "Yeni PIN (yeniden)"),
-                       new_pin if again is None else again)
+    window.fill_secret(presented, value)
+    window.fill_secret("Yeni PIN", new_pin)
+    window.fill_secret("Yeni PIN (yeniden)", new_pin if again is None else again)
 
 
 def type_by_hand(window, name, text):
@@ -77,19 +76,24 @@ def change_pin(build, name):
             assert are_wiped(window, "Şimdiki PIN", "Yeni PIN", "Yeni PIN (yeniden)")
             type_by_hand(window, "Şimdiki PIN", "1234")
         with it.step("weak new PINs are refused with the reason", "weak"):
+            window.fill_secret("Şimdiki PIN", PIN)
             for new_pin, reason in (("777777", "baştan sona aynı karakter"),
                                     ("345678", "artarak sayıyor"), ("987654", "azalarak sayıyor"),
                                     (BIRTH_PIECE, "T.C. Kimlik No’nuzun bir bölümü var"),
                                     ("12345", "^Yeni PIN 6–16 rakam olmalı")):
-                fill_in(window, "Şimdiki PIN", PIN, new_pin)
+                window.fill_secret("Yeni PIN", new_pin)
+                window.fill_secret("Yeni PIN (yeniden)", new_pin)
                 window.read(reason)
                 assert not window.can_press("PIN Değiştir"), new_pin
+            # That stands in other things, too, forwards and backwards.
+            window.secrets.discard(BIRTH_PIECE)
         with it.step("two that differ are refused", "differ"):
             fill_in(window, "Şimdiki PIN", PIN, NEW_PIN, NEW_PIN[:-1] + "8")
             window.read("^İki yeni PIN aynı değil.$")
             assert not window.can_press("PIN Değiştir")
         with it.step("typed by hand, with Enter at the end, the PIN is changed", "changed"):
-            fill_in(window, "Şimdiki PIN", "", "", "")
+            for name in ("Yeni PIN (yeniden)", "Yeni PIN", "Şimdiki PIN"):
+                window.fill_secret(name, "")
             type_by_hand(window, "Şimdiki PIN", PIN)
             window.keys("Return")
             type_by_hand(window, "Yeni PIN", NEW_PIN)

@@ -22,6 +22,9 @@ PATIENCE = float(os.environ.get("EONAY_TEST_PATIENCE", "40"))
 # Without a compositor GTK draws a frame of its own around the window.
 FRAME = 5
 
+# Beside each entry for a secret.
+PEEK = "Yazılanı göster ya da gizle"
+
 # Characters of a secret, at least.
 SHORTEST = 6
 
@@ -59,6 +62,7 @@ class Window:
                                         stderr=self.log, text=True,
                                         env={**os.environ, **environment})
         self.changed = False
+        self.focus_moves = 0
         self.secrets = set()
         self.listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
@@ -74,6 +78,7 @@ class Window:
 
     def _on_event(self, event):
         self.changed = True
+        self.focus_moves += event.type == "object:state-changed:focused" and event.detail1
 
     def _find_root(self):
         desktop = Atspi.get_desktop(0)
@@ -236,25 +241,38 @@ class Window:
             self.secrets.add(text)
         self.keys(*text)
 
-    def fill_secret(self, node, text):
+    def beside(self, name, button):
+        """Returns the first button of that name after the entry @name."""
+        passed = False
+        for role, its_name, node in self.walk():
+            passed = passed or (role == "text" and its_name == name)
+            if passed and role == "push button" and its_name == button:
+                return node
+        return None
+
+    def fill_secret(self, name, text):
         """Types @text in the place of what an entry holds: the accessibility bus gets no secret."""
-        self.wait(lambda: self.is_sensitive(node), "an entry to type into")
+        node = self.find("text", name)
+        self.wait(lambda: self.is_sensitive(node), f"{name} to be typed into")
         self.wait(self.has_keyboard, "the keyboard")
-        self.go_to(node)
-        if self.text_of(node):
-            self.keys("ctrl+a", "BackSpace")
-            self.wait(lambda: self.text_of(node) == "", "the entry to be empty")
+        self.go_to(self.beside(name, PEEK))
+        self.keys("shift+Tab", "ctrl+a", "BackSpace")
+        self.wait(lambda: self.text_of(node) == "", f"{name} to be empty")
         if text:
             self.type_secret(text)
-            self.wait(lambda: len(self.text_of(node)) == len(text), "the secret typed")
+            self.wait(lambda: len(self.text_of(node)) == len(text), f"{name} typed")
 
     def go_to(self, node):
-        """Moves the focus there, with the keyboard."""
-        for _ in range(40):
+        """Moves the focus there, with the keyboard. Texts do not tell that they have it."""
+        for _ in range(60):
             if self.is_focused(node):
                 return
+            moves = self.focus_moves
             self.keys("Tab")
-            self.settle()
+            deadline = time.monotonic() + 1
+            while self.focus_moves == moves and time.monotonic() < deadline:
+                self.changed = False
+                self._next_event(0.1)
         self.wait(lambda: self.is_focused(node), f"the focus on {node.get_name()}")
 
     def has_keyboard(self):
