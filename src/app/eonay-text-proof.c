@@ -69,6 +69,17 @@ is_blank (const char *text, const char *end)
   return TRUE;
 }
 
+/* A mark from another font than its letter's is a drawing by itself, over the letter. */
+static gboolean
+is_marks (const char *text, const char *end)
+{
+  for (; text < end; text = g_utf8_next_char (text))
+    if (!g_unichar_ismark (g_utf8_get_char (text)))
+      return FALSE;
+
+  return TRUE;
+}
+
 static EonayTextProofState
 fail (EonaySessionError code, int line, const char *why, GError **error)
 {
@@ -98,7 +109,7 @@ find_fault (EonayTextProof *self, PangoLayoutIter *i, const char *text, const ch
 
   if (g_utf8_strlen (text, end - text) > CLUSTER_MAX)
     return "too many characters are one drawing";
-  if (logical.width == 0)
+  if (logical.width == 0 && !is_marks (text, end))
     return "a character has no width";
   if (ink.width <= 0 || ink.height <= 0)
     return "a character has no ink";

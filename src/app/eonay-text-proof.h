@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Each line of the text is laid out once more as the view has to have done it; heights and line
  * breaks are compared with the view's own. Then each cluster (what the shaping makes one drawing
  * of) must have a glyph, an extent and ink, all within the view and not over another line; only
- * blanks have no ink, and only where a line was broken may they have no width.
+ * blanks have no ink, and only they and marks over a letter may have no width.
  */
 typedef struct _EonayTextProof EonayTextProof;
 

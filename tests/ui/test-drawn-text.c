@@ -155,6 +155,8 @@ static const Text texts[] = {
   { "short lines", "a", 1, 300, -1 },
   { "no letters", "", 1, 300, -1 },
   { "composed", "a\u0308o\u0302\u0301", 30, 2, -1 },
+  { "marks by themselves", "i\u0307 a\u0301\u0302\u0303 ", 30, 2, -1 },
+  { "marks on nothing", "\u0301\u0302a ", 30, 2, -1 },
   { "zero-width", "a\u200b\u200dc\ufe0f \u00ad", 40, 2, -1 },
   { "turned", "\u202emuroyide\u202c \u0627\u0644 ", 20, 2, -1 },
   { "wide", "\u2014\u2014\u2014 \u00bd \u01c4 ", 60, 2, -1 },
