@@ -1,5 +1,6 @@
 """A program on its own, run by a script or by a person at a terminal."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -71,6 +72,8 @@ class Terminal:
         self.master, self.slave = pty.openpty()
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.seen = ""
+        # A character may come in two parts.
+        self.decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
         def take_terminal():
             os.setsid()
@@ -85,7 +88,7 @@ class Terminal:
 
     def read(self):
         if select.select([self.master], [], [], 0.1)[0]:
-            self.seen += os.read(self.master, 65536).decode(errors="replace")
+            self.seen += self.decoder.decode(os.read(self.master, 65536))
 
     def expect(self, text):
         start = len(self.seen)
