@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/eonay-advice-box.h"
 #include "app/eonay-document-card.h"
 #include "app/eonay-drawn-text.h"
 #include "base/eonay-document-limits.h"
@@ -59,13 +60,13 @@ close_reader (Reader *self)
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
 
-static gboolean
-show (Reader *self, const char *text, GError **error)
+static EonayDocument *
+make_document (const char *text)
 {
   g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
   g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autoptr (GBytes) digest = NULL;
-  g_autoptr (EonayDocument) document = NULL;
+  EonayDocument *document;
   guint8 bytes[32];
 
   for (guint i = 0; i < sizeof bytes; i++)
@@ -75,6 +76,15 @@ show (Reader *self, const char *text, GError **error)
   document = eonay_document_new ("1", "Sözleşme", "text/plain; charset=utf-8", strlen (text),
                                  digest, "documents/1", EONAY_FORMAT_CADES_ATTACHED, "AdES-B-B");
   g_assert_true (eonay_document_set_content (document, content, NULL));
+
+  return document;
+}
+
+static gboolean
+show (Reader *self, const char *text, GError **error)
+{
+  g_autoptr (EonayDocument) document = make_document (text);
+
   self->judged = self->seen = 0;
 
   return eonay_document_card_set_document (self->card, document, error);
@@ -330,6 +340,46 @@ test_no_hyphens (void)
   close_reader (&reader);
 }
 
+static gboolean
+can_sign (gpointer user_data)
+{
+  return eonay_stage_can_act (user_data, "sign");
+}
+
+static gboolean
+cannot_sign (gpointer user_data)
+{
+  return !can_sign (user_data);
+}
+
+/* In the window: with a text that has no font nothing is signed, and it says why. */
+static void
+test_fault_in_the_window (void)
+{
+  g_autoptr (EonayDocument) faulty = make_document ("Kabul ediyorum: \U00012000.");
+  g_autoptr (EonayDocument) good = make_document ("Kabul ediyorum.");
+  g_autoptr (GError) error = NULL;
+  EonayDocumentCard *card;
+  EonayStage stage;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  eonay_stage_open (&stage, 900, 680);
+  eonay_stage_go_to_review (&stage);
+  card = EONAY_DOCUMENT_CARD (
+      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_DOCUMENT_CARD, NULL));
+  g_assert_true (eonay_document_card_set_document (card, faulty, NULL));
+  eonay_stage_wait (cannot_sign, &stage);
+  g_assert_false (eonay_session_can_sign (stage.session, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
+  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
+  eonay_stage_settle (GTK_WIDGET (stage.window));
+  eonay_stage_save_picture (GTK_WIDGET (stage.window), "text-without-font");
+
+  g_assert_true (eonay_document_card_set_document (card, good, NULL));
+  eonay_stage_wait (can_sign, &stage);
+  eonay_stage_close (&stage);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -346,6 +396,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/drawn-text/seen-only-when-drawn", test_seen_only_when_drawn);
   g_test_add_func ("/window/drawn-text/hidden-clause", test_hidden_clause);
   g_test_add_func ("/window/drawn-text/no-hyphens", test_no_hyphens);
+  g_test_add_func ("/window/drawn-text/fault-in-the-window", test_fault_in_the_window);
 
   return g_test_run ();
 }
