@@ -18,8 +18,8 @@
 #define EONAY_DOCUMENTS_SUM_MAX (32u * 1024 * 1024)
 
 /** Bytes of a text, and of all texts of a transaction together. */
-#define EONAY_DOCUMENT_TEXT_MAX (1024u * 1024)
-#define EONAY_DOCUMENT_TEXTS_SUM_MAX (2u * 1024 * 1024)
+#define EONAY_DOCUMENT_TEXT_MAX (512u * 1024)
+#define EONAY_DOCUMENT_TEXTS_SUM_MAX (1024u * 1024)
 
 /** Lines of a text, and bytes of one of them: what stands between two line ends. */
 #define EONAY_DOCUMENT_LINES_MAX 16384u

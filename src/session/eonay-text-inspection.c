@@ -133,11 +133,11 @@ append_shown (GString *shown, const char *text, gsize length, EonayTextClass *fo
 
       if (!check_extent (&extent, c, class, shown->len - before, error))
         return FALSE;
-    }
 
-  if (shown->len > EONAY_DOCUMENT_TEXT_MAX)
-    return refuse (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,
-                   "The text is too large to be shown", error);
+      if (shown->len > EONAY_DOCUMENT_TEXT_MAX)
+        return refuse (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,
+                       "The text is too large to be shown", error);
+    }
 
   return TRUE;
 }

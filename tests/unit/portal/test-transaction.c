@@ -101,7 +101,7 @@ test_optional_and_other_values (void)
     { "2019-12-25T14:27:02+03:00", "2019-12-25T11:27:02.25Z" },
     { "\"expires_in\":285", "\"expires_in\":86400" },
     { "\"expires_in\":285", "\"expires_in\":1" },
-    { "\"size\":4", "\"size\":1048576" },
+    { "\"size\":4", "\"size\":524288" },
     { "\"href\":\"documents/1\"", "\"href\":\"d/e.f/g-h_1.txt\"" },
     { "\"e-onay\"", "\"update-details\"" },
     { "\"Kamu Sertifikasyon Merkezi\"", "\"\\u015e\\ud83d\\ude00\"" },
