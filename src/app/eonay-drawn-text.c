@@ -74,7 +74,8 @@ step_cb (gpointer user_data)
   GError *fault = NULL;
 
   if (self->proof == NULL)
-    self->proof = eonay_text_proof_new (GTK_TEXT_VIEW (self), self->attributes);
+    self->proof = eonay_text_proof_new (GTK_TEXT_VIEW (self), self->attributes,
+                                        self->attempts % 2 == 0 ? 1 : 0);
 
   switch (eonay_text_proof_step (self->proof, &fault)) {
   case EONAY_TEXT_PROOF_RUNNING:

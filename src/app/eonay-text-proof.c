@@ -7,9 +7,6 @@
 /* How long a step goes on, in microseconds; one line of the text may take some more. */
 #define STEP 5000
 
-/* Where a text view keeps place for a cursor at a line's end, shown or not. */
-#define CURSOR_WIDTH 1
-
 /* A ligature, or a letter with its marks: more of one drawing hides what it is made of. */
 #define CLUSTER_MAX 5
 
@@ -20,6 +17,7 @@ struct _EonayTextProof {
   guint serial;
   int width;        /* of the text, in pixels */
   int margins[2];   /* left and right of it */
+  int cursor_width;
   int next;         /* the next line of the text to be proven */
   int y;            /* where it has to begin */
   GdkRectangle end;
@@ -27,18 +25,18 @@ struct _EonayTextProof {
 };
 
 static void
-measure_width (GtkTextView *view, int *width, int margins[2])
+measure_width (GtkTextView *view, int cursor_width, int *width, int margins[2])
 {
   GdkRectangle visible;
 
   gtk_text_view_get_visible_rect (view, &visible);
   margins[0] = gtk_text_view_get_left_margin (view);
   margins[1] = gtk_text_view_get_right_margin (view);
-  *width = visible.width - margins[0] - margins[1] - CURSOR_WIDTH;
+  *width = visible.width - margins[0] - margins[1] - cursor_width;
 }
 
 EonayTextProof *
-eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes)
+eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes, int cursor_width)
 {
   EonayTextProof *self = g_new0 (EonayTextProof, 1);
 
@@ -46,7 +44,8 @@ eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes)
   self->attributes = pango_attr_list_ref (attributes);
   self->context = gtk_widget_create_pango_context (GTK_WIDGET (view));
   self->serial = pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (view)));
-  measure_width (view, &self->width, self->margins);
+  self->cursor_width = cursor_width;
+  measure_width (view, cursor_width, &self->width, self->margins);
 
   return self;
 }
@@ -206,9 +205,9 @@ prove_line (EonayTextProof *self, int number, const GtkTextIter *start, GError *
   pango_layout_set_width (layout, self->width * PANGO_SCALE);
   pango_layout_set_attributes (layout, self->attributes);
 
-  /* As the view rounds it. */
+  /* The view rounds it, in one way or another. */
   pango_layout_get_extents (layout, NULL, &extents);
-  if (shown != PANGO_PIXELS (extents.height))
+  if (ABS (shown - PANGO_PIXELS (extents.height)) > 1)
     return EONAY_TEXT_PROOF_WAITING;
   if (pango_layout_get_unknown_glyphs_count (layout) > 0)
     return fail (EONAY_SESSION_ERROR_TEXT_NO_GLYPH, number, "no font has a character", error);
@@ -250,7 +249,7 @@ eonay_text_proof_is_current (EonayTextProof *self)
   int height;
   GtkTextIter end;
 
-  measure_width (self->view, &width, margins);
+  measure_width (self->view, self->cursor_width, &width, margins);
   if (width != self->width || memcmp (margins, self->margins, sizeof margins) != 0
       || pango_context_get_serial (context) != self->serial)
     return FALSE;

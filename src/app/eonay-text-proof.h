@@ -26,8 +26,11 @@ typedef enum {
  * eonay_text_proof_new:
  * @view: (transfer none): outlives the proof; has a width
  * @attributes: (transfer none): of each line of its text
+ * @cursor_width: what the view keeps free for a cursor at a line's end, in pixels: 1 in GTK 4.8;
+ *   with another one than the view's the proof ends in %EONAY_TEXT_PROOF_WAITING
  */
-EonayTextProof *eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes);
+EonayTextProof *eonay_text_proof_new (GtkTextView *view, PangoAttrList *attributes,
+                                      int cursor_width);
 void eonay_text_proof_free (EonayTextProof *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayTextProof, eonay_text_proof_free)
 
