@@ -200,15 +200,21 @@ mark_all (const char *text, const char *kept)
   return g_string_free (marked, FALSE);
 }
 
+static gboolean
+is_strippable (gunichar c)
+{
+  return g_unichar_isspace (c) && eonay_text_class_of (c) == EONAY_TEXT_CLASS_ORDINARY;
+}
+
 static char *
 strip_spaces (char *line)
 {
   char *end = line + strlen (line);
   char *start = line;
 
-  while (*start != '\0' && g_unichar_isspace (g_utf8_get_char (start)))
+  while (*start != '\0' && is_strippable (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
-  while (end > start && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
+  while (end > start && is_strippable (g_utf8_get_char (g_utf8_prev_char (end))))
     end = g_utf8_prev_char (end);
   *end = '\0';
 
@@ -220,9 +226,10 @@ make_line (const char *bytes, gssize length, glong max)
 {
   gsize size = bytes == NULL ? 0 : length < 0 ? strlen (bytes) : (gsize) length;
   g_autofree char *valid = make_valid (bytes, MIN (size, LINE_BYTES_MAX));
-  /* Composed first, since what composes is no tower of marks. */
+  /* Composed first, since what composes is no tower of marks; then stripped, since a mark may
+     have stood on the space before it. */
   g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  g_autofree char *line = strip_spaces (mark_all (composed, ""));
+  g_autofree char *line = mark_all (strip_spaces (composed), "");
   g_autofree char *head = NULL;
 
   if (size <= LINE_BYTES_MAX && g_utf8_strlen (line, -1) <= max)
@@ -265,10 +272,9 @@ eonay_text_class_accept_line (const char *text)
     return NULL;
 
   composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  if (composed == NULL || eonay_text_class_scan (composed) != EONAY_TEXT_CLASS_ORDINARY)
+  if (composed == NULL || *strip_spaces (composed) == '\0' ||
+      eonay_text_class_scan (composed) != EONAY_TEXT_CLASS_ORDINARY)
     return NULL;
 
-  strip_spaces (composed);
-
-  return *composed != '\0' ? g_steal_pointer (&composed) : NULL;
+  return g_steal_pointer (&composed);
 }

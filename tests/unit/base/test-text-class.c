@@ -112,6 +112,8 @@ test_lines (void)
   assert_line ("AKIS\0\n", 6, "AKIS⟦U+0000⟧⟦U+000A⟧");
   assert_line ("\0", 1, "⟦U+0000⟧");
   assert_line ("Kart\x1b[2J\r\xc2\x9b", -1, "Kart⟦U+001B⟧[2J⟦U+000D⟧⟦U+009B⟧");
+  assert_line (" \u0307x", -1, "⟦U+0307⟧x");
+  assert_line ("\n\u2003x \u0307 ", -1, "⟦U+000A⟧⟦U+2003⟧x \u0307");
   assert_line ("Ali\u202eIZNAY", -1, "Ali⟦U+202E⟧IZNAY");
   assert_line ("\u3164\u0627\u0336", -1, "⟦U+3164⟧⟦U+0627⟧⟦U+0336⟧");
   assert_line ("u\u0308\u0301\u0301\u0301\u0301", -1, "\u01d8\u0301\u0301\u0301");
@@ -179,6 +181,7 @@ test_accepted_lines (void)
   assert_accepted (" So\u0308zles\u0327me\u00a0", "Sözleşme");
   assert_accepted ("", NULL);
   assert_accepted (" \u00a0 ", NULL);
+  assert_accepted (" \u0307x", NULL);
   assert_accepted ("a\nb", NULL);
   assert_accepted ("a\tb", NULL);
   assert_accepted ("s\u0336o\u0336z", NULL);
