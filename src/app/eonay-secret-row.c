@@ -8,6 +8,9 @@
 /* Of 65535: as little as there is. None would be taken for a text without one. */
 #define CLEAR 1
 
+/* Between letters, in pixels: a narrow one in its place would seem to have a space beside it. */
+#define LETTER_SPACING 4
+
 struct _EonaySecretRow {
   AdwEntryRow parent_instance;
 
@@ -129,7 +132,7 @@ show_caps_lock (EonaySecretRow *self)
                               && gdk_device_get_caps_lock_state (keyboard));
 }
 
-/* The bullets stay, for whoever asks GTK, but cannot be seen. */
+/* The bullets stay, for whoever asks GTK, but cannot be seen. Digits are as wide as they are. */
 static void
 clear_bullets (EonaySecretRow *self)
 {
@@ -138,6 +141,9 @@ clear_bullets (EonaySecretRow *self)
   if (self->shown) {
     attributes = pango_attr_list_new ();
     pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (CLEAR));
+    if (gtk_text_get_input_purpose (self->text) != GTK_INPUT_PURPOSE_PIN)
+      pango_attr_list_insert (attributes,
+                              pango_attr_letter_spacing_new (LETTER_SPACING * PANGO_SCALE));
   }
   gtk_text_set_attributes (self->text, attributes);
 }
@@ -276,6 +282,7 @@ eonay_secret_row_init (EonaySecretRow *self)
   add_menu (self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "password");
   g_signal_connect_swapped (self->text, "notify::has-focus", G_CALLBACK (show_caps_lock), self);
+  g_signal_connect_swapped (self->text, "notify::input-purpose", G_CALLBACK (clear_bullets), self);
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
   update (self);
 }
