@@ -206,6 +206,14 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     eonay_pin_order_dialog_fail (self, error);
 }
 
+/* Nothing of it was sent. */
+static void
+refuse_same (EonayPinOrderDialog *self)
+{
+  eonay_pin_order_dialog_ask (self, NULL);
+  eonay_new_pin_box_complain (self->new_pin, _("The new PIN is the same as the present one."));
+}
+
 void
 eonay_pin_order_dialog_run (EonayPinOrderDialog *self)
 {
@@ -215,6 +223,13 @@ eonay_pin_order_dialog_run (EonayPinOrderDialog *self)
   if (!self->is_on_reader) {
     presented = eonay_typed_secret_take (self->presented);
     new_pin = eonay_new_pin_box_take (self->new_pin);
+  }
+  if (self->kind == EONAY_ORDER_CHANGE_PIN && presented != NULL && new_pin != NULL
+      && eonay_secret_equal (presented, new_pin)) {
+    eonay_secret_free (presented);
+    eonay_secret_free (new_pin);
+    refuse_same (self);
+    return;
   }
   eonay_pin_order_dialog_set_busy (self, TRUE);
   hold_program (TRUE);

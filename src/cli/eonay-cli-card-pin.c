@@ -208,7 +208,7 @@ ask_once (EonayCliCardRun *self, GError **error)
   presented = eonay_cli_card_read_presented (self, error);
   if (presented == NULL)
     return FALSE;
-  new_pin = eonay_cli_card_read_new_pin (self, error);
+  new_pin = eonay_cli_card_read_new_pin (self, presented, error);
   if (new_pin == NULL)
     return FALSE;
 

@@ -115,8 +115,14 @@ EonayCertificate *eonay_cli_card_get_certificate (EonayCliCardRun *self);
 /** Returns: (transfer full): the PIN or PUK; has not been sent, and is of the right length */
 EonaySecret *eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error);
 
-/** Returns: (transfer full): of the right length, typed twice, and not easily guessed */
-EonaySecret *eonay_cli_card_read_new_pin (EonayCliCardRun *self, GError **error);
+/**
+ * @presented: what was typed before
+ *
+ * Returns: (transfer full): of the right length, typed twice, not easily guessed, and not the PIN that
+ *   it replaces
+ */
+EonaySecret *eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented,
+                                          GError **error);
 
 /* eonay-cli-card-pin.c */
 

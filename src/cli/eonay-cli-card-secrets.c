@@ -73,11 +73,14 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
 
 /** Returns: (transfer full) (nullable): why this will not do as a new PIN */
 static char *
-find_fault (EonayCliCardRun *self, const EonaySecret *new_pin)
+find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecret *new_pin)
 {
   EonayCertificate *certificate = eonay_cli_card_get_certificate (self);
   g_autofree char *fault = NULL;
   EonayPinState state;
+
+  if (!is_unblocking (self) && eonay_secret_equal (presented, new_pin))
+    return g_strdup (_("The new PIN is the same as the present one."));
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak);
@@ -88,11 +91,11 @@ find_fault (EonayCliCardRun *self, const EonaySecret *new_pin)
 }
 
 static EonaySecret *
-read_new_pin_from_script (EonayCliCardRun *self, GError **error)
+read_new_pin_from_script (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {
   g_autoptr (EonaySecret) new_pin =
     eonay_cli_read_line (self->options->new_pin_fd, self->stop, error);
-  g_autofree char *fault = new_pin != NULL ? find_fault (self, new_pin) : NULL;
+  g_autofree char *fault = new_pin != NULL ? find_fault (self, presented, new_pin) : NULL;
 
   if (fault == NULL)
     return g_steal_pointer (&new_pin);
@@ -107,10 +110,10 @@ read_new_pin_from_script (EonayCliCardRun *self, GError **error)
 
 /** A new PIN that was typed wrong would lock its owner out, so it is typed twice. */
 EonaySecret *
-eonay_cli_card_read_new_pin (EonayCliCardRun *self, GError **error)
+eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {
   if (self->options->new_pin_fd != -1)
-    return read_new_pin_from_script (self, error);
+    return read_new_pin_from_script (self, presented, error);
 
   while (TRUE)
     {
@@ -121,7 +124,7 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, GError **error)
       new_pin = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN: "), self->stop, error);
       if (new_pin == NULL)
         return NULL;
-      fault = find_fault (self, new_pin);
+      fault = find_fault (self, presented, new_pin);
       if (fault != NULL)
         {
           g_printerr ("%s\n", fault);

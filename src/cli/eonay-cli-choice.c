@@ -164,9 +164,10 @@ refuse (GError **error, const char *message)
 }
 
 static gboolean
-refuse_unusable (EonayCandidate *candidate, GError **error)
+refuse_unusable (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
 {
   EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
+  g_autofree char *reason = eonay_candidate_describe_reason (candidate);
 
   if (reasons == EONAY_CANDIDATE_PIN_BLOCKED)
     g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
@@ -174,7 +175,12 @@ refuse_unusable (EonayCandidate *candidate, GError **error)
     g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
                          "Only a module can use the card's keys");
   else
-    refuse (error, "The certificate cannot be used");
+    {
+      /* Another card would not help: why it is not this one does. */
+      g_printerr ("eonay-cli: %s %s\n", _("This certificate cannot be used for signing."), reason);
+      self->told = TRUE;
+      refuse (error, "The certificate cannot be used");
+    }
 
   return FALSE;
 }
@@ -183,7 +189,7 @@ static gboolean
 take (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
 {
   if (!eonay_candidate_is_usable (candidate))
-    return refuse_unusable (candidate, error);
+    return refuse_unusable (self, candidate, error);
 
   eonay_session_set_candidate (self->session, candidate);
 
@@ -277,7 +283,7 @@ eonay_cli_choose (EonayCliSigning *self, GError **error)
       }
 
   if (n_usable == 0)
-    return refuse_unusable (candidates->pdata[0], error);
+    return refuse_unusable (self, candidates->pdata[0], error);
   if (n_usable > 1)
     return take_by_number (self, candidates, error);
 

@@ -98,10 +98,12 @@ test_sends_no_poor_pin (void)
   g_autoptr (GError) old = change (card, "98765", NEW_PIN, 0);
   GPrintFunc complain = g_set_printerr_handler (drop_print);
   g_autoptr (GError) new_pin = change (card, WRONG_PIN, "85739", 0);
+  g_autoptr (GError) same = change (card, WRONG_PIN, WRONG_PIN, 0);
 
   g_set_printerr_handler (complain);
   g_assert_error (old, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
   g_assert_error (new_pin, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
+  g_assert_error (same, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
   g_assert_cmpint (test_stage_ask_tries (card), ==, TRIES);
 }
 

@@ -167,6 +167,41 @@ test_goes_on_beside_a_module_that_hangs (void)
   eonay_session_set_candidate (stage->session, NULL);
 }
 
+/** The one that is named has expired: no other card is asked for. */
+static void
+test_says_why_the_named_one_will_not_do (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EXPIRED));
+  EonayCliSignOptions options = { .pin_fd = -1 };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (EonayCandidate) candidate = NULL;
+  g_autoptr (GError) resolved = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
+  const char *serial;
+  GPrintFunc print;
+
+  test_stage_begin (stage, "login", NULL);
+  resolved = test_stage_finish (stage);
+  g_assert_no_error (resolved);
+  test_stage_await_candidates (stage, 1);
+  candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
+  reason = eonay_candidate_describe_reason (candidate);
+  serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+  options.certificate = (char *) serial + strspn (serial, "0");
+
+  complaints = g_string_new (NULL);
+  print = g_set_print_handler (drop_print);
+  g_set_printerr_handler (note_complaint);
+  g_assert_false (eonay_cli_choose (&signing, &error));
+  g_set_printerr_handler (NULL);
+  g_set_print_handler (print);
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
+  g_assert_true (signing.told && reason[0] != '\0');
+  g_assert_nonnull (strstr (complaints->str, reason));
+  g_string_free (complaints, TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,6 +211,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/signing/tries-a-busy-card-again", test_tries_a_busy_card_again);
   g_test_add_func ("/cli/signing/goes-on-beside-a-module-that-hangs",
                    test_goes_on_beside_a_module_that_hangs);
+
+  g_test_add_func ("/cli/signing/says-why-the-named-one-will-not-do",
+                   test_says_why_the_named_one_will_not_do);
 
   return g_test_run ();
 }
