@@ -183,6 +183,9 @@ carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, 
 static gboolean
 ask_on_reader (EonayCliCardRun *self, GError **error)
 {
+  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
+
+  g_print ("%s: %s\n", is_unblocking (self) ? "PUK" : "PIN", tries);
   g_print ("%s\n", is_unblocking (self)
                      ? _("Type on the reader: the PUK, the new PIN, and the new PIN again…")
                      : _("Type on the reader: the present PIN, the new PIN, and the new PIN "

@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-pin-pad.h"
+#include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
@@ -126,15 +127,16 @@ read_pin (EonayCliSigning *self, GError **error)
 }
 
 static void
-print_keypad (void)
+print_keypad (EonayCliSigning *self)
 {
+  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
   g_autofree char *patience = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
                    "You have %d seconds; the reader’s cancel key gives it up.",
                    EONAY_PIN_PAD_TIME_OUT),
       EONAY_PIN_PAD_TIME_OUT);
 
-  g_print ("%s\n%s\n", _("Type your PIN on the reader’s keypad."), patience);
+  g_print ("PIN: %s\n%s\n%s\n", tries, _("Type your PIN on the reader’s keypad."), patience);
 }
 
 /** @pin: (transfer full) (nullable): %NULL when it is typed on the reader */
@@ -146,7 +148,7 @@ sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
   if (pin != NULL)
     g_print ("%s\n", _("The card is signing…"));
   else
-    print_keypad ();
+    print_keypad (self);
   eonay_session_sign_async (self->session, pin, &self->consent, self->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
