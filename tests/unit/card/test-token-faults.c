@@ -75,7 +75,8 @@ test_service_stopped (TestBench *bench, gconstpointer user_data)
       g_assert_error (loss, EONAY_CARD_ERROR, (int) expected);
 
       eonay_token_change_pin_async (token, NULL, eonay_secret_new ("123456", 6),
-                                    eonay_secret_new ("246802", 6), NULL, on_ordered, &outcome);
+                                    eonay_secret_new ("246802", 6), &EONAY_PIN_CONSENT_NONE, NULL,
+                                    on_ordered, &outcome);
       test_outcome_wait (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, (int) expected);
       g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, verifies);
