@@ -134,8 +134,7 @@ open_my_card (EonayDiagnosisWindow *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  g_action_group_activate_action (G_ACTION_GROUP (parent), "show-view",
-                                  g_variant_new_string ("card"));
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-view", "s", "card");
   gtk_window_close (GTK_WINDOW (self));
   gtk_window_present (parent);
 }
@@ -157,8 +156,8 @@ act_cb (EonayDiagnosisWindow *self, EonayCheckRow *row)
     open_my_card (self);
     break;
   case EONAY_CHECK_ACTION_PREFERENCES:
-    g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "preferences",
-                                    NULL);
+    gtk_widget_activate_action (
+        GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "app.preferences", NULL);
     break;
   case EONAY_CHECK_ACTION_NONE:
   default:

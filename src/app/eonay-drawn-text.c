@@ -20,7 +20,9 @@ struct _EonayDrawnText {
   guint attempts;
 
   gboolean waits_for_end; /* the end of this text has not been drawn yet */
-  GdkFrameClock *clock;   /* that is to tell when the frame with the end is painted */
+  gboolean was_in_view;   /* when it was drawn last, the end was in view */
+  gboolean has_end;       /* the frame that is being painted draws the end */
+  GdkFrameClock *clock;   /* tells when a frame is painted, while the view is mapped */
   gulong painted;
 };
 
@@ -28,14 +30,6 @@ static guint judged_signal;
 static guint end_drawn_signal;
 
 G_DEFINE_FINAL_TYPE (EonayDrawnText, eonay_drawn_text, GTK_TYPE_TEXT_VIEW)
-
-static void
-forget_frame (EonayDrawnText *self)
-{
-  if (self->clock != NULL)
-    g_clear_signal_handler (&self->painted, self->clock);
-  g_clear_object (&self->clock);
-}
 
 static gboolean
 has_text (EonayDrawnText *self)
@@ -113,7 +107,7 @@ drop_proof (EonayDrawnText *self)
 {
   self->holds = FALSE;
   self->attempts = 0;
-  forget_frame (self);
+  self->has_end = FALSE;
   g_clear_handle_id (&self->source, g_source_remove);
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
@@ -203,24 +197,38 @@ draws_text (const GskRenderNode *node, const graphene_rect_t *line, graphene_poi
   }
 }
 
+/* Whether the last line of the proven text is whole in what is not cut off, @uncovered. */
+static gboolean
+is_end_in_view (EonayDrawnText *self, graphene_rect_t *uncovered)
+{
+  graphene_rect_t last;
+  GdkRectangle line;
+  GdkRectangle ink;
+
+  if (!self->holds || !get_uncovered (GTK_WIDGET (self), uncovered))
+    return FALSE;
+
+  eonay_text_proof_get_end (self->proof, &line, &ink);
+  last = to_widget (self, &line);
+
+  return graphene_rect_contains_rect (uncovered, &last);
+}
+
 /* Whether @node, what this frame draws of the view, has the end of the text in it. */
 static gboolean
 draws_end (EonayDrawnText *self, const GskRenderNode *node)
 {
   graphene_rect_t uncovered;
-  graphene_rect_t last;
   graphene_rect_t letters;
   GdkRectangle line;
   GdkRectangle ink;
 
-  if (!get_uncovered (GTK_WIDGET (self), &uncovered))
+  self->was_in_view = is_end_in_view (self, &uncovered);
+  if (!self->was_in_view)
     return FALSE;
 
   eonay_text_proof_get_end (self->proof, &line, &ink);
-  last = to_widget (self, &line);
   letters = to_widget (self, &ink);
-  if (!graphene_rect_contains_rect (&uncovered, &last))
-    return FALSE;
 
   /* Blank lines at the end draw nothing; what stands before them may be out of view. */
   return ink.height == 0 || !graphene_rect_contains_rect (&uncovered, &letters)
@@ -230,12 +238,20 @@ draws_end (EonayDrawnText *self, const GskRenderNode *node)
 static void
 painted_cb (EonayDrawnText *self)
 {
-  forget_frame (self);
+  gboolean has_end = self->has_end;
+  graphene_rect_t uncovered;
+
+  self->has_end = FALSE;
   if (!self->waits_for_end || !self->holds || !eonay_text_proof_is_current (self->proof))
     return;
 
-  self->waits_for_end = FALSE;
-  g_signal_emit (self, end_drawn_signal, 0);
+  if (has_end) {
+    self->waits_for_end = FALSE;
+    g_signal_emit (self, end_drawn_signal, 0);
+  } else if (!self->was_in_view && is_end_in_view (self, &uncovered)) {
+    /* It came into view as it was drawn before, with a page that slid in. */
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  }
 }
 
 static void
@@ -253,11 +269,8 @@ eonay_drawn_text_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_node (snapshot, node);
   if (self->holds && !eonay_text_proof_is_current (self->proof))
     begin_proof (self);
-  else if (self->holds && self->waits_for_end && self->painted == 0 && draws_end (self, node)) {
-    self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
-    self->painted = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (painted_cb),
-                                              self);
-  }
+  else if (self->holds && self->waits_for_end)
+    self->has_end = draws_end (self, node);
   gsk_render_node_unref (node);
 }
 
@@ -277,6 +290,9 @@ eonay_drawn_text_map (GtkWidget *widget)
   EonayDrawnText *self = EONAY_DRAWN_TEXT (widget);
 
   GTK_WIDGET_CLASS (eonay_drawn_text_parent_class)->map (widget);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  self->painted
+      = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (painted_cb), self);
   if (!self->holds)
     begin_proof (self);
 }
@@ -284,7 +300,11 @@ eonay_drawn_text_map (GtkWidget *widget)
 static void
 eonay_drawn_text_unmap (GtkWidget *widget)
 {
-  forget_frame (EONAY_DRAWN_TEXT (widget));
+  EonayDrawnText *self = EONAY_DRAWN_TEXT (widget);
+
+  self->has_end = FALSE;
+  g_clear_signal_handler (&self->painted, self->clock);
+  g_clear_object (&self->clock);
   GTK_WIDGET_CLASS (eonay_drawn_text_parent_class)->unmap (widget);
 }
 

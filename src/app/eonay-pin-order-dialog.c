@@ -147,7 +147,7 @@ portal_clicked_cb (EonayPinOrderDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  g_action_group_activate_action (G_ACTION_GROUP (parent), "unblock-portal", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.unblock-portal", NULL);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -280,6 +280,12 @@ eonay_stage_assert_typed (GtkEditable *entry, const char *text)
                    eonay_secret_buffer_get_bullets ((guint) g_utf8_strlen (text, -1)));
 }
 
+static gboolean
+is_sensitive (gpointer user_data)
+{
+  return gtk_widget_get_sensitive (GTK_WIDGET (user_data));
+}
+
 void
 eonay_stage_enter_pin (const char *pin)
 {
@@ -288,7 +294,8 @@ eonay_stage_enter_pin (const char *pin)
   GtkWidget *sign = eonay_stage_find (dialog, GTK_TYPE_BUTTON, gettext ("Sign"));
 
   gtk_editable_set_text (GTK_EDITABLE (row), pin);
-  g_assert_true (gtk_widget_get_sensitive (sign));
+  /* Nothing is signed before the card has told its tries. */
+  eonay_stage_wait (is_sensitive, sign);
   g_signal_emit_by_name (sign, "clicked");
 }
 
