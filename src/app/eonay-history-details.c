@@ -76,6 +76,9 @@ explain (EonayHistoryOutcome outcome)
   case EONAY_HISTORY_UNDELIVERED:
     return _("The card has signed, but the portal did not say that it has the signature. Look on "
              "the web page what became of it.");
+  case EONAY_HISTORY_UNSENT:
+    return _("The card has signed, but the signing was interrupted, so the signature was not sent "
+             "to the portal.");
   case EONAY_HISTORY_REFUSED:
     return _("The card has signed, and the portal did not accept the signature.");
   case EONAY_HISTORY_FAILED:

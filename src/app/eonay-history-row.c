@@ -39,6 +39,7 @@ eonay_history_outcome_get_style (EonayHistoryOutcome outcome)
   case EONAY_HISTORY_REFUSED:
     return "error";
   case EONAY_HISTORY_UNDELIVERED:
+  case EONAY_HISTORY_UNSENT:
   case EONAY_HISTORY_UNFINISHED:
   case EONAY_HISTORY_UNKNOWN:
   case EONAY_HISTORY_DELIVERY_UNKNOWN:

@@ -144,6 +144,7 @@ static gboolean
 sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (pin != NULL)
     g_print ("%s\n", _("The card is signing…"));
@@ -153,7 +154,13 @@ sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_session_sign_finish (self->session, result, error);
+  if (eonay_session_sign_finish (self->session, result, &failure))
+    return TRUE;
+
+  self->cut_short = g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
 }
 
 /** Returns: whether the person wants another try after @error, which is told first */

@@ -187,30 +187,10 @@ submit_again (EonayCliSigning *self, GError **error)
   return eonay_session_submit_again_finish (self->session, result, error);
 }
 
-/** Returns: whether an interruption of the card's work has stopped the delivery with it */
-static gboolean
-was_stopped_unasked (EonayCliSigning *self, const GError *error)
-{
-  return self->interrupted && !self->last_call &&
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-         eonay_session_get_state (self->session) == EONAY_SESSION_FAILED &&
-         eonay_session_get_signatures (self->session) != NULL;
-}
-
 /** What is signed is offered to the portal as long as the person wants and it may help. */
 static gboolean
 insist (EonayCliSigning *self, GError **error)
 {
-  if (was_stopped_unasked (self, *error))
-    {
-      g_clear_object (&self->work);
-      self->work = g_cancellable_new ();
-      tell_last_call (self);
-      g_clear_error (error);
-      if (submit_again (self, error))
-        return TRUE;
-    }
-
   while (TRUE)
     {
       gboolean hopeless = !self->interactive || self->interrupted ||
@@ -313,7 +293,9 @@ keep_undelivered (EonayCliSigning *self)
   g_autofree char *folder = NULL;
   g_autofree char *shown = NULL;
 
-  g_printerr ("%s\n", _("Signed, but not confirmed by the portal."));
+  g_printerr ("%s\n", eonay_session_is_sent (self->session)
+                        ? _("Signed, but not confirmed by the portal.")
+                        : _("The card has signed; the signature was not sent to the portal."));
   folder = self->kept ? g_strdup (self->options->output)
                       : eonay_cli_output_undelivered (self, &error);
   if (folder == NULL)
@@ -333,7 +315,8 @@ tell_outcome (EonayCliSigning *self, const GError *outcome)
   int exit_code = (int) eonay_cli_exit_for_error (outcome);
 
   if (exit_code == EONAY_CLI_EXIT_DECLINED)
-    return is_undelivered (self) ? EONAY_CLI_EXIT_PORTAL : EONAY_CLI_EXIT_DECLINED;
+    return eonay_session_is_sent (self->session) ? EONAY_CLI_EXIT_PORTAL
+                                                 : EONAY_CLI_EXIT_DECLINED;
 
   if (!self->told)
     eonay_cli_print_error (outcome);
@@ -368,8 +351,10 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
     exit_code = tell_outcome (self, outcome);
   if (exit_code == EONAY_CLI_EXIT_OK)
     print_receipt (self);
-  else if (exit_code == EONAY_CLI_EXIT_DECLINED)
-    g_print ("%s\n", _("Nothing was signed."));
+  else if (exit_code == EONAY_CLI_EXIT_DECLINED && !is_undelivered (self))
+    g_print ("%s\n", self->cut_short
+                       ? _("The signing was interrupted; no signature was sent to the portal.")
+                       : _("Nothing was signed."));
 
   if (!eonay_cli_output_result (self, outcome, &error))
     {

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @interactive: standard input is a terminal: the person may be asked
  * @interrupted: a signal has asked for an end
  * @last_call: the person knows that what is signed is being sent; the next signal gives it up
+ * @cut_short: the card was stopped while it was to sign, and gave nothing back
  * @kept: the signatures are in the folder of --output
  * @told: the error that ends the run has been printed already
  * @stop: what ends a wait early; renewed by eonay_cli_signing_new_stop()
@@ -33,6 +34,7 @@ typedef struct {
   gboolean interactive;
   gboolean interrupted;
   gboolean last_call;
+  gboolean cut_short;
   gboolean kept;
   gboolean told;
   GCancellable *stop;

@@ -20,6 +20,7 @@ static const struct {
   [EONAY_HISTORY_DELIVERED] = { "delivered", N_ ("Signed and delivered") },
   [EONAY_HISTORY_REFUSED] = { "refused", N_ ("Signed, refused by the portal") },
   [EONAY_HISTORY_UNDELIVERED] = { "undelivered", N_ ("Signed, but not confirmed by the portal") },
+  [EONAY_HISTORY_UNSENT] = { "unsent", N_ ("Signed, not sent to the portal") },
   [EONAY_HISTORY_FAILED] = { "failed", N_ ("No signature was made") },
   [EONAY_HISTORY_UNFINISHED] = { "unfinished", N_ ("Not completed, no signature was sent") },
   [EONAY_HISTORY_UNKNOWN] = { NULL, N_ ("Outcome unknown") },

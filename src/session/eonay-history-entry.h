@@ -13,6 +13,7 @@ typedef enum {
   EONAY_HISTORY_DELIVERED,        /* the portal has taken it */
   EONAY_HISTORY_REFUSED,          /* the portal has refused it */
   EONAY_HISTORY_UNDELIVERED,      /* a signature exists; the portal is not known to have it */
+  EONAY_HISTORY_UNSENT,           /* a signature exists; sending it was never begun */
   EONAY_HISTORY_FAILED,           /* the card has certainly not signed */
   EONAY_HISTORY_UNFINISHED,       /* the card may have signed, but nothing came out to be sent */
   EONAY_HISTORY_UNKNOWN,          /* begun, and the program was ended: never stored */

@@ -24,6 +24,7 @@ struct _EonaySession {
   GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown whole */
   GError *error;
   GPtrArray *signatures;
+  gboolean sent; /* the portal may have @signatures */
   GDateTime *signed_at;
   EonayReceipt *receipt;
   EonayHistory *history;

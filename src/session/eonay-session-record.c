@@ -130,7 +130,9 @@ eonay_session_record_failure (EonaySession *self, const GError *error)
   if (!has_record (self))
     return;
 
-  if (self->signatures != NULL)
+  if (self->signatures != NULL && !self->sent)
+    outcome = EONAY_HISTORY_UNSENT;
+  else if (self->signatures != NULL)
     outcome = is_refusal (error) ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED;
   else
     outcome = is_nothing_made (self, error) ? EONAY_HISTORY_FAILED : EONAY_HISTORY_UNFINISHED;

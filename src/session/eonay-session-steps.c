@@ -188,6 +188,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 submit (EonaySession *self, GTask *task)
 {
+  self->sent = TRUE;
   eonay_session_go (self, EONAY_SESSION_SUBMITTING, NULL);
   eonay_portal_submit_async (self->portal, self->transaction, self->signatures,
                              g_task_get_cancellable (task), on_submitted, g_object_ref (task));
@@ -284,6 +285,14 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->signatures = signatures;
+  /* Whoever has interrupted the card is not taken to want what it had signed by then delivered. */
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    {
+      eonay_session_record_failure (self, error);
+      fail (task, EONAY_SESSION_FAILED, error);
+      return;
+    }
+
   eonay_session_record_signed (self);
   submit (self, task);
 }

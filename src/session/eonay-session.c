@@ -62,6 +62,7 @@ forget (EonaySession *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->faults); i++)
     g_clear_error (&self->faults[i]);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
+  self->sent = FALSE;
   g_clear_pointer (&self->signed_at, g_date_time_unref);
   g_clear_pointer (&self->receipt, eonay_receipt_free);
   g_clear_pointer (&self->record, g_ptr_array_unref);
@@ -339,6 +340,14 @@ eonay_session_get_signatures (EonaySession *self)
   g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
 
   return self->signatures;
+}
+
+gboolean
+eonay_session_is_sent (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+
+  return self->sent;
 }
 
 GDateTime *

@@ -194,6 +194,9 @@ void eonay_session_reset (EonaySession *self);
 /** Returns: (transfer none) (nullable) (element-type GBytes): DER, once made, in whatever state */
 GPtrArray *eonay_session_get_signatures (EonaySession *self);
 
+/** Returns: whether a submission has begun, so that the portal may have the signatures */
+gboolean eonay_session_is_sent (EonaySession *self);
+
 /** Returns: (transfer none) (nullable): İmzalama Tarihi, once signed */
 GDateTime *eonay_session_get_signed_at (EonaySession *self);
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/eonay-error.h"
 #include "session/eonay-session-private.h"
 #include "test-history-run.h"
@@ -114,6 +116,64 @@ test_pulled_at_each_command (void)
                       1u << EONAY_HISTORY_DELIVERED);
 }
 
+/** Interrupts while the card is at its @n-th command. Returns: whether there was one */
+static gboolean
+interrupt_once (guint n, guint *n_signed)
+{
+  Run run;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  EonayPinConsent consent;
+  gboolean interrupted;
+  gboolean is_signed;
+
+  run_begin (&run, NULL, NULL);
+  eonay_practice_slots_hold_at (run.stage->slots, n);
+  consent = test_stage_consent (run.stage->session);
+  eonay_session_sign_async (run.stage->session, eonay_secret_new (PIN, strlen (PIN)), &consent,
+                            cancellable, test_stage_take_result, run.stage);
+  while (run.stage->result == NULL && !eonay_practice_slots_holds (run.stage->slots))
+    g_main_context_iteration (NULL, FALSE);
+  interrupted = eonay_practice_slots_holds (run.stage->slots);
+  if (interrupted)
+    g_cancellable_cancel (cancellable);
+  eonay_practice_slots_hold_at (run.stage->slots, 0);
+  error = test_stage_finish (run.stage);
+  g_assert_true (eonay_history_flush (run.history, 10));
+
+  entries = history_scene_list (run.scene);
+  is_signed = eonay_session_get_signatures (run.stage->session) != NULL;
+  g_assert_true (eonay_session_is_sent (run.stage->session) == !interrupted);
+  g_assert_true ((strstr (run.stage->states->str, "submitting") != NULL) == !interrupted);
+  if (interrupted)
+    {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (run_only_entry (entries)->outcome, ==,
+                       is_signed ? EONAY_HISTORY_UNSENT : EONAY_HISTORY_UNFINISHED);
+      *n_signed += is_signed;
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  run_end (&run);
+
+  return interrupted;
+}
+
+/* What the card has signed by then is kept, and not sent. */
+static void
+test_interrupted_at_each_command (void)
+{
+  guint n_signed = 0;
+  guint n = 1;
+
+  while (interrupt_once (n, &n_signed))
+    n++;
+  g_assert_cmpuint (n, >, 3);
+  g_assert_cmpuint (n_signed, >, 0);
+  test_stage_restore_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -122,6 +182,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/history/record/off-while-failing", WRONG_PIN, test_off_while_signing);
   g_test_add_func ("/history/record/perhaps-signed", test_perhaps_signed);
   g_test_add_func ("/history/record/pulled", test_pulled_at_each_command);
+  g_test_add_func ("/history/record/interrupted", test_interrupted_at_each_command);
 
   return g_test_run ();
 }
