@@ -50,7 +50,7 @@ ask_presented (EonayCliCardRun *self, GError **error)
   g_autofree char *prompt =
     g_strdup_printf (is_unblocking (self) ? _("PUK (%s): ") : _("Present PIN (%s): "), tries);
 
-  return eonay_cli_terminal_ask_secret (self->terminal, prompt, self->stop, error);
+  return eonay_cli_terminal_ask_secret (self->terminal, prompt, self->stop, self->work, error);
 }
 
 EonaySecret *
@@ -121,7 +121,8 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented
       g_autoptr (EonaySecret) again = NULL;
       g_autofree char *fault = NULL;
 
-      new_pin = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN: "), self->stop, error);
+      new_pin = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN: "), self->stop,
+                                               self->work, error);
       if (new_pin == NULL)
         return NULL;
       fault = find_fault (self, presented, new_pin);
@@ -131,8 +132,8 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented
           continue;
         }
 
-      again =
-        eonay_cli_terminal_ask_secret (self->terminal, _("New PIN again: "), self->stop, error);
+      again = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN again: "), self->stop,
+                                             self->work, error);
       if (again == NULL)
         return NULL;
       if (eonay_secret_equal (new_pin, again))

@@ -89,6 +89,17 @@ eonay_cli_echo_off (int terminal_fd)
 }
 
 void
+eonay_cli_echo_take_keys (void)
+{
+  g_return_if_fail (terminal != -1);
+
+  silent.c_lflag &= ~(tcflag_t) ICANON;
+  silent.c_cc[VMIN] = 1;
+  silent.c_cc[VTIME] = 0;
+  tcsetattr (terminal, TCSANOW, &silent);
+}
+
+void
 eonay_cli_echo_restore (void)
 {
   if (terminal == -1)

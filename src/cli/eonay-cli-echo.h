@@ -14,7 +14,13 @@ G_BEGIN_DECLS
  */
 gboolean eonay_cli_echo_off (int terminal);
 
-/** Harmless when nothing is off. */
+/**
+ * Until eonay_cli_echo_restore() each key can be read at once, instead of a line after its Enter.
+ * Only while the echo is off.
+ */
+void eonay_cli_echo_take_keys (void);
+
+/** What was typed and not read is thrown away. Harmless when nothing is off. */
 void eonay_cli_echo_restore (void);
 
 G_END_DECLS

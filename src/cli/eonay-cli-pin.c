@@ -123,7 +123,7 @@ read_pin (EonayCliSigning *self, GError **error)
 
   prompt = make_prompt (self);
 
-  return eonay_cli_terminal_ask_secret (self->terminal, prompt, stop, error);
+  return eonay_cli_terminal_ask_secret (self->terminal, prompt, stop, self->work, error);
 }
 
 static void

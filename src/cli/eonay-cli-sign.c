@@ -122,8 +122,11 @@ static gboolean
 on_signal (gpointer user_data)
 {
   EonayCliSigning *self = user_data;
-  gboolean sending = eonay_session_get_state (self->session) == EONAY_SESSION_SUBMITTING;
+  EonaySessionState state = eonay_session_get_state (self->session);
+  gboolean sending = state == EONAY_SESSION_SUBMITTING;
 
+  if (state == EONAY_SESSION_SIGNING && !self->interrupted)
+    g_print ("%s\n", _("Interrupted. The card is still at work, but no signature will be sent."));
   self->interrupted = TRUE;
   g_cancellable_cancel (self->stop);
   if (sending && !self->last_call)

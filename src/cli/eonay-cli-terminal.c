@@ -18,6 +18,8 @@
 #define TERMINAL_PATH "/dev/tty"
 #define USUAL_ROWS 24
 #define USUAL_COLUMNS 80
+#define END_OF_INPUT 0x04 /* Ctrl-D, where the terminal does not see to it */
+#define SILENCE (10 * G_TIME_SPAN_SECOND)
 #define PAGE_PROMPT N_ ("[Enter: go on · q: do not sign]")
 
 struct _EonayCliTerminal {
@@ -298,9 +300,58 @@ eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable
   return self->unread + room <= page || pause_for_reading (self, stop);
 }
 
+/* What is typed for a question that is not open any more. */
+typedef struct {
+  gint64 last; /* when */
+  gboolean finished;
+} Leftover;
+
+static gboolean
+on_leftover (int fd, GIOCondition condition, gpointer user_data)
+{
+  Leftover *leftover = user_data;
+  guint8 byte = 0;
+  ssize_t got = read (fd, &byte, 1);
+
+  if (got == 1)
+    leftover->finished = byte == '\n' || byte == '\r' || byte == END_OF_INPUT;
+  else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+    leftover->finished = TRUE;
+  OPENSSL_cleanse (&byte, sizeof byte);
+  leftover->last = g_get_monotonic_time ();
+
+  return leftover->finished ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+/**
+ * Whoever is in the midst of typing a secret goes on to its end: that belongs neither on the screen
+ * nor to the shell. Ends with the line, when nothing is typed any more, or with @end.
+ */
+static void
+swallow_line (EonayCliTerminal *self, GCancellable *end)
+{
+  Leftover leftover = { .last = g_get_monotonic_time () };
+  g_autoptr (GSource) tick = g_timeout_source_new_seconds (1);
+  guint watch;
+
+  eonay_cli_echo_take_keys ();
+  say (self, "\n");
+  say (self, _("This is not asked for any more, and what you type is not used. Press Enter."));
+  g_source_set_dummy_callback (tick);
+  g_source_attach (tick, NULL);
+  watch = g_unix_fd_add (self->fd, G_IO_IN | G_IO_HUP | G_IO_ERR | G_IO_NVAL, on_leftover,
+                         &leftover);
+  while (!leftover.finished && !g_cancellable_is_cancelled (end) &&
+         g_get_monotonic_time () - leftover.last < SILENCE)
+    g_main_context_iteration (NULL, TRUE);
+  if (!leftover.finished)
+    g_source_remove (watch);
+  g_source_destroy (tick);
+}
+
 EonaySecret *
 eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question, GCancellable *stop,
-                               GError **error)
+                               GCancellable *end, GError **error)
 {
   EonaySecret *secret;
 
@@ -313,6 +364,8 @@ eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question, GCa
 
   say (self, question);
   secret = eonay_cli_read_line (self->fd, stop, error);
+  if (secret == NULL && g_cancellable_is_cancelled (stop) && !g_cancellable_is_cancelled (end))
+    swallow_line (self, end);
   eonay_cli_echo_restore ();
   say (self, "\n");
 

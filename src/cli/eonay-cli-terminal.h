@@ -62,9 +62,19 @@ gboolean eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, GCan
  */
 gboolean eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable *stop);
 
-/** Returns: (transfer full): what was typed, without being shown */
+/**
+ * eonay_cli_terminal_ask_secret:
+ * @end: cancelled when the program is to end at once
+ *
+ * Where @stop ends the question and @end does not, the person is asked for an Enter: until then, or
+ * until nothing has been typed for some seconds, the terminal stays silent, and what is typed is
+ * thrown away.
+ *
+ * Returns: (transfer full): what was typed, without being shown
+ */
 EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question,
-                                            GCancellable *stop, GError **error);
+                                            GCancellable *stop, GCancellable *end,
+                                            GError **error);
 
 /**
  * eonay_cli_read_line:
