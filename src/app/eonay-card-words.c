@@ -26,7 +26,7 @@ eonay_tries_words (const EonayPinState *state)
   if (tries == EONAY_TRIES_BLOCKED)
     return g_strdup (_("Blocked"));
   if (state->absent)
-    return g_strdup (_("Not known: the card does not describe it"));
+    return g_strdup (_("Not known: nothing tells how the PIN is unblocked with it"));
   if (tries == EONAY_TRIES_UNKNOWN)
     return g_strdup (_("Unknown: the card does not tell without a try being spent"));
 

@@ -128,6 +128,7 @@ eonay_pin_dialog_close_request (GtkWindow *window)
     return GDK_EVENT_STOP;
 
   g_clear_handle_id (&self->start, g_source_remove);
+  self->begins = FALSE;
   eonay_typed_secret_wipe (self->pin);
   g_signal_emit (self, signals[CANCELLED], 0);
 

@@ -83,11 +83,11 @@ learn (EonayCardPin *self, guint16 status, gboolean presented)
   EonayPinState before;
 
   eonay_card_pin_get_state (self, &before);
-  if (status == OK)
-    set_tries (self, presented ? self->rules.tries_max : -1, answer);
+  if (status == OK && presented)
+    set_tries (self, self->rules.tries_max, answer);
   else if (tries >= 0)
     set_tries (self, tries, answer);
-  /* A last try stays one until the card says otherwise. */
+  /* A last try stays one until the card says otherwise; 9000 says only that a PIN was given. */
   else if (!presented)
     set_tries (self, before.tries_left == 1 ? 1 : -1, answer);
 }

@@ -12,8 +12,9 @@
 /* SCARD_E_UNSUPPORTED_FEATURE as Windows has it; pcsc-lite's may be SCARD_E_UNEXPECTED's. */
 #define UNSUPPORTED 0x80100022u
 
-/* The service notices a pulled card a moment after a command has failed. */
 #define STATUS_WORD 2 /* bytes */
+
+/* The service notices a pulled card a moment after a command has failed. */
 #define REMOVAL_NOTICE_MS 1500
 
 #define FIRST_LOOK_MS 500

@@ -119,6 +119,8 @@ add_opensc (EonaySandboxProfile *self)
 {
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "opensc", NULL);
 
+  /* Within the sandbox it could not come into being, and each listing would read the whole card. */
+  g_mkdir_with_parents (cache, 0700);
   eonay_sandbox_profile_add_readable (self, g_getenv ("OPENSC_CONF"));
   eonay_sandbox_profile_add_writable (self, cache);
 }
@@ -127,13 +129,13 @@ static void
 add_written_by (EonaySandboxProfile *self, const char *module)
 {
   g_autofree char *name = g_path_get_basename (module);
-  gboolean is_proxy = g_str_has_prefix (name, "p11-kit-proxy");
+  gboolean is_proxy = g_str_has_prefix (name, "p11-kit-proxy.so");
 
   eonay_sandbox_profile_add_writable (self, "/dev/null");
-  if (is_proxy || g_str_has_prefix (name, "libsofthsm2"))
+  if (is_proxy || g_str_has_prefix (name, "libsofthsm2.so"))
     add_softhsm (self);
-  if (is_proxy || g_str_has_prefix (name, "opensc-pkcs11") ||
-      g_str_has_prefix (name, "onepin-opensc-pkcs11"))
+  if (is_proxy || g_str_has_prefix (name, "opensc-pkcs11.so") ||
+      g_str_has_prefix (name, "onepin-opensc-pkcs11.so"))
     add_opensc (self);
 }
 

@@ -380,7 +380,10 @@ may_be_written (int fd)
 static void
 open_file (EonayTraceTransport *self, const char *path)
 {
-  self->fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0600);
+  /* Without waiting for whoever may hold the other end of a pipe. */
+  self->fd = open (path,
+                   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK,
+                   0600);
   if (self->fd < 0)
     {
       warn_once ("opened", errno);
@@ -390,6 +393,10 @@ open_file (EonayTraceTransport *self, const char *path)
       warn_once ("kept from others", EPERM);
       close (self->fd);
       self->fd = -1;
+    }
+  else
+    {
+      fcntl (self->fd, F_SETFL, O_APPEND);
     }
 }
 

@@ -159,7 +159,7 @@ check_sizes (GListModel *documents, GError **error)
       gsize size = eonay_document_get_size (document);
 
       sum += size;
-      media_type += strspn (media_type, " ");
+      media_type += strspn (media_type, " \t\r\n\f\v");
       if (g_ascii_strncasecmp (media_type, "text/", strlen ("text/")) != 0)
         continue;
 

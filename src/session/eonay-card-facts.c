@@ -12,6 +12,13 @@ certificate_facts_free (gpointer data)
   g_free (facts);
 }
 
+/* @refusal: (nullable) */
+static void
+refusal_free (gpointer refusal)
+{
+  g_autoptr (GError) error = refusal;
+}
+
 EonayCardFacts *
 eonay_card_facts_new (const char *reader, EonayReaderState state)
 {
@@ -26,6 +33,7 @@ eonay_card_facts_new (const char *reader, EonayReaderState state)
   self->module = g_strdup ("");
   self->pins = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
   self->puks = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
+  self->unblock_errors = g_ptr_array_new_with_free_func (refusal_free);
   self->certificates = g_ptr_array_new_with_free_func (certificate_facts_free);
 
   return self;
@@ -47,7 +55,7 @@ eonay_card_facts_free (EonayCardFacts *self)
   g_clear_error (&self->pin_error);
   g_array_unref (self->pins);
   g_array_unref (self->puks);
-  g_clear_error (&self->unblock_error);
+  g_ptr_array_unref (self->unblock_errors);
   g_ptr_array_unref (self->certificates);
   g_free (self);
 }
@@ -70,12 +78,13 @@ eonay_card_facts_add_certificate (EonayCardFacts *self, EonayCandidateReasons re
 static void
 add_pin (EonayCardFacts *self, EonayToken *token, EonayTokenCertificate *certificate)
 {
+  GError *refusal = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (token, certificate, &state);
   g_array_append_val (self->pins, state);
-  if (self->unblock_error == NULL)
-    eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &self->unblock_error);
+  eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &refusal);
+  g_ptr_array_add (self->unblock_errors, refusal);
   eonay_token_get_puk_state (token, certificate, &state);
   g_array_append_val (self->puks, state);
 }

@@ -27,7 +27,8 @@ typedef struct {
  * @module: the file name of the module that is made for such cards; "" if it is not known
  * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
- * @unblock_error: (nullable): why a blocked PIN of the card cannot be unblocked with a PUK
+ * @unblock_errors: (element-type GError): why each PIN, were it blocked, could not be unblocked with
+ *   a PUK; %NULL for one that could
  * @certificates: (element-type EonayCertificateFacts)
  * @n_unreadable: certificates that are none
  */
@@ -46,7 +47,7 @@ typedef struct {
   GError *pin_error;
   GArray *pins;
   GArray *puks;
-  GError *unblock_error;
+  GPtrArray *unblock_errors;
   GPtrArray *certificates;
   guint n_unreadable;
 } EonayCardFacts;

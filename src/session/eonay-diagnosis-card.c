@@ -259,7 +259,7 @@ judge_one_pin (const EonayCardFacts *card)
     {
       g_ptr_array_add (findings, judge_tries (&g_array_index (card->pins, EonayPinState, i),
                                               &g_array_index (card->puks, EonayPinState, i),
-                                              card->unblock_error));
+                                              g_ptr_array_index (card->unblock_errors, i)));
       g_ptr_array_add (names, g_strdup_printf ("PIN %u", i + 1));
     }
   if (findings->len == 0)

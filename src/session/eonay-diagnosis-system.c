@@ -51,7 +51,7 @@ eonay_judge_isolation (const EonaySandboxLack *lack)
   if (lack == NULL)
     return eonay_finding_new_remedy (
       EONAY_CHECK_WARNING, NULL,
-      g_strdup (_("The program’s part that runs PKCS#11 modules does not start.")),
+      g_strdup (_("The helper program that runs PKCS#11 modules does not start.")),
       _("Install the program again, whole."));
   if (*lack == EONAY_SANDBOX_LACKS_NOTHING)
     return eonay_finding_new (

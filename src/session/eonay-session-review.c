@@ -25,7 +25,8 @@ eonay_session_set_fault (EonaySession *self, guint index, const GError *error)
 {
   g_return_if_fail (EONAY_IS_SESSION (self));
 
-  if (self->state != EONAY_SESSION_REVIEWING || index >= count_documents (self))
+  if ((self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN) ||
+      index >= count_documents (self))
     return;
 
   g_clear_error (&self->faults[index]);

@@ -118,8 +118,10 @@ eonay_unblock_is_last_try (EonayUnblock *self)
   g_return_val_if_fail (EONAY_IS_UNBLOCK (self), FALSE);
 
   /* Whoever is asked about it is told what they were shown. */
-  if (self->state == EONAY_UNBLOCK_READY || self->token == NULL)
+  if (self->state == EONAY_UNBLOCK_READY)
     return self->shown.tries_left == 1;
+  if (self->token == NULL)
+    return FALSE;
 
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
 

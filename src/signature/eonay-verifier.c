@@ -30,11 +30,11 @@ read_signed_data (GBytes *der)
   g_autoptr (CMS_ContentInfo) cms = CMS_ContentInfo_new_ex (eonay_crypto_get_context (), NULL);
   gsize length;
   const unsigned char *at = g_bytes_get_data (der, &length);
-  const unsigned char *end = at + length;
+  const unsigned char *start = at;
 
   if (cms == NULL || length == 0 || length > MAX_DER)
     return NULL;
-  if (d2i_CMS_ContentInfo (&cms, &at, (long) length) == NULL || at != end)
+  if (d2i_CMS_ContentInfo (&cms, &at, (long) length) == NULL || at != start + length)
     return NULL;
   if (OBJ_obj2nid (CMS_get0_type (cms)) != NID_pkcs7_signed
       || OBJ_obj2nid (CMS_get0_eContentType (cms)) != NID_pkcs7_data)

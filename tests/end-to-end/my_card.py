@@ -56,7 +56,7 @@ def listed_card(build, name):
             window.read("AYŞE DENEME")
             window.wait(window.has_keyboard, "the keyboard")
             window.keys("ctrl+2")
-            window.read("^PUK: Bilinmiyor: kart bu konuda bilgi vermiyor$")
+            window.read("^PUK: Bilinmiyor: PIN kilidinin bununla nasıl çözüldüğü bilinmiyor$")
             window.read("Modül gerekli")
             window.read("^PIN Değiştir$")
             assert not window.says("^Kilit Çöz$")

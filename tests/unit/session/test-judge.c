@@ -60,6 +60,7 @@ add_pin (EonayCardFacts *card, int tries_left, gboolean puk_blocked)
 
   g_array_append_val (card->pins, pin);
   g_array_append_val (card->puks, puk);
+  g_ptr_array_add (card->unblock_errors, NULL);
 }
 
 /* A card with which everything is in order. */
@@ -348,6 +349,7 @@ assert_pin (int tries_left, gboolean puk_blocked, EonayCheckState state, const c
   card = add_card (&cards, "Deneme 00");
   g_array_set_size (card->pins, 0);
   g_array_set_size (card->puks, 0);
+  g_ptr_array_set_size (card->unblock_errors, 0);
   add_pin (card, tries_left, puk_blocked);
   if (tries_left == 0)
     {
@@ -379,9 +381,10 @@ test_no_unblock (void)
   card = add_card (&cards, "Deneme 00");
   g_array_set_size (card->pins, 0);
   g_array_set_size (card->puks, 0);
+  g_ptr_array_set_size (card->unblock_errors, 0);
   add_pin (card, 0, FALSE);
-  card->unblock_error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
-                                             "");
+  g_ptr_array_index (card->unblock_errors, 0) =
+    g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK, "");
   assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_FAILURE, "KILIT-05", "blocked");
 }
 
