@@ -126,9 +126,10 @@ can_type (EonayOrderBench *bench, Operation operation)
          && eonay_stage_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
 }
 
-/* Returns: how often the button was pressed until the person was asked whether they are sure */
+/* Until the person is asked whether they are sure, or the card got more than @before. Returns: how
+   often the button was pressed */
 static guint
-insist (EonayOrderBench *bench, Operation operation)
+insist (EonayOrderBench *bench, Operation operation, guint before)
 {
   gint64 end = g_get_monotonic_time () + TIME_LIMIT;
   g_autoptr (GSource) tick = g_timeout_source_new (100);
@@ -136,7 +137,8 @@ insist (EonayOrderBench *bench, Operation operation)
 
   g_source_set_dummy_callback (tick);
   g_source_attach (tick, NULL);
-  while (!eonay_order_bench_can_click (bench, SURE)) {
+  while (eonay_practice_slots_get_pins (get_slots (bench)) == before
+         && !eonay_order_bench_can_click (bench, SURE)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end);
     if (can_type (bench, operation)) {
       type (bench, operation, words[operation].wrong);
@@ -202,7 +204,7 @@ run_once (EonayOrderBench *bench, Operation operation, guint place, guint rounds
   eonay_practice_slots_hold_at (slots, place);
   source = g_timeout_add (1, tick_cb, &delay);
   begin (bench, operation);
-  n_pressed = insist (bench, operation);
+  n_pressed = insist (bench, operation, before);
   n_unasked = eonay_practice_slots_get_pins (slots) - before;
   if (g_main_context_find_source_by_id (NULL, source) != NULL)
     g_source_remove (source);
