@@ -150,6 +150,8 @@ C_GetTokenInfo_ (CK_SLOT_ID id, CK_TOKEN_INFO *info)
     info->flags |= CKF_SO_PIN_LOCKED;
   if (shim_has ("keypad", NULL))
     info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
+  if (wrong > 0 && shim_has ("low", NULL))
+    info->flags |= CKF_USER_PIN_COUNT_LOW;
   if (wrong == SHIM_TRIES - 1)
     info->flags |= CKF_USER_PIN_FINAL_TRY;
   if (wrong >= SHIM_TRIES)

@@ -106,6 +106,42 @@ test_last_try_of_a_change (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (test_softhsm_count_calls ("C_SetPIN"), ==, 0);
 }
 
+static gboolean
+is_low (Fixture *fixture)
+{
+  EonayPinState state;
+
+  eonay_token_get_pin_state (fixture->token, NULL, &state);
+
+  return state.low;
+}
+
+/* No count, but more than the person was shown: that there were wrong ones. */
+static void
+test_low_is_told_first (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_false (is_low (fixture));
+  test_softhsm_spend_tries (1);
+  sign (fixture, TEST_PIN);
+  assert_error (fixture, EONAY_CARD_ERROR_TRIES_NOT_SHOWN, -1);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 0);
+  g_assert_true (is_low (fixture));
+
+  sign (fixture, TEST_PIN);
+  assert_signed (fixture);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 1);
+}
+
+static void
+test_low_before_a_change (Fixture *fixture, gconstpointer user_data)
+{
+  test_softhsm_spend_tries (1);
+  test_softhsm_change_pin (fixture->token, TEST_PIN, "654321", &fixture->outcome);
+  assert_error (fixture, EONAY_CARD_ERROR_TRIES_NOT_SHOWN, -1);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), ==, 0);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_SetPIN"), ==, 0);
+}
+
 static void
 test_refresh_tells (Fixture *fixture, gconstpointer user_data)
 {
@@ -232,6 +268,8 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11-pin/right-after-wrong", NULL, test_right_after_wrong);
   ADD ("/card/pkcs11-pin/last-try-is-told-first", NULL, test_last_try_is_told_first);
   ADD ("/card/pkcs11-pin/last-try-of-a-change", NULL, test_last_try_of_a_change);
+  ADD ("/card/pkcs11-pin/low-is-told-first", "lock,low", test_low_is_told_first);
+  ADD ("/card/pkcs11-pin/low-before-a-change", "lock,low", test_low_before_a_change);
   ADD ("/card/pkcs11-pin/refresh-tells", NULL, test_refresh_tells);
   ADD ("/card/pkcs11-pin/lengths-are-checked-first", NULL, test_lengths_are_checked_first);
   ADD ("/card/pkcs11-pin/changes-pin", NULL, test_changes_pin);
