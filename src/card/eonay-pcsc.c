@@ -13,7 +13,6 @@
 #define UNSUPPORTED 0x80100022u
 
 #define STATUS_WORD 2 /* bytes */
-
 /* The service notices a pulled card a moment after a command has failed. */
 #define REMOVAL_NOTICE_MS 1500
 
