@@ -193,8 +193,9 @@ tries_of (guint16 word)
 static EonayCardError
 expect (Whose whose, guint16 before, gboolean agreed, guint16 now, gboolean puk)
 {
-  /* What is no answer leaves the last try the last. */
-  int left = now == 0x6F00 && before == 0x63C1 && whose != OF_ANOTHER ? 1 : tries_of (now);
+  /* What tells no count leaves the last try the last. */
+  gboolean tells_none = now == 0x6F00 || now == 0x9000;
+  int left = tells_none && before == 0x63C1 && whose != OF_ANOTHER ? 1 : tries_of (now);
 
   if (left == 0)
     return puk ? EONAY_CARD_ERROR_PUK_BLOCKED : EONAY_CARD_ERROR_PIN_BLOCKED;
