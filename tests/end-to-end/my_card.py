@@ -27,7 +27,7 @@ def my_card(build, name):
         with it.step("an expired certificate says so, and what to do", "expired"):
             it.insert(EXPIRED)
             window.read("tarihinde süresi doldu$")
-            window.read("^Artık imza atamaz")
+            window.read("^Bu sertifikayla artık imza atılamaz")
             window.gone("list item", "PIN: Kilitli")
         with it.step("several certificates are told apart by their keys", "two"):
             it.insert(TWO)

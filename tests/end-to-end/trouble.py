@@ -16,7 +16,7 @@ def expired_code(build, name):
             assert it.browser.transaction(code)["submissions"] == 0
         with it.step("the clock runs out while the PIN is asked, and the dialog goes", "pin"):
             it.start_again()
-            it.open_review(validity=12)
+            it.open_review(validity=30)
             it.ask_pin()
             window.gone("text", "PIN")
             window.read("^Süre doldu$")
