@@ -66,23 +66,54 @@ get_known_access (int version)
 }
 
 static gboolean
-allow (int ruleset, const char *path, guint64 of_file, guint64 of_folder, GError **error)
+add_rule (int ruleset, const char *path, int fd, guint64 access, GError **error)
 {
-  PathBeneathAttr rule = { .parent_fd = open (path, O_PATH | O_CLOEXEC) };
-  struct stat status;
-  int result;
-
-  /* What is not there, or not for this person, needs no rule. */
-  if (rule.parent_fd < 0)
-    return TRUE;
-
-  result = fstat (rule.parent_fd, &status);
-  rule.allowed_access = S_ISDIR (status.st_mode) ? of_folder : of_file;
-  if (result == 0)
-    result = (int) syscall (SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0);
-  close (rule.parent_fd);
+  const PathBeneathAttr rule = { .allowed_access = access, .parent_fd = fd };
+  int result = (int) syscall (SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0);
 
   return result == 0 || eonay_sandbox_fail (path, error);
+}
+
+static gboolean
+allow (int ruleset, const char *path, guint64 of_file, guint64 of_folder, GError **error)
+{
+  int fd = open (path, O_PATH | O_CLOEXEC);
+  struct stat status;
+  gboolean done;
+
+  /* What is not there, or not for this person, needs no rule. */
+  if (fd < 0)
+    return TRUE;
+
+  if (fstat (fd, &status) == 0)
+    done = add_rule (ruleset, path, fd, S_ISDIR (status.st_mode) ? of_folder : of_file, error);
+  else
+    done = eonay_sandbox_fail (path, error);
+  close (fd);
+
+  return done;
+}
+
+/* What has been opened is what the rule is for: nothing can be put in its place in between. */
+static gboolean
+allow_regular (int ruleset, GPtrArray *paths, GError **error)
+{
+  gboolean done = TRUE;
+
+  for (guint i = 0; i < paths->len && done; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+      int fd = open (path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+      struct stat status;
+
+      if (fd < 0)
+        continue;
+      if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+        done = add_rule (ruleset, path, fd, READ_FILE, error);
+      close (fd);
+    }
+
+  return done;
 }
 
 static gboolean
@@ -118,6 +149,7 @@ eonay_sandbox_restrict_files (const EonaySandboxProfile *profile, EonaySandboxLa
   if (ruleset < 0)
     return eonay_sandbox_fail ("Landlock", error);
   done = allow_all (ruleset, profile->readable, READ_FILE, READ_FOLDER, error) &&
+         allow_regular (ruleset, profile->regular, error) &&
          allow_all (ruleset, profile->writable, WRITE_FILE & attr.handled_access_fs,
                     WRITE_FOLDER & attr.handled_access_fs, error);
   if (done && syscall (SYS_landlock_restrict_self, ruleset, 0) != 0)

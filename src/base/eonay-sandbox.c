@@ -29,6 +29,7 @@ eonay_sandbox_profile_new (void)
   EonaySandboxProfile *self = g_new0 (EonaySandboxProfile, 1);
 
   self->readable = g_ptr_array_new_with_free_func (g_free);
+  self->regular = g_ptr_array_new_with_free_func (g_free);
   self->writable = g_ptr_array_new_with_free_func (g_free);
   self->sockets = g_ptr_array_new_with_free_func (g_free);
   self->memory = 2 * KIBI * KIBI * KIBI;
@@ -46,6 +47,7 @@ eonay_sandbox_profile_free (EonaySandboxProfile *self)
     return;
 
   g_ptr_array_unref (self->readable);
+  g_ptr_array_unref (self->regular);
   g_ptr_array_unref (self->writable);
   g_ptr_array_unref (self->sockets);
   g_free (self);
@@ -62,6 +64,12 @@ void
 eonay_sandbox_profile_add_readable (EonaySandboxProfile *self, const char *path)
 {
   add (self->readable, path);
+}
+
+void
+eonay_sandbox_profile_add_regular (EonaySandboxProfile *self, const char *path)
+{
+  add (self->regular, path);
 }
 
 void

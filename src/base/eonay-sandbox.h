@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * process, connects to nothing, signals, traces and reads no other process, and has no privileges.
  *
  * @readable: (element-type filename): files, and folders with all that is in them
- * @writable: (element-type filename): likewise; also to make, rename and remove what is in a folder
+ * @regular: (element-type filename): regular files that may be read; a link or a folder of that name
+ *   gives nothing
+ * @writable: (element-type filename): as @readable; also to make, rename and remove what is in a folder
  * @sockets: (element-type filename): UNIX stream sockets that it may connect to; if there are any, a
  *   second process of our own connects to them on its behalf
  * @memory: bytes of address space; not limited under sanitizers, which reserve terabytes
@@ -20,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   GPtrArray *readable;
+  GPtrArray *regular;
   GPtrArray *writable;
   GPtrArray *sockets;
   guint64 memory;
@@ -34,6 +37,7 @@ void eonay_sandbox_profile_free (EonaySandboxProfile *self);
 
 /* A path that is not there, or not absolute, or %NULL, is no mistake, and nothing. */
 void eonay_sandbox_profile_add_readable (EonaySandboxProfile *self, const char *path);
+void eonay_sandbox_profile_add_regular (EonaySandboxProfile *self, const char *path);
 void eonay_sandbox_profile_add_writable (EonaySandboxProfile *self, const char *path);
 void eonay_sandbox_profile_add_socket (EonaySandboxProfile *self, const char *path);
 

@@ -29,18 +29,45 @@ add_readable (EonaySandboxProfile *self, const char *folder, ...)
   eonay_sandbox_profile_add_readable (self, path);
 }
 
-/* A module's folder may be a person's home: only what can be a library. */
+static void
+add_regular (EonaySandboxProfile *self, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  eonay_sandbox_profile_add_regular (self, path);
+}
+
+/* "*.so", "*.so.1", "*.so.1.2" …: as the linker names them. */
+static gboolean
+is_library_name (const char *name)
+{
+  const char *end = g_strrstr (name, LIBRARY);
+
+  if (end == NULL || end == name)
+    return FALSE;
+  for (end += strlen (LIBRARY); *end == '.' && g_ascii_isdigit (end[1]);)
+    for (end++; g_ascii_isdigit (*end); end++)
+      ;
+
+  return *end == '\0';
+}
+
+/* A module's folder may be a person's home: only what can be a library, and lies in there itself. A
+   link to such a file needs no rule of its own, and one to elsewhere gets none. */
 static void
 add_module (EonaySandboxProfile *self, const char *module)
 {
   g_autofree char *real = realpath (module, NULL);
+  g_autofree char *given_name = g_path_get_basename (module);
+  g_autofree char *real_name = real != NULL ? g_path_get_basename (real) : NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GDir) entries = NULL;
   const char *name;
 
-  if (real == NULL)
+  /* Whatever the module itself is called, a link to a file that is no library is no module. */
+  if (real == NULL || !(is_library_name (real_name) || g_str_equal (real_name, given_name)))
     return;
-  eonay_sandbox_profile_add_readable (self, real);
+  eonay_sandbox_profile_add_regular (self, real);
   folder = g_path_get_dirname (real);
   entries = g_dir_open (folder, 0, NULL);
   for (guint i = 0; entries != NULL && i < LIBRARIES_MAX; i++)
@@ -48,8 +75,8 @@ add_module (EonaySandboxProfile *self, const char *module)
       name = g_dir_read_name (entries);
       if (name == NULL)
         break;
-      if (strstr (name, LIBRARY) != NULL)
-        add_readable (self, folder, name, NULL);
+      if (is_library_name (name))
+        add_regular (self, folder, name);
     }
 }
 
