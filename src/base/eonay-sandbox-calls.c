@@ -4,6 +4,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -201,10 +202,24 @@ add_opening (GArray *filter)
   end_if (filter, SYS_openat2, FAIL (ENOSYS));
 }
 
-/* What would undo the rest, or type at a terminal. */
+/* Forbids the @commands among those of @call, which are its second argument. */
+static void
+add_commands (GArray *filter, int call, const guint32 *commands, gsize n_commands)
+{
+  guint begun = begin_call (filter, call, ARGUMENT (1));
+
+  for (gsize i = 0; i < n_commands; i++)
+    end_if (filter, commands[i], FAIL (EPERM));
+  finish_call (filter, begun, SECCOMP_RET_ALLOW);
+}
+
+/* What would undo the rest, type at a terminal, or have the kernel signal another process when
+   something comes into a descriptor: Landlock knows signals from version 6 on only. */
 static void
 add_controls (GArray *filter)
 {
+  static const guint32 controls[] = { TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP };
+  static const guint32 owners[] = { F_SETOWN, F_SETOWN_EX, F_SETSIG };
   guint begun = begin_call (filter, SYS_prctl, ARGUMENT (0));
 
   end_if (filter, PR_SET_DUMPABLE, FAIL (EPERM));
@@ -212,10 +227,8 @@ add_controls (GArray *filter)
   end_if (filter, PR_SET_PTRACER, FAIL (EPERM));
   finish_call (filter, begun, SECCOMP_RET_ALLOW);
 
-  begun = begin_call (filter, SYS_ioctl, ARGUMENT (1));
-  end_if (filter, TIOCSTI, FAIL (EPERM));
-  end_if (filter, TIOCLINUX, FAIL (EPERM));
-  finish_call (filter, begun, SECCOMP_RET_ALLOW);
+  add_commands (filter, SYS_ioctl, controls, G_N_ELEMENTS (controls));
+  add_commands (filter, SYS_fcntl, owners, G_N_ELEMENTS (owners));
 }
 
 static GArray *

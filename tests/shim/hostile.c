@@ -7,6 +7,8 @@
  *   EONAY_HOSTILE_PCSCD   one that is
  *   EONAY_HOSTILE_INODE   of a file that whoever started it has open
  */
+#include "hostile.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -31,11 +33,6 @@
 #include <unistd.h>
 
 #define GIBI G_GUINT64_CONSTANT (0x40000000)
-
-typedef struct {
-  const char *name;
-  gboolean (*is_done) (void);
-} Attack;
 
 __attribute__ ((visibility ("default"))) void hostile_run (void);
 
@@ -467,7 +464,18 @@ static const Attack attacks[] = {
   { "namespaces", change_namespaces },
   { "kernel", use_kernel_doors },
   { "program", run_program },
+  { NULL },
 };
+
+static void
+run_all (const Attack *list, FILE *report)
+{
+  for (; list->name != NULL; list++)
+    {
+      fflush (report);
+      fprintf (report, "%s: %s\n", list->name, list->is_done () ? "done" : "refused");
+    }
+}
 
 void
 hostile_run (void)
@@ -477,14 +485,8 @@ hostile_run (void)
 
   g_assert_nonnull (report);
   fprintf (report, "session: %d\n", getsid (0) == getpid () ? getpid () : 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (attacks); i++)
-    {
-      gboolean done;
-
-      fflush (report);
-      done = attacks[i].is_done ();
-      fprintf (report, "%s: %s\n", attacks[i].name, done ? "done" : "refused");
-    }
+  run_all (hostile_get_around (), report);
+  run_all (attacks, report);
   fclose (report);
 }
 

@@ -29,6 +29,7 @@ typedef struct {
   int datagram;
   int pcscd;
   int inherited; /* not to be closed on exec */
+  char *module;  /* a link to where it lies in the home */
 } Scene;
 
 typedef enum {
@@ -47,6 +48,17 @@ typedef struct {
 } Row;
 
 static const Row rows[] = {
+  { "link-to-file", NEEDS_FILES, TRUE },
+  { "folder-with-so", NEEDS_FILES, TRUE },
+  { "folder-as-library", NEEDS_FILES, TRUE },
+  { "file-with-so", NEEDS_FILES, TRUE },
+  { "library", NEEDS_NOTHING, TRUE, TRUE },
+  { "remove-token", NEEDS_FILES, TRUE },
+  { "plant-token", NEEDS_FILES, TRUE },
+  { "signal-by-owner", NEEDS_CALLS, TRUE },
+  { "signal-by-owner-ex", NEEDS_CALLS, TRUE },
+  { "choose-signal", NEEDS_CALLS, TRUE },
+  { "signal-by-ioctl", NEEDS_CALLS, TRUE },
   { "environment", NEEDS_NOTHING, TRUE },
   { "environment-of-parent", NEEDS_FILES, TRUE },
   { "memory-of-parent", NEEDS_FILES | NEEDS_CALLS, FALSE },
@@ -151,6 +163,49 @@ plant (const char *name, const char *content)
 }
 
 static void
+plant_all (const char *const *names)
+{
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_free (plant (names[i], "gizli\n"));
+}
+
+static void
+link_to (const char *target, const char *name)
+{
+  g_autofree char *path = g_build_filename (scene.home, name, NULL);
+
+  g_assert_cmpint (symlink (target, path), ==, 0);
+}
+
+/* A driver as somebody has downloaded it: named as one that may write, with all that it would like to
+   read beside it. */
+static void
+plant_driver (void)
+{
+  static const char *const names[] = {
+    ".ssh/known_hosts",     "driver/.solana/id.json", "driver/libfolder.so/id.json",
+    "driver/keys.sops.yaml", "driver/notes.so.txt",    "driver/notes.so.",
+    "driver/libplain.so",   "driver/libneeded.so.1.2", "tokens/token.object",
+    NULL,
+  };
+  g_autofree char *tokens = g_build_filename (scene.home, "tokens", NULL);
+  g_autofree char *conf = g_strdup_printf ("directories.tokendir = %s\n", tokens);
+  g_autofree char *conf_path = plant (".config/softhsm2/softhsm2.conf", conf);
+  g_autofree char *copy = g_build_filename (scene.home, "driver", "libsofthsm2.so", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  plant_all (names);
+  g_assert_true (g_file_get_contents (g_getenv ("TEST_HOSTILE"), &content, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, content, (gssize) length, NULL));
+  link_to ("/", "driver/libroot.so");
+  link_to ("../.ssh/known_hosts", "driver/libfile.so");
+  link_to ("libneeded.so.1.2", "driver/libneeded.so.1");
+  link_to ("driver/libsofthsm2.so", "libsofthsm2.so");
+  scene.module = g_build_filename (scene.home, "libsofthsm2.so", NULL);
+}
+
+static void
 set_scene (void)
 {
   g_autofree char *profile = NULL, *bashrc = NULL, *key = NULL, *inode = NULL;
@@ -167,6 +222,7 @@ set_scene (void)
   profile = plant (".profile", "export GIZLI=1\n");
   bashrc = plant (".bashrc", BASHRC);
   key = plant (".ssh/id_ed25519", "gizli\n");
+  plant_driver ();
   listen_loopback ();
   scene.bus = listen_unix_at (SOCK_STREAM, "bus", "EONAY_HOSTILE_BUS");
   scene.datagram = listen_unix_at (SOCK_DGRAM, "bus-datagram", NULL);
@@ -193,6 +249,7 @@ clear_scene (void)
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   g_free (scene.folder);
   g_free (scene.home);
+  g_free (scene.module);
 }
 
 static void
@@ -237,7 +294,7 @@ ask_what_lacks (void)
 static void
 run_module (void)
 {
-  g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new (g_getenv ("TEST_HOSTILE"));
+  g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new (scene.module);
   g_autoptr (EonayPkcs11Request) request = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
   g_autoptr (EonayPkcs11Answer) answer =
       eonay_pkcs11_channel_ask (channel, request, LIMIT, NULL);
@@ -306,6 +363,8 @@ test_nothing_happened (void)
   g_autofree char *bashrc = g_build_filename (scene.home, ".bashrc", NULL);
   g_autofree char *profile = g_build_filename (scene.home, ".profile", NULL);
   g_autofree char *planted = g_build_filename (scene.home, "planted", NULL);
+  g_autofree char *token = g_build_filename (scene.home, "tokens", "token.object", NULL);
+  g_autofree char *forged = g_build_filename (scene.home, "tokens", "planted", NULL);
   g_autofree char *executed = g_build_filename (scene.folder, "executed", NULL);
   g_autofree char *content = NULL;
   struct stat status;
@@ -327,6 +386,8 @@ test_nothing_happened (void)
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   g_assert_true (g_file_test (profile, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (planted, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (token, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (forged, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (executed, G_FILE_TEST_EXISTS));
 }
 
@@ -347,6 +408,7 @@ test_attacks_are_real (void)
   g_autofree char *profile = plant (".profile", "export GIZLI=1\n");
   pid_t pid;
 
+  g_free (plant ("tokens/token.object", "gizli\n"));
   g_unlink (executed);
   pid = fork ();
   if (pid == 0)
