@@ -1,6 +1,8 @@
 #include "card/eonay-pkcs11-host-sandbox.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include "base/eonay-development.h"
 
@@ -152,17 +154,82 @@ add_opensc (EonaySandboxProfile *self)
   eonay_sandbox_profile_add_writable (self, cache);
 }
 
+/* Nobody but root can put another file there. A sticky folder (/nix/store) lets its group add names,
+   but not replace those of others. */
+static gboolean
+is_only_roots (const struct stat *status)
+{
+  mode_t others = S_ISDIR (status->st_mode) && (status->st_mode & S_ISVTX) != 0
+                      ? S_IWOTH
+                      : S_IWGRP | S_IWOTH;
+
+  return status->st_uid == 0 && (status->st_mode & others) == 0;
+}
+
+/* In a Flatpak its owners are not those of the computer, but nobody can write to what it is made of. */
+static gboolean
+is_of_flatpak (const char *path)
+{
+  struct statvfs mount;
+
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_IS_REGULAR) && statvfs (path, &mount) == 0 &&
+         (mount.f_flag & ST_RDONLY) != 0;
+}
+
+/* @real: resolved. Not what a stick holds that says of itself that it is root's: only these folders. */
+static gboolean
+is_installed (const char *real)
+{
+  static const char *const folders[] = { "/usr/",       "/lib/", "/lib32/", "/lib64/",
+                                         "/opt/",       "/app/", "/nix/store/",
+                                         "/gnu/store/", "/run/host/usr/" };
+  g_autofree char *path = g_strdup (real);
+  gboolean is_in_one = FALSE;
+  struct stat status;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    is_in_one = is_in_one || g_str_has_prefix (real, folders[i]);
+  if (!is_in_one || is_of_flatpak (real))
+    return is_in_one;
+
+  while (lstat (path, &status) == 0 && is_only_roots (&status))
+    {
+      g_autofree char *below = g_steal_pointer (&path);
+
+      if (g_str_equal (below, "/"))
+        return TRUE;
+      path = g_path_get_dirname (below);
+    }
+
+  return FALSE;
+}
+
+/* @name: of the file itself, with a version or without: "libsofthsm2.so.2" is a "libsofthsm2.so". */
+static gboolean
+is_named (const char *name, const char *library)
+{
+  return g_str_has_prefix (name, library) && is_library_name (name) &&
+         (name[strlen (library)] == '\0' || g_ascii_isdigit (name[strlen (library) + 1]));
+}
+
+/* What a file calls itself is no reason to give it anything, unless root has put it there. */
 static void
 add_written_by (EonaySandboxProfile *self, const char *module)
 {
-  g_autofree char *name = g_path_get_basename (module);
-  gboolean is_proxy = g_str_has_prefix (name, "p11-kit-proxy.so");
+  g_autofree char *real = realpath (module, NULL);
+  g_autofree char *name = NULL;
+  gboolean is_proxy;
 
   eonay_sandbox_profile_add_writable (self, "/dev/null");
-  if (is_proxy || g_str_has_prefix (name, "libsofthsm2.so"))
+  if (real == NULL || !is_installed (real))
+    return;
+
+  name = g_path_get_basename (real);
+  /* p11-kit-proxy.so is most often a link to p11-kit's library. */
+  is_proxy = is_named (name, "p11-kit-proxy.so") || is_named (name, "libp11-kit.so");
+  if (is_proxy || is_named (name, "libsofthsm2.so"))
     add_softhsm (self);
-  if (is_proxy || g_str_has_prefix (name, "opensc-pkcs11.so") ||
-      g_str_has_prefix (name, "onepin-opensc-pkcs11.so"))
+  if (is_proxy || is_named (name, "opensc-pkcs11.so") || is_named (name, "onepin-opensc-pkcs11.so"))
     add_opensc (self);
 }
 
