@@ -1,0 +1,20 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const char *name;
+  gboolean (*is_done) (void);
+} Attack;
+
+/**
+ * hostile_get_around: what a module tries by what lies around it (links, folders and files beside
+ *   it, its own name), and by the descriptors that it has
+ *
+ * Returns: (transfer none): ends with a %NULL name
+ */
+const Attack *hostile_get_around (void);
+
+G_END_DECLS
