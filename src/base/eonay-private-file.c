@@ -1,47 +1,135 @@
 #include "base/eonay-private-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MODE 0600
+#define DESCRIPTORS "/dev/fd/"
 
-/* Also by a link that names what the program has open already. */
 static gboolean
-is_written_in_place (const char *path)
+fail (const char *path, int number, GError **error)
 {
-  GStatBuf status;
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s", path,
+               g_strerror (number));
 
-  return g_str_equal (path, "/dev/stdout") || g_str_equal (path, "/dev/stderr") ||
-         g_str_has_prefix (path, "/dev/fd/") ||
-         (g_lstat (path, &status) == 0 && !S_ISREG (status.st_mode) && !S_ISLNK (status.st_mode));
+  return FALSE;
+}
+
+/** Returns: the descriptor of this program that @path names; -1 if it names none */
+static int
+find_descriptor (const char *path)
+{
+  guint64 number;
+
+  if (g_str_equal (path, "/dev/stdout"))
+    return STDOUT_FILENO;
+  if (g_str_equal (path, "/dev/stderr"))
+    return STDERR_FILENO;
+  if (!g_str_has_prefix (path, DESCRIPTORS) ||
+      !g_ascii_string_to_unsigned (path + strlen (DESCRIPTORS), 10, 0, G_MAXINT, &number, NULL))
+    return -1;
+
+  return (int) number;
+}
+
+/* A device of the system or of this person, as /dev/null or the terminal, or a pipe of the person. */
+static gboolean
+may_be_written_to (const struct stat *status)
+{
+  return (S_ISCHR (status->st_mode) && (status->st_uid == 0 || status->st_uid == geteuid ())) ||
+         (S_ISFIFO (status->st_mode) && status->st_uid == geteuid ());
+}
+
+/**
+ * Returns: a descriptor of what is no regular file; -1 with @replace set if it is one, a link, or
+ *   not there; -1 with errno if it cannot be written to
+ */
+static int
+open_in_place (const char *path, gboolean *replace)
+{
+  struct stat status;
+  int number;
+  int fd;
+
+  *replace = lstat (path, &status) != 0 || S_ISREG (status.st_mode) || S_ISLNK (status.st_mode);
+  if (*replace)
+    return -1;
+
+  /* What was seen may be another by now: the descriptor decides. */
+  fd = open (path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  number = errno;
+  *replace = fd == -1 && (number == ELOOP || number == ENOENT);
+  if (fd == -1)
+    return -1;
+
+  if (fstat (fd, &status) == 0 && may_be_written_to (&status) &&
+      fcntl (fd, F_SETFL, O_APPEND) == 0)
+    return fd;
+
+  *replace = S_ISREG (status.st_mode);
+  close (fd);
+  errno = EPERM;
+
+  return -1;
 }
 
 static gboolean
-write_in_place (const char *path, const char *bytes, gsize length, GError **error)
+write_all (int fd, const char *bytes, gsize length)
 {
-  FILE *file = g_fopen (path, "ae");
-  gboolean written;
+  while (length > 0)
+    {
+      ssize_t written = write (fd, bytes, length);
 
-  written = file != NULL && fwrite (bytes, 1, length, file) == length;
-  if (file != NULL)
-    written = fclose (file) == 0 && written;
+      if (written == -1 && errno != EINTR)
+        return FALSE;
+      if (written > 0)
+        {
+          bytes += written;
+          length -= (gsize) written;
+        }
+    }
 
-  if (!written)
-    g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s: %s", path,
-                 g_strerror (errno));
+  return TRUE;
+}
 
-  return written;
+/* Takes @fd. */
+static gboolean
+write_in_place (int fd, const char *path, const char *bytes, gsize length, GError **error)
+{
+  int number = fd != -1 && write_all (fd, bytes, length) ? 0 : errno;
+
+  if (fd != -1 && close (fd) != 0 && number == 0)
+    number = errno;
+
+  return number == 0 || fail (path, number, error);
+}
+
+gboolean
+eonay_private_file_replace (const char *path, const char *bytes, gssize length, GError **error)
+{
+  return g_file_set_contents_full (path, bytes, length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT |
+                                     G_FILE_SET_CONTENTS_DURABLE,
+                                   MODE, error);
 }
 
 gboolean
 eonay_private_file_write (const char *path, const char *bytes, gssize length, GError **error)
 {
-  if (is_written_in_place (path))
-    return write_in_place (path, bytes, length < 0 ? strlen (bytes) : (gsize) length, error);
+  gsize size = length < 0 ? strlen (bytes) : (gsize) length;
+  int descriptor = find_descriptor (path);
+  gboolean replace = FALSE;
+  int fd;
 
-  return g_file_set_contents_full (path, bytes, length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT |
-                                     G_FILE_SET_CONTENTS_DURABLE,
-                                   MODE, error);
+  if (descriptor != -1)
+    fd = fcntl (descriptor, F_DUPFD_CLOEXEC, 0);
+  else
+    fd = open_in_place (path, &replace);
+  if (replace)
+    return eonay_private_file_replace (path, bytes, length, error);
+
+  return write_in_place (fd, path, bytes, size, error);
 }

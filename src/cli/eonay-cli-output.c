@@ -16,7 +16,7 @@ keep (EonayCliSigning *self, const char *name, gconstpointer bytes, gsize length
 {
   g_autofree char *path = g_build_filename (self->options->output, name, NULL);
 
-  return eonay_private_file_write (path, bytes, (gssize) length, error);
+  return eonay_private_file_replace (path, bytes, (gssize) length, error);
 }
 
 static gboolean
@@ -232,7 +232,7 @@ eonay_cli_output_undelivered (EonayCliSigning *self, GError **error)
       gsize length;
       const char *start = g_bytes_get_data (signatures->pdata[i], &length);
 
-      if (!eonay_private_file_write (path, start, (gssize) length, error))
+      if (!eonay_private_file_replace (path, start, (gssize) length, error))
         return NULL;
     }
 

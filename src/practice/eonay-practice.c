@@ -152,7 +152,7 @@ open_portal (EonayPractice *self, EonayPracticePki *pki, GError **error)
     return FALSE;
 
   self->signer_ca_file = g_build_filename (self->folder, "signer-ca.pem", NULL);
-  if (!eonay_private_file_write (self->signer_ca_file, signer_ca, -1, error) ||
+  if (!eonay_private_file_replace (self->signer_ca_file, signer_ca, -1, error) ||
       !eonay_practice_portal_start (portal, 0, self->folder, error))
     return FALSE;
 
