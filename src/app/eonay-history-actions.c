@@ -1,8 +1,10 @@
 #include <glib/gi18n-lib.h>
 
+#include "app/eonay-history-pdf.h"
 #include "app/eonay-history-print.h"
 #include "app/eonay-history-window-private.h"
 #include "base/eonay-private-file.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-history-table.h"
 
 /** Returns: (transfer full) (nullable): how few of all the search leaves; %NULL if it leaves all */
@@ -24,18 +26,35 @@ tell (EonayHistoryWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
+/** @error: (nullable) */
 static void
-tell_saved (EonayHistoryWindow *self, gboolean saved)
+tell_saved (EonayHistoryWindow *self, const GError *error)
 {
-  tell (self, saved ? _("Saved") : _("The file could not be saved. Choose another folder."));
+  if (error == NULL)
+    {
+      tell (self, _("Saved"));
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+      g_autofree char *text = g_strdup_printf ("%s: %s", advice->code, advice->what);
+
+      tell (self, text);
+    }
+  else
+    {
+      tell (self, _("The file could not be saved. Choose another folder."));
+    }
 }
 
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayHistoryWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
 
-  tell_saved (self, g_file_replace_contents_finish (G_FILE (source), result, NULL, NULL));
+  g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
+  tell_saved (self, error);
 }
 
 static void
@@ -63,31 +82,22 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   g_object_unref (operation);
 }
 
+/** Returns: (transfer full): of what was found */
+static GtkPrintOperation *
+new_operation (EonayHistoryWindow *self)
+{
+  g_autofree char *scope = describe_scope (self);
+
+  return eonay_history_print_new (self->found, scope,
+                                  eonay_history_get_path (self->history) == NULL);
+}
+
 static void
-export_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+pdf_saved_cb (const GError *error, gpointer user_data)
 {
   g_autoptr (EonayHistoryWindow) self = user_data;
 
-  tell_saved (self, result != GTK_PRINT_OPERATION_RESULT_ERROR);
-  g_object_unref (operation);
-}
-
-/** @path: (nullable): of a PDF; %NULL asks for a printer */
-static void
-print (EonayHistoryWindow *self, const char *path)
-{
-  g_autofree char *scope = describe_scope (self);
-  GtkPrintOperation *operation = eonay_history_print_new (
-      self->found, scope, eonay_history_get_path (self->history) == NULL);
-
-  if (path != NULL)
-    gtk_print_operation_set_export_filename (operation, path);
-  g_signal_connect (operation, "done", G_CALLBACK (path != NULL ? export_done_cb : print_done_cb),
-                    g_object_ref (self));
-  gtk_print_operation_run (operation,
-                           path != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT
-                                        : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_WINDOW (self), NULL);
+  tell_saved (self, error);
 }
 
 static void
@@ -100,13 +110,11 @@ pdf_chosen_cb (EonayHistoryWindow *self, int response, GtkNativeDialog *chooser)
   if (response != GTK_RESPONSE_ACCEPT || file == NULL)
     return;
 
-  /* It is written in place then, with this file's mode. */
-  if (path != NULL
-      && g_file_replace_contents (file, "", 0, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL, NULL,
-                                  NULL))
-    print (self, path);
+  if (path != NULL)
+    eonay_history_pdf_save (new_operation (self), GTK_WINDOW (self), path, pdf_saved_cb,
+                            g_object_ref (self));
   else
-    tell_saved (self, FALSE);
+    tell (self, _("The file could not be saved. Choose another folder."));
 }
 
 static void
@@ -145,7 +153,11 @@ export_pdf_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  print (user_data, NULL);
+  GtkPrintOperation *operation = new_operation (user_data);
+
+  g_signal_connect (operation, "done", G_CALLBACK (print_done_cb), g_object_ref (user_data));
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                           GTK_WINDOW (user_data), NULL);
 }
 
 static void

@@ -1,7 +1,10 @@
 #include <glib/gstdio.h>
 #include <libintl.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "app/eonay-history-pdf.h"
 #include "app/eonay-history-print.h"
 #include "eonay-stage.h"
 #include "history-past.h"
@@ -107,12 +110,106 @@ test_pdf_of_found (void)
   g_assert_cmpint (count (text, "80 / 9000"), ==, count (text, "\f"));
 }
 
+#define ROOM 8192 /* octets; the PDF takes more */
+
+typedef struct {
+  char *folder;
+  char *path;
+  gboolean done;
+  GError *error;
+} Saving;
+
+static void
+saved_cb (const GError *error, gpointer user_data)
+{
+  Saving *self = user_data;
+
+  g_assert_false (self->done);
+  self->done = TRUE;
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Saving *) user_data)->done;
+}
+
+static void
+save (Saving *self)
+{
+  g_autoptr (GPtrArray) entries = new_long_past ();
+
+  self->folder = g_dir_make_tmp ("eonay-pdf-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "history.pdf", NULL);
+  g_assert_true (g_file_set_contents (self->path, "before", -1, NULL));
+  g_assert_cmpint (g_chmod (self->path, 0644), ==, 0);
+  eonay_history_pdf_save (eonay_history_print_new (entries, NULL, FALSE), NULL, self->path,
+                          saved_cb, self);
+  eonay_stage_wait (is_done, self);
+}
+
+/** Nothing but the file itself is in its folder. */
+static void
+clear_saving (Saving *self)
+{
+  g_clear_error (&self->error);
+  g_assert_cmpint (g_unlink (self->path), ==, 0);
+  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  g_free (self->path);
+  g_free (self->folder);
+}
+
+static void
+test_saved (void)
+{
+  Saving saving = { .done = FALSE };
+  g_autofree char *text = NULL;
+  GStatBuf status;
+  gsize length;
+
+  save (&saving);
+  g_assert_no_error (saving.error);
+  g_assert_true (g_file_get_contents (saving.path, &text, &length, NULL));
+  g_assert_cmpuint (length, >, ROOM);
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+  g_assert_cmpint (g_stat (saving.path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  clear_saving (&saving);
+}
+
+/* Cairo and GTK say nothing of it; what was there before stays. */
+static void
+test_no_room (void)
+{
+  Saving saving = { .done = FALSE };
+  g_autofree char *text = NULL;
+  struct rlimit before;
+  struct rlimit little;
+  void (*handler) (int) = signal (SIGXFSZ, SIG_IGN);
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  little = before;
+  little.rlim_cur = ROOM;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &little), ==, 0);
+  save (&saving);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  signal (SIGXFSZ, handler);
+
+  g_assert_error (saving.error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_true (g_file_get_contents (saving.path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "before");
+  clear_saving (&saving);
+}
+
 int
 main (int argc, char *argv[])
 {
   eonay_stage_init (&argc, &argv);
   g_test_add_func ("/window/history/print/all", test_pdf);
   g_test_add_func ("/window/history/print/found", test_pdf_of_found);
+  g_test_add_func ("/window/history/print/saved", test_saved);
+  g_test_add_func ("/window/history/print/no-room", test_no_room);
 
   return g_test_run ();
 }
