@@ -55,7 +55,8 @@ eonay_obstacle_describe (const GError *error)
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
     return g_strdup (_("Choose a certificate first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH)
-      || g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN)) {
+      || g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN)
+      || g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED)) {
     g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
     return g_strdup (advice->what);

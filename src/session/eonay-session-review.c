@@ -68,6 +68,14 @@ eonay_session_can_sign (EonaySession *self, GError **error)
         return FALSE;
       }
 
+  /* It may have been found out since it was chosen. */
+  if (self->candidate != NULL &&
+      eonay_candidate_get_reasons (self->candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
+    {
+      g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
+      return FALSE;
+    }
+
   if (self->candidate == NULL || !eonay_candidate_is_usable (self->candidate))
     {
       g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE,
