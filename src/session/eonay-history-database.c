@@ -1,6 +1,7 @@
 #include "session/eonay-history-database.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
@@ -206,12 +207,27 @@ wait_for_others (gpointer unused, int times)
   return TRUE;
 }
 
-static gboolean
-connect (EonayHistoryDatabase *self, const char *path, GError **error)
+/** Returns: (transfer full): @path, whose folder has no links any more: SQLite would mind them */
+static char *
+resolve_folder (const char *path)
 {
-  int status = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->db,
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *real = realpath (folder, NULL);
+  char *resolved = g_build_filename (real != NULL ? real : folder, name, NULL);
+
+  free (real);
+
+  return resolved;
+}
+
+static gboolean
+connect (EonayHistoryDatabase *self, const char *path, gboolean follow, GError **error)
+{
+  g_autofree char *real = path != NULL ? resolve_folder (path) : g_strdup (":memory:");
+  int status = sqlite3_open_v2 (real, &self->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                                  SQLITE_OPEN_PRIVATECACHE,
+                                  SQLITE_OPEN_PRIVATECACHE | (follow ? 0 : SQLITE_OPEN_NOFOLLOW),
                                 NULL);
 
   if (status != SQLITE_OK)
@@ -233,12 +249,12 @@ connect (EonayHistoryDatabase *self, const char *path, GError **error)
 }
 
 EonayHistoryDatabase *
-eonay_history_database_open (const char *path, GError **error)
+eonay_history_database_open (const char *path, gboolean follow, GError **error)
 {
   g_autoptr (EonayHistoryDatabase) self = g_new0 (EonayHistoryDatabase, 1);
   g_autoptr (GError) reason = NULL;
 
-  if (connect (self, path, &reason))
+  if (connect (self, path, follow, &reason))
     return g_steal_pointer (&self);
 
   if (self->damaged)

@@ -24,6 +24,7 @@ typedef struct _EonayHistoryDatabase EonayHistoryDatabase;
 /**
  * eonay_history_database_open:
  * @path: (nullable): %NULL for one in memory, gone with the program
+ * @follow: whether @path may be a link; its folder may be reached through one anyway
  *
  * Brings a file of an older version up to date. Writes to no file that is not a history already,
  * or empty.
@@ -31,7 +32,8 @@ typedef struct _EonayHistoryDatabase EonayHistoryDatabase;
  * Returns: %NULL also with %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged, or not a history at all,
  *   or %EONAY_SESSION_ERROR_HISTORY_NEWER: of a later version of the program
  */
-EonayHistoryDatabase *eonay_history_database_open (const char *path, GError **error);
+EonayHistoryDatabase *eonay_history_database_open (const char *path, gboolean follow,
+                                                   GError **error);
 
 /** Returns: whether a call has found damage */
 gboolean eonay_history_database_is_damaged (EonayHistoryDatabase *self);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/eonay-error.h"
@@ -18,7 +19,8 @@ struct _EonayHistoryFile {
   char *path;
   EonayHistoryDatabase *database;
   EonayHistoryLock *lock;
-  GStatBuf stat;
+  gboolean given; /* by the person, anywhere: no link is followed from there */
+  struct stat stat;
 };
 
 /** Returns: %FALSE, with what the system last complained of */
@@ -46,25 +48,50 @@ make_private (const char *path)
     close (fd);
 }
 
-static void
-close_to_others (const char *path)
+static int
+link_flags (EonayHistoryFile *self)
 {
-  if (g_chmod (path, 0600) != 0)
+  return self->given ? AT_SYMLINK_NOFOLLOW : 0;
+}
+
+/* Not opened for this either. */
+static void
+close_to_others (EonayHistoryFile *self)
+{
+  if (fchmodat (AT_FDCWD, self->path, 0600, link_flags (self)) != 0)
     g_debug ("The history cannot be made private: %s", g_strerror (errno));
+}
+
+static gboolean
+allow_file (EonayHistoryFile *self, GError **error)
+{
+  struct stat found;
+
+  if (!self->given || lstat (self->path, &found) != 0 || S_ISREG (found.st_mode))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN,
+                       "The history is a link, or no file");
+
+  return FALSE;
 }
 
 static gboolean
 connect (EonayHistoryFile *self, GError **error)
 {
   if (self->path != NULL)
-    make_private (self->path);
-  self->database = eonay_history_database_open (self->path, error);
+    {
+      make_private (self->path);
+      if (!allow_file (self, error))
+        return FALSE;
+    }
+  self->database = eonay_history_database_open (self->path, !self->given, error);
   if (self->database == NULL || self->path == NULL)
     return self->database != NULL;
 
   /* Only now it is known to be ours. */
-  close_to_others (self->path);
-  if (g_stat (self->path, &self->stat) == 0)
+  close_to_others (self);
+  if (fstatat (AT_FDCWD, self->path, &self->stat, link_flags (self)) == 0)
     return TRUE;
 
   fail ("opened", error);
@@ -75,15 +102,16 @@ connect (EonayHistoryFile *self, GError **error)
 
 /** The journal goes along: it may be all that is left of the last entries. */
 static char *
-move_aside (const char *path)
+move_aside (EonayHistoryFile *self)
 {
+  const char *path = self->path;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, ASIDE_TIME);
   g_autofree char *journal = g_strconcat (path, "-journal", NULL);
   g_autofree char *aside = g_strconcat (path, ASIDE, time, NULL);
   g_autofree char *journal_aside = g_strconcat (aside, "-journal", NULL);
 
-  close_to_others (path);
+  close_to_others (self);
   if (g_file_test (aside, G_FILE_TEST_EXISTS) || g_rename (path, aside) != 0)
     return NULL;
   if (g_rename (journal, journal_aside) != 0 && errno != ENOENT)
@@ -110,7 +138,7 @@ start_afresh (EonayHistoryFile *self, char **moved, GError **error)
   if (!connect (self, &reason) && is_foreign (reason))
     {
       g_clear_error (&reason);
-      *moved = move_aside (self->path);
+      *moved = move_aside (self);
       if (*moved == NULL)
         fail ("moved aside", &reason);
       else
@@ -132,6 +160,7 @@ eonay_history_file_open (const char *path, char **moved, GError **error)
   if (moved != NULL)
     *moved = NULL;
   self->path = g_strdup (path);
+  self->given = moved == NULL;
   if (!connect (self, &reason) && (moved == NULL || !is_foreign (reason)))
     {
       g_propagate_error (error, g_steal_pointer (&reason));
@@ -147,14 +176,14 @@ eonay_history_file_open (const char *path, char **moved, GError **error)
 gboolean
 eonay_history_file_is_current (EonayHistoryFile *self)
 {
-  GStatBuf now;
+  struct stat now;
 
   if (eonay_history_database_is_damaged (self->database))
     return FALSE;
 
   return self->path == NULL ||
-         (g_stat (self->path, &now) == 0 && now.st_ino == self->stat.st_ino &&
-          now.st_dev == self->stat.st_dev);
+         (fstatat (AT_FDCWD, self->path, &now, link_flags (self)) == 0 &&
+          now.st_ino == self->stat.st_ino && now.st_dev == self->stat.st_dev);
 }
 
 gboolean

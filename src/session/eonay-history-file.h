@@ -22,10 +22,10 @@ typedef struct _EonayHistoryFile EonayHistoryFile;
  * Makes what is missing: the folder (0700), the file (0600; a history that is there is made so);
  * brings a file of an older version up to date. With @moved, a file that is damaged or not a
  * history is moved aside, under another name in the same folder, and an empty one takes its place;
- * without, it is left as it is.
+ * without, it is left as it is, and so is a link, which is not followed.
  *
  * Returns: %NULL with %EONAY_SESSION_ERROR_HISTORY_UNUSABLE,
- *   %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged or not a history, and left alone, or
+ *   %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged, a link or not a history, and left alone, or
  *   %EONAY_SESSION_ERROR_HISTORY_NEWER: it is of a later version of the program, and left alone
  */
 EonayHistoryFile *eonay_history_file_open (const char *path, char **moved, GError **error);

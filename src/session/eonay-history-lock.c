@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Byte 0 is for those who have to be alone, for a moment. */
@@ -42,6 +43,21 @@ draw_run (void)
   return 1 + (gint64) (number >> 2);
 }
 
+/** Returns: -1 also where a link, a pipe or the like has that name */
+static int
+open_file (const char *name)
+{
+  int fd = g_open (name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+  struct stat found;
+
+  if (fd == -1 || (fstat (fd, &found) == 0 && S_ISREG (found.st_mode)))
+    return fd;
+
+  close (fd);
+
+  return -1;
+}
+
 EonayHistoryLock *
 eonay_history_lock_new (const char *path)
 {
@@ -53,7 +69,7 @@ eonay_history_lock_new (const char *path)
     {
       g_autofree char *name = g_strconcat (path, "-lock", NULL);
 
-      self->fd = g_open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+      self->fd = open_file (name);
     }
   if (self->fd >= 0 && lock (self, F_OFD_SETLK, F_WRLCK, self->run, NULL) != 0)
     g_debug ("The run of this program cannot be told: %s", g_strerror (errno));

@@ -1,6 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "test-history-scene.h"
@@ -199,6 +200,52 @@ test_cleared (void)
   g_assert_true (g_file_test (scene->path, G_FILE_TEST_EXISTS));
 }
 
+/* A file that a person names is what is there, not what it leads to. */
+static void
+test_link (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
+  g_autofree char *given = g_build_filename (scene->folder, "given", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  g_assert_true (g_file_set_contents (target, "", 0, NULL));
+  g_assert_cmpint (g_chmod (target, 0644), ==, 0);
+  g_assert_cmpint (symlink (target, given), ==, 0);
+  g_assert_null (eonay_history_file_open (given, NULL, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpint (g_stat (target, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0644);
+}
+
+/* The folder may be reached through one; the file beside it may not be one. */
+static void
+test_link_of_lock (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autofree char *folder = g_build_filename (scene->folder, "linked", NULL);
+  g_autofree char *given = g_build_filename (folder, "given", NULL);
+  g_autofree char *lock = g_build_filename (scene->folder, "given-lock", NULL);
+  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
+  g_autoptr (EonayHistoryFile) file = NULL;
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink (scene->folder, folder), ==, 0);
+  g_assert_cmpint (symlink (target, lock), ==, 0);
+  file = eonay_history_file_open (given, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (eonay_history_file_put (file, batch, &error));
+  g_assert_no_error (error);
+  g_assert_true (eonay_history_file_is_current (file));
+  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -221,6 +268,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/foreign/newer", test_newer);
   g_test_add_func ("/history/foreign/hidden-characters", test_hidden_characters);
   g_test_add_func ("/history/foreign/unusable", test_unusable);
+  g_test_add_func ("/history/foreign/link", test_link);
+  g_test_add_func ("/history/foreign/link-of-lock", test_link_of_lock);
 
   return g_test_run ();
 }
