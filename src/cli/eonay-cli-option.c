@@ -65,6 +65,10 @@ eonay_cli_option_check_locks (gboolean modules, gboolean experimental, gboolean 
   g_autoptr (GSettings) settings =
     modules || experimental || history ? eonay_settings_new () : NULL;
 
+  if ((modules || experimental) && settings == NULL)
+    return eonay_cli_option_refuse (
+      error, _("--module and --experimental-akis: the settings of e-Onay are not installed, so it "
+               "is not known whether your administrator allows them."));
   if (modules && eonay_settings_is_locked (settings, "pkcs11-modules"))
     return eonay_cli_option_refuse (error,
                                     _("--module: your administrator has set the modules."));

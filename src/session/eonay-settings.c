@@ -23,7 +23,11 @@ eonay_settings_new (void)
     schema = g_settings_schema_source_lookup (source, EONAY_APPLICATION_ID, TRUE);
 
   if (schema == NULL)
-    return NULL;
+    {
+      g_message ("The settings (%s) are not installed: only installed portals and modules are used",
+                 EONAY_APPLICATION_ID);
+      return NULL;
+    }
 
   settings = g_settings_new_full (schema, NULL, NULL);
   g_signal_connect (settings, "changed::" EXPERIMENTAL_AKIS, G_CALLBACK (on_experimental_akis),
@@ -67,7 +71,7 @@ eonay_settings_dup_portal (GSettings *settings)
 gboolean
 eonay_settings_has_own_portals (GSettings *settings)
 {
-  return settings == NULL || !eonay_settings_is_locked (settings, "portal");
+  return settings != NULL && !eonay_settings_is_locked (settings, "portal");
 }
 
 GListModel *

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * What a person, or an administrator, has chosen (data/io.github.eonay.Eonay.gschema.xml), and
  * what is remembered between runs. For the window and the terminal alike. Where the schema is not
- * installed there are no settings (%NULL), and everything is as if nothing had been chosen.
+ * installed there are no settings (%NULL), and everything is as if nothing had been chosen, except
+ * that what an administrator may have locked is not known: nothing of the person's own is added.
  */
 
 /**
@@ -36,7 +37,8 @@ char **eonay_settings_dup_modules (GSettings *settings);
  */
 char *eonay_settings_dup_portal (GSettings *settings);
 
-/** Returns: whether portals that the person has added count: unless `portal` is locked */
+/** Returns: whether portals that the person has added count: unless `portal` is locked, or it is not
+ *   known whether it is; @settings: (nullable) */
 gboolean eonay_settings_has_own_portals (GSettings *settings);
 
 /**

@@ -34,6 +34,8 @@ test_portal (void)
   g_autofree char *preset = NULL;
 
   g_assert_null (eonay_settings_dup_portal (NULL));
+  g_assert_true (eonay_settings_has_own_portals (settings));
+  g_assert_false (eonay_settings_has_own_portals (NULL)); /* whether it is locked is not known */
   g_settings_set_string (settings, "last-portal", "one");
   last = eonay_settings_dup_portal (settings);
   g_assert_cmpstr (last, ==, "one");
