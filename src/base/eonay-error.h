@@ -268,9 +268,10 @@ typedef enum {
   EONAY_SESSION_ERROR_TEXT_MARKS,       /* more marks in a row than EONAY_DOCUMENT_MARKS_MAX */
   EONAY_SESSION_ERROR_TEXT_NO_GLYPH,    /* no font has one of the text's characters */
   EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,   /* a character has no place in view, or leaves it */
+  EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, /* a terminal without room for a row of text and a prompt */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_TEXT_NOT_DRAWN
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

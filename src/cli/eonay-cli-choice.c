@@ -126,6 +126,8 @@ static gboolean
 print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) small = NULL;
+  EonayCliSize at;
 
   g_string_append_printf (text, "\n%s\n", _("Certificates:"));
   for (guint i = 0; i < candidates->len; i++)
@@ -146,11 +148,16 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       g_string_append_printf (text, "%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
 
-  if (eonay_cli_review_show (self, text->str, ROOM_FOR_QUESTION))
+  if (eonay_cli_review_show (self, text->str, ROOM_FOR_QUESTION, &at, &small))
     return TRUE;
   /* What has happened meanwhile counts more than that the person has not gone on. */
   if (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person did not go on");
+    {
+      if (small != NULL)
+        g_propagate_error (error, g_steal_pointer (&small));
+      else
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person did not go on");
+    }
 
   return FALSE;
 }

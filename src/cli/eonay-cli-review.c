@@ -76,20 +76,17 @@ asks_person (EonayCliSigning *self)
 }
 
 gboolean
-eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room)
+eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
+                       GError **error)
 {
-  GCancellable *stop;
-
   /* Where the output goes elsewhere, the person still reads at the terminal. */
   if (!asks_person (self) || !isatty (STDOUT_FILENO))
     g_print ("%s", text);
   if (!asks_person (self))
     return TRUE;
 
-  stop = eonay_cli_signing_new_stop (self);
-
-  return eonay_cli_terminal_show (self->terminal, text, stop) &&
-         eonay_cli_terminal_finish_page (self->terminal, room, stop);
+  return eonay_cli_terminal_show (self->terminal, text, room, at,
+                                  eonay_cli_signing_new_stop (self), error);
 }
 
 static int
@@ -107,6 +104,7 @@ eonay_cli_review_print (EonayCliSigning *self, GError **error)
   GListModel *documents = get_documents (self);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) changed = NULL;
+  g_autoptr (GError) small = NULL;
   gboolean shown;
 
   append_transaction (self, text);
@@ -118,9 +116,15 @@ eonay_cli_review_print (EonayCliSigning *self, GError **error)
         return EONAY_CLI_EXIT_FAILED;
     }
 
-  shown = eonay_cli_review_show (self, text->str, ROOM_FOR_CERTIFICATES);
+  shown = eonay_cli_review_show (self, text->str, ROOM_FOR_CERTIFICATES, &self->reviewed_at,
+                                 &small);
   if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
     return end_early (self, changed);
+  if (small != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&small));
+      return EONAY_CLI_EXIT_FAILED;
+    }
   if (!shown)
     return EONAY_CLI_EXIT_DECLINED;
 
@@ -182,15 +186,18 @@ tell_unnamed (void)
                                    "its SHA-256 with --accept."));
 }
 
-gboolean
-eonay_cli_review_can_accept (EonayCliSigning *self)
+int
+eonay_cli_review_can_accept (EonayCliSigning *self, GError **error)
 {
-  if (self->options->accept != NULL || self->interactive)
-    return TRUE;
+  if (asks_person (self))
+    return eonay_cli_terminal_has_room (self->terminal, error) ? EONAY_CLI_EXIT_OK
+                                                               : EONAY_CLI_EXIT_FAILED;
+  if (self->options->accept != NULL)
+    return EONAY_CLI_EXIT_OK;
 
   tell_unnamed ();
 
-  return FALSE;
+  return EONAY_CLI_EXIT_NOT_ACCEPTED;
 }
 
 static int
@@ -209,19 +216,38 @@ accept_by_option (EonayCliSigning *self)
   return EONAY_CLI_EXIT_NOT_ACCEPTED;
 }
 
-int
-eonay_cli_review_accept (EonayCliSigning *self)
+/* Rows that stood on the screen without a stop may have left it with the window's old size. */
+static gboolean
+is_other_size (EonayCliSigning *self)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean yes;
+  EonayCliSize now = eonay_cli_terminal_measure (self->terminal);
 
-  if (self->options->accept != NULL || !self->interactive)
+  return !eonay_cli_size_equal (&now, &self->reviewed_at);
+}
+
+int
+eonay_cli_review_accept (EonayCliSigning *self, GError **error)
+{
+  if (!asks_person (self))
     return accept_by_option (self);
 
-  yes = eonay_cli_terminal_confirm (self->terminal, _("Do you sign? [y/N]"),
-                                    eonay_cli_signing_new_stop (self));
-  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &error))
-    return end_early (self, error);
+  while (TRUE)
+    {
+      g_autoptr (GError) changed = NULL;
+      gboolean yes = eonay_cli_terminal_confirm (self->terminal, _("Do you sign? [y/N]"),
+                                                 eonay_cli_signing_new_stop (self));
+      int shown;
 
-  return yes ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_DECLINED;
+      if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
+        return end_early (self, changed);
+      if (!yes)
+        return EONAY_CLI_EXIT_DECLINED;
+      if (!is_other_size (self))
+        return EONAY_CLI_EXIT_OK;
+
+      g_print ("\n%s\n", _("The window’s size has changed; this is shown again from its beginning."));
+      shown = eonay_cli_review_print (self, error);
+      if (shown != EONAY_CLI_EXIT_OK)
+        return shown;
+    }
 }

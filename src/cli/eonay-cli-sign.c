@@ -221,6 +221,8 @@ insist (EonayCliSigning *self, GError **error)
 static int
 prepare (EonayCliSigning *self, GError **error)
 {
+  int acceptable;
+
   if (self->options->pin_fd == -1 && self->terminal == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -228,8 +230,9 @@ prepare (EonayCliSigning *self, GError **error)
       return EONAY_CLI_EXIT_USAGE;
     }
 
-  if (!eonay_cli_review_can_accept (self))
-    return EONAY_CLI_EXIT_NOT_ACCEPTED;
+  acceptable = eonay_cli_review_can_accept (self, error);
+  if (acceptable != EONAY_CLI_EXIT_OK)
+    return acceptable;
 
   return eonay_cli_output_prepare (self, error) ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_FAILED;
 }
@@ -254,7 +257,7 @@ run (EonayCliSigning *self, GError **error)
   if (!eonay_cli_choose (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
-  accepted = eonay_cli_review_accept (self);
+  accepted = eonay_cli_review_accept (self, error);
   if (accepted != EONAY_CLI_EXIT_OK)
     return accepted;
 

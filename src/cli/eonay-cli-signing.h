@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @work: what stops the portal and the card
  * @shown: of the PIN: what the person is shown when it is asked for
  * @consent: to the PIN being used
+ * @reviewed_at: the size of the terminal that the documents were shown at
  * @history: (nullable): the list that the signature goes into
  */
 typedef struct {
@@ -41,6 +42,7 @@ typedef struct {
   GCancellable *work;
   EonayPinState shown;
   EonayPinConsent consent;
+  EonayCliSize reviewed_at;
   EonayHistory *history;
 } EonayCliSigning;
 
@@ -55,13 +57,16 @@ gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state
 /**
  * eonay_cli_review_show:
  * @room: how many rows what comes next may take
+ * @at: (out): the size of the terminal that it was shown at
  *
  * Prints @text; where the person is asked, at the terminal and a page at a time, so that it stays
  * there until the person went on.
  *
- * Returns: %FALSE if the person did not want to go on
+ * Returns: %FALSE without an error if the person did not want to go on;
+ *   %EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
  */
-gboolean eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room);
+gboolean eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room,
+                                EonayCliSize *at, GError **error);
 
 /**
  * eonay_cli_review_print:
@@ -76,18 +81,21 @@ int eonay_cli_review_print (EonayCliSigning *self, GError **error);
 /**
  * eonay_cli_review_can_accept:
  *
- * Returns: whether there is an --accept, or a person to ask; tells what is missing
+ * Returns: %EONAY_CLI_EXIT_OK if there is an --accept, or a person to ask at a terminal with room to
+ *   read; NOT_ACCEPTED, which has been told; @error is set with %EONAY_CLI_EXIT_FAILED
  */
-gboolean eonay_cli_review_can_accept (EonayCliSigning *self);
+int eonay_cli_review_can_accept (EonayCliSigning *self, GError **error);
 
 /**
  * eonay_cli_review_accept:
  *
- * Has each document accepted, by option or by the person.
+ * Has each document accepted, by option or by the person. Who has changed the size of the window
+ * since the documents were shown is shown them again before a yes counts.
  *
- * Returns: %EONAY_CLI_EXIT_OK, DECLINED, NOT_ACCEPTED, or EXPIRED
+ * Returns: %EONAY_CLI_EXIT_OK, DECLINED, NOT_ACCEPTED, or EXPIRED; @error is set with
+ *   %EONAY_CLI_EXIT_FAILED where it has not been told
  */
-int eonay_cli_review_accept (EonayCliSigning *self);
+int eonay_cli_review_accept (EonayCliSigning *self, GError **error);
 
 /* eonay-cli-choice.c */
 

@@ -6,18 +6,16 @@
 #include <glib/gi18n-lib.h>
 #include <openssl/crypto.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 #include "cli/eonay-cli-answer.h"
 #include "cli/eonay-cli-echo.h"
 #include "cli/eonay-cli-rows.h"
 
 #define TERMINAL_PATH "/dev/tty"
-#define USUAL_ROWS 24
-#define USUAL_COLUMNS 80
 #define END_OF_INPUT 0x04 /* Ctrl-D, where the terminal does not see to it */
 #define SILENCE (10 * G_TIME_SPAN_SECOND)
 #define PAGE_PROMPT N_ ("[Enter: go on · q: do not sign]")
@@ -49,6 +47,7 @@ eonay_cli_terminal_new (GError **error)
       return NULL;
     }
 
+  eonay_cli_size_watch ();
   self = g_new0 (EonayCliTerminal, 1);
   self->fd = fd;
 
@@ -210,28 +209,30 @@ eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question, GCance
     }
 }
 
-/* @rows, @columns: (out): what the screen has now; of a terminal that does not say, the least */
-static void
-measure (EonayCliTerminal *self, guint *rows, guint *columns)
+EonayCliSize
+eonay_cli_terminal_measure (EonayCliTerminal *self)
 {
-  struct winsize size = { 0 };
-
-  ioctl (self->fd, TIOCGWINSZ, &size);
-  *rows = size.ws_row > 0 ? size.ws_row : USUAL_ROWS;
-  *columns = size.ws_col > 0 ? size.ws_col : USUAL_COLUMNS;
+  return eonay_cli_size_measure (self->fd);
 }
 
-/* The rows of the prompt are taken from the page. */
-static guint
-measure_page (EonayCliTerminal *self, guint *columns)
+static gboolean
+has_room (const EonayCliSize *size, GError **error)
 {
-  g_autoptr (GPtrArray) prompt = NULL;
-  guint rows;
+  if (eonay_cli_size_get_page (size, _(PAGE_PROMPT)) > 0)
+    return TRUE;
 
-  measure (self, &rows, columns);
-  prompt = eonay_cli_rows_break (_(PAGE_PROMPT), *columns);
+  g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_SCREEN_TOO_SMALL,
+               "The terminal has %u rows of %u columns", size->rows, size->columns);
 
-  return rows > prompt->len ? rows - prompt->len : 1;
+  return FALSE;
+}
+
+gboolean
+eonay_cli_terminal_has_room (EonayCliTerminal *self, GError **error)
+{
+  EonayCliSize size = eonay_cli_size_measure (self->fd);
+
+  return has_room (&size, error);
 }
 
 static gboolean
@@ -252,52 +253,80 @@ pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
     }
 }
 
-static gboolean
-show_line (EonayCliTerminal *self, const char *line, GCancellable *stop)
-{
-  g_autofree char *ended = g_strconcat (line, "\n", NULL);
-  g_autoptr (GPtrArray) rows = NULL;
-  guint columns;
+/* How far the showing of a text has come. */
+typedef enum {
+  SHOWN_ALL,
+  SHOWN_OTHER_SIZE, /* the window has not the size that the rows were broken for */
+  SHOWN_STOPPED,
+} Shown;
 
-  measure_page (self, &columns);
-  rows = eonay_cli_rows_break (ended, columns);
+static Shown
+turn_page (EonayCliTerminal *self, const EonayCliSize *size, GCancellable *stop)
+{
+  EonayCliSize now;
+
+  if (!pause_for_reading (self, stop))
+    return SHOWN_STOPPED;
+
+  now = eonay_cli_size_measure (self->fd);
+
+  return eonay_cli_size_equal (&now, size) ? SHOWN_ALL : SHOWN_OTHER_SIZE;
+}
+
+static Shown
+show_rows (EonayCliTerminal *self, GPtrArray *rows, guint room, const EonayCliSize *size,
+           GCancellable *stop)
+{
+  guint page = eonay_cli_size_get_page (size, _(PAGE_PROMPT));
+  EonayCliSize now;
+
   for (guint i = 0; i < rows->len; i++)
     {
-      /* The window may have another size by now. */
-      if (self->unread >= measure_page (self, &columns) && !pause_for_reading (self, stop))
-        return FALSE;
+      Shown turned = self->unread < page ? SHOWN_ALL : turn_page (self, size, stop);
+
+      if (turned != SHOWN_ALL)
+        return turned;
       if (!say (self, rows->pdata[i]) || !say (self, "\n"))
-        return FALSE;
+        return SHOWN_STOPPED;
       self->unread++;
     }
 
-  return TRUE;
+  if (self->unread + room > page)
+    return turn_page (self, size, stop);
+
+  now = eonay_cli_size_measure (self->fd);
+
+  return eonay_cli_size_equal (&now, size) ? SHOWN_ALL : SHOWN_OTHER_SIZE;
 }
 
 gboolean
-eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, GCancellable *stop)
+eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guint room, EonayCliSize *at,
+                         GCancellable *stop, GError **error)
 {
   g_autofree char *printable = eonay_text_class_make_text (text, -1);
-  g_auto (GStrv) lines = g_strsplit (printable, "\n", -1);
-  guint n_lines = g_strv_length (lines);
+  g_autofree char *again = NULL;
+  Shown shown = SHOWN_OTHER_SIZE;
 
-  /* What follows the last line end is no line if it is empty. */
-  if (n_lines > 0 && *lines[n_lines - 1] == '\0')
-    n_lines--;
-  for (guint i = 0; i < n_lines; i++)
-    if (!show_line (self, lines[i], stop))
-      return FALSE;
+  again = g_strconcat ("\n",
+                       _("The window’s size has changed; this is shown again from its beginning."),
+                       "\n\n", printable, NULL);
+  for (gboolean first = TRUE; shown == SHOWN_OTHER_SIZE; first = FALSE)
+    {
+      EonayCliSize size = eonay_cli_size_measure (self->fd);
+      g_autoptr (GPtrArray) rows = NULL;
 
-  return TRUE;
-}
+      if (!has_room (&size, error))
+        return FALSE;
 
-gboolean
-eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable *stop)
-{
-  guint columns;
-  guint page = measure_page (self, &columns);
+      /* What stood there at another size is not counted on. */
+      if (!first)
+        self->unread = 0;
+      rows = eonay_cli_rows_break (first ? printable : again, size.columns);
+      shown = show_rows (self, rows, room, &size, stop);
+      *at = size;
+    }
 
-  return self->unread + room <= page || pause_for_reading (self, stop);
+  return shown == SHOWN_ALL;
 }
 
 /* What is typed for a question that is not open any more. */

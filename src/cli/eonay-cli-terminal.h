@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "base/eonay-secret.h"
+#include "cli/eonay-cli-size.h"
 
 G_BEGIN_DECLS
 
@@ -40,27 +41,32 @@ char *eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCan
 gboolean eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question,
                                      GCancellable *stop);
 
+/** Returns: what the screen has now */
+EonayCliSize eonay_cli_terminal_measure (EonayCliTerminal *self);
+
+/**
+ * eonay_cli_terminal_has_room:
+ *
+ * Returns: whether a text can be read there; %EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
+ */
+gboolean eonay_cli_terminal_has_room (EonayCliTerminal *self, GError **error);
+
 /**
  * eonay_cli_terminal_show:
  * @text: what the person has to have seen before the next question
+ * @room: how many rows what comes next may take
+ * @at: (out): the size of the screen that all of it was shown at
  *
  * Prints @text so that the person can read each row of it: where it is longer than the screen, a
- * page at a time.
+ * page at a time, and with a wait at its end unless that stays on the screen with @room rows more.
+ * When the window gets another size meanwhile, @text is shown again from its beginning, since a row
+ * that was broken for the old size need not be on the screen.
  *
- * Returns: %FALSE if the person typed “q” instead of going on, ended the input, or @stop was
- *   cancelled, before all of @text was shown
+ * Returns: %FALSE without an error if the person typed “q” instead of going on, ended the input, or
+ *   @stop was cancelled, before all of @text was shown; %EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
  */
-gboolean eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, GCancellable *stop);
-
-/**
- * eonay_cli_terminal_finish_page:
- * @room: how many rows what comes next may take
- *
- * Waits for the person to go on unless what was shown last stays on the screen with @room more.
- *
- * Returns: as eonay_cli_terminal_show()
- */
-gboolean eonay_cli_terminal_finish_page (EonayCliTerminal *self, guint room, GCancellable *stop);
+gboolean eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guint room,
+                                  EonayCliSize *at, GCancellable *stop, GError **error);
 
 /**
  * eonay_cli_terminal_ask_secret:
