@@ -29,6 +29,7 @@ static const Range ranges[] = {
   { 0x17d2, 0x17d2, EONAY_TEXT_CLASS_FORMAT },  /* Khmer coeng, as U+1039 */
   { 0x180b, 0x180f, EONAY_TEXT_CLASS_FORMAT },  /* Mongolian variation selectors */
   { 0x1a60, 0x1a60, EONAY_TEXT_CLASS_FORMAT },  /* Tai Tham sakot, as U+1039 */
+  { 0x1bab, 0x1bab, EONAY_TEXT_CLASS_FORMAT },  /* Sundanese virama, as U+1039 */
   { 0x1cd4, 0x1cd4, EONAY_TEXT_CLASS_OVERLAY }, /* Vedic */
   { 0x1ce2, 0x1ce8, EONAY_TEXT_CLASS_OVERLAY },
   { 0x200e, 0x200f, EONAY_TEXT_CLASS_BIDI_CONTROL },
@@ -49,10 +50,14 @@ static const Range ranges[] = {
   { 0xfff0, 0xfff8, EONAY_TEXT_CLASS_FORMAT },  /* ignorable before they are assigned */
   { 0xfffc, 0xfffc, EONAY_TEXT_CLASS_OBJECT },
   { 0x10800, 0x10fff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x1107f, 0x1107f, EONAY_TEXT_CLASS_FORMAT }, /* Brahmi number joiner */
   { 0x11133, 0x11133, EONAY_TEXT_CLASS_FORMAT }, /* viramas, as U+1039 */
   { 0x113d0, 0x113d0, EONAY_TEXT_CLASS_FORMAT },
+  { 0x1193e, 0x1193e, EONAY_TEXT_CLASS_FORMAT },
   { 0x11a47, 0x11a47, EONAY_TEXT_CLASS_FORMAT },
   { 0x11a99, 0x11a99, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11d45, 0x11d45, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11d97, 0x11d97, EONAY_TEXT_CLASS_FORMAT },
   { 0x11f42, 0x11f42, EONAY_TEXT_CLASS_FORMAT },
   { 0x13441, 0x13442, EONAY_TEXT_CLASS_FILLER }, /* Egyptian blanks */
   { 0x16af0, 0x16af4, EONAY_TEXT_CLASS_OVERLAY }, /* Bassa Vah */

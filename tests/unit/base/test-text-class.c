@@ -39,6 +39,9 @@ test_characters (void)
     { 0xe0041, EONAY_TEXT_CLASS_TAG },            { 0x2028, EONAY_TEXT_CLASS_SEPARATOR },
     { 0x2029, EONAY_TEXT_CLASS_SEPARATOR },       { 0x3000, EONAY_TEXT_CLASS_SPACE },
     { 0x1680, EONAY_TEXT_CLASS_SPACE },           { 0x2003, EONAY_TEXT_CLASS_SPACE },
+    { 0x1bab, EONAY_TEXT_CLASS_FORMAT },          { 0x1107f, EONAY_TEXT_CLASS_FORMAT },
+    { 0x1193e, EONAY_TEXT_CLASS_FORMAT },         { 0x11d45, EONAY_TEXT_CLASS_FORMAT },
+    { 0x11d97, EONAY_TEXT_CLASS_FORMAT },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
