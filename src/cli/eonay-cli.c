@@ -88,8 +88,8 @@ find_command (const char *name)
   return NULL;
 }
 
-int
-eonay_cli_run (int argc, char *argv[])
+static int
+run_command (int argc, char *argv[])
 {
   const Command *command;
 
@@ -123,6 +123,20 @@ eonay_cli_run (int argc, char *argv[])
     }
 
   return command->run (argc - 1, argv + 1);
+}
+
+int
+eonay_cli_run (int argc, char *argv[])
+{
+  int status = run_command (argc, argv);
+
+  /* A script must not take half an output for the whole. */
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+
+  g_printerr ("eonay-cli: %s\n", _("Not all of the output could be written."));
+
+  return status == EONAY_CLI_EXIT_OK ? EONAY_CLI_EXIT_FAILED : status;
 }
 
 void
