@@ -106,7 +106,7 @@ static const EonayAdviceRow other_rows[] = {
     N_ ("Make the window wider; if that does not help, call the portal’s helpdesk."),
     EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, "METIN-14",
-    N_ ("The terminal is too small to read the text in, so nothing was signed."),
+    N_ ("The terminal is too small to read the text in, so it cannot be signed."),
     N_ ("Make the terminal’s window larger and start again."),
     EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_UNBLOCK_CODE, "KILIT-01",
