@@ -195,7 +195,7 @@ drip (gpointer user_data)
   if (!dripping)
     return G_SOURCE_REMOVE;
 
-  soup_message_body_append (body, SOUP_MEMORY_STATIC, PORTAL_STUB_TEXT + length, 1);
+  soup_message_body_append (body, SOUP_MEMORY_STATIC, &PORTAL_STUB_TEXT[length], 1);
   if (body->length == (goffset) strlen (PORTAL_STUB_TEXT))
     soup_message_body_complete (body);
   soup_server_message_unpause (message);

@@ -183,7 +183,7 @@ test_blocked_by_typing (void)
   g_assert_true (eonay_candidate_get_reasons (eonay_session_get_candidate (stage->session)) &
                  EONAY_CANDIDATE_PIN_BLOCKED);
   g_assert_false (eonay_session_ask_pin (stage->session, &made));
-  g_assert_error (made, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
+  g_assert_error (made, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
 }
 
 static void
