@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * @entry: whose delegate is a GtkText, and empty
  *
  * Makes the entry one for secrets. Nobody but eonay_typed_secret_read() gets more than bullets of
- * it: no undo history, clipboard, input method, and nobody on the accessibility bus, which is told of
- * each change with as many bullets as there are characters. What is pasted goes straight into locked
- * memory.
+ * it: no undo history, clipboard, input method of X11, and nobody on the accessibility bus, which
+ * is told of each change with as many bullets as there are characters. What is pasted goes straight
+ * into locked memory.
  */
 void eonay_typed_secret_prepare (GtkEditable *entry);
 
