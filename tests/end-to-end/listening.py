@@ -4,8 +4,7 @@ import pathlib
 import subprocess
 import sys
 
-from gi.repository import Atspi
-
+from accessible_tree import TEXT
 from flows import NEW_PIN, BlockedCard
 from scenario import PIN, WRONG_PIN, Scenario
 from window_driver import PEEK
@@ -16,50 +15,51 @@ PUK = "5081726394"
 OTHER = "555555"  # no secret: what an on-screen keyboard puts in by way of the bus
 
 
+# AtspiTextGranularity and AtspiTextBoundaryType
+CHARACTER, WORD_START, LINE_START = 0, 1, 5
+BY_CHARACTER, BY_WORD, BY_LINE = 0, 1, 3
+
+
 def ask_all(node):
     """Every answer of the accessibility bus that could carry a character of an entry."""
-    text = node.get_text_iface()
-    count = Atspi.Text.get_character_count(text)
-    yield Atspi.Text.get_text(text, 0, count)
-    yield Atspi.Text.get_text(text, 0, -1)
+    count = node.count_characters()
+    yield node.ask(TEXT, "GetText", "ii", 0, count)
+    yield node.ask(TEXT, "GetText", "ii", 0, -1)
     for place in range(count):
-        yield Atspi.Text.get_text(text, place, place + 1)
-        yield chr(Atspi.Text.get_character_at_offset(text, place))
-        for granularity in (Atspi.TextGranularity.CHAR, Atspi.TextGranularity.WORD,
-                            Atspi.TextGranularity.LINE):
-            yield Atspi.Text.get_string_at_offset(text, place, granularity).content
-        for boundary in (Atspi.TextBoundaryType.CHAR, Atspi.TextBoundaryType.WORD_START,
-                         Atspi.TextBoundaryType.LINE_START):
-            for ask in (Atspi.Text.get_text_at_offset, Atspi.Text.get_text_before_offset,
-                        Atspi.Text.get_text_after_offset):
-                yield ask(text, place, boundary).content
+        yield node.ask(TEXT, "GetText", "ii", place, place + 1)
+        yield chr(node.ask(TEXT, "GetCharacterAtOffset", "i", place))
+        for granularity in (BY_CHARACTER, BY_WORD, BY_LINE):
+            yield node.ask(TEXT, "GetStringAtOffset", "iu", place, granularity)
+        for boundary in (CHARACTER, WORD_START, LINE_START):
+            for ask in ("GetTextAtOffset", "GetTextBeforeOffset", "GetTextAfterOffset"):
+                yield node.ask(TEXT, ask, "iu", place, boundary)
 
 
 def bullets_only(node, count):
     """Whether all that the entry tells is how many characters there are."""
-    assert Atspi.Text.get_character_count(node.get_text_iface()) == count
+    assert node.count_characters() == count
     told = list(ask_all(node))
     assert told[0] == BULLET * count, told[0]
     assert set("".join(told)) <= {BULLET}, told
 
 
 class Listener:
-    """Hears of changes in an entry, as screen readers do."""
+    """Hears of changes in @entry, as screen readers do."""
 
-    def __init__(self, window, name):
+    def __init__(self, window, entry):
         self.window = window
-        self.name = name
+        self.follow(entry)
         self.heard = []
-        self.listener = Atspi.EventListener.new(self.on_event)
-        for kind in ("insert", "delete"):
-            self.listener.register(f"object:text-changed:{kind}")
+        self.subscription = window.tree.listen(self.on_event)
 
-    def on_event(self, event):
-        if event.source.get_name() != self.name:
-            return
-        kind = event.type.split(":")[2]
-        self.heard.append((kind, event.detail2, event.any_data))
-        self.window.changed = True
+    def follow(self, entry):
+        """Hears of @entry, and no more of the one before."""
+        self.path = entry.path
+
+    def on_event(self, path, event, kind, start, count, text):
+        if path == self.path and event == "TextChanged":
+            self.heard.append((kind, count, text))
+            self.window.changed = True
 
     def hears(self, *expected):
         """Waits until @expected are the last changes: (kind, how many characters)."""
@@ -69,8 +69,7 @@ class Listener:
         self.window.wait(question, f"{expected} of {self.heard}")
 
     def close(self):
-        for kind in ("insert", "delete"):
-            self.listener.deregister(f"object:text-changed:{kind}")
+        self.window.bus.signal_unsubscribe(self.subscription)
 
 
 class Copied:
@@ -96,7 +95,7 @@ class Copied:
 
 def press_peek(window, name):
     """Presses the button beside the entry of that name, which shows or hides what is typed."""
-    Atspi.Action.do_action(window.beside(name, PEEK).get_action_iface(), 0)
+    window.beside(name, PEEK).press()
     window.settle()
 
 
@@ -111,7 +110,7 @@ def listening_pin(build, name):
         with it.step("what is typed is told as that many bullets", "hidden"):
             it.open_review()
             entry = it.ask_pin()
-            listener = Listener(window, "PIN")
+            listener = Listener(window, entry)
             it.type_pin("92345", entry)
             listener.hears(*[("insert", 1)] * 5)
             bullets_only(entry, 5)
@@ -135,29 +134,30 @@ def listening_pin(build, name):
             bullets_only(entry, 6)
         with it.step("it was the PIN, character by character", "signed"):
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
         with it.step("a wrong one is refused, and goes without a word", "refused"):
             it.start_again()
             it.open_review()
             entry = it.ask_pin()
+            listener.follow(entry)
             it.type_pin(WRONG_PIN, entry)
             window.keys("Return")
             window.read("PIN yanlış; kalan deneme: 2")
             listener.hears(("delete", len(WRONG_PIN)))
         with it.step("what another program puts in by way of the bus is taken"):
-            window.enter(entry, OTHER)
+            entry.enter(OTHER)
             listener.hears(("insert", len(OTHER)))
             bullets_only(entry, len(OTHER))
         with it.step("but bullets are not taken for a PIN"):
-            window.enter(entry, BULLET * 6)
-            window.enter(entry, "")
+            entry.enter(BULLET * 6)
+            entry.enter("")
             bullets_only(entry, 0)
         with it.step("a PIN is pasted from the clipboard, up to the end of its line", "pasted"):
             with Copied(f"{PIN}\n"):
                 edits(window, entry, 6, "ctrl+v")
                 bullets_only(entry, 6)
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
         with it.step("nothing but bullets was heard"):
             heard = "".join(words for _, _, words in listener.heard)
             listener.close()

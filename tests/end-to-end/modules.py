@@ -65,7 +65,7 @@ def sign_with(build, name, kind, words):
         with it.step(f"the right one signs with {kind}", "result"):
             it.type_pin(PIN)
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.verify(code)
             assert words in it.signer_key(code), it.signer_key(code)
 

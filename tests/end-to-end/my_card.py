@@ -110,4 +110,4 @@ def card_while_signing(build, name):
         with it.step("and it is signed as if nothing had been", "result"):
             window.keys("alt+1")
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()

@@ -55,7 +55,7 @@ def sign_with(it, pin):
     it.window.keys("ctrl+1")
     it.open_review()
     it.sign(pin)
-    it.window.read("^İmzalandı$")
+    it.read_signed()
 
 
 def change_pin(build, name):

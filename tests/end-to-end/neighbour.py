@@ -213,7 +213,7 @@ def neighbour(build, name):
         with it.step("a neighbour gets nothing else on the code page", "code"):
             settings = it.settings()
             entry = window.find("text", "Doğrulama kodu")
-            it.window.enter(entry, "123")
+            entry.enter("123")
             other.attack()
             assert window.text_of(entry) == "123", window.text_of(entry)
             assert it.settings() == settings, it.settings()
@@ -241,5 +241,5 @@ def neighbour(build, name):
             assert it.browser.transaction(code)["state"] == "waiting"
         with it.step(f"after {other.count} calls it signs what was reviewed", "signed"):
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.browser.transaction(code)["state"] == "completed"

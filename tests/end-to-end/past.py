@@ -48,7 +48,7 @@ def history(build, name):
             window.read("kalan deneme: 2")
             it.type_pin(PIN)
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
             window.press_keys("ctrl+h")
             window.read("^Bugün$")
             window.read(DELIVERED)

@@ -144,5 +144,5 @@ def choose_file(window, button, path):
     entry = window.wait(lambda: next((node for role, _, node in window.walk()
                                       if role == "text" and window.is_focused(node)), None),
                         "the place to type the path")
-    window.enter(entry, path)
+    entry.enter(path)
     window.keys("Return")

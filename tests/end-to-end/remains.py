@@ -179,7 +179,7 @@ def sign_twice(it, choose):
         it.show_what_is_typed()
         it.type_pin(PIN)
         it.window.keys("Return")
-        it.window.read("^İmzalandı$")
+        it.read_signed()
 
 
 def remains_signing(build, name):

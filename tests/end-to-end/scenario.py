@@ -77,7 +77,12 @@ class Scenario:
         self.window.picture(self.pictures / f"{self.name}-{self.count + 1:02}-{name}.png")
 
     def enter_code(self, code):
-        self.window.enter(self.window.find("text", "Doğrulama kodu"), code)
+        self.window.find("text", "Doğrulama kodu").enter(code)
+
+    def read_signed(self):
+        """Waits until the result is shown. What the last one said may still be there, unseen."""
+        self.window.wait(lambda: self.window.can_press("Yeni kod")
+                         and self.window.says("^İmzalandı$"), "the signature's result")
 
     def start_again(self):
         """Goes from a result to the code page, and waits until it is there."""

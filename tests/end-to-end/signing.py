@@ -35,7 +35,7 @@ def main_job(build, name):
             it.type_pin(PIN)
         with it.step("the signature is delivered", "result"):
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
             window.read("Web sayfasına dönebilirsiniz")
         with it.step("the portal has it, with the signer's name and a receipt"):
             transaction = it.browser.transaction(code)
@@ -61,7 +61,7 @@ def practice_button(build, name):
             it.window.read("KABUL EDİYORUM")
         with it.step("and that can be signed", "result"):
             it.sign()
-            it.window.read("^İmzalandı$")
+            it.read_signed()
 
 
 def wrong_pin(build, name):
@@ -81,7 +81,7 @@ def wrong_pin(build, name):
         with it.step("the right PIN then signs", "result"):
             it.type_pin(PIN)
             window.keys("Return")
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.browser.transaction(code)["state"] == "completed"
         with it.step("and the card has all its tries again"):
             it.start_again()
@@ -114,7 +114,7 @@ def last_try(build, name):
         with it.step("“Eminim” signs", "result"):
             window.keys("Return")
             window.press("Eminim")
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.verify(code)
 
 
@@ -133,7 +133,7 @@ def blocked_pin(build, name):
             it.insert(VALID)
             window.read("Nitelikli")
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
 
 
 def third_wrong_pin(build, name):
@@ -169,7 +169,7 @@ def chosen_certificate(build, name):
         with it.step("the one that is chosen signs", "result"):
             it.choose(1)
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.verify(code)
 
 
@@ -199,4 +199,4 @@ def no_card(build, name):
             it.insert(VALID)
             window.read("^AYŞE DENEME · ")
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()

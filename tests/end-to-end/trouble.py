@@ -30,7 +30,7 @@ def expired_code(build, name):
             it.start_again_if_over()
             it.open_review()
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
 
 
 def pulled_card(build, name):
@@ -62,7 +62,7 @@ def pulled_card(build, name):
         with it.step("back in the reader it signs in the same time", "result"):
             it.insert(VALID)
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.verify(code)
 
 
@@ -75,7 +75,7 @@ def wrong_codes(build, name):
             window.read("Portal bu doğrulama kodunu tanımıyor")
             window.read("^KOD-02$")
         with it.step("14 digits: what is wrong, once the person is done typing", "short"):
-            window.enter(entry, "")
+            entry.enter("")
             window.wait(window.has_keyboard, "the keyboard")
             window.keys(*"82000452618419")
             window.wait(lambda: window.text_of(entry) == "820 0045 2618 419", "what was typed")
@@ -92,7 +92,7 @@ def wrong_codes(build, name):
         with it.step("a used code"):
             code = it.open_review()
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
             it.start_again()
             it.enter_code(code)
             window.read("daha önce kullanılmış")
@@ -144,13 +144,13 @@ def submission_in_trouble(build, name):
             it.sign()
             window.read("İmza gönderiliyor")
         with it.step("and accepts", "result"):
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.browser.transaction(code)["state"] == "completed"
         with it.step("an answer that is lost costs no second signature"):
             it.start_again()
             code = it.open_review(fault="lost-reply")
             it.sign()
-            window.read("^İmzalandı$")
+            it.read_signed()
             assert it.browser.transaction(code)["state"] == "completed"
             assert it.verify(code)
         with it.step("a refused certificate is told with its reason; the signature can be kept",

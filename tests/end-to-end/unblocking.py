@@ -101,7 +101,7 @@ def unblock_portal(build, name):
             window.wait(lambda: not window.says("^Kartın kilidi çözüldü$"), "the dialog to go")
             it.open_review()
             it.sign(NEW_PIN)
-            window.read("^İmzalandı$")
+            it.read_signed()
 
 
 def unblock_wrong_word(build, name):
@@ -245,7 +245,7 @@ def unblock_other_code(build, name):
             window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
             entry = it.entries("Doğrulama kodu")[0]
             it.code = it.browser.new_code("e-onay")
-            window.enter(entry, it.code)
+            entry.enter(it.code)
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
 
 
@@ -263,7 +263,7 @@ def unblock_from_my_card(build, name):
             window.read("Kilit Çözme için")
         with it.step("the code leads to the card that is in", "word"):
             it.code = it.browser.new_code("unblock", security_word=WORD)
-            window.enter(it.entries("Doğrulama kodu")[0], it.code)
+            it.entries("Doğrulama kodu")[0].enter(it.code)
             it.asked("Güvenlik Sözcüğü")
         with it.step("and the card is unblocked", "done"):
             it.type_word()

@@ -10,10 +10,8 @@ import re
 import subprocess
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib
+import accessible_tree
+from gi.repository import Gio, GLib
 
 APPLICATION_ID = "io.github.eonay.Eonay"
 OBJECT_PATH = "/io/github/eonay/Eonay"
@@ -28,21 +26,9 @@ PEEK = "Yazılanı göster ya da gizle"
 # Characters of a secret, at least.
 SHORTEST = 6
 
-EVENTS = ("object:children-changed", "object:state-changed", "object:text-changed",
-          "object:property-change", "window")
-
-
-# GTK 4.8 has no accessibility cache to offer, and libatspi says so on every start.
-GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *ignored: None, None)
-
 
 class NotSeen(AssertionError):
     pass
-
-
-# What newer versions of AT-SPI and GTK call the same thing.
-ROLES = {"button": "push button", "toggle button": "push button", "radio button": "check box",
-         "entry": "text", "password text": "text"}
 
 
 def matches(name, wanted):
@@ -64,11 +50,9 @@ class Window:
         self.changed = False
         self.focus_moves = 0
         self.secrets = set()
-        self.listener = Atspi.EventListener.new(self._on_event)
-        for event in EVENTS:
-            self.listener.register(event)
-        self.root = self.wait(self._find_root, "the program on the accessibility bus")
-        self.root.set_cache_mask(Atspi.Cache.NONE)
+        self.bus = accessible_tree.connect()
+        self.tree = self.wait(self._find_tree, "the program on the accessibility bus")
+        self.tree.listen(self._on_event)
 
     def __enter__(self):
         return self
@@ -76,20 +60,15 @@ class Window:
     def __exit__(self, *ignored):
         self.close()
 
-    def _on_event(self, event):
+    def _on_event(self, path, event, kind, detail, *ignored):
         self.changed = True
-        self.focus_moves += event.type == "object:state-changed:focused" and event.detail1
+        self.focus_moves += (event, kind, detail) == ("StateChanged", "focused", 1)
 
-    def _find_root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            try:
-                if child is not None and child.get_process_id() == self.program.pid:
-                    return child
-            except GLib.Error:
-                continue
-        return None
+    def _find_tree(self):
+        try:
+            return accessible_tree.AccessibleTree(self.bus, self.program.pid)
+        except LookupError:
+            return None
 
     def wait(self, question, what, seconds=None):
         """Asks @question again at each event until it answers; returns the answer."""
@@ -123,21 +102,10 @@ class Window:
         self.timed_out = True
         return GLib.SOURCE_REMOVE
 
-    def walk(self, node=None):
+    def walk(self):
         """Yields (role, name, node) of everything that is not hidden."""
-        node = node or self.root
-        places = range(node.get_child_count())
-        # A dialog is the last window of the program, and what is asked for is mostly there.
-        for index in reversed(places) if node is self.root else places:
-            try:
-                child = node.get_child_at_index(index)
-                if child is None:
-                    continue
-                role = child.get_role_name()
-                yield ROLES.get(role, role), child.get_name() or "", child
-                yield from self.walk(child)
-            except GLib.Error:
-                continue
+        for _, node in self.tree.nodes():
+            yield node.role, node.name, node
 
     def seen(self, role, name=None):
         """Returns the first that is there now, or None."""
@@ -190,20 +158,17 @@ class Window:
     @staticmethod
     def text_of(node):
         try:
-            text = node.get_text_iface() if node is not None else None
-            if text is None:
-                return ""
-            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+            return node.text() if node is not None else ""
         except GLib.Error:
             return ""
 
     @staticmethod
     def is_sensitive(node):
-        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+        return node.is_in_state(accessible_tree.SENSITIVE)
 
     @staticmethod
     def is_focused(node):
-        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+        return node.is_in_state(accessible_tree.FOCUSED)
 
     def can_press(self, name):
         """Returns the button of that name that can be pressed, or None."""
@@ -214,16 +179,7 @@ class Window:
 
     def press(self, name, seconds=None):
         """Waits for a button that can be pressed, and presses it."""
-        button = self.wait(lambda: self.can_press(name), f"a button {name!r} to press", seconds)
-        Atspi.Action.do_action(button.get_action_iface(), 0)
-
-    def enter(self, node, text):
-        """Puts @text in the place of what an entry holds."""
-        editable = node.get_editable_text_iface()
-        length = Atspi.Text.get_character_count(node.get_text_iface())
-        Atspi.EditableText.delete_text(editable, 0, length)
-        if text:
-            Atspi.EditableText.insert_text(editable, 0, text, len(text.encode()))
+        self.wait(lambda: self.can_press(name), f"a button {name!r} to press", seconds).press()
 
     def keys(self, *names):
         """Types on the keyboard, to whatever has the focus."""
@@ -273,7 +229,7 @@ class Window:
             while self.focus_moves == moves and time.monotonic() < deadline:
                 self.changed = False
                 self._next_event(0.1)
-        self.wait(lambda: self.is_focused(node), f"the focus on {node.get_name()}")
+        self.wait(lambda: self.is_focused(node), f"the focus on {node.name}")
 
     def has_keyboard(self):
         """Whether one of the program's windows is the one that hears the keyboard."""
@@ -339,19 +295,11 @@ class Window:
 
     def describe(self):
         lines = []
-
-        def add(node, depth):
-            for index in range(node.get_child_count()):
-                child = node.get_child_at_index(index)
-                if child is None:
-                    continue
-                words = child.get_name() or self.text_of(child)
-                if words:
-                    lines.append(f"{'  ' * depth}{child.get_role_name()}: {words}")
-                add(child, depth + 1)
-
         try:
-            add(self.root, 1)
+            for depth, node in self.tree.nodes():
+                words = node.name or self.text_of(node)
+                if words:
+                    lines.append(f"{'  ' * (depth + 1)}{node.role}: {words}")
         except (GLib.Error, AttributeError):
             pass
         return "\n".join(lines) + "\n"
@@ -362,8 +310,6 @@ class Window:
         return self.log.read().decode(errors="replace")
 
     def close(self):
-        for event in EVENTS:
-            self.listener.deregister(event)
         if self.program.poll() is None:
             self.program.terminate()
             try:
