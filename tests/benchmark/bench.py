@@ -6,6 +6,7 @@ interleaved runs. Memory: the peak of resident memory (VmHWM) and the proportion
 the window has stood for a second. Wake-ups: voluntary context switches of all threads, that is,
 how often one of them slept and woke. Card: APDUs that pcscd passed on, with its own log, for
 OpenSC and for eonay-cli on the same practice card; and those of the recorded third-party card.
+Texts: see text-stall.c.
 
 Usage: bench.py BUILD_ROOT
 """
@@ -137,6 +138,7 @@ def main():
         os.environ["GTK_A11Y"] = "none"
         print_starts(build)
         print_wakings(build)
+        subprocess.run([build / "tests" / "benchmark" / "text-stall"], check=True)
     import card
     card.print_traffic(build)
     card.print_recorded_card(build, pathlib.Path(__file__).resolve().parents[2])

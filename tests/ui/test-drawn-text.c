@@ -148,6 +148,30 @@ read_to_the_end (Reader *self)
   g_assert_cmpint (self->seen, ==, 1);
 }
 
+/* The same of a page in each sixteenth of a text that is too long to be paged through. */
+static void
+look_here_and_there (Reader *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  for (guint part = 0; part < 16; part++) {
+    GdkRectangle sight;
+    GtkTextIter first;
+
+    gtk_adjustment_set_value (adjustment, end * part / 16);
+    eonay_stage_settle (self->window);
+    gtk_text_view_get_visible_rect (self->view, &sight);
+    gtk_text_view_get_iter_at_location (self->view, &first, 0, sight.y);
+    gtk_text_view_forward_display_line (self->view, &first);
+    check_characters_in_sight (self, gtk_text_iter_get_offset (&first));
+    g_assert_cmpint (self->seen, ==, 0);
+  }
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  eonay_stage_wait (is_positive, &self->seen);
+}
+
 typedef struct {
   const char *name;
   const char *unit;
@@ -217,6 +241,38 @@ test_texts (gconstpointer user_data)
     eonay_stage_settle (reader.window);
     eonay_stage_settle (reader.window);
     g_assert_cmpint (reader.seen, ==, 0);
+  }
+  close_reader (&reader);
+}
+
+/* As much as is let in, in bytes, in lines, in bytes of a line and of a word. */
+static const Text largest[] = {
+  { "longest lines", "ödemeyi vadesinde yapacağım; ", 128, 127, -1 },
+  { "longest words in longest lines",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklabcdefghijklmnopqrstuvwxyz"
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+    "abcdefghijklabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghi ", 16, 128, -1 },
+  { "most lines", "Kabul ediyorum: evet; 24 ay. ", 1, 16383, -1 },
+};
+
+static void
+test_at_the_limits (void)
+{
+  Reader reader;
+
+  open_reader (&reader, 1280, 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (largest); i++) {
+    g_autofree char *text = write_text (&largest[i]);
+    gsize length = strlen (text);
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("%s: %" G_GSIZE_FORMAT " bytes", largest[i].name, length);
+    g_assert_cmpuint (length, <=, EONAY_DOCUMENT_TEXT_MAX);
+    g_assert_cmpuint (length, >, EONAY_DOCUMENT_TEXT_MAX * 8 / 10);
+    g_assert_true (show (&reader, text, &error));
+    eonay_stage_wait (is_positive, &reader.judged);
+    g_assert_no_error (eonay_document_card_get_fault (reader.card));
+    look_here_and_there (&reader);
   }
   close_reader (&reader);
 }
@@ -392,6 +448,7 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, forms[i], test_texts);
   }
+  g_test_add_func ("/window/drawn-text/at-the-limits", test_at_the_limits);
   g_test_add_func ("/window/drawn-text/width-changes", test_width_changes);
   g_test_add_func ("/window/drawn-text/seen-only-when-drawn", test_seen_only_when_drawn);
   g_test_add_func ("/window/drawn-text/hidden-clause", test_hidden_clause);
