@@ -366,7 +366,8 @@ on_proxies (GObject *source, GAsyncResult *result, gpointer user_data)
   g_auto (GStrv) proxies =
       g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, NULL);
 
-  if (proxies != NULL && proxies[0] != NULL)
+  probe->facts->has_proxy_answer = proxies != NULL && proxies[0] != NULL;
+  if (probe->facts->has_proxy_answer)
     probe->facts->proxy = eonay_portal_probe_describe_proxy (proxies[0]);
   send (task);
 }

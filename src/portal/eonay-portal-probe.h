@@ -24,6 +24,7 @@ typedef enum {
  * @error: (nullable): of %EONAY_PORTAL_ERROR: why nothing could be resolved there; %NULL: it has
  *   answered as only a portal does
  * @status: HTTP; 0 without an answer
+ * @has_proxy_answer: whether the desktop's settings said which proxy is used, if any
  * @proxy: (nullable): "http://host:port", without name and password; %NULL if none is used
  * @tls_version: (nullable): "TLS 1.3"; %NULL if it did not come to that
  * @tls_problems: why the server's certificate is not trusted
@@ -34,6 +35,7 @@ typedef struct {
   EonayPortalStep step;
   GError *error;
   guint status;
+  gboolean has_proxy_answer;
   char *proxy;
   char *tls_version;
   GTlsCertificateFlags tls_problems;

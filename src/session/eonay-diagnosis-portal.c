@@ -28,6 +28,9 @@ eonay_judge_proxy (const EonayPortalEvidence *evidence)
 {
   const EonayPortalFacts *facts = evidence->facts;
 
+  if (!facts->has_proxy_answer)
+    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+                              g_strdup (_("It is not known whether a proxy is used.")));
   if (facts->proxy == NULL)
     return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_("No proxy is used.")));
   if (is_proxy_to_blame (facts))

@@ -171,6 +171,7 @@ test_answer (void)
       g_assert_cmpuint (facts->status, ==, cases[i].status);
       g_assert_cmpstr (facts->tls_version, ==, "TLS 1.3");
       g_assert_cmpint (facts->tls_problems, ==, 0);
+      g_assert_true (facts->has_proxy_answer);
       g_assert_null (facts->proxy);
       g_assert_true (facts->has_date);
       g_assert_cmpint (facts->ahead, ==, 0);
@@ -282,6 +283,17 @@ test_unreachable (void)
   g_assert_cmpint (nameless->step, ==, EONAY_PORTAL_STEP_NAME);
 }
 
+/* Nobody was asked anything: neither the portal, nor the desktop for its proxy. */
+static void
+test_unusable_profile (void)
+{
+  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
+
+  g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
+  g_assert_cmpint (facts->step, ==, EONAY_PORTAL_STEP_NONE);
+  g_assert_false (facts->has_proxy_answer);
+}
+
 static void
 test_silence (void)
 {
@@ -370,6 +382,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal-probe/clock", test_clock);
   g_test_add_func ("/portal-probe/identity", test_identity);
   g_test_add_func ("/portal-probe/unreachable", test_unreachable);
+  g_test_add_func ("/portal-probe/unusable-profile", test_unusable_profile);
   g_test_add_func ("/portal-probe/silence", test_silence);
   g_test_add_func ("/portal-probe/cancel", test_cancel);
   g_test_add_func ("/portal-probe/proxy-words", test_proxy_words);

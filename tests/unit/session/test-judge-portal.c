@@ -21,6 +21,7 @@ static void
 test_answer (void)
 {
   EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER, .status = 400, .has_date = TRUE,
+                             .has_proxy_answer = TRUE,
                              .tls_version = (char *) "TLS 1.3" };
 
   assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "No proxy");
@@ -33,6 +34,9 @@ test_answer (void)
   assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_NOT_APPLICABLE, NULL, "practice");
   facts.proxy = (char *) "http://vekil:3128";
   assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "http://vekil:3128");
+  facts.proxy = NULL;
+  facts.has_proxy_answer = FALSE;
+  assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_UNKNOWN, NULL, "not known");
 }
 
 /* Whatever answers there, it is not what a signing needs. */
@@ -88,7 +92,8 @@ test_no_answer (void)
     {
       g_autoptr (GError) error =
           g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error, "technical words");
-      EonayPortalFacts facts = { .step = cases[i].step, .error = error };
+      EonayPortalFacts facts = { .step = cases[i].step, .error = error,
+                                 .has_proxy_answer = TRUE };
 
       assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
                      cases[i].words);
@@ -109,6 +114,7 @@ test_proxy_to_blame (void)
       g_autoptr (GError) error =
           g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE, "");
       EonayPortalFacts facts = { .step = steps[i], .error = error,
+                                 .has_proxy_answer = TRUE,
                                  .proxy = (char *) "http://vekil:3128" };
 
       assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_FAILURE, "AG-01",
