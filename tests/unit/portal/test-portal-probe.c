@@ -287,8 +287,11 @@ test_unreachable (void)
 static void
 test_unusable_profile (void)
 {
-  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL); /* the file is warned of */
+  g_autoptr (EonayPortalFacts) facts =
+      probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
 
+  g_log_set_always_fatal (fatal);
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
   g_assert_cmpint (facts->step, ==, EONAY_PORTAL_STEP_NONE);
   g_assert_false (facts->has_proxy_answer);
