@@ -21,6 +21,10 @@ TEXT_CHANGED = b"TextChanged\0"
 ONE_NUMBER = b"\x08\x01g\0\x01i\0"
 ALIGNMENT = 8
 
+# GTK names each widget at random; among so many digits six in a row are any PIN, once in a while.
+WIDGET = re.compile(rb"(?<=/a11y/)[0-9a-f]{8}(?:_[0-9a-f]{4}){3}_[0-9a-f]{12}")
+AROUND = 40  # octets
+
 
 def needles(name, text):
     """(octets, what it is) for a secret, forwards and backwards, whole and in long pieces."""
@@ -31,6 +35,12 @@ def needles(name, text):
             found.setdefault(octets, f"{name} ({form})")
         found.setdefault(piece[::-1].encode(), f"{name} (backwards)")
     return found
+
+
+def places(needle, octets):
+    """What stands around @needle wherever it is, as lines to read."""
+    return [repr(octets[max(0, match.start() - AROUND):match.end() + AROUND])
+            for match in re.finditer(re.escape(needle), octets)]
 
 
 def messages(octets):
@@ -143,8 +153,9 @@ class BusRecordings:
             octets = bus.path.read_bytes()
             told = spellings(octets)
             self.check_planted(bus, octets, told)
-            found += [f"{what} on the {bus.name} bus" for needle, what in wanted.items()
-                      if needle in octets]
+            octets = WIDGET.sub(b"", octets)
+            found += [f"{what} on the {bus.name} bus: {place}" for needle, what in wanted.items()
+                      for place in places(needle, octets)]
             found += [f"{name}, spelled out in {who}, on the {bus.name} bus"
                       for name, text in secrets.items() for who, words in told.items()
                       if text in words or text[::-1] in words]
