@@ -1,5 +1,4 @@
 #include "app/eonay-unblock-dialog-private.h"
-#include "app/eonay-window.h"
 #include "base/eonay-error.h"
 
 /* The code: where it comes from, and where it goes if it is not for unblocking. */
@@ -31,16 +30,13 @@ eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
                                          GVariant *parameter)
 {
   EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (widget);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  EonayPracticeDesk *desk
-      = EONAY_IS_WINDOW (parent) ? eonay_window_get_practice_desk (EONAY_WINDOW (parent)) : NULL;
   g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (desk == NULL || self->state != EONAY_UNBLOCK_IDLE)
+  if (self->desk == NULL || self->state != EONAY_UNBLOCK_IDLE)
     return;
 
-  code = eonay_practice_desk_create_code (desk, "unblock", &error);
+  code = eonay_practice_desk_create_code (self->desk, "unblock", &error);
   if (code == NULL) {
     eonay_code_page_set_error (self->code_page, error);
     return;
@@ -63,7 +59,6 @@ declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 hand_over (EonayUnblockDialog *self)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr (EonayPortal) portal = NULL;
   g_autoptr (EonayTransaction) transaction
       = eonay_unblock_steal_transaction (self->unblock, &portal);
@@ -72,8 +67,7 @@ hand_over (EonayUnblockDialog *self)
   if (transaction == NULL)
     return;
 
-  if (EONAY_IS_WINDOW (parent)
-      && eonay_window_take_transaction (EONAY_WINDOW (parent), portal, transaction, &error)) {
+  if (eonay_unblock_dialog_emit_for_signing (self, portal, transaction, &error)) {
     gtk_window_destroy (GTK_WINDOW (self));
     return;
   }

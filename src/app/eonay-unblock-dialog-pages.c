@@ -5,7 +5,6 @@
 #include "app/eonay-typed-secret.h"
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
-#include "app/eonay-window.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
@@ -191,7 +190,7 @@ static gboolean
 leads_to_my_card (EonayUnblockDialog *self, const EonayAdvice *advice)
 {
   return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD
-         && EONAY_IS_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (self)));
+         && gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL;
 }
 
 /* One bright button, which is the next act. */

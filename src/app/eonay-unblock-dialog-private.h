@@ -62,6 +62,7 @@ struct _EonayUnblockDialog {
   EonayTimeAlert *time_alert;
 
   EonayUnblock *unblock;
+  EonayPracticeDesk *desk; /* (nullable) */
   GSettings *settings; /* (nullable) */
   EonayUnblockState state;
   guint total;
@@ -69,6 +70,10 @@ struct _EonayUnblockDialog {
   GtkWindow *question; /* (weak) (nullable): whether to leave */
   gboolean leaving; /* the person has said so */
 };
+
+/** Emits `for-signing`. */
+gboolean eonay_unblock_dialog_emit_for_signing (EonayUnblockDialog *self, EonayPortal *portal,
+                                                EonayTransaction *transaction, GError **error);
 
 /** Asks the portal what the code on the page is for. */
 void eonay_unblock_dialog_submit_code (EonayUnblockDialog *self);

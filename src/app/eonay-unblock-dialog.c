@@ -4,8 +4,14 @@
 #include "app/eonay-typed-secret.h"
 #include "app/eonay-unblock-dialog-private.h"
 #include "app/eonay-unblock-words.h"
-#include "app/eonay-window.h"
 #include "session/eonay-settings.h"
+
+enum {
+  FOR_SIGNING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
 
@@ -177,6 +183,7 @@ eonay_unblock_dialog_dispose (GObject *object)
     eonay_typed_secret_wipe (self->sms);
   }
   g_clear_object (&self->unblock);
+  g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->question);
 
@@ -238,6 +245,10 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = eonay_unblock_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = eonay_unblock_dialog_close_request;
+  signals[FOR_SIGNING] =
+      g_signal_new ("for-signing", EONAY_TYPE_UNBLOCK_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 3,
+                    EONAY_TYPE_PORTAL, EONAY_TYPE_TRANSACTION, G_TYPE_POINTER);
 
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CODE_PAGE);
@@ -321,22 +332,32 @@ bind_clocks (EonayUnblockDialog *self)
                      bound[i].flags);
 }
 
-/* The window's own strip cannot be reached from a dialog that is modal. */
-static void
-show_practice (EonayUnblockDialog *self, EonayWindow *window)
+void
+eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeDesk *desk,
+                                   GMenuModel *menu)
 {
-  EonayPracticeDesk *desk = eonay_window_get_practice_desk (window);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  if (desk == NULL)
-    return;
+  g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
 
+  g_set_object (&self->desk, desk);
   eonay_code_page_set_practice (self->code_page, TRUE);
   eonay_practice_phone_set_desk (self->phone, desk);
-  gtk_menu_button_set_menu_model (self->practice_menu, eonay_window_get_practice_menu (window));
-  gtk_widget_insert_action_group (
-      GTK_WIDGET (self->practice_menu), "app",
-      G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (window))));
+  gtk_menu_button_set_menu_model (self->practice_menu, menu);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->practice_menu), "app",
+                                  G_ACTION_GROUP (gtk_window_get_application (parent)));
   gtk_widget_set_visible (self->practice_strip, TRUE);
+}
+
+gboolean
+eonay_unblock_dialog_emit_for_signing (EonayUnblockDialog *self, EonayPortal *portal,
+                                       EonayTransaction *transaction, GError **error)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit (self, signals[FOR_SIGNING], 0, portal, transaction, error, &taken);
+
+  return taken;
 }
 
 GtkWidget *
@@ -352,8 +373,6 @@ eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListMode
   follow (self);
   eonay_code_page_set_portals (self->code_page, portals, chosen);
   bind_clocks (self);
-  if (EONAY_IS_WINDOW (parent))
-    show_practice (self, EONAY_WINDOW (parent));
   eonay_unblock_dialog_show_state (self);
 
   return GTK_WIDGET (self);

@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "app/eonay-practice-desk.h"
 #include "card/eonay-reader-list.h"
 #include "portal/eonay-portal.h"
 
@@ -15,7 +16,9 @@ G_BEGIN_DECLS
  * Closing it gives up, which the portal is told; with an SMS or the PUK on its way it asks first,
  * and while the card is at work it stays. A report goes on when the dialog has gone.
  *
- * A code that is for signing is given to @parent, if that is an #EonayWindow.
+ * Signal `for-signing (EonayPortal *, EonayTransaction *, GError **error)`: the code turned out to
+ * be for signing, and serves once. A handler that returns %TRUE has taken the transaction, and the
+ * dialog goes; one that cannot fills @error, and the portal is told that it is declined.
  */
 #define EONAY_TYPE_UNBLOCK_DIALOG (eonay_unblock_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_DIALOG, AdwWindow)
@@ -27,6 +30,15 @@ G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_D
  */
 GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers,
                                      GListModel *portals, GSettings *settings);
+
+/**
+ * eonay_unblock_dialog_set_practice:
+ * @menu: the practice cards, of the application's actions
+ *
+ * Practice mode, whose strip in the window behind cannot be reached from a dialog that is modal.
+ */
+void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeDesk *desk,
+                                        GMenuModel *menu);
 
 /**
  * eonay_unblock_dialog_fill_code:

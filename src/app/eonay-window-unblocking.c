@@ -6,14 +6,41 @@
 
 /* Kilit Çözme with the portal's code: what the window hands to its dialog, and takes from it. */
 
+static gboolean
+on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransaction *transaction,
+                GError **error, EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+
+  eonay_session_reset (session);
+  if (!eonay_session_take_transaction (session, portal, transaction, error))
+    return FALSE;
+
+  eonay_window_show_view (self, "sign");
+  eonay_window_tell (self, _("This code is for signing. Read the text and sign it here."));
+
+  return TRUE;
+}
+
+static void
+create_dialog (EonayWindow *self)
+{
+  GtkWidget *dialog = eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
+                                                eonay_sign_view_get_portals (self->sign_view),
+                                                self->settings);
+
+  g_signal_connect_object (dialog, "for-signing", G_CALLBACK (on_for_signing), self, 0);
+  if (self->desk != NULL)
+    eonay_unblock_dialog_set_practice (EONAY_UNBLOCK_DIALOG (dialog), self->desk,
+                                       eonay_window_get_practice_menu (self));
+  g_set_weak_pointer (&self->unblocking, dialog);
+}
+
 static EonayUnblockDialog *
 open_dialog (EonayWindow *self)
 {
   if (self->unblocking == NULL)
-    g_set_weak_pointer (&self->unblocking,
-                        eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
-                                                  eonay_sign_view_get_portals (self->sign_view),
-                                                  self->settings));
+    create_dialog (self);
 
   gtk_window_present (GTK_WINDOW (self->unblocking));
 
@@ -75,23 +102,4 @@ eonay_window_hand_over_unblocking (EonayWindow *self)
   eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
                                      refused_cb, NULL);
   eonay_window_tell (self, _("Another unblocking is open. Finish it, then get a new code."));
-}
-
-gboolean
-eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
-                               EonayTransaction *transaction, GError **error)
-{
-  EonaySession *session;
-
-  g_return_val_if_fail (EONAY_IS_WINDOW (self), FALSE);
-
-  session = eonay_sign_view_get_session (self->sign_view);
-  eonay_session_reset (session);
-  if (!eonay_session_take_transaction (session, portal, transaction, error))
-    return FALSE;
-
-  eonay_window_show_view (self, "sign");
-  eonay_window_tell (self, _("This code is for signing. Read the text and sign it here."));
-
-  return TRUE;
 }

@@ -45,15 +45,6 @@ void eonay_window_open_code (EonayWindow *self, const char *text);
 /** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
 void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
 
-/**
- * eonay_window_take_transaction:
- * @transaction: for signing, resolved elsewhere at @portal
- *
- * Shows it in the Sign view, unless that is busy with another.
- */
-gboolean eonay_window_take_transaction (EonayWindow *self, EonayPortal *portal,
-                                        EonayTransaction *transaction, GError **error);
-
 /** Opens the window of the diagnosis, as soon as there is what it looks at. */
 void eonay_window_open_diagnosis (EonayWindow *self);
 

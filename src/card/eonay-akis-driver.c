@@ -4,18 +4,8 @@
 #include "card/eonay-akis-card.h"
 #include "card/eonay-akis-listing.h"
 
-struct _EonayAkisDriver {
-  GObject parent_instance;
-};
-
-static void eonay_akis_driver_iface_init (EonayCardDriverInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (EonayAkisDriver, eonay_akis_driver, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_CARD_DRIVER,
-                                                      eonay_akis_driver_iface_init))
-
 static EonayCard *
-eonay_akis_driver_open (EonayCardDriver *driver, EonayTransport *transport, GError **error)
+open_card (EonayTransport *transport, EonayCardCache *cache, GError **error)
 {
   g_autoptr (GBytes) atr = eonay_transport_get_atr (transport);
   const EonayAkisFamily *family = NULL;
@@ -32,18 +22,4 @@ eonay_akis_driver_open (EonayCardDriver *driver, EonayTransport *transport, GErr
   return eonay_akis_listing_read (family, transport, atr, error);
 }
 
-static void
-eonay_akis_driver_iface_init (EonayCardDriverInterface *iface)
-{
-  iface->open = eonay_akis_driver_open;
-}
-
-static void
-eonay_akis_driver_class_init (EonayAkisDriverClass *klass)
-{
-}
-
-static void
-eonay_akis_driver_init (EonayAkisDriver *self)
-{
-}
+const EonayCardDriver eonay_akis_driver = { .open = open_card };

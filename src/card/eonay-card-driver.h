@@ -6,37 +6,25 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCardDriver: knows a family of cards when it sees one.
+ * EonayCardDriver: what a family of cards implements; one constant a family.
  *
- * Worker thread, within a transaction.
+ * @open: reads the card, if it is one of this family; %NULL with %EONAY_CARD_ERROR_UNSUPPORTED for
+ *   another family's card. @cache: (nullable): of cards that were read before. Worker thread,
+ *   within a transaction
  */
-#define EONAY_TYPE_CARD_DRIVER (eonay_card_driver_get_type ())
-G_DECLARE_INTERFACE (EonayCardDriver, eonay_card_driver, EONAY, CARD_DRIVER, GObject)
-
-struct _EonayCardDriverInterface {
-  GTypeInterface parent_iface;
-
-  /* Optional: for families that keep what they have read. */
-  void (*set_cache) (EonayCardDriver *self, EonayCardCache *cache);
-
-  EonayCard *(*open) (EonayCardDriver *self, EonayTransport *transport, GError **error);
-};
-
-/**
- * eonay_card_driver_open: reads the card, if it is one of this family
- *
- * Returns: (transfer full): %NULL with %EONAY_CARD_ERROR_UNSUPPORTED for another family's card
- */
-EonayCard *eonay_card_driver_open (EonayCardDriver *self, EonayTransport *transport,
-                                   GError **error);
+typedef struct {
+  EonayCard *(*open) (EonayTransport *transport, EonayCardCache *cache, GError **error);
+} EonayCardDriver;
 
 /**
  * eonay_card_driver_open_any: asks each family in turn
- * @cache: (nullable): of cards that were read before
+ * @drivers: (array zero-terminated=1)
+ * @cache: (nullable)
  *
  * Returns: (transfer full)
  */
-EonayCard *eonay_card_driver_open_any (EonayTransport *transport, EonayCardCache *cache,
+EonayCard *eonay_card_driver_open_any (const EonayCardDriver *const *drivers,
+                                       EonayTransport *transport, EonayCardCache *cache,
                                        GError **error);
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 #include "card/eonay-card-session.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-driver.h"
 
 /* How often another program may reset the card before its own work is taken for what matters. */
 #define TRIES 3
@@ -50,14 +49,15 @@ close_session (EonayTransport *transport, EonayDisposition disposition)
 }
 
 static EonayCard *
-read_once (EonayTransport *transport, EonayCardCache *cache, GError **error)
+read_once (EonayTransport *transport, const EonayCardDriver *const *drivers,
+           EonayCardCache *cache, GError **error)
 {
   EonayCard *card;
 
   if (!open_session (transport, error))
     return NULL;
 
-  card = eonay_card_driver_open_any (transport, cache, error);
+  card = eonay_card_driver_open_any (drivers, transport, cache, error);
   if (card != NULL)
     eonay_card_set_insertion (card, eonay_transport_get_insertion (transport));
   close_session (transport, EONAY_DISPOSITION_LEAVE);
@@ -66,12 +66,13 @@ read_once (EonayTransport *transport, EonayCardCache *cache, GError **error)
 }
 
 EonayCard *
-eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache, GError **error)
+eonay_card_session_read (EonayTransport *transport, const EonayCardDriver *const *drivers,
+                         EonayCardCache *cache, GError **error)
 {
   for (int i = 1;; i++)
     {
       g_autoptr (GError) local = NULL;
-      EonayCard *card = read_once (transport, cache, &local);
+      EonayCard *card = read_once (transport, drivers, cache, &local);
 
       if (card != NULL)
         return card;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "card/eonay-card-cache.h"
-#include "card/eonay-card.h"
+#include "card/eonay-card-driver.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +10,13 @@ G_BEGIN_DECLS
  *
  * eonay_card_session_read: finds the card's family and reads it; from the beginning, a few times at
  * most, if another program resets it
+ * @drivers: (array zero-terminated=1): the families
  * @cache: (nullable): of cards that were read before
  *
  * Returns: (transfer full)
  */
-EonayCard *eonay_card_session_read (EonayTransport *transport, EonayCardCache *cache,
+EonayCard *eonay_card_session_read (EonayTransport *transport,
+                                    const EonayCardDriver *const *drivers, EonayCardCache *cache,
                                     GError **error);
 
 /** Resets the card, so that nobody inherits a login that another way to it has left. */

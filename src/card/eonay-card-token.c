@@ -94,7 +94,7 @@ eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *ta
   GError *error = NULL;
 
   g_set_object (&order->removed, self->removed);
-  order->pin_pad = eonay_pin_pad_ref (self->pin_pad);
+  order->pin_pad = g_object_ref (self->pin_pad);
   if (!eonay_token_order_may_go_on (order, &error))
     {
       eonay_token_order_free (order);
@@ -256,7 +256,7 @@ eonay_card_token_finalize (GObject *object)
   g_free (self->reader_name);
   g_object_unref (self->certificates);
   g_object_unref (self->removed);
-  eonay_pin_pad_unref (self->pin_pad);
+  g_object_unref (self->pin_pad);
 
   G_OBJECT_CLASS (eonay_card_token_parent_class)->finalize (object);
 }

@@ -6,6 +6,7 @@
 #include "card/eonay-pkcs11-token.h"
 #include "card/eonay-reader-list-private.h"
 #include "card/eonay-reader-way.h"
+#include "card/eonay-way-memory.h"
 
 /* Milliseconds without news: readers and cards are told of one by one. */
 #define CALM 100
@@ -178,11 +179,20 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
   return !hidden;
 }
 
+static void
+on_signed (EonayPkcs11Token *token, GBytes *certificate, gpointer user_data)
+{
+  eonay_way_memory_remember (certificate,
+                             eonay_pkcs11_module_get_path (eonay_pkcs11_token_get_module (token)));
+}
+
 /* @slot: (transfer full). Returns: whether the token is in use now */
 static gboolean
 take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
 {
   g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
+
+  g_signal_connect (token, "signed", G_CALLBACK (on_signed), NULL);
 
   return eonay_module_items_keep (self->items, module, slot) || take_token (self, module, token);
 }

@@ -35,10 +35,14 @@
 #define STRUCTURE_MAX (24 + APDU_MAX)
 
 struct _EonayPinPad {
+  GObject parent_instance;
+
   GMutex lock;
   gboolean asked;
   EonayReaderFeatures features;
 };
+
+G_DEFINE_FINAL_TYPE (EonayPinPad, eonay_pin_pad, G_TYPE_OBJECT)
 
 /* How a PIN is typed and put into the command. @block: 0 for a PIN without padding. */
 typedef struct {
@@ -57,32 +61,30 @@ typedef struct {
   gsize length;
 } Structure;
 
-EonayPinPad *
-eonay_pin_pad_new (void)
+static void
+eonay_pin_pad_finalize (GObject *object)
 {
-  EonayPinPad *self = g_atomic_rc_box_new0 (EonayPinPad);
+  g_mutex_clear (&EONAY_PIN_PAD (object)->lock);
 
-  g_mutex_init (&self->lock);
-
-  return self;
-}
-
-EonayPinPad *
-eonay_pin_pad_ref (EonayPinPad *self)
-{
-  return g_atomic_rc_box_acquire (self);
+  G_OBJECT_CLASS (eonay_pin_pad_parent_class)->finalize (object);
 }
 
 static void
-clear (gpointer pad)
+eonay_pin_pad_class_init (EonayPinPadClass *klass)
 {
-  g_mutex_clear (&((EonayPinPad *) pad)->lock);
+  G_OBJECT_CLASS (klass)->finalize = eonay_pin_pad_finalize;
 }
 
-void
-eonay_pin_pad_unref (EonayPinPad *self)
+static void
+eonay_pin_pad_init (EonayPinPad *self)
 {
-  g_atomic_rc_box_release_full (self, clear);
+  g_mutex_init (&self->lock);
+}
+
+EonayPinPad *
+eonay_pin_pad_new (void)
+{
+  return g_object_new (EONAY_TYPE_PIN_PAD, NULL);
 }
 
 void

@@ -38,15 +38,13 @@ typedef struct {
  * It can only type digits, and fill a block of at most 15 bytes: what a reader would make of a
  * longer one is a guess that could cost a try, so the host types then.
  *
- * Counted references. What it can do may be asked on any thread; the rest belongs to the reader's
- * worker.
+ * What it can do may be asked on any thread; the rest belongs to the reader's worker.
  */
-typedef struct _EonayPinPad EonayPinPad;
+#define EONAY_TYPE_PIN_PAD (eonay_pin_pad_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPinPad, eonay_pin_pad, EONAY, PIN_PAD, GObject)
 
 /** Returns: (transfer full): one that can do nothing until eonay_pin_pad_ask() */
 EonayPinPad *eonay_pin_pad_new (void);
-EonayPinPad *eonay_pin_pad_ref (EonayPinPad *self);
-void eonay_pin_pad_unref (EonayPinPad *self);
 
 /** Learns what the reader can do; only the first time, as that does not change. */
 void eonay_pin_pad_ask (EonayPinPad *self, EonayTransport *transport);
@@ -66,7 +64,5 @@ gboolean eonay_pin_pad_can_send (EonayPinPad *self, const EonayPinCommand *comma
  */
 gboolean eonay_pin_pad_send (EonayPinPad *self, const EonayPinCommand *command,
                              EonayTransport *transport, guint16 *status, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPinPad, eonay_pin_pad_unref)
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 #include "card/eonay-pkcs11-token.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-way-memory.h"
 
 struct _EonayPkcs11Token {
   EonayToken parent_instance;
@@ -27,6 +26,7 @@ typedef struct {
 
 enum {
   RELEASED,
+  SIGNED,
   N_SIGNALS
 };
 
@@ -97,8 +97,7 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
   if (outcome->signatures != NULL && outcome->signatures->len > 0)
-    eonay_way_memory_remember (eonay_token_certificate_get_der (order->certificate),
-                               eonay_pkcs11_module_get_path (self->module));
+    g_signal_emit (self, signals[SIGNED], 0, eonay_token_certificate_get_der (order->certificate));
 
   g_object_weak_ref (hold, on_let_go, outcome);
   if (order->kind != EONAY_ORDER_REFRESH)
@@ -243,6 +242,8 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
 
   signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[SIGNED] = g_signal_new ("signed", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
 }
 
 static void

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * Signal `released (GObject *hold)`: an order that may have sent a PIN is over. Some modules leave
  * the card logged in: whoever can reach it by PC/SC has to reset it, and keeps a reference to
  * @hold until that is done: the order's outcome is told when nobody does.
+ *
+ * Signal `signed (GBytes *certificate)`: the module has signed with that certificate's key, and
+ * its octets have come.
  */
 #define EONAY_TYPE_PKCS11_TOKEN (eonay_pkcs11_token_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY, PKCS11_TOKEN, EonayToken)

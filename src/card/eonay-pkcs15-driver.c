@@ -4,18 +4,6 @@
 #include "card/eonay-pkcs15-card.h"
 #include "card/eonay-pkcs15-listing.h"
 
-struct _EonayPkcs15Driver {
-  GObject parent_instance;
-
-  EonayCardCache *cache;
-};
-
-static void eonay_pkcs15_driver_iface_init (EonayCardDriverInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (EonayPkcs15Driver, eonay_pkcs15_driver, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_CARD_DRIVER,
-                                                      eonay_pkcs15_driver_iface_init))
-
 static const guint8 path_dir[] = { 0x3F, 0x00, 0x2F, 0x00 };
 
 /*
@@ -130,9 +118,8 @@ find_application (EonayPkcs15Listing *listing, GError **error)
 }
 
 static EonayCard *
-eonay_pkcs15_driver_open (EonayCardDriver *driver, EonayTransport *transport, GError **error)
+open_card (EonayTransport *transport, EonayCardCache *cache, GError **error)
 {
-  EonayCardCache *cache = EONAY_PKCS15_DRIVER (driver)->cache;
   g_autoptr (EonayPkcs15Card) card = NULL;
   g_autoptr (GBytes) atr = eonay_transport_get_atr (transport);
   g_auto (EonayPkcs15Listing) listing = { 0 };
@@ -164,34 +151,4 @@ eonay_pkcs15_driver_open (EonayCardDriver *driver, EonayTransport *transport, GE
   return EONAY_CARD (g_steal_pointer (&card));
 }
 
-static void
-eonay_pkcs15_driver_set_cache (EonayCardDriver *driver, EonayCardCache *cache)
-{
-  g_set_object (&EONAY_PKCS15_DRIVER (driver)->cache, cache);
-}
-
-static void
-eonay_pkcs15_driver_iface_init (EonayCardDriverInterface *iface)
-{
-  iface->set_cache = eonay_pkcs15_driver_set_cache;
-  iface->open = eonay_pkcs15_driver_open;
-}
-
-static void
-eonay_pkcs15_driver_finalize (GObject *object)
-{
-  g_clear_object (&EONAY_PKCS15_DRIVER (object)->cache);
-
-  G_OBJECT_CLASS (eonay_pkcs15_driver_parent_class)->finalize (object);
-}
-
-static void
-eonay_pkcs15_driver_class_init (EonayPkcs15DriverClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = eonay_pkcs15_driver_finalize;
-}
-
-static void
-eonay_pkcs15_driver_init (EonayPkcs15Driver *self)
-{
-}
+const EonayCardDriver eonay_pkcs15_driver = { .open = open_card };

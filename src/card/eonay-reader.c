@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
+#include "card/eonay-card-families.h"
 #include "card/eonay-card-session.h"
 #include "card/eonay-card-token.h"
 #include "card/eonay-trace-transport.h"
@@ -75,7 +76,7 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
 static gpointer
 read_on_worker (EonayTransport *transport, gpointer order, GError **error)
 {
-  return eonay_card_session_read (transport, order, error);
+  return eonay_card_session_read (transport, eonay_card_families, order, error);
 }
 
 static void

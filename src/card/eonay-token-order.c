@@ -1,7 +1,5 @@
 #include "card/eonay-token-order.h"
 
-#include "card/eonay-pin-pad.h"
-
 EonayTokenOrder *
 eonay_token_order_new (EonayOrderKind kind, EonayTokenCertificate *certificate,
                        GCancellable *cancellable)
@@ -53,6 +51,6 @@ eonay_token_order_free (EonayTokenOrder *self)
   eonay_token_order_forget_secrets (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->removed);
-  g_clear_pointer (&self->pin_pad, eonay_pin_pad_unref);
+  g_clear_object (&self->pin_pad);
   g_free (self);
 }

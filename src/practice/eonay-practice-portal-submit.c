@@ -3,6 +3,7 @@
 #include "practice/eonay-practice-portal-private.h"
 #include "practice/eonay-practice-portal-reply.h"
 #include "practice/eonay-practice-portal-verdict.h"
+#include "practice/eonay-practice-random.h"
 
 #define KEY_MAX 128
 #define RECEIPT_DIGITS 10

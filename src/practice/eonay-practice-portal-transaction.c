@@ -1,8 +1,7 @@
 #include "practice/eonay-practice-portal-transaction.h"
 
-#include <openssl/rand.h>
-
 #include "practice/eonay-practice-portal-text.h"
+#include "practice/eonay-practice-random.h"
 
 #define CODE_LENGTH 15
 #define ID_BYTES 16
@@ -15,39 +14,13 @@ answer_free (EonayPracticeAnswer *answer)
   g_free (answer);
 }
 
-static void
-fill_random (guint8 *bytes, gsize length)
-{
-  if (RAND_bytes (bytes, (int) length) != 1)
-    g_error ("No random numbers");
-}
-
-char *
-eonay_practice_random_digits (guint count)
-{
-  char *digits = g_malloc (count + 1);
-
-  for (guint i = 0; i < count;)
-    {
-      guint8 byte;
-
-      fill_random (&byte, 1);
-      /* 250 is the largest multiple of ten in a byte: above it the small digits would win. */
-      if (byte < 250)
-        digits[i++] = (char) ('0' + byte % 10);
-    }
-  digits[count] = '\0';
-
-  return digits;
-}
-
 static char *
 create_id (void)
 {
   guint8 bytes[ID_BYTES];
   GString *id = g_string_new (NULL);
 
-  fill_random (bytes, sizeof bytes);
+  eonay_practice_random_fill (bytes, sizeof bytes);
   for (guint i = 0; i < sizeof bytes; i++)
     g_string_append_printf (id, "%02x", bytes[i]);
 

@@ -94,7 +94,4 @@ JsonNode *eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gi
 /** Returns: (transfer full): the answer to `GET /practice/transactions/{id}` */
 JsonNode *eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now);
 
-/** Returns: (transfer full): `count` random digits */
-char *eonay_practice_random_digits (guint count);
-
 G_END_DECLS

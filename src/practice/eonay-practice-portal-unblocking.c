@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "practice/eonay-practice-portal-transaction.h"
+#include "practice/eonay-practice-random.h"
 
 #define TEXT_MAX 64
 #define PUK_MIN 4

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-card-families.h"
 #include "card/eonay-card-session.h"
 #include "script-card.h"
 #include "../unit/test-consent.h"
@@ -76,7 +77,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
                                                   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 };
   g_autoptr (EonayTransport) transport = script_card_new (bytes, length);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCard) card = eonay_card_session_read (transport, NULL, &error);
+  g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
   g_autoptr (EonayTokenOrder) refresh = eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, NULL);
   GPtrArray *certificates;
 

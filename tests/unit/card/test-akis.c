@@ -3,7 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-akis-family.h"
-#include "card/eonay-card-driver.h"
+#include "card/eonay-card-families.h"
 #include "card/eonay-card-options.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
@@ -70,7 +70,8 @@ static EonayCard *
 open_card (TestAkisScript *script)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error);
+  EonayCard *card = eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
+                                                &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (script->verifies, ==, 0);
@@ -207,7 +208,8 @@ test_nothing_on_it (void)
 
   script->named = FALSE;
   script->bare = TRUE;
-  g_assert_null (eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error));
+  g_assert_null (eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
+                                             &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED);
 }
 
@@ -350,7 +352,8 @@ test_faults (void)
         test_akis_script_add_certificate (script, 0x2F10);
         script->fault = faults[i / 2];
         script->fault_at = n;
-        card = eonay_card_driver_open_any (EONAY_TRANSPORT (script), NULL, &error);
+        card = eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
+                                           &error);
         if (card != NULL && eonay_card_get_certificates (card)->len == 1)
           signatures = sign (card, script, 2, "123456", &error);
         else

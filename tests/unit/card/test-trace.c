@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "card/eonay-card-families.h"
 #include "card/eonay-card-session.h"
 #include "card/eonay-replay-transport.h"
 #include "card/eonay-trace-transport.h"
@@ -64,7 +65,7 @@ static EonayCard *
 read_card (EonayTransport *transport)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_session_read (transport, NULL, &error);
+  EonayCard *card = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
 
   g_assert_no_error (error);
 
