@@ -32,8 +32,9 @@ gboolean eonay_state_is_signing (EonaySessionState state);
 /** Returns: whether sending the signatures that exist once more can still help */
 gboolean eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left);
 
-/** Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
-char *eonay_obstacle_describe (const GError *error);
+/** @has_choice: whether there is a certificate that can be chosen
+ * Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
+char *eonay_obstacle_describe (const GError *error, gboolean has_choice);
 
 gboolean eonay_seconds_warn (gpointer self, guint seconds_left);
 

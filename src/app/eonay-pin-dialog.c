@@ -1,5 +1,7 @@
 #include "app/eonay-pin-dialog.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/eonay-countdown.h"
 #include "app/eonay-last-try.h"
 #include "app/eonay-page-turn.h"
@@ -13,6 +15,7 @@ struct _EonayPinDialog {
 
   EonayCountdown *countdown;
   GtkStack *stack;
+  GtkLabel *heading;
   GtkLabel *holder;
   GtkWidget *keypad;
   GtkWidget *entry;
@@ -178,6 +181,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, countdown);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, holder);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, keypad);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, pin);
@@ -355,6 +359,8 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 
   self->is_busy = busy;
   eonay_pin_news_set_busy (self->news, busy);
+  gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _("The card is signing")
+                                                                  : _("Enter your PIN"));
   /* The focus leaves the entry before it goes insensitive. */
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);

@@ -9,7 +9,7 @@
 #include "session/eonay-pin-rules.h"
 
 /* How high what changes is. */
-#define NEWS 66
+#define NEWS 84
 #define NEWS_ON_READER 104
 
 struct _EonayPinNews {
@@ -20,6 +20,7 @@ struct _EonayPinNews {
   GtkLabel *work;
   GtkWidget *facts;
   GtkLabel *mistake;
+  GtkLabel *code;
   GtkWidget *tries_box;
   GtkWidget *tries_icon;
   GtkLabel *tries;
@@ -58,6 +59,7 @@ eonay_pin_news_class_init (EonayPinNewsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, work);
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, facts);
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, mistake);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinNews, code);
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, tries_box);
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, tries_icon);
   gtk_widget_class_bind_template_child (widget_class, EonayPinNews, tries);
@@ -159,6 +161,7 @@ eonay_pin_news_ask (EonayPinNews *self, EonayPinRole role, const EonayPinState *
 
   self->is_on_reader = on_reader;
   gtk_label_set_label (self->mistake, advice != NULL ? advice->what : "");
+  gtk_label_set_label (self->code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->mistake), advice != NULL);
   gtk_label_set_label (self->tries, tries);
   gtk_label_set_label (self->rule, rule);

@@ -346,6 +346,21 @@ eonay_sign_view_get_total_time (EonaySignView *self)
   return self->total;
 }
 
+static gboolean
+has_usable_candidate (EonaySignView *self)
+{
+  GListModel *model = G_LIST_MODEL (self->candidates);
+
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
+
+    if (eonay_candidate_is_usable (candidate))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 void
 eonay_sign_view_refresh (EonaySignView *self)
 {
@@ -354,7 +369,7 @@ eonay_sign_view_refresh (EonaySignView *self)
 
   if (self->review_page != NULL) {
     if (!eonay_session_can_sign (self->session, &obstacle))
-      text = eonay_obstacle_describe (obstacle);
+      text = eonay_obstacle_describe (obstacle, has_usable_candidate (self));
     eonay_review_page_set_obstacle (self->review_page, text);
   }
 

@@ -72,6 +72,25 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     eonay_window_show_view (EONAY_WINDOW (user_data), name);
 }
 
+/* GTK does so only for the overlay that it keeps itself. The results of a search are others. */
+static void
+show_accelerators (GtkWidget *widget, GtkApplication *application)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_autofree char *action = NULL;
+    g_auto (GStrv) accelerators = NULL;
+    g_autofree char *text = NULL;
+
+    g_object_get (widget, "action-name", &action, NULL);
+    accelerators = gtk_application_get_accels_for_action (application, action);
+    text = g_strjoinv (" ", accelerators);
+    g_object_set (widget, "accelerator", text, NULL);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    show_accelerators (child, application);
+}
+
 /* One that waits hidden, as GTK would make it, is what GTK 4.8 stumbles over when a screen reader
  * asks for a window that has just gone. */
 void
@@ -81,6 +100,7 @@ eonay_window_open_help (EonayWindow *self)
       = gtk_builder_new_from_resource ("/io/github/eonay/Eonay/ui/help-overlay.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
+  show_accelerators (GTK_WIDGET (overlay), gtk_window_get_application (GTK_WINDOW (self)));
   gtk_window_set_transient_for (overlay, GTK_WINDOW (self));
   gtk_window_present (overlay);
 }

@@ -37,7 +37,7 @@ def history(build, name):
         window = it.window
         with it.step("before anything is signed the history says so", "empty"):
             window.press_keys("ctrl+h")
-            window.read("^Henüz bir şey imzalanmadı$")
+            window.read("^Geçmiş boş$")
             window.read("^DENEME MODU · e-Onay kapanınca")
             window.wait(window.has_keyboard, "the keyboard")
             window.keys("Escape")

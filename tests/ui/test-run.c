@@ -144,7 +144,7 @@ test_pulled_card_loses_nothing (void)
   g_assert_null (eonay_stage_find_pin_dialog ());
   g_assert_false (eonay_stage_can_act (&stage, "sign"));
   g_assert_nonnull (
-      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Choose a certificate first"));
+      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "No certificate here can sign"));
   g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KART-07"));
 
   eonay_practice_desk_insert (stage.desk, 0);

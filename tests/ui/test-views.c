@@ -275,6 +275,50 @@ test_acts (void)
   eonay_stage_close (&stage);
 }
 
+/* Whether each shortcut for @action under @widget has @accelerator; @n: (inout): how many */
+static void
+check_accelerators (GtkWidget *widget, const char *action, const char *accelerator, guint *n)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_autofree char *its_action = NULL;
+    g_autofree char *its_accelerator = NULL;
+
+    g_object_get (widget, "action-name", &its_action, "accelerator", &its_accelerator, NULL);
+    if (g_strcmp0 (its_action, action) == 0) {
+      g_assert_cmpstr (its_accelerator, ==, accelerator);
+      ++*n;
+    }
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_accelerators (child, action, accelerator, n);
+}
+
+static void
+test_shortcuts (void)
+{
+  static const char *const keys[] = { "<Control>Return", NULL };
+  EonayStage stage;
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *help = NULL;
+  guint n = 0;
+
+  eonay_stage_open (&stage, 900, 680);
+  gtk_application_set_accels_for_action (eonay_stage_get_application (), "win.sign", keys);
+  eonay_window_open_help (stage.window);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (GTK_IS_SHORTCUTS_WINDOW (window))
+      help = window;
+  }
+  g_assert_nonnull (help);
+  check_accelerators (help, "win.sign", keys[0], &n);
+  g_assert_cmpuint (n, >, 0);
+  gtk_window_destroy (GTK_WINDOW (help));
+  eonay_stage_close (&stage);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -287,6 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/views/error", test_error_leads_to_my_card);
   g_test_add_func ("/window/views/details", test_details);
   g_test_add_func ("/window/views/acts", test_acts);
+  g_test_add_func ("/window/views/shortcuts", test_shortcuts);
 
   return g_test_run ();
 }
