@@ -381,6 +381,7 @@ eonay_cli_sign (int argc, char *argv[])
   g_autoptr (EonayCliStage) stage = NULL;
   g_autoptr (EonayCliSigning) self = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *what = NULL;
   const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   guint watches[G_N_ELEMENTS (signals)];
   int exit_code;
@@ -389,10 +390,10 @@ eonay_cli_sign (int argc, char *argv[])
   options = eonay_cli_sign_options_parse (argc, argv, &error);
   g_set_prgname ("eonay-cli");
   if (options != NULL && is_allowed (options, &error))
-    stage = eonay_cli_stage_new (options, &error);
+    stage = eonay_cli_stage_new (options, &what, &error);
   if (stage == NULL)
     {
-      eonay_cli_print_error (error);
+      eonay_cli_print_error_exactly (error, what);
       return (int) eonay_cli_exit_for_error (error);
     }
 

@@ -1,9 +1,11 @@
 #include "cli/eonay-cli-stage.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-readers.h"
+#include "cli/eonay-cli.h"
 #include "session/eonay-settings.h"
 
 #define LAST_REQUEST_SECONDS 3
@@ -94,8 +96,45 @@ open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, G
   return TRUE;
 }
 
+/** Returns: (transfer full): "kurum (Kurum Portalı), deneme (DENEME)" */
+static char *
+name_portals (GListModel *profiles)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
+    {
+      g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (profiles, i);
+      g_autofree char *name = eonay_cli_printable (eonay_portal_profile_get_name (profile));
+
+      g_string_append_printf (names, "%s%s (%s)", i > 0 ? ", " : "",
+                              eonay_portal_profile_get_id (profile), name);
+    }
+
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/** @id: the one that was asked for; empty if none was */
+static void
+refuse_portal (GListModel *profiles, const char *id, char **what, GError **error)
+{
+  if (*id == '\0' && g_list_model_get_n_items (profiles) > 1)
+    {
+      g_autofree char *names = name_portals (profiles);
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("Several portals are installed; choose one of them with --portal: %s."), names);
+      return;
+    }
+
+  if (g_list_model_get_n_items (profiles) == 0 && *id == '\0')
+    *what = g_strdup (_("No portal is installed."));
+  g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "There is no portal “%s”", id);
+}
+
 static gboolean
-open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
+open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, char **what,
+                       GError **error)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
   g_autoptr (GListModel) installed =
@@ -113,8 +152,7 @@ open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, 
 
   if (profile == NULL)
     {
-      g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                   "There is no portal “%s”", id);
+      refuse_portal (profiles, id, what, error);
       return FALSE;
     }
 
@@ -125,7 +163,7 @@ open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, 
 }
 
 EonayCliStage *
-eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
+eonay_cli_stage_new (const EonayCliSignOptions *options, char **what, GError **error)
 {
   g_autoptr (EonayCliStage) self = g_new0 (EonayCliStage, 1);
   gboolean opened;
@@ -141,7 +179,7 @@ eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error)
       break;
     case EONAY_CLI_STAGE_INSTALLED:
     default:
-      opened = open_installed_portal (self, options, error);
+      opened = open_installed_portal (self, options, what, error);
       break;
     }
 

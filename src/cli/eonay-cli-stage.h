@@ -9,8 +9,14 @@ G_BEGIN_DECLS
 /** EonayCliStage: what a signature is made with: a portal, a code, and readers. */
 typedef struct _EonayCliStage EonayCliStage;
 
-/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE, or why practice cannot start */
-EonayCliStage *eonay_cli_stage_new (const EonayCliSignOptions *options, GError **error);
+/**
+ * eonay_cli_stage_new:
+ * @what: (out) (nullable): left as it is, or what happened for eonay_cli_print_error_exactly()
+ *
+ * Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE, a %G_OPTION_ERROR if the portal has to be chosen,
+ *   or why practice cannot start
+ */
+EonayCliStage *eonay_cli_stage_new (const EonayCliSignOptions *options, char **what, GError **error);
 
 /** Returns: (transfer none) (nullable): %NULL once let go */
 EonayPortal *eonay_cli_stage_get_portal (EonayCliStage *self);

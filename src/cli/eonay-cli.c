@@ -142,6 +142,12 @@ eonay_cli_run (int argc, char *argv[])
 void
 eonay_cli_print_error (const GError *error)
 {
+  eonay_cli_print_error_exactly (error, NULL);
+}
+
+void
+eonay_cli_print_error_exactly (const GError *error, const char *exactly)
+{
   g_autoptr (EonayAdvice) advice = NULL;
   g_autofree char *what = NULL;
 
@@ -152,7 +158,7 @@ eonay_cli_print_error (const GError *error)
     }
 
   advice = eonay_advice_new (error);
-  what = eonay_cli_printable (advice->what);
+  what = eonay_cli_printable (exactly != NULL ? exactly : advice->what);
   g_printerr ("%s: %s %s\n", advice->code, what, advice->remedy);
 }
 

@@ -18,6 +18,9 @@ int eonay_cli_run (int argc, char *argv[]);
 /** Prints what is wrong, and what to do, on standard error: "KART-03: … …". */
 void eonay_cli_print_error (const GError *error);
 
+/** The same; @exactly: (nullable): what happened, in closer words than those of @error's short code */
+void eonay_cli_print_error_exactly (const GError *error, const char *exactly);
+
 /**
  * eonay_cli_printable:
  * @text: (nullable): from a portal or a card
