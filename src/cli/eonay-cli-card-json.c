@@ -3,6 +3,7 @@
 #include "base/eonay-text-class.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-presence.h"
+#include "cli/eonay-cli.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -85,7 +86,7 @@ add_count (JsonBuilder *builder, const char *name, int count)
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
 {
-  g_autofree char *text = g_date_time_format_iso8601 (time);
+  g_autofree char *text = eonay_cli_timestamp (time);
 
   add_text (builder, name, text);
 }

@@ -103,7 +103,7 @@ add_string (JsonBuilder *builder, const char *name, const char *value)
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
 {
-  g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+  g_autofree char *text = time != NULL ? eonay_cli_timestamp (time) : NULL;
 
   add_string (builder, name, text);
 }

@@ -139,6 +139,16 @@ eonay_cli_run (int argc, char *argv[])
   return status == EONAY_CLI_EXIT_OK ? EONAY_CLI_EXIT_FAILED : status;
 }
 
+char *
+eonay_cli_timestamp (GDateTime *time)
+{
+  gboolean utc = g_date_time_get_utc_offset (time) == 0;
+  g_autofree char *rest = g_date_time_format (time, utc ? "%m-%dT%H:%M:%SZ" : "%m-%dT%H:%M:%S%:z");
+
+  /* GLib's own leaves the minutes out of +03:00, and its %Y the zeros before a year. */
+  return g_strdup_printf ("%04d-%s", g_date_time_get_year (time), rest);
+}
+
 void
 eonay_cli_print_error (const GError *error)
 {

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 int eonay_cli_run (int argc, char *argv[]);
 
+/** Returns: (transfer full): @time for programs to read, as RFC 3339 has it: "2019-12-25T14:27:02+03:00" */
+char *eonay_cli_timestamp (GDateTime *time);
+
 /** Prints what is wrong, and what to do, on standard error: "KART-03: … …". */
 void eonay_cli_print_error (const GError *error);
 

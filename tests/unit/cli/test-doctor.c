@@ -87,6 +87,35 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (clock, "subject"), ==, "Portal of ~");
 }
 
+/* GLib writes +03, which is no time of RFC 3339; the schema asks for one. */
+static void
+test_time (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = examine (stage);
+  struct {
+    const char *zone;
+    const char *expected;
+  } cases[] = {
+    { "Europe/Istanbul", "2019-12-25T14:27:02+03:00" },
+    { "Asia/Kathmandu", "2019-12-25T17:12:02+05:45" },
+    { "America/New_York", "2019-12-25T06:27:02-05:00" },
+    { "UTC", "2019-12-25T11:27:02Z" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (cases[i].zone);
+      g_autoptr (GDateTime) instant = g_date_time_new_utc (2019, 12, 25, 11, 27, 2.5);
+      g_autoptr (GDateTime) now = g_date_time_to_timezone (instant, zone);
+      g_autofree char *text = eonay_cli_doctor_json_write (diagnosis, now);
+      g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "time"), ==,
+                       cases[i].expected);
+    }
+}
+
 static void
 test_text (void)
 {
@@ -107,6 +136,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/doctor/json", test_json);
+  g_test_add_func ("/cli/doctor/time", test_time);
   g_test_add_func ("/cli/doctor/text", test_text);
 
   return g_test_run ();
