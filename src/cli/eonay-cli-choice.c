@@ -5,6 +5,7 @@
 #include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
 #include "cli/eonay-cli.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
 #define ROOM_FOR_QUESTION 4
@@ -170,6 +171,18 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
+/** Another card would not help: why it is not this one does. */
+static void
+print_unusable (const char *reason)
+{
+  g_autoptr (GError) unusable = g_error_new_literal (
+      EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_CERTIFICATE_UNUSABLE, "It cannot sign");
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (unusable);
+  g_autofree char *what = g_strdup_printf ("%s %s.", advice->what, reason);
+
+  eonay_cli_print_error_exactly (unusable, what);
+}
+
 static gboolean
 refuse_unusable (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
 {
@@ -183,8 +196,7 @@ refuse_unusable (EonayCliSigning *self, EonayCandidate *candidate, GError **erro
                          "Only a module can use the card's keys");
   else
     {
-      /* Another card would not help: why it is not this one does. */
-      g_printerr ("eonay-cli: %s %s\n", _("This certificate cannot be used for signing."), reason);
+      print_unusable (reason);
       self->told = TRUE;
       refuse (error, "The certificate cannot be used");
     }

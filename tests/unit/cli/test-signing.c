@@ -199,6 +199,7 @@ test_says_why_the_named_one_will_not_do (void)
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
   g_assert_true (signing.told && reason[0] != '\0');
   g_assert_nonnull (strstr (complaints->str, reason));
+  g_assert_true (g_str_has_prefix (complaints->str, "IMZA-03: "));
   g_string_free (complaints, TRUE);
 }
 
