@@ -52,14 +52,32 @@ find_command (const char *name)
   return NULL;
 }
 
+static gboolean
+parse_nothing (int argc, char *argv[], GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context,
+                                _("Forget the certificates of cards that were read before"));
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+
+  return argc == 1 || eonay_cli_option_refuse (error, _("This command takes options only."));
+}
+
 /* Of no card in particular, so it stands outside the table. */
 static int
-clear_cache (void)
+clear_cache (int argc, char *argv[])
 {
   g_autoptr (EonayCardCache) cache = eonay_card_cache_new (NULL);
   g_autoptr (GError) error = NULL;
+  gboolean parsed;
 
-  if (!eonay_card_cache_clear (cache, &error))
+  /* It stands in the usage line of --help. */
+  g_set_prgname ("eonay-cli card " CLEAR_CACHE);
+  parsed = parse_nothing (argc, argv, &error);
+  g_set_prgname ("eonay-cli");
+  if (!parsed || !eonay_card_cache_clear (cache, &error))
     {
       eonay_cli_print_error (error);
       return (int) eonay_cli_exit_for_error (error);
@@ -173,8 +191,8 @@ eonay_cli_card (int argc, char *argv[])
       return EONAY_CLI_EXIT_OK;
     }
 
-  if (strcmp (argv[1], CLEAR_CACHE) == 0 && argc == 2)
-    return clear_cache ();
+  if (strcmp (argv[1], CLEAR_CACHE) == 0)
+    return clear_cache (argc - 1, argv + 1);
 
   command = find_command (argv[1]);
   if (command == NULL)
