@@ -174,6 +174,12 @@ run_command (const Command *command, int argc, char *argv[])
   return run (command, options, eonay_cli_readers_get_list (readers));
 }
 
+gboolean
+eonay_cli_card_has_command (const char *name)
+{
+  return find_command (name) != NULL || strcmp (name, CLEAR_CACHE) == 0;
+}
+
 int
 eonay_cli_card (int argc, char *argv[])
 {

@@ -118,7 +118,10 @@ run_command (int argc, char *argv[])
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      g_printerr (_("eonay-cli: there is no command “%s”; see “eonay-cli --help”.\n"), argv[1]);
+      g_printerr (eonay_cli_card_has_command (argv[1])
+                    ? _("eonay-cli: there is no command “%1$s”; did you mean “eonay-cli card %1$s”?\n")
+                    : _("eonay-cli: there is no command “%s”; see “eonay-cli --help”.\n"),
+                  argv[1]);
       return EONAY_CLI_EXIT_USAGE;
     }
 
