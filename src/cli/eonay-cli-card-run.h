@@ -116,6 +116,15 @@ EonayCertificate *eonay_cli_card_get_certificate (EonayCliCardRun *self);
 EonaySecret *eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error);
 
 /**
+ * eonay_cli_card_check_length: whether the card takes @secret, before it is said to be at work
+ *
+ * Returns: else %FALSE with %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH, which has been printed with
+ *   the length that @state asks for
+ */
+gboolean eonay_cli_card_check_length (const EonayPinState *state, const EonaySecret *secret,
+                                      gboolean is_puk, GError **error);
+
+/**
  * @presented: what was typed before
  *
  * Returns: (transfer full): of the right length, typed twice, not easily guessed, and not the PIN that

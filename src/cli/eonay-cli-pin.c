@@ -175,7 +175,8 @@ wants_again (EonayCliSigning *self, const GError *error)
       (state != EONAY_SESSION_WAITING_PIN && state != EONAY_SESSION_REVIEWING))
     return FALSE;
 
-  eonay_cli_print_error (error);
+  if (!self->told)
+    eonay_cli_print_error (error);
   self->told = TRUE;
 
   return state == EONAY_SESSION_WAITING_PIN ||
@@ -212,6 +213,12 @@ ask_once (EonayCliSigning *self, GError **error)
     }
   if (pin == NULL && !(confirmed && on_reader))
     return FALSE;
+  /* What the card does not take is not given to it, nor the card said to sign. */
+  if (pin != NULL && !eonay_cli_card_check_length (&self->shown, pin, FALSE, error))
+    {
+      self->told = TRUE;
+      return FALSE;
+    }
 
   return sign (self, g_steal_pointer (&pin), error);
 }
