@@ -39,7 +39,7 @@ new_context (Raw *raw)
     { "practice-portal", 0, 0, G_OPTION_ARG_NONE, &raw->practice_portal,
       N_ ("Use the embedded practice portal with the cards that are plugged in"), NULL },
     { "portal", 0, 0, G_OPTION_ARG_STRING, &options->portal_id,
-      N_ ("Use the installed portal of this name"), N_ ("ID") },
+      N_ ("Use the installed portal of this id"), N_ ("ID") },
     { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->trust,
       N_ ("Let the practice portal accept signers of the CAs in this PEM file"), N_ ("FILE") },
     { "reader", 0, 0, G_OPTION_ARG_STRING, &options->reader,

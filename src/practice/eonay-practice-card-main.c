@@ -1,3 +1,4 @@
+#include "base/eonay-development.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
 #include "practice/eonay-practice-vpcd.h"
@@ -20,6 +21,7 @@ static char *ca_path;
 static char *address;
 static char *pin_digits;
 static char *puk_digits;
+static gboolean show_version;
 
 static const GOptionEntry entries[] = {
   { "card", 0, 0, G_OPTION_ARG_STRING, &card_name,
@@ -33,6 +35,7 @@ static const GOptionEntry entries[] = {
     N_ ("Another PIN than 123456, 6 to 16 digits"), N_ ("DIGITS") },
   { "puk", 0, 0, G_OPTION_ARG_STRING, &puk_digits,
     N_ ("Another PUK than 12345678, 6 to 16 digits"), N_ ("DIGITS") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
   { NULL },
 };
 
@@ -50,6 +53,8 @@ parse_options (int argc, char *argv[], EonayPracticeCardKind *kind)
 
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_printerr ("%s\n", error->message);
+  else if (show_version)
+    return TRUE;
   else if (argc > 1 || address == NULL)
     g_printerr (_("Say --vpcd HOST:PORT, and nothing but options.\n"));
   else if (!eonay_practice_card_kind_from_name (card_name != NULL ? card_name : "valid", kind))
@@ -173,15 +178,21 @@ main (int argc, char *argv[])
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (EonayPracticeCard) card = NULL;
   g_autoptr (GError) error = NULL;
+  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
   EonayPracticeCardKind kind;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, EONAY_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
   if (!parse_options (argc, argv, &kind))
     return EXIT_USAGE;
+  if (show_version)
+    {
+      g_print ("eonay-practice-card %s\n", EONAY_VERSION);
+      return EXIT_SUCCESS;
+    }
 
   client = g_socket_client_new ();
   card = make_card (kind, &error);

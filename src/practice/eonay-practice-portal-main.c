@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <locale.h>
 
+#include "base/eonay-development.h"
 #include "eonay-config.h"
 #include "practice/eonay-practice-portal.h"
 
@@ -82,6 +83,8 @@ run (int port, char **trusted, const char *ca_folder, const EonayPracticeUnblock
 int
 main (int argc, char *argv[])
 {
+  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
+  gboolean show_version = FALSE;
   int port = 0;
   g_auto (GStrv) trusted = NULL;
   g_autofree char *ca_folder = NULL;
@@ -101,6 +104,7 @@ main (int argc, char *argv[])
     { "puk", 0, 0, G_OPTION_ARG_STRING, &puk, N_("The PUK of that card"), N_("DIGITS") },
     { "security-word", 0, 0, G_OPTION_ARG_STRING, &security_word,
       N_("The security word that unblockings ask for"), N_("WORD") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
@@ -109,13 +113,18 @@ main (int argc, char *argv[])
   gboolean done;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, EONAY_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
   context = g_option_context_new (_("– a portal to practise signing on this computer"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   done = g_option_context_parse (context, &argc, &argv, &error);
+  if (done && show_version)
+    {
+      g_print ("eonay-practice-portal %s\n", EONAY_VERSION);
+      return EXIT_SUCCESS;
+    }
   if (done && ca_folder == NULL)
     {
       own_folder = g_dir_make_tmp ("eonay-practice-XXXXXX", &error);
