@@ -250,6 +250,9 @@ pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
         return FALSE;
       if (answer != NULL && *answer == '\0')
         return TRUE;
+
+      say (self, _("Press Enter alone to go on, or type “q” not to sign."));
+      say (self, "\n");
     }
 }
 
