@@ -13,6 +13,7 @@
 #include "cli/eonay-cli-doctor.h"
 #include "cli/eonay-cli-sign.h"
 #include "eonay-config.h"
+#include "portal/eonay-portal-profile.h"
 #include "session/eonay-advice.h"
 
 typedef struct {
@@ -78,6 +79,12 @@ print_help (void)
   g_print ("\n%s\n", _("“eonay-cli COMMAND --help” lists the options of a command."));
 }
 
+static void
+report_profile (const char *what)
+{
+  g_printerr (_("A portal profile is not used, as it is not right: %s\n"), what);
+}
+
 static const Command *
 find_command (const char *name)
 {
@@ -96,6 +103,7 @@ run_command (int argc, char *argv[])
   set_up_locale ();
   print_utf8 ();
   g_set_prgname ("eonay-cli");
+  eonay_portal_profile_set_report (report_profile);
 
   if (argc < 2)
     {

@@ -10,7 +10,7 @@ static void
 set_malformed (GError **error, const char *name, const char *expected)
 {
   g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-               "The portal's answer has no good \"%s\": expected %s", name, expected);
+               "There is no good \"%s\": expected %s", name, expected);
 }
 
 JsonObject *
@@ -23,7 +23,7 @@ eonay_json_parse_object (GBytes *text, GError **error)
   if (length > EONAY_JSON_MAX)
     {
       g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TOO_LARGE,
-                   "The portal's answer has more than %u bytes", EONAY_JSON_MAX);
+                   "The JSON text has more than %u bytes", EONAY_JSON_MAX);
       return NULL;
     }
 
@@ -32,7 +32,7 @@ eonay_json_parse_object (GBytes *text, GError **error)
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                           "The portal's answer is not a JSON object that the protocol allows");
+                           "It is not a JSON object that the protocol allows");
       return NULL;
     }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-development.h"
+#include "base/eonay-text-class.h"
 #include "eonay-config.h"
 
 static int
@@ -27,6 +28,41 @@ list_files (const char *path)
   return names;
 }
 
+static void
+log_left_out (const char *what)
+{
+  g_warning ("Left out a portal profile: %s", what);
+}
+
+static void (*report) (const char *what) = log_left_out;
+
+void
+eonay_portal_profile_set_report (void (*function) (const char *what))
+{
+  report = function != NULL ? function : log_left_out;
+}
+
+/* The folders are read again and again, and a file stays as it is. */
+static void
+report_once (const char *what)
+{
+  static GHashTable *reported;
+
+  if (reported == NULL)
+    reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (g_hash_table_add (reported, g_strdup (what)))
+    report (what);
+}
+
+static void
+report_same_id (GFile *file)
+{
+  g_autofree char *path = eonay_text_class_make_line (g_file_peek_path (file), -1);
+  g_autofree char *what = g_strdup_printf ("%s: another file has its id", path);
+
+  report_once (what);
+}
+
 /* Returns: (transfer full): id → profile */
 static GHashTable *
 load_folder (const char *path)
@@ -42,10 +78,9 @@ load_folder (const char *path)
 
       profile = eonay_portal_profile_load (file, &error);
       if (profile == NULL)
-        g_warning ("Left out a portal profile: %s", error->message);
+        report_once (error->message);
       else if (g_hash_table_contains (profiles, eonay_portal_profile_get_id (profile)))
-        g_warning ("Left out a portal profile: %s: another file has its id",
-                   g_file_peek_path (file));
+        report_same_id (file);
       else
         g_hash_table_insert (profiles, g_strdup (eonay_portal_profile_get_id (profile)),
                              g_object_ref (profile));

@@ -37,12 +37,19 @@ EonayPortalProfile *eonay_portal_profile_load (GFile *file, GError **error);
  * Reads `*.json` from the package (EONAY_DATA_DIR/portals.d), the administrator
  * (EONAY_CONFIG_DIR/portals.d), whose profile replaces the package's of the same id, and the user
  * (XDG_CONFIG_HOME/eonay/portals.d), whose profiles are only added: one with the id of an installed
- * one is left out. In a folder the first file of an id counts, by name. What is left out or broken
- * is told in the log.
+ * one is left out. In a folder the first file of an id counts, by name. A broken file, and one with
+ * the id of another in its folder, is reported: once in a program, as long as it stays so.
  *
  * Returns: (transfer full): a model of #EonayPortalProfile, sorted by name
  */
 GListModel *eonay_portal_profile_list (gboolean with_own);
+
+/**
+ * eonay_portal_profile_set_report:
+ * @function: (nullable): gets "/path/of.json: what is wrong with it", in technical English, on the
+ *   thread that reads the folders; %NULL for the log, which is what gets it unless this is called
+ */
+void eonay_portal_profile_set_report (void (*function) (const char *what));
 
 /** Returns: (transfer full): the user's own that are left out, as their ids are installed ones */
 GListModel *eonay_portal_profile_list_left_out (void);
