@@ -3,7 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 
 /** Returns: (transfer full) (nullable): the certificate on @token that the options name */
 static EonayTokenCertificate *
@@ -77,7 +77,7 @@ refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
   for (guint i = 0; i < tokens->len; i++)
     {
       const char *reader = eonay_token_get_reader_name (tokens->pdata[i]);
-      g_autofree char *shown_reader = eonay_cli_printable (reader);
+      g_autofree char *shown_reader = eonay_cli_print_clean (reader);
       g_autofree char *name = eonay_cli_card_name (tokens->pdata[i]);
 
       g_printerr ("  %s · %s\n", shown_reader, name);

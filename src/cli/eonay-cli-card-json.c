@@ -3,7 +3,7 @@
 #include "base/eonay-text-class.h"
 #include "cli/eonay-cli-card-run.h"
 #include "cli/eonay-cli-presence.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -86,7 +86,7 @@ add_count (JsonBuilder *builder, const char *name, int count)
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
 {
-  g_autofree char *text = eonay_cli_timestamp (time);
+  g_autofree char *text = eonay_cli_print_make_time (time);
 
   add_text (builder, name, text);
 }

@@ -2,8 +2,9 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-pin-state.h"
 #include "cli/eonay-cli-presence.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
@@ -14,7 +15,7 @@ show (const char *text)
 {
   g_autofree char *masked = eonay_words_mask (text);
 
-  return eonay_cli_printable (masked);
+  return eonay_cli_print_clean (masked);
 }
 
 char *
@@ -25,26 +26,10 @@ eonay_cli_card_name (EonayToken *token)
   return show (*label != '\0' ? label : eonay_token_get_model (token));
 }
 
-char *
-eonay_cli_card_describe_tries (const EonayPinState *state)
-{
-  int left = state->tries_left;
-
-  if (state->blocked)
-    return g_strdup (_("blocked"));
-  if (!state->known || left < 0)
-    return g_strdup (_("tries left unknown"));
-  if (state->tries_max < left)
-    return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%d try left", "%d tries left", (gulong) left), left);
-
-  return g_strdup_printf (_("%d of %d tries left"), left, state->tries_max);
-}
-
 static void
 print_secret_state (const char *indent, const char *name, const EonayPinState *state)
 {
-  g_autofree char *tries = eonay_cli_card_describe_tries (state);
+  g_autofree char *tries = eonay_cli_pin_state_describe_tries (state);
   g_autofree char *rules = eonay_pin_rules_describe (state);
 
   if (state->absent)
@@ -181,7 +166,7 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
   g_autofree char *serial = show (eonay_token_get_serial (token));
-  g_autofree char *shown_way = eonay_cli_printable (way);
+  g_autofree char *shown_way = eonay_cli_print_clean (way);
 
   if (g_str_equal (name, model))
     g_print ("  %s · ", name);
@@ -206,7 +191,7 @@ print_token (EonayCliCardRun *self, EonayToken *token)
 static void
 print_reader (EonayCliCardRun *self, EonayReader *reader)
 {
-  g_autofree char *name = eonay_cli_printable (eonay_reader_get_name (reader));
+  g_autofree char *name = eonay_cli_print_clean (eonay_reader_get_name (reader));
 
   g_print ("%s\n", name);
   if (eonay_reader_get_token (reader) != NULL)

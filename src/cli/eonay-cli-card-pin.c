@@ -2,8 +2,9 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-pin-state.h"
 #include "cli/eonay-cli-presence.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
 
@@ -39,7 +40,7 @@ print_certificate (EonayCliCardRun *self)
     return;
 
   masked = eonay_words_mask (eonay_certificate_get_holder (certificate));
-  holder = eonay_cli_printable (masked);
+  holder = eonay_cli_print_clean (masked);
   g_print (_("The PIN of the certificate of %s, serial number %s\n"), holder,
            eonay_certificate_get_serial (certificate));
 }
@@ -48,7 +49,7 @@ static void
 print_card (EonayCliCardRun *self)
 {
   g_autofree char *name = eonay_cli_card_name (self->token);
-  g_autofree char *reader = eonay_cli_printable (eonay_token_get_reader_name (self->token));
+  g_autofree char *reader = eonay_cli_print_clean (eonay_token_get_reader_name (self->token));
   g_auto (GStrv) rules = NULL;
   EonayPinState state;
 
@@ -183,7 +184,7 @@ carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, 
 static gboolean
 ask_on_reader (EonayCliCardRun *self, GError **error)
 {
-  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
 
   g_print ("%s: %s\n", is_unblocking (self) ? "PUK" : "PIN", tries);
   g_print ("%s\n", is_unblocking (self)
@@ -244,7 +245,7 @@ print_success (EonayCliCardRun *self)
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
-  tries = eonay_cli_card_describe_tries (&state);
+  tries = eonay_cli_pin_state_describe_tries (&state);
   g_print ("%s\n", is_unblocking (self) ? _("The card is unblocked and has its new PIN.")
                                         : _("The PIN has been changed."));
   g_print ("PIN: %s\n", tries);

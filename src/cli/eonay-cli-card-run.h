@@ -83,9 +83,6 @@ void eonay_cli_card_list_print (EonayCliCardRun *self);
 /** Returns: (transfer full): what the card is called, else its family; fit to be printed */
 char *eonay_cli_card_name (EonayToken *token);
 
-/** Returns: (transfer full): "3 of 3 tries left", "blocked", "tries left unknown" */
-char *eonay_cli_card_describe_tries (const EonayPinState *state);
-
 /* eonay-cli-card-json.c */
 
 /**
@@ -114,15 +111,6 @@ EonayCertificate *eonay_cli_card_get_certificate (EonayCliCardRun *self);
 
 /** Returns: (transfer full): the PIN or PUK; has not been sent, and is of the right length */
 EonaySecret *eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error);
-
-/**
- * eonay_cli_card_check_length: whether the card takes @secret, before it is said to be at work
- *
- * Returns: else %FALSE with %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH, which has been printed with
- *   the length that @state asks for
- */
-gboolean eonay_cli_card_check_length (const EonayPinState *state, const EonaySecret *secret,
-                                      gboolean is_puk, GError **error);
 
 /**
  * @presented: what was typed before

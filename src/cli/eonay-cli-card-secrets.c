@@ -2,7 +2,8 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-card-run.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-pin-state.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
 
@@ -48,35 +49,11 @@ eonay_cli_card_get_certificate (EonayCliCardRun *self)
 static EonaySecret *
 ask_presented (EonayCliCardRun *self, GError **error)
 {
-  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
   g_autofree char *prompt =
     g_strdup_printf (is_unblocking (self) ? _("PUK (%s): ") : _("Present PIN (%s): "), tries);
 
   return eonay_cli_terminal_ask_secret (self->terminal, prompt, self->stop, self->work, error);
-}
-
-gboolean
-eonay_cli_card_check_length (const EonayPinState *state, const EonaySecret *secret,
-                             gboolean is_puk, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (EonayAdvice) advice = NULL;
-  g_autofree char *rules = NULL;
-  g_autofree char *told = NULL;
-  g_autofree char *what = NULL;
-
-  if (eonay_pin_rules_allow (state, secret))
-    return TRUE;
-
-  failure = eonay_card_error_new_length (is_puk);
-  advice = eonay_advice_new (failure);
-  rules = eonay_pin_rules_describe (state);
-  told = g_strdup_printf (_("It has to have %s."), rules);
-  what = g_strdup_printf ("%s %s", advice->what, told);
-  eonay_cli_print_error_exactly (failure, state->absent ? NULL : what);
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
 }
 
 EonaySecret *
@@ -90,7 +67,7 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
     presented = ask_presented (self, error);
 
   if (presented == NULL ||
-      eonay_cli_card_check_length (&self->shown, presented, is_unblocking (self), error))
+      eonay_cli_pin_state_check_length (&self->shown, presented, is_unblocking (self), error))
     return g_steal_pointer (&presented);
 
   self->told = TRUE;

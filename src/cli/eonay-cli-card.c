@@ -8,9 +8,10 @@
 #include "card/eonay-card-cache.h"
 #include "card/eonay-card-options.h"
 #include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-readers.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 
 typedef struct {
   const char *name;

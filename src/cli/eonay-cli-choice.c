@@ -4,7 +4,7 @@
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -136,10 +136,10 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       EonayCandidate *candidate = candidates->pdata[i];
       EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
       const char *reader = eonay_token_get_reader_name (eonay_candidate_get_token (candidate));
-      g_autofree char *holder = eonay_cli_printable (eonay_certificate_get_holder (certificate));
+      g_autofree char *holder = eonay_cli_print_clean (eonay_certificate_get_holder (certificate));
       g_autofree char *provider =
-        eonay_cli_printable (eonay_certificate_get_provider (certificate));
-      g_autofree char *shown_reader = eonay_cli_printable (reader);
+        eonay_cli_print_clean (eonay_certificate_get_provider (certificate));
+      g_autofree char *shown_reader = eonay_cli_print_clean (reader);
       g_autofree char *last = eonay_words_date (eonay_certificate_get_not_after (certificate));
       g_autofree char *reason = eonay_candidate_describe_reason (candidate);
 

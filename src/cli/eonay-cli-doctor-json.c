@@ -2,7 +2,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "eonay-config.h"
 #include "session/eonay-report-redaction.h"
 
@@ -51,7 +51,7 @@ eonay_cli_doctor_json_write (EonayDiagnosis *diagnosis, GDateTime *now)
   GListModel *model = G_LIST_MODEL (diagnosis);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *time = eonay_cli_timestamp (now);
+  g_autofree char *time = eonay_cli_print_make_time (now);
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "format");

@@ -5,9 +5,10 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-doctor-json.h"
+#include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-readers.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "portal/eonay-portal-profile.h"
 #include "session/eonay-diagnosis-report.h"
 #include "session/eonay-settings.h"
@@ -95,7 +96,7 @@ warn_of_left_out (void)
       g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (left_out, i);
       g_autofree char *name =
         g_file_get_parse_name (eonay_portal_profile_get_file (profile));
-      g_autofree char *shown = eonay_cli_printable (name);
+      g_autofree char *shown = eonay_cli_print_clean (name);
 
       g_printerr (_("%s is not used: a portal with the same id is installed.\n"), shown);
     }

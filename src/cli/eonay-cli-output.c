@@ -5,7 +5,7 @@
 
 #include "base/eonay-private-file.h"
 #include "cli/eonay-cli-signing.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-words.h"
 
 #define PRIVATE_FOLDER 0700
@@ -34,7 +34,7 @@ static void
 set_error_from_errno (GError **error, const char *path)
 {
   int number = errno;
-  g_autofree char *shown = eonay_cli_printable (path);
+  g_autofree char *shown = eonay_cli_print_clean (path);
 
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s", shown,
                g_strerror (number));
@@ -103,7 +103,7 @@ add_string (JsonBuilder *builder, const char *name, const char *value)
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
 {
-  g_autofree char *text = time != NULL ? eonay_cli_timestamp (time) : NULL;
+  g_autofree char *text = time != NULL ? eonay_cli_print_make_time (time) : NULL;
 
   add_string (builder, name, text);
 }

@@ -2,10 +2,10 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-pin-pad.h"
-#include "cli/eonay-cli-card-run.h"
+#include "cli/eonay-cli-pin-state.h"
 #include "cli/eonay-cli-presence.h"
 #include "cli/eonay-cli-signing.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 
 static void
@@ -100,7 +100,7 @@ static char *
 make_prompt (EonayCliSigning *self)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
-  g_autofree char *holder = eonay_cli_printable (
+  g_autofree char *holder = eonay_cli_print_clean (
     eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)));
 
   if (self->shown.known && self->shown.tries_left > 0)
@@ -129,7 +129,7 @@ read_pin (EonayCliSigning *self, GError **error)
 static void
 print_keypad (EonayCliSigning *self)
 {
-  g_autofree char *tries = eonay_cli_card_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
   g_autofree char *patience = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
                    "You have %d seconds; the reader’s cancel key gives it up.",
@@ -214,7 +214,7 @@ ask_once (EonayCliSigning *self, GError **error)
   if (pin == NULL && !(confirmed && on_reader))
     return FALSE;
   /* What the card does not take is not given to it, nor the card said to sign. */
-  if (pin != NULL && !eonay_cli_card_check_length (&self->shown, pin, FALSE, error))
+  if (pin != NULL && !eonay_cli_pin_state_check_length (&self->shown, pin, FALSE, error))
     {
       self->told = TRUE;
       return FALSE;

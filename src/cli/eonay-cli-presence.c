@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 
 gboolean
@@ -60,7 +60,7 @@ eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, G
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      g_autofree char *name = eonay_cli_printable (eonay_reader_get_name (reader));
+      g_autofree char *name = eonay_cli_print_clean (eonay_reader_get_name (reader));
 
       if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
           eonay_reader_get_state (reader) == EONAY_READER_READING &&

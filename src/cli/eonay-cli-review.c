@@ -3,8 +3,9 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-signing.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
@@ -24,7 +25,7 @@ append_transaction (EonayCliSigning *self, GString *text)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   EonayPortal *portal = eonay_cli_stage_get_portal (self->stage);
-  g_autofree char *name = eonay_cli_printable (eonay_transaction_get_portal_name (transaction));
+  g_autofree char *name = eonay_cli_print_clean (eonay_transaction_get_portal_name (transaction));
   g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
   guint left = eonay_session_get_seconds_left (self->session);
 
@@ -51,7 +52,7 @@ append_flags (GString *text, EonayTextFlags flags)
 static gboolean
 append_document (EonayDocument *document, guint number, GString *shown, GError **error)
 {
-  g_autofree char *label = eonay_cli_printable (eonay_document_get_label (document));
+  g_autofree char *label = eonay_cli_print_clean (eonay_document_get_label (document));
   g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
   g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/eonay-cli-option.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "practice/eonay-practice-portal-fault.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
@@ -180,7 +180,7 @@ read_trust (EonayCliSignOptions *options, GError **error)
   for (guint i = 0; options->trust != NULL && options->trust[i] != NULL; i++)
     if (!has_certificate (options->trust[i]))
       {
-        g_autofree char *shown = eonay_cli_printable (options->trust[i]);
+        g_autofree char *shown = eonay_cli_print_clean (options->trust[i]);
 
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                      _("--trust takes a PEM file of certificates, and “%s” is none."), shown);

@@ -6,9 +6,10 @@
 
 #include "base/eonay-error.h"
 #include "card/eonay-card-options.h"
+#include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-signing.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
 
@@ -272,8 +273,8 @@ print_receipt (EonayCliSigning *self)
 {
   const EonayReceipt *receipt = eonay_session_get_receipt (self->session);
   g_autofree char *time = eonay_words_time (eonay_session_get_signed_at (self->session));
-  g_autofree char *message = eonay_cli_printable (receipt->message);
-  g_autofree char *number = eonay_cli_printable (receipt->receipt);
+  g_autofree char *message = eonay_cli_print_clean (receipt->message);
+  g_autofree char *number = eonay_cli_print_clean (receipt->receipt);
 
   g_print ("\n%s\n", _("Signed and delivered."));
   g_print (_("Signed: %s\n"), time);
@@ -310,7 +311,7 @@ keep_undelivered (EonayCliSigning *self)
       return;
     }
 
-  shown = eonay_cli_printable (folder);
+  shown = eonay_cli_print_clean (folder);
   g_printerr (_("What was signed is kept in %s\n"), shown);
 }
 

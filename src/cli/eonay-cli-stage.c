@@ -5,7 +5,7 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-readers.h"
-#include "cli/eonay-cli.h"
+#include "cli/eonay-cli-print.h"
 #include "session/eonay-settings.h"
 
 #define LAST_REQUEST_SECONDS 3
@@ -105,7 +105,7 @@ name_portals (GListModel *profiles)
   for (guint i = 0; i < g_list_model_get_n_items (profiles); i++)
     {
       g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (profiles, i);
-      g_autofree char *name = eonay_cli_printable (eonay_portal_profile_get_name (profile));
+      g_autofree char *name = eonay_cli_print_clean (eonay_portal_profile_get_name (profile));
 
       g_string_append_printf (names, "%s%s (%s)", i > 0 ? ", " : "",
                               eonay_portal_profile_get_id (profile), name);

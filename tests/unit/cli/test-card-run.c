@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "cli/eonay-cli-pin-state.h"
 #include "test-pair.h"
 #include "test-stage.h"
 
@@ -290,7 +291,7 @@ test_interruption_ends_the_wait (void)
 static void
 assert_tries (EonayPinState state, const char *expected)
 {
-  g_autofree char *text = eonay_cli_card_describe_tries (&state);
+  g_autofree char *text = eonay_cli_pin_state_describe_tries (&state);
 
   g_assert_cmpstr (text, ==, expected);
 }

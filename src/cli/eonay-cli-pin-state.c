@@ -1,0 +1,48 @@
+#include "cli/eonay-cli-pin-state.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-print.h"
+#include "session/eonay-advice.h"
+#include "session/eonay-pin-rules.h"
+
+char *
+eonay_cli_pin_state_describe_tries (const EonayPinState *state)
+{
+  int left = state->tries_left;
+
+  if (state->blocked)
+    return g_strdup (_("blocked"));
+  if (!state->known || left < 0)
+    return g_strdup (_("tries left unknown"));
+  if (state->tries_max < left)
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d try left", "%d tries left", (gulong) left), left);
+
+  return g_strdup_printf (_("%d of %d tries left"), left, state->tries_max);
+}
+
+gboolean
+eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
+                             gboolean is_puk, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EonayAdvice) advice = NULL;
+  g_autofree char *rules = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *what = NULL;
+
+  if (eonay_pin_rules_allow (state, secret))
+    return TRUE;
+
+  failure = eonay_card_error_new_length (is_puk);
+  advice = eonay_advice_new (failure);
+  rules = eonay_pin_rules_describe (state);
+  told = g_strdup_printf (_("It has to have %s."), rules);
+  what = g_strdup_printf ("%s %s", advice->what, told);
+  eonay_cli_print_error_exactly (failure, state->absent ? NULL : what);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
