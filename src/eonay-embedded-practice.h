@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/eonay-practice-desk.h"
+#include "app/practice/eonay-practice-desk.h"
 #include "practice/eonay-practice.h"
 
 G_BEGIN_DECLS

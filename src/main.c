@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "app/eonay-application.h"
+#include "app/window/eonay-application.h"
 #include "base/eonay-development.h"
 #include "base/eonay-secret.h"
 #include "eonay-config.h"

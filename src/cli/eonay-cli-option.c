@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "practice/eonay-practice-card.h"
+#include "practice/card/eonay-practice-card.h"
 #include "session/eonay-settings.h"
 
 gboolean

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/eonay-secret.h"
-#include "card/eonay-pin-state.h"
+#include "card/token/eonay-pin-state.h"
 
 G_BEGIN_DECLS
 

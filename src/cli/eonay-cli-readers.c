@@ -1,6 +1,6 @@
 #include "cli/eonay-cli-readers.h"
 
-#include "card/eonay-pcsc-slots.h"
+#include "card/pcsc/eonay-pcsc-slots.h"
 #include "session/eonay-settings.h"
 
 struct _EonayCliReaders {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/eonay-reader-list.h"
+#include "card/reader/eonay-reader-list.h"
 #include "practice/eonay-practice.h"
 
 G_BEGIN_DECLS

@@ -6,7 +6,7 @@
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
 #include "portal/eonay-portal-unblock.h"
-#include "portal/eonay-secret-json.h"
+#include "portal/message/eonay-secret-json.h"
 
 #define PUK_MIN 4
 #define PUK_MAX 16

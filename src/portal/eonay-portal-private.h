@@ -3,7 +3,7 @@
 #include <libsoup/soup.h>
 
 #include "base/eonay-error.h"
-#include "portal/eonay-exchange.h"
+#include "portal/message/eonay-exchange.h"
 #include "portal/eonay-portal.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
-#include "portal/eonay-redirect.h"
+#include "portal/message/eonay-redirect.h"
 
 #define PATH "v1/transactions/resolve"
 /* No code, so that nobody's is spent, and no guess at one either. */

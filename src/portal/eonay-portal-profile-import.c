@@ -6,7 +6,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
 
 #define FOLDER_MODE 0700

@@ -4,7 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
 
 #define ID_MAX 32

@@ -2,7 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 
 /* The portal may still answer what the person's clock has already given up. */
 #define GRACE (30 * G_USEC_PER_SEC)

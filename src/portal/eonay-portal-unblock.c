@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
-#include "portal/eonay-secret-json.h"
+#include "portal/message/eonay-secret-json.h"
 
 #define UNSENT_RETRIES 4
 #define TO_MAX 256

@@ -2,7 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "eonay-config.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 
 #define SOCKET_TIMEOUT_SECONDS 20
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal.h"
 
 #define OID_SHA256 "2.16.840.1.101.3.4.2.1"

@@ -1,7 +1,7 @@
 #include "base/eonay-development.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
-#include "practice/eonay-practice-vpcd.h"
+#include "practice/reader/eonay-practice-vpcd.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "practice/eonay-practice-portal.h"
-#include "practice/eonay-practice-slots.h"
+#include "practice/portal/eonay-practice-portal.h"
+#include "practice/reader/eonay-practice-slots.h"
 
 G_BEGIN_DECLS
 

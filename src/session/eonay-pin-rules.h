@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/eonay-secret.h"
-#include "card/eonay-token.h"
-#include "signature/eonay-certificate.h"
+#include "card/token/eonay-token.h"
+#include "signature/certificate/eonay-certificate.h"
 
 G_BEGIN_DECLS
 

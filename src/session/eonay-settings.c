@@ -1,6 +1,6 @@
 #include "session/eonay-settings.h"
 
-#include "card/eonay-card-options.h"
+#include "card/driver/eonay-card-options.h"
 #include "eonay-config.h"
 #include "portal/eonay-portal-profile.h"
 

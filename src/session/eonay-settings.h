@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * eonay_settings_new:
  *
  * Returns: (transfer full) (nullable): while it lives, the card room follows its
- *   `experimental-akis` (see card/eonay-card-options.h)
+ *   `experimental-akis` (see card/driver/eonay-card-options.h)
  */
 GSettings *eonay_settings_new (void);
 

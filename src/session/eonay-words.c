@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "signature/eonay-certificate.h"
+#include "signature/certificate/eonay-certificate.h"
 
 #define NATIONAL_ID_DIGITS 11
 #define SHOWN_EACH_END 2

@@ -1,7 +1,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/eonay-document-card.h"
+#include "app/document/eonay-document-card.h"
 #include "portal/eonay-transaction.h"
 
 /*

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pcsc-slots.h"
-#include "card/eonay-reader-list.h"
+#include "card/pcsc/eonay-pcsc-slots.h"
+#include "card/reader/eonay-reader-list.h"
 #include "../unit/test-consent.h"
 
 /*

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-families.h"
-#include "card/eonay-card-session.h"
+#include "card/reader/eonay-card-families.h"
+#include "card/driver/eonay-card-session.h"
 #include "script-card.h"
 #include "../unit/test-consent.h"
 

@@ -1,9 +1,9 @@
 #include "fuzz-target.h"
 
-#include "card/eonay-public-key.h"
+#include "card/token/eonay-public-key.h"
 #include "base/eonay-text-class.h"
-#include "signature/eonay-certificate-details.h"
-#include "signature/eonay-chain.h"
+#include "signature/certificate/eonay-certificate-details.h"
+#include "signature/trust/eonay-chain.h"
 
 static void
 use_certificate (EonayCertificate *certificate)

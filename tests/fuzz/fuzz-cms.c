@@ -1,6 +1,6 @@
 #include "fuzz-target.h"
 
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 
 /* The seeds are good signatures: what is found to be one says what is signed, and by whom. */
 static void

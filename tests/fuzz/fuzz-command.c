@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "card/eonay-apdu.h"
-#include "card/eonay-trace-rule.h"
+#include "card/apdu/eonay-apdu.h"
+#include "card/trace/eonay-trace-rule.h"
 
 /* A command that parses is written as it was read; no trace shows a body that it should not. */
 int

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "card/eonay-pkcs11-answer.h"
-#include "card/eonay-pkcs11-field.h"
-#include "card/eonay-pkcs11-pipe.h"
+#include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-field.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 static void
 assert_same_frame (GByteArray *frame, EonayPkcs11Answer *again, GByteArray *(*encode) (gpointer),

@@ -1,10 +1,10 @@
 #include "fuzz-target.h"
 
 #include "base/eonay-secret.h"
-#include "card/eonay-pkcs15-algorithm.h"
-#include "card/eonay-pkcs15-facts.h"
-#include "card/eonay-pkcs15-parser.h"
-#include "card/eonay-pkcs15-pin.h"
+#include "card/pkcs15/eonay-pkcs15-algorithm.h"
+#include "card/pkcs15/eonay-pkcs15-facts.h"
+#include "card/pkcs15/eonay-pkcs15-parser.h"
+#include "card/pkcs15/eonay-pkcs15-pin.h"
 
 static void
 use_pin (const EonayPkcs15Objects *objects, const EonayPkcs15Pin *pin)

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "card/eonay-redaction.h"
-#include "card/eonay-tlv.h"
-#include "card/eonay-trace-answer.h"
+#include "card/trace/eonay-redaction.h"
+#include "card/apdu/eonay-tlv.h"
+#include "card/trace/eonay-trace-answer.h"
 
 #define NAME "AYSENUR"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "portal/eonay-json.h"
-#include "portal/eonay-secret-json.h"
+#include "portal/message/eonay-json.h"
+#include "portal/message/eonay-secret-json.h"
 
 /* What it finds, json-glib finds too; what json-glib finds, it finds unless escapes or a second
  * member of that name are in the way. */

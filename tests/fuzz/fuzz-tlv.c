@@ -1,6 +1,6 @@
 #include "fuzz-target.h"
 
-#include "card/eonay-tlv.h"
+#include "card/apdu/eonay-tlv.h"
 
 #define DEPTH_MAX 64
 

@@ -2,7 +2,7 @@
 
 #include "base/eonay-text-class.h"
 #include "portal/eonay-portal-private.h"
-#include "portal/eonay-problem.h"
+#include "portal/message/eonay-problem.h"
 #include "portal/eonay-transaction-private.h"
 
 static void

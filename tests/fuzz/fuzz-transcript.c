@@ -1,6 +1,6 @@
 #include "fuzz-target.h"
 
-#include "card/eonay-replay-transport.h"
+#include "card/trace/eonay-replay-transport.h"
 
 /* What parses as a transcript is played, whatever comes; the position never passes the end. */
 int

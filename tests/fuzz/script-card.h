@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/eonay-transport.h"
+#include "card/apdu/eonay-transport.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
  *   bytes    announces a frame, and sends it byte by byte
  *   outcome  tells the outcome, and then goes on as "frames"
  */
-#include "card/eonay-pkcs11-answer.h"
-#include "card/eonay-pkcs11-pipe.h"
+#include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 #define PAUSE 5000 /* microseconds */
 

@@ -13,7 +13,7 @@
 #include <p11-kit/pkcs11.h>
 #include <string.h>
 
-#include "practice/eonay-practice-pki.h"
+#include "practice/pki/eonay-practice-pki.h"
 
 #define TEXT(text) ((CK_UTF8CHAR *) (text)), strlen (text)
 #define OK(call) g_assert_cmpuint (call, ==, CKR_OK)

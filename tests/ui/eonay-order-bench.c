@@ -1,6 +1,6 @@
 #include "eonay-order-bench.h"
 
-#include "app/eonay-window-private.h"
+#include "app/window/eonay-window-private.h"
 
 static EonayToken *
 get_token (EonayOrderBench *self)

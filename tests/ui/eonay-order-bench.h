@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/eonay-pin-order-dialog.h"
+#include "app/pin/eonay-pin-order-dialog.h"
 #include "eonay-stage.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 #include "eonay-shelf.h"
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-reader.h"
+#include "practice/reader/eonay-practice-reader.h"
 
 typedef enum {
   HOLDS_PRACTICE_CARD, /* or none */

@@ -4,9 +4,9 @@
 #include <libintl.h>
 #include <locale.h>
 
-#include "app/eonay-pin-dialog.h"
-#include "app/eonay-secret-buffer.h"
-#include "app/eonay-secret-row.h"
+#include "app/pin/eonay-pin-dialog.h"
+#include "app/pin/eonay-secret-buffer.h"
+#include "app/pin/eonay-secret-row.h"
 #include "eonay-embedded-practice.h"
 
 #define PATIENCE_SECONDS 60

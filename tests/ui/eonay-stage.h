@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/eonay-window.h"
+#include "app/window/eonay-window.h"
 #include "practice/eonay-practice.h"
 
 G_BEGIN_DECLS

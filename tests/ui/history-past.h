@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/eonay-history.h"
+#include "session/history/eonay-history.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
 
 #include <gio/gsettingsbackend.h>
 
-#include "app/eonay-module-group.h"
-#include "app/eonay-module-row.h"
+#include "app/preferences/eonay-module-group.h"
+#include "app/preferences/eonay-module-row.h"
 #include "eonay-config.h"
 #include "portal/eonay-portal-profile.h"
 

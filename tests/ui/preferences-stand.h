@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/eonay-preferences.h"
+#include "app/preferences/eonay-preferences.h"
 #include "eonay-stage.h"
 
 G_BEGIN_DECLS

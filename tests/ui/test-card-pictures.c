@@ -1,9 +1,9 @@
 #include <libintl.h>
 
-#include "app/eonay-card-panel.h"
-#include "app/eonay-card-view.h"
-#include "app/eonay-certificate-window.h"
-#include "app/eonay-validity-row.h"
+#include "app/card/eonay-card-panel.h"
+#include "app/card/eonay-card-view.h"
+#include "app/card/eonay-certificate-window.h"
+#include "app/card/eonay-validity-row.h"
 #include "eonay-look.h"
 #include "eonay-shelf.h"
 #include "eonay-stage.h"

@@ -1,9 +1,9 @@
 #include <libintl.h>
 #include <string.h>
 
-#include "app/eonay-check-row.h"
-#include "app/eonay-diagnosis-window.h"
-#include "app/eonay-window-private.h"
+#include "app/diagnosis/eonay-check-row.h"
+#include "app/diagnosis/eonay-diagnosis-window.h"
+#include "app/window/eonay-window-private.h"
 #include "eonay-look.h"
 #include "eonay-stage.h"
 

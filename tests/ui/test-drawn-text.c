@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "app/eonay-advice-box.h"
-#include "app/eonay-document-card.h"
-#include "app/eonay-drawn-text.h"
+#include "app/widgets/eonay-advice-box.h"
+#include "app/document/eonay-document-card.h"
+#include "app/document/eonay-drawn-text.h"
 #include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
 #include "eonay-stage.h"

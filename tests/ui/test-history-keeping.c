@@ -1,4 +1,4 @@
-#include "app/eonay-history-keeping.h"
+#include "app/window/eonay-history-keeping.h"
 #include "eonay-stage.h"
 #include "history-past.h"
 

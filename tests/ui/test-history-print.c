@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "app/eonay-history-pdf.h"
-#include "app/eonay-history-print.h"
+#include "app/history/eonay-history-pdf.h"
+#include "app/history/eonay-history-print.h"
 #include "eonay-stage.h"
 #include "history-past.h"
 

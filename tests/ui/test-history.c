@@ -1,9 +1,9 @@
 #include <glib/gstdio.h>
 #include <libintl.h>
 
-#include "app/eonay-history-details.h"
-#include "app/eonay-history-row.h"
-#include "app/eonay-history-window.h"
+#include "app/history/eonay-history-details.h"
+#include "app/history/eonay-history-row.h"
+#include "app/history/eonay-history-window.h"
 #include "eonay-stage.h"
 #include "history-past.h"
 

@@ -1,4 +1,4 @@
-#include "app/eonay-secret-row.h"
+#include "app/pin/eonay-secret-row.h"
 #include "eonay-order-bench.h"
 
 /* One try left, a card that is slow at one place or another, and a person who types a wrong secret

@@ -1,6 +1,6 @@
-#include "app/eonay-last-try.h"
-#include "app/eonay-secret-row.h"
-#include "app/eonay-unblock-dialog.h"
+#include "app/pin/eonay-last-try.h"
+#include "app/pin/eonay-secret-row.h"
+#include "app/unblock/eonay-unblock-dialog.h"
 #include "eonay-order-bench.h"
 #include "unblock-play.h"
 

@@ -1,8 +1,8 @@
 #include <libintl.h>
 
-#include "app/eonay-code-page.h"
-#include "app/eonay-document-card.h"
-#include "app/eonay-progress-page.h"
+#include "app/sign/eonay-code-page.h"
+#include "app/document/eonay-document-card.h"
+#include "app/sign/eonay-progress-page.h"
 #include "base/eonay-error.h"
 #include "eonay-look.h"
 #include "eonay-stage.h"

@@ -1,5 +1,5 @@
-#include "app/eonay-new-pin-box.h"
-#include "app/eonay-secret-row.h"
+#include "app/pin/eonay-new-pin-box.h"
+#include "app/pin/eonay-secret-row.h"
 #include "eonay-order-bench.h"
 
 #define OLD "Present PIN"

@@ -1,7 +1,7 @@
 #include <libintl.h>
 
-#include "app/eonay-module-group.h"
-#include "app/eonay-portal-group.h"
+#include "app/preferences/eonay-module-group.h"
+#include "app/preferences/eonay-portal-group.h"
 #include "eonay-look.h"
 #include "preferences-stand.h"
 #include "session/eonay-settings.h"

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "app/eonay-countdown.h"
-#include "app/eonay-module-group.h"
-#include "app/eonay-portal-group.h"
+#include "app/widgets/eonay-countdown.h"
+#include "app/preferences/eonay-module-group.h"
+#include "app/preferences/eonay-portal-group.h"
 #include "preferences-stand.h"
 #include "session/eonay-settings.h"
 

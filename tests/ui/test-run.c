@@ -1,5 +1,5 @@
-#include "app/eonay-document-card.h"
-#include "app/eonay-secret-row.h"
+#include "app/document/eonay-document-card.h"
+#include "app/pin/eonay-secret-row.h"
 #include "base/eonay-error.h"
 #include "eonay-stage.h"
 

@@ -1,8 +1,8 @@
 #include <adwaita.h>
 
-#include "app/eonay-secret-buffer.h"
-#include "app/eonay-secret-row.h"
-#include "app/eonay-typed-secret.h"
+#include "app/pin/eonay-secret-buffer.h"
+#include "app/pin/eonay-secret-row.h"
+#include "app/pin/eonay-typed-secret.h"
 #include "eonay-stage.h"
 
 /* The row for secrets alone: GTK has bullets of what is typed, and each change is the secret's. */

@@ -1,10 +1,10 @@
 #include <adwaita.h>
 
-#include "app/eonay-code-entry.h"
-#include "app/eonay-code-page.h"
-#include "app/eonay-countdown.h"
-#include "app/eonay-secret-row.h"
-#include "app/eonay-unblock-dialog.h"
+#include "app/sign/eonay-code-entry.h"
+#include "app/sign/eonay-code-page.h"
+#include "app/widgets/eonay-countdown.h"
+#include "app/pin/eonay-secret-row.h"
+#include "app/unblock/eonay-unblock-dialog.h"
 #include "session/eonay-settings.h"
 #include "unblock-play.h"
 

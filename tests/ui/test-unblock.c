@@ -1,4 +1,4 @@
-#include "app/eonay-card-view.h"
+#include "app/card/eonay-card-view.h"
 #include "unblock-play.h"
 
 /* Where the dialog of an unblocking leads to at its end. */

@@ -1,10 +1,10 @@
-#include "app/eonay-card-panel.h"
-#include "app/eonay-certificate-row.h"
-#include "app/eonay-certificate-window.h"
-#include "app/eonay-countdown.h"
-#include "app/eonay-pin-order-dialog.h"
-#include "app/eonay-unblock-dialog.h"
-#include "app/eonay-validity-row.h"
+#include "app/card/eonay-card-panel.h"
+#include "app/sign/eonay-certificate-row.h"
+#include "app/card/eonay-certificate-window.h"
+#include "app/widgets/eonay-countdown.h"
+#include "app/pin/eonay-pin-order-dialog.h"
+#include "app/unblock/eonay-unblock-dialog.h"
+#include "app/card/eonay-validity-row.h"
 #include "eonay-stage.h"
 
 /* The two views of the window, and the ways between them. */

@@ -2,9 +2,9 @@
 
 #include <libintl.h>
 
-#include "app/eonay-code-page.h"
-#include "app/eonay-secret-row.h"
-#include "app/eonay-unblock-dialog.h"
+#include "app/sign/eonay-code-page.h"
+#include "app/pin/eonay-secret-row.h"
+#include "app/unblock/eonay-unblock-dialog.h"
 
 GtkWidget *
 unblock_play_find (void)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/eonay-card.h"
-#include "card/eonay-token.h"
+#include "card/driver/eonay-card.h"
+#include "card/token/eonay-token.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-#include "app/eonay-card-sight.h"
+#include "app/card/eonay-card-sight.h"
 #include "base/eonay-error.h"
 
 static void

@@ -1,8 +1,8 @@
-#include "app/eonay-card-words.h"
+#include "app/widgets/eonay-card-words.h"
 
 #include <string.h>
 
-#include "practice/eonay-practice-pki.h"
+#include "practice/pki/eonay-practice-pki.h"
 
 static void
 test_tries (void)

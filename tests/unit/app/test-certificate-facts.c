@@ -1,8 +1,8 @@
-#include "app/eonay-certificate-facts.h"
+#include "app/widgets/eonay-certificate-facts.h"
 
 #include <string.h>
 
-#include "practice/eonay-practice-pki.h"
+#include "practice/pki/eonay-practice-pki.h"
 
 static void
 test_usage (void)

@@ -1,9 +1,9 @@
-#include "app/eonay-closures.h"
+#include "app/widgets/eonay-closures.h"
 
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-slots.h"
+#include "practice/reader/eonay-practice-slots.h"
 
 static void
 test_each_state_has_a_page (void)

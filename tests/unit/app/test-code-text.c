@@ -1,4 +1,4 @@
-#include "app/eonay-code-text.h"
+#include "app/sign/eonay-code-text.h"
 
 static void
 check_insert (const char *text, guint position, const char *inserted, const char *expected,

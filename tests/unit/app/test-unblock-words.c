@@ -1,4 +1,4 @@
-#include "app/eonay-unblock-words.h"
+#include "app/unblock/eonay-unblock-words.h"
 
 #include "base/eonay-error.h"
 

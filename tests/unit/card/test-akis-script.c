@@ -4,7 +4,7 @@
 #include <openssl/x509.h>
 #include <string.h>
 
-#include "card/eonay-apdu.h"
+#include "card/apdu/eonay-apdu.h"
 #include "test-slots.h"
 
 #define MASK_LOCAL 0x7F

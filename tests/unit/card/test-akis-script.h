@@ -2,7 +2,7 @@
 
 #include <openssl/evp.h>
 
-#include "card/eonay-transport.h"
+#include "card/apdu/eonay-transport.h"
 
 G_BEGIN_DECLS
 

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-akis-family.h"
-#include "card/eonay-card-families.h"
-#include "card/eonay-card-options.h"
+#include "card/akis/eonay-akis-family.h"
+#include "card/reader/eonay-card-families.h"
+#include "card/driver/eonay-card-options.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
 #include "../test-consent.h"

@@ -1,9 +1,9 @@
-#include "card/eonay-apdu.h"
+#include "card/apdu/eonay-apdu.h"
 
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-replay-transport.h"
+#include "card/trace/eonay-replay-transport.h"
 #include "test-slots.h"
 
 static void

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/eonay-error.h"
-#include "card/eonay-reader-list.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-slots.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "card/eonay-card-cache.h"
+#include "card/driver/eonay-card-cache.h"
 
 typedef struct {
   char *parent;

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-files.h"
-#include "card/eonay-replay-transport.h"
+#include "card/driver/eonay-card-files.h"
+#include "card/trace/eonay-replay-transport.h"
 #include "test-transcripts.h"
 
 #define LINE(command_, answer_) "{\"c\": \"" command_ "\", \"r\": \"" answer_ "\"}\n"

@@ -1,6 +1,6 @@
-#include "card/eonay-pkcs11-slot.h"
-#include "card/eonay-pkcs15-parser.h"
-#include "card/eonay-reader.h"
+#include "card/pkcs11/eonay-pkcs11-slot.h"
+#include "card/pkcs15/eonay-pkcs15-parser.h"
+#include "card/reader/eonay-reader.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "base/eonay-error.h"
-#include "card/eonay-pcsc.h"
-#include "card/eonay-status-word.h"
+#include "card/pcsc/eonay-pcsc.h"
+#include "card/apdu/eonay-status-word.h"
 
 static void
 test_status_words (void)

@@ -1,5 +1,5 @@
 #include "base/eonay-error.h"
-#include "card/eonay-reader-list.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-bench.h"
 #include "test-slots.h"
 #include "../test-consent.h"

@@ -1,9 +1,9 @@
 #include <glib/gstdio.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-options.h"
-#include "card/eonay-module-trial.h"
-#include "card/eonay-reader-list.h"
+#include "card/driver/eonay-card-options.h"
+#include "card/reader/eonay-module-trial.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
 #include "test-softhsm.h"

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/eonay-transport.h"
-#include "card/eonay-card-pin.h"
+#include "card/apdu/eonay-transport.h"
+#include "card/pin/eonay-card-pin.h"
 
 G_BEGIN_DECLS
 

@@ -1,10 +1,10 @@
-#include "card/eonay-pcsc-transport.h"
+#include "card/pcsc/eonay-pcsc-transport.h"
 
 #include <string.h>
 #include <winscard.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pcsc.h"
+#include "card/pcsc/eonay-pcsc.h"
 
 /*
  * A service of the test's own, in place of libpcsclite's: each call answers as told. What a

@@ -1,4 +1,4 @@
-#include "card/eonay-pcsc-probe.h"
+#include "card/pcsc/eonay-pcsc-probe.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>

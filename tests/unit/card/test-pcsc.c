@@ -1,4 +1,4 @@
-#include "card/eonay-pcsc.h"
+#include "card/pcsc/eonay-pcsc.h"
 
 #include <string.h>
 #include <winscard.h>

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-pin.h"
+#include "card/pin/eonay-card-pin.h"
 
 /* Every PIN that may be sent, and every one that may not: a card that answers as it is told to, and
    counts what it gets. */

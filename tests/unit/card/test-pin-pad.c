@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-pin.h"
-#include "card/eonay-reader-features.h"
-#include "card/eonay-replay-transport.h"
-#include "card/eonay-trace-transport.h"
+#include "card/pin/eonay-card-pin.h"
+#include "card/pcsc/eonay-reader-features.h"
+#include "card/trace/eonay-replay-transport.h"
+#include "card/trace/eonay-trace-transport.h"
 #include "test-pad.h"
 
 #define OF_UP_TO(max_) \

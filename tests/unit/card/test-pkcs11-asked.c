@@ -1,7 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "card/eonay-reader-list.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-slots.h"
 #include "test-softhsm.h"
 

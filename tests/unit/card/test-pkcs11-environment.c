@@ -1,4 +1,4 @@
-#include "card/eonay-pkcs11-environment.h"
+#include "card/pkcs11/eonay-pkcs11-environment.h"
 
 static const char *const environment[] = {
   "HOME=/home/ayse",

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs11-channel.h"
+#include "card/pkcs11/eonay-pkcs11-channel.h"
 
 #define LIMIT 60000
 #define BASHRC "alias gizli=1\n"

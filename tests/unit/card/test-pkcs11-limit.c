@@ -1,5 +1,5 @@
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs11-channel.h"
+#include "card/pkcs11/eonay-pkcs11-channel.h"
 
 /* Milliseconds; the host speaks every five. */
 #define LIMIT 300

@@ -1,5 +1,5 @@
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs11-host-rv.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-rv.h"
 
 /* What each CK_RV means, of a call without a PIN, a PIN, a PUK, and a new PIN. */
 typedef struct {

@@ -1,4 +1,4 @@
-#include "card/eonay-pkcs11-host-vendor.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-vendor.h"
 
 typedef struct {
   const char *name;

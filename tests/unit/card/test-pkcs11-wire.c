@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs11-answer.h"
-#include "card/eonay-pkcs11-pipe.h"
-#include "card/eonay-pkcs11-request.h"
+#include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
+#include "card/pkcs11/eonay-pkcs11-request.h"
 
 #define RANDOM_FRAMES 20000
 #define RANDOM_LENGTH 200

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "card/eonay-atr.h"
-#include "card/eonay-pkcs15-algorithm.h"
-#include "card/eonay-pkcs15-application.h"
-#include "card/eonay-pkcs15-parser.h"
+#include "card/apdu/eonay-atr.h"
+#include "card/pkcs15/eonay-pkcs15-algorithm.h"
+#include "card/pkcs15/eonay-pkcs15-application.h"
+#include "card/pkcs15/eonay-pkcs15-parser.h"
 #include "test-slots.h"
 
 #define AID "a000000063504b43532d3135"

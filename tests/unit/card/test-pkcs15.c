@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs15-algorithm.h"
-#include "card/eonay-pkcs15-parser.h"
-#include "card/eonay-pkcs15-pin.h"
+#include "card/pkcs15/eonay-pkcs15-algorithm.h"
+#include "card/pkcs15/eonay-pkcs15-parser.h"
+#include "card/pkcs15/eonay-pkcs15-pin.h"
 #include "test-slots.h"
 
 static guint

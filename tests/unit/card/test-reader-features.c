@@ -1,8 +1,8 @@
-#include "card/eonay-reader-features.h"
+#include "card/pcsc/eonay-reader-features.h"
 
 #include <string.h>
 
-#include "card/eonay-replay-transport.h"
+#include "card/trace/eonay-replay-transport.h"
 #include "test-pad.h"
 
 static void

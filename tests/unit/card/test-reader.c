@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-path-watch.h"
-#include "card/eonay-pcsc-slots.h"
-#include "card/eonay-reader-list.h"
+#include "card/pcsc/eonay-path-watch.h"
+#include "card/pcsc/eonay-pcsc-slots.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-slots.h"
 #include "../test-consent.h"
 

@@ -1,9 +1,9 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-#include "card/eonay-redaction.h"
-#include "card/eonay-trace-answer.h"
-#include "card/eonay-trace-rule.h"
+#include "card/trace/eonay-redaction.h"
+#include "card/trace/eonay-trace-answer.h"
+#include "card/trace/eonay-trace-rule.h"
 #include "test-slots.h"
 
 static GByteArray *

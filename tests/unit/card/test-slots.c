@@ -1,7 +1,7 @@
 #include "test-slots.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-replay-transport.h"
+#include "card/trace/eonay-replay-transport.h"
 
 /* What the worker threads and the test share. */
 typedef struct {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/eonay-error.h"
-#include "card/eonay-slot-source.h"
+#include "card/apdu/eonay-slot-source.h"
 #include "test-transcripts.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/eonay-error.h"
-#include "card/eonay-pkcs11-token.h"
+#include "card/pkcs11/eonay-pkcs11-token.h"
 
 /*
  * A token of SoftHSM2 (tests/shim), reached through the module host, and what is done with it.

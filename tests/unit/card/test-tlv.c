@@ -1,6 +1,6 @@
-#include "card/eonay-tlv.h"
+#include "card/apdu/eonay-tlv.h"
 
-#include "card/eonay-atr.h"
+#include "card/apdu/eonay-atr.h"
 #include "test-slots.h"
 
 static EonayTlvResult

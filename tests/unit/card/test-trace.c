@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-families.h"
-#include "card/eonay-card-session.h"
-#include "card/eonay-replay-transport.h"
-#include "card/eonay-trace-transport.h"
+#include "card/reader/eonay-card-families.h"
+#include "card/driver/eonay-card-session.h"
+#include "card/trace/eonay-replay-transport.h"
+#include "card/trace/eonay-trace-transport.h"
 #include "test-slots.h"
 #include "trace-probe.h"
 

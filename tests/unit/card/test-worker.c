@@ -1,5 +1,5 @@
 #include "base/eonay-error.h"
-#include "card/eonay-worker.h"
+#include "card/apdu/eonay-worker.h"
 #include "test-slots.h"
 
 #define SHORT 50

@@ -4,7 +4,7 @@
 #include <openssl/x509.h>
 #include <string.h>
 
-#include "card/eonay-card-session.h"
+#include "card/driver/eonay-card-session.h"
 #include "../test-consent.h"
 
 /* What must not be in a trace of the test cards: PIN, PUK, wrong PIN; name, parts of it, id. */

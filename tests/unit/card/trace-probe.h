@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/eonay-card.h"
+#include "card/driver/eonay-card.h"
 
 G_BEGIN_DECLS
 

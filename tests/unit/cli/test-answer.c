@@ -1,4 +1,4 @@
-#include "cli/eonay-cli-answer.h"
+#include "cli/terminal/eonay-cli-answer.h"
 
 #include <locale.h>
 

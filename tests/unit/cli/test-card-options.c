@@ -1,6 +1,6 @@
-#include "cli/eonay-cli-card-options.h"
+#include "cli/card/eonay-cli-card-options.h"
 
-#include "practice/eonay-practice-card.h"
+#include "practice/card/eonay-practice-card.h"
 
 static EonayCliCardOptions *
 parse (EonayCliCardCommand command, const char *line, GError **error)

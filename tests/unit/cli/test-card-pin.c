@@ -1,4 +1,4 @@
-#include "cli/eonay-cli-card-run.h"
+#include "cli/card/eonay-cli-card-run.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "cli/eonay-cli-card-run.h"
+#include "cli/card/eonay-cli-card-run.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #include <locale.h>
 #include <string.h>
 
-#include "cli/eonay-cli-doctor-json.h"
-#include "session/eonay-diagnosis-report.h"
+#include "cli/doctor/eonay-cli-doctor-json.h"
+#include "session/diagnosis/eonay-diagnosis-report.h"
 #include "test-stage.h"
 
 /* The reports of a user and a computer whose names are words of the reports. */

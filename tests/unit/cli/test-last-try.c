@@ -2,9 +2,9 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "cli/eonay-cli-card-run.h"
-#include "cli/eonay-cli-signing.h"
-#include "practice/eonay-practice-portal-unblocking.h"
+#include "cli/card/eonay-cli-card-run.h"
+#include "cli/sign/eonay-cli-signing.h"
+#include "practice/portal/eonay-practice-portal-unblocking.h"
 #include "test-stage.h"
 
 /* One try left, and a card that is slow at one place or another: no PIN that nobody agreed to

@@ -1,7 +1,7 @@
 #include "test-pair.h"
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-reader.h"
+#include "practice/reader/eonay-practice-reader.h"
 
 /* A transport that is refused a few times. */
 #define TEST_TYPE_BUSY (test_busy_get_type ())

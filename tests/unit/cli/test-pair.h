@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/eonay-reader-list.h"
-#include "practice/eonay-practice-card.h"
+#include "card/reader/eonay-reader-list.h"
+#include "practice/card/eonay-practice-card.h"
 
 G_BEGIN_DECLS
 

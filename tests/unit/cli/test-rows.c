@@ -1,4 +1,4 @@
-#include "cli/eonay-cli-rows.h"
+#include "cli/terminal/eonay-cli-rows.h"
 
 #include <locale.h>
 #include <string.h>

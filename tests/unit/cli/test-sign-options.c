@@ -1,7 +1,7 @@
-#include "cli/eonay-cli-sign-options.h"
+#include "cli/sign/eonay-cli-sign-options.h"
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-card.h"
+#include "practice/card/eonay-practice-card.h"
 
 #define CODE "820004526184196"
 

@@ -1,9 +1,9 @@
-#include "cli/eonay-cli-signing.h"
+#include "cli/sign/eonay-cli-signing.h"
 
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-reader.h"
+#include "practice/reader/eonay-practice-reader.h"
 #include "test-pair.h"
 #include "test-stage.h"
 

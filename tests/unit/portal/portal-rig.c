@@ -2,7 +2,7 @@
 
 #include <glib/gstdio.h>
 
-#include "signature/eonay-cades.h"
+#include "signature/cades/eonay-cades.h"
 
 static gint64
 get_boottime (gpointer user_data)

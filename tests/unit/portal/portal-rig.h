@@ -2,7 +2,7 @@
 
 #include "base/eonay-clock.h"
 #include "portal/eonay-portal-private.h"
-#include "practice/eonay-practice-portal.h"
+#include "practice/portal/eonay-practice-portal.h"
 #include "test-issuer.h"
 
 G_BEGIN_DECLS

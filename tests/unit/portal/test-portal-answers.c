@@ -3,7 +3,7 @@
 #include "base/eonay-error.h"
 #include "eonay-config.h"
 #include "portal-stub.h"
-#include "portal/eonay-problem.h"
+#include "portal/message/eonay-problem.h"
 
 static guint wanted_status;
 static const char *wanted_type;

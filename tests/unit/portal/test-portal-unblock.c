@@ -2,7 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "portal-stub.h"
-#include "portal/eonay-json.h"
+#include "portal/message/eonay-json.h"
 #include "unblock-calls.h"
 
 #define WORD "ÇIĞ \"\\\001"

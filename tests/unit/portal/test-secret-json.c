@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "portal/eonay-json.h"
-#include "portal/eonay-secret-json.h"
+#include "portal/message/eonay-json.h"
+#include "portal/message/eonay-secret-json.h"
 
 static EonaySecret *
 get_digits (const char *text, gsize length, GError **error)

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "portal/eonay-wiping-stream.h"
+#include "portal/message/eonay-wiping-stream.h"
 
 #define BUFFER_SIZE 8
 

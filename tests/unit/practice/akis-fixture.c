@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "card/eonay-card-options.h"
+#include "card/driver/eonay-card-options.h"
 #include "../test-consent.h"
 
 #define REFERENCE_PIN 0x81

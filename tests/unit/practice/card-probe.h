@@ -1,6 +1,6 @@
 #pragma once
 
-#include "practice/eonay-practice-card.h"
+#include "practice/card/eonay-practice-card.h"
 
 #include <openssl/evp.h>
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "signature/eonay-cades.h"
-#include "signature/eonay-verifier.h"
+#include "signature/cades/eonay-cades.h"
+#include "signature/verify/eonay-verifier.h"
 #include "../test-consent.h"
 
 ProbeTraffic

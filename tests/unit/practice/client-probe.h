@@ -2,8 +2,8 @@
 
 #include "card-probe.h"
 
-#include "card/eonay-reader-list.h"
-#include "practice/eonay-practice-slots.h"
+#include "card/reader/eonay-reader-list.h"
+#include "practice/reader/eonay-practice-slots.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/eonay-slot-source.h"
-#include "practice/eonay-practice-card.h"
+#include "card/apdu/eonay-slot-source.h"
+#include "practice/card/eonay-practice-card.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-options.h"
+#include "card/driver/eonay-card-options.h"
 
 typedef struct {
   EonayPracticeCardKind kind;

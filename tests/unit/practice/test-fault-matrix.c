@@ -4,8 +4,8 @@
 #include "faulty-slots.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-card-options.h"
-#include "card/eonay-reader-list.h"
+#include "card/driver/eonay-card-options.h"
+#include "card/reader/eonay-reader-list.h"
 #include "../test-consent.h"
 
 #define NEW_PIN "135790"

@@ -1,7 +1,7 @@
 #include "client-probe.h"
 
 #include "base/eonay-error.h"
-#include "signature/eonay-certificate.h"
+#include "signature/certificate/eonay-certificate.h"
 
 static GBytes *
 sign (ProbeClient *client, EonayTokenCertificate *certificate, EonaySignatureScheme scheme,

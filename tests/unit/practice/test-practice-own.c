@@ -1,7 +1,7 @@
 #include "client-probe.h"
 
 #include "base/eonay-error.h"
-#include "card/eonay-reader-way.h"
+#include "card/reader/eonay-reader-way.h"
 
 #define SELECT_PKCS15 "00a4040c 0c a000000063504b43532d3135"
 #define VERIFY "00200001 08 313233343536ffff"

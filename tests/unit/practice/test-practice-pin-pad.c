@@ -1,4 +1,4 @@
-#include "practice/eonay-practice-pin-pad.h"
+#include "practice/reader/eonay-practice-pin-pad.h"
 
 #include <string.h>
 

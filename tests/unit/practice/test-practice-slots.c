@@ -1,7 +1,7 @@
 #include "card-probe.h"
 
 #include "base/eonay-error.h"
-#include "practice/eonay-practice-slots.h"
+#include "practice/reader/eonay-practice-slots.h"
 
 typedef struct {
   EonayPracticeSlots *slots;

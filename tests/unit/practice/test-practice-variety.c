@@ -1,6 +1,6 @@
 #include "card-probe.h"
 
-#include "practice/eonay-practice-reader.h"
+#include "practice/reader/eonay-practice-reader.h"
 
 #include <string.h>
 

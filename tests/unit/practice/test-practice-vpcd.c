@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 #include <sys/socket.h>
 
-#include "practice/eonay-practice-vpcd.h"
+#include "practice/reader/eonay-practice-vpcd.h"
 
 typedef struct {
   EonayPracticeCard *card;

@@ -1,4 +1,4 @@
-#include "card/eonay-card-options.h"
+#include "card/driver/eonay-card-options.h"
 #include "test-stage.h"
 
 static EonayCandidate *

@@ -1,7 +1,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "session/eonay-diagnosis-report.h"
+#include "session/diagnosis/eonay-diagnosis-report.h"
 #include "test-stage.h"
 
 /* The diagnosis as a whole, on a practice portal and a practice card. */

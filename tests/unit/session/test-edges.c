@@ -1,4 +1,4 @@
-#include "session/eonay-session.h"
+#include "session/sign/eonay-session.h"
 
 /* Written out a second time on purpose: as the header draws it. */
 static const char *const drawn[EONAY_SESSION_N_STATES] = {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/eonay-finding.h"
+#include "session/diagnosis/eonay-finding.h"
 
 G_BEGIN_DECLS
 

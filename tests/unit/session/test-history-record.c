@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "session/eonay-session-private.h"
+#include "session/sign/eonay-session-private.h"
 #include "test-history-run.h"
 
 /* What is written of a signing that was turned off, went wrong or may have gone wrong. */

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/eonay-history-file.h"
+#include "session/history/eonay-history-file.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "session/eonay-history-table.h"
+#include "session/history/eonay-history-table.h"
 #include "test-history-scene.h"
 
 #define DIGEST "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

@@ -1,4 +1,4 @@
-#include "session/eonay-report-redaction.h"
+#include "session/diagnosis/eonay-report-redaction.h"
 
 static void
 assert_redacted (const char *text, const char *expected)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 
 #define PIN "123456"
 #define WRONG_PIN "654321"

@@ -1,6 +1,6 @@
-#include "card/eonay-card-options.h"
+#include "card/driver/eonay-card-options.h"
 #include "portal/eonay-portal-profile.h"
-#include "session/eonay-history.h"
+#include "session/history/eonay-history.h"
 #include "session/eonay-settings.h"
 
 /* The card room knows of the switch at the start, and follows it. */

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "card/eonay-reader-list.h"
-#include "practice/eonay-practice-pki.h"
-#include "practice/eonay-practice-portal.h"
-#include "practice/eonay-practice-slots.h"
-#include "session/eonay-session.h"
+#include "card/reader/eonay-reader-list.h"
+#include "practice/pki/eonay-practice-pki.h"
+#include "practice/portal/eonay-practice-portal.h"
+#include "practice/reader/eonay-practice-slots.h"
+#include "session/sign/eonay-session.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-#include "session/eonay-unblock.h"
+#include "session/unblock/eonay-unblock.h"
 
 /* Written out a second time on purpose: as the header draws it. */
 static const char *const drawn[EONAY_UNBLOCK_N_STATES] = {

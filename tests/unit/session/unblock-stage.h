@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/eonay-unblock.h"
+#include "session/unblock/eonay-unblock.h"
 #include "test-stage.h"
 
 G_BEGIN_DECLS

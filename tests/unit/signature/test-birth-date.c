@@ -1,4 +1,4 @@
-#include "signature/eonay-certificate.h"
+#include "signature/certificate/eonay-certificate.h"
 
 #include "test-issuer.h"
 

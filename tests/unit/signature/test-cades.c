@@ -1,7 +1,7 @@
-#include "signature/eonay-cades.h"
+#include "signature/cades/eonay-cades.h"
 
 #include "base/eonay-error.h"
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 #include "test-signing.h"
 
 static void

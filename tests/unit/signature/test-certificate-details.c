@@ -1,4 +1,4 @@
-#include "signature/eonay-certificate-details.h"
+#include "signature/certificate/eonay-certificate-details.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
-#include "signature/eonay-chain.h"
+#include "signature/trust/eonay-chain.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "signature/eonay-trust-folders.h"
+#include "signature/trust/eonay-trust-folders.h"
 #include "test-issuer.h"
 #include "test-signing.h"
 

@@ -4,7 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
-#include "signature/eonay-certificate.h"
+#include "signature/certificate/eonay-certificate.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 #include "test-signing.h"
 
 /* Enough to reach every field of these structures; the fuzz targets go on from here. */

@@ -1,4 +1,4 @@
-#include "signature/eonay-certificate.h"
+#include "signature/certificate/eonay-certificate.h"
 
 static void
 test_table (void)

@@ -1,4 +1,4 @@
-#include "signature/eonay-signing-certificate.h"
+#include "signature/certificate/eonay-signing-certificate.h"
 
 #include <openssl/ess.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include <openssl/obj_mac.h>
 
-#include "signature/eonay-cades.h"
+#include "signature/cades/eonay-cades.h"
 #include "test-issuer.h"
 
 G_BEGIN_DECLS

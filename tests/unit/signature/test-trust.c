@@ -1,9 +1,9 @@
-#include "signature/eonay-trust.h"
+#include "signature/trust/eonay-trust.h"
 
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 #include "test-signing.h"
 
 #define NO_AUTHORITY \

@@ -1,4 +1,4 @@
-#include "signature/eonay-verifier.h"
+#include "signature/verify/eonay-verifier.h"
 
 #include <glib/gstdio.h>
 #include <openssl/cms.h>

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "card/reader/eonay-reader-list.h"
+#include "session/sign/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayReaderStatus: the quiet row that always tells the truth about reader and card. Property
+ * `text` (string, read-only).
+ */
+#define EONAY_TYPE_READER_STATUS (eonay_reader_status_get_type ())
+G_DECLARE_FINAL_TYPE (EonayReaderStatus, eonay_reader_status, EONAY, READER_STATUS, AdwBin)
+
+/** @candidates: for the holder's name */
+void eonay_reader_status_set_readers (EonayReaderStatus *self, EonayReaderList *readers,
+                                      EonayCandidateList *candidates);
+
+/** Returns: (transfer none) */
+const char *eonay_reader_status_get_text (EonayReaderStatus *self);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/diagnosis/eonay-check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCheckRow: a check of the diagnosis with its state as icon and word, what was found, what to
+ * do, and a button for it. Signal `act`: the button was pressed; the finding says what for.
+ */
+#define EONAY_TYPE_CHECK_ROW (eonay_check_row_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCheckRow, eonay_check_row, EONAY, CHECK_ROW, AdwPreferencesRow)
+
+GtkWidget *eonay_check_row_new (EonayCheck *check);
+
+/** Returns: (transfer none) */
+EonayCheck *eonay_check_row_get_check (EonayCheckRow *self);
+
+/** Returns: (transfer none): a symbolic icon's name */
+const char *eonay_check_state_get_icon (EonayCheckState state);
+
+/** Returns: (transfer none) (nullable): the CSS class of the colour that goes with it */
+const char *eonay_check_state_get_class (EonayCheckState state);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/history/eonay-history-entry.h"
+
+G_BEGIN_DECLS
+
+/** EonayHistoryDetails: all that the History knows of one document, with buttons to copy it. */
+#define EONAY_TYPE_HISTORY_DETAILS (eonay_history_details_get_type ())
+G_DECLARE_FINAL_TYPE (EonayHistoryDetails, eonay_history_details, EONAY, HISTORY_DETAILS, AdwBin)
+
+void eonay_history_details_show (EonayHistoryDetails *self, EonayHistoryEntry *entry);
+
+G_END_DECLS

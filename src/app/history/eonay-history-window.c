@@ -1,0 +1,335 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/history/eonay-history-row.h"
+#include "app/history/eonay-history-window-private.h"
+
+G_DEFINE_FINAL_TYPE (EonayHistoryWindow, eonay_history_window, ADW_TYPE_WINDOW)
+
+static const char *
+choose_page (EonayHistoryWindow *self)
+{
+  if (self->entries == NULL)
+    return "reading";
+  if (self->entries->len == 0)
+    return eonay_history_is_enabled (self->history) ? "empty" : "off";
+
+  return self->found->len == 0 ? "not-found" : "list";
+}
+
+static gboolean
+shows_details (EonayHistoryWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "details") == 0;
+}
+
+static void
+show_state (EonayHistoryWindow *self)
+{
+  gboolean some = self->entries != NULL && self->entries->len > 0;
+
+  if (!shows_details (self))
+    gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  gtk_widget_set_visible (self->back, shows_details (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->search_bar), !shows_details (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), some && !shows_details (self));
+  gtk_widget_set_visible (self->off_strip, some && !eonay_history_is_enabled (self->history));
+  eonay_advice_box_set_error (self->problem, eonay_history_get_problem (self->history));
+  eonay_history_window_update_actions (self);
+}
+
+static char *
+describe_day (GDateTime *day)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+
+  if (g_date_time_get_year (day) == g_date_time_get_year (now)
+      && g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (now))
+    return g_strdup (_("Today"));
+  if (g_date_time_get_year (day) == g_date_time_get_year (yesterday)
+      && g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday))
+    return g_strdup (_("Yesterday"));
+
+  /* TRANSLATORS: a day in the History, for g_date_time_format(): "2 January 2026, Friday". */
+  return g_date_time_format (day, _("%-d %B %Y, %A"));
+}
+
+/** Appends @entry to @lines, with its day before it if the last one was another. */
+static void
+append_line (GPtrArray *lines, EonayHistoryEntry *entry, int *last_day)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->signed_at);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  int day = g_date_time_get_year (local) * 1000 + g_date_time_get_day_of_year (local);
+
+  if (day != *last_day) {
+    g_autofree char *text = describe_day (local);
+
+    g_ptr_array_add (lines, gtk_string_object_new (text));
+    *last_day = day;
+  }
+  g_ptr_array_add (lines, g_object_ref (entry));
+}
+
+static void
+show_found (EonayHistoryWindow *self)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *needle
+      = eonay_history_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  int last_day = 0;
+
+  if (self->entries == NULL)
+    return;
+
+  g_ptr_array_set_size (self->found, 0);
+  for (guint i = 0; i < self->entries->len; i++) {
+    EonayHistoryEntry *entry = self->entries->pdata[i];
+
+    if (needle[0] != '\0' && !eonay_history_entry_matches (entry, needle))
+      continue;
+    g_ptr_array_add (self->found, g_object_ref (entry));
+    append_line (lines, entry, &last_day);
+  }
+
+  g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
+                       lines->pdata, lines->len);
+  show_state (self);
+}
+
+/* A list has no rows to take the focus before it has been laid out. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  EonayHistoryWindow *self = EONAY_HISTORY_WINDOW (user_data);
+
+  self->focus_source = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* An entry changes in nothing else. */
+static gboolean
+is_same_entry (EonayHistoryEntry *one, EonayHistoryEntry *other)
+{
+  return one->outcome == other->outcome && one->document == other->document
+         && g_strcmp0 (one->batch, other->batch) == 0 && g_strcmp0 (one->code, other->code) == 0
+         && g_strcmp0 (one->receipt, other->receipt) == 0;
+}
+
+static gboolean
+is_same_list (GPtrArray *one, GPtrArray *other)
+{
+  gboolean same = one != NULL && other != NULL && one->len == other->len;
+
+  for (guint i = 0; same && i < one->len; i++)
+    same = is_same_entry (one->pdata[i], other->pdata[i]);
+
+  return same;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayHistoryWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries
+      = eonay_history_list_finish (EONAY_HISTORY (source), result, &error);
+  gboolean first;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->history == NULL)
+    return;
+
+  /* What is scrolled to and has the focus stays where it is. */
+  if (is_same_list (self->entries, entries))
+    return;
+
+  first = self->entries == NULL;
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = entries != NULL ? g_steal_pointer (&entries)
+                                  : g_ptr_array_new_with_free_func (g_object_unref);
+  show_found (self);
+  if (self->entries->len == 0)
+    eonay_history_window_go_back (self);
+  if (first && self->focus_source == 0)
+    self->focus_source = g_idle_add_full (G_PRIORITY_LOW, focus_cb, self, NULL);
+}
+
+static void
+read_history (EonayHistoryWindow *self)
+{
+  eonay_history_list_async (self->history, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+/* Another program may have written to it meanwhile. */
+static void
+active_cb (EonayHistoryWindow *self)
+{
+  if (self->history != NULL && self->entries != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    read_history (self);
+}
+
+static void
+search_cb (EonayHistoryWindow *self)
+{
+  show_found (self);
+}
+
+static void
+setup_cb (EonayHistoryWindow *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, eonay_history_row_new ());
+}
+
+static void
+bind_cb (EonayHistoryWindow *self, GtkListItem *item)
+{
+  gpointer line = gtk_list_item_get_item (item);
+
+  gtk_list_item_set_activatable (item, EONAY_IS_HISTORY_ENTRY (line));
+  eonay_history_row_set_item (EONAY_HISTORY_ROW (gtk_list_item_get_child (item)), line);
+}
+
+static void
+activate_cb (EonayHistoryWindow *self, guint position)
+{
+  g_autoptr (GObject) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+
+  if (!EONAY_IS_HISTORY_ENTRY (line))
+    return;
+
+  eonay_history_details_show (self->details, EONAY_HISTORY_ENTRY (line));
+  gtk_stack_set_visible_child_name (self->stack, "details");
+  gtk_search_bar_set_key_capture_widget (self->search_bar, NULL);
+  show_state (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
+}
+
+void
+eonay_history_window_go_back (EonayHistoryWindow *self)
+{
+  if (!shows_details (self))
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+  show_state (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  EonayHistoryWindow *self = EONAY_HISTORY_WINDOW (widget);
+
+  if (shows_details (self))
+    eonay_history_window_go_back (self);
+  else if (gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+
+  return TRUE;
+}
+
+static void
+eonay_history_window_dispose (GObject *object)
+{
+  EonayHistoryWindow *self = EONAY_HISTORY_WINDOW (object);
+
+  g_clear_handle_id (&self->focus_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  if (self->history != NULL)
+    g_signal_handlers_disconnect_by_data (self->history, self);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  /* A widget under the pointer may live on, and with it what it can do. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "past", NULL);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->history);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->saving);
+  g_clear_pointer (&self->scope, g_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (eonay_history_window_parent_class)->dispose (object);
+}
+
+static void
+eonay_history_window_class_init (EonayHistoryWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_history_window_dispose;
+
+  g_type_ensure (EONAY_TYPE_ADVICE_BOX);
+  g_type_ensure (EONAY_TYPE_HISTORY_DETAILS);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/eonay/Eonay/ui/eonay-history-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, off_strip);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, details);
+  gtk_widget_class_bind_template_child_full (widget_class, "history_menu", FALSE,
+                                             G_STRUCT_OFFSET (EonayHistoryWindow, menu));
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "past.back",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "past.search",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "past.print",
+                                       NULL);
+}
+
+static void
+eonay_history_window_init (EonayHistoryWindow *self)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->saving = g_menu_model_get_item_link (G_MENU_MODEL (self->menu), 0, G_MENU_LINK_SECTION);
+  self->cancellable = g_cancellable_new ();
+  self->lines = g_list_store_new (G_TYPE_OBJECT);
+  self->found = g_ptr_array_new_with_free_func (g_object_unref);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines))));
+  gtk_list_view_set_model (self->list, selection);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+}
+
+GtkWidget *
+eonay_history_window_new (GtkApplication *application, EonayHistory *history)
+{
+  EonayHistoryWindow *self
+      = g_object_new (EONAY_TYPE_HISTORY_WINDOW, "application", application, NULL);
+
+  self->history = g_object_ref (history);
+  gtk_widget_set_visible (self->banner, eonay_history_get_path (history) == NULL);
+  eonay_history_window_add_actions (self);
+  g_signal_connect_swapped (history, "changed", G_CALLBACK (read_history), self);
+  g_signal_connect_swapped (history, "notify::enabled", G_CALLBACK (show_state), self);
+  g_signal_connect_swapped (history, "notify::problem", G_CALLBACK (show_state), self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+  show_state (self);
+  read_history (self);
+
+  return GTK_WIDGET (self);
+}

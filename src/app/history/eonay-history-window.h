@@ -1,0 +1,22 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/history/eonay-history.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayHistoryWindow: the list of what was signed: by day, newest first; searched, exported,
+ * printed, cleared, turned on and off. It follows the history while it is open.
+ */
+#define EONAY_TYPE_HISTORY_WINDOW (eonay_history_window_get_type ())
+G_DECLARE_FINAL_TYPE (EonayHistoryWindow, eonay_history_window, EONAY, HISTORY_WINDOW, AdwWindow)
+
+/** @history: one in memory is a practice run's, and the window says so */
+GtkWidget *eonay_history_window_new (GtkApplication *application, EonayHistory *history);
+
+/** Asks whether to remove everything, and does. @why: (nullable): what comes before the question */
+void eonay_history_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why);
+
+G_END_DECLS

@@ -1,0 +1,320 @@
+#include "app/sign/eonay-code-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-advice-box.h"
+#include "app/sign/eonay-code-entry.h"
+#include "base/eonay-error.h"
+#include "session/eonay-code.h"
+
+struct _EonayCodePage {
+  AdwBin parent_instance;
+
+  EonayCodeEntry *entry;
+  EonayAdviceBox *advice;
+  GtkWidget *portal_box;
+  GtkDropDown *portals;
+  GtkLabel *only_portal;
+  GtkStack *buttons;
+  GtkWidget *submit;
+  GtkWidget *practice_code;
+  GtkWidget *cancel;
+  GtkSpinner *spinner;
+
+  GListModel *profiles;
+  gboolean lacks_portal;
+  gboolean busy;
+};
+
+enum {
+  SUBMIT,
+  CANCEL,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EonayCodePage, eonay_code_page, ADW_TYPE_BIN)
+
+static char *
+name_of_profile (gpointer item)
+{
+  return g_strdup (eonay_portal_profile_get_name (item));
+}
+
+static void
+submit_cb (EonayCodePage *self)
+{
+  g_signal_emit (self, signals[SUBMIT], 0);
+}
+
+static void
+cancel_cb (EonayCodePage *self)
+{
+  g_signal_emit (self, signals[CANCEL], 0);
+}
+
+static void
+act_cb (EonayCodePage *self, guint action)
+{
+  g_signal_emit (self, signals[SUBMIT], 0);
+}
+
+/** Returns: whether there is a portal of that @id, which is now the chosen one */
+static gboolean
+choose_portal (EonayCodePage *self, const char *id)
+{
+  guint n_items = self->profiles != NULL ? g_list_model_get_n_items (self->profiles) : 0;
+
+  for (guint i = 0; id != NULL && i < n_items; i++) {
+    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (self->profiles, i);
+
+    if (g_str_equal (eonay_portal_profile_get_id (profile), id)) {
+      gtk_drop_down_set_selected (self->portals, i);
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+static void
+edited_cb (EonayCodePage *self)
+{
+  choose_portal (self, eonay_code_entry_get_portal_id (self->entry));
+  if (self->profiles != NULL && g_list_model_get_n_items (self->profiles) > 0)
+    eonay_code_page_set_error (self, NULL);
+  eonay_code_entry_set_wrong (self->entry, FALSE);
+}
+
+static gboolean
+eonay_code_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (EONAY_CODE_PAGE (widget)->entry));
+}
+
+static void
+eonay_code_page_dispose (GObject *object)
+{
+  g_clear_object (&EONAY_CODE_PAGE (object)->profiles);
+
+  G_OBJECT_CLASS (eonay_code_page_parent_class)->dispose (object);
+}
+
+static void
+eonay_code_page_class_init (EonayCodePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = eonay_code_page_dispose;
+  widget_class->grab_focus = eonay_code_page_grab_focus;
+
+  signals[SUBMIT] = g_signal_new ("submit", EONAY_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  signals[CANCEL] = g_signal_new ("cancel", EONAY_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (EONAY_TYPE_ADVICE_BOX);
+  g_type_ensure (EONAY_TYPE_CODE_ENTRY);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-code-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, entry);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, advice);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, portal_box);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, portals);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, only_portal);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, buttons);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, submit);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, practice_code);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, cancel);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, act_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+}
+
+static void
+eonay_code_page_init (EonayCodePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_RETRY);
+}
+
+GtkWidget *
+eonay_code_page_new (void)
+{
+  return g_object_new (EONAY_TYPE_CODE_PAGE, NULL);
+}
+
+static void
+tell_no_portal (EonayCodePage *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                                                  "No portal profile is installed");
+
+  eonay_advice_box_set_error (self->advice, error);
+}
+
+void
+eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const char *chosen)
+{
+  g_autoptr (GtkExpression) name = NULL;
+  g_autoptr (EonayPortalProfile) first = NULL;
+  guint n_items;
+
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+  g_return_if_fail (G_IS_LIST_MODEL (profiles));
+
+  g_set_object (&self->profiles, profiles);
+  n_items = g_list_model_get_n_items (profiles);
+  name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_of_profile),
+                                      NULL, NULL);
+  gtk_drop_down_set_expression (self->portals, name);
+  gtk_drop_down_set_model (self->portals, profiles);
+  choose_portal (self, chosen);
+  choose_portal (self, eonay_code_entry_get_portal_id (self->entry));
+
+  gtk_widget_set_visible (self->portal_box, n_items > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->portals), n_items > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_portal), n_items == 1);
+  if (n_items > 0 && self->lacks_portal)
+    eonay_advice_box_set_error (self->advice, NULL);
+  self->lacks_portal = n_items == 0;
+  if (n_items == 0) {
+    tell_no_portal (self);
+  } else {
+    first = g_list_model_get_item (profiles, 0);
+    gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
+  }
+}
+
+EonayPortalProfile *
+eonay_code_page_get_portal (EonayCodePage *self)
+{
+  g_return_val_if_fail (EONAY_IS_CODE_PAGE (self), NULL);
+
+  return gtk_drop_down_get_selected_item (self->portals);
+}
+
+void
+eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char *description,
+                             const char *practice_action)
+{
+  AdwStatusPage *page;
+
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  page = ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self)));
+  adw_status_page_set_icon_name (page, NULL);
+  adw_status_page_set_title (page, title);
+  adw_status_page_set_description (page, description);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->practice_code), practice_action);
+}
+
+void
+eonay_code_page_set_practice (EonayCodePage *self, gboolean practice)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  gtk_widget_set_visible (self->practice_code, practice);
+}
+
+void
+eonay_code_page_set_busy (EonayCodePage *self, gboolean busy)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  if (self->busy == busy)
+    return;
+
+  self->busy = busy;
+  gtk_stack_set_visible_child_name (self->buttons, busy ? "busy" : "ready");
+  gtk_spinner_set_spinning (self->spinner, busy);
+
+  /* The focus leaves the entry before it goes insensitive, and comes back after. */
+  if (busy)
+    gtk_widget_grab_focus (self->cancel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
+  gtk_widget_set_sensitive (self->portal_box, !busy);
+  if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+void
+eonay_code_page_set_error (EonayCodePage *self, const GError *error)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_advice_box_set_error (self->advice, error);
+  eonay_code_entry_set_wrong (self->entry, error != NULL && error->domain == EONAY_SESSION_ERROR);
+}
+
+static void
+set_no_such_portal (GError **error)
+{
+  g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                       "No such portal profile is installed");
+}
+
+char *
+eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError **error)
+{
+  const char *id;
+  g_autofree char *code = NULL;
+
+  g_return_val_if_fail (EONAY_IS_CODE_PAGE (self), NULL);
+
+  code = eonay_code_parse (eonay_code_entry_get_text (self->entry), NULL, error);
+  if (code == NULL)
+    return NULL;
+
+  /* The code of one portal is no other's business. */
+  id = eonay_code_entry_get_portal_id (self->entry);
+  *profile = id == NULL || choose_portal (self, id)
+                 ? eonay_code_page_get_portal (self)
+                 : NULL;
+  if (*profile == NULL) {
+    set_no_such_portal (error);
+    return NULL;
+  }
+
+  return g_steal_pointer (&code);
+}
+
+void
+eonay_code_page_fill (EonayCodePage *self, const char *text)
+{
+  const char *id;
+
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_code_page_set_text (self, text);
+  id = eonay_code_entry_get_portal_id (self->entry);
+  if (id != NULL && self->profiles != NULL && !choose_portal (self, id)) {
+    g_autoptr (GError) error = NULL;
+
+    set_no_such_portal (&error);
+    eonay_code_page_set_text (self, "");
+    eonay_code_page_set_error (self, error);
+  }
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+void
+eonay_code_page_set_text (EonayCodePage *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_code_entry_set_text (self->entry, text);
+  edited_cb (self);
+}
+
+void
+eonay_code_page_paste (EonayCodePage *self)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_code_entry_paste (self->entry);
+}

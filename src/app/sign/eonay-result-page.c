@@ -1,0 +1,207 @@
+#include "app/sign/eonay-result-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-copy-row.h"
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+#include "session/eonay-words.h"
+
+struct _EonayResultPage {
+  AdwBin parent_instance;
+
+  AdwStatusPage *status;
+  AdwPreferencesGroup *facts;
+  GtkWidget *retry;
+  GtkWidget *my_card;
+  GtkWidget *new_code;
+  GtkWidget *save;
+
+  EonayCopyRow *certificate;
+  EonayCopyRow *signed_at;
+  EonayCopyRow *receipt;
+  EonayCopyRow *code;
+};
+
+G_DEFINE_FINAL_TYPE (EonayResultPage, eonay_result_page, ADW_TYPE_BIN)
+
+static gboolean
+eonay_result_page_grab_focus (GtkWidget *widget)
+{
+  EonayResultPage *self = EONAY_RESULT_PAGE (widget);
+  GtkWidget *next = gtk_widget_get_visible (self->my_card) ? self->my_card : self->new_code;
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->retry) ? self->retry : next);
+}
+
+static void
+eonay_result_page_class_init (EonayResultPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->grab_focus = eonay_result_page_grab_focus;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-result-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, status);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, retry);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, my_card);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, new_code);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, save);
+}
+
+static EonayCopyRow *
+add_fact (EonayResultPage *self, const char *title)
+{
+  GtkWidget *row = eonay_copy_row_new (title);
+
+  adw_preferences_group_add (self->facts, row);
+
+  return EONAY_COPY_ROW (row);
+}
+
+static void
+eonay_result_page_init (EonayResultPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->certificate = add_fact (self, _("Certificate"));
+  self->signed_at = add_fact (self, _("Signed at"));
+  self->receipt = add_fact (self, _("Receipt"));
+  self->code = add_fact (self, _("Error code"));
+}
+
+GtkWidget *
+eonay_result_page_new (void)
+{
+  return g_object_new (EONAY_TYPE_RESULT_PAGE, NULL);
+}
+
+static void
+set_status (EonayResultPage *self, const char *look, const char *icon, const char *title,
+            const char *description)
+{
+  static const char *looks[] = { "ended-well", "ended-late", "ended-badly" };
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status), looks[i]);
+  if (look != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status), look);
+
+  adw_status_page_set_icon_name (self->status, icon);
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, escaped);
+}
+
+static void
+show_done (EonayResultPage *self, EonaySession *session)
+{
+  const EonayReceipt *receipt = eonay_session_get_receipt (session);
+  const char *message = receipt != NULL && receipt->message != NULL
+                            ? receipt->message
+                            : _("The portal has it.");
+  g_autofree char *description =
+      g_strdup_printf ("%s\n%s", message, _("You can go back to the web page."));
+
+  set_status (self, "ended-well", "emblem-ok-symbolic", _("Signed"), description);
+  eonay_copy_row_set_value (self->receipt, receipt != NULL ? receipt->receipt : NULL, NULL);
+}
+
+static void
+show_error (EonayResultPage *self, EonaySession *session)
+{
+  g_autoptr (EonayAdvice) advice = NULL;
+  g_autofree char *description = NULL;
+  gboolean is_signed = eonay_session_get_signatures (session) != NULL;
+
+  if (eonay_session_get_error (session) == NULL)
+    return;
+
+  advice = eonay_advice_new (eonay_session_get_error (session));
+  description = g_strdup_printf ("%s\n%s", advice->what, advice->remedy);
+  set_status (self, "ended-badly", "dialog-warning-symbolic",
+              is_signed ? _("Signed, but not confirmed by the portal")
+                        : _("Signing was not completed"), description);
+  eonay_copy_row_set_value (self->code, advice->code, NULL);
+}
+
+static void
+show_expired (EonayResultPage *self, EonaySession *session)
+{
+  const GError *error = eonay_session_get_error (session);
+  const char *remedy = _("Get a new code from the web page.");
+  g_autofree char *description = NULL;
+
+  /* The try that was spent at the last moment. */
+  if (error != NULL && error->domain == EONAY_CARD_ERROR)
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+      description = g_strdup_printf ("%s\n%s", advice->what, remedy);
+    }
+
+  set_status (self, "ended-late", "alarm-symbolic", _("Time is up"),
+              description != NULL ? description : remedy);
+}
+
+static void
+show_facts (EonayResultPage *self, EonaySession *session)
+{
+  gboolean is_signed = eonay_session_get_signatures (session) != NULL;
+  EonayCandidate *candidate = eonay_session_get_candidate (session);
+  g_autofree char *signed_at =
+      is_signed ? eonay_words_time (eonay_session_get_signed_at (session)) : NULL;
+  g_autofree char *certificate = NULL;
+
+  if (candidate != NULL && is_signed)
+    certificate = g_strdup_printf (
+        "%s · %s", eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)),
+        eonay_certificate_get_provider (eonay_candidate_get_certificate (candidate)));
+
+  eonay_copy_row_set_value (self->certificate, certificate, NULL);
+  eonay_copy_row_set_value (self->signed_at, signed_at, NULL);
+  eonay_copy_row_set_value (self->receipt, NULL, NULL);
+  eonay_copy_row_set_value (self->code, NULL, NULL);
+}
+
+static gboolean
+leads_to_my_card (const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
+
+  return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD;
+}
+
+void
+eonay_result_page_show (EonayResultPage *self, EonaySession *session)
+{
+  EonaySessionState state = eonay_session_get_state (session);
+  gboolean is_signed = eonay_session_get_signatures (session) != NULL;
+  gboolean can_retry = eonay_result_can_retry (state, is_signed,
+                                               eonay_session_get_seconds_left (session));
+
+  g_return_if_fail (EONAY_IS_RESULT_PAGE (self));
+
+  show_facts (self, session);
+  if (state == EONAY_SESSION_DONE)
+    show_done (self, session);
+  else if (state == EONAY_SESSION_EXPIRED)
+    show_expired (self, session);
+  else if (state == EONAY_SESSION_DECLINED)
+    set_status (self, NULL, "action-unavailable-symbolic", _("Declined"),
+                _("You chose not to sign. The portal is being told."));
+  else
+    show_error (self, session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), is_signed || state == EONAY_SESSION_FAILED);
+  gtk_widget_set_visible (self->retry, can_retry);
+  gtk_widget_set_visible (self->save, is_signed);
+  gtk_widget_set_visible (self->my_card, leads_to_my_card (eonay_session_get_error (session)));
+  if (can_retry || gtk_widget_get_visible (self->my_card))
+    gtk_widget_remove_css_class (self->new_code, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->new_code, "suggested-action");
+}

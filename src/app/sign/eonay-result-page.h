@@ -1,0 +1,21 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/sign/eonay-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayResultPage: how it ended: signed, declined, time up, or what went wrong and what to do. Its
+ * buttons are the window's actions `win.new-code`, `win.submit-again` and `win.save-signature`.
+ */
+#define EONAY_TYPE_RESULT_PAGE (eonay_result_page_get_type ())
+G_DECLARE_FINAL_TYPE (EonayResultPage, eonay_result_page, EONAY, RESULT_PAGE, AdwBin)
+
+GtkWidget *eonay_result_page_new (void);
+
+/** @session: in an end state */
+void eonay_result_page_show (EonayResultPage *self, EonaySession *session);
+
+G_END_DECLS

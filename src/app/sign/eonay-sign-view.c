@@ -1,0 +1,377 @@
+#include "app/sign/eonay-sign-view-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-closures.h"
+#include "session/eonay-settings.h"
+#include "session/eonay-words.h"
+
+static guint changed_signal;
+static guint unblocking_signal;
+
+G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
+
+void
+eonay_sign_view_remember (EonaySignView *self, const char *key, const char *value)
+{
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, key, value);
+}
+
+char *
+eonay_sign_view_recall (EonaySignView *self, const char *key)
+{
+  return self->settings != NULL ? g_settings_get_string (self->settings, key) : NULL;
+}
+
+static void
+ensure_review_page (EonaySignView *self)
+{
+  if (self->review_page != NULL)
+    return;
+
+  self->review_page = EONAY_REVIEW_PAGE (eonay_review_page_new (self->session));
+  g_signal_connect_object (self->review_page, "seen", G_CALLBACK (eonay_sign_view_refresh), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->review_page), "review");
+  if (self->reader_status != NULL)
+    eonay_review_page_set_reader_status (self->review_page, self->reader_status);
+}
+
+static void
+ensure_page (EonaySignView *self, const char *name)
+{
+  if (g_str_equal (name, "review"))
+    ensure_review_page (self);
+
+  if (g_str_equal (name, "progress") && self->progress_page == NULL) {
+    self->progress_page = EONAY_PROGRESS_PAGE (eonay_progress_page_new ());
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->progress_page), name);
+  }
+
+  if (g_str_equal (name, "result") && self->result_page == NULL) {
+    self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new ());
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->result_page), name);
+  }
+}
+
+static void
+go_to_page (EonaySignView *self, const char *name)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+
+  ensure_page (self, name);
+  gtk_stack_set_visible_child_name (self->stack, name);
+  /* Somebody who looks at another view is not torn away from it. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+}
+
+static void
+offer_candidates (EonaySignView *self)
+{
+  g_autofree char *last_used = eonay_sign_view_recall (self, "last-certificate");
+
+  if (self->candidates != NULL && self->review_page != NULL)
+    eonay_review_page_set_candidates (self->review_page, self->candidates, last_used);
+}
+
+static void
+start_review (EonaySignView *self)
+{
+  ensure_review_page (self);
+  offer_candidates (self);
+  self->total = eonay_session_get_seconds_left (self->session);
+  eonay_code_page_set_text (self->code_page, "");
+  eonay_review_page_set_error (self->review_page, NULL);
+  eonay_review_page_show_transaction (self->review_page);
+}
+
+static void
+finish (EonaySignView *self)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+
+  if (self->state == EONAY_SESSION_DONE && candidate != NULL)
+    eonay_sign_view_remember (
+        self, "last-certificate",
+        eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (candidate)));
+
+  eonay_code_page_set_text (self->code_page, "");
+  ensure_page (self, "result");
+  eonay_result_page_show (self->result_page, self->session);
+}
+
+static void
+show_pin_dialog_for (EonaySignView *self, EonaySessionState before)
+{
+  if (self->state == EONAY_SESSION_SIGNING && self->pin_dialog != NULL)
+    eonay_pin_dialog_set_busy (self->pin_dialog, TRUE);
+  else if (self->state == EONAY_SESSION_WAITING_PIN && before != EONAY_SESSION_SIGNING)
+    eonay_sign_view_open_pin_dialog (self, NULL);
+  else if (self->state != EONAY_SESSION_WAITING_PIN)
+    eonay_sign_view_close_pin_dialog (self);
+}
+
+static gboolean
+is_unblocking (EonaySignView *self)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+
+  return self->state == EONAY_SESSION_REVIEWING && transaction != NULL
+         && eonay_transaction_get_operation (transaction) == EONAY_OPERATION_UNBLOCK;
+}
+
+static void
+state_cb (EonaySignView *self)
+{
+  EonaySessionState before = self->state;
+  const char *page;
+
+  self->state = eonay_session_get_state (self->session);
+  /* There is nothing to review: whoever hears it takes the transaction away. */
+  if (is_unblocking (self)) {
+    eonay_code_page_set_text (self->code_page, "");
+    g_signal_emit (self, unblocking_signal, 0);
+    return;
+  }
+
+  page = eonay_page_for_state (self->state);
+
+  /* What failed before there was anything to sign is told where the code was typed. */
+  if (self->state == EONAY_SESSION_FAILED && eonay_session_get_transaction (self->session) == NULL)
+    page = "code";
+
+  if (self->state == EONAY_SESSION_REVIEWING
+      && (before == EONAY_SESSION_RESOLVING || before == EONAY_SESSION_IDLE))
+    start_review (self);
+  if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_WAITING_PIN)
+    eonay_review_page_set_error (self->review_page, eonay_session_get_error (self->session));
+  if (g_strcmp0 (page, "result") == 0)
+    finish (self);
+  show_pin_dialog_for (self, before);
+
+  eonay_code_page_set_busy (self->code_page, self->state == EONAY_SESSION_RESOLVING);
+  if (page != NULL)
+    go_to_page (self, page);
+  if (self->progress_page != NULL)
+    eonay_progress_page_set_state (self->progress_page, self->state);
+  eonay_sign_view_refresh (self);
+}
+
+static void
+time_cb (EonaySignView *self)
+{
+  if (self->pin_dialog != NULL)
+    eonay_pin_dialog_set_time (self->pin_dialog, eonay_session_get_seconds_left (self->session),
+                               self->total);
+}
+
+static void
+submit_cb (EonaySignView *self)
+{
+  eonay_sign_view_submit_code (self);
+}
+
+static void
+cancel_cb (EonaySignView *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+eonay_sign_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (gtk_stack_get_visible_child (EONAY_SIGN_VIEW (widget)->stack));
+}
+
+static void
+eonay_sign_view_dispose (GObject *object)
+{
+  EonaySignView *self = EONAY_SIGN_VIEW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->stack != NULL)
+    eonay_sign_view_close_pin_dialog (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->portals);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->reader_status, g_free);
+
+  G_OBJECT_CLASS (eonay_sign_view_parent_class)->dispose (object);
+}
+
+static void
+eonay_sign_view_class_init (EonaySignViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_sign_view_dispose;
+  widget_class->grab_focus = eonay_sign_view_grab_focus;
+
+  unblocking_signal = g_signal_new ("unblocking", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (EONAY_TYPE_CODE_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-sign-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonaySignView, stack);
+  gtk_widget_class_bind_template_child (widget_class, EonaySignView, code_page);
+  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+}
+
+static void
+eonay_sign_view_init (EonaySignView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->session = eonay_session_new (NULL);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::seconds-left", G_CALLBACK (time_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::candidate",
+                           G_CALLBACK (eonay_sign_view_refresh), self, G_CONNECT_SWAPPED);
+}
+
+EonaySession *
+eonay_sign_view_get_session (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), NULL);
+
+  return self->session;
+}
+
+void
+eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  g_set_object (&self->settings, settings);
+}
+
+void
+eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles)
+{
+  g_autofree char *chosen = NULL;
+
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  g_set_object (&self->portals, profiles);
+  chosen = eonay_settings_dup_portal (self->settings);
+  eonay_code_page_set_portals (self->code_page, profiles, chosen);
+}
+
+GListModel *
+eonay_sign_view_get_portals (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), NULL);
+
+  return self->portals;
+}
+
+void
+eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  g_set_object (&self->candidates, candidates);
+  eonay_session_set_candidates (self->session, candidates);
+  offer_candidates (self);
+}
+
+void
+eonay_sign_view_set_reader_status (EonaySignView *self, const char *status)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  g_free (self->reader_status);
+  self->reader_status = g_strdup (status);
+  if (self->review_page != NULL)
+    eonay_review_page_set_reader_status (self->review_page, status);
+}
+
+void
+eonay_sign_view_set_practice (EonaySignView *self, gboolean practice)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_code_page_set_practice (self->code_page, practice);
+}
+
+static gboolean
+shows_transaction (EonaySignView *self)
+{
+  return eonay_state_has_clock (NULL, self->state)
+         && eonay_session_get_transaction (self->session) != NULL;
+}
+
+const char *
+eonay_sign_view_get_title (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), "");
+
+  if (!shows_transaction (self))
+    return _("e-Onay");
+
+  return eonay_words_operation (
+      eonay_transaction_get_operation (eonay_session_get_transaction (self->session)));
+}
+
+const char *
+eonay_sign_view_get_subtitle (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), "");
+
+  if (!shows_transaction (self))
+    return "";
+
+  return eonay_transaction_get_portal_name (eonay_session_get_transaction (self->session));
+}
+
+guint
+eonay_sign_view_get_total_time (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), 0);
+
+  return self->total;
+}
+
+static gboolean
+has_usable_candidate (EonaySignView *self)
+{
+  GListModel *model = G_LIST_MODEL (self->candidates);
+
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
+
+    if (eonay_candidate_is_usable (candidate))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+void
+eonay_sign_view_refresh (EonaySignView *self)
+{
+  g_autoptr (GError) obstacle = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->review_page != NULL) {
+    if (!eonay_session_can_sign (self->session, &obstacle))
+      text = eonay_obstacle_describe (obstacle, has_usable_candidate (self));
+    eonay_review_page_set_obstacle (self->review_page, text);
+  }
+
+  g_signal_emit (self, changed_signal, 0);
+}

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/sign/eonay-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonaySignView: İmzala: the pages from code to result, and the PIN dialog, around one
+ * #EonaySession. Pages are made when they are first needed.
+ *
+ * Signals: `changed`, what the header, the actions or the clock show may be different now;
+ * `unblocking`, the code was for Kilit Çözme: its transaction is to be taken from the session.
+ */
+#define EONAY_TYPE_SIGN_VIEW (eonay_sign_view_get_type ())
+G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
+
+/** Returns: (transfer none) */
+EonaySession *eonay_sign_view_get_session (EonaySignView *self);
+
+/** @settings: (nullable): where the last portal and certificate are remembered */
+void eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings);
+
+/** @profiles: a model of #EonayPortalProfile */
+void eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles);
+
+/** Returns: (transfer none) (nullable) */
+GListModel *eonay_sign_view_get_portals (EonaySignView *self);
+
+void eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates);
+
+/** @status: what the reader says now */
+void eonay_sign_view_set_reader_status (EonaySignView *self, const char *status);
+
+/** Offers practice codes. */
+void eonay_sign_view_set_practice (EonaySignView *self, gboolean practice);
+
+/** Returns: (transfer none): the header's title and subtitle; "" for none */
+const char *eonay_sign_view_get_title (EonaySignView *self);
+const char *eonay_sign_view_get_subtitle (EonaySignView *self);
+
+/** Returns: seconds that there were at first: the full ring */
+guint eonay_sign_view_get_total_time (EonaySignView *self);
+
+gboolean eonay_sign_view_can_sign (EonaySignView *self);
+
+/**
+ * eonay_sign_view_fill_code:
+ * @text: a code or link; only filled in
+ * @go: whether to ask the portal at once: only for what the person did here
+ *
+ * Returns: %FALSE, and nothing is changed, if a transaction is open
+ */
+gboolean eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go);
+
+void eonay_sign_view_paste_code (EonaySignView *self);
+
+/** Asks for the PIN. */
+void eonay_sign_view_sign (EonaySignView *self);
+void eonay_sign_view_decline (EonaySignView *self);
+void eonay_sign_view_new_code (EonaySignView *self);
+void eonay_sign_view_submit_again (EonaySignView *self);
+void eonay_sign_view_choose_certificate (EonaySignView *self, const char *fingerprint);
+
+/** Shows an error where the person is: on the code page or the review page. */
+void eonay_sign_view_show_error (EonaySignView *self, const GError *error);
+
+G_END_DECLS

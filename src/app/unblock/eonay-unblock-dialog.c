@@ -1,0 +1,379 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/pin/eonay-secret-row.h"
+#include "app/pin/eonay-typed-secret.h"
+#include "app/unblock/eonay-unblock-dialog-private.h"
+#include "app/unblock/eonay-unblock-words.h"
+#include "session/eonay-settings.h"
+
+enum {
+  FOR_SIGNING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
+
+static gboolean
+is_number (GtkEditable *entry)
+{
+  g_autoptr (EonaySecret) typed = eonay_typed_secret_read (entry);
+  gsize length;
+  const guint8 *characters = eonay_secret_peek (typed, &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (characters[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
+{
+  gboolean is_sms_code = is_number (self->sms);
+  guint digits = eonay_typed_secret_count (self->sms);
+
+  gtk_widget_set_sensitive (self->send_word,
+                            eonay_typed_secret_count (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
+  gtk_widget_set_sensitive (self->send_sms,
+                            is_sms_code && digits >= EONAY_SMS_CODE_MIN
+                                && digits <= EONAY_SMS_CODE_MAX);
+  gtk_widget_set_visible (self->sms_letters, !is_sms_code);
+  gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
+}
+
+static void
+changed_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_dialog_refresh (self);
+}
+
+static void
+code_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_dialog_submit_code (self);
+}
+
+static void
+cancel_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_cancel (self->unblock);
+}
+
+static void
+send_word_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *word = eonay_typed_secret_take (self->word);
+
+  if (word != NULL)
+    eonay_unblock_send_word (self->unblock, word);
+}
+
+static void
+send_sms_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *code = eonay_typed_secret_take (self->sms);
+
+  if (code != NULL)
+    eonay_unblock_take_sms_code (self->unblock, code);
+}
+
+static void
+renew_sms_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_renew_sms (self->unblock);
+}
+
+static void
+set_pin_cb (EonayUnblockDialog *self)
+{
+  EonaySecret *pin;
+
+  if (!eonay_new_pin_box_is_valid (self->new_pin))
+    return;
+
+  pin = eonay_new_pin_box_take (self->new_pin);
+  if (pin != NULL)
+    eonay_unblock_take_new_pin (self->unblock, pin);
+}
+
+static void
+go_on_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_go_on (self->unblock);
+}
+
+static void
+report_again_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_report_again (self->unblock);
+}
+
+static void
+new_code_cb (EonayUnblockDialog *self)
+{
+  eonay_unblock_reset (self->unblock);
+}
+
+static void
+state_cb (EonayUnblockDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->state = eonay_unblock_get_state (self->unblock);
+  if (eonay_unblock_get_error (self->unblock) != NULL)
+    error = g_error_copy (eonay_unblock_get_error (self->unblock));
+
+  /* What failed before there was anything to do is told where the code was typed. */
+  if (self->state == EONAY_UNBLOCK_FAILED
+      && eonay_unblock_get_transaction (self->unblock) == NULL) {
+    eonay_unblock_reset (self->unblock);
+    eonay_code_page_set_error (self->code_page, error);
+    return;
+  }
+
+  if (self->state == EONAY_UNBLOCK_OTHER)
+    eonay_unblock_dialog_hand_over (self);
+  if (self->state > EONAY_UNBLOCK_OTHER)
+    eonay_code_page_set_text (self->code_page, "");
+  eonay_unblock_dialog_show_state (self);
+  eonay_unblock_dialog_update_question (self);
+  if (self->state == EONAY_UNBLOCK_IDLE)
+    eonay_code_page_set_error (self->code_page, error);
+}
+
+static void
+stop_cb (EonayUnblockDialog *self)
+{
+  if (self->state == EONAY_UNBLOCK_SENDING_WORD)
+    eonay_unblock_cancel (self->unblock);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+eonay_unblock_dialog_close_request (GtkWindow *window)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (window);
+
+  if (self->state == EONAY_UNBLOCK_UNBLOCKING)
+    return GDK_EVENT_STOP;
+  if (!self->leaving && eonay_unblock_dialog_asks (self)) {
+    eonay_unblock_dialog_ask_before_leaving (self);
+    return GDK_EVENT_STOP;
+  }
+
+  eonay_unblock_decline (self->unblock);
+
+  return GTK_WINDOW_CLASS (eonay_unblock_dialog_parent_class)->close_request (window);
+}
+
+static void
+eonay_unblock_dialog_dispose (GObject *object)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (object);
+
+  if (self->unblock != NULL) {
+    g_signal_handlers_disconnect_by_data (self->unblock, self);
+    eonay_unblock_decline (self->unblock);
+    eonay_unblock_dialog_keep_telling (self);
+    eonay_typed_secret_wipe (self->word);
+    eonay_typed_secret_wipe (self->sms);
+  }
+  g_clear_object (&self->unblock);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  g_clear_weak_pointer (&self->question);
+
+  G_OBJECT_CLASS (eonay_unblock_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, EonayUnblockDialog, name)
+  BIND (countdown);
+  BIND (small_clock);
+  BIND (large_clock);
+  BIND (practice_strip);
+  BIND (phone);
+  BIND (practice_menu);
+  BIND (advice);
+  BIND (advice_strip);
+  BIND (stack);
+  BIND (code_page);
+  BIND (meant);
+  BIND (sight);
+  BIND (reading);
+  BIND (word_card);
+  BIND (word);
+  BIND (send_word);
+  BIND (sms_number);
+  BIND (sms);
+  BIND (sms_letters);
+  BIND (sms_tries);
+  BIND (sms_countdown);
+  BIND (send_sms);
+  BIND (new_pin);
+  BIND (pin_sms);
+  BIND (set_pin);
+  BIND (ready_icon);
+  BIND (ready_title);
+  BIND (ready_words);
+  BIND (ready_back);
+  BIND (ready_go);
+  BIND (spinner);
+  BIND (busy_words);
+  BIND (stop);
+  BIND (result);
+  BIND (result_code);
+  BIND (report);
+  BIND (report_again);
+  BIND (my_card);
+  BIND (new_code);
+  BIND (close);
+  BIND (time_alert);
+#undef BIND
+}
+
+static void
+eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_unblock_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = eonay_unblock_dialog_close_request;
+  signals[FOR_SIGNING] =
+      g_signal_new ("for-signing", EONAY_TYPE_UNBLOCK_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 3,
+                    EONAY_TYPE_PORTAL, EONAY_TYPE_TRANSACTION, G_TYPE_POINTER);
+
+  g_type_ensure (EONAY_TYPE_ADVICE_BOX);
+  g_type_ensure (EONAY_TYPE_CODE_PAGE);
+  g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
+  g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
+  g_type_ensure (EONAY_TYPE_SECRET_ROW);
+  g_type_ensure (EONAY_TYPE_TIME_ALERT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_word_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_sms_cb);
+  gtk_widget_class_bind_template_callback (widget_class, renew_sms_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_pin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, report_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_unblock_dialog_open_my_card);
+  gtk_widget_class_bind_template_callback (widget_class, new_code_cb);
+  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL,
+                                   eonay_unblock_dialog_take_practice_code);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+eonay_unblock_dialog_init (EonayUnblockDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_typed_secret_set_name (self->word, _("Security word"));
+  eonay_typed_secret_set_name (self->sms, _("SMS code"));
+  eonay_typed_secret_skip_separators (self->sms, TRUE);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->word)),
+                           EONAY_UNBLOCK_WORD_LENGTH);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->sms)), EONAY_SMS_CODE_MAX);
+  gtk_text_set_input_purpose (GTK_TEXT (gtk_editable_get_delegate (self->sms)),
+                              GTK_INPUT_PURPOSE_PIN);
+  eonay_code_page_set_purpose (self->code_page, _("Unblock with a code"),
+                               _("Enter the 15-digit code that the web page shows for Kilit Çözme."),
+                               "unblock.practice-code");
+}
+
+static void
+follow (EonayUnblockDialog *self)
+{
+  const struct {
+    const char *signal;
+    void (*callback) (EonayUnblockDialog *);
+  } followed[] = {
+    { "notify::state", state_cb },
+    { "notify::seconds-left", eonay_unblock_dialog_show_time },
+    { "notify::sms-seconds-left", eonay_unblock_dialog_show_sms_time },
+    { "notify::sight", eonay_unblock_dialog_show_sight },
+    { "notify::error", eonay_unblock_dialog_show_error },
+    { "notify::report", eonay_unblock_dialog_show_report },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_signal_connect_swapped (self->unblock, followed[i].signal, G_CALLBACK (followed[i].callback),
+                              self);
+}
+
+static void
+bind_clocks (EonayUnblockDialog *self)
+{
+  const struct {
+    gpointer object;
+    const char *property;
+    GSettingsBindFlags flags;
+  } bound[] = {
+    { self->large_clock, "visible", G_SETTINGS_BIND_GET },
+    { self->small_clock, "visible", G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN },
+    { self->sms_countdown, "large", G_SETTINGS_BIND_GET },
+  };
+
+  for (gsize i = 0; self->settings != NULL && i < G_N_ELEMENTS (bound); i++)
+    g_settings_bind (self->settings, "large-countdown", bound[i].object, bound[i].property,
+                     bound[i].flags);
+}
+
+void
+eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeDesk *desk,
+                                   GMenuModel *menu)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
+
+  g_set_object (&self->desk, desk);
+  eonay_code_page_set_practice (self->code_page, TRUE);
+  eonay_practice_phone_set_desk (self->phone, desk);
+  gtk_menu_button_set_menu_model (self->practice_menu, menu);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->practice_menu), "app",
+                                  G_ACTION_GROUP (gtk_window_get_application (parent)));
+  gtk_widget_set_visible (self->practice_strip, TRUE);
+}
+
+gboolean
+eonay_unblock_dialog_emit_for_signing (EonayUnblockDialog *self, EonayPortal *portal,
+                                       EonayTransaction *transaction, GError **error)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit (self, signals[FOR_SIGNING], 0, portal, transaction, error, &taken);
+
+  return taken;
+}
+
+GtkWidget *
+eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListModel *portals,
+                          GSettings *settings)
+{
+  g_autofree char *chosen = eonay_settings_dup_portal (settings);
+  EonayUnblockDialog *self
+      = g_object_new (EONAY_TYPE_UNBLOCK_DIALOG, "transient-for", parent, NULL);
+
+  g_set_object (&self->settings, settings);
+  self->unblock = eonay_unblock_new (readers, NULL);
+  follow (self);
+  eonay_code_page_set_portals (self->code_page, portals, chosen);
+  bind_clocks (self);
+  eonay_unblock_dialog_show_state (self);
+
+  return GTK_WIDGET (self);
+}

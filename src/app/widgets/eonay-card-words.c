@@ -1,0 +1,149 @@
+#include "app/widgets/eonay-card-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-certificate-facts.h"
+#include "app/widgets/eonay-closures.h"
+#include "session/eonay-words.h"
+
+EonayTries
+eonay_tries_of (const EonayPinState *state)
+{
+  if (state->blocked)
+    return EONAY_TRIES_BLOCKED;
+  if (!state->known || state->tries_left < 0)
+    return EONAY_TRIES_UNKNOWN;
+
+  return state->tries_left <= 1 ? EONAY_TRIES_LAST : EONAY_TRIES_FINE;
+}
+
+char *
+eonay_tries_words (const EonayPinState *state)
+{
+  g_autofree char *left = NULL;
+  EonayTries tries = eonay_tries_of (state);
+
+  if (tries == EONAY_TRIES_BLOCKED)
+    return g_strdup (_("Blocked"));
+  if (state->absent)
+    return g_strdup (_("Not known: nothing tells how the PIN is unblocked with it"));
+  if (tries == EONAY_TRIES_UNKNOWN)
+    return g_strdup (_("Unknown: the card does not tell without a try being spent"));
+
+  if (state->tries_max >= state->tries_left)
+    left = g_strdup_printf (_("Tries left: %d of %d"), state->tries_left, state->tries_max);
+  else
+    left = g_strdup_printf (_("Tries left: %d"), state->tries_left);
+  if (tries == EONAY_TRIES_LAST)
+    return g_strdup_printf (_("Last try! %s"), left);
+
+  return g_steal_pointer (&left);
+}
+
+const char *
+eonay_tries_style (EonayTries tries)
+{
+  switch (tries) {
+  case EONAY_TRIES_BLOCKED:
+    return "error";
+  case EONAY_TRIES_LAST:
+    return "warning";
+  case EONAY_TRIES_UNKNOWN:
+  case EONAY_TRIES_FINE:
+  default:
+    return NULL;
+  }
+}
+
+EonayRenewal
+eonay_renewal_of (EonayCertificate *certificate, GDateTime *now)
+{
+  int days_left = eonay_certificate_get_days_left (certificate, now);
+
+  if (days_left < 0)
+    return EONAY_RENEWAL_OVER;
+  if (days_left < EONAY_RENEWAL_URGENT)
+    return EONAY_RENEWAL_SHORT;
+
+  return days_left <= EONAY_RENEWAL_DUE ? EONAY_RENEWAL_NEAR : EONAY_RENEWAL_NONE;
+}
+
+const char *
+eonay_renewal_advise (EonayRenewal renewal)
+{
+  switch (renewal) {
+  case EONAY_RENEWAL_NEAR:
+    return _("It is time to renew: apply on the portal while at least 25 days are left.");
+  case EONAY_RENEWAL_SHORT:
+    return _("At least 25 days have to be left to renew. Ask your certificate provider now.");
+  case EONAY_RENEWAL_OVER:
+    return _("Nothing can be signed with this certificate any more. Apply to your certificate "
+             "provider for a new one.");
+  case EONAY_RENEWAL_NONE:
+  default:
+    return "";
+  }
+}
+
+const char *
+eonay_renewal_style (EonayRenewal renewal)
+{
+  switch (renewal) {
+  case EONAY_RENEWAL_NEAR:
+    return "warning";
+  case EONAY_RENEWAL_SHORT:
+  case EONAY_RENEWAL_OVER:
+    return "error";
+  case EONAY_RENEWAL_NONE:
+  default:
+    return NULL;
+  }
+}
+
+double
+eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now)
+{
+  GDateTime *from = eonay_certificate_get_not_before (certificate);
+  GDateTime *to = eonay_certificate_get_not_after (certificate);
+  GTimeSpan whole = g_date_time_difference (to, from);
+
+  if (whole <= 0)
+    return 1;
+
+  return CLAMP ((double) g_date_time_difference (now, from) / (double) whole, 0, 1);
+}
+
+char *
+eonay_validity_words (EonayCertificate *certificate, GDateTime *now)
+{
+  GDateTime *from = eonay_certificate_get_not_before (certificate);
+  g_autofree char *first_day = eonay_words_date (from);
+  g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
+  int days_left = eonay_certificate_get_days_left (certificate, now);
+  g_autofree char *days = eonay_days_describe (days_left);
+
+  if (days_left < 0)
+    return g_strdup_printf (_("Expired on %s"), last_day);
+  if (g_date_time_compare (now, from) < 0)
+    return g_strdup_printf (_("Valid from %s on"), first_day);
+
+  return g_strdup_printf (_("Valid until %s · %s"), last_day, days);
+}
+
+char *
+eonay_way_words (const char *way)
+{
+  return g_strdup (*way != '\0' ? way : _("e-Onay itself, without a driver"));
+}
+
+char *
+eonay_certificate_words (EonayCertificate *certificate)
+{
+  g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
+  g_autofree char *until = g_strdup_printf (_("last day %s"), last_day);
+
+  return g_strdup_printf ("%s · %s · %s · %s", eonay_certificate_get_holder (certificate),
+                          eonay_certificate_get_key_name (certificate),
+                          eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)),
+                          until);
+}

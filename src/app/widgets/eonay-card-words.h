@@ -1,0 +1,73 @@
+#pragma once
+
+#include "card/token/eonay-token.h"
+#include "session/sign/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What My Card says of PINs and certificates, as functions of what is: no widget, no state.
+ */
+
+/** Days before the end from which on renewing is worth a word, per the portal's renewal guides. */
+#define EONAY_RENEWAL_DUE 90
+
+/** Fewer days than these are too few to renew in. */
+#define EONAY_RENEWAL_URGENT 25
+
+/** How a PIN or PUK is doing. */
+typedef enum {
+  EONAY_TRIES_UNKNOWN,
+  EONAY_TRIES_FINE,
+  EONAY_TRIES_LAST, /* a wrong one blocks it */
+  EONAY_TRIES_BLOCKED,
+} EonayTries;
+
+EonayTries eonay_tries_of (const EonayPinState *state);
+
+/**
+ * Returns: (transfer full): "3 of 3 tries left", "Last try: 1 of 3 tries left", "Blocked", or that
+ *   the card does not tell
+ */
+char *eonay_tries_words (const EonayPinState *state);
+
+/** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
+const char *eonay_tries_style (EonayTries tries);
+
+/** How near a certificate's end is. */
+typedef enum {
+  EONAY_RENEWAL_NONE,   /* there is time */
+  EONAY_RENEWAL_NEAR,   /* %EONAY_RENEWAL_DUE days or fewer */
+  EONAY_RENEWAL_SHORT,  /* fewer than %EONAY_RENEWAL_URGENT days */
+  EONAY_RENEWAL_OVER,   /* expired */
+} EonayRenewal;
+
+EonayRenewal eonay_renewal_of (EonayCertificate *certificate, GDateTime *now);
+
+/** Returns: (transfer none): what to do about it, in a sentence; "" if there is time */
+const char *eonay_renewal_advise (EonayRenewal renewal);
+
+/** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
+const char *eonay_renewal_style (EonayRenewal renewal);
+
+/** Returns: how much of the certificate's time has passed at @now, from 0 to 1 */
+double eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now);
+
+/** Returns: (transfer full): "12.03.2028 tarihine kadar geçerli · 312 gün kaldı", … */
+char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
+
+/**
+ * eonay_way_words:
+ * @way: eonay_token_get_way()
+ *
+ * Returns: (transfer full): what speaks to the card
+ */
+char *eonay_way_words (const char *way);
+
+/**
+ * Returns: (transfer full): holder, key, kind and last day: whose PIN it is, where a card has
+ *   several; the day tells a renewed certificate from the one before it
+ */
+char *eonay_certificate_words (EonayCertificate *certificate);
+
+G_END_DECLS

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "portal/eonay-portal.h"
+#include "session/sign/eonay-candidate.h"
+#include "session/sign/eonay-session.h"
+#include "session/eonay-text-inspection.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the window shows, as functions of what is: no widget, no state. Those that templates use
+ * as closures take the closure's object first and do not look at it.
+ */
+
+/** Kalan Süre from which on the ring warns, in seconds. */
+#define EONAY_COUNTDOWN_WARNING 60
+
+/**
+ * Returns: (transfer none): "code", "review", "progress" or "result"; %NULL for SIGNING: the PIN
+ *   dialog is in front then, and the page behind it stays
+ */
+const char *eonay_page_for_state (EonaySessionState state);
+
+/** Returns: whether the clock is shown */
+gboolean eonay_state_has_clock (gpointer self, EonaySessionState state);
+
+/** Returns: whether closing the window now would leave a signature behind */
+gboolean eonay_state_is_signing (EonaySessionState state);
+
+/** Returns: whether sending the signatures that exist once more can still help */
+gboolean eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left);
+
+/** @has_choice: whether there is a certificate that can be chosen
+ * Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
+char *eonay_obstacle_describe (const GError *error, gboolean has_choice);
+
+gboolean eonay_seconds_warn (gpointer self, guint seconds_left);
+
+/** Returns: (transfer full): "Kalan süre: 285 saniye" */
+char *eonay_seconds_describe (gpointer self, guint seconds_left);
+
+/** Returns: whether the time left is spoken now: at 60, 30 and 10 s, and at the end */
+gboolean eonay_seconds_are_announced (guint before, guint now);
+
+/** Returns: (transfer full): "312 gün kaldı"; "" once it is over */
+char *eonay_days_describe (int days_left);
+
+/**
+ * eonay_candidate_subtitle:
+ * @tell_apart: there are others like it: name its key as well
+ *
+ * Returns: (transfer full): provider · last day · days left; the reason first if unusable
+ */
+char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart);
+
+/** Returns: (transfer full): one or two words for the tag: "Nitelikli", "Süresi dolmuş", … */
+char *eonay_candidate_tag (EonayCandidate *candidate);
+
+/** Returns: (transfer full): "Kalan deneme: 3", "Son deneme! …"; "" when unknown */
+char *eonay_tries_describe (EonayPinRole role, int tries_left);
+
+/**
+ * eonay_keypad_wait_describe:
+ * @seconds_left: of the only PIN; 0: of several there is none to count
+ * @each: seconds that there are for each
+ *
+ * Returns: (transfer full): how long the reader still waits, in words
+ */
+char *eonay_keypad_wait_describe (guint seconds_left, guint each);
+
+/** Returns: (transfer full): lower-case hexadecimal in groups of eight, to be read */
+char *eonay_digest_format (GBytes *digest);
+
+/** Returns: (transfer full): "CAdES (AdES-B-B), metin imzanın içinde" */
+char *eonay_format_describe (EonayFormat format, const char *conformance_level);
+
+/** Returns: (transfer full) (nullable): what to beware of in the text; %NULL when it is clean */
+char *eonay_text_flags_describe (EonayTextFlags flags);
+
+/** Returns: (transfer full): a file name for the signed document, without "/" */
+char *eonay_signed_file_name (const char *label, EonayFormat format);
+
+G_END_DECLS

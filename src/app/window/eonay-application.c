@@ -1,0 +1,314 @@
+#include "app/window/eonay-application.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/window/eonay-history-keeping.h"
+#include "app/practice/eonay-practice-desk.h"
+#include "app/window/eonay-window.h"
+#include "session/eonay-code.h"
+#include "eonay-config.h"
+
+struct _EonayApplication {
+  AdwApplication parent_instance;
+
+  GType desk_type;
+  EonayPracticeDesk *desk;
+  GSimpleActionGroup *actions; /* "app." in the windows */
+};
+
+#define PRACTICE_CARD "practice-card"
+#define OPENED_MAX 256
+
+G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
+
+static EonayWindow *
+ensure_window (EonayApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  EonayWindow *window;
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (EONAY_IS_WINDOW (item->data))
+      return item->data;
+
+  window = EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->desk));
+  eonay_history_keeping_attach (GTK_APPLICATION (self), window);
+
+  return window;
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  adw_show_about_window (window, "application-name", _("e-Onay"), "application-icon",
+                         EONAY_APPLICATION_ID, "version", EONAY_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
+                         _("Signs portal transactions with your e-signature card."),
+                         "translator-credits", _("translator-credits"), NULL);
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_window_open_preferences (ensure_window (EONAY_APPLICATION (user_data)));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (ensure_window (EONAY_APPLICATION (user_data))));
+}
+
+static void
+practice_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayApplication *self = EONAY_APPLICATION (user_data);
+  g_autoptr (GVariant) operation
+      = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "practice-operation");
+
+  eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (operation, NULL));
+}
+
+static void
+practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  EonayApplication *self = EONAY_APPLICATION (user_data);
+  int card = g_variant_get_int32 (state);
+
+  if (card >= (int) eonay_practice_desk_get_n_cards (self->desk))
+    return;
+
+  eonay_practice_desk_insert (self->desk, card);
+  g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_desk_get_card (self->desk)));
+}
+
+static void
+diagnostics_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (user_data));
+
+  gtk_window_present (GTK_WINDOW (window));
+  eonay_window_open_diagnosis (window);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (user_data));
+
+  if (eonay_window_present_front (window) == GTK_WINDOW (window))
+    eonay_window_open_help (window);
+}
+
+/* What the application itself has is on the session bus, for every program of the person. */
+static const GActionEntry exported_entries[] = {
+  { .name = "help", .activate = help_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const GActionEntry entries[] = {
+  { .name = "diagnostics", .activate = diagnostics_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+static const GActionEntry practice_entries[] = {
+  { .name = "practice-code", .activate = practice_code_cb },
+  { .name = "practice-operation", .parameter_type = "s", .state = "'e-onay'" },
+  { .name = PRACTICE_CARD,
+    .parameter_type = "i",
+    .state = "0",
+    .change_state = practice_card_cb },
+};
+
+static void
+add_accelerators (EonayApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.paste-code", { "<Control><Shift>v" } },
+    { "win.sign", { "<Control>Return", "<Control>KP_Enter" } },
+    { "win.new-code", { "<Control>n" } },
+    { "win.save-signature", { "<Control>s" } },
+    { "win.show-view('sign')", { "<Control>1", "<Alt>1" } },
+    { "win.show-view('card')", { "<Control>2", "<Alt>2" } },
+    { "app.history", { "<Control>h" } },
+    { "app.practice-code", { "<Control>d" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
+}
+
+/* Exported is which software card is in, for demos and tests; and a second start reads from it
+ * that the first one is for practice. */
+static void
+add_practice_actions (EonayApplication *self)
+{
+  GActionMap *actions = G_ACTION_MAP (self->actions);
+
+  g_action_map_add_action_entries (actions, practice_entries, G_N_ELEMENTS (practice_entries),
+                                   self);
+  g_action_map_add_action (G_ACTION_MAP (self),
+                           g_action_map_lookup_action (actions, PRACTICE_CARD));
+}
+
+static void
+eonay_application_startup (GApplication *application)
+{
+  EonayApplication *self = EONAY_APPLICATION (application);
+  GActionMap *actions = G_ACTION_MAP (self->actions);
+
+  G_APPLICATION_CLASS (eonay_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (EONAY_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), exported_entries,
+                                   G_N_ELEMENTS (exported_entries), self);
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
+  if (self->desk != NULL)
+    add_practice_actions (self);
+  add_accelerators (self);
+  eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->desk != NULL);
+}
+
+static void
+eonay_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (eonay_application_parent_class)->window_added (application, window);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "app",
+                                  G_ACTION_GROUP (EONAY_APPLICATION (application)->actions));
+}
+
+static void
+eonay_application_activate (GApplication *application)
+{
+  eonay_window_present_front (ensure_window (EONAY_APPLICATION (application)));
+}
+
+/* Returns: (transfer full) (nullable): the code or link that @file stands for */
+static char *
+read_opened (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *code = NULL;
+
+  /* A bare code on the command line comes as the name of a file that there is not. */
+  if (g_ascii_strncasecmp (uri, "eonay:", strlen ("eonay:")) != 0) {
+    g_free (uri);
+    uri = g_file_get_basename (file);
+  }
+  if (uri == NULL || strlen (uri) > OPENED_MAX)
+    return NULL;
+
+  code = eonay_code_parse (uri, NULL, NULL);
+
+  return code != NULL ? g_steal_pointer (&uri) : NULL;
+}
+
+/* Any program of the person can have anything opened, however often. */
+static void
+eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
+  g_autofree char *text = n_files == 1 ? read_opened (files[0]) : NULL;
+
+  eonay_window_present_front (window);
+  eonay_window_open_code (window, text);
+}
+
+static gboolean
+is_practice_running (GApplication *application)
+{
+  return g_action_group_has_action (G_ACTION_GROUP (application), PRACTICE_CARD);
+}
+
+static int
+eonay_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  EonayApplication *self = EONAY_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("%s %s\n", _("e-Onay"), EONAY_VERSION);
+    return 0;
+  }
+
+  if (!g_variant_dict_contains (options, "practice"))
+    return -1;
+
+  self->desk = g_object_new (self->desk_type, NULL);
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 1;
+  }
+  if (g_application_get_is_remote (application) && !is_practice_running (application)) {
+    g_printerr ("%s\n", _("e-Onay is already open. Close it first, then start practice mode."));
+    return 1;
+  }
+
+  return -1;
+}
+
+static void
+eonay_application_dispose (GObject *object)
+{
+  EonayApplication *self = EONAY_APPLICATION (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (eonay_application_parent_class)->dispose (object);
+}
+
+static void
+eonay_application_class_init (EonayApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_application_dispose;
+  application_class->startup = eonay_application_startup;
+  application_class->activate = eonay_application_activate;
+  application_class->open = eonay_application_open;
+  application_class->handle_local_options = eonay_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_added = eonay_application_window_added;
+}
+
+static void
+eonay_application_init (EonayApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Practise with a built-in portal and card; the signatures are not valid"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+    { NULL }
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[CODE]"));
+}
+
+EonayApplication *
+eonay_application_new (GType desk_type)
+{
+  EonayApplication *self
+      = g_object_new (EONAY_TYPE_APPLICATION, "application-id", EONAY_APPLICATION_ID, "flags",
+                      G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                      "/io/github/eonay/Eonay", NULL);
+
+  self->desk_type = desk_type;
+
+  return self;
+}

@@ -1,0 +1,450 @@
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-closures.h"
+#include "app/pin/eonay-pin-order-dialog.h"
+#include "app/unblock/eonay-unblock-dialog.h"
+#include "app/window/eonay-window-private.h"
+#include "base/eonay-error.h"
+#include "card/pcsc/eonay-pcsc-slots.h"
+
+G_DEFINE_FINAL_TYPE (EonayWindow, eonay_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+reader_status_cb (EonayWindow *self)
+{
+  eonay_sign_view_set_reader_status (self->sign_view,
+                                     eonay_reader_status_get_text (self->reader_status));
+}
+
+static void
+connect_readers (EonayWindow *self)
+{
+  g_autoptr (EonaySlotSource) source = NULL;
+  g_autoptr (EonayCardCache) cache = NULL;
+
+  if (self->desk != NULL) {
+    source = g_object_ref (eonay_practice_desk_get_slots (self->desk));
+    self->readers = eonay_reader_list_new (source);
+  } else {
+    g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
+
+    source = eonay_pcsc_slots_new ();
+    cache = eonay_card_cache_new (NULL);
+    self->readers = eonay_reader_list_new_with_cache (source, cache);
+    eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
+  }
+  self->candidates = eonay_candidate_list_new (self->readers, NULL);
+  eonay_sign_view_set_candidates (self->sign_view, self->candidates);
+  eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
+  eonay_card_view_set_readers (self->card_view, self->readers);
+}
+
+static void
+practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayWindow) self = user_data;
+  g_autoptr (GListStore) profiles = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_practice_desk_start_finish (EONAY_PRACTICE_DESK (source), result, &error)) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      eonay_sign_view_show_error (self->sign_view, error);
+    return;
+  }
+
+  profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  g_list_store_append (profiles, eonay_practice_desk_get_profile (self->desk));
+  eonay_sign_view_set_portals (self->sign_view, G_LIST_MODEL (profiles));
+  eonay_window_continue_diagnosis (self);
+}
+
+static void
+connect_portals (EonayWindow *self)
+{
+  if (self->desk != NULL)
+    eonay_practice_desk_start_async (self->desk, self->cancellable, practice_started_cb,
+                                     g_object_ref (self));
+  else
+    eonay_window_load_portals (self);
+}
+
+static gboolean
+connect_cb (gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  self->connect_source = 0;
+  connect_portals (self);
+  connect_readers (self);
+  eonay_window_continue_diagnosis (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+eonay_window_map (GtkWidget *widget)
+{
+  EonayWindow *self = EONAY_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (eonay_window_parent_class)->map (widget);
+  if (self->readers == NULL && self->connect_source == 0)
+    self->connect_source = g_idle_add_full (G_PRIORITY_LOW, connect_cb, self, NULL);
+}
+
+static gboolean
+close_cb (gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The question has to be gone before the window that it stands on. */
+static void
+close_answered_cb (EonayWindow *self, const char *response)
+{
+  if (g_str_equal (response, "close"))
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+ask_before_closing (EonayWindow *self)
+{
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (self), _("A signature is on its way"),
+                                _("If you close now, you will not see whether the portal got it."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("_Wait"), "close",
+                                    _("_Close anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Returns: (transfer full): the visible windows that stand on @window */
+static GPtrArray *
+list_dialogs (GtkWindow *window)
+{
+  GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (dialog) == window
+        && gtk_widget_get_visible (GTK_WIDGET (dialog)))
+      g_ptr_array_add (dialogs, g_steal_pointer (&dialog));
+  }
+
+  return dialogs;
+}
+
+GtkWindow *
+eonay_window_present_front (EonayWindow *self)
+{
+  GtkWindow *front = NULL;
+  GtkWindow *above = GTK_WINDOW (self);
+
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  while (above != NULL) {
+    g_autoptr (GPtrArray) dialogs = list_dialogs (above);
+
+    front = above;
+    above = NULL;
+    for (guint i = 0; i < dialogs->len && above == NULL; i++)
+      if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
+        above = g_ptr_array_index (dialogs, i);
+  }
+  gtk_window_present (front);
+
+  return front;
+}
+
+/* What is in the midst of it refuses or asks, and has to be seen then. */
+static gboolean
+close_dialog (GtkWindow *dialog)
+{
+  g_autoptr (GPtrArray) questions = list_dialogs (dialog);
+
+  if (questions->len > 0) {
+    gtk_window_present (g_ptr_array_index (questions, 0));
+    return FALSE;
+  }
+
+  gtk_window_close (dialog);
+  if (!gtk_widget_get_visible (GTK_WIDGET (dialog)))
+    return TRUE;
+
+  gtk_window_present (dialog);
+
+  return FALSE;
+}
+
+/* A window that goes takes its dialogs along, without asking them. */
+static gboolean
+close_card_dialogs (EonayWindow *self)
+{
+  g_autoptr (GPtrArray) dialogs = list_dialogs (GTK_WINDOW (self));
+
+  for (guint i = 0; i < dialogs->len; i++) {
+    GtkWindow *dialog = g_ptr_array_index (dialogs, i);
+
+    if ((EONAY_IS_PIN_ORDER_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog))
+        && !close_dialog (dialog))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+eonay_window_close_request (GtkWindow *window)
+{
+  EonayWindow *self = EONAY_WINDOW (window);
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+
+  if (!self->closing && eonay_state_is_signing (eonay_session_get_state (session))) {
+    ask_before_closing (self);
+    return GDK_EVENT_STOP;
+  }
+
+  if (!close_card_dialogs (self))
+    return GDK_EVENT_STOP;
+
+  eonay_window_save_size (self);
+
+  return GTK_WINDOW_CLASS (eonay_window_parent_class)->close_request (window);
+}
+
+static void
+eonay_window_dispose (GObject *object)
+{
+  EonayWindow *self = EONAY_WINDOW (object);
+
+  g_clear_handle_id (&self->connect_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_weak_pointer (&self->diagnosis);
+  g_clear_weak_pointer (&self->unblocking);
+  g_clear_weak_pointer (&self->outside_toast);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->readers);
+  if (self->preferences != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->preferences));
+  g_clear_object (&self->portals);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (eonay_window_parent_class)->dispose (object);
+}
+
+static void
+eonay_window_class_init (EonayWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_window_dispose;
+  widget_class->map = eonay_window_map;
+  GTK_WINDOW_CLASS (klass)->close_request = eonay_window_close_request;
+
+  g_type_ensure (EONAY_TYPE_CARD_VIEW);
+  g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
+  g_type_ensure (EONAY_TYPE_READER_STATUS);
+  g_type_ensure (EONAY_TYPE_SIGN_VIEW);
+  g_type_ensure (EONAY_TYPE_TIME_ALERT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, header_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, view_switcher);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, view_bar);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_page);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, card_view);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, countdown);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, small_clock);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, large_clock);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_menu);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_phone);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, time_alert);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_window_show_signing);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_window_hand_over_unblocking);
+  gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
+}
+
+static void
+eonay_window_init (EonayWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->actions = g_simple_action_group_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_window_add_actions (self);
+  eonay_window_update_actions (self);
+
+  eonay_window_load_settings (self);
+  g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
+                           G_CALLBACK (eonay_window_show_time), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child",
+                           G_CALLBACK (eonay_window_show_signing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_switcher, "notify::title-visible",
+                           G_CALLBACK (eonay_window_show_switcher), self, G_CONNECT_SWAPPED);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_view));
+}
+
+static void
+show_practice (EonayWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) cards = g_menu_new ();
+  g_autoptr (GMenu) pull = g_menu_new ();
+  guint n_cards = eonay_practice_desk_get_n_cards (self->desk);
+
+  for (guint i = 0; i < n_cards; i++) {
+    g_autoptr (GMenuItem) item
+        = g_menu_item_new (eonay_practice_desk_describe_card (self->desk, i), NULL);
+
+    g_menu_item_set_action_and_target (item, "app.practice-card", "i", (int) i);
+    g_menu_append_item (cards, item);
+  }
+  g_menu_append (pull, _("Take the card out"), "app.practice-card(-1)");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (pull));
+
+  gtk_menu_button_set_menu_model (self->practice_menu, G_MENU_MODEL (menu));
+  eonay_practice_phone_set_desk (self->practice_phone, self->desk);
+  gtk_widget_set_visible (self->banner, TRUE);
+  eonay_sign_view_set_practice (self->sign_view, TRUE);
+}
+
+GtkWidget *
+eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk)
+{
+  EonayWindow *self = g_object_new (EONAY_TYPE_WINDOW, "application", application, NULL);
+
+  if (g_set_object (&self->desk, desk))
+    show_practice (self);
+
+  return GTK_WIDGET (self);
+}
+
+EonaySignView *
+eonay_window_get_sign_view (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return self->sign_view;
+}
+
+EonayPracticeDesk *
+eonay_window_get_practice_desk (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return self->desk;
+}
+
+GActionGroup *
+eonay_window_get_actions (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+GMenuModel *
+eonay_window_get_practice_menu (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return gtk_menu_button_get_menu_model (self->practice_menu);
+}
+
+void
+eonay_window_open_code (EonayWindow *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (text == NULL) {
+    eonay_window_tell_outside (self, _("What was to be opened is neither a code nor a link of "
+                                       "e-Onay."));
+    return;
+  }
+
+  /* Nothing behind that dialog can be pressed. */
+  if (eonay_window_fill_unblocking (self, text))
+    return;
+
+  eonay_window_show_view (self, "sign");
+  if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
+    eonay_window_tell_outside (self,
+                               _("Finish or decline this one first, then open the link again."));
+}
+
+void
+eonay_window_take_practice_code (EonayWindow *self, const char *operation)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+  g_return_if_fail (self->desk != NULL);
+
+  eonay_window_show_view (self, "sign");
+  code = eonay_practice_desk_create_code (self->desk, operation, &error);
+  if (code == NULL)
+    eonay_sign_view_show_error (self->sign_view, error);
+  else
+    eonay_sign_view_fill_code (self->sign_view, code, TRUE);
+}
+
+void
+eonay_window_tell (EonayWindow *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+void
+eonay_window_tell_outside (EonayWindow *self, const char *text)
+{
+  AdwToast *toast;
+
+  if (self->outside_toast != NULL)
+    return;
+
+  toast = adw_toast_new (text);
+  g_set_weak_pointer (&self->outside_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+                        const char *action)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

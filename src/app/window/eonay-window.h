@@ -1,0 +1,77 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/practice/eonay-practice-desk.h"
+#include "app/sign/eonay-sign-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayWindow: header, practice banner, the views, and the status row of reader and card. Readers
+ * are watched and portals read only after the window is on screen.
+ *
+ * Actions, for the Sign view, enabled only while it is shown: `win.paste-code`, `win.sign`,
+ * `win.decline`, `win.choose-certificate` (s: fingerprint), `win.new-code`, `win.submit-again`,
+ * `win.save-signature`. For both: `win.show-view` (s: "sign" or "card"); `win.show-certificate`,
+ * `win.change-pin`, `win.unblock-puk` (ss: the reader's name, a certificate's fingerprint);
+ * `win.unblock-portal`. None of them is exported on the session bus.
+ */
+#define EONAY_TYPE_WINDOW (eonay_window_get_type ())
+G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
+
+/** @desk: (nullable): practice mode if there is one */
+GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk);
+
+/** Returns: (transfer none) */
+EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
+
+/** Returns: (transfer none) (nullable): %NULL outside practice mode */
+EonayPracticeDesk *eonay_window_get_practice_desk (EonayWindow *self);
+
+/** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
+GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
+
+/** Shows the view @name: "sign" or "card". A signing that is under way goes on. */
+void eonay_window_show_view (EonayWindow *self, const char *name);
+
+/**
+ * eonay_window_open_code:
+ * @text: (nullable): a code or an `eonay:` link: filled in, no more; %NULL: something else was to
+ *   be opened, which is said
+ */
+void eonay_window_open_code (EonayWindow *self, const char *text);
+
+/** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
+void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
+
+/** Opens the window of the diagnosis, as soon as there is what it looks at. */
+void eonay_window_open_diagnosis (EonayWindow *self);
+
+/**
+ * eonay_window_present_front:
+ *
+ * Presents the modal dialog that stands in front, or @self if there is none: the keyboard stays
+ * where a PIN may be typed.
+ *
+ * Returns: (transfer none): what it presented
+ */
+GtkWindow *eonay_window_present_front (EonayWindow *self);
+
+/** Opens the list of shortcuts. */
+void eonay_window_open_help (EonayWindow *self);
+
+/** Returns: (transfer none): what "win." stands for in it */
+GActionGroup *eonay_window_get_actions (EonayWindow *self);
+
+/** Opens Preferences, if there are settings. */
+void eonay_window_open_preferences (EonayWindow *self);
+
+/** Says something in passing. */
+void eonay_window_tell (EonayWindow *self, const char *text);
+
+/** Says something in passing, with a button @label for @action. */
+void eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+                             const char *action);
+
+G_END_DECLS

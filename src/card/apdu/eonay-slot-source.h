@@ -1,0 +1,71 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "card/apdu/eonay-transport.h"
+
+G_BEGIN_DECLS
+
+/** Whether slots can be watched at all. */
+typedef enum {
+  EONAY_SERVICE_STARTING,   /* eonay_slot_source_start() has not had its first answer yet */
+  EONAY_SERVICE_RUNNING,
+  EONAY_SERVICE_MISSING,    /* the PC/SC service does not run; watched for its coming */
+  EONAY_SERVICE_DENIED,     /* it refuses this user */
+  EONAY_SERVICE_MISMATCH,   /* it speaks another protocol version */
+} EonayServiceState;
+
+#define EONAY_TYPE_SERVICE_STATE (eonay_service_state_get_type ())
+GType eonay_service_state_get_type (void);
+
+/**
+ * EonaySlotSource: where readers come from: PC/SC, or the practice cards.
+ *
+ * Tells by signals, emitted on the main context that was the thread default at
+ * eonay_slot_source_start(), what comes and goes; never polls:
+ *
+ * - `service-changed (EonayServiceState)`
+ * - `slot-added (const char *name)`, `slot-removed (const char *name)`
+ * - `card-inserted (const char *name)`: also for a card that was there at the start, and again
+ *   after `card-removed` when one card was swapped for another too fast to be seen apart
+ * - `card-removed (const char *name)`
+ * - `card-released (const char *name)`: another program no longer holds the card for itself alone;
+ *   only after eonay_slot_source_await_release(), once for each
+ *
+ * Slot names are unique at any one time.
+ */
+#define EONAY_TYPE_SLOT_SOURCE (eonay_slot_source_get_type ())
+G_DECLARE_INTERFACE (EonaySlotSource, eonay_slot_source, EONAY, SLOT_SOURCE, GObject)
+
+struct _EonaySlotSourceInterface {
+  GTypeInterface parent_iface;
+
+  void (*start) (EonaySlotSource *self);
+  void (*stop) (EonaySlotSource *self);
+  EonayTransport *(*open) (EonaySlotSource *self, const char *name);
+  void (*await_release) (EonaySlotSource *self, const char *name); /* may be NULL */
+};
+
+void eonay_slot_source_start (EonaySlotSource *self);
+
+/** Ends the watching; no signal comes afterwards. */
+void eonay_slot_source_stop (EonaySlotSource *self);
+
+/** Returns: (transfer full): a transport, not yet connected; may be called from any thread */
+EonayTransport *eonay_slot_source_open (EonaySlotSource *self, const char *name);
+
+/**
+ * eonay_slot_source_await_release: asks for `card-released`, for a card that was
+ *   %EONAY_CARD_ERROR_BUSY. It never comes within this call, but soon if nobody holds the card
+ */
+void eonay_slot_source_await_release (EonaySlotSource *self, const char *name);
+
+/* For implementations, on the main context. */
+void eonay_slot_source_emit_service_changed (EonaySlotSource *self, EonayServiceState state);
+void eonay_slot_source_emit_slot_added (EonaySlotSource *self, const char *name);
+void eonay_slot_source_emit_slot_removed (EonaySlotSource *self, const char *name);
+void eonay_slot_source_emit_card_inserted (EonaySlotSource *self, const char *name);
+void eonay_slot_source_emit_card_removed (EonaySlotSource *self, const char *name);
+void eonay_slot_source_emit_card_released (EonaySlotSource *self, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,317 @@
+#include "card/driver/eonay-card-token.h"
+
+#include "card/driver/eonay-card-options.h"
+#include "card/driver/eonay-card-session.h"
+
+struct _EonayCardToken {
+  EonayToken parent_instance;
+
+  EonayCard *card;
+  EonayWorker *worker;
+  char *reader_name;
+  GListStore *certificates;
+  GCancellable *removed;
+  EonayPinPad *pin_pad;
+};
+
+G_DEFINE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY_TYPE_TOKEN)
+
+/* An order with the card that it is for; the worker and the token each hold it. */
+typedef struct {
+  EonayCard *card;
+  EonayTokenOrder *order;
+  GTask *task; /* the token's */
+} Job;
+
+static void
+job_clear (gpointer job)
+{
+  Job *self = job;
+
+  g_object_unref (self->card);
+  eonay_token_order_free (self->order);
+}
+
+static void
+leave_job (gpointer job)
+{
+  eonay_token_order_forget_secrets (((Job *) job)->order);
+  g_atomic_rc_box_release_full (job, job_clear);
+}
+
+static gpointer
+carry_out_on_worker (EonayTransport *transport, gpointer job, GError **error)
+{
+  Job *self = job;
+
+  return eonay_card_session_carry_out (transport, self->card, self->order, error);
+}
+
+/* @error: (transfer full): perhaps the worker's own, while the order is still under way */
+static GError *
+abandon (EonayTokenOrder *order, GError *error)
+{
+  order->abandoned = TRUE;
+  if (error->domain == EONAY_CARD_ERROR && !eonay_card_error_is_about_pin (error) &&
+      eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNKNOWN)
+    eonay_card_error_set_pin_try (error, order->pin_try);
+
+  return error;
+}
+
+static void
+carried_out (gpointer result, const GError *error, gpointer user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GTask) task = g_steal_pointer (&job->task);
+
+  g_object_notify (g_task_get_source_object (task), "pin-state");
+  if (result != NULL)
+    g_task_return_pointer (task, result, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, abandon (job->order, g_error_copy (error)));
+  g_atomic_rc_box_release_full (job, job_clear);
+}
+
+/* In milliseconds. A person types more slowly than a card answers. */
+static guint
+get_patience (const EonayTokenOrder *order)
+{
+  gboolean replaces = order->kind == EONAY_ORDER_CHANGE_PIN || order->kind == EONAY_ORDER_UNBLOCK;
+  gboolean typed_on_reader = order->kind != EONAY_ORDER_REFRESH &&
+                             (order->secret == NULL || (replaces && order->new_pin == NULL));
+
+  return typed_on_reader ? EONAY_PIN_PAD_LONGEST_WAIT * 1000 : 0;
+}
+
+static void
+eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
+{
+  static const EonayWork work = { carry_out_on_worker, leave_job,
+                                  (GDestroyNotify) g_ptr_array_unref, carried_out };
+  EonayCardToken *self = EONAY_CARD_TOKEN (token);
+  Job *job = NULL;
+  GError *error = NULL;
+
+  g_set_object (&order->removed, self->removed);
+  order->pin_pad = g_object_ref (self->pin_pad);
+  if (!eonay_token_order_may_go_on (order, &error))
+    {
+      eonay_token_order_free (order);
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  job = g_atomic_rc_box_new0 (Job);
+  job->card = g_object_ref (self->card);
+  job->order = order;
+  job->task = task;
+  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), get_patience (order),
+                     job);
+}
+
+static const char *
+eonay_card_token_get_label (EonayToken *token)
+{
+  return eonay_card_get_label (EONAY_CARD_TOKEN (token)->card);
+}
+
+static const char *
+eonay_card_token_get_serial (EonayToken *token)
+{
+  return eonay_card_get_serial (EONAY_CARD_TOKEN (token)->card);
+}
+
+static const char *
+eonay_card_token_get_model (EonayToken *token)
+{
+  return eonay_card_get_model (EONAY_CARD_TOKEN (token)->card);
+}
+
+static const char *
+eonay_card_token_get_reader_name (EonayToken *token)
+{
+  return EONAY_CARD_TOKEN (token)->reader_name;
+}
+
+static GListModel *
+eonay_card_token_get_certificates (EonayToken *token)
+{
+  return G_LIST_MODEL (EONAY_CARD_TOKEN (token)->certificates);
+}
+
+static const char *
+eonay_card_token_get_way (EonayToken *token)
+{
+  return "";
+}
+
+static gboolean
+eonay_card_token_can_use_keys (EonayToken *token)
+{
+  switch (eonay_card_get_signing_knowledge (EONAY_CARD_TOKEN (token)->card))
+    {
+    case EONAY_SIGNING_PROVEN:
+    case EONAY_SIGNING_PARTIAL:
+      return TRUE;
+    case EONAY_SIGNING_EXPERIMENTAL:
+      return eonay_card_options_get_experimental_akis ();
+    case EONAY_SIGNING_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+eonay_card_token_can_use_pins (EonayToken *token)
+{
+  return eonay_card_token_can_use_keys (token) ||
+         eonay_card_knows_pins (EONAY_CARD_TOKEN (token)->card);
+}
+
+static gboolean
+eonay_card_token_check_order (EonayToken *token, EonayOrderKind kind,
+                              EonayTokenCertificate *certificate, GError **error)
+{
+  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (kind, certificate, NULL);
+
+  return eonay_card_check (EONAY_CARD_TOKEN (token)->card, order, error);
+}
+
+static const char *
+eonay_card_token_get_module_name (EonayToken *token)
+{
+  return eonay_card_get_module_name (EONAY_CARD_TOKEN (token)->card);
+}
+
+static void
+eonay_card_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certificate,
+                                EonayPinRole role, EonayPinState *state)
+{
+  eonay_card_get_pin_state (EONAY_CARD_TOKEN (token)->card, certificate, role, state);
+}
+
+static gboolean
+eonay_card_token_shares_pin (EonayToken *token, EonayTokenCertificate *one,
+                             EonayTokenCertificate *other)
+{
+  return eonay_card_shares_pin (EONAY_CARD_TOKEN (token)->card, one, other);
+}
+
+static gboolean
+fits_pad (EonayCardToken *self, EonayOrderKind kind, EonayCardPin *pin, EonayCardPin *puk)
+{
+  if (kind == EONAY_ORDER_CHANGE_PIN)
+    return eonay_card_pin_change_fits_pad (pin, pin, self->pin_pad);
+  if (kind == EONAY_ORDER_UNBLOCK)
+    return puk != NULL && eonay_card_pin_change_fits_pad (pin, puk, self->pin_pad);
+
+  return eonay_card_pin_fits_pad (pin, self->pin_pad);
+}
+
+/* The reader, if it can for all of the card's PINs: whoever asks does not know which is meant. */
+static EonayPinEntry
+eonay_card_token_get_new_pin_entry (EonayToken *token, EonayOrderKind kind)
+{
+  EonayCardToken *self = EONAY_CARD_TOKEN (token);
+  GPtrArray *certificates = eonay_card_get_certificates (self->card);
+  guint pins = 0;
+
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      EonayTokenCertificate *certificate = g_ptr_array_index (certificates, i);
+      EonayCardPin *pin = eonay_card_get_pin (self->card, certificate, EONAY_PIN_ROLE_PIN);
+
+      if (pin == NULL)
+        continue;
+      if (!fits_pad (self, kind, pin,
+                     eonay_card_get_pin (self->card, certificate, EONAY_PIN_ROLE_PUK)))
+        return EONAY_PIN_ENTRY_HOST;
+      pins++;
+    }
+
+  return pins > 0 ? EONAY_PIN_ENTRY_READER : EONAY_PIN_ENTRY_HOST;
+}
+
+static EonayPinEntry
+eonay_card_token_get_pin_entry (EonayToken *token)
+{
+  return eonay_card_token_get_new_pin_entry (token, EONAY_ORDER_SIGN);
+}
+
+static void
+eonay_card_token_die (EonayToken *token)
+{
+  g_cancellable_cancel (EONAY_CARD_TOKEN (token)->removed);
+}
+
+static void
+eonay_card_token_finalize (GObject *object)
+{
+  EonayCardToken *self = EONAY_CARD_TOKEN (object);
+
+  g_object_unref (self->card);
+  eonay_worker_unref (self->worker);
+  g_free (self->reader_name);
+  g_object_unref (self->certificates);
+  g_object_unref (self->removed);
+  g_object_unref (self->pin_pad);
+
+  G_OBJECT_CLASS (eonay_card_token_parent_class)->finalize (object);
+}
+
+static void
+eonay_card_token_class_init (EonayCardTokenClass *klass)
+{
+  EonayTokenClass *token_class = EONAY_TOKEN_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = eonay_card_token_finalize;
+  token_class->get_label = eonay_card_token_get_label;
+  token_class->get_serial = eonay_card_token_get_serial;
+  token_class->get_model = eonay_card_token_get_model;
+  token_class->get_reader_name = eonay_card_token_get_reader_name;
+  token_class->get_way = eonay_card_token_get_way;
+  token_class->get_module_name = eonay_card_token_get_module_name;
+  token_class->can_use_keys = eonay_card_token_can_use_keys;
+  token_class->can_use_pins = eonay_card_token_can_use_pins;
+  token_class->check_order = eonay_card_token_check_order;
+  token_class->get_certificates = eonay_card_token_get_certificates;
+  token_class->get_pin_state = eonay_card_token_get_pin_state;
+  token_class->shares_pin = eonay_card_token_shares_pin;
+  token_class->get_pin_entry = eonay_card_token_get_pin_entry;
+  token_class->get_new_pin_entry = eonay_card_token_get_new_pin_entry;
+  token_class->die = eonay_card_token_die;
+  token_class->carry_out = eonay_card_token_carry_out;
+}
+
+static void
+eonay_card_token_init (EonayCardToken *self)
+{
+  self->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
+  self->removed = g_cancellable_new ();
+  self->pin_pad = eonay_pin_pad_new ();
+}
+
+EonayToken *
+eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_name)
+{
+  EonayCardToken *self = g_object_new (EONAY_TYPE_CARD_TOKEN, NULL);
+  GPtrArray *certificates = eonay_card_get_certificates (card);
+
+  self->card = g_object_ref (card);
+  self->worker = eonay_worker_ref (worker);
+  self->reader_name = g_strdup (reader_name);
+  for (guint i = 0; i < certificates->len; i++)
+    g_list_store_append (self->certificates, g_ptr_array_index (certificates, i));
+
+  return EONAY_TOKEN (self);
+}
+
+EonayCard *
+eonay_card_token_get_card (EonayCardToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_CARD_TOKEN (self), NULL);
+
+  return self->card;
+}

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "card/pcsc/eonay-pcsc-slot.h"
+#include "card/apdu/eonay-transport.h"
+
+G_BEGIN_DECLS
+
+#define EONAY_PCSC_ATR_MAX 33
+
+/*
+ * PC/SC in plain C: the only door to winscard.h. Errors are of %EONAY_CARD_ERROR, from the one
+ * table of SCARD codes; a wait that was cancelled is %G_IO_ERROR_CANCELLED.
+ */
+
+/** Returns: (transfer full) (nullable): what @code (an SCARD_… value) means; %NULL for success */
+GError *eonay_pcsc_error_new (glong code, const char *what);
+
+/**
+ * EonayPcscContext: a connection to the service, for one thread; only
+ * eonay_pcsc_context_cancel() may be called from another.
+ */
+typedef struct _EonayPcscContext EonayPcscContext;
+
+EonayPcscContext *eonay_pcsc_context_new (GError **error);
+void eonay_pcsc_context_free (EonayPcscContext *self);
+
+/** Ends a wait that has begun; one that is about to begin may miss it. */
+void eonay_pcsc_context_cancel (EonayPcscContext *self);
+
+/** Returns: (transfer full): the readers' names, perhaps none */
+GStrv eonay_pcsc_context_list (EonayPcscContext *self, GError **error);
+
+/**
+ * EonayPcscLook: what the service says of a reader without touching its card.
+ *
+ * @is_mute: whether a card is in that does not answer
+ * @atr: its answer to reset; @atr_length of them, 0 if there is none
+ */
+typedef struct {
+  gboolean has_card;
+  gboolean is_mute;
+  guint8 atr[EONAY_PCSC_ATR_MAX];
+  gsize atr_length;
+} EonayPcscLook;
+
+/** Looks at @reader once; connects to no card and waits for nothing. */
+gboolean eonay_pcsc_context_look (EonayPcscContext *self, const char *reader, EonayPcscLook *look,
+                                  GError **error);
+
+/**
+ * eonay_pcsc_context_wait: sleeps until a slot or the list of readers changes
+ * @slots: (element-type EonayPcscSlot): updated
+ *
+ * Returns: %TRUE if anything may have changed, the list of readers included
+ */
+gboolean eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **error);
+
+/** EonayPcscCard: a connection to the card in a reader; one thread. */
+typedef struct _EonayPcscCard EonayPcscCard;
+
+/** @context: outlives the card */
+EonayPcscCard *eonay_pcsc_card_connect (EonayPcscContext *context, const char *reader,
+                                        GError **error);
+
+/** Lets go of the card. */
+void eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition);
+
+/** %EONAY_CARD_ERROR_RESET means that it has reconnected after another program's reset. */
+gboolean eonay_pcsc_card_begin (EonayPcscCard *self, GError **error);
+gboolean eonay_pcsc_card_end (EonayPcscCard *self, EonayDisposition disposition, GError **error);
+GBytes *eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
+                                  GError **error);
+
+/** As eonay_transport_control(). */
+GBytes *eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8 *in,
+                                 gsize in_length, GError **error);
+
+/** Returns: (transfer none) */
+GBytes *eonay_pcsc_card_get_atr (EonayPcscCard *self);
+EonayProtocol eonay_pcsc_card_get_protocol (EonayPcscCard *self);
+
+/** Returns: how often the service has seen a card go in or out there, up to the connection */
+guint eonay_pcsc_card_get_swaps (EonayPcscCard *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscContext, eonay_pcsc_context_free)
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/eonay-error.h"
+#include "card/pkcs11/eonay-pkcs11-slot.h"
+
+G_BEGIN_DECLS
+
+/** What the module host says. One outcome at most, in any order with the others; then END. */
+typedef enum {
+  EONAY_PKCS11_SAYS_END = 1,
+  EONAY_PKCS11_SAYS_PROGRESS,   /* what became of the PIN up to here */
+  EONAY_PKCS11_SAYS_STATE,      /* the token after the order */
+  EONAY_PKCS11_SAYS_SLOTS,      /* outcome */
+  EONAY_PKCS11_SAYS_MODULES,    /* outcome */
+  EONAY_PKCS11_SAYS_SIGNATURES, /* outcome; empty for an order that signs nothing */
+  EONAY_PKCS11_SAYS_ERROR,      /* outcome */
+} EonayPkcs11Says;
+
+/* What `modules` names instead when the host was asked what the kernel cannot do for its sandbox. */
+#define EONAY_PKCS11_LACKS_FILES "files"
+#define EONAY_PKCS11_LACKS_CALLS "calls"
+
+/**
+ * EonayPkcs11Answer: what the module host has said so far to one request.
+ *
+ * @has_outcome: one of `slots`, `modules`, `signatures` and `error` is set
+ * @slots: (nullable) (element-type EonayPkcs11Slot)
+ * @modules: (nullable) (element-type GBytes): file names, in the file system's encoding
+ * @signatures: (nullable) (element-type GBytes): as the module made them, not verified
+ * @error: (nullable): of %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED
+ */
+typedef struct {
+  gboolean ended;
+  gboolean has_outcome;
+  EonayPinTry pin_try;
+  EonayPkcs11Slot *state;
+  GPtrArray *slots;
+  GPtrArray *modules;
+  GPtrArray *signatures;
+  GError *error;
+} EonayPkcs11Answer;
+
+EonayPkcs11Answer *eonay_pkcs11_answer_new (void);
+void eonay_pkcs11_answer_free (EonayPkcs11Answer *self);
+
+/* The host's side. Each returns (transfer full) one frame. */
+GByteArray *eonay_pkcs11_answer_encode_end (void);
+GByteArray *eonay_pkcs11_answer_encode_progress (EonayPinTry pin_try);
+GByteArray *eonay_pkcs11_answer_encode_state (const EonayPkcs11Slot *slot);
+GByteArray *eonay_pkcs11_answer_encode_slots (GPtrArray *slots);
+GByteArray *eonay_pkcs11_answer_encode_list (EonayPkcs11Says says, GPtrArray *list);
+
+/** @error: of %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED */
+GByteArray *eonay_pkcs11_answer_encode_error (const GError *error);
+
+/** Adds one frame to @self. Returns: %FALSE if that is none, or none that may come now */
+gboolean eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, const guint8 *bytes, gsize length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Answer, eonay_pkcs11_answer_free)
+
+G_END_DECLS

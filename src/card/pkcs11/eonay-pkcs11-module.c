@@ -1,0 +1,352 @@
+#include "card/pkcs11/eonay-pkcs11-module.h"
+
+#include <string.h>
+
+#include "card/pkcs11/eonay-pkcs11-channel.h"
+#include "card/token/eonay-public-key.h"
+
+struct _EonayPkcs11Module {
+  GObject parent_instance;
+
+  char *path;
+  EonayPkcs11Patience patience;
+  GThreadPool *thread; /* one, for as long as the module lives: the host dies with it */
+  EonayPkcs11Channel *channel; /* the thread's */
+};
+
+/* One thing to do, which belongs to one thread at a time. */
+typedef struct {
+  EonayPkcs11Channel *channel;
+  EonayPkcs11Request *request; /* NULL: the host may go */
+  gboolean last;               /* and so may the channel */
+  guint limit; /* milliseconds for the whole of it */
+  EonayTokenOrder *order;      /* NULL for a listing */
+  EonayPkcs11Answer *answer;
+  GError *error;
+  GTask *task;
+  GMainContext *context;
+} Job;
+
+G_DEFINE_FINAL_TYPE (EonayPkcs11Module, eonay_pkcs11_module, G_TYPE_OBJECT)
+
+static void
+job_free (Job *self)
+{
+  g_clear_pointer (&self->request, eonay_pkcs11_request_free);
+  g_clear_pointer (&self->order, eonay_token_order_free);
+  g_clear_pointer (&self->answer, eonay_pkcs11_answer_free);
+  g_clear_error (&self->error);
+  g_clear_object (&self->task);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_free (self);
+}
+
+/* A module may sign with another key, or compute nonsense. */
+static gboolean
+accept_signatures (Job *self, GError **error)
+{
+  GPtrArray *signatures = self->answer->signatures;
+  EonayTokenOrder *order = self->order;
+  guint expected = order->kind == EONAY_ORDER_SIGN ? order->digests->len : 0;
+  g_autoptr (EonayPublicKey) key = NULL;
+
+  if (signatures == NULL || signatures->len != expected)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                           "The module did not answer what was asked");
+      return FALSE;
+    }
+  if (expected == 0)
+    return TRUE;
+
+  key = eonay_public_key_new_from_certificate (
+      eonay_token_certificate_get_der (order->certificate), error);
+  for (guint i = 0; key != NULL && i < signatures->len; i++)
+    {
+      GBytes *accepted = eonay_public_key_accept (key, order->scheme, order->digests->pdata[i],
+                                                  signatures->pdata[i], error);
+
+      if (accepted == NULL)
+        return FALSE;
+      g_bytes_unref (signatures->pdata[i]);
+      signatures->pdata[i] = accepted;
+    }
+
+  return key != NULL;
+}
+
+static void
+ask (Job *self)
+{
+  if (self->order != NULL && !eonay_token_order_may_go_on (self->order, &self->error))
+    return;
+
+  self->answer =
+      eonay_pkcs11_channel_ask (self->channel, self->request, self->limit, &self->error);
+  if (self->answer == NULL)
+    return;
+
+  if (self->answer->error != NULL)
+    self->error = g_error_copy (self->answer->error);
+  else if (self->order != NULL)
+    accept_signatures (self, &self->error);
+  else if (self->answer->slots == NULL)
+    self->error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                                       "The module did not answer what was asked");
+}
+
+/* The error of an order says what became of its PIN, whatever else it says. */
+static void
+tell_pin_try (Job *self)
+{
+  if (self->order == NULL || self->error == NULL || self->error->domain != EONAY_CARD_ERROR ||
+      eonay_card_error_is_about_pin (self->error))
+    return;
+  if (self->answer != NULL)
+    self->order->pin_try = self->answer->pin_try;
+  else if (eonay_card_error_get_pin_try (self->error) != EONAY_PIN_TRY_UNKNOWN)
+    self->order->pin_try = eonay_card_error_get_pin_try (self->error);
+  eonay_card_error_set_pin_try (self->error, self->order->pin_try);
+}
+
+/* Main thread: what the task holds is the main thread's. */
+static gboolean
+hand_over (gpointer user_data)
+{
+  Job *self = user_data;
+  GTask *task = g_steal_pointer (&self->task);
+
+  g_task_set_task_data (task, self, (GDestroyNotify) job_free);
+  if (self->error != NULL)
+    g_task_return_error (task, g_error_copy (self->error));
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not g_main_context_invoke(), which runs it here while the main thread is between two rounds. */
+static void
+attach (Job *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (source, "[eonay] module answered");
+  g_source_set_callback (source, hand_over, self, NULL);
+  g_source_attach (source, self->context);
+}
+
+static void
+run (gpointer data, gpointer user_data)
+{
+  Job *self = data;
+  EonayPkcs11Channel *channel = self->channel;
+  gboolean had_secret;
+
+  if (self->request == NULL)
+    {
+      if (self->last)
+        eonay_pkcs11_channel_free (self->channel);
+      else
+        eonay_pkcs11_channel_close (self->channel);
+      job_free (self);
+      return;
+    }
+
+  had_secret = self->request->secret != NULL;
+  ask (self);
+  tell_pin_try (self);
+  g_clear_pointer (&self->request, eonay_pkcs11_request_free);
+  attach (self);
+  /* Nobody knows what the module keeps in its memory. */
+  if (had_secret)
+    eonay_pkcs11_channel_close (channel);
+}
+
+/* @request: (transfer full) (nullable); @task: (transfer full) (nullable) */
+static void
+push (EonayPkcs11Module *self, EonayPkcs11Request *request, guint limit,
+      EonayTokenOrder *order, GTask *task)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job = (Job){ .channel = self->channel, .request = request, .limit = limit,
+                .order = order, .task = task,
+                .context = g_main_context_ref_thread_default () };
+  g_thread_pool_push (self->thread, job, NULL);
+}
+
+void
+eonay_pkcs11_module_list_async (EonayPkcs11Module *self, const char *const *skip,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  EonayPkcs11Request *request;
+  GTask *task;
+
+  g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
+
+  request = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
+  request->skip = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (guint i = 0; skip != NULL && skip[i] != NULL; i++)
+    g_ptr_array_add (request->skip, g_bytes_new (skip[i], strlen (skip[i])));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, eonay_pkcs11_module_list_async);
+  push (self, request, self->patience.list, NULL, task);
+}
+
+GPtrArray *
+eonay_pkcs11_module_list_finish (EonayPkcs11Module *self, GAsyncResult *result, GError **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  job = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  return g_steal_pointer (&job->answer->slots);
+}
+
+static EonayPkcs11Request *
+request_of (const EonayPkcs11Slot *slot, EonayTokenOrder *order)
+{
+  static const EonayPkcs11Ask asks[] = {
+    [EONAY_ORDER_SIGN] = EONAY_PKCS11_ASK_SIGN,
+    [EONAY_ORDER_CHANGE_PIN] = EONAY_PKCS11_ASK_CHANGE_PIN,
+    [EONAY_ORDER_UNBLOCK] = EONAY_PKCS11_ASK_UNBLOCK,
+    [EONAY_ORDER_REFRESH] = EONAY_PKCS11_ASK_STATE,
+  };
+  EonayPkcs11Request *request = eonay_pkcs11_request_new (asks[order->kind]);
+  EonayPinState known;
+
+  eonay_pkcs11_slot_get_pin_state (
+      slot, order->kind == EONAY_ORDER_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &known);
+  request->slot = slot->id;
+  request->serial = g_strdup (slot->serial);
+  request->label = g_strdup (slot->label);
+  /* The host has numbers of its own. */
+  request->consent = order->consent.pin == known.pin ? order->consent : EONAY_PIN_CONSENT_NONE;
+  request->secret = g_steal_pointer (&order->secret);
+  request->new_pin = g_steal_pointer (&order->new_pin);
+  if (order->kind == EONAY_ORDER_SIGN)
+    {
+      request->scheme = order->scheme;
+      request->certificate = g_bytes_ref (eonay_token_certificate_get_der (order->certificate));
+      request->key_id = g_bytes_ref (eonay_token_certificate_get_id (order->certificate));
+      request->digests = g_ptr_array_ref (order->digests);
+      if (order->messages != NULL)
+        request->messages = g_ptr_array_ref (order->messages);
+    }
+
+  return request;
+}
+
+static guint
+limit_of (const EonayPkcs11Patience *patience, const EonayPkcs11Slot *slot,
+          const EonayTokenOrder *order)
+{
+  gboolean keypad = (slot->flags & EONAY_PKCS11_KEYPAD) != 0 &&
+                    order->kind != EONAY_ORDER_REFRESH;
+  guint further = order->kind == EONAY_ORDER_SIGN ? MAX (order->digests->len, 1) - 1 : 0;
+
+  return (keypad ? patience->keypad : patience->order) + further * patience->further;
+}
+
+void
+eonay_pkcs11_module_carry_out_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
+                                     EonayTokenOrder *order, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  guint limit;
+  GTask *task;
+
+  g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, eonay_pkcs11_module_carry_out_async);
+  limit = limit_of (&self->patience, slot, order);
+  push (self, request_of (slot, order), limit, order, task);
+}
+
+GPtrArray *
+eonay_pkcs11_module_carry_out_finish (EonayPkcs11Module *self, GAsyncResult *result,
+                                      EonayPkcs11Slot **state, GError **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  job = g_task_get_task_data (G_TASK (result));
+  *state = job->answer != NULL ? g_steal_pointer (&job->answer->state) : NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  return g_steal_pointer (&job->answer->signatures);
+}
+
+void
+eonay_pkcs11_module_rest (EonayPkcs11Module *self)
+{
+  g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
+
+  push (self, NULL, 0, NULL, NULL);
+}
+
+const char *
+eonay_pkcs11_module_get_path (EonayPkcs11Module *self)
+{
+  g_return_val_if_fail (EONAY_IS_PKCS11_MODULE (self), NULL);
+
+  return self->path;
+}
+
+static void
+eonay_pkcs11_module_finalize (GObject *object)
+{
+  EonayPkcs11Module *self = EONAY_PKCS11_MODULE (object);
+  Job *farewell = g_new0 (Job, 1);
+
+  *farewell = (Job){ .channel = self->channel, .last = TRUE };
+  g_thread_pool_push (self->thread, farewell, NULL);
+  g_thread_pool_free (self->thread, FALSE, FALSE);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (eonay_pkcs11_module_parent_class)->finalize (object);
+}
+
+static void
+eonay_pkcs11_module_class_init (EonayPkcs11ModuleClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = eonay_pkcs11_module_finalize;
+}
+
+static void
+eonay_pkcs11_module_init (EonayPkcs11Module *self)
+{
+  self->patience = (EonayPkcs11Patience){
+    .list = 60000, .order = 60000, .keypad = 180000, .further = 15000
+  };
+}
+
+EonayPkcs11Module *
+eonay_pkcs11_module_new (const char *path, const EonayPkcs11Patience *patience)
+{
+  EonayPkcs11Module *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (EONAY_TYPE_PKCS11_MODULE, NULL);
+  self->path = g_strdup (path);
+  self->channel = eonay_pkcs11_channel_new (path);
+  if (patience != NULL)
+    self->patience = *patience;
+  /* Its own thread: the kernel ends the host together with the thread that started it. */
+  self->thread = g_thread_pool_new (run, NULL, 1, TRUE, NULL);
+
+  return self;
+}

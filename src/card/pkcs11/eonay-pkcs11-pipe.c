@@ -1,0 +1,113 @@
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+static EonayPkcs11PipeResult
+wait_for (int fd, short events, gint64 deadline)
+{
+  while (TRUE)
+    {
+      struct pollfd entry = { .fd = fd, .events = events };
+      gint64 left = deadline - g_get_monotonic_time ();
+      int timeout = deadline == EONAY_PKCS11_FOREVER
+                        ? -1
+                        : (int) CLAMP ((left + 999) / 1000, 0, G_MAXINT);
+      int ready;
+
+      /* Also for one who never stops sending, whose next byte is always there. */
+      if (deadline != EONAY_PKCS11_FOREVER && left <= 0)
+        return EONAY_PKCS11_PIPE_TIMED_OUT;
+
+      ready = poll (&entry, 1, timeout);
+      if (ready > 0)
+        return EONAY_PKCS11_PIPE_DONE;
+      if (ready < 0 && errno != EINTR && errno != EAGAIN)
+        return EONAY_PKCS11_PIPE_CLOSED;
+    }
+}
+
+/* @length: bytes moved; 0 if the other end is closed, less on failure. */
+static EonayPkcs11PipeResult
+judge (gssize length, gsize *moved)
+{
+  if (length > 0)
+    *moved += (gsize) length;
+  else if (length == 0 || (errno != EINTR && errno != EAGAIN))
+    return EONAY_PKCS11_PIPE_CLOSED;
+
+  return EONAY_PKCS11_PIPE_DONE;
+}
+
+EonayPkcs11PipeResult
+eonay_pkcs11_pipe_write (int fd, const void *bytes, gsize length, gint64 deadline)
+{
+  EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
+  gsize moved = 0;
+
+  while (moved < length && result == EONAY_PKCS11_PIPE_DONE)
+    {
+      result = wait_for (fd, POLLOUT, deadline);
+      if (result == EONAY_PKCS11_PIPE_DONE)
+        result = judge (send (fd, (const guint8 *) bytes + moved, length - moved,
+                              MSG_NOSIGNAL | MSG_DONTWAIT),
+                        &moved);
+    }
+
+  return result;
+}
+
+EonayPkcs11PipeResult
+eonay_pkcs11_pipe_read (int fd, void *bytes, gsize length, gint64 deadline)
+{
+  EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
+  gsize moved = 0;
+
+  while (moved < length && result == EONAY_PKCS11_PIPE_DONE)
+    {
+      result = wait_for (fd, POLLIN, deadline);
+      if (result == EONAY_PKCS11_PIPE_DONE)
+        result = judge (recv (fd, (guint8 *) bytes + moved, length - moved, MSG_DONTWAIT),
+                        &moved);
+    }
+
+  return result;
+}
+
+EonayPkcs11PipeResult
+eonay_pkcs11_pipe_write_frame (int fd, const GByteArray *frame, gint64 deadline)
+{
+  guint32 length = GUINT32_TO_BE (frame->len);
+  EonayPkcs11PipeResult result;
+
+  if (frame->len > EONAY_PKCS11_FRAME_MAX)
+    return EONAY_PKCS11_PIPE_MALFORMED;
+
+  result = eonay_pkcs11_pipe_write (fd, &length, sizeof length, deadline);
+  if (result == EONAY_PKCS11_PIPE_DONE)
+    result = eonay_pkcs11_pipe_write (fd, frame->data, frame->len, deadline);
+
+  return result;
+}
+
+EonayPkcs11PipeResult
+eonay_pkcs11_pipe_read_frame (int fd, gint64 deadline, GByteArray **frame)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint32 length;
+  EonayPkcs11PipeResult result = eonay_pkcs11_pipe_read (fd, &length, sizeof length, deadline);
+
+  if (result != EONAY_PKCS11_PIPE_DONE)
+    return result;
+  length = GUINT32_FROM_BE (length);
+  if (length > EONAY_PKCS11_FRAME_MAX)
+    return EONAY_PKCS11_PIPE_MALFORMED;
+
+  g_byte_array_set_size (bytes, length);
+  result = eonay_pkcs11_pipe_read (fd, bytes->data, length, deadline);
+  if (result == EONAY_PKCS11_PIPE_DONE)
+    *frame = g_steal_pointer (&bytes);
+
+  return result;
+}

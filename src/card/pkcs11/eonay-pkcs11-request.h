@@ -1,0 +1,68 @@
+#pragma once
+
+#include "card/token/eonay-token-order.h"
+
+G_BEGIN_DECLS
+
+/** What the program asks of the module host. */
+typedef enum {
+  EONAY_PKCS11_ASK_LIST = 1, /* slots with tokens, and their certificates */
+  EONAY_PKCS11_ASK_STATE,    /* of one token; no PIN */
+  EONAY_PKCS11_ASK_SIGN,
+  EONAY_PKCS11_ASK_CHANGE_PIN,
+  EONAY_PKCS11_ASK_UNBLOCK,
+} EonayPkcs11Ask;
+
+/**
+ * EonayPkcs11Request
+ *
+ * @skip: (nullable) (element-type GBytes): LIST: names of PC/SC readers; tokens in slots that are
+ *   named so are left alone
+ * @slot: CK_SLOT_ID
+ * @serial, @label: (nullable): of the token that was listed there; another one is not touched
+ * @consent: of the PIN (or PUK); its @pin and @answer say no more, once it was sent, than whether
+ *   they were 0
+ * @certificate: (nullable): SIGN: DER, names the key by its public key
+ * @key_id: (nullable): SIGN: CKA_ID of the certificate; only a hint
+ * @digests: (nullable) (element-type GBytes)
+ * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests, for
+ *   modules that hash themselves; %NULL or empty where that is not known
+ * @secret, @new_pin: (nullable): follow the request as bare bytes, never inside of it
+ */
+typedef struct {
+  EonayPkcs11Ask ask;
+  GPtrArray *skip;
+  guint64 slot;
+  char *serial;
+  char *label;
+  EonayPinConsent consent;
+  EonaySignatureScheme scheme;
+  GBytes *certificate;
+  GBytes *key_id;
+  GPtrArray *digests;
+  GPtrArray *messages;
+  EonaySecret *secret;
+  EonaySecret *new_pin;
+} EonayPkcs11Request;
+
+/** Which secrets follow a request, and how many bytes each has. */
+typedef struct {
+  gboolean has_secret;
+  gboolean has_new_pin;
+  guint16 secret_length;
+  guint16 new_pin_length;
+} EonayPkcs11Following;
+
+EonayPkcs11Request *eonay_pkcs11_request_new (EonayPkcs11Ask ask);
+void eonay_pkcs11_request_free (EonayPkcs11Request *self);
+
+/** Returns: (transfer full): the request without its secrets, but with their lengths */
+GByteArray *eonay_pkcs11_request_encode (const EonayPkcs11Request *self);
+
+/** Returns: (transfer full) (nullable): %NULL if that is no request; secrets are still to come */
+EonayPkcs11Request *eonay_pkcs11_request_decode (const guint8 *bytes, gsize length,
+                                                 EonayPkcs11Following *following);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Request, eonay_pkcs11_request_free)
+
+G_END_DECLS

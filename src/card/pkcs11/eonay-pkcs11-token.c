@@ -1,0 +1,286 @@
+#include "card/pkcs11/eonay-pkcs11-token.h"
+
+#include "base/eonay-error.h"
+
+struct _EonayPkcs11Token {
+  EonayToken parent_instance;
+
+  EonayPkcs11Module *module;
+  EonayPkcs11Slot *slot;
+  GListStore *certificates;
+  GCancellable *removed;
+};
+
+/* What is kept of an order that the module has. */
+typedef struct {
+  EonayOrderKind kind;
+  EonayTokenCertificate *certificate; /* nullable */
+} Sent;
+
+/* What an order came to, until the card has been reset. */
+typedef struct {
+  GTask *task;
+  GPtrArray *signatures;
+  GError *error;
+} Outcome;
+
+enum {
+  RELEASED,
+  SIGNED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY_TYPE_TOKEN)
+
+static gpointer
+sent_new (EonayTokenOrder *order)
+{
+  Sent *self = g_new0 (Sent, 1);
+
+  self->kind = order->kind;
+  g_set_object (&self->certificate, order->certificate);
+
+  return self;
+}
+
+static void
+sent_free (gpointer sent)
+{
+  g_clear_object (&((Sent *) sent)->certificate);
+  g_free (sent);
+}
+
+/* Label and serial number were read with the certificates: of the rest only the PIN's changes. */
+static void
+take_state (EonayPkcs11Token *self, const EonayPkcs11Slot *state)
+{
+  if (state == NULL)
+    return;
+
+  self->slot->flags = (self->slot->flags & EONAY_PKCS11_HIDDEN) |
+                      (state->flags & ~(guint32) EONAY_PKCS11_HIDDEN);
+  self->slot->id = state->id;
+  self->slot->answer = eonay_pin_consent_next_number ();
+  self->slot->min_length = state->min_length;
+  self->slot->max_length = state->max_length;
+}
+
+/* Nobody holds the outcome any more. */
+static void
+on_let_go (gpointer outcome, GObject *where_hold_was)
+{
+  Outcome *self = outcome;
+
+  if (self->signatures != NULL)
+    g_task_return_pointer (self->task, self->signatures, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (self->task, self->error);
+  g_object_unref (self->task);
+  g_free (self);
+}
+
+static void
+on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  EonayPkcs11Token *self = g_task_get_source_object (task);
+  g_autoptr (EonayPkcs11Slot) state = NULL;
+  g_autoptr (GObject) hold = g_object_new (G_TYPE_OBJECT, NULL);
+  const Sent *order = g_task_get_task_data (task);
+  Outcome *outcome = g_new0 (Outcome, 1);
+
+  outcome->task = task;
+  outcome->signatures = eonay_pkcs11_module_carry_out_finish (EONAY_PKCS11_MODULE (source), result,
+                                                              &state, &outcome->error);
+  take_state (self, state);
+  g_object_notify (G_OBJECT (self), "pin-state");
+  if (outcome->signatures != NULL && outcome->signatures->len > 0)
+    g_signal_emit (self, signals[SIGNED], 0, eonay_token_certificate_get_der (order->certificate));
+
+  g_object_weak_ref (hold, on_let_go, outcome);
+  if (order->kind != EONAY_ORDER_REFRESH)
+    g_signal_emit (self, signals[RELEASED], 0, hold);
+}
+
+static gboolean
+has_secrets (EonayPkcs11Token *self, EonayTokenOrder *order)
+{
+  gboolean keypad = (self->slot->flags & EONAY_PKCS11_KEYPAD) != 0;
+  gboolean new_pin = order->kind == EONAY_ORDER_CHANGE_PIN || order->kind == EONAY_ORDER_UNBLOCK;
+
+  if (order->kind == EONAY_ORDER_REFRESH)
+    return TRUE;
+
+  return (order->secret == NULL) == keypad && (!new_pin || (order->new_pin == NULL) == keypad);
+}
+
+static void
+eonay_pkcs11_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
+{
+  EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (token);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, sent_new (order), sent_free);
+  g_set_object (&order->removed, self->removed);
+  if (!has_secrets (self, order))
+    g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
+                         "The PIN is typed elsewhere");
+  if (error == NULL && eonay_token_order_may_go_on (order, &error))
+    {
+      eonay_pkcs11_module_carry_out_async (self->module, self->slot, order, on_carried_out, task);
+      return;
+    }
+
+  eonay_token_order_free (order);
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static const char *
+eonay_pkcs11_token_get_label (EonayToken *token)
+{
+  return EONAY_PKCS11_TOKEN (token)->slot->label;
+}
+
+static const char *
+eonay_pkcs11_token_get_serial (EonayToken *token)
+{
+  return EONAY_PKCS11_TOKEN (token)->slot->serial;
+}
+
+static const char *
+eonay_pkcs11_token_get_model (EonayToken *token)
+{
+  return EONAY_PKCS11_TOKEN (token)->slot->model;
+}
+
+static const char *
+eonay_pkcs11_token_get_reader_name (EonayToken *token)
+{
+  return EONAY_PKCS11_TOKEN (token)->slot->description;
+}
+
+static const char *
+eonay_pkcs11_token_get_way (EonayToken *token)
+{
+  return eonay_pkcs11_module_get_path (EONAY_PKCS11_TOKEN (token)->module);
+}
+
+static GListModel *
+eonay_pkcs11_token_get_certificates (EonayToken *token)
+{
+  return G_LIST_MODEL (EONAY_PKCS11_TOKEN (token)->certificates);
+}
+
+static void
+eonay_pkcs11_token_get_pin_state (EonayToken *token, EonayTokenCertificate *certificate,
+                                  EonayPinRole role, EonayPinState *state)
+{
+  eonay_pkcs11_slot_get_pin_state (EONAY_PKCS11_TOKEN (token)->slot, role, state);
+}
+
+static EonayPinEntry
+eonay_pkcs11_token_get_pin_entry (EonayToken *token)
+{
+  return (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_KEYPAD) != 0
+             ? EONAY_PIN_ENTRY_READER
+             : EONAY_PIN_ENTRY_HOST;
+}
+
+static gboolean
+eonay_pkcs11_token_check_order (EonayToken *token, EonayOrderKind kind,
+                                EonayTokenCertificate *certificate, GError **error)
+{
+  if (kind != EONAY_ORDER_UNBLOCK ||
+      (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_UNBLOCKS) != 0)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK,
+                       "The module is not known to take the PUK as SO PIN");
+
+  return FALSE;
+}
+
+static void
+eonay_pkcs11_token_die (EonayToken *token)
+{
+  g_cancellable_cancel (EONAY_PKCS11_TOKEN (token)->removed);
+}
+
+static void
+eonay_pkcs11_token_finalize (GObject *object)
+{
+  EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (object);
+
+  g_object_unref (self->module);
+  eonay_pkcs11_slot_free (self->slot);
+  g_object_unref (self->certificates);
+  g_object_unref (self->removed);
+
+  G_OBJECT_CLASS (eonay_pkcs11_token_parent_class)->finalize (object);
+}
+
+static void
+eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
+{
+  EonayTokenClass *token_class = EONAY_TOKEN_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = eonay_pkcs11_token_finalize;
+  token_class->get_label = eonay_pkcs11_token_get_label;
+  token_class->get_serial = eonay_pkcs11_token_get_serial;
+  token_class->get_model = eonay_pkcs11_token_get_model;
+  token_class->get_reader_name = eonay_pkcs11_token_get_reader_name;
+  token_class->get_way = eonay_pkcs11_token_get_way;
+  token_class->get_certificates = eonay_pkcs11_token_get_certificates;
+  token_class->get_pin_state = eonay_pkcs11_token_get_pin_state;
+  token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
+  token_class->check_order = eonay_pkcs11_token_check_order;
+  token_class->die = eonay_pkcs11_token_die;
+  token_class->carry_out = eonay_pkcs11_token_carry_out;
+
+  signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[SIGNED] = g_signal_new ("signed", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
+}
+
+static void
+eonay_pkcs11_token_init (EonayPkcs11Token *self)
+{
+  self->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
+  self->removed = g_cancellable_new ();
+}
+
+EonayToken *
+eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot)
+{
+  EonayPkcs11Token *self;
+
+  g_return_val_if_fail (EONAY_IS_PKCS11_MODULE (module) && slot != NULL, NULL);
+
+  self = g_object_new (EONAY_TYPE_PKCS11_TOKEN, NULL);
+  self->module = g_object_ref (module);
+  self->slot = slot;
+  for (guint i = 0; i < slot->certificates->len; i++)
+    g_list_store_append (self->certificates, g_ptr_array_index (slot->certificates, i));
+
+  return EONAY_TOKEN (self);
+}
+
+EonayPkcs11Module *
+eonay_pkcs11_token_get_module (EonayPkcs11Token *self)
+{
+  g_return_val_if_fail (EONAY_IS_PKCS11_TOKEN (self), NULL);
+
+  return self->module;
+}
+
+const EonayPkcs11Slot *
+eonay_pkcs11_token_get_slot (EonayPkcs11Token *self)
+{
+  g_return_val_if_fail (EONAY_IS_PKCS11_TOKEN (self), NULL);
+
+  return self->slot;
+}

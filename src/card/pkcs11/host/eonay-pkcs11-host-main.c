@@ -1,0 +1,99 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/eonay-sandbox.h"
+#include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-load.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-sandbox.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
+
+#define EXIT_USAGE 2
+
+/* A PIN must neither get into a core file nor wait in a process that nobody needs any more; and a
+   module must not do more than what modules are for. */
+static gboolean
+seal (const char *module, EonaySandboxLack *lack, GError **error)
+{
+  g_autoptr (EonaySandboxProfile) profile = eonay_pkcs11_host_sandbox_new (module);
+
+  eonay_secret_init_heap ();
+  profile->kept = EONAY_PKCS11_HOST_FD + 1;
+
+  return eonay_sandbox_enter (profile, lack, error);
+}
+
+static void
+say (GByteArray *frame)
+{
+  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, frame, EONAY_PKCS11_FOREVER);
+  g_byte_array_unref (frame);
+}
+
+/* @list: (element-type GBytes) */
+static void
+tell_list (GPtrArray *list)
+{
+  say (eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_MODULES, list));
+  say (eonay_pkcs11_answer_encode_end ());
+}
+
+static void
+tell_modules (void)
+{
+  g_autoptr (GPtrArray) modules = eonay_pkcs11_host_find_registered ();
+
+  tell_list (modules);
+}
+
+static void
+tell_lack (EonaySandboxLack lack)
+{
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  if ((lack & EONAY_SANDBOX_LACKS_FILES) != 0)
+    g_ptr_array_add (pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_FILES,
+                                                 strlen (EONAY_PKCS11_LACKS_FILES)));
+  if ((lack & EONAY_SANDBOX_LACKS_CALLS) != 0)
+    g_ptr_array_add (pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_CALLS,
+                                                 strlen (EONAY_PKCS11_LACKS_CALLS)));
+  tell_list (pieces);
+}
+
+static void
+refuse (const GError *error)
+{
+  g_autoptr (GError) failed = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
+                                           "The module cannot be confined: %s", error->message);
+
+  say (eonay_pkcs11_answer_encode_error (failed));
+  say (eonay_pkcs11_answer_encode_end ());
+}
+
+int
+main (int argc, char *argv[])
+{
+  EonaySandboxLack lack;
+  g_autoptr (GError) error = NULL;
+
+  if (argc != 2 || fcntl (EONAY_PKCS11_HOST_FD, F_SETFD, FD_CLOEXEC) != 0)
+    {
+      fputs ("This program is started by Eonay.\n", stderr);
+      return EXIT_USAGE;
+    }
+
+  if (!seal (g_str_has_prefix (argv[1], "--") ? NULL : argv[1], &lack, &error))
+    refuse (error);
+  else if (g_str_equal (argv[1], "--modules"))
+    tell_modules ();
+  else if (g_str_equal (argv[1], "--sandbox"))
+    tell_lack (lack);
+  else
+    eonay_pkcs11_host_serve (
+        &(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_PKCS11_HOST_FD });
+
+  /* A module's own clean-up at exit could still crash or hang, and there is nothing left to clean. */
+  _exit (0);
+}

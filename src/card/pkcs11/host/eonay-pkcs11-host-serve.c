@@ -1,0 +1,214 @@
+#include <openssl/crypto.h>
+
+#include "base/eonay-error.h"
+#include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-load.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
+
+/* @frame: (transfer full) */
+static gboolean
+say (EonayPkcs11Host *self, GByteArray *frame)
+{
+  EonayPkcs11PipeResult result =
+      eonay_pkcs11_pipe_write_frame (self->fd, frame, EONAY_PKCS11_FOREVER);
+
+  g_byte_array_unref (frame);
+
+  return result == EONAY_PKCS11_PIPE_DONE;
+}
+
+static gboolean
+initialise (CK_FUNCTION_LIST *functions, GError **error)
+{
+  CK_C_INITIALIZE_ARGS arguments = { .flags = CKF_OS_LOCKING_OK };
+  CK_RV rv = functions->C_Initialize (&arguments);
+
+  /* Some modules, AKİS's among them, take nothing but NULL. */
+  if (rv == CKR_ARGUMENTS_BAD || rv == CKR_CANT_LOCK || rv == CKR_NEED_TO_CREATE_THREADS)
+    rv = functions->C_Initialize (NULL);
+  if (rv == CKR_OK || rv == CKR_CRYPTOKI_ALREADY_INITIALIZED)
+    return TRUE;
+
+  g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
+               "C_Initialize: CK_RV 0x%08lX", rv);
+
+  return FALSE;
+}
+
+static gboolean
+start (EonayPkcs11Host *self, GError **error)
+{
+  CK_FUNCTION_LIST *functions;
+  CK_ULONG count = 0;
+
+  if (self->functions != NULL)
+    return TRUE;
+
+  functions = eonay_pkcs11_host_load (self->path, error);
+  if (functions == NULL || !initialise (functions, error))
+    return FALSE;
+
+  self->functions = functions;
+  /* Some modules know no slot before that; a failure is told by whatever needs one. */
+  functions->C_GetSlotList (CK_TRUE, NULL, &count);
+
+  return TRUE;
+}
+
+static EonaySecret *
+read_secret (EonayPkcs11Host *self, guint16 length)
+{
+  guint8 buffer[EONAY_SECRET_MAX];
+  EonaySecret *secret = NULL;
+
+  if (eonay_pkcs11_pipe_read (self->fd, buffer, length, EONAY_PKCS11_FOREVER) ==
+      EONAY_PKCS11_PIPE_DONE)
+    secret = eonay_secret_new (buffer, length);
+  OPENSSL_cleanse (buffer, sizeof buffer);
+
+  return secret;
+}
+
+/* Returns: (transfer full) (nullable): %NULL when the program has nothing more to ask */
+static EonayPkcs11Request *
+read_request (EonayPkcs11Host *self)
+{
+  g_autoptr (GByteArray) frame = NULL;
+  g_autoptr (EonayPkcs11Request) request = NULL;
+  EonayPkcs11Following following;
+
+  if (eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_FOREVER, &frame) !=
+      EONAY_PKCS11_PIPE_DONE)
+    return NULL;
+  request = eonay_pkcs11_request_decode (frame->data, frame->len, &following);
+  if (request == NULL)
+    return NULL;
+
+  if (following.has_secret)
+    request->secret = read_secret (self, following.secret_length);
+  if (following.has_new_pin)
+    request->new_pin = read_secret (self, following.new_pin_length);
+  if ((following.has_secret && request->secret == NULL) ||
+      (following.has_new_pin && request->new_pin == NULL))
+    return NULL;
+
+  return g_steal_pointer (&request);
+}
+
+static GPtrArray *
+carry_out_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *request,
+                      GError **error)
+{
+  gboolean done;
+
+  if (request->ask == EONAY_PKCS11_ASK_SIGN)
+    return eonay_pkcs11_session_sign (session, request, error);
+
+  done = request->ask == EONAY_PKCS11_ASK_CHANGE_PIN
+             ? eonay_pkcs11_session_change_pin (session, request, error)
+             : eonay_pkcs11_session_unblock (session, request, error);
+
+  return done ? g_ptr_array_new () : NULL;
+}
+
+/* @signatures: (nullable): else @error is set */
+static gboolean
+say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, const GError *error)
+{
+  return say (self, signatures != NULL
+                        ? eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES,
+                                                           signatures)
+                        : eonay_pkcs11_answer_encode_error (error));
+}
+
+static gboolean
+say_state (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
+{
+  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_find_token (self, request, error);
+
+  return now != NULL && say (self, eonay_pkcs11_answer_encode_state (now));
+}
+
+/* Nobody cancels a PIN that was typed here: the module says that for reasons of its own, and what
+   has become of the PIN matters. */
+static void
+doubt_cancel (const EonayPkcs11Request *request, GError **error)
+{
+  GError *doubted;
+
+  if (request->secret == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  doubted = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED, (*error)->message);
+  g_error_free (*error);
+  *error = doubted;
+}
+
+/* The outcome is told before the session is closed: a module that crashes then takes no
+   signature with it. */
+static gboolean
+carry_out (EonayPkcs11Host *self, const EonayPkcs11Request *request)
+{
+  EonayPkcs11Session session = { 0 };
+  g_autoptr (GPtrArray) signatures = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean told;
+
+  if (eonay_pkcs11_session_open (&session, self, request, request->ask != EONAY_PKCS11_ASK_SIGN,
+                                 &error))
+    signatures = carry_out_in_session (&session, request, &error);
+  doubt_cancel (request, &error);
+  told = say_outcome (self, signatures, error);
+  eonay_pkcs11_session_close (&session);
+  if (told)
+    say_state (self, request, NULL);
+
+  return told;
+}
+
+static gboolean
+answer (EonayPkcs11Host *self, const EonayPkcs11Request *request)
+{
+  g_autoptr (GPtrArray) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!start (self, &error))
+    return say_outcome (self, NULL, error);
+
+  switch (request->ask)
+    {
+    case EONAY_PKCS11_ASK_LIST:
+      result = eonay_pkcs11_host_list (self, request, &error);
+      return result != NULL ? say (self, eonay_pkcs11_answer_encode_slots (result))
+                            : say_outcome (self, NULL, error);
+    case EONAY_PKCS11_ASK_STATE:
+      if (say_state (self, request, &error))
+        result = g_ptr_array_new ();
+      return say_outcome (self, result, error);
+    case EONAY_PKCS11_ASK_SIGN:
+    case EONAY_PKCS11_ASK_CHANGE_PIN:
+    case EONAY_PKCS11_ASK_UNBLOCK:
+    default:
+      return carry_out (self, request);
+    }
+}
+
+static gboolean
+serve_one (EonayPkcs11Host *self)
+{
+  g_autoptr (EonayPkcs11Request) request = read_request (self);
+
+  return request != NULL && answer (self, request) &&
+         say (self, eonay_pkcs11_answer_encode_end ()) && self->functions != NULL;
+}
+
+void
+eonay_pkcs11_host_serve (EonayPkcs11Host *self)
+{
+  while (serve_one (self))
+    ;
+
+  if (self->functions != NULL)
+    self->functions->C_Finalize (NULL);
+}

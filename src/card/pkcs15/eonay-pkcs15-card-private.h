@@ -1,0 +1,65 @@
+#pragma once
+
+#include "card/driver/eonay-card-files.h"
+#include "card/pin/eonay-card-pin.h"
+#include "card/pkcs15/eonay-pkcs15-card.h"
+
+G_BEGIN_DECLS
+
+/**
+ * @certificates: (element-type EonayTokenCertificate)
+ * @pins: (element-type EonayCardPin): one for each of the objects' PINs
+ * @puks: (element-type EonayCardPin): one for each of these PINs as the family has it, for cards
+ *   that do not describe theirs; %NULL where it has none
+ * @label, @serial: (nullable): set once; read with g_atomic_pointer_get()
+ * @last_update: (nullable)
+ * @has_token_info: whether they were looked for
+ * @cache: (nullable), @kept: (nullable): what is to be stored in it
+ */
+struct _EonayPkcs15Card {
+  EonayCard parent_instance;
+
+  EonayPkcs15Application application;
+  EonayPkcs15Objects *objects;
+  GBytes *atr;
+  GPtrArray *certificates;
+  GPtrArray *pins;
+  GPtrArray *puks;
+  char *label;
+  char *serial;
+  char *last_update;
+  gboolean has_token_info;
+  EonayCardCache *cache;
+  GHashTable *kept;
+};
+
+/** Returns: (transfer none) (nullable) */
+const EonayPkcs15Key *eonay_pkcs15_card_find_key (EonayPkcs15Card *self,
+                                                  EonayTokenCertificate *certificate);
+
+/**
+ * eonay_pkcs15_card_find_pin:
+ * @certificate: (nullable): whose key's PIN; %NULL for the first certificate's that has one
+ *
+ * Returns: (transfer none) (nullable): as the card describes it
+ */
+const EonayPkcs15Pin *eonay_pkcs15_card_find_pin (EonayPkcs15Card *self,
+                                                  EonayTokenCertificate *certificate);
+
+/** Returns: (transfer none) (nullable): the state of @pin (nullable) */
+EonayCardPin *eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
+
+/** Returns: (transfer none) (nullable): the PUK that unblocks @pin (nullable) */
+EonayCardPin *eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
+
+/** Stores what was read of the card, once. */
+void eonay_pkcs15_card_remember (EonayPkcs15Card *self);
+
+/** What is known of the card is not true any more. */
+void eonay_pkcs15_card_forget (EonayPkcs15Card *self);
+
+/** EonayCardClass.carry_out. */
+GPtrArray *eonay_pkcs15_card_carry_out (EonayCard *card, EonayTransport *transport,
+                                        EonayTokenOrder *order, GError **error);
+
+G_END_DECLS

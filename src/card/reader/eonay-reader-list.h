@@ -1,0 +1,47 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "card/reader/eonay-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayReaderList: a live #GListModel of #EonayReader, kept by the events of one
+ * #EonaySlotSource. Property `service-state` (#EonayServiceState), with notify. Main thread.
+ *
+ * The items' own changes are told by their own notify signals; the list emits `items-changed`
+ * only for readers that come and go, and its signal `changed` for either.
+ */
+#define EONAY_TYPE_READER_LIST (eonay_reader_list_get_type ())
+G_DECLARE_FINAL_TYPE (EonayReaderList, eonay_reader_list, EONAY, READER_LIST, GObject)
+
+/** Returns: (transfer full): a list that has started @source; it stops it when it goes */
+EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
+
+/** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
+EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source,
+                                                   EonayCardCache *cache);
+
+/**
+ * eonay_reader_list_add_modules: has PKCS#11 modules show what the program cannot use itself; see
+ *   #EonayModuleReaders. Once
+ * @picked: (nullable): paths of modules that the person has picked, besides those that are found
+ */
+void eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked);
+
+/** After eonay_reader_list_add_modules(): instead of those that were picked before. */
+void eonay_reader_list_set_modules (EonayReaderList *self, const char *const *picked);
+
+/** The person's options (card/driver/eonay-card-options.h) have changed; emits `changed`. */
+void eonay_reader_list_reconsider (EonayReaderList *self);
+
+/** Returns: whether modules are still being asked; `changed` tells when that is over */
+gboolean eonay_reader_list_is_searching (EonayReaderList *self);
+
+EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
+
+/** For the readers that come from now on: see eonay_reader_new(). */
+void eonay_reader_list_set_patience (EonayReaderList *self, guint patience);
+
+G_END_DECLS

@@ -1,0 +1,385 @@
+#include "card/token/eonay-token.h"
+
+#include "base/eonay-error.h"
+
+enum {
+  PROP_0,
+  PROP_PIN_STATE,
+  PROP_ALIVE,
+  N_PROPS
+};
+
+typedef struct {
+  gboolean dead;
+  gboolean lost_service;
+} EonayTokenPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EonayToken, eonay_token, G_TYPE_OBJECT)
+
+static void
+eonay_token_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_PIN_STATE:
+      g_value_set_pointer (value, NULL);
+      break;
+    case PROP_ALIVE:
+      g_value_set_boolean (value, eonay_token_is_alive (EONAY_TOKEN (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+eonay_token_class_init (EonayTokenClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = eonay_token_get_property;
+  g_object_class_install_property (
+      object_class, PROP_PIN_STATE,
+      g_param_spec_pointer ("pin-state", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+      object_class, PROP_ALIVE,
+      g_param_spec_boolean ("alive", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+eonay_token_init (EonayToken *self)
+{
+}
+
+const char *
+eonay_token_get_label (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_label (self);
+}
+
+const char *
+eonay_token_get_serial (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_serial (self);
+}
+
+const char *
+eonay_token_get_model (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_model (self);
+}
+
+const char *
+eonay_token_get_reader_name (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_reader_name (self);
+}
+
+GListModel *
+eonay_token_get_certificates (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_certificates (self);
+}
+
+const char *
+eonay_token_get_way (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_way (self);
+}
+
+gboolean
+eonay_token_can_use_keys (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->can_use_keys == NULL ||
+         EONAY_TOKEN_GET_CLASS (self)->can_use_keys (self);
+}
+
+gboolean
+eonay_token_can_use_pins (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->can_use_pins != NULL
+             ? EONAY_TOKEN_GET_CLASS (self)->can_use_pins (self)
+             : eonay_token_can_use_keys (self);
+}
+
+gboolean
+eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
+                         EonayTokenCertificate *certificate, GError **error)
+{
+  EonayTokenClass *klass;
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  klass = EONAY_TOKEN_GET_CLASS (self);
+  if (klass->check_order != NULL && !klass->check_order (self, kind, certificate, error))
+    return FALSE;
+  if (eonay_token_can_use_pins (self))
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                       "Only a module can use the card's PIN");
+
+  return FALSE;
+}
+
+const char *
+eonay_token_get_module_name (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_module_name != NULL
+             ? EONAY_TOKEN_GET_CLASS (self)->get_module_name (self)
+             : NULL;
+}
+
+void
+eonay_token_get_pin_state (EonayToken *self, EonayTokenCertificate *certificate,
+                           EonayPinState *state)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self) && state != NULL);
+
+  EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, EONAY_PIN_ROLE_PIN, state);
+}
+
+void
+eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
+                           EonayPinState *state)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self) && state != NULL);
+
+  EONAY_TOKEN_GET_CLASS (self)->get_pin_state (self, certificate, EONAY_PIN_ROLE_PUK, state);
+}
+
+gboolean
+eonay_token_shares_pin (EonayToken *self, EonayTokenCertificate *one,
+                        EonayTokenCertificate *other)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return EONAY_TOKEN_GET_CLASS (self)->shares_pin == NULL ||
+         EONAY_TOKEN_GET_CLASS (self)->shares_pin (self, one, other);
+}
+
+EonayPinEntry
+eonay_token_get_pin_entry (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self);
+}
+
+EonayPinEntry
+eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
+
+  if (EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry == NULL)
+    return eonay_token_get_pin_entry (self);
+
+  return EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry (self, kind);
+}
+
+gboolean
+eonay_token_is_alive (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return !private->dead;
+}
+
+void
+eonay_token_lose_service (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  private->lost_service = TRUE;
+}
+
+GError *
+eonay_token_new_loss (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  return private->lost_service
+             ? g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_SERVICE,
+                                    "The service between program and card has gone")
+             : g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                    "The card was pulled");
+}
+
+/* An order learns only that the card is out of reach. */
+static gpointer
+propagate (EonayToken *self, GAsyncResult *result, GError **error)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+  GError *local = NULL;
+  gpointer outcome = g_task_propagate_pointer (G_TASK (result), &local);
+
+  if (private->lost_service &&
+      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED))
+    local->code = EONAY_CARD_ERROR_NO_SERVICE;
+  if (local != NULL)
+    g_propagate_error (error, local);
+
+  return outcome;
+}
+
+void
+eonay_token_die (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  EONAY_TOKEN_GET_CLASS (self)->die (self);
+  if (private->dead)
+    return;
+
+  private->dead = TRUE;
+  g_object_notify (G_OBJECT (self), "alive");
+}
+
+/* @order: (transfer full) */
+static void
+carry_out (EonayToken *self, EonayTokenOrder *order, gpointer tag, GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task = g_task_new (self, order->cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  order->typed_on_reader = order->secret == NULL && order->new_pin == NULL;
+  EONAY_TOKEN_GET_CLASS (self)->carry_out (self, order, task);
+}
+
+void
+eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
+                                 EonaySignatureScheme scheme, GPtrArray *digests,
+                                 GPtrArray *messages, EonaySecret *pin,
+                                 const EonayPinConsent *consent, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+  EonayTokenOrder *order;
+
+  g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
+  g_return_if_fail (digests != NULL && consent != NULL);
+  g_return_if_fail (messages == NULL || messages->len == digests->len);
+
+  order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, cancellable);
+  order->scheme = scheme;
+  order->digests = g_ptr_array_ref (digests);
+  if (messages != NULL)
+    order->messages = g_ptr_array_ref (messages);
+  order->secret = pin;
+  order->consent = *consent;
+  carry_out (self, order, eonay_token_sign_async, callback, user_data);
+}
+
+void
+eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
+                        EonaySignatureScheme scheme, GPtrArray *digests, EonaySecret *pin,
+                        const EonayPinConsent *consent, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, pin, consent,
+                                   cancellable, callback, user_data);
+}
+
+GPtrArray *
+eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return propagate (self, result, error);
+}
+
+static void
+replace_pin (EonayToken *self, EonayOrderKind kind, EonayTokenCertificate *certificate,
+             EonaySecret *secret, EonaySecret *new_pin, const EonayPinConsent *consent,
+             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  EonayTokenOrder *order = eonay_token_order_new (kind, certificate, cancellable);
+
+  order->secret = secret;
+  order->new_pin = new_pin;
+  order->consent = *consent;
+  carry_out (self, order, replace_pin, callback, user_data);
+}
+
+void
+eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certificate,
+                              EonaySecret *pin, EonaySecret *new_pin,
+                              const EonayPinConsent *consent, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
+
+  replace_pin (self, EONAY_ORDER_CHANGE_PIN, certificate, pin, new_pin, consent, cancellable,
+               callback, user_data);
+}
+
+void
+eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate, EonaySecret *puk,
+                           EonaySecret *new_pin, const EonayPinConsent *consent,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GError *refusal = NULL;
+
+  g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
+
+  if (!eonay_token_check_order (self, EONAY_ORDER_UNBLOCK, certificate, &refusal))
+    {
+      eonay_secret_free (puk);
+      eonay_secret_free (new_pin);
+      eonay_card_error_set_pin_try (refusal, EONAY_PIN_TRY_NOT_SENT);
+      g_task_report_error (self, callback, user_data, replace_pin, refusal);
+      return;
+    }
+
+  replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, consent, cancellable,
+               callback, user_data);
+}
+
+void
+eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  carry_out (self, eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, cancellable),
+             eonay_token_refresh_async, callback, user_data);
+}
+
+gboolean
+eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) signatures = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  signatures = propagate (self, result, error);
+
+  return signatures != NULL;
+}

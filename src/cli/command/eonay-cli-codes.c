@@ -1,0 +1,61 @@
+#include "cli/command/eonay-cli-codes.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cli/eonay-cli-exit.h"
+#include "session/eonay-advice-page.h"
+
+static GOptionContext *
+new_context (char ***codes)
+{
+  const GOptionEntry entries[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, codes, NULL, N_ ("[CODE…]") },
+    { NULL },
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context,
+                                _("Tells what a short code such as KART-07 means; without one, "
+                                  "what all of them mean."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return context;
+}
+
+int
+eonay_cli_codes (int argc, char *argv[])
+{
+  g_auto (GStrv) codes = NULL;
+  g_autoptr (GOptionContext) context = new_context (&codes);
+  g_autoptr (GError) error = NULL;
+  int exit_code = EONAY_CLI_EXIT_OK;
+
+  g_set_prgname ("eonay-cli codes");
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("eonay-cli: %s\n", error->message);
+      return EONAY_CLI_EXIT_USAGE;
+    }
+
+  if (codes == NULL)
+    {
+      g_autofree char *page = eonay_advice_page_write ();
+
+      g_print ("%s", page);
+      return EONAY_CLI_EXIT_OK;
+    }
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      g_autofree char *text = eonay_advice_page_look_up (codes[i]);
+
+      if (text != NULL)
+        g_print ("%s", text);
+      else
+        g_printerr (_("eonay-cli: there is no short code “%s”.\n"), codes[i]);
+      if (text == NULL)
+        exit_code = EONAY_CLI_EXIT_USAGE;
+    }
+
+  return exit_code;
+}

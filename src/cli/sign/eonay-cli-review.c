@@ -1,0 +1,254 @@
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "cli/eonay-cli-exit.h"
+#include "cli/sign/eonay-cli-signing.h"
+#include "cli/eonay-cli-print.h"
+#include "session/eonay-text-inspection.h"
+#include "session/eonay-words.h"
+
+/* What asks for a card, the list of certificates as it usually is, and a question. */
+#define ROOM_FOR_CERTIFICATES 12
+#define RULE "────────────────────────────────────────────────────────────"
+
+static GListModel *
+get_documents (EonayCliSigning *self)
+{
+  return eonay_transaction_get_documents (eonay_session_get_transaction (self->session));
+}
+
+/* One paragraph after the other, for the person's screen or for a script to read. */
+static void
+append_transaction (EonayCliSigning *self, GString *text)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+  EonayPortal *portal = eonay_cli_stage_get_portal (self->stage);
+  g_autofree char *name = eonay_cli_print_clean (eonay_transaction_get_portal_name (transaction));
+  g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
+  guint left = eonay_session_get_seconds_left (self->session);
+
+  if (eonay_portal_profile_is_practice (eonay_portal_get_profile (portal)))
+    g_string_append_printf (text, "%s\n\n", _("PRACTICE MODE · signatures are not valid"));
+  g_string_append_printf (text, _("Portal: %s\n"), name);
+  g_string_append_printf (text, _("Operation: %s\n"),
+                          eonay_words_operation (eonay_transaction_get_operation (transaction)));
+  g_string_append_printf (text, _("Created: %s\n"), created);
+  g_string_append_printf (
+    text, g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
+    left);
+}
+
+static void
+append_flags (GString *text, EonayTextFlags flags)
+{
+  if (flags != EONAY_TEXT_CLEAN)
+    g_string_append_printf (
+      text, "%s\n", _("Beware: the text has characters that cannot be seen, that are drawn over "
+                       "others or that change its direction; they are marked with ⟦ ⟧."));
+}
+
+static gboolean
+append_document (EonayDocument *document, guint number, GString *shown, GError **error)
+{
+  g_autofree char *label = eonay_cli_print_clean (eonay_document_get_label (document));
+  g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
+  EonayTextFlags flags = EONAY_TEXT_CLEAN;
+  g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
+
+  if (text == NULL)
+    return FALSE;
+
+  g_string_append (shown, "\n");
+  g_string_append_printf (shown, _("Text to sign %u: %s\n"), number, label);
+  g_string_append_printf (shown, "SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
+                          g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
+  append_flags (shown, flags);
+
+  return TRUE;
+}
+
+/** Returns: whether the person is to be asked, who therefore has to have seen everything */
+static gboolean
+asks_person (EonayCliSigning *self)
+{
+  return self->interactive && self->options->accept == NULL;
+}
+
+gboolean
+eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
+                       GError **error)
+{
+  /* Where the output goes elsewhere, the person still reads at the terminal. */
+  if (!asks_person (self) || !isatty (STDOUT_FILENO))
+    g_print ("%s", text);
+  if (!asks_person (self))
+    return TRUE;
+
+  return eonay_cli_terminal_show (self->terminal, text, room, at,
+                                  eonay_cli_signing_new_stop (self), error);
+}
+
+static int
+end_early (EonayCliSigning *self, const GError *error)
+{
+  if (!self->interrupted)
+    eonay_cli_print_error (error);
+
+  return (int) eonay_cli_exit_for_error (error);
+}
+
+int
+eonay_cli_review_print (EonayCliSigning *self, GError **error)
+{
+  GListModel *documents = get_documents (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) changed = NULL;
+  g_autoptr (GError) small = NULL;
+  gboolean shown;
+
+  append_transaction (self, text);
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+      if (!append_document (document, i + 1, text, error))
+        return EONAY_CLI_EXIT_FAILED;
+    }
+
+  shown = eonay_cli_review_show (self, text->str, ROOM_FOR_CERTIFICATES, &self->reviewed_at,
+                                 &small);
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
+    return end_early (self, changed);
+  if (small != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&small));
+      return EONAY_CLI_EXIT_FAILED;
+    }
+  if (!shown)
+    return EONAY_CLI_EXIT_DECLINED;
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    eonay_session_mark_seen (self->session, i);
+
+  return EONAY_CLI_EXIT_OK;
+}
+
+static gboolean
+line_names (EonaySecret *line, GBytes *digest)
+{
+  g_autofree char *expected = eonay_words_hexadecimal (digest);
+  g_autofree char *got = NULL;
+  const guint8 *bytes;
+  gsize length;
+
+  bytes = eonay_secret_peek (line, &length);
+  got = g_strstrip (g_strndup ((const char *) bytes, length));
+
+  return g_ascii_strcasecmp (got, expected) == 0;
+}
+
+static gboolean
+is_accepted (EonayCliSigning *self, EonayDocument *document)
+{
+  g_autoptr (EonaySecret) line = NULL;
+
+  if (eonay_cli_sign_options_accepts (self->options, eonay_document_get_digest (document)))
+    return TRUE;
+  if (!self->options->accept_from_input)
+    return FALSE;
+
+  line = eonay_cli_read_line (STDIN_FILENO, eonay_cli_signing_new_stop (self), NULL);
+
+  return line != NULL && line_names (line, eonay_document_get_digest (document));
+}
+
+static gboolean
+are_all_accepted (EonayCliSigning *self)
+{
+  GListModel *documents = get_documents (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+      if (!is_accepted (self, document))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+tell_unnamed (void)
+{
+  g_printerr ("eonay-cli: %s\n", _("Nothing was signed: a script has to name each document by "
+                                   "its SHA-256 with --accept."));
+}
+
+int
+eonay_cli_review_can_accept (EonayCliSigning *self, GError **error)
+{
+  if (asks_person (self))
+    return eonay_cli_terminal_has_room (self->terminal, error) ? EONAY_CLI_EXIT_OK
+                                                               : EONAY_CLI_EXIT_FAILED;
+  if (self->options->accept != NULL)
+    return EONAY_CLI_EXIT_OK;
+
+  tell_unnamed ();
+
+  return EONAY_CLI_EXIT_NOT_ACCEPTED;
+}
+
+static int
+accept_by_option (EonayCliSigning *self)
+{
+  gboolean accepted = are_all_accepted (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &error))
+    return end_early (self, error);
+  if (accepted)
+    return EONAY_CLI_EXIT_OK;
+
+  tell_unnamed ();
+
+  return EONAY_CLI_EXIT_NOT_ACCEPTED;
+}
+
+/* Rows that stood on the screen without a stop may have left it with the window's old size. */
+static gboolean
+is_other_size (EonayCliSigning *self)
+{
+  EonayCliSize now = eonay_cli_terminal_measure (self->terminal);
+
+  return !eonay_cli_size_equal (&now, &self->reviewed_at);
+}
+
+int
+eonay_cli_review_accept (EonayCliSigning *self, GError **error)
+{
+  if (!asks_person (self))
+    return accept_by_option (self);
+
+  while (TRUE)
+    {
+      g_autoptr (GError) changed = NULL;
+      gboolean yes = eonay_cli_terminal_confirm (self->terminal, _("Do you sign? [y/N]"),
+                                                 eonay_cli_signing_new_stop (self));
+      int shown;
+
+      if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
+        return end_early (self, changed);
+      if (!yes)
+        return EONAY_CLI_EXIT_DECLINED;
+      if (!is_other_size (self))
+        return EONAY_CLI_EXIT_OK;
+
+      g_print ("\n%s\n", _("The window’s size has changed; this is shown again from its beginning."));
+      shown = eonay_cli_review_print (self, error);
+      if (shown != EONAY_CLI_EXIT_OK)
+        return shown;
+    }
+}

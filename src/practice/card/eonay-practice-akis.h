@@ -1,0 +1,29 @@
+#pragma once
+
+#include "practice/card/eonay-practice-chip.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The commands of AKİS cards, as far as they are public; EonayPracticeAkisRules says what each
+ * generation makes of them. What AKİS leaves to ISO/IEC 7816-4 is as there.
+ *
+ * Returns: a status word; any data is appended to @response
+ */
+guint16 eonay_practice_akis_carry_out (EonayPracticeChip *chip,
+                                       const EonayPracticeCommand *command, GByteArray *response);
+
+/**
+ * The files of the early generations: PKCS#15 at 3F00 3D00, which is named "PKCS-15" and has the
+ * certificates in 2F10 to 2F19.
+ *
+ * Returns: (transfer full)
+ */
+EonayPracticeFile *eonay_practice_akis_lay_out_early (const EonayPracticeModel *model,
+                                                      const guint8 serial[8], GPtrArray *keys);
+
+/** The same without anything but the certificates. Returns: (transfer full) */
+EonayPracticeFile *eonay_practice_akis_lay_out_late (const EonayPracticeModel *model,
+                                                     const guint8 serial[8], GPtrArray *keys);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+#include <string.h>
+
+#include "practice/portal/eonay-practice-portal-private.h"
+#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-portal-verdict.h"
+#include "practice/portal/eonay-practice-random.h"
+
+#define KEY_MAX 128
+#define RECEIPT_DIGITS 10
+
+static GBytes *
+read_signature (JsonObject *object)
+{
+  JsonNode *list = json_object_get_member (object, "signatures");
+  g_autofree guint8 *bytes = NULL;
+  g_autofree char *again = NULL;
+  JsonNode *item;
+  const char *document;
+  const char *text;
+  gsize length;
+
+  if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list) ||
+      json_array_get_length (json_node_get_array (list)) != 1)
+    return NULL;
+
+  item = json_array_get_element (json_node_get_array (list), 0);
+  if (!JSON_NODE_HOLDS_OBJECT (item))
+    return NULL;
+
+  document = eonay_practice_get_string (json_node_get_object (item), "document");
+  text = eonay_practice_get_string (json_node_get_object (item), "signature");
+  if (g_strcmp0 (document, "1") != 0 || text == NULL || *text == '\0')
+    return NULL;
+
+  /* GLib's decoder skips what it does not know: only the round trip proves the text. */
+  bytes = g_base64_decode (text, &length);
+  again = g_base64_encode (bytes, length);
+
+  return g_str_equal (text, again) ? g_bytes_new_take (g_steal_pointer (&bytes), length) : NULL;
+}
+
+static const char *
+judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GBytes *signature)
+{
+  const EonayClock *clock = eonay_practice_portal_get_clock (self);
+  const char *problem;
+
+  switch (eonay_practice_transaction_get_state (transaction, eonay_clock_boottime (clock)))
+    {
+    case EONAY_PRACTICE_WAITING:
+      break;
+    case EONAY_PRACTICE_EXPIRED:
+      return "expired";
+    case EONAY_PRACTICE_COMPLETED:
+    case EONAY_PRACTICE_DECLINED:
+    case EONAY_PRACTICE_FAILED:
+    default:
+      return "code-used";
+    }
+
+  if (transaction->fault == EONAY_PRACTICE_FAULT_REVOKED)
+    return "certificate-revoked";
+  if (transaction->fault == EONAY_PRACTICE_FAULT_SUSPENDED)
+    return "certificate-suspended";
+
+  problem = eonay_practice_verdict_judge (transaction, signature,
+                                          eonay_practice_portal_get_trust (self), clock,
+                                          &transaction->signer);
+  if (problem == NULL)
+    {
+      g_autofree char *digits = eonay_practice_random_digits (RECEIPT_DIGITS);
+
+      transaction->completed = TRUE;
+      transaction->signature = g_bytes_ref (signature);
+      transaction->receipt = g_strconcat ("DENEME-", digits, NULL);
+    }
+
+  return problem;
+}
+
+static void
+reply_accepted (SoupServerMessage *message, EonayPracticeTransaction *transaction)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "state");
+  json_builder_add_string_value (builder, "completed");
+  json_builder_set_member_name (builder, "message");
+  json_builder_add_string_value (builder, "DENEME: İmzanız alındı.");
+  json_builder_set_member_name (builder, "receipt");
+  json_builder_add_string_value (builder, transaction->receipt);
+  json_builder_end_object (builder);
+
+  eonay_practice_reply_json (message, json_builder_get_root (builder));
+}
+
+static void
+reply_answer (SoupServerMessage *message, EonayPracticeTransaction *transaction,
+              const EonayPracticeAnswer *answer)
+{
+  if (transaction->fault == EONAY_PRACTICE_FAULT_LOST_REPLY && transaction->submissions == 1)
+    eonay_practice_reply_cut (message, NULL);
+  else if (answer->problem != NULL)
+    eonay_practice_reply_problem (message, answer->problem);
+  else
+    reply_accepted (message, transaction);
+}
+
+static void
+judge_once (EonayPracticePortal *self, SoupServerMessage *message,
+            EonayPracticeTransaction *transaction, const char *key)
+{
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autofree char *checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+  EonayPracticeAnswer *answer = g_hash_table_lookup (transaction->answers, key);
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GBytes) signature = NULL;
+
+  if (answer != NULL && !g_str_equal (answer->checksum, checksum))
+    {
+      eonay_practice_reply_status (message, 422,
+                                   "DENEME: Bu Idempotency-Key başka bir gövdeyle kullanılmış.");
+      return;
+    }
+
+  if (answer == NULL)
+    {
+      object = eonay_practice_read_object (message);
+      signature = object == NULL ? NULL : read_signature (object);
+      if (signature == NULL)
+        {
+          eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
+          return;
+        }
+
+      answer = g_new0 (EonayPracticeAnswer, 1);
+      answer->checksum = g_steal_pointer (&checksum);
+      answer->problem = judge (self, transaction, signature);
+      g_hash_table_insert (transaction->answers, g_strdup (key), answer);
+    }
+
+  reply_answer (message, transaction, answer);
+}
+
+void
+eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *message,
+                              const char *id)
+{
+  EonayPracticeTransaction *transaction = eonay_practice_portal_find_id (self, id);
+  const char *key = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Idempotency-Key");
+
+  if (transaction == NULL || !transaction->code_used || transaction->content == NULL)
+    {
+      eonay_practice_reply_status (message, 404, "DENEME: Böyle bir işlem yok.");
+      return;
+    }
+
+  if (key == NULL || *key == '\0' || strlen (key) > KEY_MAX)
+    {
+      eonay_practice_reply_status (message, 400, "DENEME: Idempotency-Key başlığı gerekli.");
+      return;
+    }
+
+  transaction->submissions++;
+  if (eonay_practice_transaction_is_out_of_order (transaction))
+    {
+      eonay_practice_reply_unavailable (message);
+      return;
+    }
+
+  judge_once (self, message, transaction, key);
+}

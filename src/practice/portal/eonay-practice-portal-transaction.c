@@ -1,0 +1,236 @@
+#include "practice/portal/eonay-practice-portal-transaction.h"
+
+#include "practice/portal/eonay-practice-portal-text.h"
+#include "practice/portal/eonay-practice-random.h"
+
+#define CODE_LENGTH 15
+#define ID_BYTES 16
+#define HUGE_LENGTH (70 * 1024)
+
+static void
+answer_free (EonayPracticeAnswer *answer)
+{
+  g_free (answer->checksum);
+  g_free (answer);
+}
+
+static char *
+create_id (void)
+{
+  guint8 bytes[ID_BYTES];
+  GString *id = g_string_new (NULL);
+
+  eonay_practice_random_fill (bytes, sizeof bytes);
+  for (guint i = 0; i < sizeof bytes; i++)
+    g_string_append_printf (id, "%02x", bytes[i]);
+
+  return g_string_free (id, FALSE);
+}
+
+EonayPracticeTransaction *
+eonay_practice_transaction_new (const EonayClock *clock, const char *operation, guint validity,
+                                const char *signer_hint, EonayPracticeFault fault,
+                                const EonayPracticeUnblockWish *wish)
+{
+  g_autoptr (EonayPracticeTransaction) self = g_new0 (EonayPracticeTransaction, 1);
+
+  self->id = create_id ();
+  self->code = eonay_practice_random_digits (CODE_LENGTH);
+  self->operation = g_strdup (operation);
+  self->signer_hint = g_strdup (signer_hint);
+  self->created_at = eonay_clock_realtime (clock);
+  self->expires_at = eonay_clock_boottime (clock) + (gint64) validity * G_USEC_PER_SEC;
+  self->fault = fault;
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) answer_free);
+  if (g_str_equal (operation, "unblock"))
+    self->unblocking = eonay_practice_unblocking_new (wish);
+  else
+    self->content = eonay_practice_text_new (operation, self->id, self->created_at, fault);
+  if (self->content == NULL && self->unblocking == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+eonay_practice_transaction_free (EonayPracticeTransaction *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->code);
+  g_free (self->operation);
+  g_free (self->signer_hint);
+  g_clear_pointer (&self->created_at, g_date_time_unref);
+  g_clear_pointer (&self->content, g_bytes_unref);
+  g_clear_pointer (&self->unblocking, eonay_practice_unblocking_free);
+  g_clear_pointer (&self->signature, g_bytes_unref);
+  g_free (self->signer);
+  g_free (self->receipt);
+  g_clear_pointer (&self->answers, g_hash_table_unref);
+  g_free (self);
+}
+
+EonayPracticeState
+eonay_practice_transaction_get_state (EonayPracticeTransaction *self, gint64 now)
+{
+  if (self->completed)
+    return EONAY_PRACTICE_COMPLETED;
+  if (self->declined)
+    return EONAY_PRACTICE_DECLINED;
+  if (self->unblocking != NULL && self->unblocking->failed)
+    return EONAY_PRACTICE_FAILED;
+
+  return now < self->expires_at ? EONAY_PRACTICE_WAITING : EONAY_PRACTICE_EXPIRED;
+}
+
+const char *
+eonay_practice_state_to_word (EonayPracticeState state)
+{
+  static const char *const words[] = {
+    [EONAY_PRACTICE_WAITING] = "waiting",
+    [EONAY_PRACTICE_COMPLETED] = "completed",
+    [EONAY_PRACTICE_DECLINED] = "declined",
+    [EONAY_PRACTICE_EXPIRED] = "expired",
+    [EONAY_PRACTICE_FAILED] = "failed",
+  };
+
+  return words[state];
+}
+
+gboolean
+eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self)
+{
+  return self->fault == EONAY_PRACTICE_FAULT_503 ||
+         (self->fault == EONAY_PRACTICE_FAULT_503_ONCE && self->submissions == 1);
+}
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static char *
+encode_digest (EonayPracticeTransaction *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, g_bytes_get_data (self->content, NULL),
+                     (gssize) g_bytes_get_size (self->content));
+  if (self->fault == EONAY_PRACTICE_FAULT_DIGEST)
+    g_checksum_update (checksum, (const guchar *) "!", 1);
+  g_checksum_get_digest (checksum, digest, &length);
+
+  return g_base64_encode (digest, length);
+}
+
+static void
+add_document (JsonBuilder *builder, EonayPracticeTransaction *self)
+{
+  g_autofree char *digest = encode_digest (self);
+  gsize size = g_bytes_get_size (self->content);
+
+  json_builder_begin_object (builder);
+  add_string (builder, "id", "1");
+  add_string (builder, "label", "Sözleşme");
+  add_string (builder, "media_type", "text/plain; charset=utf-8");
+  json_builder_set_member_name (builder, "size");
+  json_builder_add_int_value (builder, (gint64) size);
+  add_string (builder, "digest", digest);
+  add_string (builder, "href", "documents/1");
+  add_string (builder, "signature_format", "C");
+  add_string (builder, "conformance_level", "AdES-B-B");
+  add_string (builder, "signed_envelope_property", "Attached");
+  json_builder_end_object (builder);
+}
+
+static void
+add_common (JsonBuilder *builder, EonayPracticeTransaction *self, gint64 now)
+{
+  EonayPracticeState state = eonay_practice_transaction_get_state (self, now);
+  g_autofree char *created_at = g_date_time_format (self->created_at, "%Y-%m-%dT%H:%M:%S%:z");
+
+  add_string (builder, "transaction", self->id);
+  add_string (builder, "operation", self->operation);
+  add_string (builder, "state", eonay_practice_state_to_word (state));
+  add_string (builder, "created_at", created_at);
+  json_builder_set_member_name (builder, "expires_in");
+  json_builder_add_int_value (builder, MAX (self->expires_at - now, 0) / G_USEC_PER_SEC);
+  json_builder_set_member_name (builder, "documents");
+  json_builder_begin_array (builder);
+  if (self->content != NULL)
+    add_document (builder, self);
+  json_builder_end_array (builder);
+}
+
+JsonNode *
+eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  add_common (builder, self, now);
+  add_string (builder, "portal", "DENEME Portalı");
+  add_string (builder, "certificate_policy", "qualified");
+  add_string (builder, "hashAlgorithmOID", "2.16.840.1.101.3.4.2.1");
+  if (self->signer_hint != NULL)
+    {
+      json_builder_set_member_name (builder, "signer_hint");
+      json_builder_begin_object (builder);
+      add_string (builder, "serialNumber", self->signer_hint);
+      json_builder_end_object (builder);
+    }
+  if (self->unblocking != NULL && self->unblocking->card_serial != NULL)
+    {
+      json_builder_set_member_name (builder, "card_hint");
+      json_builder_begin_object (builder);
+      add_string (builder, "serial", self->unblocking->card_serial);
+      json_builder_end_object (builder);
+    }
+  if (self->fault == EONAY_PRACTICE_FAULT_HUGE_JSON)
+    {
+      g_autofree char *filling = g_strnfill (HUGE_LENGTH, 'x');
+
+      add_string (builder, "filling", filling);
+    }
+  json_builder_end_object (builder);
+
+  return json_builder_get_root (builder);
+}
+
+JsonNode *
+eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  add_common (builder, self, now);
+  json_builder_set_member_name (builder, "submissions");
+  json_builder_add_int_value (builder, self->submissions);
+  json_builder_set_member_name (builder, "signatures");
+  json_builder_begin_array (builder);
+  if (self->signature != NULL)
+    {
+      g_autofree char *encoded = g_base64_encode (g_bytes_get_data (self->signature, NULL),
+                                                  g_bytes_get_size (self->signature));
+
+      json_builder_add_string_value (builder, encoded);
+    }
+  json_builder_end_array (builder);
+  if (self->unblocking != NULL)
+    eonay_practice_unblocking_describe (self->unblocking, builder);
+  else if (self->completed)
+    {
+      add_string (builder, "signer", self->signer);
+      add_string (builder, "receipt", self->receipt);
+    }
+  json_builder_end_object (builder);
+
+  return json_builder_get_root (builder);
+}

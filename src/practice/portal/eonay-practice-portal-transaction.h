@@ -1,0 +1,97 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "base/eonay-clock.h"
+#include "practice/portal/eonay-practice-portal-fault.h"
+#include "practice/portal/eonay-practice-portal-unblocking.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EONAY_PRACTICE_WAITING,
+  EONAY_PRACTICE_COMPLETED,
+  EONAY_PRACTICE_DECLINED,
+  EONAY_PRACTICE_EXPIRED,
+  EONAY_PRACTICE_FAILED, /* only unblockings */
+} EonayPracticeState;
+
+/**
+ * EonayPracticeAnswer: what one idempotency key got, and gets again.
+ *
+ * @checksum: of the request's body
+ * @problem: (nullable): the problem's word; %NULL for the acceptance
+ * @attempts_left: what goes with the problem; -1 for nothing
+ */
+typedef struct {
+  char *checksum;
+  const char *problem;
+  int attempts_left;
+} EonayPracticeAnswer;
+
+/**
+ * EonayPracticeTransaction: one transaction of the practice portal.
+ *
+ * @code_used: whether the code was asked for once
+ * @expires_at: CLOCK_BOOTTIME, microseconds
+ * @content: (nullable): of its only document; %NULL for an unblocking
+ * @unblocking: (nullable): only for an unblocking
+ * @signature: (nullable): DER, once accepted
+ * @signer: (nullable): the holder, once accepted
+ * @receipt: (nullable): once accepted
+ * @answers: (element-type utf8 EonayPracticeAnswer): by idempotency key
+ * @submissions: how many there were, repeated ones and all
+ */
+typedef struct {
+  char *id;
+  char *code;
+  char *operation;
+  char *signer_hint;
+  GDateTime *created_at;
+  gint64 expires_at;
+  EonayPracticeFault fault;
+  gboolean code_used;
+  gboolean completed;
+  gboolean declined;
+  GBytes *content;
+  EonayPracticeUnblocking *unblocking;
+  GBytes *signature;
+  char *signer;
+  char *receipt;
+  GHashTable *answers;
+  guint submissions;
+} EonayPracticeTransaction;
+
+/**
+ * eonay_practice_transaction_new:
+ * @wish: for "unblock"
+ *
+ * Returns: (transfer full) (nullable): %NULL if the practice portal does not play @operation, or
+ *   not as @wish says
+ */
+EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *clock,
+                                                          const char *operation, guint validity,
+                                                          const char *signer_hint,
+                                                          EonayPracticeFault fault,
+                                                          const EonayPracticeUnblockWish *wish);
+void eonay_practice_transaction_free (EonayPracticeTransaction *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeTransaction, eonay_practice_transaction_free)
+
+/** Returns: EXPIRED if it waits and its time is over at @now (CLOCK_BOOTTIME) */
+EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransaction *self,
+                                                         gint64 now);
+
+/** Returns: (transfer none): the protocol's word */
+const char *eonay_practice_state_to_word (EonayPracticeState state);
+
+/** Returns: whether the submission that has just been counted is to be answered 503 */
+gboolean eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self);
+
+/** Returns: (transfer full): the answer to `resolve`, with the faults that show there */
+JsonNode *eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now);
+
+/** Returns: (transfer full): the answer to `GET /practice/transactions/{id}` */
+JsonNode *eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "practice/card/eonay-practice-card.h"
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_practice_vpcd_serve:
+ * @stream: connected to vsmartcard's virtual reader (vpcd)
+ *
+ * Plays @card in that reader until it hangs up or @cancellable is cancelled. Blocks. Messages
+ * are a 2-byte big-endian length and as many bytes; of one byte they are controls: 00 power off,
+ * 01 power on, 02 reset, 04 tell the answer to reset.
+ *
+ * Returns: %TRUE when the reader hung up between two messages
+ */
+gboolean eonay_practice_vpcd_serve (EonayPracticeCard *card, GIOStream *stream,
+                                    GCancellable *cancellable, GError **error);
+
+G_END_DECLS

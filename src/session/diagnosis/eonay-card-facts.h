@@ -1,0 +1,83 @@
+#pragma once
+
+#include "card/pcsc/eonay-pcsc-probe.h"
+#include "card/reader/eonay-reader.h"
+#include "session/sign/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/** A certificate, as far as the diagnosis tells of it: nobody's name, nobody's number. */
+typedef struct {
+  EonayCandidateReasons reasons;
+  gboolean is_qualified;
+  int days_left;
+  GDateTime *not_before;
+  GDateTime *not_after;
+} EonayCertificateFacts;
+
+/**
+ * EonayCardFacts: a reader and what is in it.
+ *
+ * @reader: its name; of a module that shows no reader the module's
+ * @is_module: whether a PKCS#11 module shows it
+ * @error: (nullable): of the reader
+ * @is_mute: a card is in that does not answer the service
+ * @atr: "3B 9F …", "" if it is not known
+ * @model, @serial, @way, @can_use_keys: of the token; "" and %FALSE without one
+ * @module: the file name of the module that is made for such cards; "" if it is not known
+ * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
+ * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
+ * @unblock_errors: (element-type GError): why each PIN, were it blocked, could not be unblocked with
+ *   a PUK; %NULL for one that could
+ * @certificates: (element-type EonayCertificateFacts)
+ * @n_unreadable: certificates that are none
+ */
+typedef struct {
+  char *reader;
+  EonayReaderState state;
+  gboolean is_module;
+  GError *error;
+  gboolean is_mute;
+  char *atr;
+  char *model;
+  char *serial;
+  char *way;
+  char *module;
+  gboolean can_use_keys;
+  GError *pin_error;
+  GArray *pins;
+  GArray *puks;
+  GPtrArray *unblock_errors;
+  GPtrArray *certificates;
+  guint n_unreadable;
+} EonayCardFacts;
+
+/** Returns: (transfer full): of a reader named @reader in @state, about which nothing is known */
+EonayCardFacts *eonay_card_facts_new (const char *reader, EonayReaderState state);
+
+/**
+ * eonay_card_facts_gather:
+ * @sight: (nullable): what the service says of the same reader
+ * @candidates: of the readers that @reader is one of
+ */
+EonayCardFacts *eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
+                                         EonayCandidateList *candidates, GDateTime *now);
+
+/** Adds a certificate. @not_before, @not_after: (transfer none) */
+void eonay_card_facts_add_certificate (EonayCardFacts *self, EonayCandidateReasons reasons,
+                                       gboolean is_qualified, int days_left,
+                                       GDateTime *not_before, GDateTime *not_after);
+
+/** Returns: whether the error is a PKCS#11 module's, not the card's or the reader's */
+gboolean eonay_card_facts_blames_module (const EonayCardFacts *self);
+
+/** Returns: whether there is a reader; a module that does not serve is none */
+gboolean eonay_card_facts_is_reader (const EonayCardFacts *self);
+
+/** Returns: whether a certificate of the card, which has answered, can be used to sign now */
+gboolean eonay_card_facts_can_sign (const EonayCardFacts *self);
+
+void eonay_card_facts_free (EonayCardFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCardFacts, eonay_card_facts_free)
+
+G_END_DECLS

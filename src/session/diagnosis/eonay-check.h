@@ -1,0 +1,64 @@
+#pragma once
+
+#include <glib-object.h>
+
+#include "session/diagnosis/eonay-finding.h"
+
+G_BEGIN_DECLS
+
+/** What a check is about, for headings. */
+typedef enum {
+  EONAY_CHECK_GROUP_CARD,
+  EONAY_CHECK_GROUP_PORTAL,
+  EONAY_CHECK_GROUP_COMPUTER,
+} EonayCheckGroup;
+
+/** Returns: (transfer none): a heading in the person's language */
+const char *eonay_check_group_get_title (EonayCheckGroup group);
+
+/** Returns: (transfer none): a stable word: "ok", "warning", "failure", "not-applicable", … */
+const char *eonay_check_state_to_word (EonayCheckState state);
+
+/** Returns: (transfer none): "All right", "Trouble", … in the person's language */
+const char *eonay_check_state_describe (EonayCheckState state);
+
+#define EONAY_TYPE_CHECK_STATE (eonay_check_state_get_type ())
+GType eonay_check_state_get_type (void);
+
+/**
+ * EonayCheck: one line of the diagnosis. Property `state` (#EonayCheckState), with notify: all
+ * the rest has been set by then. Main thread.
+ */
+#define EONAY_TYPE_CHECK (eonay_check_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCheck, eonay_check, EONAY, CHECK, GObject)
+
+/**
+ * eonay_check_new:
+ * @id: a stable word
+ * @title: already translated
+ * @subject: (nullable): which one, if there may be several: a portal's name
+ *
+ * Returns: (transfer full): one that is pending
+ */
+EonayCheck *eonay_check_new (const char *id, EonayCheckGroup group, const char *title,
+                             const char *subject);
+
+/** @finding: (transfer full) */
+void eonay_check_take_finding (EonayCheck *self, EonayFinding *finding);
+
+/** Makes it pending again. */
+void eonay_check_reset (EonayCheck *self);
+
+const char *eonay_check_get_id (EonayCheck *self);
+EonayCheckGroup eonay_check_get_group (EonayCheck *self);
+const char *eonay_check_get_title (EonayCheck *self);
+
+/** Returns: (transfer none) (nullable) */
+const char *eonay_check_get_subject (EonayCheck *self);
+
+EonayCheckState eonay_check_get_state (EonayCheck *self);
+
+/** Returns: (transfer none) (nullable): what was found; %NULL while it is pending */
+const EonayFinding *eonay_check_get_finding (EonayCheck *self);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/eonay-sandbox.h"
+#include "portal/eonay-portal-probe.h"
+#include "session/diagnosis/eonay-card-facts.h"
+#include "session/diagnosis/eonay-finding.h"
+#include "session/diagnosis/eonay-system-facts.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the facts that were gathered mean: pure functions, facts in, finding (transfer full) out.
+ */
+
+/** What the checks of readers and cards are judged by. */
+typedef struct {
+  const EonayPcscFacts *service; /* (nullable): %NULL in practice, which needs no service */
+  gboolean is_sandboxed;
+  GPtrArray *cards;              /* (element-type EonayCardFacts) */
+} EonayCardEvidence;
+
+/** Returns: whether a certificate of some card can be used to sign now */
+gboolean eonay_judge_can_sign (const EonayCardEvidence *evidence);
+
+/** Returns: whether there is a reader */
+gboolean eonay_judge_has_reader (const EonayCardEvidence *evidence);
+
+EonayFinding *eonay_judge_service (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_permission (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_protocol (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_reader (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_card (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_driver (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_pin (const EonayCardEvidence *evidence);
+EonayFinding *eonay_judge_certificate (const EonayCardEvidence *evidence);
+
+/** What a portal's checks are judged by. @address: its host, with the port if it has one */
+typedef struct {
+  const char *address;
+  const EonayPortalFacts *facts;
+} EonayPortalEvidence;
+
+/** More of a difference is worth a warning, or keeps anybody from signing: seconds. */
+#define EONAY_CLOCK_WARNING 60
+#define EONAY_CLOCK_FAILURE 300
+
+EonayFinding *eonay_judge_proxy (const EonayPortalEvidence *evidence);
+EonayFinding *eonay_judge_portal (const EonayPortalEvidence *evidence);
+EonayFinding *eonay_judge_tls (const EonayPortalEvidence *evidence);
+EonayFinding *eonay_judge_clock (const EonayPortalEvidence *evidence);
+
+/** Returns: (transfer full): "3 min 12 s", in the person's language; @seconds: not negative */
+char *eonay_judge_describe_duration (gint64 seconds);
+
+EonayFinding *eonay_judge_sandbox (const EonaySandboxFacts *facts);
+/** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if it could not be asked */
+EonayFinding *eonay_judge_isolation (const EonaySandboxLack *lack);
+EonayFinding *eonay_judge_locale (const EonayLocaleFacts *facts);
+
+G_END_DECLS

@@ -1,0 +1,98 @@
+#include "session/diagnosis/eonay-diagnosis-report.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "eonay-config.h"
+#include "session/diagnosis/eonay-report-redaction.h"
+#include "session/eonay-words.h"
+
+#define INDENT "    "
+
+static const char *const signs[] = {
+  [EONAY_CHECK_PENDING] = "…", [EONAY_CHECK_NOT_APPLICABLE] = "–", [EONAY_CHECK_OK] = "✓",
+  [EONAY_CHECK_WARNING] = "!", [EONAY_CHECK_UNKNOWN] = "?",        [EONAY_CHECK_FAILURE] = "✗",
+};
+
+const char *
+eonay_diagnosis_get_sign (EonayCheckState state)
+{
+  return signs[state];
+}
+
+/* What was found may have several lines. */
+static void
+add_indented (GString *report, const char *before, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (report, INDENT "%s%s\n", i == 0 ? before : "", lines[i]);
+}
+
+/* Of what may name somebody: the program's own words are left alone, whatever the user's name. */
+static void
+add_redacted (GString *report, const char *before, const char *text)
+{
+  g_autofree char *redacted = eonay_report_redact_own (text);
+
+  add_indented (report, before, redacted);
+}
+
+static void
+add_check (GString *report, EonayCheck *check)
+{
+  const EonayFinding *finding = eonay_check_get_finding (check);
+  const char *subject = eonay_check_get_subject (check);
+
+  g_string_append_printf (report, "%s %s", signs[eonay_check_get_state (check)],
+                          eonay_check_get_title (check));
+  if (subject != NULL)
+    {
+      g_autofree char *redacted = eonay_report_redact_own (subject);
+
+      g_string_append_printf (report, " · %s", redacted);
+    }
+  if (finding == NULL)
+    {
+      g_string_append_c (report, '\n');
+      return;
+    }
+
+  if (finding->code != NULL && finding->state >= EONAY_CHECK_WARNING)
+    g_string_append_printf (report, " · %s", finding->code);
+  g_string_append_c (report, '\n');
+  add_redacted (report, "", finding->found);
+  if (*finding->remedy != '\0')
+    add_redacted (report, "→ ", finding->remedy);
+  if (finding->command != NULL)
+    add_indented (report, "  ", finding->command);
+}
+
+char *
+eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now)
+{
+  GListModel *model = G_LIST_MODEL (self);
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autofree char *time = eonay_words_time (now);
+  int group = -1;
+
+  g_string_append_printf (report, "%s · e-Onay %s · %s\n", _("Diagnostics report"), EONAY_VERSION,
+                          time);
+  if (eonay_diagnosis_is_practice (self))
+    g_string_append_printf (report, "%s\n", _("PRACTICE MODE · signatures are not valid"));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
+
+      if ((int) eonay_check_get_group (check) != group)
+        {
+          group = (int) eonay_check_get_group (check);
+          g_string_append_printf (report, "\n%s\n", eonay_check_group_get_title (group));
+        }
+      add_check (report, check);
+    }
+  g_string_append_printf (report, "\n%s\n", eonay_diagnosis_describe_verdict (self));
+
+  return g_string_free (g_steal_pointer (&report), FALSE);
+}

@@ -1,0 +1,136 @@
+#include "session/diagnosis/eonay-finding.h"
+
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+
+EonayFinding *
+eonay_finding_new (EonayCheckState state, char *found)
+{
+  return eonay_finding_new_remedy (state, NULL, found, "");
+}
+
+EonayFinding *
+eonay_finding_new_remedy (EonayCheckState state, const char *code, char *found, const char *remedy)
+{
+  EonayFinding *self = g_new0 (EonayFinding, 1);
+
+  self->state = state;
+  self->code = code;
+  self->found = found;
+  self->remedy = g_strdup (remedy);
+
+  return self;
+}
+
+static EonayCheckAction
+action_of (EonayAdviceAction action)
+{
+  switch (action)
+    {
+    case EONAY_ADVICE_ACTION_RETRY:
+      return EONAY_CHECK_ACTION_RETRY;
+    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
+      return EONAY_CHECK_ACTION_OPEN_MY_CARD;
+    case EONAY_ADVICE_ACTION_NONE:
+    case EONAY_ADVICE_ACTION_NEW_CODE:
+    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
+    default:
+      return EONAY_CHECK_ACTION_NONE;
+    }
+}
+
+EonayFinding *
+eonay_finding_new_error (const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+  EonayFinding *self = eonay_finding_new_remedy (EONAY_CHECK_FAILURE, advice->code,
+                                                 g_strdup (advice->what), advice->remedy);
+
+  self->action = action_of (advice->action);
+
+  return self;
+}
+
+EonayFinding *
+eonay_finding_new_card_error (int code)
+{
+  g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, code, "");
+
+  return eonay_finding_new_error (error);
+}
+
+EonayFinding *
+eonay_finding_new_portal_error (int code)
+{
+  g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, code, "");
+
+  return eonay_finding_new_error (error);
+}
+
+void
+eonay_finding_free (EonayFinding *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->found);
+  g_free (self->remedy);
+  g_free (self);
+}
+
+void
+eonay_finding_add (EonayFinding *self, const char *sentence)
+{
+  g_autofree char *alone = self->found;
+
+  self->found = g_strjoin (" ", alone, sentence, NULL);
+}
+
+static EonayCheckState
+merge_states (GPtrArray *findings, gboolean one_is_enough)
+{
+  EonayCheckState best = EONAY_CHECK_FAILURE;
+  EonayCheckState worst = EONAY_CHECK_PENDING;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const EonayFinding *finding = findings->pdata[i];
+
+      best = MIN (best, finding->state);
+      worst = MAX (worst, finding->state);
+    }
+
+  return one_is_enough && best <= EONAY_CHECK_WARNING ? MIN (worst, EONAY_CHECK_WARNING) : worst;
+}
+
+EonayFinding *
+eonay_finding_merge (GPtrArray *findings, GPtrArray *names, gboolean one_is_enough)
+{
+  g_autoptr (GPtrArray) owned = findings;
+  g_autoptr (GString) found = g_string_new (NULL);
+  EonayFinding *gravest = NULL;
+  guint position;
+
+  g_return_val_if_fail (findings->len > 0, NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      EonayFinding *finding = findings->pdata[i];
+
+      if (gravest == NULL || finding->state > gravest->state)
+        gravest = finding;
+      if (findings->len > 1)
+        g_string_append_printf (found, "%s%s: %s", i > 0 ? "\n" : "",
+                                (const char *) names->pdata[i], finding->found);
+    }
+
+  gravest->state = merge_states (findings, one_is_enough);
+  if (findings->len > 1)
+    {
+      g_free (gravest->found);
+      gravest->found = g_string_free (g_steal_pointer (&found), FALSE);
+    }
+  g_ptr_array_find (findings, gravest, &position);
+
+  return g_ptr_array_steal_index_fast (findings, position);
+}

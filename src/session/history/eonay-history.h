@@ -1,0 +1,83 @@
+#pragma once
+
+#include "session/history/eonay-history-entry.h"
+
+G_BEGIN_DECLS
+
+/** How long a signature waits for its entry to be durable, in milliseconds, before it goes on. */
+#define EONAY_HISTORY_PATIENCE 4000
+
+/**
+ * EonayHistory: the list of what was signed on this machine. Main thread; the disk is written by
+ * a thread of its own, in the order of the calls.
+ *
+ * A signature has priority over the list: what cannot be written is told by `problem`, and
+ * nothing else happens. A call that fails is not tried again, but every later one tries anew.
+ *
+ * Properties, all with notify: `enabled` (boolean, %TRUE: whether anything new is written);
+ * `keeps-text` (boolean, %FALSE: whether the signed texts are kept, too); `problem` (GError,
+ * nullable: %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, _DAMAGED, _NEWER or _FOREIGN; notifies once for
+ * each).
+ *
+ * Signal `changed`: after it was written, as far as this program knows.
+ */
+#define EONAY_TYPE_HISTORY (eonay_history_get_type ())
+G_DECLARE_FINAL_TYPE (EonayHistory, eonay_history, EONAY, HISTORY, GObject)
+
+/**
+ * @path: (nullable): of the database; %NULL for a list that is forgotten with the object. A file
+ *   that is damaged or not a history is left alone
+ */
+EonayHistory *eonay_history_new (const char *path);
+
+/**
+ * Returns: (transfer full): the person's own, XDG_DATA_HOME/eonay/history.db, which follows the
+ *   settings `history` and `history-keeps-text`; a damaged one is moved aside
+ */
+EonayHistory *eonay_history_new_for_person (void);
+
+/** Returns: (transfer none) (nullable): %NULL for one in memory */
+const char *eonay_history_get_path (EonayHistory *self);
+
+/**
+ * Returns: (transfer full): an action `history` with a boolean state, which turns it on and off
+ *   and remembers that; it cannot be activated where an administrator has decided
+ */
+GAction *eonay_history_create_switch (EonayHistory *self);
+
+gboolean eonay_history_is_enabled (EonayHistory *self);
+gboolean eonay_history_keeps_text (EonayHistory *self);
+
+/** Returns: (transfer none) (nullable): what went wrong last */
+const GError *eonay_history_get_problem (EonayHistory *self);
+
+/**
+ * eonay_history_put_async:
+ * @entries: (element-type EonayHistoryEntry): a batch; takes the place of the same one
+ * @callback: (nullable):
+ *
+ * Succeeds when @entries are durable. Ends after %EONAY_HISTORY_PATIENCE at the latest; they may
+ * still be written then.
+ */
+void eonay_history_put_async (EonayHistory *self, GPtrArray *entries,
+                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean eonay_history_put_finish (EonayHistory *self, GAsyncResult *result, GError **error);
+
+/** Removes the entries of a batch: nothing came of it. */
+void eonay_history_remove (EonayHistory *self, const char *batch);
+
+void eonay_history_list_async (EonayHistory *self, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+
+/** Returns: (transfer full) (element-type EonayHistoryEntry): newest first */
+GPtrArray *eonay_history_list_finish (EonayHistory *self, GAsyncResult *result, GError **error);
+
+/** Removes everything, damaged files that were moved aside too. @callback: (nullable): */
+void eonay_history_clear_async (EonayHistory *self, GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean eonay_history_clear_finish (EonayHistory *self, GAsyncResult *result, GError **error);
+
+/** Waits, without a main loop, until all is written. Returns: whether that was within @seconds */
+gboolean eonay_history_flush (EonayHistory *self, guint seconds);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-secret.h"
+#include "card/token/eonay-pin-consent.h"
+#include "portal/eonay-transaction.h"
+#include "session/sign/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_batch_sign_async:
+ * @transaction: whose documents, all of them here, are signed
+ * @candidate: with which certificate
+ * @signing_time: the claimed time
+ * @pin: (transfer full) (nullable): typed just now; goes to the token, once. %NULL when it is
+ *   typed on the reader
+ * @consent: what the person was shown when they gave it
+ *
+ * One PIN, every document of a transaction: prepares the signatures on a thread, has the card
+ * sign their digests in one go, and assembles and verifies them on a thread. Main thread.
+ */
+void eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
+                             GDateTime *signing_time, EonaySecret *pin,
+                             const EonayPinConsent *consent, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+
+/**
+ * Returns: (transfer full) (element-type GBytes): DER, in the order of the documents; else
+ *   %NULL with an error of the card or signature room
+ */
+GPtrArray *eonay_batch_sign_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "session/eonay-deadline.h"
+#include "session/sign/eonay-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What eonay-session.c (the states), eonay-session-steps.c (the calls that take time) and
+ * eonay-session-record.c (the history) share.
+ */
+
+struct _EonaySession {
+  GObject parent_instance;
+
+  const EonayClock *clock;
+  EonaySessionState state;
+  EonayPortal *portal;
+  EonayTransaction *transaction;
+  EonayDeadline *deadline;
+  EonayCandidateList *candidates;
+  EonayCandidate *candidate;
+  guint32 seen; /* a bit a document */
+  GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown whole */
+  GError *error;
+  GPtrArray *signatures;
+  gboolean sent; /* the portal may have @signatures */
+  GDateTime *signed_at;
+  EonayReceipt *receipt;
+  EonayHistory *history;
+  GPtrArray *record; /* EonayHistoryEntry: of the last signing, as it began; %NULL without one */
+};
+
+G_STATIC_ASSERT (EONAY_DOCUMENTS_MAX <= 32);
+
+/**
+ * eonay_session_go:
+ * @error: (transfer full) (nullable): why; becomes the session's `error`
+ *
+ * The one transition function.
+ */
+void eonay_session_go (EonaySession *self, EonaySessionState to, GError *error);
+
+/** Returns: whether the state is @state and its clock has not run out; else an error says so */
+gboolean eonay_session_is_in (EonaySession *self, EonaySessionState state, GError **error);
+
+/** RESOLVING → REVIEWING. */
+void eonay_session_start_review (EonaySession *self, EonayTransaction *transaction,
+                                 EonayDeadline *deadline);
+
+/** Looks whether the chosen certificate is still there. */
+void eonay_session_follow_candidate (EonaySession *self);
+
+/**
+ * Writes to the history that the card is about to be asked, and calls @next once that is durable,
+ * cannot be, or takes too long; at once where there is no history to keep.
+ */
+void eonay_session_record_begin (EonaySession *self, GTask *task, void (*next) (GTask *task));
+
+/** A signature exists. */
+void eonay_session_record_signed (EonaySession *self);
+
+/** The portal has taken it: there is a receipt. */
+void eonay_session_record_delivered (EonaySession *self);
+
+/** What was begun ended with @error; an entry for which the card did nothing goes. */
+void eonay_session_record_failure (EonaySession *self, const GError *error);
+
+/** The card was never asked. */
+void eonay_session_record_withdraw (EonaySession *self);
+
+/** Returns: (transfer full): %EONAY_SESSION_ERROR_EXPIRED */
+GError *eonay_session_new_expired_error (void);
+
+G_END_DECLS

@@ -1,0 +1,403 @@
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "session/sign/eonay-batch.h"
+#include "session/sign/eonay-session-private.h"
+#include "session/eonay-text-inspection.h"
+
+static gboolean
+check_document (EonayDocument *document, GError **error)
+{
+  const char *media_type = eonay_document_get_media_type (document);
+  g_autofree char *shown = NULL;
+
+  if (!eonay_text_is_showable (media_type) ||
+      eonay_document_get_format (document) == EONAY_FORMAT_PADES)
+    {
+      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT,
+                   "No document of type %s can be shown", media_type);
+      return FALSE;
+    }
+
+  shown = eonay_text_inspect (eonay_document_get_content (document), NULL, error);
+
+  return shown != NULL;
+}
+
+static gboolean
+check_transaction (EonayTransaction *transaction, GError **error)
+{
+  GListModel *documents = eonay_transaction_get_documents (transaction);
+  guint n_documents = g_list_model_get_n_items (documents);
+
+  if (n_documents == 0 &&
+      eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
+    {
+      g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
+                           "The transaction has nothing to sign");
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n_documents; i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+      if (!check_document (document, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static EonaySessionState
+state_after_resolve_error (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_MALFORMED) ||
+      g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_UNKNOWN) ||
+      g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_USED))
+    return EONAY_SESSION_IDLE;
+
+  if (g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED) ||
+      g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED))
+    return EONAY_SESSION_EXPIRED;
+
+  return EONAY_SESSION_FAILED;
+}
+
+/** Goes to @to, and ends @task, because of @error (transfer full). */
+static void
+fail (GTask *task, EonaySessionState to, GError *error)
+{
+  EonaySession *self = g_task_get_source_object (task);
+  gboolean told = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+                  to != EONAY_SESSION_FAILED;
+
+  /* What a person has cancelled went as they wanted. */
+  eonay_session_go (self, to, told ? NULL : g_error_copy (error));
+  if (to == EONAY_SESSION_REVIEWING || to == EONAY_SESSION_WAITING_PIN)
+    eonay_session_follow_candidate (self);
+  g_task_return_error (task, error);
+}
+
+/** Returns: (transfer full) (nullable): the clock of @transaction, if it can be reviewed */
+static EonayDeadline *
+accept (EonaySession *self, EonayTransaction *transaction, GError **error)
+{
+  g_autoptr (EonayDeadline) deadline = NULL;
+
+  if (!check_transaction (transaction, error))
+    return NULL;
+
+  deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
+  if (!eonay_deadline_is_expired (deadline))
+    return g_steal_pointer (&deadline);
+
+  g_propagate_error (error, eonay_session_new_expired_error ());
+
+  return NULL;
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (EonayTransaction) transaction = NULL;
+  g_autoptr (EonayDeadline) deadline = NULL;
+  EonaySession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  transaction = eonay_portal_resolve_finish (EONAY_PORTAL (source), result, &error);
+  if (transaction != NULL)
+    deadline = accept (self, transaction, &error);
+  if (deadline == NULL)
+    {
+      fail (task, state_after_resolve_error (error), error);
+      return;
+    }
+
+  eonay_session_start_review (self, transaction, deadline);
+  g_task_return_boolean (task, TRUE);
+}
+
+static GTask *
+new_task (EonaySession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+          gpointer user_data, gpointer tag)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, FALSE);
+
+  return task;
+}
+
+void
+eonay_session_resolve_async (EonaySession *self, EonayPortal *portal, const char *code,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (EONAY_IS_SESSION (self) && EONAY_IS_PORTAL (portal) && code != NULL);
+
+  task = new_task (self, cancellable, callback, user_data, eonay_session_resolve_async);
+  if (!eonay_session_is_in (self, EONAY_SESSION_IDLE, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_set_object (&self->portal, portal);
+  eonay_session_go (self, EONAY_SESSION_RESOLVING, NULL);
+  eonay_portal_resolve_async (portal, code, cancellable, on_resolved, g_steal_pointer (&task));
+}
+
+gboolean
+eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  EonaySession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  EonayReceipt *receipt = eonay_portal_submit_finish (EONAY_PORTAL (source), result, &error);
+
+  if (receipt == NULL)
+    {
+      gboolean expired = g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED);
+
+      eonay_session_record_failure (self, error);
+      fail (task, expired ? EONAY_SESSION_EXPIRED : EONAY_SESSION_FAILED, error);
+      return;
+    }
+
+  self->receipt = receipt;
+  eonay_session_record_delivered (self);
+  eonay_session_go (self, EONAY_SESSION_DONE, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+submit (EonaySession *self, GTask *task)
+{
+  self->sent = TRUE;
+  eonay_session_go (self, EONAY_SESSION_SUBMITTING, NULL);
+  eonay_portal_submit_async (self->portal, self->transaction, self->signatures,
+                             g_task_get_cancellable (task), on_submitted, g_object_ref (task));
+}
+
+EonayTransaction *
+eonay_session_steal_transaction (EonaySession *self, EonayPortal **portal)
+{
+  EonayTransaction *transaction;
+
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  if (!eonay_session_is_in (self, EONAY_SESSION_REVIEWING, NULL))
+    return NULL;
+
+  *portal = g_object_ref (self->portal);
+  transaction = g_object_ref (self->transaction);
+  eonay_session_go (self, EONAY_SESSION_IDLE, NULL);
+
+  return transaction;
+}
+
+gboolean
+eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
+                                EonayTransaction *transaction, GError **error)
+{
+  g_autoptr (EonayDeadline) deadline = NULL;
+
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (EONAY_IS_PORTAL (portal), FALSE);
+
+  if (!eonay_session_is_in (self, EONAY_SESSION_IDLE, error))
+    return FALSE;
+
+  deadline = accept (self, transaction, error);
+  if (deadline == NULL)
+    return FALSE;
+
+  g_set_object (&self->portal, portal);
+  eonay_session_start_review (self, transaction, deadline);
+
+  return TRUE;
+}
+
+static EonaySessionState
+state_after_sign_error (EonaySession *self, const GError *error)
+{
+  if (error->domain != EONAY_CARD_ERROR &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return EONAY_SESSION_FAILED;
+
+  if (eonay_deadline_is_expired (self->deadline))
+    return EONAY_SESSION_EXPIRED;
+
+  if (g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_TRIES_NOT_SHOWN))
+    return EONAY_SESSION_WAITING_PIN;
+
+  return EONAY_SESSION_REVIEWING;
+}
+
+/* A try that is spent, or may be, is told even when it is too late to use the next one. */
+static gboolean
+tells_of_spent_try (const GError *error)
+{
+  return g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG) ||
+         g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNCERTAIN;
+}
+
+static void
+on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  EonaySession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  GPtrArray *signatures = eonay_batch_sign_finish (result, &error);
+
+  if (signatures == NULL)
+    {
+      EonaySessionState to = state_after_sign_error (self, error);
+
+      eonay_session_record_failure (self, error);
+      g_clear_pointer (&self->signed_at, g_date_time_unref);
+      if (to == EONAY_SESSION_EXPIRED && !tells_of_spent_try (error))
+        {
+          g_clear_error (&error);
+          error = eonay_session_new_expired_error ();
+        }
+      fail (task, to, error);
+      return;
+    }
+
+  self->signatures = signatures;
+  /* Whoever has interrupted the card is not taken to want what it had signed by then delivered. */
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    {
+      eonay_session_record_failure (self, error);
+      fail (task, EONAY_SESSION_FAILED, error);
+      return;
+    }
+
+  eonay_session_record_signed (self);
+  submit (self, task);
+}
+
+static gboolean
+is_typed_on_reader (EonaySession *self)
+{
+  return self->candidate == NULL ||
+         eonay_token_get_pin_entry (eonay_candidate_get_token (self->candidate)) ==
+             EONAY_PIN_ENTRY_READER;
+}
+
+/* What the person gave, and had been shown. @pin: (nullable) */
+typedef struct {
+  EonaySecret *pin;
+  EonayPinConsent consent;
+} Given;
+
+static void
+given_free (gpointer given)
+{
+  eonay_secret_free (((Given *) given)->pin);
+  g_free (given);
+}
+
+static void
+ask_card (GTask *task)
+{
+  EonaySession *self = g_task_get_source_object (task);
+  Given *given = g_task_get_task_data (task);
+
+  /* The disk may have taken its time: no try of the PIN for what would come too late. */
+  if (self->record != NULL && eonay_deadline_is_expired (self->deadline))
+    {
+      eonay_session_record_withdraw (self);
+      g_clear_pointer (&self->signed_at, g_date_time_unref);
+      fail (task, EONAY_SESSION_EXPIRED, eonay_session_new_expired_error ());
+      return;
+    }
+
+  eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
+                          g_steal_pointer (&given->pin), &given->consent,
+                          g_task_get_cancellable (task), on_batch_signed, g_object_ref (task));
+}
+
+void
+eonay_session_sign_async (EonaySession *self, EonaySecret *pin, const EonayPinConsent *consent,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (EonaySecret) owned = pin;
+  g_autoptr (GTask) task = NULL;
+  Given *given;
+  GError *error = NULL;
+
+  g_return_if_fail (EONAY_IS_SESSION (self) && consent != NULL);
+  g_return_if_fail (pin != NULL || is_typed_on_reader (self));
+
+  task = new_task (self, cancellable, callback, user_data, eonay_session_sign_async);
+  if (!eonay_session_is_in (self, EONAY_SESSION_WAITING_PIN, &error) ||
+      !eonay_session_can_sign (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  given = g_new (Given, 1);
+  *given = (Given){ .pin = g_steal_pointer (&owned), .consent = *consent };
+  g_task_set_task_data (task, given, given_free);
+  self->signed_at = eonay_clock_realtime (self->clock);
+  eonay_session_go (self, EONAY_SESSION_SIGNING, NULL);
+  eonay_session_record_begin (self, task, ask_card);
+}
+
+gboolean
+eonay_session_sign_finish (EonaySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+eonay_session_submit_again_async (EonaySession *self, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  task = new_task (self, cancellable, callback, user_data, eonay_session_submit_again_async);
+  if (self->state != EONAY_SESSION_FAILED || self->signatures == NULL)
+    {
+      g_task_return_new_error (task, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                               "There is no signature to submit");
+      return;
+    }
+
+  submit (self, task);
+}
+
+gboolean
+eonay_session_submit_again_finish (EonaySession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

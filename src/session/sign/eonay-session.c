@@ -1,0 +1,402 @@
+#include "session/sign/eonay-session-private.h"
+
+#include "base/eonay-error.h"
+
+G_DEFINE_FINAL_TYPE (EonaySession, eonay_session, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_TRANSACTION,
+  PROP_SECONDS_LEFT,
+  PROP_CANDIDATE,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+drop_deadline (EonaySession *self)
+{
+  if (self->deadline == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->deadline, self);
+  g_clear_object (&self->deadline);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SECONDS_LEFT]);
+}
+
+static void
+take_candidate (EonaySession *self, EonayCandidate *candidate)
+{
+  if (g_set_object (&self->candidate, candidate))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CANDIDATE]);
+}
+
+static void
+take_transaction (EonaySession *self, EonayTransaction *transaction)
+{
+  if (!g_set_object (&self->transaction, transaction))
+    return;
+
+  if (self->candidates != NULL)
+    eonay_candidate_list_set_transaction (self->candidates, transaction);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRANSACTION]);
+}
+
+static void
+finish (EonaySession *self)
+{
+  drop_deadline (self);
+  g_clear_object (&self->portal);
+}
+
+static void
+forget (EonaySession *self)
+{
+  finish (self);
+  take_candidate (self, NULL);
+  take_transaction (self, NULL);
+  self->seen = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (self->faults); i++)
+    g_clear_error (&self->faults[i]);
+  g_clear_pointer (&self->signatures, g_ptr_array_unref);
+  self->sent = FALSE;
+  g_clear_pointer (&self->signed_at, g_date_time_unref);
+  g_clear_pointer (&self->receipt, eonay_receipt_free);
+  g_clear_pointer (&self->record, g_ptr_array_unref);
+}
+
+static void
+eonay_session_dispose (GObject *object)
+{
+  EonaySession *self = EONAY_SESSION (object);
+
+  g_object_freeze_notify (object);
+  eonay_session_set_candidates (self, NULL);
+  forget (self);
+  g_clear_object (&self->history);
+  g_clear_error (&self->error);
+  g_object_thaw_notify (object);
+
+  G_OBJECT_CLASS (eonay_session_parent_class)->dispose (object);
+}
+
+static void
+eonay_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  EonaySession *self = EONAY_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    case PROP_TRANSACTION:
+      g_value_set_object (value, self->transaction);
+      break;
+    case PROP_SECONDS_LEFT:
+      g_value_set_uint (value, eonay_session_get_seconds_left (self));
+      break;
+    case PROP_CANDIDATE:
+      g_value_set_object (value, self->candidate);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+eonay_session_class_init (EonaySessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = eonay_session_dispose;
+  object_class->get_property = eonay_session_get_property;
+
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_SESSION_STATE,
+                                         EONAY_SESSION_IDLE, flags);
+  props[PROP_TRANSACTION] = g_param_spec_object ("transaction", NULL, NULL,
+                                                 EONAY_TYPE_TRANSACTION, flags);
+  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
+                                                flags);
+  props[PROP_CANDIDATE] = g_param_spec_object ("candidate", NULL, NULL, EONAY_TYPE_CANDIDATE,
+                                               flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+eonay_session_init (EonaySession *self)
+{
+}
+
+EonaySession *
+eonay_session_new (const EonayClock *clock)
+{
+  EonaySession *self = g_object_new (EONAY_TYPE_SESSION, NULL);
+
+  self->clock = clock;
+
+  return self;
+}
+
+void
+eonay_session_go (EonaySession *self, EonaySessionState to, GError *error)
+{
+  GObject *object = G_OBJECT (self);
+
+  if (!eonay_session_may_go (self->state, to))
+    {
+      g_critical ("There is no way from state %d to state %d", (int) self->state, (int) to);
+      g_clear_error (&error);
+      return;
+    }
+
+  g_object_freeze_notify (object);
+  self->state = to;
+  g_object_notify_by_pspec (object, props[PROP_STATE]);
+  if (self->error != NULL || error != NULL)
+    g_object_notify_by_pspec (object, props[PROP_ERROR]);
+  g_clear_error (&self->error);
+  self->error = error;
+
+  if (to == EONAY_SESSION_IDLE)
+    forget (self);
+  else if (to == EONAY_SESSION_DONE || to == EONAY_SESSION_DECLINED || to == EONAY_SESSION_EXPIRED)
+    finish (self);
+  g_object_thaw_notify (object);
+}
+
+GError *
+eonay_session_new_expired_error (void)
+{
+  return g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED,
+                              "The clock ran out");
+}
+
+gboolean
+eonay_session_is_in (EonaySession *self, EonaySessionState state, GError **error)
+{
+  if (self->state != state)
+    {
+      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                   "This belongs to state %d, not %d", (int) state, (int) self->state);
+      return FALSE;
+    }
+
+  /* The timer may be due and not have run yet. */
+  eonay_session_update (self);
+  if (self->state != state)
+    {
+      g_propagate_error (error, eonay_session_new_expired_error ());
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+on_seconds_left (EonaySession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SECONDS_LEFT]);
+}
+
+static void
+on_expired (EonaySession *self)
+{
+  if (self->state == EONAY_SESSION_REVIEWING || self->state == EONAY_SESSION_WAITING_PIN)
+    eonay_session_go (self, EONAY_SESSION_EXPIRED, eonay_session_new_expired_error ());
+}
+
+void
+eonay_session_start_review (EonaySession *self, EonayTransaction *transaction,
+                            EonayDeadline *deadline)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  g_set_object (&self->deadline, deadline);
+  g_signal_connect_swapped (deadline, "notify::seconds-left", G_CALLBACK (on_seconds_left), self);
+  g_signal_connect_swapped (deadline, "expired", G_CALLBACK (on_expired), self);
+  on_seconds_left (self);
+  take_transaction (self, transaction);
+  eonay_session_go (self, EONAY_SESSION_REVIEWING, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/** Returns: (transfer full) (nullable): what stands for @candidate in the list now */
+static EonayCandidate *
+find_successor (EonaySession *self, EonayCandidate *candidate)
+{
+  GListModel *model = G_LIST_MODEL (self->candidates);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCandidate) other = g_list_model_get_item (model, i);
+
+      if (eonay_candidate_get_token_certificate (other) ==
+          eonay_candidate_get_token_certificate (candidate))
+        return g_steal_pointer (&other);
+    }
+
+  return NULL;
+}
+
+void
+eonay_session_follow_candidate (EonaySession *self)
+{
+  g_autoptr (EonayCandidate) successor = NULL;
+  g_autoptr (EonayToken) token = NULL;
+  GError *error = NULL;
+
+  /* Once the card is at work, its own answer counts; afterwards the result names the signer. */
+  if (self->candidates == NULL || self->candidate == NULL ||
+      (self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN))
+    return;
+
+  token = g_object_ref (eonay_candidate_get_token (self->candidate));
+  successor = find_successor (self, self->candidate);
+  if (successor == self->candidate)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  take_candidate (self, successor);
+  if (self->state == EONAY_SESSION_WAITING_PIN && successor == NULL)
+    eonay_session_go (self, EONAY_SESSION_REVIEWING,
+                      eonay_token_new_loss (token));
+  else if (self->state == EONAY_SESSION_WAITING_PIN && !eonay_session_can_sign (self, &error))
+    eonay_session_go (self, EONAY_SESSION_REVIEWING, error);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+  g_return_if_fail (candidates == NULL || EONAY_IS_CANDIDATE_LIST (candidates));
+
+  if (self->candidates == candidates)
+    return;
+
+  if (self->candidates != NULL)
+    g_signal_handlers_disconnect_by_data (self->candidates, self);
+  g_set_object (&self->candidates, candidates);
+  if (candidates == NULL)
+    return;
+
+  eonay_candidate_list_set_transaction (candidates, self->transaction);
+  g_signal_connect_swapped (candidates, "items-changed",
+                            G_CALLBACK (eonay_session_follow_candidate), self);
+  eonay_session_follow_candidate (self);
+}
+
+EonaySessionState
+eonay_session_get_state (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), EONAY_SESSION_IDLE);
+
+  return self->state;
+}
+
+EonayTransaction *
+eonay_session_get_transaction (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->transaction;
+}
+
+guint
+eonay_session_get_seconds_left (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), 0);
+
+  return self->deadline != NULL ? eonay_deadline_get_seconds_left (self->deadline) : 0;
+}
+
+const GError *
+eonay_session_get_error (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->error;
+}
+
+EonayCandidate *
+eonay_session_get_candidate (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->candidate;
+}
+
+GPtrArray *
+eonay_session_get_signatures (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->signatures;
+}
+
+gboolean
+eonay_session_is_sent (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+
+  return self->sent;
+}
+
+GDateTime *
+eonay_session_get_signed_at (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->signed_at;
+}
+
+const EonayReceipt *
+eonay_session_get_receipt (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  return self->receipt;
+}
+
+void
+eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+  g_return_if_fail (candidate == NULL || EONAY_IS_CANDIDATE (candidate));
+
+  if (self->state == EONAY_SESSION_REVIEWING)
+    take_candidate (self, candidate);
+}
+
+void
+eonay_session_update (EonaySession *self)
+{
+  g_autoptr (EonayDeadline) deadline = NULL;
+
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->deadline == NULL)
+    return;
+
+  /* Expiry drops it. */
+  deadline = g_object_ref (self->deadline);
+  eonay_deadline_update (deadline);
+}
+
+void
+eonay_session_reset (EonaySession *self)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->state == EONAY_SESSION_DONE || self->state == EONAY_SESSION_DECLINED ||
+      self->state == EONAY_SESSION_EXPIRED || self->state == EONAY_SESSION_FAILED)
+    eonay_session_go (self, EONAY_SESSION_IDLE, NULL);
+}

@@ -1,0 +1,206 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-clock.h"
+#include "base/eonay-secret.h"
+#include "card/token/eonay-pin-consent.h"
+#include "portal/eonay-portal.h"
+#include "session/sign/eonay-candidate.h"
+#include "session/history/eonay-history.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EONAY_SESSION_IDLE,        /* no code yet */
+  EONAY_SESSION_RESOLVING,   /* asking the portal */
+  EONAY_SESSION_REVIEWING,   /* the person reads and chooses */
+  EONAY_SESSION_WAITING_PIN, /* the PIN is asked for */
+  EONAY_SESSION_SIGNING,     /* the card signs */
+  EONAY_SESSION_SUBMITTING,  /* a signature exists and is on its way */
+  EONAY_SESSION_DONE,
+  EONAY_SESSION_DECLINED,
+  EONAY_SESSION_EXPIRED,
+  EONAY_SESSION_FAILED,
+} EonaySessionState;
+
+#define EONAY_SESSION_N_STATES (EONAY_SESSION_FAILED + 1)
+#define EONAY_TYPE_SESSION_STATE (eonay_session_state_get_type ())
+GType eonay_session_state_get_type (void);
+
+/**
+ * eonay_session_may_go:
+ *
+ * The one table of edges:
+ *
+ *     IDLE        → RESOLVING, REVIEWING (handed over)
+ *     RESOLVING   → REVIEWING, IDLE (wrong code, cancelled), EXPIRED, FAILED
+ *     REVIEWING   → WAITING_PIN, IDLE (handed over), DECLINED, EXPIRED, FAILED
+ *     WAITING_PIN → SIGNING, REVIEWING (cancelled, card pulled), DECLINED, EXPIRED
+ *     SIGNING     → SUBMITTING, WAITING_PIN (wrong PIN, no consent), REVIEWING (card failed, pulled,
+ *                   blocked), EXPIRED, FAILED
+ *     SUBMITTING  → DONE, SUBMITTING (retry), EXPIRED, FAILED
+ *     FAILED      → SUBMITTING (retry: signatures are kept), IDLE
+ *     EXPIRED     → IDLE;  DONE → IDLE;  DECLINED → IDLE
+ *
+ * Returns: whether @from → @to is an edge
+ */
+gboolean eonay_session_may_go (EonaySessionState from, EonaySessionState to);
+
+/**
+ * EonaySession: one signing, from code to receipt. No GTK. Main thread.
+ *
+ * Properties, all with notify: `state`; `transaction` (%NULL before REVIEWING); `seconds-left`
+ * (uint, 0 without a transaction); `candidate` (nullable); `error` (GError, what went wrong
+ * last; cleared by the next successful step).
+ *
+ * The clock expires REVIEWING and WAITING_PIN at once. A signature on the card when it runs out
+ * is followed to its end; a signature made before the deadline is always submitted, and the
+ * portal has the last word.
+ */
+#define EONAY_TYPE_SESSION (eonay_session_get_type ())
+G_DECLARE_FINAL_TYPE (EonaySession, eonay_session, EONAY, SESSION, GObject)
+
+/** @clock: (nullable): must outlive the session */
+EonaySession *eonay_session_new (const EonayClock *clock);
+
+EonaySessionState eonay_session_get_state (EonaySession *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayTransaction *eonay_session_get_transaction (EonaySession *self);
+
+guint eonay_session_get_seconds_left (EonaySession *self);
+
+/** Returns: (transfer none) (nullable) */
+const GError *eonay_session_get_error (EonaySession *self);
+
+/**
+ * eonay_session_resolve_async:
+ * @portal: to ask
+ * @code: 15 digits (eonay_code_parse())
+ *
+ * IDLE → RESOLVING → REVIEWING. Every document is there, matches its digest and can be shown. One
+ * of operation `unblock` has no documents and is never signed: it is to be handed over.
+ */
+void eonay_session_resolve_async (EonaySession *self, EonayPortal *portal, const char *code,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result, GError **error);
+
+/**
+ * eonay_session_steal_transaction: REVIEWING → IDLE
+ * @portal: (out) (transfer full): where it comes from
+ *
+ * Gives a transaction away that is not for signing: the code serves once. The portal is not told.
+ *
+ * Returns: (transfer full) (nullable): %NULL in any other state
+ */
+EonayTransaction *eonay_session_steal_transaction (EonaySession *self, EonayPortal **portal);
+
+/**
+ * eonay_session_take_transaction: IDLE → REVIEWING
+ * @transaction: resolved elsewhere, at @portal
+ *
+ * Returns: %FALSE, and stays IDLE, if it cannot be shown, has expired, or this is another state
+ */
+gboolean eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
+                                         EonayTransaction *transaction, GError **error);
+
+/**
+ * eonay_session_set_candidates:
+ * @candidates: (nullable): the certificates to choose from
+ *
+ * The session gives @candidates its transaction, follows a chosen certificate whose reasons
+ * change, and gives it up when its card is pulled (WAITING_PIN → REVIEWING with
+ * %EONAY_CARD_ERROR_REMOVED).
+ */
+void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates);
+
+/**
+ * eonay_session_set_history:
+ * @history: (nullable): where signatures are recorded
+ *
+ * An entry for each document is durable before the card is asked to sign, if the disk allows it
+ * within %EONAY_HISTORY_PATIENCE; it follows what becomes of the signature. A card that refuses a
+ * PIN leaves no entry.
+ */
+void eonay_session_set_history (EonaySession *self, EonayHistory *history);
+
+/**
+ * Tells that document number @index is laid out whole and its end has been drawn on screen. Does
+ * nothing while it has a fault.
+ */
+void eonay_session_mark_seen (EonaySession *self, guint index);
+
+/**
+ * eonay_session_set_fault:
+ * @error: (nullable): why document number @index cannot be shown whole, as it is laid out now
+ *
+ * With a fault nothing can be signed, whatever has been seen before.
+ */
+void eonay_session_set_fault (EonaySession *self, guint index, const GError *error);
+gboolean eonay_session_was_seen (EonaySession *self, guint index);
+
+/** Returns: (transfer none) (nullable) */
+EonayCandidate *eonay_session_get_candidate (EonaySession *self);
+
+/** @candidate: (nullable): chosen in REVIEWING; in any other state nothing changes */
+void eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate);
+
+/**
+ * Returns: whether every document was seen and a usable certificate is chosen; else the fault of a
+ *   document, %EONAY_SESSION_ERROR_NOT_REVIEWED or %EONAY_SESSION_ERROR_NO_CERTIFICATE says why
+ */
+gboolean eonay_session_can_sign (EonaySession *self, GError **error);
+
+/** REVIEWING → WAITING_PIN, if eonay_session_can_sign(). */
+gboolean eonay_session_ask_pin (EonaySession *self, GError **error);
+
+/** WAITING_PIN → REVIEWING. */
+void eonay_session_cancel_pin (EonaySession *self);
+
+/**
+ * eonay_session_sign_async:
+ * @pin: (transfer full) (nullable): typed just now; %NULL when the token's PIN is typed on the
+ *   reader (eonay_token_get_pin_entry()), which begins with this call
+ * @consent: what the person was shown of the candidate's PIN when they gave it
+ *
+ * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
+ * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY and
+ * _TRIES_NOT_SHOWN, for the question to be asked again. When the clock has run out meanwhile: EXPIRED, with the card's error if
+ * a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card error:
+ * REVIEWING, with that error; nothing is lost and the person may try again while there is time.
+ */
+void eonay_session_sign_async (EonaySession *self, EonaySecret *pin,
+                               const EonayPinConsent *consent, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean eonay_session_sign_finish (EonaySession *self, GAsyncResult *result, GError **error);
+
+/** Submits the signatures that exist once more: FAILED → SUBMITTING. */
+void eonay_session_submit_again_async (EonaySession *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean eonay_session_submit_again_finish (EonaySession *self, GAsyncResult *result,
+                                            GError **error);
+
+/** REVIEWING or WAITING_PIN → DECLINED; the portal is told, but not waited for. */
+void eonay_session_decline (EonaySession *self);
+
+/** Reads the clock now: for tests with a clock of their own. */
+void eonay_session_update (EonaySession *self);
+
+/** Back to IDLE from an end state; what was signed is forgotten. */
+void eonay_session_reset (EonaySession *self);
+
+/** Returns: (transfer none) (nullable) (element-type GBytes): DER, once made, in whatever state */
+GPtrArray *eonay_session_get_signatures (EonaySession *self);
+
+/** Returns: whether a submission has begun, so that the portal may have the signatures */
+gboolean eonay_session_is_sent (EonaySession *self);
+
+/** Returns: (transfer none) (nullable): İmzalama Tarihi, once signed */
+GDateTime *eonay_session_get_signed_at (EonaySession *self);
+
+/** Returns: (transfer none) (nullable): in DONE */
+const EonayReceipt *eonay_session_get_receipt (EonaySession *self);
+
+G_END_DECLS

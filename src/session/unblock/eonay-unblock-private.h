@@ -1,0 +1,129 @@
+#pragma once
+
+#include "base/eonay-error.h"
+#include "session/eonay-deadline.h"
+#include "session/unblock/eonay-unblock.h"
+
+G_BEGIN_DECLS
+
+/*
+ * EonayUnblock in several files: eonay-unblock.c has the states and the clocks, -facts what can be
+ * asked of it, -card which card is meant, -steps what the person does, -puk how the PUK gets from
+ * the portal to the card, -report how the portal learns of the end, -step a call under way.
+ */
+struct _EonayUnblock {
+  GObject parent_instance;
+
+  const EonayClock *clock;
+  EonayUnblockState state;
+  EonayPortal *portal;
+  EonayTransaction *transaction;
+  EonayDeadline *deadline;
+  EonayDeadline *sms_deadline;
+  EonaySms *sms;
+  GError *error;
+  GCancellable *cancellable; /* of the call that is under way */
+
+  EonayReaderList *readers;
+  GPtrArray *watched; /* tokens whose serial number and tries may become known */
+  EonayToken *token;
+  EonayTokenCertificate *certificate;
+  EonayUnblockSight sight;
+  EonayUnblockState resume; /* where it goes on once the card is there */
+  char *serial;             /* the card that the portal was told of: no other will do */
+  char *refused;            /* the card that the portal did not want */
+
+  EonaySecret *sms_code;
+  EonaySecret *new_pin;
+  int sms_tries_left;     /* -1 when unknown */
+  gboolean asked;         /* the portal may have given its PUK: it learns what came of that */
+  gboolean confirmed;     /* the portal took the SMS code: its clock no longer counts */
+  EonayPinState shown;    /* of the PUK: what the person is asked about */
+  EonayPinConsent consent; /* to the PUK being used */
+
+  EonayUnblockReport report;
+  EonayUnblockOutcome outcome;
+};
+
+/**
+ * eonay_unblock_go:
+ * @error: (transfer full) (nullable): why; becomes `error`
+ *
+ * The one transition function.
+ */
+void eonay_unblock_go (EonayUnblock *self, EonayUnblockState to, GError *error);
+
+/** Sets `error` (transfer full) (nullable) in the state that stays. */
+void eonay_unblock_set_error (EonayUnblock *self, GError *error);
+
+/** Returns: whether the state is @state and its clock has not run out */
+gboolean eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state);
+
+/** → WAITING_CARD, and on if the card is there. */
+void eonay_unblock_begin (EonayUnblock *self, EonayTransaction *transaction);
+
+/** @sms: (transfer full) (nullable): %NULL when there is none any more */
+void eonay_unblock_set_sms (EonayUnblock *self, EonaySms *sms);
+
+/** Returns: whether the SMS code is worth nothing any more */
+gboolean eonay_unblock_is_sms_over (EonayUnblock *self);
+
+/** To WAITING_WORD: the SMS code came too late; the new PIN stays. */
+void eonay_unblock_ask_word_again (EonayUnblock *self, gboolean late);
+
+/** Looks for the card, and goes where it leads to. */
+void eonay_unblock_follow_card (EonayUnblock *self);
+
+/** Tells what is in the readers and which is the card; no state changes. */
+void eonay_unblock_look_for_card (EonayUnblock *self);
+void eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers);
+
+/** Lets go of the cards that it followed. */
+void eonay_unblock_unwatch_cards (EonayUnblock *self);
+
+/** What is known of the PUK now is what the person is asked about. */
+void eonay_unblock_show_tries (EonayUnblock *self);
+
+/** Returns: whether nothing unblocks this card any more */
+gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
+
+/** Ends in FAILED, and tells the portal. @error: (transfer full) */
+void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
+
+/** Ends in @state, and tells the portal if it may have given its PUK. @error: (transfer full) */
+void eonay_unblock_end_unused (EonayUnblock *self, EonayUnblockState state, GError *error);
+
+/** Tells the portal how it ended; of what is no unblocking, that it is declined. */
+void eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome);
+
+/** A call that is under way. */
+typedef struct {
+  EonayUnblock *unblock;
+  GCancellable *cancellable;
+} EonayUnblockStep;
+
+/** The one that is waited for from now on; any other does not count any more. */
+EonayUnblockStep *eonay_unblock_step_new (EonayUnblock *self);
+void eonay_unblock_step_free (EonayUnblockStep *step);
+
+/** Returns: whether it is still waited for: it has not been given up */
+gboolean eonay_unblock_step_counts (EonayUnblockStep *step);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayUnblockStep, eonay_unblock_step_free)
+
+gboolean eonay_unblock_is_portal_error (const GError *error, EonayPortalError code);
+
+/** Returns: whether the portal has not said a last word: another try of the same may do better */
+gboolean eonay_unblock_may_pass (const GError *error);
+
+/** Returns: whether @error means that the time was over, or came when it was */
+gboolean eonay_unblock_is_time_over (EonayUnblock *self, const GError *error);
+
+/** Asks the portal for the PUK, unless the SMS is too late or the person has to agree first. */
+void eonay_unblock_ask_puk (EonayUnblock *self);
+
+void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);
+void eonay_unblock_set_sight (EonayUnblock *self, EonayUnblockSight sight, EonayToken *token,
+                              EonayTokenCertificate *certificate);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/eonay-clock.h"
+#include "base/eonay-secret.h"
+#include "card/reader/eonay-reader-list.h"
+#include "portal/eonay-portal-unblock.h"
+#include "portal/eonay-portal.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EONAY_UNBLOCK_IDLE,         /* no code yet */
+  EONAY_UNBLOCK_RESOLVING,    /* asking the portal */
+  EONAY_UNBLOCK_OTHER,        /* the code was for something else, which is to be handed over */
+  EONAY_UNBLOCK_WAITING_CARD, /* the card that is meant is not in a reader, or not read yet */
+  EONAY_UNBLOCK_WAITING_WORD, /* the security word is asked for */
+  EONAY_UNBLOCK_SENDING_WORD,
+  EONAY_UNBLOCK_WAITING_SMS,  /* the code of the SMS is asked for */
+  EONAY_UNBLOCK_WAITING_PIN,  /* the new PIN is asked for */
+  EONAY_UNBLOCK_READY,        /* all is typed, and the person has to say so once more */
+  EONAY_UNBLOCK_CONFIRMING,   /* the PUK is on its way */
+  EONAY_UNBLOCK_UNBLOCKING,   /* the card is at work */
+  EONAY_UNBLOCK_DONE,
+  EONAY_UNBLOCK_DECLINED,
+  EONAY_UNBLOCK_EXPIRED,
+  EONAY_UNBLOCK_FAILED,
+} EonayUnblockState;
+
+#define EONAY_UNBLOCK_N_STATES (EONAY_UNBLOCK_FAILED + 1)
+#define EONAY_TYPE_UNBLOCK_STATE (eonay_unblock_state_get_type ())
+GType eonay_unblock_state_get_type (void);
+
+/**
+ * eonay_unblock_may_go:
+ *
+ * The one table of edges. "asked" stands for WAITING_WORD, WAITING_SMS, WAITING_PIN and READY:
+ *
+ *     IDLE         → RESOLVING, WAITING_CARD (handed over)
+ *     RESOLVING    → WAITING_CARD, OTHER, IDLE (wrong code, cancelled), EXPIRED, FAILED
+ *     OTHER        → IDLE (handed over), DECLINED, EXPIRED
+ *     WAITING_CARD → asked (the card is there), DECLINED, EXPIRED, FAILED (PUK blocked)
+ *     WAITING_WORD → SENDING_WORD, WAITING_CARD (pulled), DECLINED, EXPIRED, FAILED
+ *     SENDING_WORD → WAITING_SMS, WAITING_WORD (wrong, cancelled, network), WAITING_CARD (not the
+ *                    holder's card), DECLINED, EXPIRED, FAILED
+ *     WAITING_SMS  → WAITING_PIN, CONFIRMING and READY (the new PIN is there already),
+ *                    WAITING_WORD (late, another SMS), WAITING_CARD, DECLINED, EXPIRED, FAILED
+ *     WAITING_PIN  → CONFIRMING, READY (last PUK try), WAITING_WORD (SMS too late), WAITING_CARD,
+ *                    DECLINED, EXPIRED, FAILED
+ *     READY        → CONFIRMING, WAITING_WORD (SMS too late), WAITING_CARD, DECLINED, EXPIRED,
+ *                    FAILED
+ *     CONFIRMING   → UNBLOCKING, WAITING_SMS (wrong code), WAITING_WORD (late), READY (network),
+ *                    WAITING_CARD (pulled), DECLINED, EXPIRED, FAILED
+ *     UNBLOCKING   → DONE, WAITING_PIN (the card does not take it; the card was not asked),
+ *                    EXPIRED, FAILED
+ *     DONE, DECLINED, EXPIRED, FAILED → IDLE
+ *
+ * Returns: whether @from → @to is an edge
+ */
+gboolean eonay_unblock_may_go (EonayUnblockState from, EonayUnblockState to);
+
+/** What is in the readers, seen from the transaction. */
+typedef enum {
+  EONAY_UNBLOCK_SIGHT_NONE,    /* no card */
+  EONAY_UNBLOCK_SIGHT_READING, /* a card is being read */
+  EONAY_UNBLOCK_SIGHT_OTHER,   /* a card, but not the one that is meant */
+  EONAY_UNBLOCK_SIGHT_UNKNOWN, /* a card that cannot be read, or used without a module */
+  EONAY_UNBLOCK_SIGHT_THERE,   /* the one that is meant: it is `token` */
+} EonayUnblockSight;
+
+#define EONAY_TYPE_UNBLOCK_SIGHT (eonay_unblock_sight_get_type ())
+GType eonay_unblock_sight_get_type (void);
+
+/** Whether the portal knows how it ended. */
+typedef enum {
+  EONAY_UNBLOCK_REPORT_NONE,    /* there is nothing to tell, or the portal ended it itself */
+  EONAY_UNBLOCK_REPORT_TELLING, /* it is being told, with back-off */
+  EONAY_UNBLOCK_REPORT_TOLD,
+  EONAY_UNBLOCK_REPORT_UNTOLD, /* eonay_unblock_report_again() tries once more */
+} EonayUnblockReport;
+
+#define EONAY_TYPE_UNBLOCK_REPORT (eonay_unblock_report_get_type ())
+GType eonay_unblock_report_get_type (void);
+
+/**
+ * EonayUnblock: Kilit Çözme through the portal, from code to unblocked card. No GTK. Main thread.
+ *
+ * The portal's PUK is asked for last: by then the card that is meant is in the reader and the new
+ * PIN is known to be one that the card takes. The PUK goes from the portal's answer to the card's
+ * order, is used once and wiped; neither it nor what was typed is ever offered.
+ *
+ * Whatever takes time ends in a change of state; what went wrong is `error`. Properties, all with
+ * notify: `state`; `transaction`; `seconds-left` (uint, 0 without a clock); `sms-seconds-left`
+ * (uint, 0 without an SMS that counts); `sms` (string: the masked number, nullable); `token`
+ * (nullable: the card that is meant, while it is in a reader); `sight`; `error` (GError, cleared
+ * by the next step that succeeds); `report`.
+ *
+ * The clock expires every state that waits for the person. A PUK that the portal has given is
+ * used, if it comes in time or not.
+ */
+#define EONAY_TYPE_UNBLOCK (eonay_unblock_get_type ())
+G_DECLARE_FINAL_TYPE (EonayUnblock, eonay_unblock, EONAY, UNBLOCK, GObject)
+
+/** @clock: (nullable): must outlive it */
+EonayUnblock *eonay_unblock_new (EonayReaderList *readers, const EonayClock *clock);
+
+EonayUnblockState eonay_unblock_get_state (EonayUnblock *self);
+EonayUnblockSight eonay_unblock_get_sight (EonayUnblock *self);
+EonayUnblockReport eonay_unblock_get_report (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayTransaction *eonay_unblock_get_transaction (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayPortal *eonay_unblock_get_portal (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable) */
+EonayToken *eonay_unblock_get_token (EonayUnblock *self);
+
+/**
+ * Returns: (transfer none) (nullable): serial number of the card that is meant: the one that the
+ *   portal was told of, else the one that it has named
+ */
+const char *eonay_unblock_get_card_serial (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable): whose key's PIN is unblocked; %NULL for the card's first */
+EonayTokenCertificate *eonay_unblock_get_certificate (EonayUnblock *self);
+
+guint eonay_unblock_get_seconds_left (EonayUnblock *self);
+guint eonay_unblock_get_sms_seconds_left (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable): where the SMS went, masked */
+const char *eonay_unblock_get_sms_number (EonayUnblock *self);
+
+/** Returns: how often the SMS code may still be typed wrongly; -1 when unknown */
+int eonay_unblock_get_sms_tries_left (EonayUnblock *self);
+
+/** Returns: whether a wrong PUK would be the card's end; in READY a change is notified as `state` */
+gboolean eonay_unblock_is_last_try (EonayUnblock *self);
+
+/** Returns: (transfer none) (nullable) */
+const GError *eonay_unblock_get_error (EonayUnblock *self);
+
+/** IDLE → RESOLVING → WAITING_CARD (→ WAITING_WORD), or OTHER. @code: 15 digits */
+void eonay_unblock_resolve (EonayUnblock *self, EonayPortal *portal, const char *code);
+
+/** IDLE → WAITING_CARD, with one that was resolved elsewhere: the code serves once. */
+void eonay_unblock_take_transaction (EonayUnblock *self, EonayPortal *portal,
+                                     EonayTransaction *transaction);
+
+/**
+ * eonay_unblock_steal_transaction: OTHER → IDLE
+ * @portal: (out) (transfer full): where it comes from
+ *
+ * Returns: (transfer full) (nullable): what the code was for; %NULL in any other state
+ */
+EonayTransaction *eonay_unblock_steal_transaction (EonayUnblock *self, EonayPortal **portal);
+
+/** WAITING_WORD → SENDING_WORD. @word: (transfer full): typed just now, sent once */
+void eonay_unblock_send_word (EonayUnblock *self, EonaySecret *word);
+
+/** WAITING_SMS → WAITING_PIN, or on if the new PIN is there. @code: (transfer full) */
+void eonay_unblock_take_sms_code (EonayUnblock *self, EonaySecret *code);
+
+/** WAITING_SMS → WAITING_WORD: the SMS did not come. */
+void eonay_unblock_renew_sms (EonayUnblock *self);
+
+/**
+ * eonay_unblock_take_new_pin: WAITING_PIN → CONFIRMING, or READY before the last PUK try
+ * @pin: (transfer full): what eonay_pin_rules_allow() on this card; with any other the state stays,
+ *   with %EONAY_CARD_ERROR_PIN_LENGTH or %EONAY_SESSION_ERROR_WEAK_PIN
+ */
+void eonay_unblock_take_new_pin (EonayUnblock *self, EonaySecret *pin);
+
+/** READY → CONFIRMING. */
+void eonay_unblock_go_on (EonayUnblock *self);
+
+/** RESOLVING → IDLE, SENDING_WORD → WAITING_WORD; in any other state nothing changes. */
+void eonay_unblock_cancel (EonayUnblock *self);
+
+/**
+ * Ends it, and tells the portal; an end state, and a card at work, are left alone.
+ */
+void eonay_unblock_decline (EonayUnblock *self);
+
+/** UNTOLD → TELLING. */
+void eonay_unblock_report_again (EonayUnblock *self);
+
+/** Back to IDLE from an end state. */
+void eonay_unblock_reset (EonayUnblock *self);
+
+/** Reads the clock now: for tests with a clock of their own. */
+void eonay_unblock_update (EonayUnblock *self);
+
+/**
+ * eonay_unblock_card_fits:
+ * @card_hint: (nullable): the serial number of the card that is meant
+ * @signer_hint: (nullable): T.C. Kimlik No of its holder
+ *
+ * Serial numbers are compared without case, spaces and punctuation. A card whose certificates
+ * name no holder is told by its number.
+ *
+ * Returns: whether @token can be the card that is meant
+ */
+gboolean eonay_unblock_card_fits (EonayToken *token, const char *card_hint,
+                                  const char *signer_hint);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "signature/certificate/eonay-certificate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayCades: one CAdES-B-B signature in the making (ETSI EN 319 122-1; BTK profile P1), by the
+ * split path: prepare here, sign the digest on the card, assemble and verify here.
+ *
+ * Signed attributes: contentType, messageDigest, signingCertificateV2, signingTime. The signer's
+ * certificate is inside; SignerInfo is version 1 (issuerAndSerialNumber).
+ *
+ * Not thread-safe; may be used on any one thread at a time.
+ */
+#define EONAY_TYPE_CADES (eonay_cades_get_type ())
+G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
+
+/** The most content that is signed, in bytes: what the portal protocol lets a document have. */
+#define EONAY_CADES_MAX_CONTENT (32 * 1024 * 1024)
+
+/**
+ * eonay_cades_new:
+ * @content: what is signed, byte for byte; at most %EONAY_CADES_MAX_CONTENT
+ * @attached: whether the content goes inside
+ * @signing_time: the claimed time
+ *
+ * Whether the certificate may sign (eonay_certificate_get_problems()) is the caller's question.
+ *
+ * Returns: (transfer full): prepared; eonay_cades_get_digest() is what the card has to sign.
+ *   %NULL with %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, or _FAILED
+ */
+EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
+                             GDateTime *signing_time, GError **error);
+
+/**
+ * eonay_cades_new_with_scheme: as eonay_cades_new(), for a key that its token lets sign in one way
+ *   only
+ * @scheme: one that fits the certificate's key; %EONAY_SIGNATURE_SCHEME_NONE for its usual one
+ */
+EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate,
+                                         EonaySignatureScheme scheme, GBytes *content,
+                                         gboolean attached, GDateTime *signing_time,
+                                         GError **error);
+
+/** Returns: (transfer none): the hash of the signed attributes, for the scheme */
+GBytes *eonay_cades_get_digest (EonayCades *self);
+
+/** Returns: (transfer none): the signed attributes, DER: what that hash is of */
+GBytes *eonay_cades_get_message (EonayCades *self);
+
+EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);
+
+/**
+ * eonay_cades_finish:
+ * @value: what the card computed, as #EonaySignatureScheme says
+ *
+ * After a wrong @value it may be called again with another one.
+ *
+ * Returns: (transfer full): DER of the ContentInfo, verified against certificate and content;
+ *   else %EONAY_SIGNATURE_ERROR_INVALID
+ */
+GBytes *eonay_cades_finish (EonayCades *self, GBytes *value, GError **error);
+
+G_END_DECLS

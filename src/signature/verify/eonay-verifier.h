@@ -1,0 +1,46 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "signature/certificate/eonay-certificate.h"
+#include "signature/trust/eonay-trust.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonaySignedContent: what a verified CAdES signature says.
+ *
+ * @certificate: (not nullable): the signer's
+ * @content: (not nullable): the bytes that are signed
+ * @signing_time: (nullable): the claimed time, UTC
+ */
+typedef struct {
+  EonayCertificate *certificate;
+  GBytes *content;
+  GDateTime *signing_time;
+} EonaySignedContent;
+
+void eonay_signed_content_free (EonaySignedContent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySignedContent, eonay_signed_content_free)
+
+/**
+ * eonay_verifier_verify_cades:
+ * @der: a CMS ContentInfo (RFC 5652; BER is accepted) of SignedData over id-data with exactly
+ *   one signer, whose certificate is inside, up to 64 MiB
+ * @detached: (nullable): the content; has to be there when it is not inside, and to be the same
+ *   when it is
+ * @trust: (nullable): checks the signer's chain at @at; %NULL leaves the chain unchecked
+ * @at: (nullable): %NULL for now
+ *
+ * Checks the signature, the message digest, and that signingCertificateV2 names the signer's
+ * certificate (ETSI EN 319 122-1 clause 5). Digests are SHA-256, -384 or -512. Key usage and kind
+ * are left to the caller (eonay_certificate_get_problems()). Any thread.
+ *
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR: _MALFORMED (also when something
+ *   follows the ContentInfo, and when there is no content at all), _INVALID, _CONTENT_MISMATCH or
+ *   _UNTRUSTED, found in this order
+ */
+EonaySignedContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
+                                                 GDateTime *at, GError **error);
+
+G_END_DECLS
