@@ -16,11 +16,11 @@ struct _EonayEmbeddedPractice {
   guint phone_watch;
 };
 
-static void eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface);
+static void eonay_embedded_practice_controller_init (EonayPracticeControllerInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (EonayEmbeddedPractice, eonay_embedded_practice, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_PRACTICE_DESK,
-                                                      eonay_embedded_practice_desk_init))
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_PRACTICE_CONTROLLER,
+                                                      eonay_embedded_practice_controller_init))
 
 static gboolean
 make_profile (EonayEmbeddedPractice *self, GError **error)
@@ -44,7 +44,7 @@ watch_phone_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->phone_watch = 0;
-  eonay_practice_desk_tell_phone_changed (EONAY_PRACTICE_DESK (self));
+  eonay_practice_controller_emit_phone_changed (EONAY_PRACTICE_CONTROLLER (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -56,7 +56,7 @@ phone_changed (EonayEmbeddedPractice *self)
   if (self->phone_watch == 0)
     self->phone_watch = g_timeout_add_seconds (1, watch_phone_cb, self);
 
-  eonay_practice_desk_tell_phone_changed (EONAY_PRACTICE_DESK (self));
+  eonay_practice_controller_emit_phone_changed (EONAY_PRACTICE_CONTROLLER (self));
 }
 
 static void
@@ -86,32 +86,32 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-desk_start_async (EonayPracticeDesk *desk, GCancellable *cancellable, GAsyncReadyCallback callback,
+controller_start_async (EonayPracticeController *controller, GCancellable *cancellable, GAsyncReadyCallback callback,
                   gpointer user_data)
 {
-  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, desk_start_async);
+  g_task_set_source_tag (task, controller_start_async);
   eonay_practice_start_async (self->practice, self->card, cancellable, started_cb, task);
 }
 
 static gboolean
-desk_start_finish (EonayPracticeDesk *desk, GAsyncResult *result, GError **error)
+controller_start_finish (EonayPracticeController *controller, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static EonaySlotSource *
-desk_get_slots (EonayPracticeDesk *desk)
+controller_get_slots (EonayPracticeController *controller)
 {
-  return EONAY_SLOT_SOURCE (eonay_practice_get_slots (EONAY_EMBEDDED_PRACTICE (desk)->practice));
+  return EONAY_SLOT_SOURCE (eonay_practice_get_slots (EONAY_EMBEDDED_PRACTICE (controller)->practice));
 }
 
 static EonayPortalProfile *
-desk_get_profile (EonayPracticeDesk *desk)
+controller_get_profile (EonayPracticeController *controller)
 {
-  return EONAY_EMBEDDED_PRACTICE (desk)->profile;
+  return EONAY_EMBEDDED_PRACTICE (controller)->profile;
 }
 
 static char *
@@ -127,9 +127,9 @@ create_unblock_code (EonayEmbeddedPractice *self, GError **error)
 }
 
 static char *
-desk_create_code (EonayPracticeDesk *desk, const char *operation, GError **error)
+controller_create_code (EonayPracticeController *controller, const char *operation, GError **error)
 {
-  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
 
   if (self->profile == NULL) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
@@ -145,13 +145,13 @@ desk_create_code (EonayPracticeDesk *desk, const char *operation, GError **error
 }
 
 static guint
-desk_get_n_cards (EonayPracticeDesk *desk)
+controller_get_n_cards (EonayPracticeController *controller)
 {
   return EONAY_PRACTICE_N_CARDS;
 }
 
 static const char *
-desk_describe_card (EonayPracticeDesk *desk, guint card)
+controller_describe_card (EonayPracticeController *controller, guint card)
 {
   switch ((EonayPracticeCardKind) card) {
   case EONAY_PRACTICE_CARD_VALID:
@@ -170,15 +170,15 @@ desk_describe_card (EonayPracticeDesk *desk, guint card)
 }
 
 static int
-desk_get_card (EonayPracticeDesk *desk)
+controller_get_card (EonayPracticeController *controller)
 {
-  return EONAY_EMBEDDED_PRACTICE (desk)->card;
+  return EONAY_EMBEDDED_PRACTICE (controller)->card;
 }
 
 static void
-desk_insert (EonayPracticeDesk *desk, int card)
+controller_insert (EonayPracticeController *controller, int card)
 {
-  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
 
   if (self->profile == NULL || card < -1 || card >= EONAY_PRACTICE_N_CARDS)
     return;
@@ -188,53 +188,53 @@ desk_insert (EonayPracticeDesk *desk, int card)
 }
 
 static const char *
-desk_get_ca_pem (EonayPracticeDesk *desk)
+controller_get_ca_pem (EonayPracticeController *controller)
 {
-  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (desk);
+  EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
 
   return self->profile != NULL ? eonay_practice_get_ca_pem (self->practice) : NULL;
 }
 
 static const EonayPracticeUnblocking *
-peek_unblocking (EonayPracticeDesk *desk)
+peek_unblocking (EonayPracticeController *controller)
 {
   EonayPracticePortal *portal
-      = eonay_practice_get_portal (EONAY_EMBEDDED_PRACTICE (desk)->practice);
+      = eonay_practice_get_portal (EONAY_EMBEDDED_PRACTICE (controller)->practice);
 
   return portal == NULL ? NULL : eonay_practice_portal_peek_unblocking (portal);
 }
 
 static const char *
-desk_get_security_word (EonayPracticeDesk *desk)
+controller_get_security_word (EonayPracticeController *controller)
 {
-  const EonayPracticeUnblocking *unblocking = peek_unblocking (desk);
+  const EonayPracticeUnblocking *unblocking = peek_unblocking (controller);
 
   return unblocking == NULL ? NULL : unblocking->security_word;
 }
 
 static const char *
-desk_get_sms (EonayPracticeDesk *desk)
+controller_get_sms (EonayPracticeController *controller)
 {
-  const EonayPracticeUnblocking *unblocking = peek_unblocking (desk);
+  const EonayPracticeUnblocking *unblocking = peek_unblocking (controller);
 
   return unblocking == NULL ? NULL : unblocking->sms_code;
 }
 
 static void
-eonay_embedded_practice_desk_init (EonayPracticeDeskInterface *iface)
+eonay_embedded_practice_controller_init (EonayPracticeControllerInterface *iface)
 {
-  iface->get_security_word = desk_get_security_word;
-  iface->get_sms = desk_get_sms;
-  iface->start_async = desk_start_async;
-  iface->start_finish = desk_start_finish;
-  iface->get_slots = desk_get_slots;
-  iface->get_profile = desk_get_profile;
-  iface->create_code = desk_create_code;
-  iface->get_n_cards = desk_get_n_cards;
-  iface->describe_card = desk_describe_card;
-  iface->get_card = desk_get_card;
-  iface->insert = desk_insert;
-  iface->get_ca_pem = desk_get_ca_pem;
+  iface->get_security_word = controller_get_security_word;
+  iface->get_sms = controller_get_sms;
+  iface->start_async = controller_start_async;
+  iface->start_finish = controller_start_finish;
+  iface->get_slots = controller_get_slots;
+  iface->get_profile = controller_get_profile;
+  iface->create_code = controller_create_code;
+  iface->get_n_cards = controller_get_n_cards;
+  iface->describe_card = controller_describe_card;
+  iface->get_card = controller_get_card;
+  iface->insert = controller_insert;
+  iface->get_ca_pem = controller_get_ca_pem;
 }
 
 static void

@@ -373,7 +373,7 @@ on_proxies (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-eonay_portal_probe_async (EonayPortalProfile *profile, guint patience, const EonayClock *clock,
+eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const EonayClock *clock,
                           GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data)
 {
@@ -400,7 +400,7 @@ eonay_portal_probe_async (EonayPortalProfile *profile, guint patience, const Eon
   if (cancellable != NULL)
     probe->cancel_id =
         g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), probe, NULL);
-  probe->timer = g_timeout_source_new (patience);
+  probe->timer = g_timeout_source_new (timeout);
   g_source_set_callback (probe->timer, on_timeout, probe, NULL);
   g_source_attach (probe->timer, g_main_context_get_thread_default ());
   g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), url, probe->cancellable,

@@ -48,7 +48,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
 
 /**
  * eonay_portal_probe_async:
- * @patience: in milliseconds, for the whole of it
+ * @timeout: in milliseconds, for the whole of it
  * @clock: (nullable): what is compared with the portal's
  *
  * Asks the portal to resolve an empty code: what is no portal, or another address than the
@@ -56,7 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
  * signing would go: through the desktop's proxy, with the profile's CA, by redirects within the
  * origin. Main thread.
  */
-void eonay_portal_probe_async (EonayPortalProfile *profile, guint patience,
+void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout,
                                const EonayClock *clock, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
 

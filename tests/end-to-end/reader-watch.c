@@ -159,7 +159,7 @@ main (int argc, char *argv[])
   loop = g_main_loop_new (NULL, FALSE);
   list = eonay_reader_list_new (slots);
   if (argc > 1)
-    eonay_reader_list_set_patience (list, (guint) atoi (argv[1]));
+    eonay_reader_list_set_timeout (list, (guint) atoi (argv[1]));
   g_signal_connect (list, "items-changed", G_CALLBACK (on_items_changed), NULL);
   g_signal_connect (list, "notify::service-state", G_CALLBACK (on_service), NULL);
 

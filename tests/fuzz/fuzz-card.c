@@ -27,44 +27,44 @@ digest_for (EonaySignatureScheme scheme)
 
 /* What is typed is sent once or not at all, and what is told of it is true. */
 static void
-carry_out (EonayTransport *transport, EonayCard *card, EonayTokenOrder *order)
+execute (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) signatures =
-      eonay_card_session_carry_out (transport, card, order, &error);
+      eonay_card_session_execute (transport, card, request, &error);
   guint pins = script_card_take_pins (SCRIPT_CARD (transport));
 
   g_assert_true ((signatures != NULL) == (error == NULL));
   g_assert_cmpuint (pins, <=, 1);
-  g_assert_cmpint (order->pin_try != EONAY_PIN_TRY_NOT_SENT, ==, pins == 1);
+  g_assert_cmpint (request->pin_try != EONAY_PIN_TRY_NOT_SENT, ==, pins == 1);
   if (signatures != NULL)
-    g_assert_cmpuint (signatures->len, ==, order->kind == EONAY_ORDER_SIGN ? 2 : 0);
+    g_assert_cmpuint (signatures->len, ==, request->kind == EONAY_TOKEN_REQUEST_SIGN ? 2 : 0);
 }
 
 static void
 sign (EonayTransport *transport, EonayCard *card, EonayTokenCertificate *certificate,
       EonaySignatureScheme scheme)
 {
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, certificate, NULL);
 
-  order->scheme = scheme;
-  order->digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (order->digests, digest_for (scheme));
-  g_ptr_array_add (order->digests, digest_for (scheme));
-  order->secret = eonay_secret_new (PIN, sizeof PIN - 1);
-  test_consent_set (card, order);
-  carry_out (transport, card, order);
+  request->scheme = scheme;
+  request->digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (request->digests, digest_for (scheme));
+  g_ptr_array_add (request->digests, digest_for (scheme));
+  request->secret = eonay_secret_new (PIN, sizeof PIN - 1);
+  test_consent_set (card, request);
+  execute (transport, card, request);
 }
 
 static void
-replace_pin (EonayTransport *transport, EonayCard *card, EonayOrderKind kind, const char *secret)
+replace_pin (EonayTransport *transport, EonayCard *card, EonayTokenRequestKind kind, const char *secret)
 {
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (kind, NULL, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (kind, NULL, NULL);
 
-  order->secret = eonay_secret_new (secret, strlen (secret));
-  order->new_pin = eonay_secret_new (PIN, sizeof PIN - 1);
-  test_consent_set (card, order);
-  carry_out (transport, card, order);
+  request->secret = eonay_secret_new (secret, strlen (secret));
+  request->new_pin = eonay_secret_new (PIN, sizeof PIN - 1);
+  test_consent_set (card, request);
+  execute (transport, card, request);
 }
 
 /* The card is listed, and then told to do all that a card can be told. */
@@ -78,7 +78,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   g_autoptr (EonayTransport) transport = script_card_new (bytes, length);
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
-  g_autoptr (EonayTokenOrder) refresh = eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, NULL);
+  g_autoptr (EonayTokenRequest) refresh = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
   GPtrArray *certificates;
 
   g_assert_true ((card != NULL) == (error == NULL));
@@ -86,7 +86,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
   if (card == NULL)
     return 0;
 
-  carry_out (transport, card, refresh);
+  execute (transport, card, refresh);
   certificates = eonay_card_get_certificates (card);
   for (guint i = 0; i < certificates->len; i++)
     {
@@ -97,8 +97,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
       for (gsize s = 0; s < G_N_ELEMENTS (schemes); s++)
         sign (transport, card, certificate, schemes[s]);
     }
-  replace_pin (transport, card, EONAY_ORDER_CHANGE_PIN, PIN);
-  replace_pin (transport, card, EONAY_ORDER_UNBLOCK, PUK);
+  replace_pin (transport, card, EONAY_TOKEN_REQUEST_CHANGE_PIN, PIN);
+  replace_pin (transport, card, EONAY_TOKEN_REQUEST_UNBLOCK, PUK);
 
   return 0;
 }

@@ -4,24 +4,24 @@
 #include "app/card/eonay-card-view.h"
 #include "app/card/eonay-certificate-window.h"
 #include "app/card/eonay-validity-row.h"
-#include "eonay-look.h"
-#include "eonay-shelf.h"
-#include "eonay-stage.h"
+#include "eonay-appearance.h"
+#include "eonay-fake-readers.h"
+#include "eonay-window-fixture.h"
 
 /* My Card in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 
 static void
-picture (GtkWidget *window, const char *page, const EonayLook *look)
+picture (GtkWidget *window, const char *page, const EonayAppearance *look)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
 
-  eonay_stage_save_picture (window, name);
+  eonay_window_fixture_save_picture (window, name);
 }
 
 static gboolean
 shows_card (gpointer user_data)
 {
-  return eonay_stage_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
+  return eonay_window_fixture_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
 }
 
 static gboolean
@@ -33,25 +33,25 @@ shows_no_card (gpointer user_data)
 static void
 scroll_down (GtkWidget *window)
 {
-  GtkWidget *panel = eonay_stage_find (window, EONAY_TYPE_CARD_PANEL, NULL);
+  GtkWidget *panel = eonay_window_fixture_find (window, EONAY_TYPE_CARD_PANEL, NULL);
   GtkWidget *page = gtk_widget_get_ancestor (panel, GTK_TYPE_SCROLLED_WINDOW);
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static void
-take_card (EonayStage *stage, int card, const char *name, const EonayLook *look)
+take_card (EonayWindowFixture *stage, int card, const char *name, const EonayAppearance *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
   g_autofree char *below = g_strconcat (name, "-below", NULL);
 
-  eonay_practice_desk_insert (stage->desk, -1);
-  eonay_stage_wait (shows_no_card, window);
-  eonay_practice_desk_insert (stage->desk, card);
-  eonay_stage_wait (shows_card, window);
+  eonay_practice_controller_insert (stage->controller, -1);
+  eonay_window_fixture_wait (shows_no_card, window);
+  eonay_practice_controller_insert (stage->controller, card);
+  eonay_window_fixture_wait (shows_card, window);
   picture (window, name, look);
   scroll_down (window);
   picture (window, below, look);
@@ -75,21 +75,21 @@ find_details (void)
 static void
 scroll_to (GtkWidget *window, double where)
 {
-  GtkWidget *page = eonay_stage_find (window, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *page = eonay_window_fixture_find (window, GTK_TYPE_SCROLLED_WINDOW, NULL);
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * where);
 }
 
 static void
-take_details (EonayStage *stage, const EonayLook *look)
+take_details (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   static const char *const names[] = { "40-details", "41-details", "42-details", "43-details" };
   GtkWidget *details;
 
-  gtk_widget_activate (eonay_stage_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
+  gtk_widget_activate (eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
                                          NULL));
   details = find_details ();
   g_assert_nonnull (details);
@@ -126,10 +126,10 @@ add_actions (GtkWidget *window)
 
 /* A certificate as it will look in a few years, which nobody can wait for. */
 static void
-take_renewal (EonayStage *stage, const EonayLook *look)
+take_renewal (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   GtkWidget *row
-      = eonay_stage_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL);
+      = eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL);
   EonayCandidate *candidate = eonay_validity_row_get_candidate (EONAY_VALIDITY_ROW (row));
   GtkWidget *window = gtk_window_new ();
   GtkWidget *group = adw_preferences_group_new ();
@@ -149,10 +149,10 @@ take_renewal (EonayStage *stage, const EonayLook *look)
 
 /* Readers and cards that practice mode does not have. */
 static void
-take_readers (const EonayLook *look)
+take_readers (const EonayAppearance *look)
 {
-  g_autoptr (EonayShelf) shelf = eonay_shelf_new ();
-  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (shelf));
+  g_autoptr (EonayFakeReaders) fake_readers = eonay_fake_readers_new ();
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (fake_readers));
   g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (NULL);
   g_autoptr (EonayPracticeCard) many
       = eonay_practice_card_new (EONAY_PRACTICE_CARD_MANY, pki, NULL);
@@ -167,21 +167,21 @@ take_readers (const EonayLook *look)
   gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
   picture (window, "50-no-reader", look);
-  eonay_shelf_add (shelf, "Deneme okuyucusu 1");
-  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", NULL);
+  eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 1");
+  eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", NULL);
   g_usleep (G_USEC_PER_SEC / 5);
   picture (window, "51-unknown-card", look);
-  eonay_shelf_pull (shelf, "Deneme okuyucusu 1");
+  eonay_fake_readers_pull (fake_readers, "Deneme okuyucusu 1");
 
-  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", many);
-  eonay_stage_wait (shows_card, window);
+  eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", many);
+  eonay_window_fixture_wait (shows_card, window);
   picture (window, "52-two-pins", look);
-  eonay_shelf_insert (shelf, "Deneme okuyucusu 1", akis);
-  eonay_shelf_add (shelf, "Deneme okuyucusu 2");
-  eonay_shelf_insert_mute (shelf, "Deneme okuyucusu 2");
-  eonay_shelf_add (shelf, "Deneme okuyucusu 3");
+  eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", akis);
+  eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 2");
+  eonay_fake_readers_insert_mute (fake_readers, "Deneme okuyucusu 2");
+  eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 3");
   g_usleep (G_USEC_PER_SEC / 5);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
   picture (window, "53-module-needed", look);
   scroll_down (window);
   picture (window, "54-other-readers", look);
@@ -191,18 +191,18 @@ take_readers (const EonayLook *look)
 static void
 test_cards (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
-  EonayStage stage;
+  const EonayAppearance *look = user_data;
+  EonayWindowFixture stage;
   GtkWidget *window;
 
-  eonay_look_set (look);
-  eonay_stage_open (&stage, look->width, look->height);
+  eonay_appearance_set (look);
+  eonay_window_fixture_open (&stage, look->width, look->height);
   window = GTK_WIDGET (stage.window);
   eonay_window_show_view (stage.window, "card");
-  eonay_stage_wait (shows_card, window);
+  eonay_window_fixture_wait (shows_card, window);
   take_card (&stage, EONAY_PRACTICE_CARD_VALID, "30-card-valid", look);
   adw_expander_row_set_expanded (
-      ADW_EXPANDER_ROW (eonay_stage_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
+      ADW_EXPANDER_ROW (eonay_window_fixture_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
   picture (window, "31-card-facts", look);
   take_details (&stage, look);
   take_renewal (&stage, look);
@@ -210,24 +210,24 @@ test_cards (gconstpointer user_data)
   take_card (&stage, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", look);
   take_card (&stage, EONAY_PRACTICE_CARD_TWO, "33-card-two", look);
   take_card (&stage, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", look);
-  eonay_practice_desk_insert (stage.desk, -1);
-  eonay_stage_wait (shows_no_card, window);
+  eonay_practice_controller_insert (stage.controller, -1);
+  eonay_window_fixture_wait (shows_no_card, window);
   picture (window, "35-card-none", look);
 
   eonay_window_take_practice_code (stage.window, "login");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
   eonay_window_show_view (stage.window, "card");
-  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_VALID);
-  eonay_stage_wait (shows_card, window);
+  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_VALID);
+  eonay_window_fixture_wait (shows_card, window);
   picture (window, "36-card-while-signing", look);
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_looks[i].name, NULL);
 

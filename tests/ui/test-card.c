@@ -6,13 +6,13 @@
 #include "app/pin/eonay-tries-row.h"
 #include "app/card/eonay-validity-row.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
-#include "eonay-shelf.h"
-#include "eonay-stage.h"
+#include "eonay-fake-readers.h"
+#include "eonay-window-fixture.h"
 
 /* My Card alone, over readers of the test's own. */
 
 typedef struct {
-  EonayShelf *shelf;
+  EonayFakeReaders *fake_readers;
   EonayPracticePki *pki;
   GtkWidget *window;
   GtkWidget *view;
@@ -30,15 +30,15 @@ set_up (Fixture *it, gconstpointer user_data)
   g_assert_no_error (error);
 
   it->pki = pki;
-  it->shelf = eonay_shelf_new ();
+  it->fake_readers = eonay_fake_readers_new ();
   it->view = g_object_new (EONAY_TYPE_CARD_VIEW, NULL);
   it->window = gtk_window_new ();
-  readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (it->shelf));
+  readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (it->fake_readers));
   eonay_card_view_set_readers (EONAY_CARD_VIEW (it->view), readers);
   gtk_window_set_default_size (GTK_WINDOW (it->window), 500, 700);
   gtk_window_set_child (GTK_WINDOW (it->window), it->view);
   gtk_window_present (GTK_WINDOW (it->window));
-  eonay_stage_settle (it->window);
+  eonay_window_fixture_settle (it->window);
 }
 
 static void
@@ -47,7 +47,7 @@ tear_down (Fixture *it, gconstpointer user_data)
   g_object_ref (it->view);
   gtk_window_destroy (GTK_WINDOW (it->window));
   g_assert_finalize_object (it->view);
-  g_object_unref (it->shelf);
+  g_object_unref (it->fake_readers);
 }
 
 static void
@@ -57,7 +57,7 @@ insert (Fixture *it, const char *name, EonayPracticeCardKind kind)
   g_autoptr (EonayPracticeCard) card = eonay_practice_card_new (kind, it->pki, &error);
 
   g_assert_no_error (error);
-  eonay_shelf_insert (it->shelf, name, card);
+  eonay_fake_readers_insert (it->fake_readers, name, card);
 }
 
 typedef struct {
@@ -72,7 +72,7 @@ is_as_wanted (gpointer user_data)
 {
   Wanted *wanted = user_data;
 
-  return (eonay_stage_find (wanted->root, wanted->type, wanted->label) != NULL) == wanted->there;
+  return (eonay_window_fixture_find (wanted->root, wanted->type, wanted->label) != NULL) == wanted->there;
 }
 
 static GtkWidget *
@@ -80,9 +80,9 @@ await (GtkWidget *root, GType type, const char *label)
 {
   Wanted wanted = { root, type, label, TRUE };
 
-  eonay_stage_wait (is_as_wanted, &wanted);
+  eonay_window_fixture_wait (is_as_wanted, &wanted);
 
-  return eonay_stage_find (root, type, label);
+  return eonay_window_fixture_find (root, type, label);
 }
 
 static void
@@ -90,7 +90,7 @@ await_gone (GtkWidget *root, GType type, const char *label)
 {
   Wanted wanted = { root, type, label, FALSE };
 
-  eonay_stage_wait (is_as_wanted, &wanted);
+  eonay_window_fixture_wait (is_as_wanted, &wanted);
 }
 
 static guint
@@ -111,21 +111,21 @@ test_nothing_to_show (Fixture *it, gconstpointer user_data)
 {
   await (it->view, GTK_TYPE_LABEL, "No card reader found");
   await (it->view, GTK_TYPE_LABEL, "KART-05");
-  eonay_shelf_add (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
   await (it->view, GTK_TYPE_LABEL, "Insert your card");
-  g_assert_null (eonay_stage_find (it->view, GTK_TYPE_LABEL, "KART-05"));
+  g_assert_null (eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, "KART-05"));
 
-  eonay_shelf_insert (it->shelf, "One", NULL);
+  eonay_fake_readers_insert (it->fake_readers, "One", NULL);
   await (it->view, GTK_TYPE_LABEL, "The card is not recognised");
   await (it->view, GTK_TYPE_LABEL, "KART-11");
-  g_assert_null (eonay_stage_find (it->view, GTK_TYPE_BUTTON, "Try again"));
-  eonay_shelf_pull (it->shelf, "One");
+  g_assert_null (eonay_window_fixture_find (it->view, GTK_TYPE_BUTTON, "Try again"));
+  eonay_fake_readers_pull (it->fake_readers, "One");
   await (it->view, GTK_TYPE_LABEL, "Insert your card");
 
-  eonay_shelf_insert_mute (it->shelf, "One");
+  eonay_fake_readers_insert_mute (it->fake_readers, "One");
   await (it->view, GTK_TYPE_LABEL, "The card cannot be read");
   await (it->view, GTK_TYPE_BUTTON, "Try again");
-  eonay_shelf_set_service (it->shelf, EONAY_SERVICE_MISSING);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
   await (it->view, GTK_TYPE_LABEL, "The card service is not running");
   await (it->view, GTK_TYPE_LABEL, "KART-02");
 }
@@ -137,11 +137,11 @@ test_retry (Fixture *it, gconstpointer user_data)
   g_autoptr (EonayPracticeCard) card = NULL;
   GtkWidget *retry;
 
-  eonay_shelf_add (it->shelf, "One");
-  eonay_shelf_insert_mute (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
+  eonay_fake_readers_insert_mute (it->fake_readers, "One");
   retry = await (it->view, GTK_TYPE_BUTTON, "Try again");
   card = eonay_practice_card_new (EONAY_PRACTICE_CARD_VALID, it->pki, NULL);
-  eonay_shelf_wake (it->shelf, "One", card);
+  eonay_fake_readers_wake (it->fake_readers, "One", card);
   g_signal_emit_by_name (retry, "clicked");
   await (it->view, EONAY_TYPE_CARD_PANEL, NULL);
 }
@@ -151,7 +151,7 @@ test_valid (Fixture *it, gconstpointer user_data)
 {
   GtkWidget *pin, *row;
 
-  eonay_shelf_add (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
   insert (it, "One", EONAY_PRACTICE_CARD_VALID);
   pin = await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Tries left: 3 of 3");
   g_assert_false (gtk_widget_has_css_class (pin, "error"));
@@ -159,16 +159,16 @@ test_valid (Fixture *it, gconstpointer user_data)
   g_assert_cmpuint (count (it->view, EONAY_TYPE_PIN_GROUP), ==, 1);
   g_assert_cmpuint (count (it->view, EONAY_TYPE_VALIDITY_ROW), ==, 2);
 
-  row = eonay_stage_find (it->view, EONAY_TYPE_VALIDITY_ROW, "AYŞE DENEME");
+  row = eonay_window_fixture_find (it->view, EONAY_TYPE_VALIDITY_ROW, "AYŞE DENEME");
   g_assert_nonnull (row);
-  g_assert_nonnull (eonay_stage_find (row, GTK_TYPE_LABEL, "Qualified"));
-  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL, "Expired"));
-  g_assert_nonnull (eonay_stage_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL));
+  g_assert_nonnull (eonay_window_fixture_find (row, GTK_TYPE_LABEL, "Qualified"));
+  g_assert_nonnull (eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, "Expired"));
+  g_assert_nonnull (eonay_window_fixture_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL));
 
   /* The keyboard goes to the card first. */
   g_assert_true (gtk_widget_grab_focus (it->view));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (it->window)),
-                                         eonay_stage_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL)));
+                                         eonay_window_fixture_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL)));
 }
 
 static void
@@ -176,7 +176,7 @@ test_blocked (Fixture *it, gconstpointer user_data)
 {
   GtkWidget *pin;
 
-  eonay_shelf_add (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
   insert (it, "One", EONAY_PRACTICE_CARD_BLOCKED);
   pin = await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked");
   g_assert_true (gtk_widget_has_css_class (pin, "error"));
@@ -187,7 +187,7 @@ test_blocked (Fixture *it, gconstpointer user_data)
 static gboolean
 names_pin (Fixture *it, EonayCertificateKind kind)
 {
-  GtkWidget *panel = eonay_stage_find (it->view, EONAY_TYPE_CARD_PANEL, NULL);
+  GtkWidget *panel = eonay_window_fixture_find (it->view, EONAY_TYPE_CARD_PANEL, NULL);
   EonayToken *token = eonay_card_panel_get_token (EONAY_CARD_PANEL (panel));
   GListModel *items = eonay_token_get_certificates (token);
 
@@ -199,7 +199,7 @@ names_pin (Fixture *it, EonayCertificateKind kind)
 
     if (eonay_certificate_get_kind (certificate) == kind
         && g_str_has_prefix (words, "AYŞE DENEME · RSA-2048 · "))
-      return eonay_stage_find (it->view, GTK_TYPE_LABEL, words) != NULL;
+      return eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, words) != NULL;
   }
 
   return FALSE;
@@ -209,7 +209,7 @@ names_pin (Fixture *it, EonayCertificateKind kind)
 static void
 test_two_pins (Fixture *it, gconstpointer user_data)
 {
-  eonay_shelf_add (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
   insert (it, "One", EONAY_PRACTICE_CARD_MANY);
   await (it->view, EONAY_TYPE_CARD_PANEL, NULL);
   g_assert_cmpuint (count (it->view, EONAY_TYPE_PIN_GROUP), ==, 2);
@@ -218,7 +218,7 @@ test_two_pins (Fixture *it, gconstpointer user_data)
 
   /* This card does not tell, and is not said to before it was asked. */
   g_assert_nonnull (
-      eonay_stage_find (it->view, EONAY_TYPE_TRIES_ROW, "PIN: The card is being asked…"));
+      eonay_window_fixture_find (it->view, EONAY_TYPE_TRIES_ROW, "PIN: The card is being asked…"));
   await (it->view, EONAY_TYPE_TRIES_ROW,
          "PIN: Unknown: the card does not tell without a try being spent");
   await_gone (it->view, EONAY_TYPE_TRIES_ROW, "PIN: The card is being asked…");
@@ -227,11 +227,11 @@ test_two_pins (Fixture *it, gconstpointer user_data)
 static void
 test_module_needed (Fixture *it, gconstpointer user_data)
 {
-  eonay_shelf_add (it->shelf, "One");
+  eonay_fake_readers_add (it->fake_readers, "One");
   insert (it, "One", EONAY_PRACTICE_CARD_AKIS_3);
   await (it->view, EONAY_TYPE_TRIES_ROW,
          "PIN: Unknown: the card does not tell without a try being spent");
-  g_assert_nonnull (eonay_stage_find (
+  g_assert_nonnull (eonay_window_fixture_find (
       it->view, GTK_TYPE_LABEL,
       "This card signs only through its maker’s software, which was not found."));
 }
@@ -248,27 +248,27 @@ test_several_readers (Fixture *it, gconstpointer user_data)
 {
   GtkWidget *second, *first;
 
-  eonay_shelf_add (it->shelf, "One");
-  eonay_shelf_add (it->shelf, "Two");
+  eonay_fake_readers_add (it->fake_readers, "One");
+  eonay_fake_readers_add (it->fake_readers, "Two");
   insert (it, "Two", EONAY_PRACTICE_CARD_EC);
   second = find_panel_above (await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Tries left: 3 of 3"));
   await (it->view, EONAY_TYPE_READER_ROW, NULL);
-  g_assert_nonnull (eonay_stage_find (it->view, GTK_TYPE_LABEL, "Insert your card"));
+  g_assert_nonnull (eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, "Insert your card"));
   adw_expander_row_set_expanded (
-      ADW_EXPANDER_ROW (eonay_stage_find (second, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
+      ADW_EXPANDER_ROW (eonay_window_fixture_find (second, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
 
   insert (it, "One", EONAY_PRACTICE_CARD_BLOCKED);
   first = find_panel_above (await (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked"));
   g_assert_cmpuint (count (it->view, EONAY_TYPE_CARD_PANEL), ==, 2);
   g_assert_true (gtk_widget_get_next_sibling (first) == second);
   g_assert_true (adw_expander_row_get_expanded (
-      ADW_EXPANDER_ROW (eonay_stage_find (second, ADW_TYPE_EXPANDER_ROW, NULL))));
+      ADW_EXPANDER_ROW (eonay_window_fixture_find (second, ADW_TYPE_EXPANDER_ROW, NULL))));
   await_gone (it->view, EONAY_TYPE_READER_ROW, NULL);
 
-  eonay_shelf_pull (it->shelf, "One");
+  eonay_fake_readers_pull (it->fake_readers, "One");
   await_gone (it->view, EONAY_TYPE_TRIES_ROW, "PIN: Blocked");
-  g_assert_true (eonay_stage_find (it->view, EONAY_TYPE_CARD_PANEL, NULL) == second);
-  eonay_shelf_remove (it->shelf, "Two");
+  g_assert_true (eonay_window_fixture_find (it->view, EONAY_TYPE_CARD_PANEL, NULL) == second);
+  eonay_fake_readers_remove (it->fake_readers, "Two");
   await (it->view, GTK_TYPE_LABEL, "Insert your card");
   g_assert_cmpuint (count (it->view, EONAY_TYPE_CARD_PANEL), ==, 0);
 }
@@ -346,7 +346,7 @@ main (int argc, char *argv[])
     { "/window/card/several-readers", test_several_readers },
   };
 
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
 

@@ -4,8 +4,8 @@
 #include "app/diagnosis/eonay-check-row.h"
 #include "app/diagnosis/eonay-diagnosis-window.h"
 #include "app/window/eonay-window-private.h"
-#include "eonay-look.h"
-#include "eonay-stage.h"
+#include "eonay-appearance.h"
+#include "eonay-window-fixture.h"
 
 /* The diagnosis of the practice, in each look: to be looked at. And what its buttons do. */
 
@@ -28,16 +28,16 @@ find_window (void)
 static gboolean
 says (gpointer user_data)
 {
-  return eonay_stage_find (GTK_WIDGET (find_window ()), GTK_TYPE_LABEL, gettext (user_data)) != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (find_window ()), GTK_TYPE_LABEL, gettext (user_data)) != NULL;
 }
 
 static void
-save (EonayDiagnosisWindow *window, const char *name, const EonayLook *look)
+save (EonayDiagnosisWindow *window, const char *name, const EonayAppearance *look)
 {
   g_autofree char *full = g_strdup_printf ("%s-%s", name, look->name);
 
-  eonay_stage_settle (GTK_WIDGET (window));
-  eonay_stage_save_picture (GTK_WIDGET (window), full);
+  eonay_window_fixture_settle (GTK_WIDGET (window));
+  eonay_window_fixture_save_picture (GTK_WIDGET (window), full);
 }
 
 static void
@@ -77,55 +77,55 @@ is_closed (gpointer user_data)
 static void
 test_window (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
+  const EonayAppearance *look = user_data;
   EonayDiagnosisWindow *window;
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *button;
 
-  eonay_look_set (look);
-  eonay_stage_open (&stage, look->width, look->height);
+  eonay_appearance_set (look);
+  eonay_window_fixture_open (&stage, look->width, look->height);
   /* Slow enough to be caught at it. */
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_stage_get_practice (&stage)), 1500);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), 1500);
   eonay_window_open_diagnosis (stage.window);
   window = find_window ();
   gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
   g_assert_true (says ((gpointer) "Checking…"));
   save (window, "30-diagnosis-begun", look);
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_stage_get_practice (&stage)), 0);
-  eonay_stage_wait (says, (gpointer) "A signature could be made now.");
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), 0);
+  eonay_window_fixture_wait (says, (gpointer) "A signature could be made now.");
   save (window, "31-diagnosis-good", look);
 
   /* It notices by itself what comes and goes. */
   eonay_practice_slots_set_card (
-      eonay_practice_get_slots (eonay_stage_get_practice (&stage)), NULL);
-  eonay_stage_wait (says, (gpointer) "No signature could be made now.");
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), NULL);
+  eonay_window_fixture_wait (says, (gpointer) "No signature could be made now.");
   g_assert_true (says ((gpointer) "There is no card in the reader."));
   save (window, "33-diagnosis-no-card", look);
 
-  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
-  eonay_stage_wait (says, (gpointer) "The PIN is blocked.");
-  eonay_stage_wait (says, (gpointer) "No signature could be made now.");
+  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_wait (says, (gpointer) "The PIN is blocked.");
+  eonay_window_fixture_wait (says, (gpointer) "No signature could be made now.");
   save (window, "32-diagnosis-blocked", look);
   check_copy (window);
 
-  button = eonay_stage_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, gettext ("Open My Card"));
+  button = eonay_window_fixture_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, gettext ("Open My Card"));
   g_signal_emit_by_name (button, "clicked");
-  eonay_stage_wait (is_closed, NULL);
+  eonay_window_fixture_wait (is_closed, NULL);
   g_assert_cmpstr (eonay_window_get_view (stage.window), ==, "card");
 
   /* Closed in the middle of a run. */
   eonay_window_open_diagnosis (stage.window);
   gtk_window_close (GTK_WINDOW (find_window ()));
-  eonay_stage_wait (is_closed, NULL);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_wait (is_closed, NULL);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/diagnosis/", eonay_looks[i].name, NULL);
 

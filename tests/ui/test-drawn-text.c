@@ -5,7 +5,7 @@
 #include "app/document/eonay-drawn-text.h"
 #include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
-#include "eonay-stage.h"
+#include "eonay-window-fixture.h"
 
 /* A text is signed only if each of its characters was in what was drawn. */
 
@@ -47,11 +47,11 @@ open_reader (Reader *self, int width, int percent)
   gtk_window_set_child (GTK_WINDOW (window), page);
   gtk_window_set_default_size (GTK_WINDOW (window), width, HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
-  self->view = GTK_TEXT_VIEW (eonay_stage_find (card, EONAY_TYPE_DRAWN_TEXT, NULL));
-  self->scroller = GTK_SCROLLED_WINDOW (eonay_stage_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL));
+  self->view = GTK_TEXT_VIEW (eonay_window_fixture_find (card, EONAY_TYPE_DRAWN_TEXT, NULL));
+  self->scroller = GTK_SCROLLED_WINDOW (eonay_window_fixture_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL));
   g_signal_connect_swapped (card, "judged", G_CALLBACK (count_cb), &self->judged);
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &self->seen);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
 }
 
 static void
@@ -133,7 +133,7 @@ read_to_the_end (Reader *self)
   for (;;) {
     double value = gtk_adjustment_get_value (adjustment);
 
-    eonay_stage_settle (self->window);
+    eonay_window_fixture_settle (self->window);
     offset = check_characters_in_sight (self, offset);
     if (offset == n_characters)
       break;
@@ -144,7 +144,7 @@ read_to_the_end (Reader *self)
   }
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  eonay_stage_wait (is_positive, &self->seen);
+  eonay_window_fixture_wait (is_positive, &self->seen);
   g_assert_cmpint (self->seen, ==, 1);
 }
 
@@ -160,7 +160,7 @@ look_here_and_there (Reader *self)
     GtkTextIter first;
 
     gtk_adjustment_set_value (adjustment, end * part / 16);
-    eonay_stage_settle (self->window);
+    eonay_window_fixture_settle (self->window);
     gtk_text_view_get_visible_rect (self->view, &sight);
     gtk_text_view_get_iter_at_location (self->view, &first, 0, sight.y);
     gtk_text_view_forward_display_line (self->view, &first);
@@ -169,7 +169,7 @@ look_here_and_there (Reader *self)
   }
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  eonay_stage_wait (is_positive, &self->seen);
+  eonay_window_fixture_wait (is_positive, &self->seen);
 }
 
 typedef struct {
@@ -228,7 +228,7 @@ test_texts (gconstpointer user_data)
 
     g_test_message ("%s", texts[i].name);
     g_assert_true (show (&reader, text, &error));
-    eonay_stage_wait (is_positive, &reader.judged);
+    eonay_window_fixture_wait (is_positive, &reader.judged);
     if (texts[i].fault < 0) {
       g_assert_no_error (eonay_document_card_get_fault (reader.card));
       read_to_the_end (&reader);
@@ -238,8 +238,8 @@ test_texts (gconstpointer user_data)
     g_assert_error (eonay_document_card_get_fault (reader.card), EONAY_SESSION_ERROR,
                     texts[i].fault);
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (reader.scroller), G_MAXINT);
-    eonay_stage_settle (reader.window);
-    eonay_stage_settle (reader.window);
+    eonay_window_fixture_settle (reader.window);
+    eonay_window_fixture_settle (reader.window);
     g_assert_cmpint (reader.seen, ==, 0);
   }
   close_reader (&reader);
@@ -270,7 +270,7 @@ test_at_the_limits (void)
     g_assert_cmpuint (length, <=, EONAY_DOCUMENT_TEXT_MAX);
     g_assert_cmpuint (length, >, EONAY_DOCUMENT_TEXT_MAX * 8 / 10);
     g_assert_true (show (&reader, text, &error));
-    eonay_stage_wait (is_positive, &reader.judged);
+    eonay_window_fixture_wait (is_positive, &reader.judged);
     g_assert_no_error (eonay_document_card_get_fault (reader.card));
     look_here_and_there (&reader);
   }
@@ -291,20 +291,20 @@ test_width_changes (void)
   for (int width = 900; width >= 360; width -= 41) {
     reader.judged = 0;
     gtk_window_set_default_size (GTK_WINDOW (reader.window), width, HEIGHT);
-    eonay_stage_wait (is_positive, &reader.judged);
+    eonay_window_fixture_wait (is_positive, &reader.judged);
     g_assert_no_error (eonay_document_card_get_fault (reader.card));
     g_assert_true (eonay_drawn_text_is_proven (EONAY_DRAWN_TEXT (reader.view)));
   }
 
   g_assert_true (show (&reader, wide, NULL));
-  eonay_stage_wait (is_positive, &reader.judged);
+  eonay_window_fixture_wait (is_positive, &reader.judged);
   g_assert_error (eonay_document_card_get_fault (reader.card), EONAY_SESSION_ERROR,
                   EONAY_SESSION_ERROR_TEXT_NOT_DRAWN);
   reader.judged = 0;
   gtk_window_set_default_size (GTK_WINDOW (reader.window), 1300, HEIGHT);
-  eonay_stage_wait (is_positive, &reader.judged);
+  eonay_window_fixture_wait (is_positive, &reader.judged);
   g_assert_no_error (eonay_document_card_get_fault (reader.card));
-  eonay_stage_wait (is_positive, &reader.seen);
+  eonay_window_fixture_wait (is_positive, &reader.seen);
   close_reader (&reader);
 }
 
@@ -317,13 +317,13 @@ test_seen_only_when_drawn (void)
   open_reader (&reader, 600, 100);
   gtk_widget_set_opacity (GTK_WIDGET (reader.view), 0);
   g_assert_true (show (&reader, "Kabul ediyorum.", NULL));
-  eonay_stage_wait (is_positive, &reader.judged);
-  eonay_stage_settle (reader.window);
-  eonay_stage_settle (reader.window);
+  eonay_window_fixture_wait (is_positive, &reader.judged);
+  eonay_window_fixture_settle (reader.window);
+  eonay_window_fixture_settle (reader.window);
   g_assert_cmpint (reader.seen, ==, 0);
 
   gtk_widget_set_opacity (GTK_WIDGET (reader.view), 1);
-  eonay_stage_wait (is_positive, &reader.seen);
+  eonay_window_fixture_wait (is_positive, &reader.seen);
   g_assert_cmpint (reader.seen, ==, 1);
   close_reader (&reader);
 }
@@ -345,8 +345,8 @@ test_hidden_clause (void)
   g_assert_false (show (&reader, text->str, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_LINE);
   g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (reader.view)), ==, 0);
-  eonay_stage_settle (reader.window);
-  eonay_stage_settle (reader.window);
+  eonay_window_fixture_settle (reader.window);
+  eonay_window_fixture_settle (reader.window);
   g_assert_cmpint (reader.seen, ==, 0);
   close_reader (&reader);
   g_string_free (text, TRUE);
@@ -387,7 +387,7 @@ test_no_hyphens (void)
 
   open_reader (&reader, 360, 100);
   g_assert_true (show (&reader, word, NULL));
-  eonay_stage_wait (is_positive, &reader.seen);
+  eonay_window_fixture_wait (is_positive, &reader.seen);
   snapshot = gtk_snapshot_new ();
   GTK_WIDGET_GET_CLASS (reader.view)->snapshot (GTK_WIDGET (reader.view), snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
@@ -399,7 +399,7 @@ test_no_hyphens (void)
 static gboolean
 can_sign (gpointer user_data)
 {
-  return eonay_stage_can_act (user_data, "sign");
+  return eonay_window_fixture_can_act (user_data, "sign");
 }
 
 static gboolean
@@ -416,24 +416,24 @@ test_fault_in_the_window (void)
   g_autoptr (EonayDocument) good = make_document ("Kabul ediyorum.");
   g_autoptr (GError) error = NULL;
   EonayDocumentCard *card;
-  EonayStage stage;
+  EonayWindowFixture stage;
 
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
-  eonay_stage_open (&stage, 900, 680);
-  eonay_stage_go_to_review (&stage);
+  eonay_window_fixture_open (&stage, 900, 680);
+  eonay_window_fixture_go_to_review (&stage);
   card = EONAY_DOCUMENT_CARD (
-      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_DOCUMENT_CARD, NULL));
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_DOCUMENT_CARD, NULL));
   g_assert_true (eonay_document_card_set_document (card, faulty, NULL));
-  eonay_stage_wait (cannot_sign, &stage);
+  eonay_window_fixture_wait (cannot_sign, &stage);
   g_assert_false (eonay_session_can_sign (stage.session, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
-  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
-  eonay_stage_settle (GTK_WIDGET (stage.window));
-  eonay_stage_save_picture (GTK_WIDGET (stage.window), "text-without-font");
+  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_save_picture (GTK_WIDGET (stage.window), "text-without-font");
 
   g_assert_true (eonay_document_card_set_document (card, good, NULL));
-  eonay_stage_wait (can_sign, &stage);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_wait (can_sign, &stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
@@ -441,7 +441,7 @@ main (int argc, char *argv[])
 {
   static const int forms[][2] = { { 360, 200 }, { 360, 100 }, { 720, 100 }, { 1280, 200 } };
 
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
     g_autofree char *path = g_strdup_printf ("/window/drawn-text/%d-px-%d-percent", forms[i][0],
                                              forms[i][1]);

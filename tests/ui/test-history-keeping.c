@@ -1,6 +1,6 @@
 #include "app/window/eonay-history-keeping.h"
-#include "eonay-stage.h"
-#include "history-past.h"
+#include "eonay-window-fixture.h"
+#include "history-samples.h"
 
 /* What is asked when the history is turned off, and in which window. */
 
@@ -54,19 +54,19 @@ turn_off (EonayHistory *history, GtkWindow *parent)
 
   g_action_activate (power, NULL);
   g_assert_false (eonay_history_is_enabled (history));
-  eonay_stage_wait (is_asked, NULL);
+  eonay_window_fixture_wait (is_asked, NULL);
   question = find_question ();
   g_assert_true (gtk_window_get_transient_for (question) == parent);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "keep");
   gtk_window_close (question);
-  eonay_stage_wait (is_answered, NULL);
+  eonay_window_fixture_wait (is_answered, NULL);
   g_action_activate (power, NULL);
 }
 
 static void
 test_parent (void)
 {
-  GtkApplication *application = eonay_stage_get_application ();
+  GtkApplication *application = eonay_window_fixture_get_application ();
   EonayHistory *history = start (application);
   GtkWindow *window = GTK_WINDOW (gtk_application_window_new (application));
   GtkWindow *modal = g_object_new (GTK_TYPE_WINDOW, "modal", TRUE, "transient-for", window, NULL);
@@ -83,7 +83,7 @@ test_parent (void)
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/history/keeping/parent", test_parent);
 
   return g_test_run ();

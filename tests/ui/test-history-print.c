@@ -6,8 +6,8 @@
 
 #include "app/history/eonay-history-pdf.h"
 #include "app/history/eonay-history-print.h"
-#include "eonay-stage.h"
-#include "history-past.h"
+#include "eonay-window-fixture.h"
+#include "history-samples.h"
 
 /* The History on paper, read back from its PDF, in Turkish. */
 
@@ -63,7 +63,7 @@ export_pdf (GtkPrintOperation *operation)
   g_signal_connect (operation, "done", G_CALLBACK (done_cb), &result);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
   g_assert_no_error (error);
-  eonay_stage_wait (is_printed, &result);
+  eonay_window_fixture_wait (is_printed, &result);
   g_assert_cmpint (result, ==, GTK_PRINT_OPERATION_RESULT_APPLY);
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL,
                 &error);
@@ -146,7 +146,7 @@ save (Saving *self)
   g_assert_cmpint (g_chmod (self->path, 0644), ==, 0);
   eonay_history_pdf_save (eonay_history_print_new (entries, NULL, FALSE), NULL, self->path,
                           saved_cb, self);
-  eonay_stage_wait (is_done, self);
+  eonay_window_fixture_wait (is_done, self);
 }
 
 /** Nothing but the file itself is in its folder. */
@@ -205,7 +205,7 @@ test_no_room (void)
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/history/print/all", test_pdf);
   g_test_add_func ("/window/history/print/found", test_pdf_of_found);
   g_test_add_func ("/window/history/print/saved", test_saved);

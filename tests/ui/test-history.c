@@ -4,8 +4,8 @@
 #include "app/history/eonay-history-details.h"
 #include "app/history/eonay-history-row.h"
 #include "app/history/eonay-history-window.h"
-#include "eonay-stage.h"
-#include "history-past.h"
+#include "eonay-window-fixture.h"
+#include "history-samples.h"
 
 /* The History's window over a list made up, in Turkish, with pictures to be looked at. */
 
@@ -42,7 +42,7 @@ typedef struct {
 static gboolean
 is_read (gpointer user_data)
 {
-  GtkStack *stack = GTK_STACK (eonay_stage_find (user_data, GTK_TYPE_STACK, NULL));
+  GtkStack *stack = GTK_STACK (eonay_window_fixture_find (user_data, GTK_TYPE_STACK, NULL));
 
   return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "reading") != 0;
 }
@@ -58,8 +58,8 @@ scene_open (Scene *scene, gboolean filled, int width, int height)
   scene->window = eonay_history_window_new (NULL, scene->history);
   gtk_window_set_default_size (GTK_WINDOW (scene->window), width, height);
   gtk_window_present (GTK_WINDOW (scene->window));
-  eonay_stage_wait (is_read, scene->window);
-  eonay_stage_settle (scene->window);
+  eonay_window_fixture_wait (is_read, scene->window);
+  eonay_window_fixture_settle (scene->window);
 }
 
 static gboolean
@@ -79,8 +79,8 @@ scene_close (Scene *scene)
   g_object_add_weak_pointer (history, &history);
   gtk_window_destroy (GTK_WINDOW (scene->window));
   g_object_unref (scene->history);
-  eonay_stage_wait (is_gone, &window);
-  eonay_stage_wait (is_gone, &history);
+  eonay_window_fixture_wait (is_gone, &window);
+  eonay_window_fixture_wait (is_gone, &history);
 
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *path = g_strconcat (scene->path, endings[i], NULL);
@@ -95,7 +95,7 @@ scene_close (Scene *scene)
 static GtkWidget *
 find (Scene *scene, GType type, const char *label)
 {
-  return eonay_stage_find (scene->window, type, label);
+  return eonay_window_fixture_find (scene->window, type, label);
 }
 
 static void
@@ -107,7 +107,7 @@ search (Scene *scene, const char *text)
   entry = find (scene, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "search-changed");
-  eonay_stage_settle (scene->window);
+  eonay_window_fixture_settle (scene->window);
 }
 
 /** Returns: (transfer full) (nullable): what the menu says of its saving and printing */
@@ -184,14 +184,14 @@ test_details (void)
   g_signal_emit_by_name (find_list (&scene), "activate", 0);
   g_assert_nonnull (find_list (&scene));
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
-  eonay_stage_settle (scene.window);
+  eonay_window_fixture_settle (scene.window);
   g_assert_null (find_list (&scene));
   row = find (&scene, ADW_TYPE_ACTION_ROW, NULL);
   g_assert_nonnull (row);
   g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "KSM-2026-0004411"));
   g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "4a66908de0a4c182e92784a051da7af9"));
   g_assert_true (gtk_widget_activate_action (scene.window, "past.back", NULL));
-  eonay_stage_settle (scene.window);
+  eonay_window_fixture_settle (scene.window);
   g_assert_nonnull (find_list (&scene));
   scene_close (&scene);
 }
@@ -199,7 +199,7 @@ test_details (void)
 static gboolean
 is_empty (gpointer user_data)
 {
-  return eonay_stage_find (user_data, GTK_TYPE_LIST_VIEW, NULL) == NULL;
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LIST_VIEW, NULL) == NULL;
 }
 
 static void
@@ -211,15 +211,15 @@ test_off_and_cleared (void)
   g_assert_null (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   g_assert_true (gtk_widget_activate_action (scene.window, "past.history", NULL));
   g_assert_false (eonay_history_is_enabled (scene.history));
-  eonay_stage_settle (scene.window);
+  eonay_window_fixture_settle (scene.window);
   g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   g_assert_nonnull (find_list (&scene));
 
   eonay_history_clear_async (scene.history, NULL, NULL);
-  eonay_stage_wait (is_empty, scene.window);
+  eonay_window_fixture_wait (is_empty, scene.window);
   g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   g_signal_emit_by_name (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")), "clicked");
-  eonay_stage_settle (scene.window);
+  eonay_window_fixture_settle (scene.window);
   g_assert_true (eonay_history_is_enabled (scene.history));
   g_assert_null (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   scene_close (&scene);
@@ -228,7 +228,7 @@ test_off_and_cleared (void)
 static gboolean
 has_no_details (gpointer user_data)
 {
-  return eonay_stage_find (user_data, EONAY_TYPE_HISTORY_DETAILS, NULL) == NULL;
+  return eonay_window_fixture_find (user_data, EONAY_TYPE_HISTORY_DETAILS, NULL) == NULL;
 }
 
 static void
@@ -238,10 +238,10 @@ test_cleared_from_details (void)
 
   scene_open (&scene, TRUE, 640, 600);
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
-  eonay_stage_settle (scene.window);
+  eonay_window_fixture_settle (scene.window);
   g_assert_false (has_no_details (scene.window));
   eonay_history_clear_async (scene.history, NULL, NULL);
-  eonay_stage_wait (has_no_details, scene.window);
+  eonay_window_fixture_wait (has_no_details, scene.window);
   g_assert_nonnull (find (&scene, ADW_TYPE_STATUS_PAGE, NULL));
   scene_close (&scene);
 }
@@ -249,7 +249,7 @@ test_cleared_from_details (void)
 static gboolean
 is_shown (gpointer user_data)
 {
-  return eonay_stage_find (user_data, GTK_TYPE_LABEL, gettext ("Signed and delivered")) != NULL;
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, gettext ("Signed and delivered")) != NULL;
 }
 
 static gboolean
@@ -269,16 +269,16 @@ test_written_meanwhile (void)
   scene_open (&scene, FALSE, 640, 600);
   g_assert_false (is_shown (scene.window));
   eonay_history_put_async (scene.history, batch, NULL, NULL);
-  eonay_stage_wait (is_shown, scene.window);
+  eonay_window_fixture_wait (is_shown, scene.window);
   eonay_history_clear_async (scene.history, NULL, NULL);
-  eonay_stage_wait (is_empty, scene.window);
+  eonay_window_fixture_wait (is_empty, scene.window);
 
   gtk_window_present (GTK_WINDOW (other));
-  eonay_stage_wait (is_active, other);
+  eonay_window_fixture_wait (is_active, other);
   fill (scene.path);
   g_assert_false (is_shown (scene.window));
   gtk_window_present (GTK_WINDOW (scene.window));
-  eonay_stage_wait (is_shown, scene.window);
+  eonay_window_fixture_wait (is_shown, scene.window);
   gtk_window_destroy (GTK_WINDOW (other));
   scene_close (&scene);
 }
@@ -286,7 +286,7 @@ test_written_meanwhile (void)
 static gboolean
 has_many (gpointer user_data)
 {
-  GtkWidget *list = eonay_stage_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
+  GtkWidget *list = eonay_window_fixture_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
 
   return list != NULL
          && g_list_model_get_n_items (
@@ -318,10 +318,10 @@ test_many (void)
   start = g_get_monotonic_time ();
   window = eonay_history_window_new (NULL, history);
   gtk_window_present (GTK_WINDOW (window));
-  eonay_stage_wait (has_many, window);
-  eonay_stage_settle (window);
+  eonay_window_fixture_wait (has_many, window);
+  eonay_window_fixture_settle (window);
   shown = g_get_monotonic_time ();
-  list = eonay_stage_find (window, GTK_TYPE_LIST_VIEW, NULL);
+  list = eonay_window_fixture_find (window, GTK_TYPE_LIST_VIEW, NULL);
   for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     rows++;
@@ -353,7 +353,7 @@ picture (Scene *scene, const char *what, const Look *look)
 {
   g_autofree char *name = g_strdup_printf ("history-%s-%s", what, look->name);
 
-  eonay_stage_save_picture (scene->window, name);
+  eonay_window_fixture_save_picture (scene->window, name);
 }
 
 static void
@@ -404,7 +404,7 @@ start_application (void)
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   start_application ();
   g_test_add_func ("/window/history/list", test_list);
   g_test_add_func ("/window/history/details", test_details);

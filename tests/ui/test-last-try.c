@@ -1,5 +1,5 @@
 #include "app/pin/eonay-secret-row.h"
-#include "eonay-order-bench.h"
+#include "eonay-pin-dialog-fixture.h"
 
 /* One try left, a card that is slow at one place or another, and a person who types a wrong secret
    and presses the button again and again: nothing reaches the card before they agreed to that. What
@@ -37,28 +37,28 @@ static const struct {
 };
 
 static EonayPracticeSlots *
-get_slots (EonayOrderBench *bench)
+get_slots (EonayPinDialogFixture *bench)
 {
-  return eonay_practice_get_slots (eonay_stage_get_practice (&bench->stage));
+  return eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench->stage));
 }
 
 static guint16
-send (EonayOrderBench *bench, const guint8 *command, gsize length)
+send (EonayPinDialogFixture *bench, const guint8 *command, gsize length)
 {
   const guint8 select[] = { 0x00, 0xa4, 0x04, 0x0c, 0x0c, 0xa0, 0x00, 0x00, 0x00,
                             0x63, 'P',  'K',  'C',  'S',  '-',  '1',  '5' };
   guint16 status;
 
   eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (bench)));
-  eonay_order_bench_send (bench, select, sizeof select);
-  status = eonay_order_bench_send (bench, command, length);
+  eonay_pin_dialog_fixture_send (bench, select, sizeof select);
+  status = eonay_pin_dialog_fixture_send (bench, command, length);
   eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (bench)));
 
   return status;
 }
 
 static guint16
-reset_retry_counter (EonayOrderBench *bench, const char *puk)
+reset_retry_counter (EonayPinDialogFixture *bench, const char *puk)
 {
   guint8 command[5 + 2 * STORED] = { 0x00, 0x2c, 0x00, PIN_REFERENCE, 2 * STORED };
 
@@ -70,7 +70,7 @@ reset_retry_counter (EonayOrderBench *bench, const char *puk)
 
 /* Past the program, as another one does. */
 static void
-leave_one_try (EonayOrderBench *bench, Operation operation)
+leave_one_try (EonayPinDialogFixture *bench, Operation operation)
 {
   EonayPracticeCard *card = eonay_practice_slots_get_card (get_slots (bench));
   const guint8 verify[] = { 0x00, 0x20, 0x00, PIN_REFERENCE, 6, '0', '0', '0', '0', '0', '0' };
@@ -104,32 +104,32 @@ tick_cb (gpointer user_data)
 }
 
 static void
-type (EonayOrderBench *bench, Operation operation, const char *secret)
+type (EonayPinDialogFixture *bench, Operation operation, const char *secret)
 {
   if (operation == SIGN) {
-    GtkWidget *row = eonay_stage_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
+    GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
 
     gtk_editable_set_text (GTK_EDITABLE (row), secret);
     return;
   }
-  eonay_order_bench_type (bench, words[operation].secret, secret);
-  eonay_order_bench_type (bench, "New PIN", NEW_PIN);
-  eonay_order_bench_type (bench, "New PIN again", NEW_PIN);
+  eonay_pin_dialog_fixture_type (bench, words[operation].secret, secret);
+  eonay_pin_dialog_fixture_type (bench, "New PIN", NEW_PIN);
+  eonay_pin_dialog_fixture_type (bench, "New PIN again", NEW_PIN);
 }
 
 static gboolean
-can_type (EonayOrderBench *bench, Operation operation)
+can_type (EonayPinDialogFixture *bench, Operation operation)
 {
-  GtkWidget *row = eonay_stage_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
+  GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
 
   return row != NULL && gtk_widget_is_sensitive (row)
-         && eonay_stage_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
+         && eonay_window_fixture_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
 }
 
 /* Until the person is asked whether they are sure, or the card got more than @before. Returns: how
    often the button was pressed */
 static guint
-insist (EonayOrderBench *bench, Operation operation, guint before)
+insist (EonayPinDialogFixture *bench, Operation operation, guint before)
 {
   gint64 end = g_get_monotonic_time () + TIME_LIMIT;
   g_autoptr (GSource) tick = g_timeout_source_new (100);
@@ -138,18 +138,18 @@ insist (EonayOrderBench *bench, Operation operation, guint before)
   g_source_set_dummy_callback (tick);
   g_source_attach (tick, NULL);
   while (eonay_practice_slots_get_pins (get_slots (bench)) == before
-         && !eonay_order_bench_can_click (bench, SURE)) {
+         && !eonay_pin_dialog_fixture_can_click (bench, SURE)) {
     g_assert_cmpint (g_get_monotonic_time (), <, end);
     if (can_type (bench, operation)) {
       type (bench, operation, words[operation].wrong);
-      if (eonay_order_bench_can_click (bench, words[operation].go)) {
-        eonay_order_bench_click (bench, words[operation].go);
+      if (eonay_pin_dialog_fixture_can_click (bench, words[operation].go)) {
+        eonay_pin_dialog_fixture_click (bench, words[operation].go);
         n_pressed++;
       }
-    } else if (eonay_order_bench_can_click (bench, "Try again")) {
-      eonay_order_bench_click (bench, "Try again");
+    } else if (eonay_pin_dialog_fixture_can_click (bench, "Try again")) {
+      eonay_pin_dialog_fixture_click (bench, "Try again");
     }
-    if (!eonay_order_bench_can_click (bench, SURE))
+    if (!eonay_pin_dialog_fixture_can_click (bench, SURE))
       g_main_context_iteration (NULL, TRUE);
   }
   g_source_destroy (tick);
@@ -158,38 +158,38 @@ insist (EonayOrderBench *bench, Operation operation, guint before)
 }
 
 static void
-begin (EonayOrderBench *bench, Operation operation)
+begin (EonayPinDialogFixture *bench, Operation operation)
 {
   if (operation == SIGN) {
-    eonay_stage_act (&bench->stage, "sign");
-    bench->dialog = eonay_stage_find_pin_dialog ();
+    eonay_window_fixture_act (&bench->stage, "sign");
+    bench->dialog = eonay_window_fixture_find_pin_dialog ();
   } else {
-    eonay_order_bench_begin (bench,
-                             operation == CHANGE ? EONAY_ORDER_CHANGE_PIN : EONAY_ORDER_UNBLOCK);
+    eonay_pin_dialog_fixture_begin (bench,
+                             operation == CHANGE ? EONAY_TOKEN_REQUEST_CHANGE_PIN : EONAY_TOKEN_REQUEST_UNBLOCK);
   }
 }
 
 /* With the right secret, and with consent. */
 static void
-agree (EonayOrderBench *bench, Operation operation)
+agree (EonayPinDialogFixture *bench, Operation operation)
 {
-  eonay_order_bench_click (bench, "Back");
+  eonay_pin_dialog_fixture_click (bench, "Back");
   type (bench, operation, words[operation].right);
-  eonay_order_bench_click (bench, words[operation].go);
-  eonay_order_bench_click (bench, SURE);
+  eonay_pin_dialog_fixture_click (bench, words[operation].go);
+  eonay_pin_dialog_fixture_click (bench, SURE);
   if (operation == SIGN) {
     bench->dialog = NULL;
-    eonay_stage_wait_for_state (&bench->stage, EONAY_SESSION_DONE);
-    eonay_stage_act (&bench->stage, "new-code");
+    eonay_window_fixture_wait_for_state (&bench->stage, EONAY_SESSION_DONE);
+    eonay_window_fixture_act (&bench->stage, "new-code");
   } else {
-    eonay_order_bench_await (bench, words[operation].done);
-    eonay_order_bench_end (bench);
+    eonay_pin_dialog_fixture_await (bench, words[operation].done);
+    eonay_pin_dialog_fixture_end (bench);
   }
 }
 
 /* Returns: how many reached the card that nobody had agreed to */
 static guint
-run_once (EonayOrderBench *bench, Operation operation, guint place, guint rounds)
+run_once (EonayPinDialogFixture *bench, Operation operation, guint place, guint rounds)
 {
   EonayPracticeSlots *slots = get_slots (bench);
   guint before = eonay_practice_slots_get_pins (slots);
@@ -199,7 +199,7 @@ run_once (EonayOrderBench *bench, Operation operation, guint place, guint rounds
   guint source;
 
   if (operation == SIGN)
-    eonay_stage_go_to_review (&bench->stage);
+    eonay_window_fixture_go_to_review (&bench->stage);
   leave_one_try (bench, operation);
   eonay_practice_slots_hold_at (slots, place);
   source = g_timeout_add (1, tick_cb, &delay);
@@ -227,9 +227,9 @@ test_nothing_is_sent_unasked (void)
   const char *text = g_getenv ("EONAY_TEST_RUNS");
   guint n_runs = text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : N_RUNS;
   guint n_sent = 0;
-  EonayOrderBench bench;
+  EonayPinDialogFixture bench;
 
-  eonay_order_bench_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
   for (guint i = 0; i < n_runs; i++) {
     guint place = i / N_OPERATIONS * (n_runs <= N_RUNS ? 6 : 1) % (N_PLACES + 1);
     guint step = i / (N_OPERATIONS * (N_PLACES + 1)) % G_N_ELEMENTS (rounds);
@@ -238,7 +238,7 @@ test_nothing_is_sent_unasked (void)
     g_assert_cmpuint (n_sent, ==, 0);
   }
   g_test_message ("%u runs: %u times a secret was sent that nobody agreed to", n_runs, n_sent);
-  eonay_order_bench_close (&bench);
+  eonay_pin_dialog_fixture_close (&bench);
 }
 
 /* Nothing is sent; it is said, and everything can be typed anew. */
@@ -246,34 +246,34 @@ static void
 test_present_pin_is_no_new_one (void)
 {
   const char *complaint = "The new PIN is the same as the present one.";
-  EonayOrderBench bench;
+  EonayPinDialogFixture bench;
   guint before;
 
-  eonay_order_bench_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
-  eonay_order_bench_begin (&bench, EONAY_ORDER_CHANGE_PIN);
-  eonay_order_bench_await (&bench, "Tries left: 3");
+  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
   before = eonay_practice_slots_get_pins (get_slots (&bench));
   type (&bench, CHANGE, NEW_PIN);
-  g_signal_emit_by_name (eonay_order_bench_find_entry (&bench, "New PIN again"), "activate");
-  eonay_stage_settle (bench.dialog);
-  g_assert_true (eonay_order_bench_says (&bench, complaint));
-  g_assert_false (eonay_order_bench_can_click (&bench, "Change PIN"));
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&bench, "New PIN again"), "activate");
+  eonay_window_fixture_settle (bench.dialog);
+  g_assert_true (eonay_pin_dialog_fixture_says (&bench, complaint));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Change PIN"));
 
   g_assert_cmpuint (eonay_practice_slots_get_pins (get_slots (&bench)), ==, before);
 
   /* All of it is typed anew. */
   type (&bench, CHANGE, "123456");
-  eonay_stage_settle (bench.dialog);
-  g_assert_false (eonay_order_bench_says (&bench, complaint));
-  eonay_order_bench_click (&bench, "Change PIN");
-  eonay_order_bench_await (&bench, "The PIN has been changed.");
-  eonay_order_bench_close (&bench);
+  eonay_window_fixture_settle (bench.dialog);
+  g_assert_false (eonay_pin_dialog_fixture_says (&bench, complaint));
+  eonay_pin_dialog_fixture_click (&bench, "Change PIN");
+  eonay_pin_dialog_fixture_await (&bench, "The PIN has been changed.");
+  eonay_pin_dialog_fixture_close (&bench);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/last-try/nothing-is-sent-unasked", test_nothing_is_sent_unasked);
   g_test_add_func ("/window/last-try/present-pin", test_present_pin_is_no_new_one);
 

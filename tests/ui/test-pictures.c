@@ -4,17 +4,17 @@
 #include "app/document/eonay-document-card.h"
 #include "app/sign/eonay-progress-page.h"
 #include "base/eonay-error.h"
-#include "eonay-look.h"
-#include "eonay-stage.h"
+#include "eonay-appearance.h"
+#include "eonay-window-fixture.h"
 
 /* Each page in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 
 static void
-picture (GtkWidget *window, const char *page, const EonayLook *look)
+picture (GtkWidget *window, const char *page, const EonayAppearance *look)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
 
-  eonay_stage_save_picture (window, name);
+  eonay_window_fixture_save_picture (window, name);
 }
 
 static gboolean
@@ -24,7 +24,7 @@ is_idle (gpointer user_data)
 }
 
 static void
-take_code_pages (EonayStage *stage, const EonayLook *look)
+take_code_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
   EonaySignView *view = eonay_window_get_sign_view (stage->window);
@@ -32,7 +32,7 @@ take_code_pages (EonayStage *stage, const EonayLook *look)
   picture (window, "01-code", look);
 
   eonay_sign_view_fill_code (view, "123456789012345", TRUE);
-  eonay_stage_wait (is_idle, stage->session);
+  eonay_window_fixture_wait (is_idle, stage->session);
   picture (window, "03-code-unknown", look);
   eonay_sign_view_fill_code (view, "", FALSE);
 }
@@ -52,67 +52,67 @@ has_candidate (gpointer user_data)
 static gboolean
 offers_certificates (gpointer user_data)
 {
-  EonayStage *stage = user_data;
+  EonayWindowFixture *stage = user_data;
 
-  return eonay_stage_find (GTK_WIDGET (stage->window), ADW_TYPE_ACTION_ROW, "AYŞE DENEME") != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_ACTION_ROW, "AYŞE DENEME") != NULL;
 }
 
 static void
-expand_details (EonayStage *stage)
+expand_details (EonayWindowFixture *stage)
 {
   GtkWidget *details
-      = eonay_stage_find (GTK_WIDGET (stage->window), ADW_TYPE_EXPANDER_ROW, NULL);
+      = eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_EXPANDER_ROW, NULL);
   GtkWidget *page = gtk_widget_get_ancestor (details, GTK_TYPE_SCROLLED_WINDOW);
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (details), TRUE);
-  eonay_stage_settle (GTK_WIDGET (stage->window));
+  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static void
-take_review_pages (EonayStage *stage, const EonayLook *look)
+take_review_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
 
   eonay_window_take_practice_code (stage->window, "e-onay");
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_REVIEWING);
   picture (window, "04-review", look);
   expand_details (stage);
   picture (window, "05-review-details", look);
-  eonay_stage_wait (has_candidate, stage->session);
+  eonay_window_fixture_wait (has_candidate, stage->session);
 
   eonay_session_mark_seen (stage->session, 0);
   g_assert_true (eonay_session_ask_pin (stage->session, NULL));
-  picture (eonay_stage_find_pin_dialog (), "06-pin", look);
-  eonay_practice_desk_insert (stage->desk, -1);
-  eonay_stage_wait (has_no_candidate, stage->session);
+  picture (eonay_window_fixture_find_pin_dialog (), "06-pin", look);
+  eonay_practice_controller_insert (stage->controller, -1);
+  eonay_window_fixture_wait (has_no_candidate, stage->session);
   picture (window, "07-review-pulled", look);
-  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_TWO);
-  eonay_stage_wait (offers_certificates, stage);
+  eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_TWO);
+  eonay_window_fixture_wait (offers_certificates, stage);
   picture (window, "08-review-two", look);
-  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_VALID);
-  eonay_stage_wait (has_candidate, stage->session);
+  eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_VALID);
+  eonay_window_fixture_wait (has_candidate, stage->session);
 }
 
 static void
-take_pin_pages (EonayStage *stage, const EonayLook *look)
+take_pin_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   for (int i = 0; i < 2; i++) {
     if (i == 0)
       g_assert_true (eonay_session_ask_pin (stage->session, NULL));
-    eonay_stage_enter_pin ("654321");
+    eonay_window_fixture_enter_pin ("654321");
     if (i == 0)
-      picture (eonay_stage_find_pin_dialog (), "09-pin-busy", look);
-    eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-    eonay_stage_settle (GTK_WIDGET (stage->window));
-    picture (eonay_stage_find_pin_dialog (), i == 0 ? "10-pin-wrong" : "11-pin-last", look);
+      picture (eonay_window_fixture_find_pin_dialog (), "09-pin-busy", look);
+    eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+    picture (eonay_window_fixture_find_pin_dialog (), i == 0 ? "10-pin-wrong" : "11-pin-last", look);
   }
 
-  eonay_stage_enter_pin ("123456");
-  picture (eonay_stage_find_pin_dialog (), "12-pin-confirm", look);
-  g_signal_emit_by_name (eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON,
+  eonay_window_fixture_enter_pin ("123456");
+  picture (eonay_window_fixture_find_pin_dialog (), "12-pin-confirm", look);
+  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON,
                                            gettext ("I am sure")),
                          "clicked");
 }
@@ -135,28 +135,28 @@ is_signing (gpointer user_data)
 
 /* A reader with a keypad, on which somebody types a wrong PIN until it is the last try. */
 static void
-take_keypad_pages (EonayStage *stage, const EonayLook *look)
+take_keypad_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   g_setenv ("EONAY_PRACTICE_PIN_PAD", "654321", TRUE);
-  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_EC);
+  eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_EC);
   eonay_window_take_practice_code (stage->window, "e-onay");
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
-  eonay_stage_wait (is_typed_on_reader, stage->session);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait (is_typed_on_reader, stage->session);
   eonay_session_mark_seen (stage->session, 0);
 
   g_assert_true (eonay_session_ask_pin (stage->session, NULL));
-  eonay_stage_wait (is_signing, stage->session);
-  picture (eonay_stage_find_pin_dialog (), "19-keypad", look);
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-  eonay_stage_settle (GTK_WIDGET (stage->window));
-  picture (eonay_stage_find_pin_dialog (), "20-keypad-wrong", look);
+  eonay_window_fixture_wait (is_signing, stage->session);
+  picture (eonay_window_fixture_find_pin_dialog (), "19-keypad", look);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+  picture (eonay_window_fixture_find_pin_dialog (), "20-keypad-wrong", look);
 
   g_signal_emit_by_name (
-      eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, gettext ("Sign")),
+      eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, gettext ("Sign")),
       "clicked");
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-  eonay_stage_settle (GTK_WIDGET (stage->window));
-  picture (eonay_stage_find_pin_dialog (), "21-keypad-last", look);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+  picture (eonay_window_fixture_find_pin_dialog (), "21-keypad-last", look);
 
   g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
   eonay_session_cancel_pin (stage->session);
@@ -164,31 +164,31 @@ take_keypad_pages (EonayStage *stage, const EonayLook *look)
 }
 
 static void
-take_results (EonayStage *stage, const EonayLook *look)
+take_results (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   GtkWidget *window = GTK_WIDGET (stage->window);
   g_autofree char *code = NULL;
 
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_DONE);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_DONE);
   picture (window, "14-signed", look);
 
-  code = eonay_stage_create_code (stage, "login", 5);
+  code = eonay_window_fixture_create_code (stage, "login", 5);
   eonay_sign_view_fill_code (eonay_window_get_sign_view (stage->window), code, TRUE);
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
-  eonay_stage_settle (window);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_settle (window);
   picture (window, "15-review-urgent", look);
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_EXPIRED);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_EXPIRED);
   picture (window, "16-expired", look);
 
   eonay_window_take_practice_code (stage->window, "e-onay-cancel");
-  eonay_stage_wait_for_state (stage, EONAY_SESSION_REVIEWING);
-  eonay_stage_settle (window);
+  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_settle (window);
   eonay_session_decline (stage->session);
   picture (window, "17-declined", look);
 }
 
 static void
-take_alone (GtkWidget *page, const char *name, const EonayLook *look)
+take_alone (GtkWidget *page, const char *name, const EonayAppearance *look)
 {
   GtkWidget *window = gtk_window_new ();
 
@@ -201,7 +201,7 @@ take_alone (GtkWidget *page, const char *name, const EonayLook *look)
 
 /* What passes too fast to be caught in the window, or needs another system. */
 static void
-take_pages_alone (const EonayLook *look)
+take_pages_alone (const EonayAppearance *look)
 {
   g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   GtkWidget *asking = eonay_code_page_new ();
@@ -222,26 +222,26 @@ take_pages_alone (const EonayLook *look)
 static void
 test_window (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
-  EonayStage stage;
+  const EonayAppearance *look = user_data;
+  EonayWindowFixture stage;
 
-  eonay_look_set (look);
-  eonay_stage_open (&stage, look->width, look->height);
+  eonay_appearance_set (look);
+  eonay_window_fixture_open (&stage, look->width, look->height);
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_stage_get_practice (&stage)), 5);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), 5);
   take_code_pages (&stage, look);
   take_review_pages (&stage, look);
   take_pin_pages (&stage, look);
   take_results (&stage, look);
   take_pages_alone (look);
   take_keypad_pages (&stage, look);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/window/pictures/", eonay_looks[i].name, NULL);
 

@@ -1,12 +1,12 @@
 #include <libintl.h>
 #include <string.h>
 
-#include "eonay-look.h"
-#include "eonay-stage.h"
+#include "eonay-appearance.h"
+#include "eonay-window-fixture.h"
 #include "portal/eonay-portal-unblock.h"
 
 typedef struct {
-  EonayStage stage;
+  EonayWindowFixture stage;
   EonayPortal *portal;
   EonayTransaction *transaction;
 } Practice;
@@ -30,13 +30,13 @@ begin (Practice *practice, int card)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  eonay_practice_desk_insert (practice->stage.desk, card);
-  code = eonay_practice_desk_create_code (practice->stage.desk, "unblock", &error);
+  eonay_practice_controller_insert (practice->stage.controller, card);
+  code = eonay_practice_controller_create_code (practice->stage.controller, "unblock", &error);
   g_assert_no_error (error);
   practice->portal
-      = eonay_portal_new (eonay_practice_desk_get_profile (practice->stage.desk), NULL);
+      = eonay_portal_new (eonay_practice_controller_get_profile (practice->stage.controller), NULL);
   eonay_portal_resolve_async (practice->portal, code, NULL, keep_result, &result);
-  eonay_stage_wait (has_result, &result);
+  eonay_window_fixture_wait (has_result, &result);
   practice->transaction = eonay_portal_resolve_finish (practice->portal, result, &error);
   g_assert_no_error (error);
 }
@@ -48,7 +48,7 @@ end (Practice *practice)
 
   eonay_portal_report_unblock_async (practice->portal, practice->transaction,
                                      EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL, keep_result, &result);
-  eonay_stage_wait (has_result, &result);
+  eonay_window_fixture_wait (has_result, &result);
   g_assert_true (eonay_portal_report_unblock_finish (practice->portal, result, NULL));
   g_clear_object (&practice->transaction);
   g_clear_object (&practice->portal);
@@ -57,7 +57,7 @@ end (Practice *practice)
 static void
 ask (Practice *practice)
 {
-  const char *word = eonay_practice_desk_get_security_word (practice->stage.desk);
+  const char *word = eonay_practice_controller_get_security_word (practice->stage.controller);
   const char *serial = eonay_transaction_get_card_hint (practice->transaction);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -65,7 +65,7 @@ ask (Practice *practice)
 
   eonay_portal_unblock_async (practice->portal, practice->transaction, serial,
                               eonay_secret_new (word, strlen (word)), NULL, keep_result, &result);
-  eonay_stage_wait (has_result, &result);
+  eonay_window_fixture_wait (has_result, &result);
   sms = eonay_portal_unblock_finish (practice->portal, result, &error);
   g_assert_no_error (error);
 }
@@ -73,13 +73,13 @@ ask (Practice *practice)
 static gboolean
 is_shown (Practice *practice, const char *label)
 {
-  return eonay_stage_find (GTK_WIDGET (practice->stage.window), GTK_TYPE_LABEL, label) != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (practice->stage.window), GTK_TYPE_LABEL, label) != NULL;
 }
 
 static char *
 message_of (Practice *practice)
 {
-  const char *sms_code = eonay_practice_desk_get_sms (practice->stage.desk);
+  const char *sms_code = eonay_practice_controller_get_sms (practice->stage.controller);
 
   return sms_code == NULL ? NULL : g_strdup_printf (gettext ("SMS: %s"), sms_code);
 }
@@ -93,14 +93,14 @@ test_phone (void)
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  eonay_stage_open (&practice.stage, 360, 640);
+  eonay_window_fixture_open (&practice.stage, 360, 640);
   g_assert_false (is_shown (&practice, word));
 
   begin (&practice, EONAY_PRACTICE_CARD_BLOCKED);
   g_assert_cmpstr (eonay_transaction_get_card_hint (practice.transaction), ==,
                    "de0e5e0000000004");
   g_assert_true (is_shown (&practice, word));
-  g_assert_null (eonay_practice_desk_get_sms (practice.stage.desk));
+  g_assert_null (eonay_practice_controller_get_sms (practice.stage.controller));
 
   ask (&practice);
   first = message_of (&practice);
@@ -113,29 +113,29 @@ test_phone (void)
   end (&practice);
   g_assert_false (is_shown (&practice, word));
   g_assert_false (is_shown (&practice, second));
-  eonay_stage_close (&practice.stage);
+  eonay_window_fixture_close (&practice.stage);
 }
 
 static void
 test_pictures (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
+  const EonayAppearance *look = user_data;
   g_autofree char *name = g_strdup_printf ("40-practice-phone-%s", look->name);
   Practice practice = { 0 };
 
-  eonay_look_set (look);
-  eonay_stage_open (&practice.stage, look->width, look->height);
+  eonay_appearance_set (look);
+  eonay_window_fixture_open (&practice.stage, look->width, look->height);
   begin (&practice, EONAY_PRACTICE_CARD_VALID);
   ask (&practice);
-  eonay_stage_save_picture (GTK_WIDGET (practice.stage.window), name);
+  eonay_window_fixture_save_picture (GTK_WIDGET (practice.stage.window), name);
   end (&practice);
-  eonay_stage_close (&practice.stage);
+  eonay_window_fixture_close (&practice.stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/phone/comes-and-goes", test_phone);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/window/phone/pictures/", eonay_looks[i].name, NULL);

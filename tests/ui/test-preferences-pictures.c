@@ -2,32 +2,32 @@
 
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
-#include "eonay-look.h"
-#include "preferences-stand.h"
+#include "eonay-appearance.h"
+#include "preferences-fixture.h"
 #include "session/eonay-settings.h"
 
 /* Preferences, and the large countdown, in Turkish: to be looked at. */
 
 static void
-picture (GtkWidget *window, const char *page, const EonayLook *look)
+picture (GtkWidget *window, const char *page, const EonayAppearance *look)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
 
-  eonay_stage_save_picture (window, name);
+  eonay_window_fixture_save_picture (window, name);
 }
 
 static void
 add (PreferencesStand *stand, const char *text)
 {
-  GtkWidget *group = eonay_stage_find (stand->window, EONAY_TYPE_PORTAL_GROUP, NULL);
+  GtkWidget *group = eonay_window_fixture_find (stand->window, EONAY_TYPE_PORTAL_GROUP, NULL);
   g_autoptr (GFile) file = preferences_stand_write (stand, "given.json", text);
 
   eonay_portal_group_add (EONAY_PORTAL_GROUP (group), file);
-  eonay_stage_settle (stand->window);
+  eonay_window_fixture_settle (stand->window);
 }
 
 static void
-take_free (const EonayLook *look)
+take_free (const EonayAppearance *look)
 {
   PreferencesStand stand;
   const char *picked[] = { NULL, "/opt/Akia/libakisp11.so", NULL };
@@ -47,14 +47,14 @@ take_free (const EonayLook *look)
   preferences_stand_wait (&stand);
   text = preferences_stand_write (&stand, "metin.so", "metin");
   eonay_module_group_add (
-      EONAY_MODULE_GROUP (eonay_stage_find (stand.window, EONAY_TYPE_MODULE_GROUP, NULL)), text);
+      EONAY_MODULE_GROUP (eonay_window_fixture_find (stand.window, EONAY_TYPE_MODULE_GROUP, NULL)), text);
   preferences_stand_wait (&stand);
   picture (stand.window, "63-preferences-modules", look);
   preferences_stand_close (&stand);
 }
 
 static void
-take_locked (const EonayLook *look)
+take_locked (const EonayAppearance *look)
 {
   PreferencesStand stand;
 
@@ -79,33 +79,33 @@ has_candidate (gpointer user_data)
 }
 
 static void
-take_countdown (const EonayLook *look)
+take_countdown (const EonayAppearance *look)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
-  EonayStage stage;
+  EonayWindowFixture stage;
 
   g_settings_set_boolean (settings, "large-countdown", TRUE);
-  eonay_stage_open (&stage, look->width, look->height);
+  eonay_window_fixture_open (&stage, look->width, look->height);
   eonay_window_take_practice_code (stage.window, "e-onay");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
-  eonay_stage_wait (has_candidate, stage.session);
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait (has_candidate, stage.session);
   picture (GTK_WIDGET (stage.window), "66-large-countdown", look);
   eonay_session_mark_seen (stage.session, 0);
   g_assert_true (eonay_session_ask_pin (stage.session, NULL));
-  eonay_stage_settle (GTK_WIDGET (stage.window));
-  picture (eonay_stage_find_pin_dialog (), "67-large-countdown-pin", look);
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  picture (eonay_window_fixture_find_pin_dialog (), "67-large-countdown-pin", look);
   eonay_session_cancel_pin (stage.session);
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
   g_settings_reset (settings, "large-countdown");
 }
 
 static void
 test_preferences (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
+  const EonayAppearance *look = user_data;
 
-  eonay_look_set (look);
+  eonay_appearance_set (look);
   take_free (look);
   take_locked (look);
   take_countdown (look);
@@ -114,7 +114,7 @@ test_preferences (gconstpointer user_data)
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/preferences/pictures/", eonay_looks[i].name, NULL);
 

@@ -3,7 +3,7 @@
 #include "app/widgets/eonay-countdown.h"
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
-#include "preferences-stand.h"
+#include "preferences-fixture.h"
 #include "session/eonay-settings.h"
 
 #define GOOD "{\"id\":\"kurum\",\"name\":\"Kurum <Portalı>\",\"base_url\":\"https://k.example/\"}"
@@ -16,7 +16,7 @@ get_switch (PreferencesStand *stand, const char *title)
   GtkWidget *button;
 
   g_assert_nonnull (row);
-  button = eonay_stage_find (row, GTK_TYPE_SWITCH, NULL);
+  button = eonay_window_fixture_find (row, GTK_TYPE_SWITCH, NULL);
   /* The row's title is its name. */
   if (button != NULL)
     g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (button),
@@ -28,7 +28,7 @@ get_switch (PreferencesStand *stand, const char *title)
 static gboolean
 says (PreferencesStand *stand, const char *label)
 {
-  return eonay_stage_find (stand->window, GTK_TYPE_LABEL, label) != NULL;
+  return eonay_window_fixture_find (stand->window, GTK_TYPE_LABEL, label) != NULL;
 }
 
 static void
@@ -96,8 +96,8 @@ test_locks (void)
   preferences_stand_wait (&stand);
   g_assert_nonnull (preferences_stand_get_row (&stand, "eski.so"));
   g_assert_true (says (&stand, LOCKED));
-  g_assert_null (eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Add a module…"));
-  g_assert_null (eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Remove: eski.so"));
+  g_assert_null (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a module…"));
+  g_assert_null (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eski.so"));
   /* A default alone can be changed. */
   g_assert_true (gtk_switch_get_active (
       GTK_SWITCH (get_switch (&stand, "AKİS v2 cards without their driver"))));
@@ -109,11 +109,11 @@ test_locks (void)
 static void
 add_profile (PreferencesStand *stand, const char *text)
 {
-  GtkWidget *group = eonay_stage_find (stand->window, EONAY_TYPE_PORTAL_GROUP, NULL);
+  GtkWidget *group = eonay_window_fixture_find (stand->window, EONAY_TYPE_PORTAL_GROUP, NULL);
   g_autoptr (GFile) file = preferences_stand_write (stand, "given.json", text);
 
   eonay_portal_group_add (EONAY_PORTAL_GROUP (group), file);
-  eonay_stage_settle (stand->window);
+  eonay_window_fixture_settle (stand->window);
 }
 
 static GtkWidget *
@@ -152,10 +152,10 @@ test_portals (void)
   g_assert_cmpstr (chosen, ==, "kurum");
 
   g_signal_emit_by_name (
-      eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"), "clicked");
+      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"), "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)), "remove");
-  eonay_stage_settle (stand.window);
+  eonay_window_fixture_settle (stand.window);
   g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 0);
   /* The choice is the person's: nothing takes it away. */
@@ -183,17 +183,17 @@ choose (PreferencesStand *stand, GFile *file)
 {
   GtkWidget *dialog;
 
-  g_signal_emit_by_name (eonay_stage_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"),
+  g_signal_emit_by_name (eonay_window_fixture_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"),
                          "clicked");
-  eonay_stage_wait (is_choosing, NULL);
+  eonay_window_fixture_wait (is_choosing, NULL);
   dialog = find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
   if (file != NULL) {
     g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
-    eonay_stage_wait (has_chosen, dialog);
+    eonay_window_fixture_wait (has_chosen, dialog);
   }
   gtk_dialog_response (GTK_DIALOG (dialog),
                        file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
-  eonay_stage_settle (stand->window);
+  eonay_window_fixture_settle (stand->window);
   g_assert_false (is_choosing (NULL));
 }
 
@@ -211,9 +211,9 @@ test_file_choice (void)
   g_assert_nonnull (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
 
   /* It goes with its window. */
-  g_signal_emit_by_name (eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"),
+  g_signal_emit_by_name (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"),
                          "clicked");
-  eonay_stage_wait (is_choosing, NULL);
+  eonay_window_fixture_wait (is_choosing, NULL);
   preferences_stand_close (&stand);
   g_assert_false (is_choosing (NULL));
 }
@@ -221,7 +221,7 @@ test_file_choice (void)
 static void
 add_module (PreferencesStand *stand, const char *path)
 {
-  GtkWidget *group = eonay_stage_find (stand->window, EONAY_TYPE_MODULE_GROUP, NULL);
+  GtkWidget *group = eonay_window_fixture_find (stand->window, EONAY_TYPE_MODULE_GROUP, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   eonay_module_group_add (EONAY_MODULE_GROUP (group), file);
@@ -265,8 +265,8 @@ test_modules (void)
   g_assert_cmpuint (g_strv_length (one), ==, 1);
 
   g_signal_emit_by_name (
-      eonay_stage_find (stand.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"), "clicked");
-  eonay_stage_settle (stand.window);
+      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"), "clicked");
+  eonay_window_fixture_settle (stand.window);
   left = g_settings_get_strv (stand.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (left), ==, 0);
   g_assert_true (says (&stand, "No module was picked"));
@@ -314,36 +314,36 @@ test_keyboard (void)
 static void
 test_window (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   g_autoptr (GSettings) settings = eonay_settings_new ();
   GtkWidget *window;
   GtkWidget *words;
 
-  eonay_stage_open (&stage, 360, 640);
+  eonay_window_fixture_open (&stage, 360, 640);
   window = GTK_WIDGET (stage.window);
   eonay_window_open_preferences (stage.window);
   eonay_window_open_preferences (stage.window);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
 
-  eonay_stage_go_to_review (&stage);
-  g_assert_null (eonay_stage_find (window, GTK_TYPE_LABEL, "Time left (seconds)"));
-  g_assert_nonnull (eonay_stage_find (window, EONAY_TYPE_COUNTDOWN, NULL));
+  eonay_window_fixture_go_to_review (&stage);
+  g_assert_null (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Time left (seconds)"));
+  g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_COUNTDOWN, NULL));
   g_settings_set_boolean (settings, "large-countdown", TRUE);
-  eonay_stage_settle (window);
-  words = eonay_stage_find (window, GTK_TYPE_LABEL, "Time left (seconds)");
+  eonay_window_fixture_settle (window);
+  words = eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Time left (seconds)");
   g_assert_nonnull (words);
-  words = eonay_stage_find (gtk_widget_get_parent (words), EONAY_TYPE_COUNTDOWN, NULL);
+  words = eonay_window_fixture_find (gtk_widget_get_parent (words), EONAY_TYPE_COUNTDOWN, NULL);
   g_assert_cmpint (gtk_widget_get_width (words), >=, 72);
   g_assert_cmpuint (eonay_countdown_get_seconds_left (EONAY_COUNTDOWN (words)), >, 0);
   g_settings_reset (settings, "large-countdown");
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/preferences/switches", test_switches);
   g_test_add_func ("/preferences/locks", test_locks);
   g_test_add_func ("/preferences/portals", test_portals);

@@ -3,7 +3,7 @@
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "eonay-stage.h"
+#include "eonay-window-fixture.h"
 
 /* The row for secrets alone: GTK has bullets of what is typed, and each change is the secret's. */
 
@@ -47,7 +47,7 @@ open_bench (Bench *bench)
   gtk_window_set_child (GTK_WINDOW (bench->window), group);
   gtk_window_present (GTK_WINDOW (bench->window));
   gtk_widget_grab_focus (GTK_WIDGET (bench->text));
-  eonay_stage_settle (bench->window);
+  eonay_window_fixture_settle (bench->window);
 }
 
 static void
@@ -86,20 +86,20 @@ test_edits (void)
   type (&bench, "2");
   type (&bench, "ğ");
   assert_told (&bench, "+●+●+●");
-  eonay_stage_assert_typed (bench.row, "12ğ");
+  eonay_window_fixture_assert_typed (bench.row, "12ğ");
 
   g_signal_emit_by_name (bench.text, "backspace");
   move (&bench, -1, FALSE);
   type (&bench, "x€");
-  eonay_stage_assert_typed (bench.row, "1x€2");
+  eonay_window_fixture_assert_typed (bench.row, "1x€2");
   move (&bench, -2, TRUE);
   g_signal_emit_by_name (bench.text, "delete-from-cursor", GTK_DELETE_CHARS, 1);
-  eonay_stage_assert_typed (bench.row, "12");
+  eonay_window_fixture_assert_typed (bench.row, "12");
   assert_told (&bench, "-●+●●-●●");
 
   eonay_typed_secret_wipe (bench.row);
   assert_told (&bench, "-●●");
-  eonay_stage_assert_typed (bench.row, "");
+  eonay_window_fixture_assert_typed (bench.row, "");
   close_bench (&bench);
 }
 
@@ -121,12 +121,12 @@ test_takes_as_much_as_the_rules_say (void)
   assert_told (&bench, "+●●●●●●");
   type (&bench, "9");
   assert_told (&bench, "");
-  eonay_stage_assert_typed (bench.row, "123456");
+  eonay_window_fixture_assert_typed (bench.row, "123456");
   eonay_typed_secret_wipe (bench.row);
 
   eonay_typed_secret_skip_separators (bench.row, TRUE);
   type (&bench, " 12-34\u00a05 6 7");
-  eonay_stage_assert_typed (bench.row, "123456");
+  eonay_window_fixture_assert_typed (bench.row, "123456");
   close_bench (&bench);
 }
 
@@ -140,9 +140,9 @@ test_refuses_bullets (void)
   open_bench (&bench);
   gtk_editable_insert_text (bench.row, "●●", -1, &position);
   gtk_editable_insert_text (bench.row, "12●", -1, &position);
-  eonay_stage_assert_typed (bench.row, "");
+  eonay_window_fixture_assert_typed (bench.row, "");
   gtk_entry_buffer_set_text (gtk_text_get_buffer (bench.text), "●●●", -1);
-  eonay_stage_assert_typed (bench.row, "");
+  eonay_window_fixture_assert_typed (bench.row, "");
   assert_told (&bench, "");
   close_bench (&bench);
 }
@@ -164,8 +164,8 @@ test_pastes_a_line (void)
   gdk_clipboard_set_text (clipboard, "123 456\nand more");
   eonay_typed_secret_skip_separators (bench.row, TRUE);
   g_signal_emit_by_name (bench.text, "paste-clipboard");
-  eonay_stage_wait (has_typed, bench.row);
-  eonay_stage_assert_typed (bench.row, "123456");
+  eonay_window_fixture_wait (has_typed, bench.row);
+  eonay_window_fixture_assert_typed (bench.row, "123456");
   assert_told (&bench, "+●●●+●●●");
 
   /* In the place of what is selected. */
@@ -174,7 +174,7 @@ test_pastes_a_line (void)
   g_signal_emit_by_name (bench.text, "paste-clipboard");
   while (eonay_typed_secret_count (bench.row) != 2)
     g_main_context_iteration (NULL, TRUE);
-  eonay_stage_assert_typed (bench.row, "17");
+  eonay_window_fixture_assert_typed (bench.row, "17");
   close_bench (&bench);
 }
 
@@ -189,12 +189,12 @@ test_shows_nothing_to_gtk (void)
   open_bench (&bench);
   type (&bench, "123456");
   eonay_secret_row_set_shown (EONAY_SECRET_ROW (bench.row), TRUE);
-  eonay_stage_settle (bench.window);
+  eonay_window_fixture_settle (bench.window);
   g_assert_false (gtk_text_get_visibility (bench.text));
-  eonay_stage_assert_typed (bench.row, "123456");
+  eonay_window_fixture_assert_typed (bench.row, "123456");
 
   gtk_widget_activate_action (GTK_WIDGET (bench.text), "text.undo", NULL);
-  eonay_stage_assert_typed (bench.row, "123456");
+  eonay_window_fixture_assert_typed (bench.row, "123456");
 
   g_object_get (bench.text, "input-hints", &hints, "im-module", &method, NULL);
   g_assert_true (hints & GTK_INPUT_HINT_PRIVATE);
@@ -212,7 +212,7 @@ draw (Bench *bench)
 
   gtk_editable_set_position (bench->row, 0);
   gtk_window_set_focus (GTK_WINDOW (bench->window), NULL);
-  eonay_stage_settle (bench->window);
+  eonay_window_fixture_settle (bench->window);
   gdk_paintable_snapshot (paintable, snapshot,
                           gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
@@ -255,7 +255,7 @@ test_draws_what_is_shown (void)
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/app/secret-row/edits", test_edits);
   g_test_add_func ("/app/secret-row/takes-as-much-as-the-rules-say",
                    test_takes_as_much_as_the_rules_say);

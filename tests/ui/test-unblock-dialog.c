@@ -6,13 +6,13 @@
 #include "app/pin/eonay-secret-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "session/eonay-settings.h"
-#include "unblock-play.h"
+#include "unblock-driver.h"
 
 #define NEW_PIN "482916"
 
 /* The stage, with a portal before the practice portal that nobody listens at. */
 typedef struct {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GListStore *portals;
   GSettings *settings;
   GtkWidget *dialog;
@@ -32,13 +32,13 @@ add_portal (Counter *counter, const char *id)
 static void
 set_up (Counter *counter, const char *last_portal)
 {
-  eonay_stage_open (&counter->stage, 900, 680);
+  eonay_window_fixture_open (&counter->stage, 900, 680);
   counter->settings = eonay_settings_new ();
   g_assert_nonnull (counter->settings);
   g_settings_set_string (counter->settings, "last-portal", last_portal);
   counter->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   add_portal (counter, "kurum");
-  g_list_store_append (counter->portals, eonay_practice_desk_get_profile (counter->stage.desk));
+  g_list_store_append (counter->portals, eonay_practice_controller_get_profile (counter->stage.controller));
   eonay_sign_view_set_portals (eonay_window_get_sign_view (counter->stage.window),
                                G_LIST_MODEL (counter->portals));
   counter->dialog = unblock_play_open (&counter->stage);
@@ -48,17 +48,17 @@ static void
 tear_down (Counter *counter)
 {
   gtk_window_destroy (GTK_WINDOW (counter->dialog));
-  eonay_stage_settle (GTK_WIDGET (counter->stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (counter->stage.window));
   g_settings_reset (counter->settings, "last-portal");
   g_clear_object (&counter->portals);
   g_clear_object (&counter->settings);
-  eonay_stage_close (&counter->stage);
+  eonay_window_fixture_close (&counter->stage);
 }
 
 static void
 assert_portal (GtkWidget *root, const char *id)
 {
-  GtkWidget *page = eonay_stage_find (root, EONAY_TYPE_CODE_PAGE, NULL);
+  GtkWidget *page = eonay_window_fixture_find (root, EONAY_TYPE_CODE_PAGE, NULL);
 
   g_assert_cmpstr (
       eonay_portal_profile_get_id (eonay_code_page_get_portal (EONAY_CODE_PAGE (page))), ==, id);
@@ -69,7 +69,7 @@ static char *
 make_link (Counter *counter, const char *id)
 {
   EonayPracticePortal *portal
-      = eonay_practice_get_portal (eonay_stage_get_practice (&counter->stage));
+      = eonay_practice_get_portal (eonay_window_fixture_get_practice (&counter->stage));
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, NULL, NULL, &error);
 
@@ -81,7 +81,7 @@ make_link (Counter *counter, const char *id)
 static void
 paste (GtkWidget *root, const char *text)
 {
-  GtkWidget *entry = eonay_stage_find (root, EONAY_TYPE_CODE_ENTRY, NULL);
+  GtkWidget *entry = eonay_window_fixture_find (root, EONAY_TYPE_CODE_ENTRY, NULL);
 
   eonay_code_entry_set_text (EONAY_CODE_ENTRY (entry), text);
   unblock_play_press (root, "Continue");
@@ -128,7 +128,7 @@ test_link_has_its_portal (void)
   assert_portal (GTK_WIDGET (counter.stage.window), "kurum");
   other = make_link (&counter, "deneme");
   paste (GTK_WIDGET (counter.stage.window), other);
-  eonay_stage_wait (is_open, NULL);
+  eonay_window_fixture_wait (is_open, NULL);
   counter.dialog = unblock_play_find ();
   unblock_play_await (counter.dialog, "Security word");
   tear_down (&counter);
@@ -148,7 +148,7 @@ test_link_of_stranger_is_refused (void)
 
   set_up (&counter, "deneme");
   link = make_link (&counter, "baska");
-  page = eonay_stage_find (counter.dialog, EONAY_TYPE_CODE_PAGE, NULL);
+  page = eonay_window_fixture_find (counter.dialog, EONAY_TYPE_CODE_PAGE, NULL);
   eonay_code_page_set_text (EONAY_CODE_PAGE (page), link);
   code = eonay_code_page_read (EONAY_CODE_PAGE (page), &profile, &error);
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
@@ -183,21 +183,21 @@ count_dialogs (void)
 static void
 test_one_dialog (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog;
   g_autofree char *signing = NULL;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   dialog = unblock_play_open (&stage);
-  eonay_stage_act (&stage, "unblock-portal");
+  eonay_window_fixture_act (&stage, "unblock-portal");
   g_assert_cmpuint (count_dialogs (), ==, 1);
 
-  signing = eonay_stage_create_code (&stage, "login", 60);
+  signing = eonay_window_fixture_create_code (&stage, "login", 60);
   eonay_window_open_code (stage.window, signing);
-  eonay_stage_settle (dialog);
+  eonay_window_fixture_settle (dialog);
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
   unblock_play_press (dialog, "Continue");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
   g_assert_cmpuint (count_dialogs (), ==, 0);
   eonay_session_decline (stage.session);
   eonay_session_reset (stage.session);
@@ -209,13 +209,13 @@ test_one_dialog (void)
 
   /* In the midst of it another one has no place, and this one goes on. */
   eonay_window_take_practice_code (stage.window, "unblock");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_RESOLVING);
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_IDLE);
-  eonay_stage_settle (dialog);
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_RESOLVING);
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_IDLE);
+  eonay_window_fixture_settle (dialog);
   g_assert_cmpuint (count_dialogs (), ==, 1);
-  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL, "Security word"));
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Security word"));
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static GtkWidget *
@@ -237,11 +237,11 @@ find_question (void)
 static void
 test_question_goes (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog;
   GtkWidget *question;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   dialog = unblock_play_open (&stage);
   unblock_play_enter_code (&stage, dialog, NULL, NULL);
   unblock_play_word (&stage, dialog);
@@ -261,42 +261,42 @@ test_question_goes (void)
   gtk_window_close (GTK_WINDOW (dialog));
   g_assert_null (find_question ());
   g_assert_cmpuint (count_dialogs (), ==, 0);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static GtkWidget *
 find_sms_entry (GtkWidget *dialog)
 {
-  return eonay_stage_find (dialog, EONAY_TYPE_SECRET_ROW, NULL);
+  return eonay_window_fixture_find (dialog, EONAY_TYPE_SECRET_ROW, NULL);
 }
 
 /* The code as a phone shows it, in two groups; and what cannot be one. */
 static void
 test_sms_code_is_a_number (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog;
   GtkWidget *entry;
   GtkWidget *go;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   dialog = unblock_play_open (&stage);
   unblock_play_enter_code (&stage, dialog, NULL, NULL);
   unblock_play_word (&stage, dialog);
   unblock_play_await (dialog, "SMS code");
   entry = find_sms_entry (dialog);
-  go = eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Continue");
+  go = eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Continue");
 
   gtk_editable_set_text (GTK_EDITABLE (entry), " 1234-56\u00a0789 0 ");
-  eonay_stage_assert_typed (GTK_EDITABLE (entry), "1234567890");
+  eonay_window_fixture_assert_typed (GTK_EDITABLE (entry), "1234567890");
   g_assert_true (gtk_widget_get_sensitive (go));
-  g_assert_null (eonay_stage_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
+  g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "12a456");
   g_assert_false (gtk_widget_get_sensitive (go));
-  g_assert_nonnull (eonay_stage_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static gboolean
@@ -322,14 +322,14 @@ test_large_clocks (void)
   paste (counter.dialog, link);
   unblock_play_word (&counter.stage, counter.dialog);
   unblock_play_await (counter.dialog, "SMS code");
-  g_assert_null (eonay_stage_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
-  g_assert_false (is_large (eonay_stage_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL)));
+  g_assert_null (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
+  g_assert_false (is_large (eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL)));
 
   g_settings_set_boolean (counter.settings, "large-countdown", TRUE);
-  g_assert_nonnull (eonay_stage_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
-  found = eonay_stage_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL);
+  g_assert_nonnull (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
+  found = eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL);
   g_assert_true (is_large (found));
-  found = eonay_stage_find (
+  found = eonay_window_fixture_find (
       gtk_widget_get_ancestor (find_sms_entry (counter.dialog), GTK_TYPE_STACK),
       EONAY_TYPE_COUNTDOWN, NULL);
   g_assert_true (is_large (found));
@@ -340,40 +340,40 @@ test_large_clocks (void)
 static void
 practice_card_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  eonay_practice_desk_insert (user_data, g_variant_get_int32 (parameter));
+  eonay_practice_controller_insert (user_data, g_variant_get_int32 (parameter));
 }
 
 /* "Insert the card" has its next act at hand, where the window's strip cannot be reached. */
 static void
 test_practice_cards_are_at_hand (void)
 {
-  GActionMap *application = G_ACTION_MAP (eonay_stage_get_application ());
+  GActionMap *application = G_ACTION_MAP (eonay_window_fixture_get_application ());
   g_autoptr (GSimpleAction) action
       = g_simple_action_new ("practice-card", G_VARIANT_TYPE_INT32);
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog;
   GtkWidget *button;
 
-  eonay_stage_open (&stage, 900, 680);
-  g_signal_connect (action, "activate", G_CALLBACK (practice_card_cb), stage.desk);
+  eonay_window_fixture_open (&stage, 900, 680);
+  g_signal_connect (action, "activate", G_CALLBACK (practice_card_cb), stage.controller);
   g_action_map_add_action (application, G_ACTION (action));
   dialog = unblock_play_open (&stage);
-  button = eonay_stage_find (dialog, GTK_TYPE_MENU_BUTTON, "Practice cards");
+  button = eonay_window_fixture_find (dialog, GTK_TYPE_MENU_BUTTON, "Practice cards");
   g_assert_nonnull (button);
   g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button))
                  == eonay_window_get_practice_menu (stage.window));
   g_assert_true (gtk_widget_activate_action (button, "app.practice-card", "i",
                                              EONAY_PRACTICE_CARD_VALID));
-  g_assert_cmpint (eonay_practice_desk_get_card (stage.desk), ==, EONAY_PRACTICE_CARD_VALID);
+  g_assert_cmpint (eonay_practice_controller_get_card (stage.controller), ==, EONAY_PRACTICE_CARD_VALID);
   g_action_map_remove_action (application, "practice-card");
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/unblock-dialog/last-portal", test_starts_at_last_portal);
   g_test_add_func ("/window/unblock-dialog/link", test_link_has_its_portal);
   g_test_add_func ("/window/unblock-dialog/link/stranger", test_link_of_stranger_is_refused);

@@ -1,23 +1,23 @@
 #include <libintl.h>
 
-#include "eonay-look.h"
+#include "eonay-appearance.h"
 #include "session/eonay-settings.h"
-#include "unblock-play.h"
+#include "unblock-driver.h"
 
 /* Kilit Çözme through the portal in Turkish, each page, to be looked at. */
 
 #define NEW_PIN "482916"
 
 static void
-picture (GtkWidget *window, const char *page, const EonayLook *look)
+picture (GtkWidget *window, const char *page, const EonayAppearance *look)
 {
   g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
 
-  eonay_stage_save_picture (window, name);
+  eonay_window_fixture_save_picture (window, name);
 }
 
 static void
-fit (GtkWidget *dialog, const EonayLook *look)
+fit (GtkWidget *dialog, const EonayAppearance *look)
 {
   gtk_window_set_default_size (GTK_WINDOW (dialog), MIN (look->width, 400),
                                look->dpi > 96 ? 700 : 600);
@@ -25,7 +25,7 @@ fit (GtkWidget *dialog, const EonayLook *look)
 
 /* With letters in the code, and with the clocks for people who see badly. */
 static void
-take_sms_page (GtkWidget *dialog, const EonayLook *look)
+take_sms_page (GtkWidget *dialog, const EonayAppearance *look)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
 
@@ -36,21 +36,21 @@ take_sms_page (GtkWidget *dialog, const EonayLook *look)
 }
 
 static void
-take_way (EonayStage *stage, const EonayLook *look)
+take_backend (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   GtkWidget *dialog = unblock_play_open (stage);
 
   fit (dialog, look);
   picture (dialog, "60-unblock-code", look);
-  eonay_practice_desk_insert (stage->desk, EONAY_PRACTICE_CARD_VALID);
+  eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_VALID);
   unblock_play_enter_code (stage, dialog,
                            &(EonayPracticeUnblockWish){ .card_serial = "00112233445566778899" },
                            NULL);
   unblock_play_await (dialog, gettext ("Insert the card"));
-  eonay_stage_settle (dialog);
+  eonay_window_fixture_settle (dialog);
   picture (dialog, "61-unblock-card", look);
   gtk_window_close (GTK_WINDOW (dialog));
-  eonay_stage_settle (GTK_WIDGET (stage->window));
+  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
 
   dialog = unblock_play_open (stage);
   fit (dialog, look);
@@ -73,7 +73,7 @@ take_way (EonayStage *stage, const EonayLook *look)
   unblock_play_await (dialog, gettext ("SMS code"));
   picture (dialog, "67-unblock-sms-wrong", look);
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_stage_get_practice (stage)), 300);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (stage)), 300);
   unblock_play_sms (stage, dialog);
   unblock_play_await (dialog, gettext ("The card is being unblocked. Leave it in the reader."));
   picture (dialog, "63-unblock-busy", look);
@@ -85,7 +85,7 @@ take_way (EonayStage *stage, const EonayLook *look)
 
 /* The portal gives a wrong PUK, until only one more may be wrong. */
 static void
-take_wrong_puks (EonayStage *stage, const EonayLook *look)
+take_wrong_puks (EonayWindowFixture *stage, const EonayAppearance *look)
 {
   for (int i = 0; i < 3; i++) {
     GtkWidget *dialog = unblock_play_open (stage);
@@ -97,30 +97,30 @@ take_wrong_puks (EonayStage *stage, const EonayLook *look)
     unblock_play_new_pin (dialog, NEW_PIN);
     unblock_play_await (dialog, i < 2 ? gettext ("The card is not unblocked")
                                       : gettext ("Last try!"));
-    eonay_stage_settle (dialog);
+    eonay_window_fixture_settle (dialog);
     picture (dialog, i < 2 ? "69-unblock-wrong-puk" : "70-unblock-last-try", look);
     gtk_window_destroy (GTK_WINDOW (dialog));
-    eonay_stage_settle (GTK_WIDGET (stage->window));
+    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
   }
 }
 
 static void
 test_look (gconstpointer user_data)
 {
-  const EonayLook *look = user_data;
-  EonayStage stage;
+  const EonayAppearance *look = user_data;
+  EonayWindowFixture stage;
 
-  eonay_look_set (look);
-  eonay_stage_open (&stage, look->width, look->height);
-  take_way (&stage, look);
+  eonay_appearance_set (look);
+  eonay_window_fixture_open (&stage, look->width, look->height);
+  take_backend (&stage, look);
   take_wrong_puks (&stage, look);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
     g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_looks[i].name, NULL);
 

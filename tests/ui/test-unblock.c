@@ -1,5 +1,5 @@
 #include "app/card/eonay-card-view.h"
-#include "unblock-play.h"
+#include "unblock-driver.h"
 
 /* Where the dialog of an unblocking leads to at its end. */
 
@@ -10,7 +10,7 @@
 static GtkWidget *
 find_label (GtkWidget *dialog, const char *words)
 {
-  return eonay_stage_find (dialog, GTK_TYPE_LABEL, words);
+  return eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, words);
 }
 
 static gboolean
@@ -22,9 +22,9 @@ has_stopped (gpointer dialog)
 
 /* Pulled before the command of that number, and before the one that the PUK goes with. */
 static GtkWidget *
-pull_at (EonayStage *stage, guint n)
+pull_at (EonayWindowFixture *stage, guint n)
 {
-  EonayPracticeSlots *slots = eonay_practice_get_slots (eonay_stage_get_practice (stage));
+  EonayPracticeSlots *slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (stage));
   GtkWidget *dialog = unblock_play_open (stage);
 
   unblock_play_enter_code (stage, dialog, NULL, NULL);
@@ -33,14 +33,14 @@ pull_at (EonayStage *stage, guint n)
   unblock_play_await (dialog, "What the new PIN has to be like:");
   eonay_practice_slots_pull_at (slots, n);
   unblock_play_new_pin (dialog, NEW_PIN);
-  eonay_stage_wait (has_stopped, dialog);
+  eonay_window_fixture_wait (has_stopped, dialog);
   eonay_practice_slots_pull_at (slots, 0);
 
   return dialog;
 }
 
 static GtkWidget *
-lose_card (EonayStage *stage)
+lose_card (EonayWindowFixture *stage)
 {
   for (guint n = 1; n <= COMMANDS_MAX; n++) {
     GtkWidget *dialog = pull_at (stage, n);
@@ -49,7 +49,7 @@ lose_card (EonayStage *stage)
       return dialog;
 
     gtk_window_destroy (GTK_WINDOW (dialog));
-    eonay_stage_settle (GTK_WIDGET (stage->window));
+    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
   }
 
   g_assert_not_reached ();
@@ -58,49 +58,49 @@ lose_card (EonayStage *stage)
 static void
 test_uncertain_leads_to_my_card (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog, *code, *my_card;
 
-  eonay_stage_open (&stage, 720, 680);
+  eonay_window_fixture_open (&stage, 720, 680);
   dialog = lose_card (&stage);
   code = find_label (dialog, "KILIT-03");
   g_assert_nonnull (code);
   g_assert_false (gtk_label_get_selection_bounds (GTK_LABEL (code), NULL, NULL));
-  my_card = eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Open My Card");
+  my_card = eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Open My Card");
   g_assert_nonnull (my_card);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == my_card);
   g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (dialog)) == my_card);
-  g_assert_false (gtk_widget_has_css_class (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Close"),
+  g_assert_false (gtk_widget_has_css_class (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Close"),
                                             "suggested-action"));
-  g_assert_null (eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
+  g_assert_null (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
 
   unblock_play_press (dialog, "Open My Card");
-  eonay_stage_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_null (unblock_play_find ());
-  g_assert_nonnull (eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
-  eonay_stage_close (&stage);
+  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
+  eonay_window_fixture_close (&stage);
 }
 
 static void
 test_done_leads_back (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *dialog;
 
-  eonay_stage_open (&stage, 720, 680);
+  eonay_window_fixture_open (&stage, 720, 680);
   dialog = pull_at (&stage, G_MAXUINT);
   g_assert_nonnull (find_label (dialog, "The card is unblocked"));
-  g_assert_null (eonay_stage_find (dialog, GTK_TYPE_BUTTON, "Open My Card"));
+  g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Open My Card"));
   g_assert_true (gtk_widget_has_css_class (
       gtk_window_get_default_widget (GTK_WINDOW (dialog)), "suggested-action"));
   gtk_window_close (GTK_WINDOW (dialog));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/unblock/uncertain", test_uncertain_leads_to_my_card);
   g_test_add_func ("/window/unblock/done", test_done_leads_back);
 

@@ -2,121 +2,121 @@
 #include "app/sign/eonay-certificate-row.h"
 #include "app/card/eonay-certificate-window.h"
 #include "app/widgets/eonay-countdown.h"
-#include "app/pin/eonay-pin-order-dialog.h"
+#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/card/eonay-validity-row.h"
-#include "eonay-stage.h"
+#include "eonay-window-fixture.h"
 
 /* The two views of the window, and the ways between them. */
 
 static gboolean
 shows_card (gpointer user_data)
 {
-  return eonay_stage_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
+  return eonay_window_fixture_find (user_data, EONAY_TYPE_CARD_PANEL, NULL) != NULL;
 }
 
 static void
-go (EonayStage *stage, const char *view)
+go (EonayWindowFixture *stage, const char *view)
 {
   g_action_group_activate_action (eonay_window_get_actions (stage->window), "show-view",
                                   g_variant_new_string (view));
-  eonay_stage_settle (GTK_WIDGET (stage->window));
+  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
 }
 
 static void
 test_wide_and_narrow (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *window;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   window = GTK_WIDGET (stage.window);
-  g_assert_nonnull (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
-  g_assert_null (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
-  eonay_stage_close (&stage);
+  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_window_fixture_close (&stage);
 
-  eonay_stage_open (&stage, 360, 680);
+  eonay_window_fixture_open (&stage, 360, 680);
   g_assert_nonnull (
-      eonay_stage_find (GTK_WIDGET (stage.window), ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
-  eonay_stage_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_window_fixture_close (&stage);
 }
 
 /* Looking at the card in the middle of a signing loses nothing, and the clock stays in view. */
 static void
 test_away_while_signing (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *window;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   window = GTK_WIDGET (stage.window);
-  eonay_stage_go_to_review (&stage);
-  g_assert_null (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
-  g_assert_nonnull (eonay_stage_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_window_fixture_go_to_review (&stage);
+  g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
 
   go (&stage, "card");
-  eonay_stage_wait (shows_card, window);
-  g_assert_nonnull (eonay_stage_find (window, EONAY_TYPE_COUNTDOWN, NULL));
-  g_assert_nonnull (eonay_stage_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
-  g_assert_false (eonay_stage_can_act (&stage, "sign"));
-  g_assert_false (eonay_stage_can_act (&stage, "decline"));
+  eonay_window_fixture_wait (shows_card, window);
+  g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_COUNTDOWN, NULL));
+  g_assert_nonnull (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
+  g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
+  g_assert_false (eonay_window_fixture_can_act (&stage, "decline"));
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
 
   go (&stage, "sign");
-  g_assert_null (eonay_stage_find (window, EONAY_TYPE_CARD_PANEL, NULL));
+  g_assert_null (eonay_window_fixture_find (window, EONAY_TYPE_CARD_PANEL, NULL));
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
-  eonay_stage_act (&stage, "sign");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-  eonay_stage_enter_pin ("123456");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_act (&stage, "sign");
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_enter_pin ("123456");
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&stage);
 }
 
 /* The text has to have been on screen: behind the other view it is not. */
 static void
 test_text_behind_is_not_read (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   eonay_window_take_practice_code (stage.window, "e-onay");
   go (&stage, "card");
-  eonay_stage_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
-  eonay_stage_wait (shows_card, stage.window);
-  eonay_stage_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait (shows_card, stage.window);
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_false (eonay_session_was_seen (stage.session, 0));
   g_assert_true (gtk_widget_is_ancestor (
       gtk_window_get_focus (GTK_WINDOW (stage.window)),
       gtk_widget_get_ancestor (
-          eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL),
+          eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL),
           GTK_TYPE_STACK)));
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 /* A link or practice code that is opened while the card is looked at is shown. */
 static void
 test_code_comes_to_front (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   g_autofree char *code = NULL;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   go (&stage, "card");
-  eonay_stage_wait (shows_card, stage.window);
-  code = eonay_stage_create_code (&stage, "login", 60);
+  eonay_window_fixture_wait (shows_card, stage.window);
+  code = eonay_window_fixture_create_code (&stage, "login", 60);
   eonay_window_open_code (stage.window, code);
-  eonay_stage_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_null (
-      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL));
-  g_assert_true (eonay_stage_can_act (&stage, "paste-code"));
-  eonay_stage_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL));
+  g_assert_true (eonay_window_fixture_can_act (&stage, "paste-code"));
+  eonay_window_fixture_close (&stage);
 }
 
 static gboolean
 offers_my_card (gpointer user_data)
 {
-  GtkWidget *row = eonay_stage_find (user_data, EONAY_TYPE_CERTIFICATE_ROW, NULL);
+  GtkWidget *row = eonay_window_fixture_find (user_data, EONAY_TYPE_CERTIFICATE_ROW, NULL);
 
   return row != NULL
          && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)), "win.show-view") == 0;
@@ -126,53 +126,53 @@ offers_my_card (gpointer user_data)
 static void
 test_blocked_leads_to_my_card (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *window;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   window = GTK_WIDGET (stage.window);
-  eonay_stage_go_to_review (&stage);
-  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
-  eonay_stage_wait (offers_my_card, window);
-  gtk_widget_activate (eonay_stage_find (window, EONAY_TYPE_CERTIFICATE_ROW, NULL));
-  eonay_stage_wait (shows_card, window);
+  eonay_window_fixture_go_to_review (&stage);
+  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_wait (offers_my_card, window);
+  gtk_widget_activate (eonay_window_fixture_find (window, EONAY_TYPE_CERTIFICATE_ROW, NULL));
+  eonay_window_fixture_wait (shows_card, window);
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static gboolean
 leads_to_my_card (gpointer user_data)
 {
-  return eonay_stage_find (user_data, GTK_TYPE_BUTTON, "Open My Card") != NULL;
+  return eonay_window_fixture_find (user_data, GTK_TYPE_BUTTON, "Open My Card") != NULL;
 }
 
 /* The error that says so as well. */
 static void
 test_error_leads_to_my_card (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *window;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   window = GTK_WIDGET (stage.window);
-  eonay_stage_go_to_review (&stage);
-  eonay_stage_act (&stage, "sign");
+  eonay_window_fixture_go_to_review (&stage);
+  eonay_window_fixture_act (&stage, "sign");
   for (int tries = 2; tries >= 0; tries--) {
-    eonay_stage_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-    eonay_stage_enter_pin ("654321");
+    eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+    eonay_window_fixture_enter_pin ("654321");
     if (tries == 0)
       g_signal_emit_by_name (
-          eonay_stage_find (eonay_stage_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"),
+          eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"),
           "clicked");
-    eonay_stage_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
+    eonay_window_fixture_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
                                                   : EONAY_SESSION_REVIEWING);
-    eonay_stage_settle (window);
+    eonay_window_fixture_settle (window);
   }
-  eonay_stage_wait (leads_to_my_card, window);
-  g_signal_emit_by_name (eonay_stage_find (window, GTK_TYPE_BUTTON, "Open My Card"), "clicked");
-  eonay_stage_wait (shows_card, window);
+  eonay_window_fixture_wait (leads_to_my_card, window);
+  g_signal_emit_by_name (eonay_window_fixture_find (window, GTK_TYPE_BUTTON, "Open My Card"), "clicked");
+  eonay_window_fixture_wait (shows_card, window);
   eonay_session_decline (stage.session);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static GtkWidget *
@@ -194,45 +194,45 @@ find_toplevel (GType type)
 static void
 test_details (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *details, *reveal;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   go (&stage, "card");
-  eonay_stage_wait (shows_card, stage.window);
+  eonay_window_fixture_wait (shows_card, stage.window);
   gtk_widget_activate (
-      eonay_stage_find (GTK_WIDGET (stage.window), EONAY_TYPE_VALIDITY_ROW, NULL));
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_VALIDITY_ROW, NULL));
   details = find_toplevel (EONAY_TYPE_CERTIFICATE_WINDOW);
   g_assert_nonnull (details);
-  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_LABEL, "10*******46"));
-  g_assert_null (eonay_stage_find (details, GTK_TYPE_LABEL, "10000000146"));
-  reveal = eonay_stage_find (details, GTK_TYPE_TOGGLE_BUTTON, "Show the T.C. Kimlik No");
+  g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_LABEL, "10*******46"));
+  g_assert_null (eonay_window_fixture_find (details, GTK_TYPE_LABEL, "10000000146"));
+  reveal = eonay_window_fixture_find (details, GTK_TYPE_TOGGLE_BUTTON, "Show the T.C. Kimlik No");
   g_assert_nonnull (reveal);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (reveal), TRUE);
-  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_LABEL, "10000000146"));
+  g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_LABEL, "10000000146"));
   g_assert_nonnull (
-      eonay_stage_find (details, GTK_TYPE_TOGGLE_BUTTON, "Hide the T.C. Kimlik No"));
+      eonay_window_fixture_find (details, GTK_TYPE_TOGGLE_BUTTON, "Hide the T.C. Kimlik No"));
 
   g_assert_nonnull (
-      eonay_stage_find (details, GTK_TYPE_LABEL, "Digital signature\nSignature that cannot be denied"));
+      eonay_window_fixture_find (details, GTK_TYPE_LABEL, "Digital signature\nSignature that cannot be denied"));
   g_assert_nonnull (
-      eonay_stage_find (details, GTK_TYPE_LABEL,
+      eonay_window_fixture_find (details, GTK_TYPE_LABEL,
                         "The chain ends in a root that is trusted on this computer."));
-  g_assert_nonnull (eonay_stage_find (details, GTK_TYPE_BUTTON, "Save the certificate"));
+  g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_BUTTON, "Save the certificate"));
   gtk_window_destroy (GTK_WINDOW (details));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 static GtkWidget *
-find_row (EonayStage *stage, const char *title)
+find_row (EonayWindowFixture *stage, const char *title)
 {
-  GtkWidget *label = eonay_stage_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL, title);
+  GtkWidget *label = eonay_window_fixture_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL, title);
 
   return label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
 }
 
 static void
-assert_opens (EonayStage *stage, const char *title, GType type)
+assert_opens (EonayWindowFixture *stage, const char *title, GType type)
 {
   GtkWidget *row = find_row (stage, title);
   GtkWidget *dialog;
@@ -254,25 +254,25 @@ offers_unblocking (gpointer user_data)
 static void
 test_acts (void)
 {
-  EonayStage stage;
+  EonayWindowFixture stage;
   GtkWidget *unblock;
 
-  eonay_stage_open (&stage, 900, 680);
+  eonay_window_fixture_open (&stage, 900, 680);
   go (&stage, "card");
-  eonay_stage_wait (shows_card, stage.window);
-  assert_opens (&stage, "Change PIN", EONAY_TYPE_PIN_ORDER_DIALOG);
+  eonay_window_fixture_wait (shows_card, stage.window);
+  assert_opens (&stage, "Change PIN", EONAY_TYPE_CHANGE_PIN_DIALOG);
   unblock = gtk_widget_get_ancestor (
-      eonay_stage_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Unblock the PIN"),
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Unblock the PIN"),
       ADW_TYPE_EXPANDER_ROW);
   g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (unblock)));
 
-  eonay_practice_desk_insert (stage.desk, EONAY_PRACTICE_CARD_BLOCKED);
-  eonay_stage_wait (offers_unblocking, &stage);
-  eonay_stage_settle (GTK_WIDGET (stage.window));
+  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_wait (offers_unblocking, &stage);
+  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_null (find_row (&stage, "Change PIN"));
-  assert_opens (&stage, "With the PUK", EONAY_TYPE_PIN_ORDER_DIALOG);
+  assert_opens (&stage, "With the PUK", EONAY_TYPE_CHANGE_PIN_DIALOG);
   assert_opens (&stage, "With a code of the portal", EONAY_TYPE_UNBLOCK_DIALOG);
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 /* Whether each shortcut for @action under @widget has @accelerator; @n: (inout): how many */
@@ -298,13 +298,13 @@ static void
 test_shortcuts (void)
 {
   static const char *const keys[] = { "<Control>Return", NULL };
-  EonayStage stage;
+  EonayWindowFixture stage;
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWidget *help = NULL;
   guint n = 0;
 
-  eonay_stage_open (&stage, 900, 680);
-  gtk_application_set_accels_for_action (eonay_stage_get_application (), "win.sign", keys);
+  eonay_window_fixture_open (&stage, 900, 680);
+  gtk_application_set_accels_for_action (eonay_window_fixture_get_application (), "win.sign", keys);
   eonay_window_open_help (stage.window);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
@@ -316,13 +316,13 @@ test_shortcuts (void)
   check_accelerators (help, "win.sign", keys[0], &n);
   g_assert_cmpuint (n, >, 0);
   gtk_window_destroy (GTK_WINDOW (help));
-  eonay_stage_close (&stage);
+  eonay_window_fixture_close (&stage);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/views/wide-and-narrow", test_wide_and_narrow);
   g_test_add_func ("/window/views/away-while-signing", test_away_while_signing);
   g_test_add_func ("/window/views/text-behind", test_text_behind_is_not_read);

@@ -5,7 +5,7 @@
 #include "app/document/eonay-document-card.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "base/eonay-error.h"
-#include "eonay-stage.h"
+#include "eonay-window-fixture.h"
 
 static void
 count_cb (int *count)
@@ -21,7 +21,7 @@ show_in_window (GtkWidget *child)
   gtk_window_set_child (GTK_WINDOW (window), child);
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);
   gtk_window_present (GTK_WINDOW (window));
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
 
   return window;
 }
@@ -56,14 +56,14 @@ test_countdown_tells_and_warns (void)
   gtk_test_accessible_assert_property (countdown, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Time left: 60 seconds");
   eonay_countdown_set_seconds_left (EONAY_COUNTDOWN (countdown), 0);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
   close_window (window, countdown);
 }
 
 static void
 type (GtkWidget *entry, const char *text)
 {
-  GtkEditable *editable = GTK_EDITABLE (eonay_stage_find (entry, GTK_TYPE_ENTRY, NULL));
+  GtkEditable *editable = GTK_EDITABLE (eonay_window_fixture_find (entry, GTK_TYPE_ENTRY, NULL));
   int position = gtk_editable_get_position (editable);
 
   gtk_editable_insert_text (editable, text, -1, &position);
@@ -122,14 +122,14 @@ test_code_pasted (void)
 {
   GtkWidget *entry = g_object_new (EONAY_TYPE_CODE_ENTRY, NULL);
   GtkWidget *window = show_in_window (entry);
-  GtkWidget *button = eonay_stage_find (entry, GTK_TYPE_BUTTON, "Paste code");
+  GtkWidget *button = eonay_window_fixture_find (entry, GTK_TYPE_BUTTON, "Paste code");
   int complete = 0;
 
   g_signal_connect_swapped (entry, "complete", G_CALLBACK (count_cb), &complete);
   type (entry, "12");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (window), " 8200-0452-6184-196\n");
   g_signal_emit_by_name (button, "clicked");
-  eonay_stage_wait (has_code, entry);
+  eonay_window_fixture_wait (has_code, entry);
   g_assert_cmpint (complete, ==, 1);
   close_window (window, entry);
 }
@@ -139,7 +139,7 @@ test_wrong_code_is_marked (void)
 {
   GtkWidget *entry = g_object_new (EONAY_TYPE_CODE_ENTRY, NULL);
   GtkWidget *window = show_in_window (entry);
-  GtkWidget *inner = eonay_stage_find (entry, GTK_TYPE_ENTRY, "Verification code");
+  GtkWidget *inner = eonay_window_fixture_find (entry, GTK_TYPE_ENTRY, "Verification code");
 
   eonay_code_entry_set_wrong (EONAY_CODE_ENTRY (entry), TRUE);
   gtk_test_accessible_assert_state (inner, GTK_ACCESSIBLE_STATE_INVALID,
@@ -194,12 +194,12 @@ test_advice_is_announced (void)
   gtk_test_accessible_assert_role (box, GTK_ACCESSIBLE_ROLE_ALERT);
   eonay_advice_box_set_actions (EONAY_ADVICE_BOX (box), 1u << EONAY_ADVICE_ACTION_RETRY);
   eonay_advice_box_set_error (EONAY_ADVICE_BOX (box), error);
-  g_assert_nonnull (eonay_stage_find (box, GTK_TYPE_LABEL, "AG-01"));
-  g_assert_nonnull (eonay_stage_find (box, GTK_TYPE_BUTTON, "Try again"));
+  g_assert_nonnull (eonay_window_fixture_find (box, GTK_TYPE_LABEL, "AG-01"));
+  g_assert_nonnull (eonay_window_fixture_find (box, GTK_TYPE_BUTTON, "Try again"));
   g_assert_false (eonay_advice_box_is_empty (EONAY_ADVICE_BOX (box)));
 
   eonay_advice_box_set_error (EONAY_ADVICE_BOX (box), NULL);
-  g_assert_null (eonay_stage_find (box, GTK_TYPE_LABEL, "AG-01"));
+  g_assert_null (eonay_window_fixture_find (box, GTK_TYPE_LABEL, "AG-01"));
   g_assert_cmpint (empty, ==, 2);
   close_window (window, box);
 }
@@ -228,7 +228,7 @@ test_copy_row (void)
   g_assert_false (gtk_widget_get_visible (row));
   eonay_copy_row_set_value (EONAY_COPY_ROW (row), "DENEME-1", NULL);
   g_assert_true (gtk_widget_get_visible (row));
-  g_assert_nonnull (eonay_stage_find (row, GTK_TYPE_BUTTON, "Copy: Receipt"));
+  g_assert_nonnull (eonay_window_fixture_find (row, GTK_TYPE_BUTTON, "Copy: Receipt"));
   close_window (window, row);
 }
 
@@ -268,7 +268,7 @@ test_long_text_is_not_seen_before_its_end (void)
   GString *text = g_string_new (NULL);
   g_autofree char *whole = NULL;
   g_autoptr (EonayDocument) document = NULL;
-  GtkWidget *scroller = eonay_stage_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *scroller = eonay_window_fixture_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL);
   GtkAdjustment *adjustment
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   int seen = 0;
@@ -280,16 +280,16 @@ test_long_text_is_not_seen_before_its_end (void)
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &seen);
   g_assert_true (
       eonay_document_card_set_document (EONAY_DOCUMENT_CARD (card), document, NULL));
-  eonay_stage_settle (window);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
+  eonay_window_fixture_settle (window);
   g_assert_cmpint (seen, ==, 0);
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
-  eonay_stage_settle (window);
+  eonay_window_fixture_settle (window);
   g_assert_cmpint (seen, ==, 0);
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  eonay_stage_wait (is_positive, &seen);
+  eonay_window_fixture_wait (is_positive, &seen);
   g_assert_cmpint (seen, ==, 1);
   close_window (window, card);
 }
@@ -305,18 +305,18 @@ test_hidden_characters_are_flagged (void)
 
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &seen);
   g_assert_true (eonay_document_card_set_document (EONAY_DOCUMENT_CARD (card), clean, NULL));
-  eonay_stage_wait (is_positive, &seen);
-  g_assert_null (eonay_stage_find (card, GTK_TYPE_IMAGE, NULL));
+  eonay_window_fixture_wait (is_positive, &seen);
+  g_assert_null (eonay_window_fixture_find (card, GTK_TYPE_IMAGE, NULL));
 
   g_assert_true (eonay_document_card_set_document (EONAY_DOCUMENT_CARD (card), bidi, NULL));
-  g_assert_nonnull (eonay_stage_find (card, GTK_TYPE_IMAGE, NULL));
+  g_assert_nonnull (eonay_window_fixture_find (card, GTK_TYPE_IMAGE, NULL));
   close_window (window, card);
 }
 
 int
 main (int argc, char *argv[])
 {
-  eonay_stage_init (&argc, &argv);
+  eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/countdown", test_countdown_tells_and_warns);
   g_test_add_func ("/window/code/15th-digit", test_code_goes_on_at_the_15th_digit);
   g_test_add_func ("/window/code/filled-in", test_code_filled_in_goes_nowhere);

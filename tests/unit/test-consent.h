@@ -36,7 +36,7 @@ test_consent_give (EonayToken *token, EonayTokenCertificate *certificate, EonayP
       eonay_token_refresh_async (token, NULL, test_consent_take_result, &result);
       while (result == NULL)
         g_main_context_iteration (NULL, TRUE);
-      eonay_token_order_finish (token, result, NULL);
+      eonay_token_request_finish (token, result, NULL);
       test_consent_see (token, certificate, role, &state);
     }
 
@@ -45,12 +45,12 @@ test_consent_give (EonayToken *token, EonayTokenCertificate *certificate, EonayP
 
 /* Below the token: to what is known of @card now. */
 static inline void
-test_consent_set (EonayCard *card, EonayTokenOrder *order)
+test_consent_set (EonayCard *card, EonayTokenRequest *order)
 {
   EonayPinState state;
 
   eonay_card_get_pin_state (card, order->certificate,
-                            order->kind == EONAY_ORDER_UNBLOCK ? EONAY_PIN_ROLE_PUK
+                            order->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK
                                                                : EONAY_PIN_ROLE_PIN,
                             &state);
   order->consent = eonay_pin_consent_new (&state, TRUE);

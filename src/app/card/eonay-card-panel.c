@@ -74,7 +74,7 @@ static void
 add_card (EonayCardPanel *self)
 {
   AdwPreferencesGroup *group = add_group (self, _("Card"));
-  g_autofree char *way = eonay_way_words (eonay_token_get_way (self->token));
+  g_autofree char *backend = eonay_backend_words (eonay_token_get_backend (self->token));
 
   self->card = g_object_new (ADW_TYPE_EXPANDER_ROW, "icon-name", "auth-smartcard-symbolic",
                              "use-markup", FALSE, NULL);
@@ -85,7 +85,7 @@ add_card (EonayCardPanel *self)
   self->serial = add_fact (self, _("Serial number"), NULL);
   self->label = add_fact (self, _("Label"), NULL);
   add_fact (self, _("Card reader"), eonay_token_get_reader_name (self->token));
-  add_fact (self, _("Used through"), way);
+  add_fact (self, _("Used through"), backend);
 }
 
 /* Some cards carry the holder's T.C. Kimlik No there, and this page is shown to others. */

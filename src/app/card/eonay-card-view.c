@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/card/eonay-card-panel.h"
-#include "app/card/eonay-card-sight.h"
+#include "app/card/eonay-card-status.h"
 #include "app/card/eonay-reader-row.h"
 #include "session/eonay-advice.h"
 
@@ -27,8 +27,8 @@ struct _EonayCardView {
 G_DEFINE_FINAL_TYPE (EonayCardView, eonay_card_view, ADW_TYPE_BIN)
 
 typedef struct {
-  EonayCardSight sight;
-  const GError *error; /* of the reader that the sight is of */
+  EonayCardStatus card_status;
+  const GError *error; /* of the reader that the status is of */
   guint n_ready;
   gboolean alike; /* one sentence says it of all readers */
 } Overview;
@@ -49,7 +49,7 @@ look (EonayCardView *self)
     if (overview.error == NULL)
       overview.error = eonay_reader_get_error (reader);
   }
-  overview.sight = eonay_card_sight_of (eonay_reader_list_get_service_state (self->readers),
+  overview.card_status = eonay_card_status_of (eonay_reader_list_get_service_state (self->readers),
                                         states, n_readers);
 
   return overview;
@@ -60,30 +60,30 @@ static gboolean
 is_told_in_one (const Overview *overview)
 {
   return overview->n_ready == 0
-         && (overview->alike || overview->sight < EONAY_CARD_SIGHT_EMPTY);
+         && (overview->alike || overview->card_status < EONAY_CARD_STATUS_EMPTY);
 }
 
 static void
 show_status (EonayCardView *self, const Overview *overview)
 {
-  g_autofree char *title = eonay_card_sight_describe (overview->sight, NULL, NULL, 0);
-  g_autoptr (GError) error = eonay_card_sight_dup_error (overview->sight, overview->error);
+  g_autofree char *title = eonay_card_status_describe (overview->card_status, NULL, NULL, 0);
+  g_autoptr (GError) error = eonay_card_status_dup_error (overview->card_status, overview->error);
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   const char *description = advice != NULL ? advice->remedy : NULL;
   g_autofree char *escaped = NULL;
 
-  if (overview->sight == EONAY_CARD_SIGHT_EMPTY)
+  if (overview->card_status == EONAY_CARD_STATUS_EMPTY)
     description = _("Its PIN, certificates and days left are shown here then.");
   escaped = g_markup_escape_text (description != NULL ? description : "", -1);
 
-  adw_status_page_set_icon_name (self->status, eonay_card_sight_get_icon (overview->sight));
+  adw_status_page_set_icon_name (self->status, eonay_card_status_get_icon (overview->card_status));
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, escaped);
   gtk_label_set_label (self->short_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->short_code), advice != NULL);
-  gtk_widget_set_visible (self->retry, overview->sight == EONAY_CARD_SIGHT_FAILED);
+  gtk_widget_set_visible (self->retry, overview->card_status == EONAY_CARD_STATUS_FAILED);
   gtk_widget_set_visible (self->diagnostics,
-                          advice != NULL && overview->sight != EONAY_CARD_SIGHT_FAILED);
+                          advice != NULL && overview->card_status != EONAY_CARD_STATUS_FAILED);
 }
 
 static gboolean

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/card/eonay-card-sight.h"
+#include "app/card/eonay-card-status.h"
 #include "session/eonay-advice.h"
 
 struct _EonayReaderRow {
@@ -56,10 +56,10 @@ static void
 update (EonayReaderRow *self)
 {
   EonayReaderState state = eonay_reader_get_state (self->reader);
-  EonayCardSight sight = eonay_card_sight_of (EONAY_SERVICE_RUNNING, &state, 1);
-  g_autofree char *words = eonay_card_sight_describe (sight, NULL, NULL, 0);
+  EonayCardStatus card_status = eonay_card_status_of (EONAY_SERVICE_RUNNING, &state, 1);
+  g_autofree char *words = eonay_card_status_describe (card_status, NULL, NULL, 0);
   g_autoptr (GError) error
-      = eonay_card_sight_dup_error (sight, eonay_reader_get_error (self->reader));
+      = eonay_card_status_dup_error (card_status, eonay_reader_get_error (self->reader));
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   const char *name = eonay_reader_get_name (self->reader);
   g_autofree char *subtitle
@@ -70,7 +70,7 @@ update (EonayReaderRow *self)
   if (state == EONAY_READER_READY)
     return;
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), eonay_card_sight_get_icon (sight));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), eonay_card_status_get_icon (card_status));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_visible (self->retry, state == EONAY_READER_FAILED);

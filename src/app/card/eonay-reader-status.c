@@ -1,6 +1,6 @@
 #include "app/card/eonay-reader-status.h"
 
-#include "app/card/eonay-card-sight.h"
+#include "app/card/eonay-card-status.h"
 #include "session/eonay-advice.h"
 
 struct _EonayReaderStatus {
@@ -43,17 +43,17 @@ find_holder (EonayReaderStatus *self, EonayToken *token)
 
 /* Says what to do, with the code for the phone, under what is wrong. */
 static void
-show_remedy (EonayReaderStatus *self, EonayCardSight sight, const GError *reader_error)
+show_remedy (EonayReaderStatus *self, EonayCardStatus card_status, const GError *reader_error)
 {
-  g_autoptr (GError) error = eonay_card_sight_dup_error (sight, reader_error);
+  g_autoptr (GError) error = eonay_card_status_dup_error (card_status, reader_error);
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *text =
       advice != NULL ? g_strdup_printf ("%s · %s", advice->remedy, advice->code) : NULL;
 
   gtk_label_set_label (self->remedy, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), text != NULL);
-  gtk_widget_set_visible (self->retry, sight == EONAY_CARD_SIGHT_FAILED);
-  gtk_widget_set_visible (self->diagnostics, error != NULL && sight != EONAY_CARD_SIGHT_FAILED);
+  gtk_widget_set_visible (self->retry, card_status == EONAY_CARD_STATUS_FAILED);
+  gtk_widget_set_visible (self->diagnostics, error != NULL && card_status != EONAY_CARD_STATUS_FAILED);
 }
 
 static void
@@ -69,18 +69,18 @@ retry_cb (EonayReaderStatus *self)
 }
 
 static void
-show (EonayReaderStatus *self, EonayCardSight sight, EonayToken *token, guint n_cards)
+show (EonayReaderStatus *self, EonayCardStatus card_status, EonayToken *token, guint n_cards)
 {
   g_autofree char *holder = find_holder (self, token);
-  g_autofree char *text = eonay_card_sight_describe (
-      sight, holder, token != NULL ? eonay_token_get_model (token) : NULL, n_cards);
+  g_autofree char *text = eonay_card_status_describe (
+      card_status, holder, token != NULL ? eonay_token_get_model (token) : NULL, n_cards);
   g_autofree char *details =
       token != NULL && n_cards == 1
-          ? eonay_card_sight_describe_way (text, eonay_token_get_reader_name (token),
-                                           eonay_token_get_way (token))
+          ? eonay_card_status_describe_backend (text, eonay_token_get_reader_name (token),
+                                           eonay_token_get_backend (token))
           : g_strdup (text);
 
-  gtk_image_set_from_icon_name (self->icon, eonay_card_sight_get_icon (sight));
+  gtk_image_set_from_icon_name (self->icon, eonay_card_status_get_icon (card_status));
   gtk_label_set_label (self->label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -92,7 +92,7 @@ update (EonayReaderStatus *self)
 {
   guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
   g_autofree EonayReaderState *states = g_new (EonayReaderState, n_readers);
-  EonayCardSight sight;
+  EonayCardStatus card_status;
   EonayToken *token = NULL;
   const GError *error = NULL;
   guint n_cards = 0;
@@ -108,10 +108,10 @@ update (EonayReaderStatus *self)
     error = error != NULL ? error : eonay_reader_get_error (reader);
   }
 
-  sight = eonay_card_sight_of (eonay_reader_list_get_service_state (self->readers), states,
+  card_status = eonay_card_status_of (eonay_reader_list_get_service_state (self->readers), states,
                                n_readers);
-  show (self, sight, token, n_cards);
-  show_remedy (self, sight, error);
+  show (self, card_status, token, n_cards);
+  show_remedy (self, card_status, error);
 }
 
 static void

@@ -1,7 +1,7 @@
 #include "app/card/eonay-validity-row.h"
 
 #include "app/widgets/eonay-card-words.h"
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 
 struct _EonayValidityRow {
   AdwPreferencesRow parent_instance;

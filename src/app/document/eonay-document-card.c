@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/document/eonay-drawn-text.h"
 
 #define LINE_HEIGHT 1.4f

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-page-turn.h"
+#include "app/widgets/eonay-stack.h"
 
 struct _EonayLastTry {
   GtkBox parent_instance;

@@ -4,8 +4,8 @@
 
 #include "app/widgets/eonay-countdown.h"
 #include "app/pin/eonay-last-try.h"
-#include "app/widgets/eonay-page-turn.h"
-#include "app/pin/eonay-pin-news.h"
+#include "app/widgets/eonay-stack.h"
+#include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "session/eonay-pin-rules.h"
@@ -20,7 +20,7 @@ struct _EonayPinDialog {
   GtkWidget *keypad;
   GtkWidget *entry;
   GtkEditable *pin;
-  EonayPinNews *news;
+  EonayPinStatus *status;
   GtkWidget *cancel;
   GtkWidget *sign;
   GtkWidget *last_try;
@@ -71,7 +71,7 @@ changed_cb (EonayPinDialog *self)
 static void
 show_confirmation (EonayPinDialog *self)
 {
-  eonay_page_turn (self->stack, "confirm");
+  eonay_stack_show (self->stack, "confirm");
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   gtk_widget_grab_focus (self->last_try);
 }
@@ -100,7 +100,7 @@ sign_clicked_cb (EonayPinDialog *self)
 static void
 show_entry (EonayPinDialog *self)
 {
-  eonay_page_turn (self->stack, "enter");
+  eonay_stack_show (self->stack, "enter");
   gtk_window_set_default_widget (GTK_WINDOW (self), self->sign);
   gtk_widget_grab_focus (self->is_on_reader ? self->sign : GTK_WIDGET (self->pin));
 }
@@ -114,7 +114,7 @@ back_clicked_cb (EonayPinDialog *self)
 static void
 confirm_clicked_cb (EonayPinDialog *self)
 {
-  if (!eonay_page_is (self->stack, "confirm"))
+  if (!eonay_stack_shows (self->stack, "confirm"))
     return;
 
   show_entry (self);
@@ -174,7 +174,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
   g_type_ensure (EONAY_TYPE_LAST_TRY);
-  g_type_ensure (EONAY_TYPE_PIN_NEWS);
+  g_type_ensure (EONAY_TYPE_PIN_STATUS);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-pin-dialog.ui");
@@ -185,7 +185,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, keypad);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, pin);
-  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, news);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, status);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, sign);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, last_try);
@@ -217,7 +217,7 @@ eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_typed_secret_set_name (self->pin, "PIN");
-  eonay_page_turn (self->stack, "enter");
+  eonay_stack_show (self->stack, "enter");
 }
 
 GtkWidget *
@@ -258,9 +258,9 @@ update (EonayPinDialog *self)
   gtk_widget_set_visible (self->keypad, self->is_on_reader);
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
   eonay_typed_secret_set_rules (self->pin, &self->state);
-  eonay_pin_news_ask (self->news, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
+  eonay_pin_status_ask (self->status, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
                       self->is_on_reader);
-  if (eonay_page_is (self->stack, "confirm") && self->state.tries_left != 1)
+  if (eonay_stack_shows (self->stack, "confirm") && self->state.tries_left != 1)
     show_entry (self);
   changed_cb (self);
   if (self->begins && self->is_on_reader && !eonay_pin_state_is_pending (&self->state))
@@ -280,7 +280,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonayPinDialog) self = user_data;
 
   /* Without an answer the card is asked once more, before it gets the PIN. */
-  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  eonay_token_request_finish (EONAY_TOKEN (source), result, NULL);
   if (self->token != EONAY_TOKEN (source))
     return;
 
@@ -358,7 +358,7 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
 
   self->is_busy = busy;
-  eonay_pin_news_set_busy (self->news, busy);
+  eonay_pin_status_set_busy (self->status, busy);
   gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _("The card is signing")
                                                                   : _("Enter your PIN"));
   /* The focus leaves the entry before it goes insensitive. */

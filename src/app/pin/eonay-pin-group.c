@@ -57,7 +57,7 @@ show_actions (EonayPinGroup *self)
 
   eonay_token_get_pin_state (self->token, self->certificate, &pin);
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
-  unblocks = !puk.blocked && eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK,
+  unblocks = !puk.blocked && eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
                                                       self->certificate, NULL);
   with_puk = unblocks && has_action (self, "unblock-puk");
   with_portal = unblocks && has_action (self, "unblock-portal");
@@ -150,11 +150,11 @@ show_trouble (EonayPinGroup *self, const EonayPinState *pin, const EonayPinState
   g_autoptr (EonayAdvice) advice = NULL;
   g_autofree char *remedy = NULL;
 
-  if (eonay_token_check_order (self->token, EONAY_ORDER_CHANGE_PIN, self->certificate, &error) &&
+  if (eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_CHANGE_PIN, self->certificate, &error) &&
       puk->blocked)
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED, "");
   else if (error == NULL && pin->blocked)
-    eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK, self->certificate, &error);
+    eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK, self->certificate, &error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), error != NULL);
   if (error == NULL)
@@ -184,7 +184,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayPinGroup) self = user_data;
 
-  eonay_token_order_finish (EONAY_TOKEN (source), result, NULL);
+  eonay_token_request_finish (EONAY_TOKEN (source), result, NULL);
   self->asking = FALSE;
   if (self->token != NULL)
     update (self);

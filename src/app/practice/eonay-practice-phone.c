@@ -9,7 +9,7 @@ struct _EonayPracticePhone {
   GtkWidget *message;
   GtkLabel *sms;
 
-  EonayPracticeDesk *desk;
+  EonayPracticeController *controller;
 };
 
 G_DEFINE_FINAL_TYPE (EonayPracticePhone, eonay_practice_phone, GTK_TYPE_BOX)
@@ -17,7 +17,7 @@ G_DEFINE_FINAL_TYPE (EonayPracticePhone, eonay_practice_phone, GTK_TYPE_BOX)
 static void
 eonay_practice_phone_dispose (GObject *object)
 {
-  g_clear_object (&EONAY_PRACTICE_PHONE (object)->desk);
+  g_clear_object (&EONAY_PRACTICE_PHONE (object)->controller);
 
   G_OBJECT_CLASS (eonay_practice_phone_parent_class)->dispose (object);
 }
@@ -45,8 +45,8 @@ eonay_practice_phone_init (EonayPracticePhone *self)
 static void
 show (EonayPracticePhone *self)
 {
-  const char *word = self->desk == NULL ? NULL : eonay_practice_desk_get_security_word (self->desk);
-  const char *sms = word == NULL ? NULL : eonay_practice_desk_get_sms (self->desk);
+  const char *word = self->controller == NULL ? NULL : eonay_practice_controller_get_security_word (self->controller);
+  const char *sms = word == NULL ? NULL : eonay_practice_controller_get_sms (self->controller);
 
   if (word != NULL) {
     g_autofree char *text = g_strdup_printf (_("Practice security word: %s"), word);
@@ -64,13 +64,13 @@ show (EonayPracticePhone *self)
 }
 
 void
-eonay_practice_phone_set_desk (EonayPracticePhone *self, EonayPracticeDesk *desk)
+eonay_practice_phone_set_controller (EonayPracticePhone *self, EonayPracticeController *controller)
 {
   g_return_if_fail (EONAY_IS_PRACTICE_PHONE (self));
 
-  if (self->desk != NULL)
-    g_signal_handlers_disconnect_by_data (self->desk, self);
-  if (g_set_object (&self->desk, desk) && desk != NULL)
-    g_signal_connect_object (desk, "phone-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  if (self->controller != NULL)
+    g_signal_handlers_disconnect_by_data (self->controller, self);
+  if (g_set_object (&self->controller, controller) && controller != NULL)
+    g_signal_connect_object (controller, "phone-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 }

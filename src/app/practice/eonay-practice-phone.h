@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/practice/eonay-practice-desk.h"
+#include "app/practice/eonay-practice-controller.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_PRACTICE_PHONE (eonay_practice_phone_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticePhone, eonay_practice_phone, EONAY, PRACTICE_PHONE, GtkBox)
 
-/** @desk: (nullable): outside practice */
-void eonay_practice_phone_set_desk (EonayPracticePhone *self, EonayPracticeDesk *desk);
+/** @controller: (nullable): outside practice */
+void eonay_practice_phone_set_controller (EonayPracticePhone *self, EonayPracticeController *controller);
 
 G_END_DECLS

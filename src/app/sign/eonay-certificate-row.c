@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 
 struct _EonayCertificateRow {
   AdwActionRow parent_instance;

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"

@@ -4,7 +4,7 @@
 
 #include "app/widgets/eonay-advice-box.h"
 #include "app/sign/eonay-certificate-chooser.h"
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "app/document/eonay-document-card.h"
 #include "session/eonay-words.h"

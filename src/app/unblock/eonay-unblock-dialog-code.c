@@ -33,10 +33,10 @@ eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
   g_autofree char *code = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (self->desk == NULL || self->state != EONAY_UNBLOCK_IDLE)
+  if (self->controller == NULL || self->state != EONAY_UNBLOCK_IDLE)
     return;
 
-  code = eonay_practice_desk_create_code (self->desk, "unblock", &error);
+  code = eonay_practice_controller_create_code (self->controller, "unblock", &error);
   if (code == NULL) {
     eonay_code_page_set_error (self->code_page, error);
     return;

@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-closures.h"
-#include "app/widgets/eonay-page-turn.h"
+#include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-stack.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-dialog-private.h"
 #include "app/unblock/eonay-unblock-words.h"
@@ -48,12 +48,12 @@ eonay_unblock_dialog_show_sms_time (EonayUnblockDialog *self)
 }
 
 void
-eonay_unblock_dialog_show_sight (EonayUnblockDialog *self)
+eonay_unblock_dialog_show_card_status (EonayUnblockDialog *self)
 {
-  EonayUnblockSight sight = eonay_unblock_get_sight (self->unblock);
-  gboolean reading = sight == EONAY_UNBLOCK_SIGHT_READING;
+  EonayUnblockCardStatus card_status = eonay_unblock_get_card_status (self->unblock);
+  gboolean reading = card_status == EONAY_UNBLOCK_CARD_READING;
 
-  gtk_label_set_label (self->sight, eonay_unblock_sight_words (sight));
+  gtk_label_set_label (self->card_status, eonay_unblock_card_status_words (card_status));
   gtk_widget_set_visible (GTK_WIDGET (self->reading), reading);
   gtk_spinner_set_spinning (self->reading, reading);
 }
@@ -102,7 +102,7 @@ show_card (EonayUnblockDialog *self)
                                    eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
-  eonay_unblock_dialog_show_sight (self);
+  eonay_unblock_dialog_show_card_status (self);
 }
 
 static void

@@ -30,7 +30,7 @@ struct _EonayUnblockDialog {
   GtkStack *stack;
   EonayCodePage *code_page;
   GtkLabel *meant;
-  GtkLabel *sight;
+  GtkLabel *card_status;
   GtkSpinner *reading;
   GtkLabel *word_card;
   GtkEditable *word;
@@ -62,7 +62,7 @@ struct _EonayUnblockDialog {
   EonayTimeAlert *time_alert;
 
   EonayUnblock *unblock;
-  EonayPracticeDesk *desk; /* (nullable) */
+  EonayPracticeController *controller; /* (nullable) */
   GSettings *settings; /* (nullable) */
   EonayUnblockState state;
   guint total;
@@ -89,7 +89,7 @@ void eonay_unblock_dialog_hand_over (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_state (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_time (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_sms_time (EonayUnblockDialog *self);
-void eonay_unblock_dialog_show_sight (EonayUnblockDialog *self);
+void eonay_unblock_dialog_show_card_status (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_error (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
 

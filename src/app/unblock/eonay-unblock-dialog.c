@@ -183,7 +183,7 @@ eonay_unblock_dialog_dispose (GObject *object)
     eonay_typed_secret_wipe (self->sms);
   }
   g_clear_object (&self->unblock);
-  g_clear_object (&self->desk);
+  g_clear_object (&self->controller);
   g_clear_object (&self->settings);
   g_clear_weak_pointer (&self->question);
 
@@ -205,7 +205,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (stack);
   BIND (code_page);
   BIND (meant);
-  BIND (sight);
+  BIND (card_status);
   BIND (reading);
   BIND (word_card);
   BIND (word);
@@ -304,7 +304,7 @@ follow (EonayUnblockDialog *self)
     { "notify::state", state_cb },
     { "notify::seconds-left", eonay_unblock_dialog_show_time },
     { "notify::sms-seconds-left", eonay_unblock_dialog_show_sms_time },
-    { "notify::sight", eonay_unblock_dialog_show_sight },
+    { "notify::card-status", eonay_unblock_dialog_show_card_status },
     { "notify::error", eonay_unblock_dialog_show_error },
     { "notify::report", eonay_unblock_dialog_show_report },
   };
@@ -333,16 +333,16 @@ bind_clocks (EonayUnblockDialog *self)
 }
 
 void
-eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeDesk *desk,
+eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeController *controller,
                                    GMenuModel *menu)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
 
-  g_set_object (&self->desk, desk);
+  g_set_object (&self->controller, controller);
   eonay_code_page_set_practice (self->code_page, TRUE);
-  eonay_practice_phone_set_desk (self->phone, desk);
+  eonay_practice_phone_set_controller (self->phone, controller);
   gtk_menu_button_set_menu_model (self->practice_menu, menu);
   gtk_widget_insert_action_group (GTK_WIDGET (self->practice_menu), "app",
                                   G_ACTION_GROUP (gtk_window_get_application (parent)));

@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "app/practice/eonay-practice-desk.h"
+#include "app/practice/eonay-practice-controller.h"
 #include "card/reader/eonay-reader-list.h"
 #include "portal/eonay-portal.h"
 
@@ -37,7 +37,7 @@ GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers
  *
  * Practice mode, whose strip in the window behind cannot be reached from a dialog that is modal.
  */
-void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeDesk *desk,
+void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeController *controller,
                                         GMenuModel *menu);
 
 /**

@@ -86,18 +86,18 @@ eonay_unblock_meant_words (const char *serial, const char *signer_hint)
 }
 
 const char *
-eonay_unblock_sight_words (EonayUnblockSight sight)
+eonay_unblock_card_status_words (EonayUnblockCardStatus card_status)
 {
-  switch (sight) {
-  case EONAY_UNBLOCK_SIGHT_READING:
+  switch (card_status) {
+  case EONAY_UNBLOCK_CARD_READING:
     return _("The card is being read…");
-  case EONAY_UNBLOCK_SIGHT_OTHER:
+  case EONAY_UNBLOCK_CARD_OTHER:
     return _("The card in the reader is another one. Change it for the one above.");
-  case EONAY_UNBLOCK_SIGHT_UNKNOWN:
+  case EONAY_UNBLOCK_CARD_UNKNOWN:
     return _("The card in the reader cannot be used here. Change it for the one above.");
-  case EONAY_UNBLOCK_SIGHT_THERE:
+  case EONAY_UNBLOCK_CARD_THERE:
     return "";
-  case EONAY_UNBLOCK_SIGHT_NONE:
+  case EONAY_UNBLOCK_CARD_NONE:
   default:
     return _("There is no card in the reader.");
   }

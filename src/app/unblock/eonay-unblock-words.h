@@ -33,7 +33,7 @@ gboolean eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean ha
 char *eonay_unblock_meant_words (const char *serial, const char *signer_hint);
 
 /** Returns: (transfer none): what is in the readers */
-const char *eonay_unblock_sight_words (EonayUnblockSight sight);
+const char *eonay_unblock_card_status_words (EonayUnblockCardStatus card_status);
 
 /** Returns: (transfer none): whether the portal knows; "" if there is nothing to say */
 const char *eonay_unblock_report_words (EonayUnblockState state, EonayUnblockReport report);

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-certificate-facts.h"
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "session/eonay-words.h"
 
 EonayTries
@@ -131,9 +131,9 @@ eonay_validity_words (EonayCertificate *certificate, GDateTime *now)
 }
 
 char *
-eonay_way_words (const char *way)
+eonay_backend_words (const char *backend)
 {
-  return g_strdup (*way != '\0' ? way : _("e-Onay itself, without a driver"));
+  return g_strdup (*backend != '\0' ? backend : _("e-Onay itself, without a driver"));
 }
 
 char *

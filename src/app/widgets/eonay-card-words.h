@@ -57,12 +57,12 @@ double eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now);
 char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
 
 /**
- * eonay_way_words:
- * @way: eonay_token_get_way()
+ * eonay_backend_words:
+ * @way: eonay_token_get_backend()
  *
  * Returns: (transfer full): what speaks to the card
  */
-char *eonay_way_words (const char *way);
+char *eonay_backend_words (const char *backend);
 
 /**
  * Returns: (transfer full): holder, key, kind and last day: whose PIN it is, where a card has

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 
 #define RING_SIZE 36
 #define RING_WIDTH 3.0

@@ -1,6 +1,6 @@
 #include "app/widgets/eonay-time-alert.h"
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 
 struct _EonayTimeAlert {
   GtkBox parent_instance;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/window/eonay-history-keeping.h"
-#include "app/practice/eonay-practice-desk.h"
+#include "app/practice/eonay-practice-controller.h"
 #include "app/window/eonay-window.h"
 #include "session/eonay-code.h"
 #include "eonay-config.h"
@@ -12,8 +12,8 @@
 struct _EonayApplication {
   AdwApplication parent_instance;
 
-  GType desk_type;
-  EonayPracticeDesk *desk;
+  GType controller_type;
+  EonayPracticeController *controller;
   GSimpleActionGroup *actions; /* "app." in the windows */
 };
 
@@ -32,7 +32,7 @@ ensure_window (EonayApplication *self)
     if (EONAY_IS_WINDOW (item->data))
       return item->data;
 
-  window = EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->desk));
+  window = EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->controller));
   eonay_history_keeping_attach (GTK_APPLICATION (self), window);
 
   return window;
@@ -78,11 +78,11 @@ practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   EonayApplication *self = EONAY_APPLICATION (user_data);
   int card = g_variant_get_int32 (state);
 
-  if (card >= (int) eonay_practice_desk_get_n_cards (self->desk))
+  if (card >= (int) eonay_practice_controller_get_n_cards (self->controller))
     return;
 
-  eonay_practice_desk_insert (self->desk, card);
-  g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_desk_get_card (self->desk)));
+  eonay_practice_controller_insert (self->controller, card);
+  g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_controller_get_card (self->controller)));
 }
 
 static void
@@ -176,10 +176,10 @@ eonay_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), exported_entries,
                                    G_N_ELEMENTS (exported_entries), self);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
-  if (self->desk != NULL)
+  if (self->controller != NULL)
     add_practice_actions (self);
   add_accelerators (self);
-  eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->desk != NULL);
+  eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->controller != NULL);
 }
 
 static void
@@ -248,7 +248,7 @@ eonay_application_handle_local_options (GApplication *application, GVariantDict 
   if (!g_variant_dict_contains (options, "practice"))
     return -1;
 
-  self->desk = g_object_new (self->desk_type, NULL);
+  self->controller = g_object_new (self->controller_type, NULL);
   if (!g_application_register (application, NULL, &error)) {
     g_printerr ("%s\n", error->message);
     return 1;
@@ -266,7 +266,7 @@ eonay_application_dispose (GObject *object)
 {
   EonayApplication *self = EONAY_APPLICATION (object);
 
-  g_clear_object (&self->desk);
+  g_clear_object (&self->controller);
   g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (eonay_application_parent_class)->dispose (object);
@@ -301,14 +301,14 @@ eonay_application_init (EonayApplication *self)
 }
 
 EonayApplication *
-eonay_application_new (GType desk_type)
+eonay_application_new (GType controller_type)
 {
   EonayApplication *self
       = g_object_new (EONAY_TYPE_APPLICATION, "application-id", EONAY_APPLICATION_ID, "flags",
                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                       "/io/github/eonay/Eonay", NULL);
 
-  self->desk_type = desk_type;
+  self->controller_type = controller_type;
 
   return self;
 }

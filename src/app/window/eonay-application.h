@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_APPLICATION (eonay_application_get_type ())
 G_DECLARE_FINAL_TYPE (EonayApplication, eonay_application, EONAY, APPLICATION, AdwApplication)
 
-/** @desk_type: an implementation of #EonayPracticeDesk, made when practice mode is asked for */
-EonayApplication *eonay_application_new (GType desk_type);
+/** @controller_type: an implementation of #EonayPracticeController, made when practice mode is asked for */
+EonayApplication *eonay_application_new (GType controller_type);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ problem_cb (GtkApplication *application, GParamSpec *pspec, EonayHistory *histor
                                      EONAY_SESSION_ERROR_HISTORY_DAMAGED);
 
   if (window != NULL)
-    eonay_window_tell_more (EONAY_WINDOW (window),
+    eonay_window_show_toast_with_action (EONAY_WINDOW (window),
                             afresh ? _("The history was begun anew")
                                    : _("The history could not be written"),
                             _("Details"), "app.history");

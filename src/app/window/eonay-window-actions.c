@@ -1,6 +1,6 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/pin/eonay-pin-group.h"
 #include "app/window/eonay-signature-saving.h"
 #include "app/window/eonay-window-private.h"
@@ -49,9 +49,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (eonay_signature_saving_finish (self, result, &error))
-    eonay_window_tell (self, _("Saved"));
+    eonay_window_show_toast (self, _("Saved"));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    eonay_window_tell (self, _("The file could not be saved. Choose another folder."));
+    eonay_window_show_toast (self, _("The file could not be saved. Choose another folder."));
 }
 
 static void

@@ -1,5 +1,5 @@
 #include "app/card/eonay-certificate-window.h"
-#include "app/pin/eonay-pin-order-dialog.h"
+#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/window/eonay-window-private.h"
 #include "signature/trust/eonay-trust-folders.h"
 
@@ -42,7 +42,7 @@ find_token (EonayWindow *self, const char *name)
 static EonayTrust *
 make_trust (EonayWindow *self)
 {
-  const char *pem = self->desk != NULL ? eonay_practice_desk_get_ca_pem (self->desk) : NULL;
+  const char *pem = self->controller != NULL ? eonay_practice_controller_get_ca_pem (self->controller) : NULL;
   EonayTrust *trust;
 
   if (pem == NULL)
@@ -84,7 +84,7 @@ show_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
 
 /* No fingerprint means the card's first PIN, of one that has no key with a certificate. */
 static void
-open_order (EonayWindow *self, GVariant *parameter, EonayOrderKind kind)
+open_request (EonayWindow *self, GVariant *parameter, EonayTokenRequestKind kind)
 {
   const char *reader, *fingerprint;
   g_autoptr (EonayToken) token = NULL;
@@ -100,19 +100,19 @@ open_order (EonayWindow *self, GVariant *parameter, EonayOrderKind kind)
     return;
 
   gtk_window_present (
-      GTK_WINDOW (eonay_pin_order_dialog_new (GTK_WINDOW (self), token, item, kind)));
+      GTK_WINDOW (eonay_change_pin_dialog_new (GTK_WINDOW (self), token, item, kind)));
 }
 
 static void
 change_pin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_order (EONAY_WINDOW (user_data), parameter, EONAY_ORDER_CHANGE_PIN);
+  open_request (EONAY_WINDOW (user_data), parameter, EONAY_TOKEN_REQUEST_CHANGE_PIN);
 }
 
 static void
 unblock_puk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_order (EONAY_WINDOW (user_data), parameter, EONAY_ORDER_UNBLOCK);
+  open_request (EONAY_WINDOW (user_data), parameter, EONAY_TOKEN_REQUEST_UNBLOCK);
 }
 
 /* (ss): the card's reader and a certificate's fingerprint. */

@@ -10,8 +10,8 @@ list_portals (EonayWindow *self)
   g_autofree char *id = NULL;
   EonayPortalProfile *profile;
 
-  if (self->desk != NULL)
-    profile = eonay_practice_desk_get_profile (self->desk);
+  if (self->controller != NULL)
+    profile = eonay_practice_controller_get_profile (self->controller);
   else {
     offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
     id = eonay_settings_dup_portal (self->settings);
@@ -31,7 +31,7 @@ open_anew (EonayWindow *self)
 {
   g_autoptr (GListModel) portals = list_portals (self);
   g_autoptr (EonayDiagnosis) diagnosis
-      = eonay_diagnosis_new (self->readers, portals, self->desk != NULL, NULL);
+      = eonay_diagnosis_new (self->readers, portals, self->controller != NULL, NULL);
 
   return eonay_diagnosis_window_new (GTK_WINDOW (self), diagnosis);
 }
@@ -41,7 +41,7 @@ static gboolean
 can_open (EonayWindow *self)
 {
   return self->readers != NULL
-         && (self->desk == NULL || eonay_practice_desk_get_profile (self->desk) != NULL);
+         && (self->controller == NULL || eonay_practice_controller_get_profile (self->controller) != NULL);
 }
 
 void

@@ -37,7 +37,7 @@ struct _EonayWindow {
   EonayReaderStatus *reader_status;
   EonayTimeAlert *time_alert;
 
-  EonayPracticeDesk *desk;
+  EonayPracticeController *controller;
   EonayReaderList *readers;
   EonayCandidateList *candidates;
   GListStore *portals; /* EonayPortalProfile: those installed */
@@ -69,7 +69,7 @@ void eonay_window_load_settings (EonayWindow *self);
 void eonay_window_load_portals (EonayWindow *self);
 void eonay_window_save_size (EonayWindow *self);
 
-/** eonay_window_tell() about what another program did: not more than one at a time. */
+/** eonay_window_show_toast() about what another program did: not more than one at a time. */
 void eonay_window_tell_outside (EonayWindow *self, const char *text);
 
 void eonay_window_add_actions (EonayWindow *self);

@@ -6,7 +6,7 @@ offer_portals (EonayWindow *self)
 {
   g_autoptr (GListModel) offered = NULL;
 
-  if (self->desk != NULL)
+  if (self->controller != NULL)
     return;
 
   offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
@@ -18,7 +18,7 @@ modules_cb (EonayWindow *self)
 {
   g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
 
-  if (self->readers != NULL && self->desk == NULL)
+  if (self->readers != NULL && self->controller == NULL)
     eonay_reader_list_set_modules (self->readers, (const char *const *) picked);
 }
 

@@ -17,7 +17,7 @@ on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransactio
     return FALSE;
 
   eonay_window_show_view (self, "sign");
-  eonay_window_tell (self, _("This code is for signing. Read the text and sign it here."));
+  eonay_window_show_toast (self, _("This code is for signing. Read the text and sign it here."));
 
   return TRUE;
 }
@@ -30,8 +30,8 @@ create_dialog (EonayWindow *self)
                                                 self->settings);
 
   g_signal_connect_object (dialog, "for-signing", G_CALLBACK (on_for_signing), self, 0);
-  if (self->desk != NULL)
-    eonay_unblock_dialog_set_practice (EONAY_UNBLOCK_DIALOG (dialog), self->desk,
+  if (self->controller != NULL)
+    eonay_unblock_dialog_set_practice (EONAY_UNBLOCK_DIALOG (dialog), self->controller,
                                        eonay_window_get_practice_menu (self));
   g_set_weak_pointer (&self->unblocking, dialog);
 }
@@ -101,5 +101,5 @@ eonay_window_hand_over_unblocking (EonayWindow *self)
 
   eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
                                      refused_cb, NULL);
-  eonay_window_tell (self, _("Another unblocking is open. Finish it, then get a new code."));
+  eonay_window_show_toast (self, _("Another unblocking is open. Finish it, then get a new code."));
 }

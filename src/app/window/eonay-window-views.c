@@ -1,4 +1,4 @@
-#include "app/widgets/eonay-closures.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/window/eonay-window-private.h"
 
 void

@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-closures.h"
-#include "app/pin/eonay-pin-order-dialog.h"
+#include "app/widgets/eonay-labels.h"
+#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/window/eonay-window-private.h"
 #include "base/eonay-error.h"
@@ -22,8 +22,8 @@ connect_readers (EonayWindow *self)
   g_autoptr (EonaySlotSource) source = NULL;
   g_autoptr (EonayCardCache) cache = NULL;
 
-  if (self->desk != NULL) {
-    source = g_object_ref (eonay_practice_desk_get_slots (self->desk));
+  if (self->controller != NULL) {
+    source = g_object_ref (eonay_practice_controller_get_slots (self->controller));
     self->readers = eonay_reader_list_new (source);
   } else {
     g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
@@ -46,14 +46,14 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GListStore) profiles = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!eonay_practice_desk_start_finish (EONAY_PRACTICE_DESK (source), result, &error)) {
+  if (!eonay_practice_controller_start_finish (EONAY_PRACTICE_CONTROLLER (source), result, &error)) {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       eonay_sign_view_show_error (self->sign_view, error);
     return;
   }
 
   profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  g_list_store_append (profiles, eonay_practice_desk_get_profile (self->desk));
+  g_list_store_append (profiles, eonay_practice_controller_get_profile (self->controller));
   eonay_sign_view_set_portals (self->sign_view, G_LIST_MODEL (profiles));
   eonay_window_continue_diagnosis (self);
 }
@@ -61,8 +61,8 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 connect_portals (EonayWindow *self)
 {
-  if (self->desk != NULL)
-    eonay_practice_desk_start_async (self->desk, self->cancellable, practice_started_cb,
+  if (self->controller != NULL)
+    eonay_practice_controller_start_async (self->controller, self->cancellable, practice_started_cb,
                                      g_object_ref (self));
   else
     eonay_window_load_portals (self);
@@ -197,7 +197,7 @@ close_card_dialogs (EonayWindow *self)
   for (guint i = 0; i < dialogs->len; i++) {
     GtkWindow *dialog = g_ptr_array_index (dialogs, i);
 
-    if ((EONAY_IS_PIN_ORDER_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog))
+    if ((EONAY_IS_CHANGE_PIN_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog))
         && !close_dialog (dialog))
       return FALSE;
   }
@@ -243,7 +243,7 @@ eonay_window_dispose (GObject *object)
     gtk_window_destroy (GTK_WINDOW (self->preferences));
   g_clear_object (&self->portals);
   g_clear_object (&self->settings);
-  g_clear_object (&self->desk);
+  g_clear_object (&self->controller);
 
   G_OBJECT_CLASS (eonay_window_parent_class)->dispose (object);
 }
@@ -314,11 +314,11 @@ show_practice (EonayWindow *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) cards = g_menu_new ();
   g_autoptr (GMenu) pull = g_menu_new ();
-  guint n_cards = eonay_practice_desk_get_n_cards (self->desk);
+  guint n_cards = eonay_practice_controller_get_n_cards (self->controller);
 
   for (guint i = 0; i < n_cards; i++) {
     g_autoptr (GMenuItem) item
-        = g_menu_item_new (eonay_practice_desk_describe_card (self->desk, i), NULL);
+        = g_menu_item_new (eonay_practice_controller_describe_card (self->controller, i), NULL);
 
     g_menu_item_set_action_and_target (item, "app.practice-card", "i", (int) i);
     g_menu_append_item (cards, item);
@@ -328,17 +328,17 @@ show_practice (EonayWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (pull));
 
   gtk_menu_button_set_menu_model (self->practice_menu, G_MENU_MODEL (menu));
-  eonay_practice_phone_set_desk (self->practice_phone, self->desk);
+  eonay_practice_phone_set_controller (self->practice_phone, self->controller);
   gtk_widget_set_visible (self->banner, TRUE);
   eonay_sign_view_set_practice (self->sign_view, TRUE);
 }
 
 GtkWidget *
-eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk)
+eonay_window_new (GtkApplication *application, EonayPracticeController *controller)
 {
   EonayWindow *self = g_object_new (EONAY_TYPE_WINDOW, "application", application, NULL);
 
-  if (g_set_object (&self->desk, desk))
+  if (g_set_object (&self->controller, controller))
     show_practice (self);
 
   return GTK_WIDGET (self);
@@ -352,12 +352,12 @@ eonay_window_get_sign_view (EonayWindow *self)
   return self->sign_view;
 }
 
-EonayPracticeDesk *
-eonay_window_get_practice_desk (EonayWindow *self)
+EonayPracticeController *
+eonay_window_get_practice_controller (EonayWindow *self)
 {
   g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
 
-  return self->desk;
+  return self->controller;
 }
 
 GActionGroup *
@@ -404,10 +404,10 @@ eonay_window_take_practice_code (EonayWindow *self, const char *operation)
   g_autofree char *code = NULL;
 
   g_return_if_fail (EONAY_IS_WINDOW (self));
-  g_return_if_fail (self->desk != NULL);
+  g_return_if_fail (self->controller != NULL);
 
   eonay_window_show_view (self, "sign");
-  code = eonay_practice_desk_create_code (self->desk, operation, &error);
+  code = eonay_practice_controller_create_code (self->controller, operation, &error);
   if (code == NULL)
     eonay_sign_view_show_error (self->sign_view, error);
   else
@@ -415,7 +415,7 @@ eonay_window_take_practice_code (EonayWindow *self, const char *operation)
 }
 
 void
-eonay_window_tell (EonayWindow *self, const char *text)
+eonay_window_show_toast (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
@@ -436,7 +436,7 @@ eonay_window_tell_outside (EonayWindow *self, const char *text)
 }
 
 void
-eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const char *label,
                         const char *action)
 {
   AdwToast *toast = adw_toast_new (text);

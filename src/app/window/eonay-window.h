@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "app/practice/eonay-practice-desk.h"
+#include "app/practice/eonay-practice-controller.h"
 #include "app/sign/eonay-sign-view.h"
 
 G_BEGIN_DECLS
@@ -20,14 +20,14 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_WINDOW (eonay_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWindow, eonay_window, EONAY, WINDOW, AdwApplicationWindow)
 
-/** @desk: (nullable): practice mode if there is one */
-GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeDesk *desk);
+/** @controller: (nullable): practice mode if there is one */
+GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeController *controller);
 
 /** Returns: (transfer none) */
 EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
 
 /** Returns: (transfer none) (nullable): %NULL outside practice mode */
-EonayPracticeDesk *eonay_window_get_practice_desk (EonayWindow *self);
+EonayPracticeController *eonay_window_get_practice_controller (EonayWindow *self);
 
 /** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
 GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
@@ -68,10 +68,10 @@ GActionGroup *eonay_window_get_actions (EonayWindow *self);
 void eonay_window_open_preferences (EonayWindow *self);
 
 /** Says something in passing. */
-void eonay_window_tell (EonayWindow *self, const char *text);
+void eonay_window_show_toast (EonayWindow *self, const char *text);
 
 /** Says something in passing, with a button @label for @action. */
-void eonay_window_tell_more (EonayWindow *self, const char *text, const char *label,
+void eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const char *label,
                              const char *action);
 
 G_END_DECLS

@@ -47,8 +47,8 @@ EonayAkisKey *eonay_akis_card_find_key (EonayAkisCard *self, EonayTokenCertifica
 /** @serial, @label: (transfer full) (nullable) */
 void eonay_akis_card_take_serial (EonayAkisCard *self, char *serial, char *label);
 
-/** EonayCardClass.carry_out. */
-GPtrArray *eonay_akis_card_carry_out (EonayCard *card, EonayTransport *transport,
-                                      EonayTokenOrder *order, GError **error);
+/** EonayCardClass.execute. */
+GPtrArray *eonay_akis_card_execute (EonayCard *card, EonayTransport *transport,
+                                      EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

@@ -36,12 +36,12 @@ refuse (EonayCardError code, const char *message, GError **error)
 }
 
 static gboolean
-check_family (EonayAkisCard *self, const EonayTokenOrder *order, GError **error)
+check_family (EonayAkisCard *self, const EonayTokenRequest *request, GError **error)
 {
   EonaySigningKnowledge signing = self->family->signing;
 
   /* A wrong guess at how it is done would cost a try of the PUK. */
-  if (order->kind == EONAY_ORDER_UNBLOCK && !self->family->unblock_is_known &&
+  if (request->kind == EONAY_TOKEN_REQUEST_UNBLOCK && !self->family->unblock_is_known &&
       signing == EONAY_SIGNING_PROVEN)
     signing = EONAY_SIGNING_EXPERIMENTAL;
   if (signing == EONAY_SIGNING_UNKNOWN ||
@@ -56,11 +56,11 @@ check_family (EonayAkisCard *self, const EonayTokenOrder *order, GError **error)
 }
 
 static gboolean
-check_digests (EonayTokenOrder *order, GError **error)
+check_digests (EonayTokenRequest *request, GError **error)
 {
-  for (guint i = 0; i < order->digests->len; i++)
-    if (g_bytes_get_size (g_ptr_array_index (order->digests, i)) !=
-        eonay_signature_scheme_get_digest_length (order->scheme))
+  for (guint i = 0; i < request->digests->len; i++)
+    if (g_bytes_get_size (g_ptr_array_index (request->digests, i)) !=
+        eonay_signature_scheme_get_digest_length (request->scheme))
       return refuse (EONAY_CARD_ERROR_ALGORITHM, "A digest has not the length of its scheme",
                      error);
 
@@ -68,41 +68,41 @@ check_digests (EonayTokenOrder *order, GError **error)
 }
 
 static gboolean
-check_signing (EonayAkisCard *self, EonayTokenOrder *order, GError **error)
+check_signing (EonayAkisCard *self, EonayTokenRequest *request, GError **error)
 {
   g_autoptr (EonayPublicKey) public_key = NULL;
 
-  if (eonay_akis_card_find_key (self, order->certificate) == NULL ||
-      !eonay_token_certificate_has_key (order->certificate))
+  if (eonay_akis_card_find_key (self, request->certificate) == NULL ||
+      !eonay_token_certificate_has_key (request->certificate))
     return refuse (EONAY_CARD_ERROR_KEY_NOT_FOUND, "The certificate's key is not on the card",
                    error);
 
   public_key = eonay_public_key_new_from_certificate (
-      eonay_token_certificate_get_der (order->certificate), error);
+      eonay_token_certificate_get_der (request->certificate), error);
 
-  return public_key != NULL && eonay_public_key_check_scheme (public_key, order->scheme, error) &&
-         eonay_akis_operation_check_scheme (self->family, order->scheme, error) &&
-         check_digests (order, error) && eonay_card_pin_check (self->pin, order->secret, error);
+  return public_key != NULL && eonay_public_key_check_scheme (public_key, request->scheme, error) &&
+         eonay_akis_operation_check_scheme (self->family, request->scheme, error) &&
+         check_digests (request, error) && eonay_card_pin_check (self->pin, request->secret, error);
 }
 
 static gboolean
-eonay_akis_card_check (EonayCard *card, EonayTokenOrder *order, GError **error)
+eonay_akis_card_check (EonayCard *card, EonayTokenRequest *request, GError **error)
 {
   EonayAkisCard *self = EONAY_AKIS_CARD (card);
 
-  switch (order->kind)
+  switch (request->kind)
     {
-    case EONAY_ORDER_SIGN:
-      return check_family (self, order, error) && check_signing (self, order, error);
-    case EONAY_ORDER_CHANGE_PIN:
-      return check_family (self, order, error) &&
-             eonay_card_pin_check (self->pin, order->secret, error) &&
-             eonay_card_pin_check (self->pin, order->new_pin, error);
-    case EONAY_ORDER_UNBLOCK:
-      return check_family (self, order, error) &&
-             eonay_card_pin_check (self->puk, order->secret, error) &&
-             eonay_card_pin_check (self->pin, order->new_pin, error);
-    case EONAY_ORDER_REFRESH:
+    case EONAY_TOKEN_REQUEST_SIGN:
+      return check_family (self, request, error) && check_signing (self, request, error);
+    case EONAY_TOKEN_REQUEST_CHANGE_PIN:
+      return check_family (self, request, error) &&
+             eonay_card_pin_check (self->pin, request->secret, error) &&
+             eonay_card_pin_check (self->pin, request->new_pin, error);
+    case EONAY_TOKEN_REQUEST_UNBLOCK:
+      return check_family (self, request, error) &&
+             eonay_card_pin_check (self->puk, request->secret, error) &&
+             eonay_card_pin_check (self->pin, request->new_pin, error);
+    case EONAY_TOKEN_REQUEST_REFRESH:
     default:
       return TRUE;
     }
@@ -228,7 +228,7 @@ eonay_akis_card_class_init (EonayAkisCardClass *klass)
   card_class->get_pin = eonay_akis_card_get_pin;
   card_class->get_pin_state = eonay_akis_card_get_pin_state;
   card_class->check = eonay_akis_card_check;
-  card_class->carry_out = eonay_akis_card_carry_out;
+  card_class->execute = eonay_akis_card_execute;
 }
 
 static void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Signs with SELECT, VERIFY, and one MSE and PSO for each digest; v2 wants the VERIFY anew before
  * each. Which key is a certificate's may have to be tried: what the card computed with another
  * does not verify, and never leaves. Serial number and label are "" until the first
- * %EONAY_ORDER_REFRESH.
+ * %EONAY_TOKEN_REQUEST_REFRESH.
  *
  * Orders with a PIN are refused with %EONAY_CARD_ERROR_MODULE_NEEDED where the family's own way
  * is not known, or is only inferred and not switched on (see eonay-card-options.h). No card is

@@ -15,7 +15,7 @@ enum {
 struct _EonayWorker {
   GAsyncQueue *queue;
   EonayTransportWatch *watch; /* shared with the thread */
-  guint patience;
+  guint timeout;
   GQueue jobs; /* whose `done` is still to be called */
   GSource *timer;
   guint due;
@@ -26,11 +26,11 @@ struct _EonayWorker {
 
 typedef struct {
   const EonayWork *kind;
-  gpointer order;
+  gpointer request;
   gpointer user_data;
   EonayWorker *worker;
   GMainContext *context;
-  guint patience;
+  guint timeout;
   guint pushed_at;
   int taken_by; /* atomic */
   gpointer result;
@@ -97,11 +97,11 @@ hand_back (Job *job)
 }
 
 static void
-free_order (Job *job)
+free_request (Job *job)
 {
-  if (job->order != NULL && job->kind->free_order != NULL)
-    job->kind->free_order (job->order);
-  job->order = NULL;
+  if (job->request != NULL && job->kind->free_request != NULL)
+    job->kind->free_request (job->request);
+  job->request = NULL;
 }
 
 static gpointer
@@ -124,8 +124,8 @@ run (gpointer user_data)
       if (take (job, THREAD))
         {
           eonay_transport_watch_touch (loop->watch);
-          job->result = job->kind->work (loop->transport, job->order, &job->error);
-          free_order (job);
+          job->result = job->kind->work (loop->transport, job->request, &job->error);
+          free_request (job);
         }
       hand_back (job);
     }
@@ -160,9 +160,9 @@ give_up (EonayWorker *self)
   g_queue_init (&self->jobs);
   while ((job = g_queue_pop_head (&jobs)) != NULL)
     {
-      /* The thread never looks into the order of a job that it could not take. */
+      /* The thread never looks into the request of a job that it could not take. */
       if (take (job, MAIN_SIDE))
-        free_order (job);
+        free_request (job);
       tell (job, NULL, error);
     }
   if (self->stuck_func != NULL)
@@ -197,7 +197,7 @@ on_timer (gpointer user_data)
   g_clear_pointer (&self->timer, g_source_unref);
   if ((int) (eonay_transport_watch_now () - self->due) > SLEPT_MS)
     eonay_transport_watch_touch (self->watch);
-  if (get_silence (self, job) >= (int) job->patience)
+  if (get_silence (self, job) >= (int) job->timeout)
     give_up (self);
   watch_over_first_job (self);
 
@@ -216,7 +216,7 @@ watch_over_first_job (EonayWorker *self)
   if (job == NULL)
     return;
 
-  left = MAX ((int) job->patience - get_silence (self, job), 1);
+  left = MAX ((int) job->timeout - get_silence (self, job), 1);
   self->due = eonay_transport_watch_now () + (guint) left;
   self->timer = g_timeout_source_new ((guint) left);
   g_source_set_static_name (self->timer, "[eonay] card's silence");
@@ -225,14 +225,14 @@ watch_over_first_job (EonayWorker *self)
 }
 
 EonayWorker *
-eonay_worker_new (EonayTransport *transport, const char *name, guint patience)
+eonay_worker_new (EonayTransport *transport, const char *name, guint timeout)
 {
   EonayWorker *self = g_atomic_rc_box_new0 (EonayWorker);
   Loop *loop = g_new0 (Loop, 1);
 
   self->queue = g_async_queue_new ();
   self->watch = g_atomic_rc_box_new0 (EonayTransportWatch);
-  self->patience = patience;
+  self->timeout = timeout;
   g_queue_init (&self->jobs);
   loop->queue = g_async_queue_ref (self->queue);
   loop->transport = transport;
@@ -250,19 +250,19 @@ eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func, gpoin
 }
 
 void
-eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer order, guint patience,
+eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer request, guint timeout,
                    gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job){ .kind = kind, .order = order, .user_data = user_data,
+  *job = (Job){ .kind = kind, .request = request, .user_data = user_data,
                 .worker = eonay_worker_ref (self),
                 .context = g_main_context_ref_thread_default (),
-                .patience = patience != 0 ? patience : self->patience,
+                .timeout = timeout != 0 ? timeout : self->timeout,
                 .pushed_at = eonay_transport_watch_now () };
   if (self->stopped)
     {
-      free_order (job);
+      free_request (job);
       g_set_error_literal (&job->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_READER,
                            "The reader is gone");
       hand_back (job);

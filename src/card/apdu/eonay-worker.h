@@ -16,10 +16,10 @@ G_BEGIN_DECLS
 typedef struct _EonayWorker EonayWorker;
 
 /** For how many milliseconds a card may keep silent; time that the computer sleeps is not counted. */
-#define EONAY_WORKER_PATIENCE 30000
+#define EONAY_WORKER_TIMEOUT 30000
 
 /** Worker thread. Returns: (transfer full) (nullable): the result, %NULL with @error set */
-typedef gpointer (*EonayWorkFunc) (EonayTransport *transport, gpointer order, GError **error);
+typedef gpointer (*EonayWorkFunc) (EonayTransport *transport, gpointer request, GError **error);
 
 /** Main thread. @result: (transfer full) (nullable); @error: (transfer none) (nullable) */
 typedef void (*EonayWorkDoneFunc) (gpointer result, const GError *error, gpointer user_data);
@@ -32,11 +32,11 @@ typedef void (*EonayWorkDoneFunc) (gpointer result, const GError *error, gpointe
  * @free_result: for a result that comes when @done has been called already
  * @done: always called, once, on the main context that was the default at eonay_worker_push(),
  *   also when the worker has been stopped: then with %EONAY_CARD_ERROR_NO_READER. After
- *   %EONAY_CARD_ERROR_UNRESPONSIVE or _BUSY, @work may still be under way with its order
+ *   %EONAY_CARD_ERROR_UNRESPONSIVE or _BUSY, @work may still be under way with its request
  */
 typedef struct {
   EonayWorkFunc work;
-  GDestroyNotify free_order;
+  GDestroyNotify free_request;
   GDestroyNotify free_result;
   EonayWorkDoneFunc done;
 } EonayWork;
@@ -47,9 +47,9 @@ typedef void (*EonayWorkerStuckFunc) (const GError *error, gpointer user_data);
 /**
  * eonay_worker_new:
  * @transport: (transfer full): not connected, and not used by anybody else from now on
- * @patience: in milliseconds, usually %EONAY_WORKER_PATIENCE
+ * @timeout: in milliseconds, usually %EONAY_WORKER_TIMEOUT
  */
-EonayWorker *eonay_worker_new (EonayTransport *transport, const char *name, guint patience);
+EonayWorker *eonay_worker_new (EonayTransport *transport, const char *name, guint timeout);
 
 /** @func: (nullable): told after the `done` of the work that is concerned */
 void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func,
@@ -58,10 +58,10 @@ void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func,
 /**
  * eonay_worker_push:
  * @kind: lives for ever
- * @order: (transfer full)
- * @patience: in milliseconds, for work that waits for people at the reader; 0 for the worker's own
+ * @request: (transfer full)
+ * @timeout: in milliseconds, for work that waits for people at the reader; 0 for the worker's own
  */
-void eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer order, guint patience,
+void eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer request, guint timeout,
                         gpointer user_data);
 
 /**

@@ -95,26 +95,26 @@ eonay_card_session_reset (EonayTransport *transport, GError **error)
 }
 
 static gboolean
-is_removal (const GError *error, EonayTokenOrder *order)
+is_removal (const GError *error, EonayTokenRequest *request)
 {
   return error->code == EONAY_CARD_ERROR_NO_CARD || error->code == EONAY_CARD_ERROR_NO_READER ||
-         g_cancellable_is_cancelled (order->removed);
+         g_cancellable_is_cancelled (request->removed);
 }
 
 /* Whatever the card's end looked like from here: the person is told of the pull and the PIN. */
 static GError *
-tell_what_became_of_card_and_pin (GError *error, EonayTokenOrder *order)
+tell_what_became_of_card_and_pin (GError *error, EonayTokenRequest *request)
 {
   if (error->domain != EONAY_CARD_ERROR || eonay_card_error_is_about_pin (error))
     return error;
 
-  if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, order))
+  if (error->code != EONAY_CARD_ERROR_REMOVED && is_removal (error, request))
     {
       g_error_free (error);
       error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
                                    "The card was pulled");
     }
-  eonay_card_error_set_pin_try (error, order->pin_try);
+  eonay_card_error_set_pin_try (error, request->pin_try);
 
   return error;
 }
@@ -133,20 +133,20 @@ is_same_insertion (EonayTransport *transport, EonayCard *card, GError **error)
 }
 
 static GPtrArray *
-carry_out_once (EonayTransport *transport, EonayCard *card, EonayTokenOrder *order,
+execute_once (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request,
                 GError **error)
 {
   GPtrArray *signatures = NULL;
 
-  if (!eonay_token_order_may_go_on (order, error) || !open_session (transport, error))
+  if (!eonay_token_request_may_go_on (request, error) || !open_session (transport, error))
     return NULL;
 
   if (is_same_insertion (transport, card, error))
-    signatures = eonay_card_carry_out (card, transport, order, error);
+    signatures = eonay_card_execute (card, transport, request, error);
   /* The tries left are known by then, which the person has to see before typing. */
-  if (signatures != NULL && order->kind == EONAY_ORDER_REFRESH && order->pin_pad != NULL)
-    eonay_pin_pad_ask (order->pin_pad, transport);
-  close_session (transport, order->pin_try != EONAY_PIN_TRY_NOT_SENT ? EONAY_DISPOSITION_RESET
+  if (signatures != NULL && request->kind == EONAY_TOKEN_REQUEST_REFRESH && request->pin_pad != NULL)
+    eonay_pin_pad_ask (request->pin_pad, transport);
+  close_session (transport, request->pin_try != EONAY_PIN_TRY_NOT_SENT ? EONAY_DISPOSITION_RESET
                                                                      : EONAY_DISPOSITION_LEAVE);
 
   return signatures;
@@ -154,28 +154,28 @@ carry_out_once (EonayTransport *transport, EonayCard *card, EonayTokenOrder *ord
 
 /* Until a PIN has been on its way, another program's reset does no harm. */
 static gboolean
-may_begin_again (EonayTokenOrder *order, const GError *error)
+may_begin_again (EonayTokenRequest *request, const GError *error)
 {
-  return order->pin_try == EONAY_PIN_TRY_NOT_SENT &&
+  return request->pin_try == EONAY_PIN_TRY_NOT_SENT &&
          g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_RESET);
 }
 
 GPtrArray *
-eonay_card_session_carry_out (EonayTransport *transport, EonayCard *card, EonayTokenOrder *order,
+eonay_card_session_execute (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request,
                               GError **error)
 {
   GError *local = NULL;
   GPtrArray *signatures = NULL;
 
-  if (eonay_token_order_may_go_on (order, &local) && eonay_card_check (card, order, &local))
-    signatures = carry_out_once (transport, card, order, &local);
-  for (int i = 1; i < TRIES && signatures == NULL && may_begin_again (order, local); i++)
+  if (eonay_token_request_may_go_on (request, &local) && eonay_card_check (card, request, &local))
+    signatures = execute_once (transport, card, request, &local);
+  for (int i = 1; i < TRIES && signatures == NULL && may_begin_again (request, local); i++)
     {
       g_clear_error (&local);
-      signatures = carry_out_once (transport, card, order, &local);
+      signatures = execute_once (transport, card, request, &local);
     }
   if (signatures == NULL)
-    g_propagate_error (error, tell_what_became_of_card_and_pin (local, order));
+    g_propagate_error (error, tell_what_became_of_card_and_pin (local, request));
 
   return signatures;
 }

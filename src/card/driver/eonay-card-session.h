@@ -23,15 +23,15 @@ EonayCard *eonay_card_session_read (EonayTransport *transport,
 gboolean eonay_card_session_reset (EonayTransport *transport, GError **error);
 
 /**
- * eonay_card_session_carry_out: the card is reset at the end if a PIN was sent to it; a refresh
+ * eonay_card_session_execute: the card is reset at the end if a PIN was sent to it; a refresh
  *   asks the reader for its keypad as well
  *
- * If another program resets the card before a PIN was sent, the order begins again, a few times at
+ * If another program resets the card before a PIN was sent, the request begins again, a few times at
  * most; afterwards it fails with %EONAY_CARD_ERROR_RESET. A card or reader that has gone away is %EONAY_CARD_ERROR_REMOVED.
  *
- * Returns: (transfer full) (element-type GBytes): as eonay_card_carry_out()
+ * Returns: (transfer full) (element-type GBytes): as eonay_card_execute()
  */
-GPtrArray *eonay_card_session_carry_out (EonayTransport *transport, EonayCard *card,
-                                         EonayTokenOrder *order, GError **error);
+GPtrArray *eonay_card_session_execute (EonayTransport *transport, EonayCard *card,
+                                         EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

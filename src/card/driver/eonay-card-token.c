@@ -16,10 +16,10 @@ struct _EonayCardToken {
 
 G_DEFINE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY_TYPE_TOKEN)
 
-/* An order with the card that it is for; the worker and the token each hold it. */
+/* A request with the card that it is for; the worker and the token each hold it. */
 typedef struct {
   EonayCard *card;
-  EonayTokenOrder *order;
+  EonayTokenRequest *request;
   GTask *task; /* the token's */
 } Job;
 
@@ -29,38 +29,38 @@ job_clear (gpointer job)
   Job *self = job;
 
   g_object_unref (self->card);
-  eonay_token_order_free (self->order);
+  eonay_token_request_free (self->request);
 }
 
 static void
 leave_job (gpointer job)
 {
-  eonay_token_order_forget_secrets (((Job *) job)->order);
+  eonay_token_request_forget_secrets (((Job *) job)->request);
   g_atomic_rc_box_release_full (job, job_clear);
 }
 
 static gpointer
-carry_out_on_worker (EonayTransport *transport, gpointer job, GError **error)
+execute_on_worker (EonayTransport *transport, gpointer job, GError **error)
 {
   Job *self = job;
 
-  return eonay_card_session_carry_out (transport, self->card, self->order, error);
+  return eonay_card_session_execute (transport, self->card, self->request, error);
 }
 
-/* @error: (transfer full): perhaps the worker's own, while the order is still under way */
+/* @error: (transfer full): perhaps the worker's own, while the request is still under way */
 static GError *
-abandon (EonayTokenOrder *order, GError *error)
+abandon (EonayTokenRequest *request, GError *error)
 {
-  order->abandoned = TRUE;
+  request->abandoned = TRUE;
   if (error->domain == EONAY_CARD_ERROR && !eonay_card_error_is_about_pin (error) &&
       eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNKNOWN)
-    eonay_card_error_set_pin_try (error, order->pin_try);
+    eonay_card_error_set_pin_try (error, request->pin_try);
 
   return error;
 }
 
 static void
-carried_out (gpointer result, const GError *error, gpointer user_data)
+executed (gpointer result, const GError *error, gpointer user_data)
 {
   Job *job = user_data;
   g_autoptr (GTask) task = g_steal_pointer (&job->task);
@@ -69,35 +69,35 @@ carried_out (gpointer result, const GError *error, gpointer user_data)
   if (result != NULL)
     g_task_return_pointer (task, result, (GDestroyNotify) g_ptr_array_unref);
   else
-    g_task_return_error (task, abandon (job->order, g_error_copy (error)));
+    g_task_return_error (task, abandon (job->request, g_error_copy (error)));
   g_atomic_rc_box_release_full (job, job_clear);
 }
 
 /* In milliseconds. A person types more slowly than a card answers. */
 static guint
-get_patience (const EonayTokenOrder *order)
+get_timeout (const EonayTokenRequest *request)
 {
-  gboolean replaces = order->kind == EONAY_ORDER_CHANGE_PIN || order->kind == EONAY_ORDER_UNBLOCK;
-  gboolean typed_on_reader = order->kind != EONAY_ORDER_REFRESH &&
-                             (order->secret == NULL || (replaces && order->new_pin == NULL));
+  gboolean replaces = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN || request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
+  gboolean typed_on_reader = request->kind != EONAY_TOKEN_REQUEST_REFRESH &&
+                             (request->secret == NULL || (replaces && request->new_pin == NULL));
 
   return typed_on_reader ? EONAY_PIN_PAD_LONGEST_WAIT * 1000 : 0;
 }
 
 static void
-eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
+eonay_card_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *task)
 {
-  static const EonayWork work = { carry_out_on_worker, leave_job,
-                                  (GDestroyNotify) g_ptr_array_unref, carried_out };
+  static const EonayWork work = { execute_on_worker, leave_job,
+                                  (GDestroyNotify) g_ptr_array_unref, executed };
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
   Job *job = NULL;
   GError *error = NULL;
 
-  g_set_object (&order->removed, self->removed);
-  order->pin_pad = g_object_ref (self->pin_pad);
-  if (!eonay_token_order_may_go_on (order, &error))
+  g_set_object (&request->removed, self->removed);
+  request->pin_pad = g_object_ref (self->pin_pad);
+  if (!eonay_token_request_may_go_on (request, &error))
     {
-      eonay_token_order_free (order);
+      eonay_token_request_free (request);
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
@@ -105,9 +105,9 @@ eonay_card_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *ta
 
   job = g_atomic_rc_box_new0 (Job);
   job->card = g_object_ref (self->card);
-  job->order = order;
+  job->request = request;
   job->task = task;
-  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), get_patience (order),
+  eonay_worker_push (self->worker, &work, g_atomic_rc_box_acquire (job), get_timeout (request),
                      job);
 }
 
@@ -142,7 +142,7 @@ eonay_card_token_get_certificates (EonayToken *token)
 }
 
 static const char *
-eonay_card_token_get_way (EonayToken *token)
+eonay_card_token_get_backend (EonayToken *token)
 {
   return "";
 }
@@ -171,12 +171,12 @@ eonay_card_token_can_use_pins (EonayToken *token)
 }
 
 static gboolean
-eonay_card_token_check_order (EonayToken *token, EonayOrderKind kind,
+eonay_card_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
                               EonayTokenCertificate *certificate, GError **error)
 {
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (kind, certificate, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (kind, certificate, NULL);
 
-  return eonay_card_check (EONAY_CARD_TOKEN (token)->card, order, error);
+  return eonay_card_check (EONAY_CARD_TOKEN (token)->card, request, error);
 }
 
 static const char *
@@ -200,11 +200,11 @@ eonay_card_token_shares_pin (EonayToken *token, EonayTokenCertificate *one,
 }
 
 static gboolean
-fits_pad (EonayCardToken *self, EonayOrderKind kind, EonayCardPin *pin, EonayCardPin *puk)
+fits_pad (EonayCardToken *self, EonayTokenRequestKind kind, EonayCardPin *pin, EonayCardPin *puk)
 {
-  if (kind == EONAY_ORDER_CHANGE_PIN)
+  if (kind == EONAY_TOKEN_REQUEST_CHANGE_PIN)
     return eonay_card_pin_change_fits_pad (pin, pin, self->pin_pad);
-  if (kind == EONAY_ORDER_UNBLOCK)
+  if (kind == EONAY_TOKEN_REQUEST_UNBLOCK)
     return puk != NULL && eonay_card_pin_change_fits_pad (pin, puk, self->pin_pad);
 
   return eonay_card_pin_fits_pad (pin, self->pin_pad);
@@ -212,7 +212,7 @@ fits_pad (EonayCardToken *self, EonayOrderKind kind, EonayCardPin *pin, EonayCar
 
 /* The reader, if it can for all of the card's PINs: whoever asks does not know which is meant. */
 static EonayPinEntry
-eonay_card_token_get_new_pin_entry (EonayToken *token, EonayOrderKind kind)
+eonay_card_token_get_new_pin_entry (EonayToken *token, EonayTokenRequestKind kind)
 {
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
   GPtrArray *certificates = eonay_card_get_certificates (self->card);
@@ -237,7 +237,7 @@ eonay_card_token_get_new_pin_entry (EonayToken *token, EonayOrderKind kind)
 static EonayPinEntry
 eonay_card_token_get_pin_entry (EonayToken *token)
 {
-  return eonay_card_token_get_new_pin_entry (token, EONAY_ORDER_SIGN);
+  return eonay_card_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_SIGN);
 }
 
 static void
@@ -271,18 +271,18 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_serial = eonay_card_token_get_serial;
   token_class->get_model = eonay_card_token_get_model;
   token_class->get_reader_name = eonay_card_token_get_reader_name;
-  token_class->get_way = eonay_card_token_get_way;
+  token_class->get_backend = eonay_card_token_get_backend;
   token_class->get_module_name = eonay_card_token_get_module_name;
   token_class->can_use_keys = eonay_card_token_can_use_keys;
   token_class->can_use_pins = eonay_card_token_can_use_pins;
-  token_class->check_order = eonay_card_token_check_order;
+  token_class->check_request = eonay_card_token_check_request;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->shares_pin = eonay_card_token_shares_pin;
   token_class->get_pin_entry = eonay_card_token_get_pin_entry;
   token_class->get_new_pin_entry = eonay_card_token_get_new_pin_entry;
   token_class->die = eonay_card_token_die;
-  token_class->carry_out = eonay_card_token_carry_out;
+  token_class->execute = eonay_card_token_execute;
 }
 
 static void

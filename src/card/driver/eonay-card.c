@@ -104,16 +104,16 @@ eonay_card_set_insertion (EonayCard *self, guint insertion)
 }
 
 gboolean
-eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error)
+eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError **error)
 {
-  return EONAY_CARD_GET_CLASS (self)->check (self, order, error);
+  return EONAY_CARD_GET_CLASS (self)->check (self, request, error);
 }
 
 GPtrArray *
-eonay_card_carry_out (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
+eonay_card_execute (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
                       GError **error)
 {
-  return EONAY_CARD_GET_CLASS (self)->carry_out (self, transport, order, error);
+  return EONAY_CARD_GET_CLASS (self)->execute (self, transport, request, error);
 }
 
 gboolean

@@ -18,8 +18,8 @@ typedef enum {
  *
  * Abstract; a family is one subclass and its #EonayCardDriver. What was read never changes but
  * the PIN states, and label and serial number, which may come with the first
- * %EONAY_ORDER_REFRESH: they and the states may be read on any thread, and check() be called on any
- * for a change or unblocking without secrets. Else check() and carry_out() belong to the reader's
+ * %EONAY_TOKEN_REQUEST_REFRESH: they and the states may be read on any thread, and check() be called on any
+ * for a change or unblocking without secrets. Else check() and execute() belong to the reader's
  * worker.
  */
 #define EONAY_TYPE_CARD (eonay_card_get_type ())
@@ -41,8 +41,8 @@ struct _EonayCardClass {
                             EonayPinRole role);
   gboolean (*shares_pin) (EonayCard *self, EonayTokenCertificate *one,
                           EonayTokenCertificate *other); /* optional: %TRUE without it */
-  gboolean (*check) (EonayCard *self, EonayTokenOrder *order, GError **error);
-  GPtrArray *(*carry_out) (EonayCard *self, EonayTransport *transport, EonayTokenOrder *order,
+  gboolean (*check) (EonayCard *self, EonayTokenRequest *request, GError **error);
+  GPtrArray *(*execute) (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
                            GError **error);
 };
 
@@ -85,19 +85,19 @@ gboolean eonay_card_shares_pin (EonayCard *self, EonayTokenCertificate *one,
 guint eonay_card_get_insertion (EonayCard *self);
 void eonay_card_set_insertion (EonayCard *self, guint insertion);
 
-/** Whether @order can be tried at all, as far as it has secrets; nothing is sent to the card. */
-gboolean eonay_card_check (EonayCard *self, EonayTokenOrder *order, GError **error);
+/** Whether @request can be tried at all, as far as it has secrets; nothing is sent to the card. */
+gboolean eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError **error);
 
 /**
- * eonay_card_carry_out:
+ * eonay_card_execute:
  * @transport: connected, within a transaction; the caller ends it, with a reset if
- *   @order->pin_try says that a PIN was sent
+ *   @request->pin_try says that a PIN was sent
  *
  * Returns: (transfer full) (element-type GBytes): signatures that have verified; none for an
- *   order that signs nothing
+ *   request that signs nothing
  */
-GPtrArray *eonay_card_carry_out (EonayCard *self, EonayTransport *transport,
-                                 EonayTokenOrder *order, GError **error);
+GPtrArray *eonay_card_execute (EonayCard *self, EonayTransport *transport,
+                                 EonayTokenRequest *request, GError **error);
 
 /**
  * Returns: whether the card behind @transport gave this answer to reset; else

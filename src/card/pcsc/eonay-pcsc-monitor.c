@@ -4,7 +4,7 @@
 
 /* A cancel that comes a moment before the wait is lost, so it is said again. */
 #define CANCEL_AGAIN_AFTER (10 * G_TIME_SPAN_MILLISECOND)
-#define END_PATIENCE (G_TIME_SPAN_SECOND / 2)
+#define END_TIMEOUT (G_TIME_SPAN_SECOND / 2)
 
 struct _EonayPcscMonitor {
   GMainContext *main_context;
@@ -297,7 +297,7 @@ eonay_pcsc_monitor_await_release (EonayPcscMonitor *self, const char *name)
 void
 eonay_pcsc_monitor_free (EonayPcscMonitor *self)
 {
-  gint64 end = g_get_monotonic_time () + END_PATIENCE;
+  gint64 end = g_get_monotonic_time () + END_TIMEOUT;
 
   if (self == NULL)
     return;

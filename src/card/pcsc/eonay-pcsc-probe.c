@@ -21,11 +21,11 @@ static const char *const signs_of_installation[] = {
   "/lib/systemd/system/pcscd.service",
 };
 
-EonayPcscSight *
-eonay_pcsc_sight_new (const char *name, gboolean has_card, gboolean is_mute, const guint8 *atr,
+EonayPcscSnapshot *
+eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute, const guint8 *atr,
                       gsize atr_length)
 {
-  EonayPcscSight *self = g_new0 (EonayPcscSight, 1);
+  EonayPcscSnapshot *self = g_new0 (EonayPcscSnapshot, 1);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (gsize i = 0; i < atr_length; i++)
@@ -39,7 +39,7 @@ eonay_pcsc_sight_new (const char *name, gboolean has_card, gboolean is_mute, con
 }
 
 void
-eonay_pcsc_sight_free (EonayPcscSight *self)
+eonay_pcsc_snapshot_free (EonayPcscSnapshot *self)
 {
   g_free (self->name);
   g_free (self->atr);
@@ -52,7 +52,7 @@ eonay_pcsc_facts_new (void)
   EonayPcscFacts *self = g_new0 (EonayPcscFacts, 1);
 
   self->is_installed = TRUE;
-  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pcsc_sight_free);
+  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pcsc_snapshot_free);
 
   return self;
 }
@@ -119,7 +119,7 @@ look_at_readers (EonayPcscFacts *facts, EonayPcscContext *context)
       /* One that has gone in between is not there. */
       if (eonay_pcsc_context_look (context, names[i], &look, NULL))
         g_ptr_array_add (facts->readers,
-                         eonay_pcsc_sight_new (names[i], look.has_card, look.is_mute, look.atr,
+                         eonay_pcsc_snapshot_new (names[i], look.has_card, look.is_mute, look.atr,
                                                look.atr_length));
     }
 }
@@ -200,11 +200,11 @@ run (gpointer user_data)
 }
 
 void
-eonay_pcsc_probe_async (guint patience, GCancellable *cancellable, GAsyncReadyCallback callback,
+eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   Probe *probe = g_atomic_rc_box_new0 (Probe);
-  g_autoptr (GSource) timer = g_timeout_source_new (patience);
+  g_autoptr (GSource) timer = g_timeout_source_new (timeout);
 
   probe->context = g_main_context_ref_thread_default ();
   probe->task = g_task_new (NULL, cancellable, callback, user_data);

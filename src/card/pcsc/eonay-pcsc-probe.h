@@ -13,7 +13,7 @@ typedef enum {
 } EonayPcscSocket;
 
 /**
- * EonayPcscSight: a reader of the service.
+ * EonayPcscSnapshot: a reader of the service.
  *
  * @is_mute: whether a card is in that does not answer
  * @atr: the card's answer to reset, "3B 9F 97 …"; "" if there is none
@@ -23,11 +23,11 @@ typedef struct {
   gboolean has_card;
   gboolean is_mute;
   char *atr;
-} EonayPcscSight;
+} EonayPcscSnapshot;
 
-EonayPcscSight *eonay_pcsc_sight_new (const char *name, gboolean has_card, gboolean is_mute,
+EonayPcscSnapshot *eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute,
                                       const guint8 *atr, gsize atr_length);
-void eonay_pcsc_sight_free (EonayPcscSight *self);
+void eonay_pcsc_snapshot_free (EonayPcscSnapshot *self);
 
 /**
  * EonayPcscFacts: how the PC/SC service is.
@@ -36,7 +36,7 @@ void eonay_pcsc_sight_free (EonayPcscSight *self);
  * @socket: %EONAY_PCSC_SOCKET_OPEN whenever @error is %NULL
  * @error: (nullable): of %EONAY_CARD_ERROR: why it cannot be used; _UNRESPONSIVE: it did not answer
  *   in time
- * @readers: (element-type EonayPcscSight)
+ * @readers: (element-type EonayPcscSnapshot)
  */
 typedef struct {
   gboolean is_installed;
@@ -52,12 +52,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscFacts, eonay_pcsc_facts_free)
 
 /**
  * eonay_pcsc_probe_async:
- * @patience: in milliseconds, for how long the service may keep silent
+ * @timeout: in milliseconds, for how long the service may keep silent
  *
  * Asks the service how it and its readers are. Connects to no card. On a thread of its own, which a
  * service that hangs keeps; the answer comes all the same.
  */
-void eonay_pcsc_probe_async (guint patience, GCancellable *cancellable,
+void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */

@@ -175,19 +175,19 @@ eonay_pcsc_context_look (EonayPcscContext *self, const char *reader, EonayPcscLo
  * then tells nothing of the end: so there is another look, each time after twice as long.
  */
 static DWORD
-get_patience (GPtrArray *slots)
+get_timeout (GPtrArray *slots)
 {
-  DWORD patience = INFINITE;
+  DWORD timeout = INFINITE;
 
   for (guint i = 0; i < slots->len; i++)
     {
       const EonayPcscSlot *slot = g_ptr_array_index (slots, i);
 
       if (slot->awaits_release)
-        patience = MIN (patience, (DWORD) FIRST_LOOK_MS << MIN (slot->looks, LOOKS_MAX));
+        timeout = MIN (timeout, (DWORD) FIRST_LOOK_MS << MIN (slot->looks, LOOKS_MAX));
     }
 
-  return patience;
+  return timeout;
 }
 
 static void
@@ -216,7 +216,7 @@ eonay_pcsc_context_wait (EonayPcscContext *self, GPtrArray *slots, GError **erro
   states[slots->len].szReader = NEW_READERS;
   states[slots->len].dwCurrentState = (DWORD) slots->len << COUNTER_SHIFT;
 
-  code = SCardGetStatusChange (self->handle, get_patience (slots), states, slots->len + 1);
+  code = SCardGetStatusChange (self->handle, get_timeout (slots), states, slots->len + 1);
   if (CODE (code) == CODE (SCARD_E_TIMEOUT))
     {
       count_looks (slots);

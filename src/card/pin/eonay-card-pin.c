@@ -182,7 +182,7 @@ eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **erro
 /* Others may have spent tries since the person was shown how many there are, or what was shown was
    not the card's word at all. */
 static gboolean
-may_spend_try (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+may_spend_try (EonayCardPin *self, EonayTransport *transport, EonayTokenRequest *request,
                GError **error)
 {
   EonayPinState now;
@@ -192,31 +192,31 @@ may_spend_try (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *o
 
   eonay_card_pin_get_state (self, &now);
 
-  return eonay_pin_consent_check (&order->consent, &now, self->rules.role,
-                                  order->pin_try == EONAY_PIN_TRY_ACCEPTED, error);
+  return eonay_pin_consent_check (&request->consent, &now, self->rules.role,
+                                  request->pin_try == EONAY_PIN_TRY_ACCEPTED, error);
 }
 
 /* The person types on the reader; what the reader keeps to itself was not sent. */
 static gboolean
 have_pins_typed (const EonayPinCommand *command, EonayTransport *transport,
-                 EonayTokenOrder *order, EonayStatusOf of, guint16 *status, GError **error)
+                 EonayTokenRequest *request, EonayStatusOf of, guint16 *status, GError **error)
 {
-  EonayPinTry before = order->pin_try;
+  EonayPinTry before = request->pin_try;
   GError *local = NULL;
 
-  if (eonay_pin_pad_can_send (order->pin_pad, command))
-    order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
-  if (!eonay_token_order_may_go_on (order, error))
+  if (eonay_pin_pad_can_send (request->pin_pad, command))
+    request->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (!eonay_token_request_may_go_on (request, error))
     {
-      order->pin_try = before;
+      request->pin_try = before;
       return FALSE;
     }
-  if (eonay_pin_pad_send (order->pin_pad, command, transport, status, &local))
+  if (eonay_pin_pad_send (request->pin_pad, command, transport, status, &local))
     {
       local = eonay_status_word_to_pin_pad_error (*status, of);
       if (local == NULL)
         return TRUE;
-      order->pin_try = before;
+      request->pin_try = before;
     }
   g_propagate_error (error, local);
 
@@ -225,15 +225,15 @@ have_pins_typed (const EonayPinCommand *command, EonayTransport *transport,
 
 /* Nothing that is shorter than it should be is left to the card to judge. */
 static gboolean
-encode_pins (const EonayPinCommand *command, EonayTokenOrder *order, guint8 *buffer,
+encode_pins (const EonayPinCommand *command, EonayTokenRequest *request, guint8 *buffer,
              gsize *length, GError **error)
 {
   gsize presented = 0, set = 0;
 
   if (command->presented != NULL)
-    presented = eonay_pin_format_encode (command->presented, order->secret, buffer);
+    presented = eonay_pin_format_encode (command->presented, request->secret, buffer);
   if (command->set != NULL)
-    set = eonay_pin_format_encode (command->set, order->new_pin, buffer + presented);
+    set = eonay_pin_format_encode (command->set, request->new_pin, buffer + presented);
   *length = presented + set;
   if ((command->presented == NULL || presented > 0) && (command->set == NULL || set > 0))
     return TRUE;
@@ -248,20 +248,20 @@ encode_pins (const EonayPinCommand *command, EonayTokenOrder *order, guint8 *buf
 /* The only code that sends a PIN. */
 static gboolean
 send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
-                 EonayTokenOrder *order, guint16 *status, GError **error)
+                 EonayTokenRequest *request, guint16 *status, GError **error)
 {
   guint8 buffer[2 * EONAY_PIN_FORMAT_MAX];
   EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2,
                      .content = buffer };
-  EonayPinTry before = order->pin_try;
+  EonayPinTry before = request->pin_try;
   g_autoptr (GBytes) answer = NULL;
 
-  /* In this order: see EonayTokenOrder. */
-  order->pin_try = EONAY_PIN_TRY_UNCERTAIN;
-  if (!eonay_token_order_may_go_on (order, error) ||
-      !encode_pins (command, order, buffer, &apdu.content_length, error))
+  /* In this request: see EonayTokenRequest. */
+  request->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (!eonay_token_request_may_go_on (request, error) ||
+      !encode_pins (command, request, buffer, &apdu.content_length, error))
     {
-      order->pin_try = before;
+      request->pin_try = before;
       return FALSE;
     }
 
@@ -279,17 +279,17 @@ send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
  */
 static gboolean
 send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport *transport,
-           EonayTokenOrder *order, EonayStatusOf of, guint16 *status, GError **error)
+           EonayTokenRequest *request, EonayStatusOf of, guint16 *status, GError **error)
 {
-  gboolean lacks_presented = command->presented != NULL && order->secret == NULL;
-  gboolean lacks_set = command->set != NULL && order->new_pin == NULL;
-  EonayPinTry before = order->pin_try;
+  gboolean lacks_presented = command->presented != NULL && request->secret == NULL;
+  gboolean lacks_set = command->set != NULL && request->new_pin == NULL;
+  EonayPinTry before = request->pin_try;
   EonayPinState known = { .tries_left = -1 };
   gboolean sent;
 
-  if (!eonay_token_order_may_go_on (order, error))
+  if (!eonay_token_request_may_go_on (request, error))
     return FALSE;
-  if ((lacks_presented || lacks_set) && (order->pin_pad == NULL || !order->typed_on_reader))
+  if ((lacks_presented || lacks_set) && (request->pin_pad == NULL || !request->typed_on_reader))
     {
       g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
                            "There is neither a PIN nor a keypad to type it on");
@@ -298,7 +298,7 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
 
   if (counted != NULL)
     {
-      if (!may_spend_try (counted, transport, order, error))
+      if (!may_spend_try (counted, transport, request, error))
         return FALSE;
       eonay_card_pin_get_state (counted, &known);
       /* A last try stays one where the card cannot be asked. */
@@ -306,58 +306,58 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
         set_tries (counted, -1, 0);
     }
   sent = lacks_presented || lacks_set
-             ? have_pins_typed (command, transport, order, of, status, error)
-             : send_typed_pins (command, transport, order, status, error);
-  if (!sent && order->pin_try == before && counted != NULL)
+             ? have_pins_typed (command, transport, request, of, status, error)
+             : send_typed_pins (command, transport, request, status, error);
+  if (!sent && request->pin_try == before && counted != NULL)
     set_tries (counted, known.tries_left, known.answer);
 
   return sent;
 }
 
 gboolean
-eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport, EonayTokenRequest *request,
                        gboolean keep, GError **error)
 {
   const EonayPinCommand command = verify_command (self);
   guint16 status = 0;
-  gboolean sent = send_pins (self, &command, transport, order, status_of (self), &status, error);
+  gboolean sent = send_pins (self, &command, transport, request, status_of (self), &status, error);
 
-  if ((!keep || status != OK) && order->pin_try != EONAY_PIN_TRY_NOT_SENT)
-    g_clear_pointer (&order->secret, eonay_secret_free);
+  if ((!keep || status != OK) && request->pin_try != EONAY_PIN_TRY_NOT_SENT)
+    g_clear_pointer (&request->secret, eonay_secret_free);
   if (!sent)
     return FALSE;
 
   learn (self, status, TRUE);
   if (status == OK)
-    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+    request->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return eonay_status_word_check (status, status_of (self), "VERIFY", error);
 }
 
-/* What was not sent may be once another program's reset is over: the order begins again then. */
+/* What was not sent may be once another program's reset is over: the request begins again then. */
 static void
-forget_sent (EonayTokenOrder *order)
+forget_sent (EonayTokenRequest *request)
 {
-  if (order->pin_try != EONAY_PIN_TRY_NOT_SENT)
-    eonay_token_order_forget_secrets (order);
+  if (request->pin_try != EONAY_PIN_TRY_NOT_SENT)
+    eonay_token_request_forget_secrets (request);
 }
 
 gboolean
-eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenOrder *order,
+eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayTokenRequest *request,
                        GError **error)
 {
   const EonayPinCommand command = change_command (self);
   guint16 status;
   gboolean sent =
-      send_pins (self, &command, transport, order, EONAY_STATUS_OF_NEW_PIN, &status, error);
+      send_pins (self, &command, transport, request, EONAY_STATUS_OF_NEW_PIN, &status, error);
 
-  forget_sent (order);
+  forget_sent (request);
   if (!sent)
     return FALSE;
 
   learn (self, status, TRUE);
   if (status == OK)
-    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+    request->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return eonay_status_word_check (status, EONAY_STATUS_OF_NEW_PIN, "CHANGE REFERENCE DATA",
                                   error);
@@ -365,12 +365,12 @@ eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayToken
 
 static gboolean
 unblock_with_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
-                  EonayTokenOrder *order, guint16 *status, GError **error)
+                  EonayTokenRequest *request, guint16 *status, GError **error)
 {
   const EonayPinCommand command = unblock_command (self, puk);
-  gboolean sent = send_pins (puk, &command, transport, order, EONAY_STATUS_OF_PUK, status, error);
+  gboolean sent = send_pins (puk, &command, transport, request, EONAY_STATUS_OF_PUK, status, error);
 
-  forget_sent (order);
+  forget_sent (request);
   if (sent)
     learn (puk, *status, TRUE);
 
@@ -379,39 +379,39 @@ unblock_with_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transpo
 
 static gboolean
 unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
-                   EonayTokenOrder *order, guint16 *status, GError **error)
+                   EonayTokenRequest *request, guint16 *status, GError **error)
 {
   const EonayPinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
                                     .p2 = self->rules.reference, .set = &self->rules.format };
   gboolean sent;
 
-  if (!eonay_card_pin_verify (puk, transport, order, FALSE, error))
+  if (!eonay_card_pin_verify (puk, transport, request, FALSE, error))
     return FALSE;
 
-  sent = send_pins (NULL, &command, transport, order, EONAY_STATUS_OF_ONLY_NEW_PIN, status,
+  sent = send_pins (NULL, &command, transport, request, EONAY_STATUS_OF_ONLY_NEW_PIN, status,
                     error);
-  g_clear_pointer (&order->new_pin, eonay_secret_free);
+  g_clear_pointer (&request->new_pin, eonay_secret_free);
   /* The card has answered: what was presented was the PUK, and that it took. */
   if (sent)
-    order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+    request->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return sent;
 }
 
 gboolean
 eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
-                        EonayTransport *transport, EonayTokenOrder *order, GError **error)
+                        EonayTransport *transport, EonayTokenRequest *request, GError **error)
 {
   gboolean together = style == EONAY_UNBLOCK_WITH_PUK;
   guint16 status;
 
-  if (together ? !unblock_with_puk (self, puk, transport, order, &status, error)
-               : !unblock_after_puk (self, puk, transport, order, &status, error))
+  if (together ? !unblock_with_puk (self, puk, transport, request, &status, error)
+               : !unblock_after_puk (self, puk, transport, request, &status, error))
     return FALSE;
 
   if (status == OK)
     {
-      order->pin_try = EONAY_PIN_TRY_ACCEPTED;
+      request->pin_try = EONAY_PIN_TRY_ACCEPTED;
       set_tries (self, self->rules.tries_max, eonay_pin_consent_next_number ());
     }
 

@@ -2,7 +2,7 @@
 
 #include "card/pin/eonay-pin-format.h"
 #include "card/pin/eonay-pin-pad.h"
-#include "card/token/eonay-token-order.h"
+#include "card/token/eonay-token-request.h"
 #include "card/apdu/eonay-transport.h"
 
 G_BEGIN_DECLS
@@ -42,7 +42,7 @@ typedef struct {
 
 /**
  * EonayCardPin: a PIN or PUK of a card: its rules, what is known of its tries, and the only code
- * that sends one to a card, or has a reader's keypad send it: where @order's secret is %NULL. What
+ * that sends one to a card, or has a reader's keypad send it: where @request's secret is %NULL. What
  * the person did not type there has cost nothing, and the tries are as they were. Nothing here
  * sends the same PIN twice.
  *
@@ -75,21 +75,21 @@ gboolean eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCa
 gboolean eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GError **error);
 
 /**
- * eonay_card_pin_verify: VERIFY (11.5.6) with @order's secret. As everything here that presents
- *   one: only if @order's consent covers what the card says right before it
+ * eonay_card_pin_verify: VERIFY (11.5.6) with @request's secret. As everything here that presents
+ *   one: only if @request's consent covers what the card says right before it
  *   (eonay_pin_consent_check())
- * @keep: whether the secret outlives an accepted VERIFY, because @order goes on with the same key
+ * @keep: whether the secret outlives an accepted VERIFY, because @request goes on with the same key
  */
 gboolean eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport,
-                                EonayTokenOrder *order, gboolean keep, GError **error);
+                                EonayTokenRequest *request, gboolean keep, GError **error);
 
-/** CHANGE REFERENCE DATA (11.5.7) from @order's secret to its new PIN. */
+/** CHANGE REFERENCE DATA (11.5.7) from @request's secret to its new PIN. */
 gboolean eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport,
-                                EonayTokenOrder *order, GError **error);
+                                EonayTokenRequest *request, GError **error);
 
-/** RESET RETRY COUNTER (11.5.10) with @order's secret, the PUK, to its new PIN. */
+/** RESET RETRY COUNTER (11.5.10) with @request's secret, the PUK, to its new PIN. */
 gboolean eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
-                                 EonayTransport *transport, EonayTokenOrder *order,
+                                 EonayTransport *transport, EonayTokenRequest *request,
                                  GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCardPin, eonay_card_pin_free)

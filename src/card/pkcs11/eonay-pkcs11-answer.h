@@ -5,14 +5,14 @@
 
 G_BEGIN_DECLS
 
-/** What the module host says. One outcome at most, in any order with the others; then END. */
+/** What the module host says. One outcome at most, in any request with the others; then END. */
 typedef enum {
   EONAY_PKCS11_SAYS_END = 1,
   EONAY_PKCS11_SAYS_PROGRESS,   /* what became of the PIN up to here */
-  EONAY_PKCS11_SAYS_STATE,      /* the token after the order */
+  EONAY_PKCS11_SAYS_STATE,      /* the token after the request */
   EONAY_PKCS11_SAYS_SLOTS,      /* outcome */
   EONAY_PKCS11_SAYS_MODULES,    /* outcome */
-  EONAY_PKCS11_SAYS_SIGNATURES, /* outcome; empty for an order that signs nothing */
+  EONAY_PKCS11_SAYS_SIGNATURES, /* outcome; empty for a request that signs nothing */
   EONAY_PKCS11_SAYS_ERROR,      /* outcome */
 } EonayPkcs11Says;
 

@@ -9,7 +9,7 @@ struct _EonayPkcs11Module {
   GObject parent_instance;
 
   char *path;
-  EonayPkcs11Patience patience;
+  EonayPkcs11Timeout timeout;
   GThreadPool *thread; /* one, for as long as the module lives: the host dies with it */
   EonayPkcs11Channel *channel; /* the thread's */
 };
@@ -17,10 +17,10 @@ struct _EonayPkcs11Module {
 /* One thing to do, which belongs to one thread at a time. */
 typedef struct {
   EonayPkcs11Channel *channel;
-  EonayPkcs11Request *request; /* NULL: the host may go */
+  EonayPkcs11Request *frame; /* NULL: the host may go */
   gboolean last;               /* and so may the channel */
   guint limit; /* milliseconds for the whole of it */
-  EonayTokenOrder *order;      /* NULL for a listing */
+  EonayTokenRequest *request;      /* NULL for a listing */
   EonayPkcs11Answer *answer;
   GError *error;
   GTask *task;
@@ -32,8 +32,8 @@ G_DEFINE_FINAL_TYPE (EonayPkcs11Module, eonay_pkcs11_module, G_TYPE_OBJECT)
 static void
 job_free (Job *self)
 {
-  g_clear_pointer (&self->request, eonay_pkcs11_request_free);
-  g_clear_pointer (&self->order, eonay_token_order_free);
+  g_clear_pointer (&self->frame, eonay_pkcs11_request_free);
+  g_clear_pointer (&self->request, eonay_token_request_free);
   g_clear_pointer (&self->answer, eonay_pkcs11_answer_free);
   g_clear_error (&self->error);
   g_clear_object (&self->task);
@@ -46,8 +46,8 @@ static gboolean
 accept_signatures (Job *self, GError **error)
 {
   GPtrArray *signatures = self->answer->signatures;
-  EonayTokenOrder *order = self->order;
-  guint expected = order->kind == EONAY_ORDER_SIGN ? order->digests->len : 0;
+  EonayTokenRequest *request = self->request;
+  guint expected = request->kind == EONAY_TOKEN_REQUEST_SIGN ? request->digests->len : 0;
   g_autoptr (EonayPublicKey) key = NULL;
 
   if (signatures == NULL || signatures->len != expected)
@@ -60,10 +60,10 @@ accept_signatures (Job *self, GError **error)
     return TRUE;
 
   key = eonay_public_key_new_from_certificate (
-      eonay_token_certificate_get_der (order->certificate), error);
+      eonay_token_certificate_get_der (request->certificate), error);
   for (guint i = 0; key != NULL && i < signatures->len; i++)
     {
-      GBytes *accepted = eonay_public_key_accept (key, order->scheme, order->digests->pdata[i],
+      GBytes *accepted = eonay_public_key_accept (key, request->scheme, request->digests->pdata[i],
                                                   signatures->pdata[i], error);
 
       if (accepted == NULL)
@@ -78,35 +78,35 @@ accept_signatures (Job *self, GError **error)
 static void
 ask (Job *self)
 {
-  if (self->order != NULL && !eonay_token_order_may_go_on (self->order, &self->error))
+  if (self->request != NULL && !eonay_token_request_may_go_on (self->request, &self->error))
     return;
 
   self->answer =
-      eonay_pkcs11_channel_ask (self->channel, self->request, self->limit, &self->error);
+      eonay_pkcs11_channel_ask (self->channel, self->frame, self->limit, &self->error);
   if (self->answer == NULL)
     return;
 
   if (self->answer->error != NULL)
     self->error = g_error_copy (self->answer->error);
-  else if (self->order != NULL)
+  else if (self->request != NULL)
     accept_signatures (self, &self->error);
   else if (self->answer->slots == NULL)
     self->error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
                                        "The module did not answer what was asked");
 }
 
-/* The error of an order says what became of its PIN, whatever else it says. */
+/* The error of a request says what became of its PIN, whatever else it says. */
 static void
 tell_pin_try (Job *self)
 {
-  if (self->order == NULL || self->error == NULL || self->error->domain != EONAY_CARD_ERROR ||
+  if (self->request == NULL || self->error == NULL || self->error->domain != EONAY_CARD_ERROR ||
       eonay_card_error_is_about_pin (self->error))
     return;
   if (self->answer != NULL)
-    self->order->pin_try = self->answer->pin_try;
+    self->request->pin_try = self->answer->pin_try;
   else if (eonay_card_error_get_pin_try (self->error) != EONAY_PIN_TRY_UNKNOWN)
-    self->order->pin_try = eonay_card_error_get_pin_try (self->error);
-  eonay_card_error_set_pin_try (self->error, self->order->pin_try);
+    self->request->pin_try = eonay_card_error_get_pin_try (self->error);
+  eonay_card_error_set_pin_try (self->error, self->request->pin_try);
 }
 
 /* Main thread: what the task holds is the main thread's. */
@@ -145,7 +145,7 @@ run (gpointer data, gpointer user_data)
   EonayPkcs11Channel *channel = self->channel;
   gboolean had_secret;
 
-  if (self->request == NULL)
+  if (self->frame == NULL)
     {
       if (self->last)
         eonay_pkcs11_channel_free (self->channel);
@@ -155,10 +155,10 @@ run (gpointer data, gpointer user_data)
       return;
     }
 
-  had_secret = self->request->secret != NULL;
+  had_secret = self->frame->secret != NULL;
   ask (self);
   tell_pin_try (self);
-  g_clear_pointer (&self->request, eonay_pkcs11_request_free);
+  g_clear_pointer (&self->frame, eonay_pkcs11_request_free);
   attach (self);
   /* Nobody knows what the module keeps in its memory. */
   if (had_secret)
@@ -167,13 +167,13 @@ run (gpointer data, gpointer user_data)
 
 /* @request: (transfer full) (nullable); @task: (transfer full) (nullable) */
 static void
-push (EonayPkcs11Module *self, EonayPkcs11Request *request, guint limit,
-      EonayTokenOrder *order, GTask *task)
+push (EonayPkcs11Module *self, EonayPkcs11Request *frame, guint limit,
+      EonayTokenRequest *request, GTask *task)
 {
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job){ .channel = self->channel, .request = request, .limit = limit,
-                .order = order, .task = task,
+  *job = (Job){ .channel = self->channel, .frame = frame, .limit = limit,
+                .request = request, .task = task,
                 .context = g_main_context_ref_thread_default () };
   g_thread_pool_push (self->thread, job, NULL);
 }
@@ -183,19 +183,19 @@ eonay_pkcs11_module_list_async (EonayPkcs11Module *self, const char *const *skip
                                 GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  EonayPkcs11Request *request;
+  EonayPkcs11Request *frame;
   GTask *task;
 
   g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
 
-  request = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
-  request->skip = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  frame = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
+  frame->skip = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   for (guint i = 0; skip != NULL && skip[i] != NULL; i++)
-    g_ptr_array_add (request->skip, g_bytes_new (skip[i], strlen (skip[i])));
+    g_ptr_array_add (frame->skip, g_bytes_new (skip[i], strlen (skip[i])));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, eonay_pkcs11_module_list_async);
-  push (self, request, self->patience.list, NULL, task);
+  push (self, frame, self->timeout.list, NULL, task);
 }
 
 GPtrArray *
@@ -213,53 +213,53 @@ eonay_pkcs11_module_list_finish (EonayPkcs11Module *self, GAsyncResult *result, 
 }
 
 static EonayPkcs11Request *
-request_of (const EonayPkcs11Slot *slot, EonayTokenOrder *order)
+request_of (const EonayPkcs11Slot *slot, EonayTokenRequest *request)
 {
   static const EonayPkcs11Ask asks[] = {
-    [EONAY_ORDER_SIGN] = EONAY_PKCS11_ASK_SIGN,
-    [EONAY_ORDER_CHANGE_PIN] = EONAY_PKCS11_ASK_CHANGE_PIN,
-    [EONAY_ORDER_UNBLOCK] = EONAY_PKCS11_ASK_UNBLOCK,
-    [EONAY_ORDER_REFRESH] = EONAY_PKCS11_ASK_STATE,
+    [EONAY_TOKEN_REQUEST_SIGN] = EONAY_PKCS11_ASK_SIGN,
+    [EONAY_TOKEN_REQUEST_CHANGE_PIN] = EONAY_PKCS11_ASK_CHANGE_PIN,
+    [EONAY_TOKEN_REQUEST_UNBLOCK] = EONAY_PKCS11_ASK_UNBLOCK,
+    [EONAY_TOKEN_REQUEST_REFRESH] = EONAY_PKCS11_ASK_STATE,
   };
-  EonayPkcs11Request *request = eonay_pkcs11_request_new (asks[order->kind]);
+  EonayPkcs11Request *frame = eonay_pkcs11_request_new (asks[request->kind]);
   EonayPinState known;
 
   eonay_pkcs11_slot_get_pin_state (
-      slot, order->kind == EONAY_ORDER_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &known);
-  request->slot = slot->id;
-  request->serial = g_strdup (slot->serial);
-  request->label = g_strdup (slot->label);
+      slot, request->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &known);
+  frame->slot = slot->id;
+  frame->serial = g_strdup (slot->serial);
+  frame->label = g_strdup (slot->label);
   /* The host has numbers of its own. */
-  request->consent = order->consent.pin == known.pin ? order->consent : EONAY_PIN_CONSENT_NONE;
-  request->secret = g_steal_pointer (&order->secret);
-  request->new_pin = g_steal_pointer (&order->new_pin);
-  if (order->kind == EONAY_ORDER_SIGN)
+  frame->consent = request->consent.pin == known.pin ? request->consent : EONAY_PIN_CONSENT_NONE;
+  frame->secret = g_steal_pointer (&request->secret);
+  frame->new_pin = g_steal_pointer (&request->new_pin);
+  if (request->kind == EONAY_TOKEN_REQUEST_SIGN)
     {
-      request->scheme = order->scheme;
-      request->certificate = g_bytes_ref (eonay_token_certificate_get_der (order->certificate));
-      request->key_id = g_bytes_ref (eonay_token_certificate_get_id (order->certificate));
-      request->digests = g_ptr_array_ref (order->digests);
-      if (order->messages != NULL)
-        request->messages = g_ptr_array_ref (order->messages);
+      frame->scheme = request->scheme;
+      frame->certificate = g_bytes_ref (eonay_token_certificate_get_der (request->certificate));
+      frame->key_id = g_bytes_ref (eonay_token_certificate_get_id (request->certificate));
+      frame->digests = g_ptr_array_ref (request->digests);
+      if (request->messages != NULL)
+        frame->messages = g_ptr_array_ref (request->messages);
     }
 
-  return request;
+  return frame;
 }
 
 static guint
-limit_of (const EonayPkcs11Patience *patience, const EonayPkcs11Slot *slot,
-          const EonayTokenOrder *order)
+limit_of (const EonayPkcs11Timeout *timeout, const EonayPkcs11Slot *slot,
+          const EonayTokenRequest *request)
 {
   gboolean keypad = (slot->flags & EONAY_PKCS11_KEYPAD) != 0 &&
-                    order->kind != EONAY_ORDER_REFRESH;
-  guint further = order->kind == EONAY_ORDER_SIGN ? MAX (order->digests->len, 1) - 1 : 0;
+                    request->kind != EONAY_TOKEN_REQUEST_REFRESH;
+  guint further = request->kind == EONAY_TOKEN_REQUEST_SIGN ? MAX (request->digests->len, 1) - 1 : 0;
 
-  return (keypad ? patience->keypad : patience->order) + further * patience->further;
+  return (keypad ? timeout->keypad : timeout->request) + further * timeout->further;
 }
 
 void
-eonay_pkcs11_module_carry_out_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
-                                     EonayTokenOrder *order, GAsyncReadyCallback callback,
+eonay_pkcs11_module_execute_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
+                                     EonayTokenRequest *request, GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
   guint limit;
@@ -268,13 +268,13 @@ eonay_pkcs11_module_carry_out_async (EonayPkcs11Module *self, const EonayPkcs11S
   g_return_if_fail (EONAY_IS_PKCS11_MODULE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, eonay_pkcs11_module_carry_out_async);
-  limit = limit_of (&self->patience, slot, order);
-  push (self, request_of (slot, order), limit, order, task);
+  g_task_set_source_tag (task, eonay_pkcs11_module_execute_async);
+  limit = limit_of (&self->timeout, slot, request);
+  push (self, request_of (slot, request), limit, request, task);
 }
 
 GPtrArray *
-eonay_pkcs11_module_carry_out_finish (EonayPkcs11Module *self, GAsyncResult *result,
+eonay_pkcs11_module_execute_finish (EonayPkcs11Module *self, GAsyncResult *result,
                                       EonayPkcs11Slot **state, GError **error)
 {
   Job *job;
@@ -328,13 +328,13 @@ eonay_pkcs11_module_class_init (EonayPkcs11ModuleClass *klass)
 static void
 eonay_pkcs11_module_init (EonayPkcs11Module *self)
 {
-  self->patience = (EonayPkcs11Patience){
-    .list = 60000, .order = 60000, .keypad = 180000, .further = 15000
+  self->timeout = (EonayPkcs11Timeout){
+    .list = 60000, .request = 60000, .keypad = 180000, .further = 15000
   };
 }
 
 EonayPkcs11Module *
-eonay_pkcs11_module_new (const char *path, const EonayPkcs11Patience *patience)
+eonay_pkcs11_module_new (const char *path, const EonayPkcs11Timeout *timeout)
 {
   EonayPkcs11Module *self;
 
@@ -343,8 +343,8 @@ eonay_pkcs11_module_new (const char *path, const EonayPkcs11Patience *patience)
   self = g_object_new (EONAY_TYPE_PKCS11_MODULE, NULL);
   self->path = g_strdup (path);
   self->channel = eonay_pkcs11_channel_new (path);
-  if (patience != NULL)
-    self->patience = *patience;
+  if (timeout != NULL)
+    self->timeout = *timeout;
   /* Its own thread: the kernel ends the host together with the thread that started it. */
   self->thread = g_thread_pool_new (run, NULL, 1, TRUE, NULL);
 

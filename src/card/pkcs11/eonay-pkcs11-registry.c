@@ -5,7 +5,7 @@
 
 #include "card/pkcs11/eonay-pkcs11-channel.h"
 
-#define PATIENCE 10000
+#define TIMEOUT 10000
 
 /* Where vendors' installers and guides put their modules. */
 static const char *const vendor_paths[] = {
@@ -110,7 +110,7 @@ find_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new ("--modules");
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPkcs11Answer) answer =
-      eonay_pkcs11_channel_ask (channel, NULL, PATIENCE, &error);
+      eonay_pkcs11_channel_ask (channel, NULL, TIMEOUT, &error);
 
   if (answer == NULL)
     g_warning ("The modules that are registered with p11-kit cannot be told: %s", error->message);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/token/eonay-token-order.h"
+#include "card/token/eonay-token-request.h"
 
 G_BEGIN_DECLS
 

@@ -11,13 +11,13 @@ struct _EonayPkcs11Token {
   GCancellable *removed;
 };
 
-/* What is kept of an order that the module has. */
+/* What is kept of a request that the module has. */
 typedef struct {
-  EonayOrderKind kind;
+  EonayTokenRequestKind kind;
   EonayTokenCertificate *certificate; /* nullable */
 } Sent;
 
-/* What an order came to, until the card has been reset. */
+/* What a request came to, until the card has been reset. */
 typedef struct {
   GTask *task;
   GPtrArray *signatures;
@@ -35,12 +35,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (EonayPkcs11Token, eonay_pkcs11_token, EONAY_TYPE_TOKEN)
 
 static gpointer
-sent_new (EonayTokenOrder *order)
+sent_new (EonayTokenRequest *request)
 {
   Sent *self = g_new0 (Sent, 1);
 
-  self->kind = order->kind;
-  g_set_object (&self->certificate, order->certificate);
+  self->kind = request->kind;
+  g_set_object (&self->certificate, request->certificate);
 
   return self;
 }
@@ -82,58 +82,58 @@ on_let_go (gpointer outcome, GObject *where_hold_was)
 }
 
 static void
-on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
+on_executed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   EonayPkcs11Token *self = g_task_get_source_object (task);
   g_autoptr (EonayPkcs11Slot) state = NULL;
   g_autoptr (GObject) hold = g_object_new (G_TYPE_OBJECT, NULL);
-  const Sent *order = g_task_get_task_data (task);
+  const Sent *request = g_task_get_task_data (task);
   Outcome *outcome = g_new0 (Outcome, 1);
 
   outcome->task = task;
-  outcome->signatures = eonay_pkcs11_module_carry_out_finish (EONAY_PKCS11_MODULE (source), result,
+  outcome->signatures = eonay_pkcs11_module_execute_finish (EONAY_PKCS11_MODULE (source), result,
                                                               &state, &outcome->error);
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
   if (outcome->signatures != NULL && outcome->signatures->len > 0)
-    g_signal_emit (self, signals[SIGNED], 0, eonay_token_certificate_get_der (order->certificate));
+    g_signal_emit (self, signals[SIGNED], 0, eonay_token_certificate_get_der (request->certificate));
 
   g_object_weak_ref (hold, on_let_go, outcome);
-  if (order->kind != EONAY_ORDER_REFRESH)
+  if (request->kind != EONAY_TOKEN_REQUEST_REFRESH)
     g_signal_emit (self, signals[RELEASED], 0, hold);
 }
 
 static gboolean
-has_secrets (EonayPkcs11Token *self, EonayTokenOrder *order)
+has_secrets (EonayPkcs11Token *self, EonayTokenRequest *request)
 {
   gboolean keypad = (self->slot->flags & EONAY_PKCS11_KEYPAD) != 0;
-  gboolean new_pin = order->kind == EONAY_ORDER_CHANGE_PIN || order->kind == EONAY_ORDER_UNBLOCK;
+  gboolean new_pin = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN || request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
 
-  if (order->kind == EONAY_ORDER_REFRESH)
+  if (request->kind == EONAY_TOKEN_REQUEST_REFRESH)
     return TRUE;
 
-  return (order->secret == NULL) == keypad && (!new_pin || (order->new_pin == NULL) == keypad);
+  return (request->secret == NULL) == keypad && (!new_pin || (request->new_pin == NULL) == keypad);
 }
 
 static void
-eonay_pkcs11_token_carry_out (EonayToken *token, EonayTokenOrder *order, GTask *task)
+eonay_pkcs11_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *task)
 {
   EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (token);
   GError *error = NULL;
 
-  g_task_set_task_data (task, sent_new (order), sent_free);
-  g_set_object (&order->removed, self->removed);
-  if (!has_secrets (self, order))
+  g_task_set_task_data (task, sent_new (request), sent_free);
+  g_set_object (&request->removed, self->removed);
+  if (!has_secrets (self, request))
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
                          "The PIN is typed elsewhere");
-  if (error == NULL && eonay_token_order_may_go_on (order, &error))
+  if (error == NULL && eonay_token_request_may_go_on (request, &error))
     {
-      eonay_pkcs11_module_carry_out_async (self->module, self->slot, order, on_carried_out, task);
+      eonay_pkcs11_module_execute_async (self->module, self->slot, request, on_executed, task);
       return;
     }
 
-  eonay_token_order_free (order);
+  eonay_token_request_free (request);
   g_task_return_error (task, error);
   g_object_unref (task);
 }
@@ -163,7 +163,7 @@ eonay_pkcs11_token_get_reader_name (EonayToken *token)
 }
 
 static const char *
-eonay_pkcs11_token_get_way (EonayToken *token)
+eonay_pkcs11_token_get_backend (EonayToken *token)
 {
   return eonay_pkcs11_module_get_path (EONAY_PKCS11_TOKEN (token)->module);
 }
@@ -190,10 +190,10 @@ eonay_pkcs11_token_get_pin_entry (EonayToken *token)
 }
 
 static gboolean
-eonay_pkcs11_token_check_order (EonayToken *token, EonayOrderKind kind,
+eonay_pkcs11_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
                                 EonayTokenCertificate *certificate, GError **error)
 {
-  if (kind != EONAY_ORDER_UNBLOCK ||
+  if (kind != EONAY_TOKEN_REQUEST_UNBLOCK ||
       (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_UNBLOCKS) != 0)
     return TRUE;
 
@@ -232,13 +232,13 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->get_serial = eonay_pkcs11_token_get_serial;
   token_class->get_model = eonay_pkcs11_token_get_model;
   token_class->get_reader_name = eonay_pkcs11_token_get_reader_name;
-  token_class->get_way = eonay_pkcs11_token_get_way;
+  token_class->get_backend = eonay_pkcs11_token_get_backend;
   token_class->get_certificates = eonay_pkcs11_token_get_certificates;
   token_class->get_pin_state = eonay_pkcs11_token_get_pin_state;
   token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
-  token_class->check_order = eonay_pkcs11_token_check_order;
+  token_class->check_request = eonay_pkcs11_token_check_request;
   token_class->die = eonay_pkcs11_token_die;
-  token_class->carry_out = eonay_pkcs11_token_carry_out;
+  token_class->execute = eonay_pkcs11_token_execute;
 
   signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * EonayPkcs11Token: a token that a PKCS#11 module speaks to. What is known of its tries is what
  * the flags of CK_TOKEN_INFO tell: that one is left, that none is; else nothing. Main thread.
  *
- * Signal `released (GObject *hold)`: an order that may have sent a PIN is over. Some modules leave
+ * Signal `released (GObject *hold)`: a request that may have sent a PIN is over. Some modules leave
  * the card logged in: whoever can reach it by PC/SC has to reset it, and keeps a reference to
- * @hold until that is done: the order's outcome is told when nobody does.
+ * @hold until that is done: the request's outcome is told when nobody does.
  *
  * Signal `signed (GBytes *certificate)`: the module has signed with that certificate's key, and
  * its octets have come.

@@ -58,8 +58,8 @@ void eonay_pkcs15_card_remember (EonayPkcs15Card *self);
 /** What is known of the card is not true any more. */
 void eonay_pkcs15_card_forget (EonayPkcs15Card *self);
 
-/** EonayCardClass.carry_out. */
-GPtrArray *eonay_pkcs15_card_carry_out (EonayCard *card, EonayTransport *transport,
-                                        EonayTokenOrder *order, GError **error);
+/** EonayCardClass.execute. */
+GPtrArray *eonay_pkcs15_card_execute (EonayCard *card, EonayTransport *transport,
+                                        EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

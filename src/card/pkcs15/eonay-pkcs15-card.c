@@ -103,11 +103,11 @@ refuse (EonayCardError code, const char *message, GError **error)
 }
 
 static gboolean
-check_digests (EonayTokenOrder *order, GError **error)
+check_digests (EonayTokenRequest *request, GError **error)
 {
-  for (guint i = 0; i < order->digests->len; i++)
-    if (g_bytes_get_size (g_ptr_array_index (order->digests, i)) !=
-        eonay_signature_scheme_get_digest_length (order->scheme))
+  for (guint i = 0; i < request->digests->len; i++)
+    if (g_bytes_get_size (g_ptr_array_index (request->digests, i)) !=
+        eonay_signature_scheme_get_digest_length (request->scheme))
       return refuse (EONAY_CARD_ERROR_ALGORITHM, "A digest has not the length of its scheme",
                      error);
 
@@ -127,9 +127,9 @@ knows_how_to_sign (EonayPkcs15Card *self, const EonayPkcs15Key *key)
 }
 
 static gboolean
-check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
+check_signing (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error)
 {
-  const EonayPkcs15Key *key = eonay_pkcs15_card_find_key (self, order->certificate);
+  const EonayPkcs15Key *key = eonay_pkcs15_card_find_key (self, request->certificate);
   const EonayPkcs15Pin *pin;
   g_autoptr (EonayPublicKey) public_key = NULL;
   EonayPkcs15Choice choice;
@@ -143,12 +143,12 @@ check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
                    error);
 
   public_key = eonay_public_key_new_from_certificate (
-      eonay_token_certificate_get_der (order->certificate), error);
+      eonay_token_certificate_get_der (request->certificate), error);
   if (public_key == NULL ||
-      !eonay_public_key_check_scheme (public_key, order->scheme, error) ||
-      !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, order->scheme,
+      !eonay_public_key_check_scheme (public_key, request->scheme, error) ||
+      !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, request->scheme,
                                       &choice, error) ||
-      !check_digests (order, error))
+      !check_digests (request, error))
     return FALSE;
   if (key->rsa != eonay_public_key_is_rsa (public_key))
     return refuse (EONAY_CARD_ERROR_MALFORMED, "Key and certificate are of different kinds",
@@ -157,18 +157,18 @@ check_signing (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
   pin = eonay_pkcs15_objects_find_pin (self->objects, key);
 
   return pin == NULL ||
-         eonay_card_pin_check (eonay_pkcs15_card_get_card_pin (self, pin), order->secret, error);
+         eonay_card_pin_check (eonay_pkcs15_card_get_card_pin (self, pin), request->secret, error);
 }
 
 static gboolean
-check_new_pin (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
+check_new_pin (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error)
 {
-  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, order->certificate);
-  const EonayPkcs15Pin *puk = pin != NULL && order->kind == EONAY_ORDER_UNBLOCK
+  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, request->certificate);
+  const EonayPkcs15Pin *puk = pin != NULL && request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
                                   ? eonay_pkcs15_objects_find_puk (self->objects, pin)
                                   : NULL;
   EonayCardPin *card_pin = eonay_pkcs15_card_get_card_pin (self, pin);
-  EonayCardPin *presented = order->kind == EONAY_ORDER_UNBLOCK
+  EonayCardPin *presented = request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
                                 ? eonay_pkcs15_card_get_card_puk (self, pin)
                                 : card_pin;
 
@@ -179,23 +179,23 @@ check_new_pin (EonayPkcs15Card *self, EonayTokenOrder *order, GError **error)
 
   return eonay_pkcs15_pin_check_kind (pin, error) &&
          (puk == NULL || eonay_pkcs15_pin_check_kind (puk, error)) &&
-         eonay_card_pin_check (presented, order->secret, error) &&
-         eonay_card_pin_check (card_pin, order->new_pin, error);
+         eonay_card_pin_check (presented, request->secret, error) &&
+         eonay_card_pin_check (card_pin, request->new_pin, error);
 }
 
 static gboolean
-eonay_pkcs15_card_check (EonayCard *card, EonayTokenOrder *order, GError **error)
+eonay_pkcs15_card_check (EonayCard *card, EonayTokenRequest *request, GError **error)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
 
-  switch (order->kind)
+  switch (request->kind)
     {
-    case EONAY_ORDER_SIGN:
-      return check_signing (self, order, error);
-    case EONAY_ORDER_CHANGE_PIN:
-    case EONAY_ORDER_UNBLOCK:
-      return check_new_pin (self, order, error);
-    case EONAY_ORDER_REFRESH:
+    case EONAY_TOKEN_REQUEST_SIGN:
+      return check_signing (self, request, error);
+    case EONAY_TOKEN_REQUEST_CHANGE_PIN:
+    case EONAY_TOKEN_REQUEST_UNBLOCK:
+      return check_new_pin (self, request, error);
+    case EONAY_TOKEN_REQUEST_REFRESH:
     default:
       return TRUE;
     }
@@ -366,7 +366,7 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
   card_class->shares_pin = eonay_pkcs15_card_shares_pin;
   card_class->get_pin_state = eonay_pkcs15_card_get_pin_state;
   card_class->check = eonay_pkcs15_card_check;
-  card_class->carry_out = eonay_pkcs15_card_carry_out;
+  card_class->execute = eonay_pkcs15_card_execute;
 }
 
 static void

@@ -2,7 +2,7 @@
 
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-reader-list-private.h"
-#include "card/reader/eonay-reader-way.h"
+#include "card/reader/eonay-reader-backend.h"
 
 struct _EonayModuleItems {
   EonayReaderList *list;
@@ -98,7 +98,7 @@ is_of (EonayReader *reader, EonayPkcs11Module *module, const EonayPkcs11Slot *sl
 {
   const EonayPkcs11Slot *known;
 
-  if (!eonay_reader_way_has_lent (reader, eonay_pkcs11_module_get_path (module)))
+  if (!eonay_reader_backend_has_lent (reader, eonay_pkcs11_module_get_path (module)))
     return FALSE;
   known = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (eonay_reader_get_token (reader)));
 

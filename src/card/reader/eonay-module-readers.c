@@ -5,8 +5,8 @@
 #include "card/reader/eonay-module-search.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-reader-list-private.h"
-#include "card/reader/eonay-reader-way.h"
-#include "card/reader/eonay-way-memory.h"
+#include "card/reader/eonay-reader-backend.h"
+#include "card/reader/eonay-backend-memory.h"
 
 /* Milliseconds without news: readers and cards are told of one by one. */
 #define CALM 100
@@ -47,7 +47,7 @@ static gboolean
 may_lend (EonayModuleReaders *self, EonayReader *reader, EonayPkcs11Module *module)
 {
   return was_asked (self, reader) &&
-         eonay_reader_way_is_module (reader, eonay_pkcs11_module_get_path (module));
+         eonay_reader_backend_is_module (reader, eonay_pkcs11_module_get_path (module));
 }
 
 static gboolean
@@ -70,7 +70,7 @@ is_some_wanting (EonayModuleReaders *self)
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
   for (guint i = 0; i < readers->len; i++)
-    if (eonay_reader_way_wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
+    if (eonay_reader_backend_wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
       return TRUE;
 
   return FALSE;
@@ -82,7 +82,7 @@ static gboolean
 are_all_asked (EonayModuleReaders *self)
 {
   return is_some_wanting (self) ||
-         !eonay_reader_way_is_some_served (eonay_reader_list_get_readers (self->list));
+         !eonay_reader_backend_is_some_served (eonay_reader_list_get_readers (self->list));
 }
 
 static gboolean
@@ -117,7 +117,7 @@ lend (EonayModuleReaders *self, EonayReader *reader, EonayToken *token)
 {
   eonay_reader_lend (reader, token, NULL);
   /* The reader itself tells only of another state. */
-  eonay_reader_list_tell (self->list);
+  eonay_reader_list_emit_changed (self->list);
 }
 
 /* What can be seen of a card without the module is better than an error, and so is what the
@@ -136,7 +136,7 @@ tell_of_hidden (EonayModuleReaders *self)
 static gboolean
 is_another_ones (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *token)
 {
-  g_autofree char *remembered = eonay_reader_way_recall (token);
+  g_autofree char *remembered = eonay_reader_backend_recall (token);
 
   return !self->all_asked && remembered != NULL &&
          !g_str_equal (remembered, eonay_pkcs11_module_get_path (module));
@@ -148,14 +148,14 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
 {
   const EonayPkcs11Slot *slot = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token));
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-  EonayReader *parent = eonay_reader_way_find (readers, slot);
+  EonayReader *parent = eonay_reader_backend_find (readers, slot);
   gboolean lends = parent != NULL && may_lend (self, parent, module);
   gboolean hidden = (slot->flags & EONAY_PKCS11_HIDDEN) != 0;
   gboolean of_no_use = (slot->certificates->len == 0 && !hidden) ||
-                       eonay_reader_way_is_shown (readers, lends ? parent : NULL, slot);
+                       eonay_reader_backend_is_shown (readers, lends ? parent : NULL, slot);
   /* Some modules show a card as several slots, one for each PIN. */
   gboolean also = parent != NULL &&
-                  eonay_reader_way_has_lent (parent, eonay_pkcs11_module_get_path (module));
+                  eonay_reader_backend_has_lent (parent, eonay_pkcs11_module_get_path (module));
 
   if (of_no_use || (parent != NULL && !lends && !also))
     return FALSE;
@@ -182,7 +182,7 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
 static void
 on_signed (EonayPkcs11Token *token, GBytes *certificate, gpointer user_data)
 {
-  eonay_way_memory_remember (certificate,
+  eonay_backend_memory_remember (certificate,
                              eonay_pkcs11_module_get_path (eonay_pkcs11_token_get_module (token)));
 }
 
@@ -268,7 +268,7 @@ take_back (EonayModuleReaders *self)
 
       if (!eonay_reader_is_module (readers->pdata[i]) && token != NULL &&
           EONAY_IS_PKCS11_TOKEN (token) &&
-          !eonay_module_search_has (self->search, eonay_token_get_way (token)))
+          !eonay_module_search_has (self->search, eonay_token_get_backend (token)))
         eonay_reader_read_again (readers->pdata[i]);
     }
 }
@@ -288,14 +288,14 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   tell_of_hidden (self);
   self->running = FALSE;
   take_back (self);
-  eonay_reader_list_tell (self->list);
+  eonay_reader_list_emit_changed (self->list);
 }
 
 static void
 search (EonayModuleReaders *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
-  g_auto (GStrv) served = eonay_reader_way_list_served (readers);
+  g_auto (GStrv) served = eonay_reader_backend_list_served (readers);
   /* What a module shows would leave the list if that was not asked again. */
   gboolean all = are_all_asked (self) ||
                  (self->have_all_run && eonay_module_items_has_some (self->items));
@@ -371,7 +371,7 @@ eonay_module_readers_reconsider (EonayModuleReaders *self)
   g_return_if_fail (EONAY_IS_MODULE_READERS (self));
 
   g_hash_table_remove_all (self->asked);
-  eonay_reader_list_tell (self->list);
+  eonay_reader_list_emit_changed (self->list);
 }
 
 gboolean

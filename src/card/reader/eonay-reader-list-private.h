@@ -14,6 +14,6 @@ void eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader);
 void eonay_reader_list_remove_reader (EonayReaderList *self, EonayReader *reader);
 
 /** Emits `changed`. */
-void eonay_reader_list_tell (EonayReaderList *self);
+void eonay_reader_list_emit_changed (EonayReaderList *self);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ struct _EonayReaderList {
   EonayCardCache *cache;
   EonayServiceState service_state;
   GPtrArray *readers;
-  guint patience;
+  guint timeout;
   EonayModuleReaders *modules; /* nullable */
 };
 
@@ -115,7 +115,7 @@ eonay_reader_list_get_readers (EonayReaderList *self)
 }
 
 void
-eonay_reader_list_tell (EonayReaderList *self)
+eonay_reader_list_emit_changed (EonayReaderList *self)
 {
   tell_change (self);
 }
@@ -156,7 +156,7 @@ on_slot_added (EonayReaderList *self, const char *name)
   if (find (self, name) != NULL)
     return;
 
-  reader = eonay_reader_new (self->source, name, self->patience);
+  reader = eonay_reader_new (self->source, name, self->timeout);
   eonay_reader_set_cache (reader, self->cache);
   eonay_reader_list_add_reader (self, reader);
   g_object_unref (reader);
@@ -199,11 +199,11 @@ on_card_released (EonayReaderList *self, const char *name)
 }
 
 void
-eonay_reader_list_set_patience (EonayReaderList *self, guint patience)
+eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout)
 {
   g_return_if_fail (EONAY_IS_READER_LIST (self));
 
-  self->patience = patience;
+  self->timeout = timeout;
 }
 
 void
@@ -312,7 +312,7 @@ static void
 eonay_reader_list_init (EonayReaderList *self)
 {
   self->readers = g_ptr_array_new_with_free_func (g_object_unref);
-  self->patience = EONAY_WORKER_PATIENCE;
+  self->timeout = EONAY_WORKER_TIMEOUT;
 }
 
 EonayReaderList *

@@ -42,6 +42,6 @@ gboolean eonay_reader_list_is_searching (EonayReaderList *self);
 EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 
 /** For the readers that come from now on: see eonay_reader_new(). */
-void eonay_reader_list_set_patience (EonayReaderList *self, guint patience);
+void eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout);
 
 G_END_DECLS

@@ -74,9 +74,9 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
 }
 
 static gpointer
-read_on_worker (EonayTransport *transport, gpointer order, GError **error)
+read_on_worker (EonayTransport *transport, gpointer request, GError **error)
 {
-  return eonay_card_session_read (transport, eonay_card_families, order, error);
+  return eonay_card_session_read (transport, eonay_card_families, request, error);
 }
 
 static void
@@ -201,7 +201,7 @@ eonay_reader_read_again (EonayReader *self)
 }
 
 static gpointer
-reset_on_worker (EonayTransport *transport, gpointer order, GError **error)
+reset_on_worker (EonayTransport *transport, gpointer request, GError **error)
 {
   eonay_card_session_reset (transport, error);
 
@@ -400,7 +400,7 @@ eonay_reader_init (EonayReader *self)
 }
 
 EonayReader *
-eonay_reader_new (EonaySlotSource *source, const char *name, guint patience)
+eonay_reader_new (EonaySlotSource *source, const char *name, guint timeout)
 {
   EonayReader *self;
 
@@ -411,7 +411,7 @@ eonay_reader_new (EonaySlotSource *source, const char *name, guint patience)
   self->slot = g_strdup (name);
   self->worker = eonay_worker_new (
       eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader",
-      patience);
+      timeout);
   eonay_worker_set_stuck_func (self->worker, on_stuck, self);
 
   return self;

@@ -32,12 +32,12 @@ G_DECLARE_FINAL_TYPE (EonayReader, eonay_reader, EONAY, READER, GObject)
 
 /**
  * eonay_reader_new:
- * @patience: for how many milliseconds a card may keep silent, usually %EONAY_WORKER_PATIENCE;
+ * @timeout: for how many milliseconds a card may keep silent, usually %EONAY_WORKER_TIMEOUT;
  *   then the reader has failed with %EONAY_CARD_ERROR_UNRESPONSIVE (or _BUSY), and its token dies
  *
  * Returns: (transfer full): an empty reader; the list feeds it with the source's events
  */
-EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name, guint patience);
+EonayReader *eonay_reader_new (EonaySlotSource *source, const char *name, guint timeout);
 
 /** Returns: (transfer none): to put on screen (eonay_text_class_make_name()) */
 const char *eonay_reader_get_name (EonayReader *self);
@@ -80,7 +80,7 @@ void eonay_reader_read_again (EonayReader *self);
 /** As eonay_reader_new_lent(), until the card that is in @self leaves or is read again. */
 void eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error);
 
-/** Resets the card in @self whenever an order is over that a module carried out with @token. */
+/** Resets the card in @self whenever a request is over that a module carried out with @token. */
 void eonay_reader_reset_after (EonayReader *self, EonayToken *token);
 
 /** Returns: whether a driver of the program's own has read the card, and how well it signs */

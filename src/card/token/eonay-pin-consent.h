@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayPinConsent: what a person was shown of a PIN or PUK when they gave it, and what they agreed
- * to. It goes with the order, and the one function that sends the PIN compares it with what the
+ * to. It goes with the request, and the one function that sends the PIN compares it with what the
  * card says at that moment, within the same transaction (eonay_pin_consent_check()). Through a
  * PKCS#11 module it is compared right before the login, in the same session: a module offers no
  * transaction that keeps other programs out.

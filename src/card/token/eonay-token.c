@@ -92,11 +92,11 @@ eonay_token_get_certificates (EonayToken *self)
 }
 
 const char *
-eonay_token_get_way (EonayToken *self)
+eonay_token_get_backend (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_way (self);
+  return EONAY_TOKEN_GET_CLASS (self)->get_backend (self);
 }
 
 gboolean
@@ -119,7 +119,7 @@ eonay_token_can_use_pins (EonayToken *self)
 }
 
 gboolean
-eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
+eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
                          EonayTokenCertificate *certificate, GError **error)
 {
   EonayTokenClass *klass;
@@ -127,7 +127,7 @@ eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
   g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
 
   klass = EONAY_TOKEN_GET_CLASS (self);
-  if (klass->check_order != NULL && !klass->check_order (self, kind, certificate, error))
+  if (klass->check_request != NULL && !klass->check_request (self, kind, certificate, error))
     return FALSE;
   if (eonay_token_can_use_pins (self))
     return TRUE;
@@ -185,7 +185,7 @@ eonay_token_get_pin_entry (EonayToken *self)
 }
 
 EonayPinEntry
-eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind)
+eonay_token_get_new_pin_entry (EonayToken *self, EonayTokenRequestKind kind)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
 
@@ -227,7 +227,7 @@ eonay_token_new_loss (EonayToken *self)
                                     "The card was pulled");
 }
 
-/* An order learns only that the card is out of reach. */
+/* A request learns only that the card is out of reach. */
 static gpointer
 propagate (EonayToken *self, GAsyncResult *result, GError **error)
 {
@@ -259,18 +259,18 @@ eonay_token_die (EonayToken *self)
   g_object_notify (G_OBJECT (self), "alive");
 }
 
-/* @order: (transfer full) */
+/* @request: (transfer full) */
 static void
-carry_out (EonayToken *self, EonayTokenOrder *order, gpointer tag, GAsyncReadyCallback callback,
+execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReadyCallback callback,
            gpointer user_data)
 {
-  GTask *task = g_task_new (self, order->cancellable, callback, user_data);
+  GTask *task = g_task_new (self, request->cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
-  order->typed_on_reader = order->secret == NULL && order->new_pin == NULL;
-  EONAY_TOKEN_GET_CLASS (self)->carry_out (self, order, task);
+  request->typed_on_reader = request->secret == NULL && request->new_pin == NULL;
+  EONAY_TOKEN_GET_CLASS (self)->execute (self, request, task);
 }
 
 void
@@ -280,20 +280,20 @@ eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certif
                                  const EonayPinConsent *consent, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data)
 {
-  EonayTokenOrder *order;
+  EonayTokenRequest *request;
 
   g_return_if_fail (EONAY_IS_TOKEN (self) && EONAY_IS_TOKEN_CERTIFICATE (certificate));
   g_return_if_fail (digests != NULL && consent != NULL);
   g_return_if_fail (messages == NULL || messages->len == digests->len);
 
-  order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, cancellable);
-  order->scheme = scheme;
-  order->digests = g_ptr_array_ref (digests);
+  request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, certificate, cancellable);
+  request->scheme = scheme;
+  request->digests = g_ptr_array_ref (digests);
   if (messages != NULL)
-    order->messages = g_ptr_array_ref (messages);
-  order->secret = pin;
-  order->consent = *consent;
-  carry_out (self, order, eonay_token_sign_async, callback, user_data);
+    request->messages = g_ptr_array_ref (messages);
+  request->secret = pin;
+  request->consent = *consent;
+  execute (self, request, eonay_token_sign_async, callback, user_data);
 }
 
 void
@@ -315,16 +315,16 @@ eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error)
 }
 
 static void
-replace_pin (EonayToken *self, EonayOrderKind kind, EonayTokenCertificate *certificate,
+replace_pin (EonayToken *self, EonayTokenRequestKind kind, EonayTokenCertificate *certificate,
              EonaySecret *secret, EonaySecret *new_pin, const EonayPinConsent *consent,
              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  EonayTokenOrder *order = eonay_token_order_new (kind, certificate, cancellable);
+  EonayTokenRequest *request = eonay_token_request_new (kind, certificate, cancellable);
 
-  order->secret = secret;
-  order->new_pin = new_pin;
-  order->consent = *consent;
-  carry_out (self, order, replace_pin, callback, user_data);
+  request->secret = secret;
+  request->new_pin = new_pin;
+  request->consent = *consent;
+  execute (self, request, replace_pin, callback, user_data);
 }
 
 void
@@ -335,7 +335,7 @@ eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certifica
 {
   g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
 
-  replace_pin (self, EONAY_ORDER_CHANGE_PIN, certificate, pin, new_pin, consent, cancellable,
+  replace_pin (self, EONAY_TOKEN_REQUEST_CHANGE_PIN, certificate, pin, new_pin, consent, cancellable,
                callback, user_data);
 }
 
@@ -349,7 +349,7 @@ eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate,
 
   g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
 
-  if (!eonay_token_check_order (self, EONAY_ORDER_UNBLOCK, certificate, &refusal))
+  if (!eonay_token_check_request (self, EONAY_TOKEN_REQUEST_UNBLOCK, certificate, &refusal))
     {
       eonay_secret_free (puk);
       eonay_secret_free (new_pin);
@@ -358,7 +358,7 @@ eonay_token_unblock_async (EonayToken *self, EonayTokenCertificate *certificate,
       return;
     }
 
-  replace_pin (self, EONAY_ORDER_UNBLOCK, certificate, puk, new_pin, consent, cancellable,
+  replace_pin (self, EONAY_TOKEN_REQUEST_UNBLOCK, certificate, puk, new_pin, consent, cancellable,
                callback, user_data);
 }
 
@@ -368,12 +368,12 @@ eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
 {
   g_return_if_fail (EONAY_IS_TOKEN (self));
 
-  carry_out (self, eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, cancellable),
+  execute (self, eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, cancellable),
              eonay_token_refresh_async, callback, user_data);
 }
 
 gboolean
-eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error)
+eonay_token_request_finish (EonayToken *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (GPtrArray) signatures = NULL;
 

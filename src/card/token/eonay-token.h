@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 
 #include "card/token/eonay-pin-state.h"
-#include "card/token/eonay-token-order.h"
+#include "card/token/eonay-token-request.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,7 @@ typedef enum {
  *
  * Abstract. Its certificates never change. Label, serial number and PIN states may become known a
  * moment after the certificates: property `pin-state` (notify only; read it with
- * eonay_token_get_pin_state()) tells of that, and follows every order. A token dies with its card:
+ * eonay_token_get_pin_state()) tells of that, and follows every request. A token dies with its card:
  * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED, or _NO_SERVICE if it was the
  * service that went, and property `alive` (boolean) is %FALSE for good.
  *
@@ -34,11 +34,11 @@ struct _EonayTokenClass {
   const char *(*get_serial) (EonayToken *self);
   const char *(*get_model) (EonayToken *self);
   const char *(*get_reader_name) (EonayToken *self);
-  const char *(*get_way) (EonayToken *self);
+  const char *(*get_backend) (EonayToken *self);
   const char *(*get_module_name) (EonayToken *self); /* optional: %NULL without it */
   gboolean (*can_use_keys) (EonayToken *self); /* optional: %TRUE without it */
   gboolean (*can_use_pins) (EonayToken *self); /* optional: as the keys without it */
-  gboolean (*check_order) (EonayToken *self, EonayOrderKind kind,
+  gboolean (*check_request) (EonayToken *self, EonayTokenRequestKind kind,
                            EonayTokenCertificate *certificate,
                            GError **error); /* optional: %TRUE without it */
   GListModel *(*get_certificates) (EonayToken *self);
@@ -47,12 +47,12 @@ struct _EonayTokenClass {
   gboolean (*shares_pin) (EonayToken *self, EonayTokenCertificate *one,
                           EonayTokenCertificate *other); /* optional: %TRUE without it */
   EonayPinEntry (*get_pin_entry) (EonayToken *self);
-  EonayPinEntry (*get_new_pin_entry) (EonayToken *self, EonayOrderKind kind);
+  EonayPinEntry (*get_new_pin_entry) (EonayToken *self, EonayTokenRequestKind kind);
   void (*die) (EonayToken *self);
 
-  /* @order, @task: (transfer full). Returns through the task what eonay_token_sign_finish()
-     returns; an empty array for an order that signs nothing. */
-  void (*carry_out) (EonayToken *self, EonayTokenOrder *order, GTask *task);
+  /* @request, @task: (transfer full). Returns through the task what eonay_token_sign_finish()
+     returns; an empty array for a request that signs nothing. */
+  void (*execute) (EonayToken *self, EonayTokenRequest *request, GTask *task);
 };
 
 /** Returns: (transfer none): UTF-8, may be "" */
@@ -71,7 +71,7 @@ const char *eonay_token_get_reader_name (EonayToken *self);
  * Returns: (transfer none): what speaks to the card: "" for the program itself, else the absolute
  *   path of the PKCS#11 module
  */
-const char *eonay_token_get_way (EonayToken *self);
+const char *eonay_token_get_backend (EonayToken *self);
 
 /**
  * Returns: (transfer none) (nullable): the file name of the PKCS#11 module that is made for such
@@ -90,15 +90,15 @@ gboolean eonay_token_can_use_keys (EonayToken *self);
 gboolean eonay_token_can_use_pins (EonayToken *self);
 
 /**
- * eonay_token_check_order: whether it is known how the token's PIN is changed or unblocked, to be
+ * eonay_token_check_request: whether it is known how the token's PIN is changed or unblocked, to be
  *   asked before a person types anything; nothing is sent to the card
- * @kind: %EONAY_ORDER_CHANGE_PIN or %EONAY_ORDER_UNBLOCK
+ * @kind: %EONAY_TOKEN_REQUEST_CHANGE_PIN or %EONAY_TOKEN_REQUEST_UNBLOCK
  * @certificate: (nullable): whose key's PIN; %NULL for the token's first
  *
  * Returns: %FALSE with %EONAY_CARD_ERROR_MODULE_NEEDED where only a module may know, or
  *   %EONAY_CARD_ERROR_NO_PUK
  */
-gboolean eonay_token_check_order (EonayToken *self, EonayOrderKind kind,
+gboolean eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
                                   EonayTokenCertificate *certificate, GError **error);
 
 /** Returns: (transfer none): a model of #EonayTokenCertificate */
@@ -125,14 +125,14 @@ EonayPinEntry eonay_token_get_pin_entry (EonayToken *self);
 
 /**
  * eonay_token_get_new_pin_entry:
- * @kind: %EONAY_ORDER_CHANGE_PIN or %EONAY_ORDER_UNBLOCK
+ * @kind: %EONAY_TOKEN_REQUEST_CHANGE_PIN or %EONAY_TOKEN_REQUEST_UNBLOCK
  *
  * A reader on which the PIN is typed to sign may be unable to have a new one typed: then all of it,
  * old PIN or PUK too, is typed here.
  *
- * Returns: where the PINs of such an order are typed
+ * Returns: where the PINs of such a request are typed
  */
-EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayOrderKind kind);
+EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayTokenRequestKind kind);
 
 /**
  * Orders. What holds for all of them:
@@ -214,7 +214,7 @@ void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 
 /** Ends a change, an unblocking or a refresh. */
-gboolean eonay_token_order_finish (EonayToken *self, GAsyncResult *result, GError **error);
+gboolean eonay_token_request_finish (EonayToken *self, GAsyncResult *result, GError **error);
 
 gboolean eonay_token_is_alive (EonayToken *self);
 

@@ -214,7 +214,7 @@ add_card (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token)
   add_text (builder, "model", eonay_token_get_model (token));
   add_text (builder, "label", eonay_token_get_label (token));
   add_text (builder, "serial", eonay_token_get_serial (token));
-  add_text (builder, "way", eonay_token_get_way (token));
+  add_text (builder, "way", eonay_token_get_backend (token));
   add_truth (builder, "can_sign", eonay_token_can_use_keys (token));
   add_text (builder, "driver", eonay_token_get_module_name (token));
   add_error (builder, g_hash_table_lookup (self->failures, token));

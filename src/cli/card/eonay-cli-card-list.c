@@ -50,7 +50,7 @@ print_states (const char *indent, EonayToken *token, EonayTokenCertificate *cert
 
   eonay_token_get_pin_state (token, certificate, &state);
   print_secret_state (indent, "PIN", &state);
-  if (eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &refusal))
+  if (eonay_token_check_request (token, EONAY_TOKEN_REQUEST_UNBLOCK, certificate, &refusal))
     {
       eonay_token_get_puk_state (token, certificate, &state);
       print_secret_state (indent, "PUK", &state);
@@ -162,19 +162,19 @@ print_token (EonayCliCardRun *self, EonayToken *token)
 {
   const GError *failure = g_hash_table_lookup (self->failures, token);
   gboolean on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
-  const char *way = eonay_token_get_way (token);
+  const char *backend = eonay_token_get_backend (token);
   g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
   g_autofree char *serial = show (eonay_token_get_serial (token));
-  g_autofree char *shown_way = eonay_cli_print_clean (way);
+  g_autofree char *shown_backend = eonay_cli_print_clean (backend);
 
   if (g_str_equal (name, model))
     g_print ("  %s · ", name);
   else
     g_print ("  %s · %s · ", name, model);
   g_print (_("card serial number %s\n"), *serial != '\0' ? serial : "?");
-  if (*way != '\0')
-    g_print (_("  Read through the module %s\n"), shown_way);
+  if (*backend != '\0')
+    g_print (_("  Read through the module %s\n"), shown_backend);
   if (!eonay_token_can_use_keys (token))
     print_missing_module (token);
   if (failure != NULL)

@@ -14,10 +14,10 @@ is_unblocking (EonayCliCardRun *self)
   return self->options->command == EONAY_CLI_CARD_UNBLOCK;
 }
 
-static EonayOrderKind
+static EonayTokenRequestKind
 get_kind (EonayCliCardRun *self)
 {
-  return is_unblocking (self) ? EONAY_ORDER_UNBLOCK : EONAY_ORDER_CHANGE_PIN;
+  return is_unblocking (self) ? EONAY_TOKEN_REQUEST_UNBLOCK : EONAY_TOKEN_REQUEST_CHANGE_PIN;
 }
 
 /** Whoever brings PINs by descriptors has no fingers at the reader. */
@@ -75,7 +75,7 @@ check_usable (EonayCliCardRun *self, GError **error)
 {
   GError *refusal = NULL;
 
-  if (eonay_token_check_order (self->token, get_kind (self), self->certificate, &refusal))
+  if (eonay_token_check_request (self->token, get_kind (self), self->certificate, &refusal))
     return TRUE;
 
   eonay_card_error_set_pin_try (refusal, EONAY_PIN_TRY_NOT_SENT);
@@ -165,7 +165,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /** @presented, @new_pin: (transfer full) (nullable) */
 static gboolean
-carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GError **error)
+execute (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -178,7 +178,7 @@ carry_out (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, 
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_order_finish (self->token, result, error);
+  return eonay_token_request_finish (self->token, result, error);
 }
 
 static gboolean
@@ -192,7 +192,7 @@ ask_on_reader (EonayCliCardRun *self, GError **error)
                      : _("Type on the reader: the present PIN, the new PIN, and the new PIN "
                          "again…"));
 
-  return carry_out (self, NULL, NULL, error);
+  return execute (self, NULL, NULL, error);
 }
 
 /** One PIN or PUK, from the question to the card's answer. */
@@ -216,7 +216,7 @@ ask_once (EonayCliCardRun *self, GError **error)
   if (new_pin == NULL)
     return FALSE;
 
-  return carry_out (self, g_steal_pointer (&presented), g_steal_pointer (&new_pin), error);
+  return execute (self, g_steal_pointer (&presented), g_steal_pointer (&new_pin), error);
 }
 
 /** Returns: whether the person wants another try after @error, which is told first */

@@ -105,8 +105,8 @@ look (EonayCliCardRun *self, Wait *wait)
   gint64 silence = eonay_cli_presence_get_silence (self->readers, self->options->reader);
 
   /* A slow reader takes its time: it counts from the card's last sign of life. */
-  if (silence < EONAY_CLI_SCRIPT_PATIENCE)
-    wait->end = MAX (wait->end, now - silence + EONAY_CLI_SCRIPT_PATIENCE);
+  if (silence < EONAY_CLI_SCRIPT_TIMEOUT)
+    wait->end = MAX (wait->end, now - silence + EONAY_CLI_SCRIPT_TIMEOUT);
   if (now - wait->begin >= G_TIME_SPAN_SECOND)
     eonay_cli_presence_tell_reading (self->readers, self->options->reader, wait->told_reading);
   wait->late = now >= wait->end;
@@ -143,7 +143,7 @@ eonay_cli_card_run_await (EonayCliCardRun *self,
 {
   g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gint64 now = g_get_monotonic_time ();
-  Wait wait = { .patient = patient, .begin = now, .end = now + EONAY_CLI_SCRIPT_PATIENCE,
+  Wait wait = { .patient = patient, .begin = now, .end = now + EONAY_CLI_SCRIPT_TIMEOUT,
                 .told_reading = told_reading, .told = -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;
@@ -182,5 +182,5 @@ eonay_cli_card_run_refresh (EonayCliCardRun *self, EonayToken *token, GError **e
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_order_finish (token, result, error);
+  return eonay_token_request_finish (token, result, error);
 }

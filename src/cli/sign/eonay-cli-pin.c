@@ -37,7 +37,7 @@ read_tries (EonayCliSigning *self, GError **error)
   eonay_token_get_pin_state (token, certificate, &self->shown);
   g_object_unref (certificate);
 
-  return eonay_token_order_finish (token, result, error);
+  return eonay_token_request_finish (token, result, error);
 }
 
 /** Whoever brings the PIN by --pin-fd has no fingers at the reader. */
@@ -130,13 +130,13 @@ static void
 print_keypad (EonayCliSigning *self)
 {
   g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
-  g_autofree char *patience = g_strdup_printf (
+  g_autofree char *timeout = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
                    "You have %d seconds; the reader’s cancel key gives it up.",
                    EONAY_PIN_PAD_TIME_OUT),
       EONAY_PIN_PAD_TIME_OUT);
 
-  g_print ("PIN: %s\n%s\n%s\n", tries, _("Type your PIN on the reader’s keypad."), patience);
+  g_print ("PIN: %s\n%s\n%s\n", tries, _("Type your PIN on the reader’s keypad."), timeout);
 }
 
 /** @pin: (transfer full) (nullable): %NULL when it is typed on the reader */

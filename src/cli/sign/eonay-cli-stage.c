@@ -218,7 +218,7 @@ eonay_cli_stage_get_ca_pem (EonayCliStage *self)
 void
 eonay_cli_stage_let_portal_go (EonayCliStage *self)
 {
-  gint64 patience = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
+  gint64 timeout = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
   g_autoptr (GSource) timer = NULL;
   EonayPortal *portal = self->portal;
 
@@ -232,7 +232,7 @@ eonay_cli_stage_let_portal_go (EonayCliStage *self)
   /* A request that is under way keeps its portal alive. */
   g_object_add_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
   g_clear_object (&self->portal);
-  while (portal != NULL && g_get_monotonic_time () < patience)
+  while (portal != NULL && g_get_monotonic_time () < timeout)
     g_main_context_iteration (NULL, TRUE);
 
   if (portal != NULL)

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /** How long a reader or card may take to turn up, or a card that is being read may keep silent, when
     nobody is there to insert one. */
-#define EONAY_CLI_SCRIPT_PATIENCE (3 * G_TIME_SPAN_SECOND)
+#define EONAY_CLI_SCRIPT_TIMEOUT (3 * G_TIME_SPAN_SECOND)
 
 gboolean eonay_cli_presence_fits (const char *wanted, const char *reader_name);
 

@@ -286,7 +286,7 @@ sign (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *
 }
 
 guint16
-eonay_practice_akis_carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+eonay_practice_akis_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
                                GByteArray *response)
 {
   if (command->cla == chip->model->own_class && chip->model->own_class != 0)

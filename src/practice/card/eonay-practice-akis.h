@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Returns: a status word; any data is appended to @response
  */
-guint16 eonay_practice_akis_carry_out (EonayPracticeChip *chip,
+guint16 eonay_practice_akis_execute (EonayPracticeChip *chip,
                                        const EonayPracticeCommand *command, GByteArray *response);
 
 /**

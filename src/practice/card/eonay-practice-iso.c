@@ -233,7 +233,7 @@ challenge (const EonayPracticeCommand *command, GByteArray *response)
 }
 
 static guint16
-carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
+execute (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
 {
   switch (command->ins)
     {
@@ -263,10 +263,10 @@ carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteAr
 }
 
 guint16
-eonay_practice_iso_carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+eonay_practice_iso_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
                               GByteArray *response)
 {
-  guint16 status = carry_out (chip, command, response);
+  guint16 status = execute (chip, command, response);
 
   /* Between VERIFY and the signature there may be what chooses the key, and nothing else. */
   if (command->ins != EONAY_PRACTICE_INS_VERIFY && command->ins != EONAY_PRACTICE_INS_SELECT

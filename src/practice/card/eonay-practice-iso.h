@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Returns: a status word; any data is appended to @response
  */
-guint16 eonay_practice_iso_carry_out (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+guint16 eonay_practice_iso_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
                                       GByteArray *response);
 
 G_END_DECLS

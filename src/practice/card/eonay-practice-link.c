@@ -198,7 +198,7 @@ eonay_practice_link_answer (EonayPracticeLink *self, EonayPracticeChip *chip, co
       command.body_length = self->chain->len;
     }
 
-  status = model->carry_out (chip, &command, response);
+  status = model->execute (chip, &command, response);
   g_byte_array_set_size (self->chain, 0);
   if (model->protocol == EONAY_PROTOCOL_T0)
     return hand_over_half (self, &command, model->waits, status, response);

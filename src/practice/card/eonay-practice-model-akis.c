@@ -102,7 +102,7 @@ static const EonayPracticeAkisRules rules_3 = {
   .historical = its_historical, .historical_length = sizeof its_historical - 1, \
   .protocol = EONAY_PROTOCOL_T1, .pins = pins, .algorithms = its_algorithms, \
   .n_algorithms = G_N_ELEMENTS (its_algorithms), .first_id = FIRST_ID, .id_step = ID_STEP, \
-  .carry_out = eonay_practice_akis_carry_out
+  .execute = eonay_practice_akis_execute
 
 const EonayPracticeModel eonay_practice_model_akis_1_0 = {
   AKIS (INTERFACE_1_0, HISTORICAL_1_0, algorithms_early),

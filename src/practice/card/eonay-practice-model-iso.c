@@ -64,7 +64,7 @@ static const EonayPracticeAlgorithm algorithms_host_padded[] = {
   .historical = its_historical, .historical_length = sizeof its_historical - 1, \
   .chaining = TRUE, .algorithms = its_algorithms, \
   .n_algorithms = G_N_ELEMENTS (its_algorithms), .first_id = 0x45, .id_step = 1, \
-  .carry_out = eonay_practice_iso_carry_out
+  .execute = eonay_practice_iso_execute
 
 const EonayPracticeModel eonay_practice_model_iso = {
   PLAIN (INTERFACE_T1, HISTORICAL, algorithms),

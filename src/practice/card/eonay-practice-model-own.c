@@ -53,7 +53,7 @@ static const EonayPracticeAlgorithm algorithms_list_only[] = {
   .chaining = TRUE, .algorithms = its_algorithms, \
   .n_algorithms = G_N_ELEMENTS (its_algorithms), .hides_algorithms = TRUE, \
   .is_nameless = TRUE, .first_id = 0x45, .id_step = 1, \
-  .lay_out = eonay_practice_pkcs15_lay_out, .carry_out = eonay_practice_iso_carry_out
+  .lay_out = eonay_practice_pkcs15_lay_out, .execute = eonay_practice_iso_execute
 
 #define MYEID(its_interface, its_historical) \
   OWN (its_interface, its_historical, algorithms_myeid), \

@@ -59,7 +59,7 @@ typedef struct {
  * @not_verified: status word of a signature without a PIN; 0 for 6982
  * @first_id, @first_reference: of its keys; each further one is @id_step more
  * @lay_out: makes its files; @keys: (element-type EonayPracticeKey)
- * @carry_out: one whole command; appends its data to the response, returns a status word
+ * @execute: one whole command; appends its data to the response, returns a status word
  * @akis: (nullable)
  */
 struct _EonayPracticeModel {
@@ -89,7 +89,7 @@ struct _EonayPracticeModel {
   guint8 id_step;
   EonayPracticeFile *(*lay_out) (const EonayPracticeModel *self, const guint8 serial[8],
                                  GPtrArray *keys);
-  guint16 (*carry_out) (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+  guint16 (*execute) (EonayPracticeChip *chip, const EonayPracticeCommand *command,
                         GByteArray *response);
   const EonayPracticeAkisRules *akis;
 };

@@ -42,7 +42,7 @@ EonayPracticeTransaction *eonay_practice_portal_find_id (EonayPracticePortal *se
                                                          const char *id);
 
 /** Has "changed" emitted. */
-void eonay_practice_portal_tell_changed (EonayPracticePortal *self);
+void eonay_practice_portal_emit_changed (EonayPracticePortal *self);
 
 /** Answers with the state of @transaction. */
 void eonay_practice_portal_reply_state (EonayPracticePortal *self, SoupServerMessage *message,

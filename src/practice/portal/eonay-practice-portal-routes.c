@@ -106,7 +106,7 @@ answer_decline (EonayPracticePortal *self, SoupServerMessage *message, const cha
   else
     {
       transaction->declined = TRUE;
-      eonay_practice_portal_tell_changed (self);
+      eonay_practice_portal_emit_changed (self);
       eonay_practice_portal_reply_state (self, message, transaction);
     }
 }

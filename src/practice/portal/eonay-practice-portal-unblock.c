@@ -125,7 +125,7 @@ eonay_practice_portal_unblock (EonayPracticePortal *self, SoupServerMessage *mes
                                        "Content-Length: 70\r\n\r\n{\"sms\":{\"to\":\"");
   else
     reply_sms (message, unblocking);
-  eonay_practice_portal_tell_changed (self);
+  eonay_practice_portal_emit_changed (self);
 }
 
 static void
@@ -162,7 +162,7 @@ judge_code (EonayPracticePortal *self, EonayPracticeTransaction *transaction, co
   answer->attempts_left =
       answer->problem == NULL ? -1 : attempts_to_tell (answer->problem, unblocking);
   g_hash_table_insert (transaction->answers, g_strdup (key), answer);
-  eonay_practice_portal_tell_changed (self);
+  eonay_practice_portal_emit_changed (self);
 
   return answer;
 }
@@ -284,5 +284,5 @@ eonay_practice_portal_result (EonayPracticePortal *self, SoupServerMessage *mess
     eonay_practice_reply_cut (message, NULL);
   else
     eonay_practice_portal_reply_state (self, message, transaction);
-  eonay_practice_portal_tell_changed (self);
+  eonay_practice_portal_emit_changed (self);
 }

@@ -224,7 +224,7 @@ eonay_practice_portal_find_id (EonayPracticePortal *self, const char *id)
 }
 
 void
-eonay_practice_portal_tell_changed (EonayPracticePortal *self)
+eonay_practice_portal_emit_changed (EonayPracticePortal *self)
 {
   g_signal_emit (self, changed_signal, 0);
 }
@@ -304,7 +304,7 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
   if (transaction->unblocking != NULL)
     {
       self->last_unblock = transaction;
-      eonay_practice_portal_tell_changed (self);
+      eonay_practice_portal_emit_changed (self);
     }
 
   return transaction;

@@ -29,7 +29,7 @@ eonay_card_facts_new (const char *reader, EonayReaderState state)
   self->atr = g_strdup ("");
   self->model = g_strdup ("");
   self->serial = g_strdup ("");
-  self->way = g_strdup ("");
+  self->backend = g_strdup ("");
   self->module = g_strdup ("");
   self->pins = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
   self->puks = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
@@ -50,7 +50,7 @@ eonay_card_facts_free (EonayCardFacts *self)
   g_free (self->atr);
   g_free (self->model);
   g_free (self->serial);
-  g_free (self->way);
+  g_free (self->backend);
   g_free (self->module);
   g_clear_error (&self->pin_error);
   g_array_unref (self->pins);
@@ -83,7 +83,7 @@ add_pin (EonayCardFacts *self, EonayToken *token, EonayTokenCertificate *certifi
 
   eonay_token_get_pin_state (token, certificate, &state);
   g_array_append_val (self->pins, state);
-  eonay_token_check_order (token, EONAY_ORDER_UNBLOCK, certificate, &refusal);
+  eonay_token_check_request (token, EONAY_TOKEN_REQUEST_UNBLOCK, certificate, &refusal);
   g_ptr_array_add (self->unblock_errors, refusal);
   eonay_token_get_puk_state (token, certificate, &state);
   g_array_append_val (self->puks, state);
@@ -141,7 +141,7 @@ gather_certificates (EonayCardFacts *self, EonayToken *token, EonayCandidateList
 }
 
 EonayCardFacts *
-eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
+eonay_card_facts_gather (EonayReader *reader, const EonayPcscSnapshot *card_status,
                          EonayCandidateList *candidates, GDateTime *now)
 {
   EonayToken *token = eonay_reader_get_token (reader);
@@ -151,21 +151,21 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
   self->is_module = eonay_reader_is_module (reader);
   if (eonay_reader_get_error (reader) != NULL)
     self->error = g_error_copy (eonay_reader_get_error (reader));
-  if (sight != NULL)
+  if (card_status != NULL)
     {
-      self->is_mute = sight->is_mute;
+      self->is_mute = card_status->is_mute;
       g_free (self->atr);
-      self->atr = g_strdup (sight->atr);
+      self->atr = g_strdup (card_status->atr);
     }
   if (token == NULL)
     return self;
 
   g_free (self->model);
   g_free (self->serial);
-  g_free (self->way);
+  g_free (self->backend);
   self->model = g_strdup (eonay_token_get_model (token));
   self->serial = g_strdup (eonay_token_get_serial (token));
-  self->way = g_strdup (eonay_token_get_way (token));
+  self->backend = g_strdup (eonay_token_get_backend (token));
   if (eonay_token_get_module_name (token) != NULL)
     {
       g_free (self->module);

@@ -41,7 +41,7 @@ typedef struct {
   char *atr;
   char *model;
   char *serial;
-  char *way;
+  char *backend;
   char *module;
   gboolean can_use_keys;
   GError *pin_error;
@@ -57,10 +57,10 @@ EonayCardFacts *eonay_card_facts_new (const char *reader, EonayReaderState state
 
 /**
  * eonay_card_facts_gather:
- * @sight: (nullable): what the service says of the same reader
+ * @snapshot: (nullable): what the service says of the same reader
  * @candidates: of the readers that @reader is one of
  */
-EonayCardFacts *eonay_card_facts_gather (EonayReader *reader, const EonayPcscSight *sight,
+EonayCardFacts *eonay_card_facts_gather (EonayReader *reader, const EonayPcscSnapshot *card_status,
                                          EonayCandidateList *candidates, GDateTime *now);
 
 /** Adds a certificate. @not_before, @not_after: (transfer none) */

@@ -2,9 +2,9 @@
 
 #include "base/eonay-error.h"
 
-#define SERVICE_PATIENCE_MS 5000
-#define READERS_PATIENCE_MS 10000
-#define PINS_PATIENCE_MS 6000
+#define SERVICE_TIMEOUT_MS 5000
+#define READERS_TIMEOUT_MS 10000
+#define PINS_TIMEOUT_MS 6000
 #define SILENCE_MS 3000 /* between two answers of a slow card it is far less */
 
 typedef struct {
@@ -86,15 +86,15 @@ start_timer (GTask *task, guint milliseconds, GSourceFunc func)
   g_source_attach (work->timer, g_main_context_get_thread_default ());
 }
 
-static const EonayPcscSight *
-find_sight (const EonayPcscFacts *service, const char *name)
+static const EonayPcscSnapshot *
+find_card_status (const EonayPcscFacts *service, const char *name)
 {
   for (guint i = 0; service != NULL && i < service->readers->len; i++)
     {
-      const EonayPcscSight *sight = service->readers->pdata[i];
+      const EonayPcscSnapshot *card_status = service->readers->pdata[i];
 
-      if (g_str_equal (sight->name, name))
-        return sight;
+      if (g_str_equal (card_status->name, name))
+        return card_status;
     }
 
   return NULL;
@@ -126,12 +126,12 @@ gather (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscSight *sight = NULL;
+      const EonayPcscSnapshot *card_status = NULL;
       EonayCardFacts *facts;
 
       if (!eonay_reader_is_module (reader))
-        sight = find_sight (work->survey->service, eonay_reader_get_name (reader));
-      facts = eonay_card_facts_gather (reader, sight, work->candidates, now);
+        card_status = find_card_status (work->survey->service, eonay_reader_get_name (reader));
+      facts = eonay_card_facts_gather (reader, card_status, work->candidates, now);
       add_pin_error (work, eonay_reader_get_token (reader), facts);
       g_ptr_array_add (work->survey->cards, facts);
     }
@@ -189,7 +189,7 @@ on_pins_overdue (gpointer user_data)
   g_autoptr (GTask) task = g_object_ref (user_data);
 
   if (is_some_card_answering (g_task_get_task_data (task), SILENCE_MS))
-    start_timer (task, PINS_PATIENCE_MS, on_pins_overdue);
+    start_timer (task, PINS_TIMEOUT_MS, on_pins_overdue);
   else
     conclude (task);
 
@@ -214,7 +214,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   EonayToken *token = EONAY_TOKEN (source);
   GError *error = NULL;
 
-  if (eonay_token_order_finish (token, result, &error))
+  if (eonay_token_request_finish (token, result, &error))
     g_hash_table_remove (work->unsaid, token);
   else if (work->is_done)
     g_error_free (error);
@@ -231,7 +231,7 @@ refresh_pins (GTask *task)
   Work *work = g_task_get_task_data (task);
   GListModel *model = G_LIST_MODEL (work->readers);
 
-  start_timer (task, PINS_PATIENCE_MS, on_pins_overdue);
+  start_timer (task, PINS_TIMEOUT_MS, on_pins_overdue);
   work->n_refreshing = 1;
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
@@ -274,7 +274,7 @@ on_readers_overdue (gpointer user_data)
   g_autoptr (GTask) task = g_object_ref (user_data);
 
   if (is_some_card_answering (g_task_get_task_data (task), SILENCE_MS))
-    start_timer (task, READERS_PATIENCE_MS, on_readers_overdue);
+    start_timer (task, READERS_TIMEOUT_MS, on_readers_overdue);
   else
     settle (task);
 
@@ -295,12 +295,12 @@ has_caught_up (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscSight *sight = find_sight (service, eonay_reader_get_name (reader));
+      const EonayPcscSnapshot *card_status = find_card_status (service, eonay_reader_get_name (reader));
 
-      if (eonay_reader_is_module (reader) || sight == NULL)
+      if (eonay_reader_is_module (reader) || card_status == NULL)
         continue;
       n_found++;
-      if (sight->has_card && eonay_reader_get_state (reader) == EONAY_READER_EMPTY)
+      if (card_status->has_card && eonay_reader_get_state (reader) == EONAY_READER_EMPTY)
         return FALSE;
     }
 
@@ -355,7 +355,7 @@ watch_readers (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
 
-  start_timer (task, READERS_PATIENCE_MS, on_readers_overdue);
+  start_timer (task, READERS_TIMEOUT_MS, on_readers_overdue);
   work->changed_id =
       g_signal_connect_data (work->readers, "changed", G_CALLBACK (on_changed),
                              g_object_ref (task), (GClosureNotify) (GCallback) g_object_unref,
@@ -428,7 +428,7 @@ eonay_card_survey_async (EonayReaderList *readers, EonayCandidateList *candidate
     }
   retry_failed (readers);
   if (with_service)
-    eonay_pcsc_probe_async (SERVICE_PATIENCE_MS, cancellable, on_probed, g_object_ref (task));
+    eonay_pcsc_probe_async (SERVICE_TIMEOUT_MS, cancellable, on_probed, g_object_ref (task));
   else
     watch_readers (task);
 }

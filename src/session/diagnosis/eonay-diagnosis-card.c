@@ -157,10 +157,10 @@ judge_one_driver (const EonayCardFacts *card)
 {
   if (card->state == EONAY_READER_READY && !card->can_use_keys)
     return judge_missing_driver (card, EONAY_CARD_ERROR_MODULE_NEEDED);
-  if (card->state == EONAY_READER_READY && *card->way != '\0')
+  if (card->state == EONAY_READER_READY && *card->backend != '\0')
     return eonay_finding_new (EONAY_CHECK_OK,
                               g_strdup_printf (_("The card is used through the module %s."),
-                                               card->way));
+                                               card->backend));
   if (card->state == EONAY_READER_READY && has_key_for_module (card))
     return eonay_finding_new_remedy (
       EONAY_CHECK_WARNING, NULL,

@@ -4,7 +4,7 @@
 
 #include "session/diagnosis/eonay-diagnosis-judge.h"
 
-#define PATIENCE_MS 10000
+#define TIMEOUT_MS 10000
 
 struct _EonayPortalChecks {
   EonayPortalProfile *profile; /* nullable */
@@ -142,7 +142,7 @@ eonay_portal_checks_run (EonayPortalChecks *self, const EonayClock *clock,
   wait->done = done;
   wait->user_data = user_data;
   wait->destroy = destroy;
-  eonay_portal_probe_async (self->profile, PATIENCE_MS, clock, cancellable, on_probed, wait);
+  eonay_portal_probe_async (self->profile, TIMEOUT_MS, clock, cancellable, on_probed, wait);
 }
 
 gboolean

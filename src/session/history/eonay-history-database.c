@@ -199,7 +199,7 @@ is_sound (EonayHistoryDatabase *self, GError **error)
 static int
 wait_for_others (gpointer unused, int times)
 {
-  if (times * BUSY_STEP >= EONAY_HISTORY_BUSY_PATIENCE)
+  if (times * BUSY_STEP >= EONAY_HISTORY_BUSY_TIMEOUT)
     return FALSE;
 
   g_usleep (BUSY_STEP * 1000);
@@ -332,18 +332,18 @@ eonay_history_database_put (EonayHistoryDatabase *self, GPtrArray *entries, gint
 gboolean
 eonay_history_database_remove (EonayHistoryDatabase *self, const char *batch, GError **error)
 {
-  sqlite3_stmt *order = NULL;
+  sqlite3_stmt *request = NULL;
   int status =
-    sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &order, NULL);
+    sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &request, NULL);
 
   if (status == SQLITE_OK)
     {
-      sqlite3_bind_text (order, 1, batch, -1, SQLITE_STATIC);
-      status = sqlite3_step (order);
+      sqlite3_bind_text (request, 1, batch, -1, SQLITE_STATIC);
+      status = sqlite3_step (request);
     }
   if (status != SQLITE_DONE)
     fail (self, status, "written", error);
-  sqlite3_finalize (order);
+  sqlite3_finalize (request);
 
   return status == SQLITE_DONE;
 }

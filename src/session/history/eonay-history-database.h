@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /** How long a call waits for another program that is writing, in milliseconds. */
-#define EONAY_HISTORY_BUSY_PATIENCE 3000
+#define EONAY_HISTORY_BUSY_TIMEOUT 3000
 
 /**
  * EonayHistoryDatabase: entries in an SQLite database; the only one that knows SQLite. Its calls

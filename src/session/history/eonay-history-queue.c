@@ -173,7 +173,7 @@ eonay_history_queue_new (const char *path, gboolean is_own, EonayHistoryTold tol
 void
 eonay_history_queue_push (EonayHistoryQueue *self, GTask *task, EonayHistoryWork work_to_do,
                           gpointer argument, GDestroyNotify argument_free,
-                          GDestroyNotify result_free, guint patience)
+                          GDestroyNotify result_free, guint timeout)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -186,9 +186,9 @@ eonay_history_queue_push (EonayHistoryQueue *self, GTask *task, EonayHistoryWork
   g_mutex_lock (&self->lock);
   self->waiting++;
   g_mutex_unlock (&self->lock);
-  if (patience > 0)
+  if (timeout > 0)
     {
-      job->timer = g_timeout_source_new (patience);
+      job->timer = g_timeout_source_new (timeout);
       g_source_set_callback (job->timer, on_too_late, job, NULL);
       g_source_attach (job->timer, g_task_get_context (task));
     }

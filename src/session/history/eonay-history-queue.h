@@ -33,12 +33,12 @@ EonayHistoryQueue *eonay_history_queue_new (const char *path, gboolean is_own,
  * @task: (transfer full): returns when the work is done, a pointer (a boolean, if the work has no
  *   result)
  * @argument: (transfer full) (nullable):
- * @patience: milliseconds after which @task fails with %G_IO_ERROR_TIMED_OUT, while the work goes
+ * @timeout: milliseconds after which @task fails with %G_IO_ERROR_TIMED_OUT, while the work goes
  *   on; 0 for none
  */
 void eonay_history_queue_push (EonayHistoryQueue *self, GTask *task, EonayHistoryWork work,
                                gpointer argument, GDestroyNotify argument_free,
-                               GDestroyNotify result_free, guint patience);
+                               GDestroyNotify result_free, guint timeout);
 
 /** Returns: whether everything was done within @seconds */
 gboolean eonay_history_queue_flush (EonayHistoryQueue *self, guint seconds);

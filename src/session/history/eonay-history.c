@@ -228,10 +228,10 @@ on_changed (GTask *task)
 
 static void
 push_change (EonayHistory *self, GTask *task, EonayHistoryWork work, gpointer argument,
-             GDestroyNotify argument_free, guint patience)
+             GDestroyNotify argument_free, guint timeout)
 {
   g_signal_connect (task, "notify::completed", G_CALLBACK (on_changed), NULL);
-  eonay_history_queue_push (self->queue, task, work, argument, argument_free, NULL, patience);
+  eonay_history_queue_push (self->queue, task, work, argument, argument_free, NULL, timeout);
 }
 
 static gboolean
@@ -248,7 +248,7 @@ eonay_history_put_async (EonayHistory *self, GPtrArray *entries, GAsyncReadyCall
 
   push_change (self, new_task (self, NULL, callback, user_data, eonay_history_put_async), put,
                g_ptr_array_ref (entries), (GDestroyNotify) g_ptr_array_unref,
-               EONAY_HISTORY_PATIENCE);
+               EONAY_HISTORY_TIMEOUT);
 }
 
 gboolean

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /** How long a signature waits for its entry to be durable, in milliseconds, before it goes on. */
-#define EONAY_HISTORY_PATIENCE 4000
+#define EONAY_HISTORY_TIMEOUT 4000
 
 /**
  * EonayHistory: the list of what was signed on this machine. Main thread; the disk is written by
@@ -56,7 +56,7 @@ const GError *eonay_history_get_problem (EonayHistory *self);
  * @entries: (element-type EonayHistoryEntry): a batch; takes the place of the same one
  * @callback: (nullable):
  *
- * Succeeds when @entries are durable. Ends after %EONAY_HISTORY_PATIENCE at the latest; they may
+ * Succeeds when @entries are durable. Ends after %EONAY_HISTORY_TIMEOUT at the latest; they may
  * still be written then.
  */
 void eonay_history_put_async (EonayHistory *self, GPtrArray *entries,

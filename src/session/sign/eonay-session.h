@@ -121,7 +121,7 @@ void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candi
  * @history: (nullable): where signatures are recorded
  *
  * An entry for each document is durable before the card is asked to sign, if the disk allows it
- * within %EONAY_HISTORY_PATIENCE; it follows what becomes of the signature. A card that refuses a
+ * within %EONAY_HISTORY_TIMEOUT; it follows what becomes of the signature. A card that refuses a
  * PIN leaves no entry.
  */
 void eonay_session_set_history (EonaySession *self, EonayHistory *history);

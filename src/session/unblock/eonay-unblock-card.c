@@ -127,7 +127,7 @@ is_wanted (EonayUnblock *self, EonayToken *token)
                                   eonay_transaction_get_signer_hint (self->transaction));
 }
 
-static EonayUnblockSight
+static EonayUnblockCardStatus
 judge_token (EonayUnblock *self, EonayToken *token)
 {
   EonayPinState state;
@@ -135,15 +135,15 @@ judge_token (EonayUnblock *self, EonayToken *token)
   eonay_token_get_pin_state (token, NULL, &state);
   /* The number comes a moment after the certificates, with what the PIN is like. */
   if (eonay_token_get_serial (token)[0] == '\0')
-    return state.known ? EONAY_UNBLOCK_SIGHT_UNKNOWN : EONAY_UNBLOCK_SIGHT_READING;
+    return state.known ? EONAY_UNBLOCK_CARD_UNKNOWN : EONAY_UNBLOCK_CARD_READING;
   if (!is_wanted (self, token))
-    return EONAY_UNBLOCK_SIGHT_OTHER;
+    return EONAY_UNBLOCK_CARD_OTHER;
 
-  return eonay_token_can_use_pins (token) ? EONAY_UNBLOCK_SIGHT_THERE
-                                          : EONAY_UNBLOCK_SIGHT_UNKNOWN;
+  return eonay_token_can_use_pins (token) ? EONAY_UNBLOCK_CARD_THERE
+                                          : EONAY_UNBLOCK_CARD_UNKNOWN;
 }
 
-static EonayUnblockSight
+static EonayUnblockCardStatus
 judge (EonayUnblock *self, EonayReader *reader)
 {
   EonayToken *token = eonay_reader_get_token (reader);
@@ -151,15 +151,15 @@ judge (EonayUnblock *self, EonayReader *reader)
   switch (eonay_reader_get_state (reader))
     {
     case EONAY_READER_READING:
-      return EONAY_UNBLOCK_SIGHT_READING;
+      return EONAY_UNBLOCK_CARD_READING;
     case EONAY_READER_READY:
       return judge_token (self, token);
     case EONAY_READER_UNSUPPORTED:
     case EONAY_READER_FAILED:
-      return EONAY_UNBLOCK_SIGHT_UNKNOWN;
+      return EONAY_UNBLOCK_CARD_UNKNOWN;
     case EONAY_READER_EMPTY:
     default:
-      return EONAY_UNBLOCK_SIGHT_NONE;
+      return EONAY_UNBLOCK_CARD_NONE;
     }
 }
 
@@ -195,7 +195,7 @@ eonay_unblock_unwatch_cards (EonayUnblock *self)
 void
 eonay_unblock_look_for_card (EonayUnblock *self)
 {
-  EonayUnblockSight best = EONAY_UNBLOCK_SIGHT_NONE;
+  EonayUnblockCardStatus best = EONAY_UNBLOCK_CARD_NONE;
   EonayToken *found = NULL;
   EonayTokenCertificate *certificate = NULL;
   GListModel *readers = G_LIST_MODEL (self->readers);
@@ -205,23 +205,23 @@ eonay_unblock_look_for_card (EonayUnblock *self)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
       EonayToken *token = eonay_reader_get_token (reader);
-      EonayUnblockSight sight = judge (self, reader);
+      EonayUnblockCardStatus card_status = judge (self, reader);
 
       if (token != NULL)
         watch (self, token);
-      best = MAX (best, sight);
-      if (sight == EONAY_UNBLOCK_SIGHT_THERE &&
+      best = MAX (best, card_status);
+      if (card_status == EONAY_UNBLOCK_CARD_THERE &&
           (found == NULL || (!is_pin_blocked (found) && is_pin_blocked (token))))
         found = token;
     }
 
   /* One that is being read may turn out to be the one. */
-  if (best == EONAY_UNBLOCK_SIGHT_NONE && eonay_reader_list_is_searching (self->readers))
-    best = EONAY_UNBLOCK_SIGHT_READING;
+  if (best == EONAY_UNBLOCK_CARD_NONE && eonay_reader_list_is_searching (self->readers))
+    best = EONAY_UNBLOCK_CARD_READING;
   if (found != NULL)
     certificate =
       choose_certificate (found, eonay_transaction_get_signer_hint (self->transaction));
-  eonay_unblock_set_sight (self, best, found, certificate);
+  eonay_unblock_set_card_status (self, best, found, certificate);
 }
 
 /* The card is back: where was the person? */
@@ -251,7 +251,7 @@ find_obstacle (EonayUnblock *self)
   if (eonay_unblock_is_puk_blocked (self))
     error = eonay_card_error_new_puk_wrong (0);
   else if (self->token != NULL)
-    eonay_token_check_order (self->token, EONAY_ORDER_UNBLOCK, self->certificate, &error);
+    eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK, self->certificate, &error);
 
   return error;
 }

@@ -11,12 +11,12 @@ eonay_unblock_get_state (EonayUnblock *self)
   return self->state;
 }
 
-EonayUnblockSight
-eonay_unblock_get_sight (EonayUnblock *self)
+EonayUnblockCardStatus
+eonay_unblock_get_card_status (EonayUnblock *self)
 {
-  g_return_val_if_fail (EONAY_IS_UNBLOCK (self), EONAY_UNBLOCK_SIGHT_NONE);
+  g_return_val_if_fail (EONAY_IS_UNBLOCK (self), EONAY_UNBLOCK_CARD_NONE);
 
-  return self->sight;
+  return self->card_status;
 }
 
 EonayUnblockReport

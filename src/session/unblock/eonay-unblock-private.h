@@ -28,7 +28,7 @@ struct _EonayUnblock {
   GPtrArray *watched; /* tokens whose serial number and tries may become known */
   EonayToken *token;
   EonayTokenCertificate *certificate;
-  EonayUnblockSight sight;
+  EonayUnblockCardStatus card_status;
   EonayUnblockState resume; /* where it goes on once the card is there */
   char *serial;             /* the card that the portal was told of: no other will do */
   char *refused;            /* the card that the portal did not want */
@@ -123,7 +123,7 @@ gboolean eonay_unblock_is_time_over (EonayUnblock *self, const GError *error);
 void eonay_unblock_ask_puk (EonayUnblock *self);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);
-void eonay_unblock_set_sight (EonayUnblock *self, EonayUnblockSight sight, EonayToken *token,
+void eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status, EonayToken *token,
                               EonayTokenCertificate *certificate);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ on_unblocked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonayUnblock) self = user_data;
   GError *error = NULL;
 
-  if (eonay_token_order_finish (EONAY_TOKEN (source), result, &error))
+  if (eonay_token_request_finish (EONAY_TOKEN (source), result, &error))
     {
       eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_DONE);
       eonay_unblock_go (self, EONAY_UNBLOCK_DONE, NULL);

@@ -17,12 +17,12 @@ G_DEFINE_ENUM_TYPE (EonayUnblockState, eonay_unblock_state,
                     G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_EXPIRED, "expired"),
                     G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_FAILED, "failed"))
 
-G_DEFINE_ENUM_TYPE (EonayUnblockSight, eonay_unblock_sight,
-                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_SIGHT_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_SIGHT_READING, "reading"),
-                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_SIGHT_OTHER, "other"),
-                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_SIGHT_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_SIGHT_THERE, "there"))
+G_DEFINE_ENUM_TYPE (EonayUnblockCardStatus, eonay_unblock_card_status,
+                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_CARD_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_CARD_READING, "reading"),
+                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_CARD_OTHER, "other"),
+                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_CARD_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_CARD_THERE, "there"))
 
 G_DEFINE_ENUM_TYPE (EonayUnblockReport, eonay_unblock_report,
                     G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_REPORT_NONE, "none"),

@@ -12,7 +12,7 @@ enum {
   PROP_SMS_SECONDS_LEFT,
   PROP_SMS,
   PROP_TOKEN,
-  PROP_SIGHT,
+  PROP_CARD_STATUS,
   PROP_ERROR,
   PROP_REPORT,
   N_PROPS
@@ -67,7 +67,7 @@ forget (EonayUnblock *self)
       g_clear_object (&self->transaction);
       notify (self, PROP_TRANSACTION);
     }
-  eonay_unblock_set_sight (self, EONAY_UNBLOCK_SIGHT_NONE, NULL, NULL);
+  eonay_unblock_set_card_status (self, EONAY_UNBLOCK_CARD_NONE, NULL, NULL);
   g_clear_pointer (&self->serial, g_free);
   g_clear_pointer (&self->refused, g_free);
   self->asked = FALSE;
@@ -124,8 +124,8 @@ eonay_unblock_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_TOKEN:
       g_value_set_object (value, self->token);
       break;
-    case PROP_SIGHT:
-      g_value_set_enum (value, (int) self->sight);
+    case PROP_CARD_STATUS:
+      g_value_set_enum (value, (int) self->card_status);
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
@@ -158,8 +158,8 @@ eonay_unblock_class_init (EonayUnblockClass *klass)
                                                     0, flags);
   props[PROP_SMS] = g_param_spec_string ("sms", NULL, NULL, NULL, flags);
   props[PROP_TOKEN] = g_param_spec_object ("token", NULL, NULL, EONAY_TYPE_TOKEN, flags);
-  props[PROP_SIGHT] = g_param_spec_enum ("sight", NULL, NULL, EONAY_TYPE_UNBLOCK_SIGHT,
-                                         EONAY_UNBLOCK_SIGHT_NONE, flags);
+  props[PROP_CARD_STATUS] = g_param_spec_enum ("card-status", NULL, NULL, EONAY_TYPE_UNBLOCK_CARD_STATUS,
+                                         EONAY_UNBLOCK_CARD_NONE, flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_REPORT] = g_param_spec_enum ("report", NULL, NULL, EONAY_TYPE_UNBLOCK_REPORT,
                                           EONAY_UNBLOCK_REPORT_NONE, flags);
@@ -344,16 +344,16 @@ eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state)
 }
 
 void
-eonay_unblock_set_sight (EonayUnblock *self, EonayUnblockSight sight, EonayToken *token,
+eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status, EonayToken *token,
                          EonayTokenCertificate *certificate)
 {
   g_set_object (&self->certificate, certificate);
   if (g_set_object (&self->token, token))
     notify (self, PROP_TOKEN);
-  if (self->sight != sight)
+  if (self->card_status != card_status)
     {
-      self->sight = sight;
-      notify (self, PROP_SIGHT);
+      self->card_status = card_status;
+      notify (self, PROP_CARD_STATUS);
     }
 }
 

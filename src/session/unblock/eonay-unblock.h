@@ -62,15 +62,15 @@ gboolean eonay_unblock_may_go (EonayUnblockState from, EonayUnblockState to);
 
 /** What is in the readers, seen from the transaction. */
 typedef enum {
-  EONAY_UNBLOCK_SIGHT_NONE,    /* no card */
-  EONAY_UNBLOCK_SIGHT_READING, /* a card is being read */
-  EONAY_UNBLOCK_SIGHT_OTHER,   /* a card, but not the one that is meant */
-  EONAY_UNBLOCK_SIGHT_UNKNOWN, /* a card that cannot be read, or used without a module */
-  EONAY_UNBLOCK_SIGHT_THERE,   /* the one that is meant: it is `token` */
-} EonayUnblockSight;
+  EONAY_UNBLOCK_CARD_NONE,    /* no card */
+  EONAY_UNBLOCK_CARD_READING, /* a card is being read */
+  EONAY_UNBLOCK_CARD_OTHER,   /* a card, but not the one that is meant */
+  EONAY_UNBLOCK_CARD_UNKNOWN, /* a card that cannot be read, or used without a module */
+  EONAY_UNBLOCK_CARD_THERE,   /* the one that is meant: it is `token` */
+} EonayUnblockCardStatus;
 
-#define EONAY_TYPE_UNBLOCK_SIGHT (eonay_unblock_sight_get_type ())
-GType eonay_unblock_sight_get_type (void);
+#define EONAY_TYPE_UNBLOCK_CARD_STATUS (eonay_unblock_card_status_get_type ())
+GType eonay_unblock_card_status_get_type (void);
 
 /** Whether the portal knows how it ended. */
 typedef enum {
@@ -93,7 +93,7 @@ GType eonay_unblock_report_get_type (void);
  * Whatever takes time ends in a change of state; what went wrong is `error`. Properties, all with
  * notify: `state`; `transaction`; `seconds-left` (uint, 0 without a clock); `sms-seconds-left`
  * (uint, 0 without an SMS that counts); `sms` (string: the masked number, nullable); `token`
- * (nullable: the card that is meant, while it is in a reader); `sight`; `error` (GError, cleared
+ * (nullable: the card that is meant, while it is in a reader); `card-status`; `error` (GError, cleared
  * by the next step that succeeds); `report`.
  *
  * The clock expires every state that waits for the person. A PUK that the portal has given is
@@ -106,7 +106,7 @@ G_DECLARE_FINAL_TYPE (EonayUnblock, eonay_unblock, EONAY, UNBLOCK, GObject)
 EonayUnblock *eonay_unblock_new (EonayReaderList *readers, const EonayClock *clock);
 
 EonayUnblockState eonay_unblock_get_state (EonayUnblock *self);
-EonayUnblockSight eonay_unblock_get_sight (EonayUnblock *self);
+EonayUnblockCardStatus eonay_unblock_get_card_status (EonayUnblock *self);
 EonayUnblockReport eonay_unblock_get_report (EonayUnblock *self);
 
 /** Returns: (transfer none) (nullable) */

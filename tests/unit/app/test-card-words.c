@@ -139,8 +139,8 @@ test_name (void)
 static void
 test_way (void)
 {
-  g_autofree char *own = eonay_way_words ("");
-  g_autofree char *module = eonay_way_words ("/usr/lib/libakisp11.so");
+  g_autofree char *own = eonay_backend_words ("");
+  g_autofree char *module = eonay_backend_words ("/usr/lib/libakisp11.so");
 
   g_assert_cmpstr (own, ==, "e-Onay itself, without a driver");
   g_assert_cmpstr (module, ==, "/usr/lib/libakisp11.so");

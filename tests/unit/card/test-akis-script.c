@@ -113,7 +113,7 @@ compute (TestAkisScript *self, const EonayApdu *apdu, GByteArray *answer)
 }
 
 static guint16
-carry_out (TestAkisScript *self, const EonayApdu *apdu, GByteArray *answer)
+execute (TestAkisScript *self, const EonayApdu *apdu, GByteArray *answer)
 {
   guint8 system[SYSTEM_LENGTH] = { 0 };
 
@@ -154,7 +154,7 @@ test_akis_script_transmit (EonayTransport *transport, const guint8 *command, gsi
   g_assert_true (eonay_apdu_parse (command, length, &apdu, &form));
   g_assert_cmpint (form, ==, EONAY_APDU_SHORT);
   g_string_append_printf (self->commands, "%s\n", text);
-  status = carry_out (self, &apdu, answer);
+  status = execute (self, &apdu, answer);
   g_byte_array_append (answer, (const guint8[]){ (guint8) (status >> 8), (guint8) status }, 2);
   if (self->fault_at > 0 && --self->fault_at == 0)
     {

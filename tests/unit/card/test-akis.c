@@ -100,21 +100,21 @@ static guint
 sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError **error)
 {
   GPtrArray *certificates = eonay_card_get_certificates (card);
-  g_autoptr (EonayTokenOrder) order =
-      eonay_token_order_new (EONAY_ORDER_SIGN, g_ptr_array_index (certificates, 0), NULL);
+  g_autoptr (EonayTokenRequest) request =
+      eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, g_ptr_array_index (certificates, 0), NULL);
   g_autoptr (GPtrArray) signatures = NULL;
 
   test_akis_script_restart (script);
-  order->scheme = EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256;
-  order->digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  request->scheme = EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256;
+  request->digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (order->digests, g_bytes_new_static ("DENEME DENEME DENEME DENEME DENE", 32));
-  order->secret = eonay_secret_new (pin, strlen (pin));
-  test_consent_set (card, order);
-  if (eonay_card_check (card, order, error))
-    signatures = eonay_card_carry_out (card, EONAY_TRANSPORT (script), order, error);
+    g_ptr_array_add (request->digests, g_bytes_new_static ("DENEME DENEME DENEME DENEME DENE", 32));
+  request->secret = eonay_secret_new (pin, strlen (pin));
+  test_consent_set (card, request);
+  if (eonay_card_check (card, request, error))
+    signatures = eonay_card_execute (card, EONAY_TRANSPORT (script), request, error);
   if (script->verifies > 0)
-    g_assert_null (order->secret);
+    g_assert_null (request->secret);
 
   return signatures != NULL ? signatures->len : 0;
 }
@@ -122,12 +122,12 @@ sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError 
 static void
 refresh (EonayCard *card, TestAkisScript *script)
 {
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
   g_autoptr (GPtrArray) nothing = NULL;
   g_autoptr (GError) error = NULL;
 
   test_akis_script_restart (script);
-  nothing = eonay_card_carry_out (card, EONAY_TRANSPORT (script), order, &error);
+  nothing = eonay_card_execute (card, EONAY_TRANSPORT (script), request, &error);
   g_assert_no_error (error);
 }
 

@@ -152,11 +152,11 @@ test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme
 }
 
 static void
-on_order_done (GObject *source, GAsyncResult *result, gpointer user_data)
+on_request_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TestOutcome *outcome = user_data;
 
-  eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
 }
 
@@ -173,7 +173,7 @@ test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
   EonayToken *token = test_bench_get_token (self);
 
   eonay_token_change_pin_async (token, NULL, type (secret), type (new_pin),
-                                TEST_PIN_CONSENT (token, NULL), NULL, on_order_done, outcome);
+                                TEST_PIN_CONSENT (token, NULL), NULL, on_request_done, outcome);
   test_outcome_wait (outcome);
 }
 
@@ -184,7 +184,7 @@ test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
   EonayToken *token = test_bench_get_token (self);
 
   eonay_token_unblock_async (token, NULL, type (secret), type (new_pin),
-                             TEST_PUK_CONSENT (token, NULL), NULL, on_order_done, outcome);
+                             TEST_PUK_CONSENT (token, NULL), NULL, on_request_done, outcome);
   test_outcome_wait (outcome);
 }
 

@@ -67,7 +67,7 @@ void test_bench_pull (TestBench *self);
 /** Returns: (transfer none) (nullable) */
 EonayToken *test_bench_get_token (TestBench *self);
 
-/** What came of an order. */
+/** What came of a request. */
 typedef struct {
   gboolean done;
   GPtrArray *signatures;

@@ -34,11 +34,11 @@ typedef struct {
 } Fixture;
 
 static void
-set_up_with (Fixture *fixture, guint patience)
+set_up_with (Fixture *fixture, guint timeout)
 {
   fixture->slots = test_slots_new ();
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
-  eonay_reader_list_set_patience (fixture->list, patience);
+  eonay_reader_list_set_timeout (fixture->list, timeout);
   test_slots_add (fixture->slots, SLOT);
   fixture->reader = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
 }
@@ -215,7 +215,7 @@ test_hung_signing (Fixture *fixture, gconstpointer user_data)
     }
 }
 
-/* An order behind one that hangs never begins. */
+/* A request behind one that hangs never begins. */
 static void
 test_queued_signing (Fixture *fixture, gconstpointer user_data)
 {

@@ -144,13 +144,13 @@ test_card_is_lent_and_taken_back (Fixture *fixture, gconstpointer user_data)
   eonay_reader_list_set_modules (fixture->list, picked);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
-  g_assert_cmpstr (eonay_token_get_way (eonay_reader_get_token (reader)), ==, picked[0]);
+  g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, picked[0]);
   g_assert_true (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 
   eonay_reader_list_set_modules (fixture->list, NULL);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
-  g_assert_cmpstr (eonay_token_get_way (eonay_reader_get_token (reader)), ==, "");
+  g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, "");
   g_assert_false (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 }
 
@@ -200,7 +200,7 @@ test_experimental_at_once (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   reader = get (fixture, 0);
   token = eonay_reader_get_token (reader);
-  g_assert_cmpstr (eonay_token_get_way (token), ==, "");
+  g_assert_cmpstr (eonay_token_get_backend (token), ==, "");
   g_assert_true (eonay_token_can_use_keys (token));
 
   /* The card was left to its driver; now the module has to be asked about it. */
@@ -209,7 +209,7 @@ test_experimental_at_once (Fixture *fixture, gconstpointer user_data)
   eonay_reader_list_reconsider (fixture->list);
   g_assert_cmpuint (fixture->changes, >, changes);
   wait_for_modules (fixture);
-  g_assert_cmpstr (eonay_token_get_way (eonay_reader_get_token (reader)), ==, picked[0]);
+  g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, picked[0]);
 }
 
 static void

@@ -83,19 +83,19 @@ take (const guint8 **at, guint width)
 }
 
 static void
-take_messages (TestPadOrder *order, const guint8 **at, guint count)
+take_messages (TestPadOrder *request, const guint8 **at, guint count)
 {
-  order->condition = take (at, 1);
-  order->n_messages = take (at, 1);
-  order->language = take (at, 2);
+  request->condition = take (at, 1);
+  request->n_messages = take (at, 1);
+  request->language = take (at, 2);
   for (guint i = 0; i < count; i++)
-    order->messages[i] = take (at, 1);
+    request->messages[i] = take (at, 1);
   for (guint i = 0; i < 3; i++)
-    order->prologue = order->prologue << 8 | take (at, 1);
+    request->prologue = request->prologue << 8 | take (at, 1);
 }
 
 static gboolean
-decode (TestPadOrder *order, gboolean modifies, const guint8 *in, gsize length)
+decode (TestPadOrder *request, gboolean modifies, const guint8 *in, gsize length)
 {
   const guint8 *at = in;
   guint limits;
@@ -103,77 +103,77 @@ decode (TestPadOrder *order, gboolean modifies, const guint8 *in, gsize length)
   if (length < (modifies ? 24u : 19u))
     return FALSE;
 
-  *order = (TestPadOrder){ .modifies = modifies };
-  order->time_out = take (&at, 1);
-  order->time_out2 = take (&at, 1);
-  order->format_string = take (&at, 1);
-  order->block_string = take (&at, 1);
-  order->length_format = take (&at, 1);
-  order->offset_old = modifies ? take (&at, 1) : 0;
-  order->offset_new = modifies ? take (&at, 1) : 0;
+  *request = (TestPadOrder){ .modifies = modifies };
+  request->time_out = take (&at, 1);
+  request->time_out2 = take (&at, 1);
+  request->format_string = take (&at, 1);
+  request->block_string = take (&at, 1);
+  request->length_format = take (&at, 1);
+  request->offset_old = modifies ? take (&at, 1) : 0;
+  request->offset_new = modifies ? take (&at, 1) : 0;
   limits = take (&at, 2);
-  order->min = limits >> 8;
-  order->max = limits & 0xFF;
-  order->confirm = modifies ? take (&at, 1) : 0;
-  take_messages (order, &at, modifies ? 3 : 1);
-  order->command_length = take (&at, 4);
-  if (order->command_length != length - (gsize) (at - in) ||
-      order->command_length > sizeof order->command)
+  request->min = limits >> 8;
+  request->max = limits & 0xFF;
+  request->confirm = modifies ? take (&at, 1) : 0;
+  take_messages (request, &at, modifies ? 3 : 1);
+  request->command_length = take (&at, 4);
+  if (request->command_length != length - (gsize) (at - in) ||
+      request->command_length > sizeof request->command)
     return FALSE;
-  memcpy (order->command, at, order->command_length);
+  memcpy (request->command, at, request->command_length);
 
   return TRUE;
 }
 
 /* What the firmware makes of a structure that it cannot carry out. */
 static gboolean
-is_understood (const TestPadScript *script, const TestPadOrder *order)
+is_understood (const TestPadScript *script, const TestPadOrder *request)
 {
-  guint block = order->block_string & 0x0F;
+  guint block = request->block_string & 0x0F;
 
-  if ((order->format_string & 0x80) == 0 || order->time_out == 0 || order->prologue != 0 ||
-      (order->condition & 0x02) == 0 || (script->most > 0 && order->max > script->most))
+  if ((request->format_string & 0x80) == 0 || request->time_out == 0 || request->prologue != 0 ||
+      (request->condition & 0x02) == 0 || (script->most > 0 && request->max > script->most))
     return FALSE;
 
   /* Without a block the length is the firmware's to make, and an Lc is in its way. */
-  return block == 0 ? order->command_length == 4
-                    : order->command_length > 5 &&
-                          order->command[4] == order->command_length - 5;
+  return block == 0 ? request->command_length == 4
+                    : request->command_length > 5 &&
+                          request->command[4] == request->command_length - 5;
 }
 
 static void
-put_digits (const TestPadOrder *order, const char *digits, guint8 *at)
+put_digits (const TestPadOrder *request, const char *digits, guint8 *at)
 {
   for (gsize i = 0; digits[i] != '\0'; i++)
-    at[i] = (order->format_string & 0x03) == 2 ? (guint8) digits[i] : (guint8) (digits[i] - '0');
+    at[i] = (request->format_string & 0x03) == 2 ? (guint8) digits[i] : (guint8) (digits[i] - '0');
 }
 
 /* One PIN at @offset of the content. Returns: how much content there is now */
 static gsize
-insert (const TestPadOrder *order, const char *digits, gsize offset, guint8 *content)
+insert (const TestPadOrder *request, const char *digits, gsize offset, guint8 *content)
 {
-  guint position = order->format_string >> 3 & 0x0F;
+  guint position = request->format_string >> 3 & 0x0F;
 
-  put_digits (order, digits, content + offset + position);
-  if (order->block_string >> 4 == 8)
-    content[offset + (order->length_format & 0x0F)] = (guint8) strlen (digits);
+  put_digits (request, digits, content + offset + position);
+  if (request->block_string >> 4 == 8)
+    content[offset + (request->length_format & 0x0F)] = (guint8) strlen (digits);
 
   return offset + position + strlen (digits);
 }
 
 static GBytes *
-send (TestPad *self, const TestPadOrder *order, const char *old, const char *new_pin,
+send (TestPad *self, const TestPadOrder *request, const char *old, const char *new_pin,
       GError **error)
 {
   guint8 command[80] = { 0 };
   gsize content = 0;
-  gboolean blocks = (order->block_string & 0x0F) > 0;
+  gboolean blocks = (request->block_string & 0x0F) > 0;
 
-  memcpy (command, order->command, order->command_length);
+  memcpy (command, request->command, request->command_length);
   if (old != NULL)
-    content = insert (order, old, blocks ? order->offset_old : 0, command + 5);
+    content = insert (request, old, blocks ? request->offset_old : 0, command + 5);
   if (new_pin != NULL)
-    content = insert (order, new_pin, blocks ? order->offset_new : content, command + 5);
+    content = insert (request, new_pin, blocks ? request->offset_new : content, command + 5);
   if (!blocks)
     command[4] = (guint8) content;
   self->script->sent++;
@@ -190,12 +190,12 @@ say (guint status)
 }
 
 static GBytes *
-type (TestPad *self, const TestPadOrder *order, GError **error)
+type (TestPad *self, const TestPadOrder *request, GError **error)
 {
   const char *const *typed = self->script->typed + self->script->n_typed;
-  guint entries = !order->modifies ? 1 : order->confirm == 3 ? 3 : 2;
-  const char *old = !order->modifies || order->confirm == 3 ? typed[0] : NULL;
-  const char *new_pin = order->modifies ? typed[entries - 2] : NULL;
+  guint entries = !request->modifies ? 1 : request->confirm == 3 ? 3 : 2;
+  const char *old = !request->modifies || request->confirm == 3 ? typed[0] : NULL;
+  const char *new_pin = request->modifies ? typed[entries - 2] : NULL;
 
   for (guint i = 0; i < entries; i++, self->script->n_typed++)
     {
@@ -203,13 +203,13 @@ type (TestPad *self, const TestPadOrder *order, GError **error)
         return say (TIMED_OUT);
       if (g_str_equal (typed[i], "cancel"))
         return say (CANCELLED);
-      if (strlen (typed[i]) < order->min || strlen (typed[i]) > order->max)
+      if (strlen (typed[i]) < request->min || strlen (typed[i]) > request->max)
         return say (WRONG_SIZE);
     }
-  if (order->modifies && !g_str_equal (new_pin, typed[entries - 1]))
+  if (request->modifies && !g_str_equal (new_pin, typed[entries - 1]))
     return say (DIFFERENT);
 
-  return send (self, order, old, new_pin, error);
+  return send (self, request, old, new_pin, error);
 }
 
 static GBytes *
@@ -245,11 +245,11 @@ test_pad_control (EonayTransport *transport, guint32 code, const guint8 *in, gsi
       return NULL;
     }
 
-  if (!decode (&script->order, code == TEST_PAD_MODIFY, in, in_length) ||
-      !is_understood (script, &script->order))
+  if (!decode (&script->request, code == TEST_PAD_MODIFY, in, in_length) ||
+      !is_understood (script, &script->request))
     return say (BAD_STRUCTURE);
 
-  return type (self, &script->order, error);
+  return type (self, &script->request, error);
 }
 
 static GBytes *
@@ -308,11 +308,11 @@ test_pad_new (EonayTransport *card, TestPadScript *script)
 }
 
 void
-test_pad_agree (EonayTokenOrder *order, EonayCardPin *pin)
+test_pad_agree (EonayTokenRequest *request, EonayCardPin *pin)
 {
   EonayPinState state;
 
   eonay_card_pin_get_state (pin, &state);
-  order->consent = eonay_pin_consent_new (&state, TRUE);
-  order->pin_try = EONAY_PIN_TRY_NOT_SENT;
+  request->consent = eonay_pin_consent_new (&state, TRUE);
+  request->pin_try = EONAY_PIN_TRY_NOT_SENT;
 }

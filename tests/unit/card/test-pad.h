@@ -39,7 +39,7 @@ typedef struct {
  * @most: the greatest maximum that the reader survives; 0: any
  * @error: what taking a PIN fails with, if @fails
  * @controls, @sent: how many controls there were, and commands with a PIN
- * @order: the last structure
+ * @request: the last structure
  */
 typedef struct {
   const char *features;
@@ -52,7 +52,7 @@ typedef struct {
   int error;
   guint controls;
   guint sent;
-  TestPadOrder order;
+  TestPadOrder request;
 } TestPadScript;
 
 #define TEST_PAD_VERIFY 0x42330006
@@ -63,6 +63,6 @@ typedef struct {
 EonayTransport *test_pad_new (EonayTransport *card, TestPadScript *script);
 
 /** The person has seen what is known of @pin now, and agrees to it; nothing has been sent yet. */
-void test_pad_agree (EonayTokenOrder *order, EonayCardPin *pin);
+void test_pad_agree (EonayTokenRequest *request, EonayCardPin *pin);
 
 G_END_DECLS

@@ -19,7 +19,7 @@ static struct {
   LONG wait; /* when there is time to wait */
   DWORD event_state;
   DWORD waited_from;
-  DWORD patience;
+  DWORD timeout;
   guint contexts;
   guint reconnects;
   guint transmits;
@@ -108,7 +108,7 @@ SCardGetStatusChange (SCARDCONTEXT context, DWORD timeout, SCARD_READERSTATE *st
     return service.status;
   if (timeout != 0)
     {
-      service.patience = timeout;
+      service.timeout = timeout;
       service.waited_from = states[0].dwCurrentState;
       if (service.wait != SCARD_S_SUCCESS)
         return service.wait;
@@ -298,7 +298,7 @@ test_awaits_release (void)
   memset (&service, 0, sizeof service);
   service.event_state = CARD_IN;
   g_assert_true (eonay_pcsc_context_wait (context, slots, &error));
-  g_assert_true (service.patience == INFINITE);
+  g_assert_true (service.timeout == INFINITE);
   g_assert_false (service.waited_from & SCARD_STATE_EXCLUSIVE);
 
   /* What the service may overlook is looked for, ever more seldom. */
@@ -308,9 +308,9 @@ test_awaits_release (void)
   g_assert_true (service.waited_from & SCARD_STATE_EXCLUSIVE);
   for (guint i = 0; i < 3; i++)
     {
-      before = service.patience;
+      before = service.timeout;
       g_assert_true (eonay_pcsc_context_wait (context, slots, &error));
-      g_assert_cmpuint (service.patience, ==, 2 * before);
+      g_assert_cmpuint (service.timeout, ==, 2 * before);
       g_assert_true (slot->awaits_release);
     }
   service.wait = SCARD_S_SUCCESS;
@@ -321,7 +321,7 @@ test_awaits_release (void)
   g_assert_true (eonay_pcsc_context_wait (context, slots, &error));
   g_assert_false (slot->awaits_release);
   g_assert_true (eonay_pcsc_context_wait (context, slots, &error));
-  g_assert_true (service.patience == INFINITE);
+  g_assert_true (service.timeout == INFINITE);
 }
 
 int

@@ -88,14 +88,14 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static EonayPcscFacts *
-probe (LONG code, guint patience)
+probe (LONG code, guint timeout)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   EonayPcscFacts *facts;
 
   reception = code;
-  eonay_pcsc_probe_async (patience, NULL, keep_result, &result);
+  eonay_pcsc_probe_async (timeout, NULL, keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   facts = eonay_pcsc_probe_finish (result, &error);
@@ -104,7 +104,7 @@ probe (LONG code, guint patience)
   return facts;
 }
 
-static const EonayPcscSight *
+static const EonayPcscSnapshot *
 get (EonayPcscFacts *facts, guint position)
 {
   return facts->readers->pdata[position];

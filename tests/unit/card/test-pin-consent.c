@@ -137,40 +137,40 @@ presented (Stage *self, Operation operation)
   return operation == UNBLOCK_WITH || operation == UNBLOCK_AFTER ? self->puk : self->pin;
 }
 
-static EonayTokenOrder *
-new_order (Operation operation, const EonayPinConsent *consent)
+static EonayTokenRequest *
+new_request (Operation operation, const EonayPinConsent *consent)
 {
-  static const EonayOrderKind kinds[] = { EONAY_ORDER_SIGN, EONAY_ORDER_CHANGE_PIN,
-                                          EONAY_ORDER_UNBLOCK, EONAY_ORDER_UNBLOCK };
-  EonayTokenOrder *order = eonay_token_order_new (kinds[operation], NULL, NULL);
+  static const EonayTokenRequestKind kinds[] = { EONAY_TOKEN_REQUEST_SIGN, EONAY_TOKEN_REQUEST_CHANGE_PIN,
+                                          EONAY_TOKEN_REQUEST_UNBLOCK, EONAY_TOKEN_REQUEST_UNBLOCK };
+  EonayTokenRequest *request = eonay_token_request_new (kinds[operation], NULL, NULL);
 
-  order->secret = eonay_secret_new ("123456", 6);
+  request->secret = eonay_secret_new ("123456", 6);
   if (operation != VERIFY)
-    order->new_pin = eonay_secret_new ("654321", 6);
-  order->consent = *consent;
+    request->new_pin = eonay_secret_new ("654321", 6);
+  request->consent = *consent;
 
-  return order;
+  return request;
 }
 
 /* Returns: whether it went well */
 static gboolean
-carry_out (Stage *self, Operation operation, EonayTokenOrder *order, GError **error)
+execute (Stage *self, Operation operation, EonayTokenRequest *request, GError **error)
 {
   EonayTransport *transport = EONAY_TRANSPORT (self->card);
 
   switch (operation)
     {
     case VERIFY:
-      return eonay_card_pin_verify (self->pin, transport, order, TRUE, error);
+      return eonay_card_pin_verify (self->pin, transport, request, TRUE, error);
     case CHANGE:
-      return eonay_card_pin_change (self->pin, transport, order, error);
+      return eonay_card_pin_change (self->pin, transport, request, error);
     case UNBLOCK_WITH:
     case UNBLOCK_AFTER:
     default:
       return eonay_card_pin_unblock (self->pin, self->puk,
                                      operation == UNBLOCK_WITH ? EONAY_UNBLOCK_WITH_PUK
                                                                : EONAY_UNBLOCK_AFTER_PUK,
-                                     transport, order, error);
+                                     transport, request, error);
     }
 }
 
@@ -215,7 +215,7 @@ static void
 assert_asked_card (Operation operation, Whose whose, guint16 before, gboolean agreed, guint16 now)
 {
   g_auto (Stage) stage = { 0 };
-  g_autoptr (EonayTokenOrder) order = NULL;
+  g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent = EONAY_PIN_CONSENT_NONE;
   EonayPinState shown;
@@ -228,19 +228,19 @@ assert_asked_card (Operation operation, Whose whose, guint16 before, gboolean ag
        &shown);
   if (whose != OF_NONE)
     consent = eonay_pin_consent_new (&shown, agreed);
-  order = new_order (operation, &consent);
+  request = new_request (operation, &consent);
   stage.card->asked = now;
   stage.card->n_asked = 0;
   g_test_message ("operation %d, whose %d, before %04X, agreed %d, now %04X", operation, whose,
                   before, agreed, now);
-  g_assert_cmpint (carry_out (&stage, operation, order, &error), ==, sent);
+  g_assert_cmpint (execute (&stage, operation, request, &error), ==, sent);
   g_assert_cmpuint (stage.card->n_asked, ==, 1);
   g_assert_cmpuint (stage.card->n_presented, ==, sent ? 1 : 0);
   if (sent)
     return;
 
   g_assert_error (error, EONAY_CARD_ERROR, (int) expected);
-  g_assert_cmpint (order->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpint (request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
   g_assert_true (eonay_card_error_is_about_pin (error));
 }
 
@@ -260,15 +260,15 @@ test_card_that_can_be_asked (void)
 static void
 present (Stage *stage, Operation operation, guint16 word)
 {
-  g_autoptr (EonayTokenOrder) order = NULL;
+  g_autoptr (EonayTokenRequest) request = NULL;
   EonayPinConsent consent;
   EonayPinState state;
 
   eonay_card_pin_get_state (presented (stage, operation), &state);
   consent = eonay_pin_consent_new (&state, TRUE);
-  order = new_order (operation, &consent);
+  request = new_request (operation, &consent);
   stage->card->judged = word;
-  g_assert_false (carry_out (stage, operation, order, NULL));
+  g_assert_false (execute (stage, operation, request, NULL));
 }
 
 /* @known: what the card has said to a PIN before the person was shown it; @since: after that. */
@@ -276,7 +276,7 @@ static void
 assert_mute_card (Operation operation, Whose whose, guint16 known, gboolean agreed, guint16 since)
 {
   g_auto (Stage) stage = { 0 };
-  g_autoptr (EonayTokenOrder) order = NULL;
+  g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent = EONAY_PIN_CONSENT_NONE;
   EonayPinState shown, now;
@@ -295,12 +295,12 @@ assert_mute_card (Operation operation, Whose whose, guint16 known, gboolean agre
 
   sent = whose == OF_THIS && since == NO_ANSWER && tries_of (known) != 0 &&
          (tries_of (known) != 1 || agreed);
-  order = new_order (operation, &consent);
+  request = new_request (operation, &consent);
   stage.card->judged = OK;
   stage.card->n_presented = 0;
   g_test_message ("operation %d, whose %d, known %04X, agreed %d, since %04X", operation, whose,
                   known, agreed, since);
-  g_assert_cmpint (carry_out (&stage, operation, order, &error), ==, sent);
+  g_assert_cmpint (execute (&stage, operation, request, &error), ==, sent);
   g_assert_cmpuint (stage.card->n_asked, ==, 0);
   g_assert_cmpuint (stage.card->n_presented, ==, sent ? 1 : 0);
   if (!sent && now.tries_left == 1)
@@ -331,7 +331,7 @@ static void
 assert_each_is_judged (gboolean may_ask, guint16 then, gboolean sent)
 {
   g_auto (Stage) stage = { 0 };
-  g_autoptr (EonayTokenOrder) order = NULL;
+  g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent;
   EonayPinState shown;
@@ -339,10 +339,10 @@ assert_each_is_judged (gboolean may_ask, guint16 then, gboolean sent)
   stage_open (&stage, may_ask);
   see (stage.pin, stage.card, 0x63C3, &shown);
   consent = eonay_pin_consent_new (&shown, FALSE);
-  order = new_order (VERIFY, &consent);
-  g_assert_true (carry_out (&stage, VERIFY, order, NULL));
+  request = new_request (VERIFY, &consent);
+  g_assert_true (execute (&stage, VERIFY, request, NULL));
   stage.card->asked = then;
-  g_assert_cmpint (carry_out (&stage, VERIFY, order, &error), ==, sent);
+  g_assert_cmpint (execute (&stage, VERIFY, request, &error), ==, sent);
   g_assert_cmpuint (stage.card->n_presented, ==, sent ? 2 : 1);
   if (sent)
     return;
@@ -350,7 +350,7 @@ assert_each_is_judged (gboolean may_ask, guint16 then, gboolean sent)
   /* It was sent, and taken, once: nothing may be said of "not sent". */
   g_assert_error (error, EONAY_CARD_ERROR,
                   (then == 0x63C0 ? EONAY_CARD_ERROR_PIN_BLOCKED : EONAY_CARD_ERROR_FAILED));
-  g_assert_cmpint (order->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+  g_assert_cmpint (request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
 }
 
 static void
@@ -368,7 +368,7 @@ static void
 test_unanswered (void)
 {
   g_auto (Stage) stage = { 0 };
-  g_autoptr (EonayTokenOrder) order = NULL;
+  g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent;
   EonayPinState state;
@@ -379,21 +379,21 @@ test_unanswered (void)
   eonay_card_pin_get_state (stage.pin, &state);
   g_assert_true (eonay_pin_state_is_pending (&state));
   consent = eonay_pin_consent_new (&state, TRUE);
-  order = new_order (VERIFY, &consent);
+  request = new_request (VERIFY, &consent);
   stage.card->n_presented = 0;
-  g_assert_false (carry_out (&stage, VERIFY, order, &error));
+  g_assert_false (execute (&stage, VERIFY, request, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_TRIES_NOT_SHOWN);
   g_assert_cmpuint (stage.card->n_presented, ==, 0);
 }
 
-/* The card that cannot be asked right now gets nothing, and the order may begin again with it. */
+/* The card that cannot be asked right now gets nothing, and the request may begin again with it. */
 static void
 test_asking_fails (void)
 {
   for (int operation = 0; operation < N_OPERATIONS; operation++)
     {
       g_auto (Stage) stage = { 0 };
-      g_autoptr (EonayTokenOrder) order = NULL;
+      g_autoptr (EonayTokenRequest) request = NULL;
       g_autoptr (GError) error = NULL;
       EonayPinConsent consent;
       EonayPinState state;
@@ -401,12 +401,12 @@ test_asking_fails (void)
       stage_open (&stage, TRUE);
       see (presented (&stage, (Operation) operation), stage.card, 0x63C3, &state);
       consent = eonay_pin_consent_new (&state, TRUE);
-      order = new_order ((Operation) operation, &consent);
+      request = new_request ((Operation) operation, &consent);
       stage.card->asked = NO_ANSWER;
-      g_assert_false (carry_out (&stage, (Operation) operation, order, &error));
+      g_assert_false (execute (&stage, (Operation) operation, request, &error));
       g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
       g_assert_cmpuint (stage.card->n_presented, ==, 0);
-      g_assert_nonnull (order->secret);
+      g_assert_nonnull (request->secret);
     }
 }
 

@@ -25,7 +25,7 @@ typedef struct {
   TestPadScript script;
   EonayTransport *transport;
   EonayCardPin *pin;
-  EonayTokenOrder *order;
+  EonayTokenRequest *request;
   GError *error;
 } Stage;
 
@@ -34,7 +34,7 @@ stage_clear (Stage *stage)
 {
   g_clear_object (&stage->transport);
   g_clear_pointer (&stage->pin, eonay_card_pin_free);
-  g_clear_pointer (&stage->order, eonay_token_order_free);
+  g_clear_pointer (&stage->request, eonay_token_request_free);
   g_clear_error (&stage->error);
 }
 
@@ -62,17 +62,17 @@ set_up (Stage *stage, const char *exchanges, const EonayPinFormat *format)
   stage->transport = test_pad_new (card, &stage->script);
   g_assert_true (eonay_transport_connect (stage->transport, NULL));
   stage->pin = new_pin (EONAY_PIN_ROLE_PIN, format);
-  stage->order = eonay_token_order_new (EONAY_ORDER_SIGN, NULL, NULL);
-  stage->order->typed_on_reader = TRUE;
-  stage->order->pin_pad = eonay_pin_pad_new ();
-  eonay_pin_pad_ask (stage->order->pin_pad, stage->transport);
-  test_pad_agree (stage->order, stage->pin);
+  stage->request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, NULL, NULL);
+  stage->request->typed_on_reader = TRUE;
+  stage->request->pin_pad = eonay_pin_pad_new ();
+  eonay_pin_pad_ask (stage->request->pin_pad, stage->transport);
+  test_pad_agree (stage->request, stage->pin);
 }
 
 static gboolean
 verify (Stage *stage)
 {
-  return eonay_card_pin_verify (stage->pin, stage->transport, stage->order, FALSE,
+  return eonay_card_pin_verify (stage->pin, stage->transport, stage->request, FALSE,
                                 &stage->error);
 }
 
@@ -87,44 +87,44 @@ assert_tries (Stage *stage, int tries)
 }
 
 static void
-assert_command (const TestPadOrder *order, const char *bytes, gsize length)
+assert_command (const TestPadOrder *request, const char *bytes, gsize length)
 {
-  g_assert_cmpmem (order->command, order->command_length, bytes, length);
+  g_assert_cmpmem (request->command, request->command_length, bytes, length);
 }
 
 static void
-assert_timing (const TestPadOrder *order)
+assert_timing (const TestPadOrder *request)
 {
-  g_assert_cmpuint (order->time_out, ==, 30);
-  g_assert_cmpuint (order->time_out2, ==, 30);
-  g_assert_cmphex (order->condition, ==, 0x02);
-  g_assert_cmphex (order->language, ==, 0x041F);
-  g_assert_cmphex (order->prologue, ==, 0);
+  g_assert_cmpuint (request->time_out, ==, 30);
+  g_assert_cmpuint (request->time_out2, ==, 30);
+  g_assert_cmphex (request->condition, ==, 0x02);
+  g_assert_cmphex (request->language, ==, 0x041F);
+  g_assert_cmphex (request->prologue, ==, 0);
 }
 
 static void
 test_verifies_without_padding (void)
 {
   g_auto (Stage) stage = { .script.typed = { "123456" } };
-  const TestPadOrder *order = &stage.script.order;
+  const TestPadOrder *request = &stage.script.request;
 
   set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.order->pin_pad));
+  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
   verify (&stage);
   g_assert_no_error (stage.error);
-  g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
   assert_tries (&stage, 3);
   g_assert_cmpuint (stage.script.sent, ==, 1);
-  g_assert_false (order->modifies);
-  assert_timing (order);
-  g_assert_cmphex (order->format_string, ==, 0x82);
-  g_assert_cmphex (order->block_string, ==, 0);
-  g_assert_cmphex (order->length_format, ==, 0);
-  g_assert_cmpuint (order->min, ==, 4);
-  g_assert_cmpuint (order->max, ==, 12);
-  g_assert_cmpuint (order->n_messages, ==, 1);
-  g_assert_cmpuint (order->messages[0], ==, 0);
-  assert_command (order, "\x00\x20\x00\x81", 4);
+  g_assert_false (request->modifies);
+  assert_timing (request);
+  g_assert_cmphex (request->format_string, ==, 0x82);
+  g_assert_cmphex (request->block_string, ==, 0);
+  g_assert_cmphex (request->length_format, ==, 0);
+  g_assert_cmpuint (request->min, ==, 4);
+  g_assert_cmpuint (request->max, ==, 12);
+  g_assert_cmpuint (request->n_messages, ==, 1);
+  g_assert_cmpuint (request->messages[0], ==, 0);
+  assert_command (request, "\x00\x20\x00\x81", 4);
 }
 
 static void
@@ -135,10 +135,10 @@ test_verifies_in_a_block (void)
   set_up (&stage, PADDED_OK, &padded);
   verify (&stage);
   g_assert_no_error (stage.error);
-  g_assert_cmphex (stage.script.order.format_string, ==, 0x82);
-  g_assert_cmphex (stage.script.order.block_string, ==, 0x08);
-  g_assert_cmpuint (stage.script.order.max, ==, 8);
-  assert_command (&stage.script.order, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff", 13);
+  g_assert_cmphex (stage.script.request.format_string, ==, 0x82);
+  g_assert_cmphex (stage.script.request.block_string, ==, 0x08);
+  g_assert_cmpuint (stage.script.request.max, ==, 8);
+  assert_command (&stage.script.request, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff", 13);
 }
 
 static void
@@ -152,9 +152,9 @@ test_verifies_with_length_and_values (void)
   set_up (&stage, "{\"c\": \"002000810704090807060000\", \"r\": \"9000\"}\n", &format);
   verify (&stage);
   g_assert_no_error (stage.error);
-  g_assert_cmphex (stage.script.order.format_string, ==, 0x88);
-  g_assert_cmphex (stage.script.order.block_string, ==, 0x86);
-  g_assert_cmphex (stage.script.order.length_format, ==, 0x10);
+  g_assert_cmphex (stage.script.request.format_string, ==, 0x88);
+  g_assert_cmphex (stage.script.request.block_string, ==, 0x86);
+  g_assert_cmphex (stage.script.request.length_format, ==, 0x10);
 }
 
 static void
@@ -173,31 +173,31 @@ test_changes (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_auto (Stage) stage = { .script.typed = { "12345", "1234", "1234" } };
-      const TestPadOrder *order = &stage.script.order;
+      const TestPadOrder *request = &stage.script.request;
 
       set_up (&stage, rows[i].exchange, rows[i].format);
       g_assert_true (
-          eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.order->pin_pad));
-      eonay_card_pin_change (stage.pin, stage.transport, stage.order, &stage.error);
+          eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
+      eonay_card_pin_change (stage.pin, stage.transport, stage.request, &stage.error);
       g_assert_no_error (stage.error);
-      g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
-      assert_timing (order);
-      g_assert_true (order->modifies);
-      g_assert_cmpuint (order->confirm, ==, 3);
-      g_assert_cmpuint (order->offset_old, ==, 0);
-      g_assert_cmpuint (order->offset_new, ==, rows[i].offset_new);
-      g_assert_cmpuint (order->n_messages, ==, 3);
+      g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+      assert_timing (request);
+      g_assert_true (request->modifies);
+      g_assert_cmpuint (request->confirm, ==, 3);
+      g_assert_cmpuint (request->offset_old, ==, 0);
+      g_assert_cmpuint (request->offset_new, ==, rows[i].offset_new);
+      g_assert_cmpuint (request->n_messages, ==, 3);
       for (guint message = 0; message < 3; message++)
-        g_assert_cmpuint (order->messages[message], ==, message);
-      g_assert_cmpuint (order->command_length, ==, rows[i].command_length);
+        g_assert_cmpuint (request->messages[message], ==, message);
+      g_assert_cmpuint (request->command_length, ==, rows[i].command_length);
     }
 }
 
 static void
 unblock (Stage *stage, EonayCardPin *puk, EonayUnblockStyle style)
 {
-  test_pad_agree (stage->order, puk);
-  eonay_card_pin_unblock (stage->pin, puk, style, stage->transport, stage->order, &stage->error);
+  test_pad_agree (stage->request, puk);
+  eonay_card_pin_unblock (stage->pin, puk, style, stage->transport, stage->request, &stage->error);
 }
 
 static void
@@ -212,9 +212,9 @@ test_unblocks_in_one (void)
   set_up (&stage, "{\"c\": \"002c00810c383736353433323132343638\", \"r\": \"9000\"}\n", &format);
   unblock (&stage, puk, EONAY_UNBLOCK_WITH_PUK);
   g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.order.confirm, ==, 3);
-  g_assert_cmpuint (stage.script.order.min, ==, 4);
-  g_assert_cmpuint (stage.script.order.max, ==, 10);
+  g_assert_cmpuint (stage.script.request.confirm, ==, 3);
+  g_assert_cmpuint (stage.script.request.min, ==, 4);
+  g_assert_cmpuint (stage.script.request.max, ==, 10);
   assert_tries (&stage, 3);
 }
 
@@ -232,10 +232,10 @@ test_unblocks_after_puk (void)
   unblock (&stage, puk, EONAY_UNBLOCK_AFTER_PUK);
   g_assert_no_error (stage.error);
   g_assert_cmpuint (stage.script.sent, ==, 2);
-  g_assert_cmpuint (stage.script.order.confirm, ==, 1);
-  g_assert_cmpuint (stage.script.order.n_messages, ==, 2);
-  g_assert_cmpuint (stage.script.order.messages[0], ==, 1);
-  g_assert_cmpuint (stage.script.order.messages[1], ==, 2);
+  g_assert_cmpuint (stage.script.request.confirm, ==, 1);
+  g_assert_cmpuint (stage.script.request.n_messages, ==, 2);
+  g_assert_cmpuint (stage.script.request.messages[0], ==, 1);
+  g_assert_cmpuint (stage.script.request.messages[1], ==, 2);
 }
 
 /* The card has taken the PUK by then, and has to be reset. */
@@ -248,7 +248,7 @@ test_new_pin_is_not_typed_after_puk (void)
   set_up (&stage, PUK_THEN_PIN, &variable);
   unblock (&stage, puk, EONAY_UNBLOCK_AFTER_PUK);
   g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT);
-  g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
   g_assert_cmpuint (stage.script.sent, ==, 1);
 }
 
@@ -262,7 +262,7 @@ test_wrong_pin_tells_tries (void)
   g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (stage.error), ==, 2);
   assert_tries (&stage, 2);
-  g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
+  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
 }
 
 /* What the reader keeps to itself costs nothing, and the tries are as they were. */
@@ -291,17 +291,17 @@ test_what_is_not_sent_costs_nothing (void)
       stage.script.typed[0] = "123456";
       verify (&stage);
       g_clear_error (&stage.error);
-      test_pad_agree (stage.order, stage.pin);
+      test_pad_agree (stage.request, stage.pin);
       stage.script.n_typed = 0;
       memcpy (stage.script.typed, rows[i].typed, sizeof rows[i].typed);
       g_assert_false (rows[i].change ? eonay_card_pin_change (stage.pin, stage.transport,
-                                                              stage.order, &stage.error)
+                                                              stage.request, &stage.error)
                                      : verify (&stage));
       if (rows[i].code < 0)
         g_assert_error (stage.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       else
         g_assert_error (stage.error, EONAY_CARD_ERROR, rows[i].code);
-      g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+      g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
       g_assert_cmpuint (stage.script.sent, ==, 1);
       assert_tries (&stage, 2);
     }
@@ -338,7 +338,7 @@ test_reader_fails (void)
       set_up (&stage, VARIABLE_OK, &variable);
       g_assert_false (verify (&stage));
       g_assert_error (stage.error, EONAY_CARD_ERROR, rows[i].code);
-      g_assert_cmpint (stage.order->pin_try, ==, rows[i].pin_try);
+      g_assert_cmpint (stage.request->pin_try, ==, rows[i].pin_try);
       assert_tries (&stage, -1);
     }
 }
@@ -353,13 +353,13 @@ test_reader_breaks_on_great_maxima (void)
   set_up (&stage, VARIABLE_OK, &format);
   verify (&stage);
   g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.order.max, ==, 15);
+  g_assert_cmpuint (stage.script.request.max, ==, 15);
 
   /* One that breaks earlier says 6B80: no reason to try again, and nothing was sent. */
   set_up (&worse, VARIABLE_OK, &format);
   verify (&worse);
   g_assert_error (worse.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL);
-  g_assert_cmpint (worse.order->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpint (worse.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
   g_assert_cmpuint (worse.script.sent, ==, 0);
 }
 
@@ -374,9 +374,9 @@ test_reader_has_limits_of_its_own (void)
   set_up (&stage, VARIABLE_OK, &variable);
   verify (&stage);
   g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.order.min, ==, 5);
-  g_assert_cmpuint (stage.script.order.max, ==, 8);
-  g_assert_false (eonay_card_pin_fits_pad (too_long, stage.order->pin_pad));
+  g_assert_cmpuint (stage.script.request.min, ==, 5);
+  g_assert_cmpuint (stage.script.request.max, ==, 8);
+  g_assert_false (eonay_card_pin_fits_pad (too_long, stage.request->pin_pad));
 }
 
 static void
@@ -397,7 +397,7 @@ test_what_a_pad_cannot_be_told (void)
   EonayPinPad *pad;
 
   set_up (&stage, VARIABLE_OK, &variable);
-  pad = stage.order->pin_pad;
+  pad = stage.request->pin_pad;
   g_assert_false (eonay_card_pin_fits_pad (pin_16, pad) ||
                   eonay_card_pin_fits_pad (pin_length, pad) ||
                   eonay_card_pin_fits_pad (pin_letters, pad));
@@ -406,11 +406,11 @@ test_what_a_pad_cannot_be_told (void)
   g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, pin_padded, pad));
 
   /* Even asked to, nothing is sent that would be a guess. */
-  test_pad_agree (stage.order, pin_16);
-  g_assert_false (eonay_card_pin_verify (pin_16, stage.transport, stage.order, FALSE,
+  test_pad_agree (stage.request, pin_16);
+  g_assert_false (eonay_card_pin_verify (pin_16, stage.transport, stage.request, FALSE,
                                          &stage.error));
   g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
-  g_assert_cmpint (stage.order->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
 }
 
 static void
@@ -419,7 +419,7 @@ test_no_pad (void)
   g_auto (Stage) stage = { .script.features = "0a044233000a" };
 
   set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_false (eonay_card_pin_fits_pad (stage.pin, stage.order->pin_pad));
+  g_assert_false (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
   g_assert_false (verify (&stage));
   g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
   g_assert_cmpuint (stage.script.sent, ==, 0);
@@ -431,8 +431,8 @@ test_reader_that_only_verifies (void)
   g_auto (Stage) stage = { .script.features = "060442330006" };
 
   set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.order->pin_pad));
-  g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.order->pin_pad));
+  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
+  g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
 }
 
 static void
@@ -441,8 +441,8 @@ test_cancelled_before_it_begins (void)
   g_auto (Stage) stage = { .script.typed = { "123456" } };
 
   set_up (&stage, VARIABLE_OK, &variable);
-  stage.order->cancellable = g_cancellable_new ();
-  g_cancellable_cancel (stage.order->cancellable);
+  stage.request->cancellable = g_cancellable_new ();
+  g_cancellable_cancel (stage.request->cancellable);
   g_assert_false (verify (&stage));
   g_assert_error (stage.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (stage.script.n_typed, ==, 0);

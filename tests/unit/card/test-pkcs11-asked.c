@@ -98,13 +98,13 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 }
 
 static const char *
-get_way (Fixture *fixture, guint position)
+get_backend (Fixture *fixture, guint position)
 {
   g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (fixture->list), position);
 
   g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_READY);
 
-  return eonay_token_get_way (eonay_reader_get_token (reader));
+  return eonay_token_get_backend (eonay_reader_get_token (reader));
 }
 
 /* A card that the program reads itself is read once; one that it cannot read has modules asked. */
@@ -118,7 +118,7 @@ test_not_for_served_cards (Fixture *fixture, gconstpointer user_data)
   test_slots_insert (fixture->slots, SLOT, listing, ISOAPPLET_ATR);
   eonay_reader_list_add_modules (fixture->list, NULL);
   wait_for_modules (fixture);
-  g_assert_cmpstr (get_way (fixture, 0), ==, "");
+  g_assert_cmpstr (get_backend (fixture, 0), ==, "");
   before = get_starts ();
   g_assert_cmpstr (before, ==, "");
 
@@ -143,8 +143,8 @@ test_only_the_picked (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   starts = get_starts ();
   g_assert_cmpstr (starts, ==, expected);
-  g_assert_cmpstr (get_way (fixture, 0), ==, "");
-  g_assert_cmpstr (get_way (fixture, 1), ==, g_getenv ("TEST_SHIM"));
+  g_assert_cmpstr (get_backend (fixture, 0), ==, "");
+  g_assert_cmpstr (get_backend (fixture, 1), ==, g_getenv ("TEST_SHIM"));
 }
 
 /* Without a card that is served a token may be in no reader at all. */

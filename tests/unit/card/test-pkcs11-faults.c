@@ -4,7 +4,7 @@
 #include "test-softhsm.h"
 
 /* Milliseconds; long enough for a host to get to the call that hangs. */
-#define SHORT_PATIENCE 1200
+#define SHORT_TIMEOUT 1200
 #define TICK 20
 
 typedef struct {
@@ -43,14 +43,14 @@ static const char *const calls_of_list[] = {
 typedef struct {
   const char *fault;
   EonayCardError code;
-  guint patience;
+  guint timeout;
 } Kind;
 
 static const Kind kinds[] = {
   { "crash", EONAY_CARD_ERROR_MODULE_CRASHED, 0 },
   { "exit", EONAY_CARD_ERROR_MODULE_CRASHED, 0 },
   { "garbage", EONAY_CARD_ERROR_MODULE_CRASHED, 0 },
-  { "hang", EONAY_CARD_ERROR_MODULE_HUNG, SHORT_PATIENCE },
+  { "hang", EONAY_CARD_ERROR_MODULE_HUNG, SHORT_TIMEOUT },
 };
 
 static void
@@ -78,7 +78,7 @@ test_death_in_sign (gconstpointer user_data)
   for (gsize i = 0; i < G_N_ELEMENTS (calls_of_sign); i++)
     {
       const Call *call = &calls_of_sign[i];
-      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->patience);
+      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->timeout);
       g_autoptr (EonayToken) token = NULL;
       g_auto (TestSoftOutcome) outcome = { 0 };
       guint ticks = 0;
@@ -102,8 +102,8 @@ test_death_in_sign (gconstpointer user_data)
         }
       g_assert_cmpuint (test_softhsm_count_calls ("C_Login"), <=, 1);
       /* The main loop went on meanwhile. */
-      if (kind->patience > 0)
-        g_assert_cmpuint (ticks, >, kind->patience / TICK / 4);
+      if (kind->timeout > 0)
+        g_assert_cmpuint (ticks, >, kind->timeout / TICK / 4);
 
       test_softhsm_set_faults ("");
       test_softhsm_sign (token, TEST_RSA, scheme, TEST_PIN, 1, FALSE, &outcome);
@@ -118,7 +118,7 @@ test_death_in_list (gconstpointer user_data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (calls_of_list); i++)
     {
-      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->patience);
+      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->timeout);
       g_autoptr (GPtrArray) slots = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -142,7 +142,7 @@ test_death_in_pin_change (gconstpointer user_data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
     {
-      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->patience);
+      g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->timeout);
       g_autoptr (EonayToken) token = NULL;
       g_auto (TestSoftOutcome) outcome = { 0 };
 

@@ -46,7 +46,7 @@ test_lists (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (eonay_token_get_model (fixture->token), ==, "SoftHSM v2");
   g_assert_cmpuint (strlen (eonay_token_get_serial (fixture->token)), ==, 16);
   g_assert_true (g_str_has_prefix (eonay_token_get_reader_name (fixture->token), "SoftHSM slot"));
-  g_assert_cmpstr (eonay_token_get_way (fixture->token), ==, g_getenv ("TEST_SHIM"));
+  g_assert_cmpstr (eonay_token_get_backend (fixture->token), ==, g_getenv ("TEST_SHIM"));
   g_assert_cmpint (eonay_token_get_pin_entry (fixture->token), ==, EONAY_PIN_ENTRY_HOST);
   for (guint i = 0; i < TEST_N_CERTIFICATES; i++)
     {

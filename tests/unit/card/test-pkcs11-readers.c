@@ -3,7 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "card/reader/eonay-reader-list.h"
-#include "card/reader/eonay-way-memory.h"
+#include "card/reader/eonay-backend-memory.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
 #include "test-softhsm.h"
@@ -85,11 +85,11 @@ get (Fixture *fixture, guint position)
 }
 
 static void
-assert_way (EonayReader *reader, const char *way)
+assert_backend (EonayReader *reader, const char *backend)
 {
   g_assert_no_error (eonay_reader_get_error (reader));
   g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_READY);
-  g_assert_cmpstr (eonay_token_get_way (eonay_reader_get_token (reader)), ==, way);
+  g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, backend);
 }
 
 static void
@@ -121,7 +121,7 @@ test_token_of_its_own (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
   g_assert_true (g_str_has_prefix (eonay_reader_get_name (reader), "SoftHSM slot"));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
                      &fixture->outcome);
@@ -129,7 +129,7 @@ test_token_of_its_own (Fixture *fixture, gconstpointer user_data)
 
   /* There is nothing to try again. */
   eonay_reader_retry (reader);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
 }
 
 static void
@@ -145,7 +145,7 @@ test_lends_to_unknown_card (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 2);
   reader = get (fixture, 0);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
   token = g_object_ref (eonay_reader_get_token (reader));
   g_assert_cmpstr (eonay_token_get_reader_name (token), ==, SLOT);
 
@@ -164,7 +164,7 @@ test_lends_to_unknown_card (Fixture *fixture, gconstpointer user_data)
   g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
   test_slots_insert (fixture->slots, SLOT, stranger, OTHER_ATR);
   wait_for_modules (fixture);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
   g_assert_true (eonay_reader_get_token (reader) != token);
 }
 
@@ -179,7 +179,7 @@ test_leaves_served_card_alone (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_way (reader, "");
+  assert_backend (reader, "");
   g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 0);
 }
 
@@ -216,12 +216,12 @@ test_lends_to_listed_card (Fixture *fixture, gconstpointer user_data)
   insert_akis_v3 (fixture, SLOT);
   reader = get (fixture, 0);
   wait_for_state (reader, EONAY_READER_READY);
-  assert_way (reader, "");
+  assert_backend (reader, "");
   g_assert_false (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
   g_assert_true (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
                      &fixture->outcome);
@@ -267,7 +267,7 @@ test_two_readers_of_one_model (Fixture *fixture, gconstpointer user_data)
   empty = get (fixture, 0);
   g_assert_cmpint (eonay_reader_get_state (empty), ==, EONAY_READER_EMPTY);
   reader = get (fixture, 1);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
 }
 
 /* The one that is served is not the one that the module has to look at. */
@@ -286,10 +286,10 @@ test_served_reader_of_the_same_model (Fixture *fixture, gconstpointer user_data)
   g_set_object (&reader, NULL);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  assert_way (reader, "");
+  assert_backend (reader, "");
   g_set_object (&reader, NULL);
   reader = get (fixture, 1);
-  assert_way (reader, g_getenv ("TEST_SHIM"));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
 }
 
 static void
@@ -331,7 +331,7 @@ test_hidden_does_not_wipe_listing (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_way (reader, "");
+  assert_backend (reader, "");
 }
 
 /* An unknown card whose certificates every module hides is told of as that. */
@@ -364,7 +364,7 @@ test_hidden_leaves_it_to_the_next (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_way (reader, two);
+  assert_backend (reader, two);
 }
 
 /* Whoever picked a module wants to know why it shows nothing. */
@@ -402,21 +402,21 @@ test_remembers (Fixture *fixture, gconstpointer user_data)
   g_autofree char *path = get_memory ();
   g_autoptr (EonayReader) reader = NULL;
   g_autofree char *content = NULL;
-  g_autofree char *way = NULL;
+  g_autofree char *backend = NULL;
   GStatBuf status;
 
   g_remove (path);
   start (fixture, "", NULL);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  g_assert_null (eonay_way_memory_recall (der));
+  g_assert_null (eonay_backend_memory_recall (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, "999999", 1, FALSE,
                      &fixture->outcome);
-  g_assert_null (eonay_way_memory_recall (der));
+  g_assert_null (eonay_backend_memory_recall (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
                      &fixture->outcome);
-  way = eonay_way_memory_recall (der);
-  g_assert_cmpstr (way, ==, g_getenv ("TEST_SHIM"));
+  backend = eonay_backend_memory_recall (der);
+  g_assert_cmpstr (backend, ==, g_getenv ("TEST_SHIM"));
 
   g_assert_cmpint (g_stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
@@ -438,13 +438,13 @@ test_remembered_comes_first (Fixture *fixture, gconstpointer user_data)
   g_autoptr (EonayReader) reader = NULL;
 
   g_remove (path);
-  eonay_way_memory_remember (der, two);
+  eonay_backend_memory_remember (der, two);
   start_with (fixture, picked, faults, SLOT);
   test_slots_add (fixture->slots, SLOT);
   insert_akis_v3 (fixture, SLOT);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  assert_way (reader, faults[0] == '\0' ? two : one);
+  assert_backend (reader, faults[0] == '\0' ? two : one);
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, test_softhsm_get_scheme (TEST_RSA),
                      TEST_PIN, 1, FALSE, &fixture->outcome);
   test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, test_softhsm_get_scheme (TEST_RSA), 1);

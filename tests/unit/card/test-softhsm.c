@@ -121,11 +121,11 @@ test_softhsm_count_calls (const char *call)
 }
 
 EonayPkcs11Module *
-test_softhsm_new_module (guint patience)
+test_softhsm_new_module (guint timeout)
 {
-  const EonayPkcs11Patience all = { patience, patience, patience };
+  const EonayPkcs11Timeout all = { timeout, timeout, timeout };
 
-  return eonay_pkcs11_module_new (g_getenv ("TEST_SHIM"), patience > 0 ? &all : NULL);
+  return eonay_pkcs11_module_new (g_getenv ("TEST_SHIM"), timeout > 0 ? &all : NULL);
 }
 
 static void
@@ -237,11 +237,11 @@ on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_carried_out (GObject *source, GAsyncResult *result, gpointer user_data)
+on_executed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TestSoftOutcome *outcome = user_data;
 
-  eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
 }
 
@@ -279,7 +279,7 @@ test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin
 {
   test_soft_outcome_clear (outcome);
   eonay_token_change_pin_async (token, NULL, secret (pin), secret (new_pin),
-                                TEST_PIN_CONSENT (token, NULL), NULL, on_carried_out, outcome);
+                                TEST_PIN_CONSENT (token, NULL), NULL, on_executed, outcome);
   wait_for (outcome);
 }
 
@@ -289,7 +289,7 @@ test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
 {
   test_soft_outcome_clear (outcome);
   eonay_token_unblock_async (token, NULL, secret (puk), secret (new_pin),
-                             TEST_PUK_CONSENT (token, NULL), NULL, on_carried_out, outcome);
+                             TEST_PUK_CONSENT (token, NULL), NULL, on_executed, outcome);
   wait_for (outcome);
 }
 
@@ -297,7 +297,7 @@ void
 test_softhsm_refresh (EonayToken *token, TestSoftOutcome *outcome)
 {
   test_soft_outcome_clear (outcome);
-  eonay_token_refresh_async (token, NULL, on_carried_out, outcome);
+  eonay_token_refresh_async (token, NULL, on_executed, outcome);
   wait_for (outcome);
 }
 

@@ -46,7 +46,7 @@ void test_softhsm_spend_tries (guint tries);
 guint test_softhsm_count_calls (const char *call);
 
 /** @patience: milliseconds; 0 for the usual */
-EonayPkcs11Module *test_softhsm_new_module (guint patience);
+EonayPkcs11Module *test_softhsm_new_module (guint timeout);
 
 /** Returns: (transfer full) (element-type EonayPkcs11Slot) */
 GPtrArray *test_softhsm_list (EonayPkcs11Module *module, const char *const *skip, GError **error);

@@ -42,11 +42,11 @@ test_pulled_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
 }
 
 static void
-on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
+on_requested (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TestOutcome *outcome = user_data;
 
-  eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
 }
 
@@ -76,7 +76,7 @@ test_service_stopped (TestBench *bench, gconstpointer user_data)
 
       eonay_token_change_pin_async (token, NULL, eonay_secret_new ("123456", 6),
                                     eonay_secret_new ("246802", 6), &EONAY_PIN_CONSENT_NONE, NULL,
-                                    on_ordered, &outcome);
+                                    on_requested, &outcome);
       test_outcome_wait (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, (int) expected);
       g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, verifies);

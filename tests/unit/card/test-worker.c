@@ -12,7 +12,7 @@ typedef struct {
   gboolean open;
   guint arrived;
   guint ran;
-  guint orders_freed;
+  guint requests_freed;
   guint results_freed;
 } Gate;
 
@@ -29,7 +29,7 @@ typedef struct {
   gboolean done;
   gpointer result;
   GError *error;
-  guint orders_freed_before;
+  guint requests_freed_before;
 } Outcome;
 
 static void
@@ -79,24 +79,24 @@ wait_for_arrival (guint arrivals)
 }
 
 static gpointer
-do_through_gate (EonayTransport *transport, gpointer order, GError **error)
+do_through_gate (EonayTransport *transport, gpointer request, GError **error)
 {
   wait_at_gate ();
   add (&gate.ran);
 
-  return g_strdup (order);
+  return g_strdup (request);
 }
 
 static gpointer
-do_at_once (EonayTransport *transport, gpointer order, GError **error)
+do_at_once (EonayTransport *transport, gpointer request, GError **error)
 {
   add (&gate.ran);
 
-  return g_strdup (order);
+  return g_strdup (request);
 }
 
 static gpointer
-do_begin (EonayTransport *transport, gpointer order, GError **error)
+do_begin (EonayTransport *transport, gpointer request, GError **error)
 {
   if (!eonay_transport_connect (transport, error))
     return NULL;
@@ -104,17 +104,17 @@ do_begin (EonayTransport *transport, gpointer order, GError **error)
     eonay_transport_end (transport, EONAY_DISPOSITION_LEAVE, NULL);
   eonay_transport_disconnect (transport, EONAY_DISPOSITION_LEAVE);
 
-  return g_strdup (order);
+  return g_strdup (request);
 }
 
 /* As long as three silences, but never silent. */
 static gpointer
-do_chatter (EonayTransport *transport, gpointer order, GError **error)
+do_chatter (EonayTransport *transport, gpointer request, GError **error)
 {
-  guint patience = GPOINTER_TO_UINT (order);
+  guint timeout = GPOINTER_TO_UINT (request);
   guint start = eonay_transport_watch_now ();
 
-  while (eonay_transport_watch_now () - start < 3 * patience)
+  while (eonay_transport_watch_now () - start < 3 * timeout)
     {
       eonay_transport_connect (transport, NULL);
       g_usleep (2000);
@@ -124,10 +124,10 @@ do_chatter (EonayTransport *transport, gpointer order, GError **error)
 }
 
 static void
-free_order (gpointer order)
+free_request (gpointer request)
 {
-  g_free (order);
-  add (&gate.orders_freed);
+  g_free (request);
+  add (&gate.requests_freed);
 }
 
 static void
@@ -146,12 +146,12 @@ on_done (gpointer result, const GError *error, gpointer user_data)
   outcome->done = TRUE;
   outcome->result = result;
   outcome->error = error != NULL ? g_error_copy (error) : NULL;
-  outcome->orders_freed_before = read_counter (&gate.orders_freed);
+  outcome->requests_freed_before = read_counter (&gate.requests_freed);
 }
 
-static const EonayWork through_gate = { do_through_gate, free_order, free_result, on_done };
-static const EonayWork at_once = { do_at_once, free_order, free_result, on_done };
-static const EonayWork beginning = { do_begin, free_order, free_result, on_done };
+static const EonayWork through_gate = { do_through_gate, free_request, free_result, on_done };
+static const EonayWork at_once = { do_at_once, free_request, free_result, on_done };
+static const EonayWork beginning = { do_begin, free_request, free_result, on_done };
 static const EonayWork chattering = { do_chatter, NULL, free_result, on_done };
 
 static void
@@ -224,9 +224,9 @@ test_silent_card_is_given_up (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (fixture->told_stuck, ==, 1);
   g_assert_cmpuint (fixture->told_free, ==, 0);
 
-  /* The order that never begins is gone; the other is still in use. */
-  g_assert_cmpuint (first.orders_freed_before, ==, 0);
-  g_assert_cmpuint (second.orders_freed_before, ==, 1);
+  /* The request that never begins is gone; the other is still in use. */
+  g_assert_cmpuint (first.requests_freed_before, ==, 0);
+  g_assert_cmpuint (second.requests_freed_before, ==, 1);
 
   /* Then the stuck call returns: its result is dropped, and the worker works. */
   eonay_worker_push (fixture->worker, &at_once, g_strdup ("3"), LONG, &third);
@@ -235,7 +235,7 @@ test_silent_card_is_given_up (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (third.result, ==, "3");
   g_assert_cmpuint (read_counter (&gate.ran), ==, 2);
   g_assert_cmpuint (read_counter (&gate.results_freed), ==, 1);
-  g_assert_cmpuint (read_counter (&gate.orders_freed), ==, 3);
+  g_assert_cmpuint (read_counter (&gate.requests_freed), ==, 3);
   g_assert_cmpuint (fixture->told_free, ==, 1);
 }
 
@@ -258,10 +258,10 @@ test_work_that_waits_for_people (Fixture *fixture, gconstpointer user_data)
 static void
 test_slow_card_is_not_silent (Fixture *fixture, gconstpointer user_data)
 {
-  const guint patience = 500;
+  const guint timeout = 500;
   g_auto (Outcome) slow = { 0 };
 
-  eonay_worker_push (fixture->worker, &chattering, GUINT_TO_POINTER (patience), patience, &slow);
+  eonay_worker_push (fixture->worker, &chattering, GUINT_TO_POINTER (timeout), timeout, &slow);
   wait_until_done (&slow);
   g_assert_no_error (slow.error);
   g_assert_cmpstr (slow.result, ==, "chatter");

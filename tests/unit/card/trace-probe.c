@@ -117,19 +117,19 @@ trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n,
                   EonaySignatureScheme scheme, GBytes *digest, const char *pin)
 {
   EonayTokenCertificate *certificate = g_ptr_array_index (eonay_card_get_certificates (card), n);
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (EONAY_ORDER_SIGN, certificate, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, certificate, NULL);
   g_autoptr (GPtrArray) signatures = NULL;
   g_autoptr (GError) error = NULL;
 
-  order->scheme = scheme;
-  order->digests = g_ptr_array_new ();
-  g_ptr_array_add (order->digests, digest);
-  order->secret = eonay_secret_new (pin, strlen (pin));
-  test_consent_set (card, order);
+  request->scheme = scheme;
+  request->digests = g_ptr_array_new ();
+  g_ptr_array_add (request->digests, digest);
+  request->secret = eonay_secret_new (pin, strlen (pin));
+  test_consent_set (card, request);
   /* What the card told the person is not in the transcript. */
-  if (order->consent.answer == 0)
-    order->consent.answer = eonay_pin_consent_next_number ();
-  signatures = eonay_card_session_carry_out (transport, card, order, &error);
+  if (request->consent.answer == 0)
+    request->consent.answer = eonay_pin_consent_next_number ();
+  signatures = eonay_card_session_execute (transport, card, request, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (signatures->len, ==, 1);
 
@@ -139,10 +139,10 @@ trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n,
 void
 trace_probe_refresh (EonayTransport *transport, EonayCard *card)
 {
-  g_autoptr (EonayTokenOrder) order = eonay_token_order_new (EONAY_ORDER_REFRESH, NULL, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GError) error = NULL;
 
-  none = eonay_card_session_carry_out (transport, card, order, &error);
+  none = eonay_card_session_execute (transport, card, request, &error);
   g_assert_no_error (error);
 }

@@ -1,4 +1,4 @@
-#include "unblock-play.h"
+#include "unblock-driver.h"
 
 #define PUK "87654321"
 

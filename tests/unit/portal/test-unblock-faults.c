@@ -1,4 +1,4 @@
-#include "unblock-play.h"
+#include "unblock-driver.h"
 
 static void
 test_fault_unblock_cut (void)

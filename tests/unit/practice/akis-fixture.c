@@ -37,7 +37,7 @@ akis_refresh (AkisFixture *fixture, GError **error)
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_order_finish (fixture->token, result, error);
+  return eonay_token_request_finish (fixture->token, result, error);
 }
 
 void
@@ -155,7 +155,7 @@ akis_change (AkisFixture *fixture, const char *pin, const char *new_pin, GError 
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_order_finish (fixture->token, result, error);
+  return eonay_token_request_finish (fixture->token, result, error);
 }
 
 gboolean
@@ -168,7 +168,7 @@ akis_unblock (AkisFixture *fixture, const char *puk, const char *new_pin, GError
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_order_finish (fixture->token, result, error);
+  return eonay_token_request_finish (fixture->token, result, error);
 }
 
 void

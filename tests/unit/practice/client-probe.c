@@ -145,7 +145,7 @@ probe_client_set_pin (ProbeClient *self, guint place, gboolean unblock, const ch
                                   &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  eonay_token_order_finish (self->token, result, error);
+  eonay_token_request_finish (self->token, result, error);
 }
 
 static EonayTrust *

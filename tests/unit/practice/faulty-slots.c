@@ -135,7 +135,7 @@ has_pin (const guint8 *command, gsize length)
 }
 
 static GBytes *
-carry_out (FaultyTransport *self, const guint8 *command, gsize length)
+execute (FaultyTransport *self, const guint8 *command, gsize length)
 {
   /* A command with only a new PIN has nothing in it that could be wrong. */
   self->shared->judged += has_pin (command, length) && (command[1] != 0x2C || command[2] == 0);
@@ -174,7 +174,7 @@ be_silent (FaultyTransport *self, const guint8 *command, gsize length, GError **
   g_autoptr (GBytes) answer = NULL;
 
   if (shared->fault == FAULT_LATE)
-    answer = carry_out (self, command, length);
+    answer = execute (self, command, length);
   shared->silent = TRUE;
   while (shared->silent)
     g_cond_wait (&shared->changed, &shared->lock);
@@ -194,7 +194,7 @@ meet_fault (FaultyTransport *self, const guint8 *command, gsize length, GError *
   switch (shared->fault)
     {
     case FAULT_PULLED:
-      answer = carry_out (self, command, length);
+      answer = execute (self, command, length);
       G_GNUC_FALLTHROUGH;
     case FAULT_REMOVED:
       /* A card without power has forgotten what was verified. */
@@ -213,7 +213,7 @@ meet_fault (FaultyTransport *self, const guint8 *command, gsize length, GError *
     case FAULT_LATE:
       return be_silent (self, command, length, error);
     default:
-      answer = carry_out (self, command, length);
+      answer = execute (self, command, length);
       return spoil (answer, shared);
     }
 }
@@ -234,7 +234,7 @@ faulty_transport_transmit (EonayTransport *transport, const guint8 *command, gsi
   if (shared->fault_at > 0 && --shared->fault_at == 0)
     return meet_fault (self, command, length, error);
 
-  return carry_out (self, command, length);
+  return execute (self, command, length);
 }
 
 static GBytes *

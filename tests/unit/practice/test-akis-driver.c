@@ -241,7 +241,7 @@ do_unblock (AkisFixture *fixture, GError **error)
 
 /* Pulls the card before each command in turn: an error that says so, and no try is spent. */
 static void
-pull_at_each_step (AkisFixture *fixture, gboolean (*carry_out) (AkisFixture *, GError **),
+pull_at_each_step (AkisFixture *fixture, gboolean (*execute) (AkisFixture *, GError **),
                    guint steps)
 {
   guint n = 0;
@@ -251,7 +251,7 @@ pull_at_each_step (AkisFixture *fixture, gboolean (*carry_out) (AkisFixture *, G
       g_autoptr (GError) error = NULL;
 
       eonay_practice_slots_pull_at (fixture->slots, ++n);
-      if (carry_out (fixture, &error))
+      if (execute (fixture, &error))
         break;
 
       g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);

@@ -90,14 +90,14 @@ put_fresh_card (Stage *stage)
 
 /* @patience: for how long a card may keep silent; 0 for as long as usual */
 static void
-stage_set_up (Stage *stage, const Subject *subject, guint patience)
+stage_set_up (Stage *stage, const Subject *subject, guint timeout)
 {
   stage->subject = subject;
   stage->slots = faulty_slots_new ();
   stage->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (stage->slots));
-  if (patience > 0)
+  if (timeout > 0)
     {
-      eonay_reader_list_set_patience (stage->list, patience);
+      eonay_reader_list_set_timeout (stage->list, timeout);
       faulty_slots_plug_again (stage->slots);
     }
   stage->reader = g_list_model_get_item (G_LIST_MODEL (stage->list), 0);
@@ -158,11 +158,11 @@ on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
+on_requested (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Outcome *outcome = user_data;
 
-  outcome->well = eonay_token_order_finish (EONAY_TOKEN (source), result, &outcome->error);
+  outcome->well = eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
   outcome->done = TRUE;
 }
 
@@ -199,13 +199,13 @@ begin (Stage *stage, Op op, Outcome *outcome)
       eonay_token_change_pin_async (token, certificate,
                                     secret (op == OP_CHANGE ? subject->pin : WRONG),
                                     secret (NEW_PIN), TEST_PIN_CONSENT (token, certificate),
-                                    NULL, on_ordered, outcome);
+                                    NULL, on_requested, outcome);
       break;
     default:
       eonay_token_unblock_async (token, certificate,
                                  secret (op == OP_UNBLOCK ? subject->puk : WRONG_PUK),
                                  secret (NEW_PIN), TEST_PUK_CONSENT (token, certificate), NULL,
-                                 on_ordered, outcome);
+                                 on_requested, outcome);
       break;
     }
 }
@@ -394,12 +394,12 @@ try_faults (Stage *stage, Op op, guint n, Tally *tally)
 }
 
 static void
-try_everywhere (const Subject *subject, TryPosition try_position, guint patience)
+try_everywhere (const Subject *subject, TryPosition try_position, guint timeout)
 {
   Stage stage = { 0 };
   guint cases = 0;
 
-  stage_set_up (&stage, subject, patience);
+  stage_set_up (&stage, subject, timeout);
   g_test_message ("%-20s positions  cases  done  errors  PIN unsure  tries spent untyped",
                   subject->name);
   for (Op op = OP_LIST; op < N_OPS; op++)

@@ -1,7 +1,7 @@
 #include "client-probe.h"
 
 #include "base/eonay-error.h"
-#include "card/reader/eonay-reader-way.h"
+#include "card/reader/eonay-reader-backend.h"
 
 #define SELECT_PKCS15 "00a4040c 0c a000000063504b43532d3135"
 #define VERIFY "00200001 08 313233343536ffff"
@@ -82,14 +82,14 @@ test_myeid_blocks_as_blocked (ProbeClient *client, gconstpointer user_data)
   EonayPinState pin, puk;
 
   g_assert_true (eonay_token_can_use_keys (client->token));
-  g_assert_false (eonay_reader_way_wants_module (client->reader));
+  g_assert_false (eonay_reader_backend_wants_module (client->reader));
   eonay_token_get_pin_state (client->token, chosen, &pin);
   g_assert_cmpint (pin.tries_left, ==, 3);
   g_assert_cmpuint (pin.max_length, ==, 8);
   eonay_token_get_puk_state (client->token, chosen, &puk);
   g_assert_false (puk.absent);
   g_assert_cmpint (puk.tries_max, ==, 10);
-  g_assert_true (eonay_token_check_order (client->token, EONAY_ORDER_UNBLOCK, chosen, &error));
+  g_assert_true (eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &error));
 
   for (guint i = 0; i < 3; i++)
     {
@@ -119,18 +119,18 @@ test_list_only (ProbeClient *client, gconstpointer user_data)
   /* Known before any PIN, and the modules are asked for it. */
   g_assert_true (eonay_reader_get_knowledge (client->reader, &knowledge));
   g_assert_cmpint (knowledge, ==, EONAY_SIGNING_UNKNOWN);
-  g_assert_true (eonay_reader_way_wants_module (client->reader));
+  g_assert_true (eonay_reader_backend_wants_module (client->reader));
   g_assert_false (eonay_token_can_use_keys (client->token));
   g_assert_true (eonay_token_certificate_needs_module (chosen));
   g_assert_null (eonay_token_get_module_name (client->token));
 
   /* The PIN is kept as PKCS#15 says, the PUK is not described. */
   g_assert_true (eonay_token_can_use_pins (client->token));
-  eonay_token_check_order (client->token, EONAY_ORDER_CHANGE_PIN, chosen, &change);
+  eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_CHANGE_PIN, chosen, &change);
   g_assert_no_error (change);
   eonay_token_get_puk_state (client->token, chosen, &puk);
   g_assert_true (puk.absent);
-  g_assert_false (eonay_token_check_order (client->token, EONAY_ORDER_UNBLOCK, chosen, &refusal));
+  g_assert_false (eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &refusal));
   g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_PUK);
 
   /* Nothing was asked that might cost a try. */

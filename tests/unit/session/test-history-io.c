@@ -131,9 +131,9 @@ counted_check (sqlite3_file *file, int *reserved)
 }
 
 static int
-counted_control (sqlite3_file *file, int order, void *argument)
+counted_control (sqlite3_file *file, int request, void *argument)
 {
-  return real_of (file)->pMethods->xFileControl (real_of (file), order, argument);
+  return real_of (file)->pMethods->xFileControl (real_of (file), request, argument);
 }
 
 static int

@@ -35,7 +35,7 @@ test_signs (void)
   EonayToken *token = eonay_candidate_get_token (eonay_session_get_candidate (stage->session));
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (eonay_token_get_new_pin_entry (token, EONAY_ORDER_CHANGE_PIN), ==,
+  g_assert_cmpint (eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_CHANGE_PIN), ==,
                    EONAY_PIN_ENTRY_HOST);
   test_stage_sign (stage, NULL);
   error = test_stage_finish (stage);

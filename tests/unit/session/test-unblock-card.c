@@ -8,7 +8,7 @@
 static char *
 get_serial (UnblockStage *stage)
 {
-  unblock_stage_await_sight (stage, EONAY_UNBLOCK_SIGHT_THERE);
+  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
 
   return g_strdup (eonay_token_get_serial (eonay_unblock_get_token (stage->unblock)));
 }
@@ -38,9 +38,9 @@ test_meant (void)
   unblock_stage_insert (first, NULL);
   unblock_stage_begin (first, &wish, NULL);
   unblock_stage_await (first, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_await_sight (first, EONAY_UNBLOCK_SIGHT_NONE);
+  unblock_stage_await_card_status (first, EONAY_UNBLOCK_CARD_NONE);
   unblock_stage_insert (first, other_card ());
-  unblock_stage_await_sight (first, EONAY_UNBLOCK_SIGHT_OTHER);
+  unblock_stage_await_card_status (first, EONAY_UNBLOCK_CARD_OTHER);
   g_assert_null (eonay_unblock_get_token (first->unblock));
   g_assert_cmpint (eonay_unblock_get_state (first->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
   unblock_stage_insert (first, first->card);
@@ -58,7 +58,7 @@ test_hints (void)
   g_autofree char *spaced = NULL;
 
   unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_await_sight (stage, EONAY_UNBLOCK_SIGHT_THERE);
+  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
   token = eonay_unblock_get_token (stage->unblock);
   serial = eonay_token_get_serial (token);
   spaced = g_strdup_printf ("%.2s %.2s:%s", serial, serial + 2, serial + 4);
@@ -97,7 +97,7 @@ pull_in (EonayUnblockState state)
       return;
     }
 
-  unblock_stage_await_sight (stage, EONAY_UNBLOCK_SIGHT_OTHER);
+  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_OTHER);
   g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
   unblock_stage_insert (stage, stage->card);
   unblock_stage_await (stage, state);
@@ -163,7 +163,7 @@ test_ended (void)
   EonayToken *token;
 
   unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_await_sight (stage, EONAY_UNBLOCK_SIGHT_THERE);
+  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
   token = eonay_unblock_get_token (stage->unblock);
   g_object_add_weak_pointer (G_OBJECT (token), (gpointer *) &token);
   eonay_unblock_decline (stage->unblock);
@@ -271,7 +271,7 @@ test_refused_by_portal (void)
   g_autoptr (UnblockStage) stage = unblock_stage_new ();
 
   unblock_stage_begin (stage, &wish, NULL);
-  unblock_stage_await_sight (stage, EONAY_UNBLOCK_SIGHT_OTHER);
+  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_OTHER);
   g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
   g_assert_cmpstr (eonay_transaction_get_card_hint (
                      eonay_unblock_get_transaction (stage->unblock)),

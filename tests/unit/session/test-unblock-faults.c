@@ -41,7 +41,7 @@ typedef struct {
   SoupServer *server;
   EonayPortal *portal;
   Call call;
-  Way way;
+  Way backend;
   guint times; /* how often it is still done wrong */
   const char *problem;
   char *told; /* the last outcome that came, as JSON */
@@ -58,13 +58,13 @@ cut (SoupServerMessage *message)
 static void
 do_wrong (Play *play, SoupServerMessage *message)
 {
-  if (play->way == WAY_CUT)
+  if (play->backend == WAY_CUT)
     cut (message);
-  else if (play->way == WAY_404)
+  else if (play->backend == WAY_404)
     soup_server_message_set_status (message, 404, NULL);
-  else if (play->way == WAY_500)
+  else if (play->backend == WAY_500)
     soup_server_message_set_status (message, 500, NULL);
-  else if (play->way == WAY_PROBLEM)
+  else if (play->backend == WAY_PROBLEM)
     {
       soup_server_message_set_status (message, 403, NULL);
       soup_server_message_set_response (message, "application/problem+json", SOUP_MEMORY_STATIC,
@@ -114,7 +114,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 }
 
 static Play *
-play_new (Call call, Way way, guint times)
+play_new (Call call, Way backend, guint times)
 {
   const EonayPortalTiming hasty = {
     .timeout = 3000, .first_wait = 10, .longest_wait = 50, .retry_after_unit = 10,
@@ -127,7 +127,7 @@ play_new (Call call, Way way, guint times)
 
   self->stage = unblock_stage_new ();
   self->call = call;
-  self->way = way;
+  self->backend = backend;
   self->times = times;
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
@@ -162,7 +162,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Play, play_free)
 static void
 before (Play *self, Call call)
 {
-  if (self->way == WAY_REFUSED && self->call == call)
+  if (self->backend == WAY_REFUSED && self->call == call)
     soup_server_disconnect (self->server);
 }
 
@@ -242,16 +242,16 @@ assert_told (Play *self, const char *outcome)
 }
 
 static EonayUnblockState
-expect_for_ever (Call call, Way way)
+expect_for_ever (Call call, Way backend)
 {
   switch (call)
     {
     case CALL_WORD:
-      return way == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_WAITING_WORD;
+      return backend == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_WAITING_WORD;
     case CALL_CONFIRM:
-      if (way == WAY_MALFORMED)
+      if (backend == WAY_MALFORMED)
         return EONAY_UNBLOCK_READY;
-      return way == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_EXPIRED;
+      return backend == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_EXPIRED;
     case CALL_REPORT:
       return EONAY_UNBLOCK_DONE;
     case CALL_RESOLVE:
@@ -265,25 +265,25 @@ static void
 test_for_ever (void)
 {
   for (int call = 0; call < N_CALLS; call++)
-    for (int way = 0; way < N_WAYS; way++)
+    for (int backend = 0; backend < N_WAYS; backend++)
       {
-        g_autoptr (Play) self = play_new ((Call) call, (Way) way, G_MAXUINT);
+        g_autoptr (Play) self = play_new ((Call) call, (Way) backend, G_MAXUINT);
         int tries = unblock_stage_puk_tries (self->stage);
         EonayUnblockState state = play (self);
 
-        g_test_message ("%s, way %d: %s", endings[call], way, self->stage->states->str);
-        g_assert_cmpint (state, ==, expect_for_ever ((Call) call, (Way) way));
+        g_test_message ("%s, way %d: %s", endings[call], backend, self->stage->states->str);
+        g_assert_cmpint (state, ==, expect_for_ever ((Call) call, (Way) backend));
         g_assert_cmpint (unblock_stage_puk_tries (self->stage), ==, tries);
         if (call == CALL_REPORT)
           {
             /* What is noted is noted, whatever the words. */
-            assert_report (self, way == WAY_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
+            assert_report (self, backend == WAY_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
                                                       : EONAY_UNBLOCK_REPORT_UNTOLD);
             g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));
           }
         else
           {
-            if (call == CALL_CONFIRM && way == WAY_404)
+            if (call == CALL_CONFIRM && backend == WAY_404)
               assert_told (self, "cancelled");
             g_assert_nonnull (eonay_unblock_get_error (self->stage->unblock));
             g_assert_cmpint (unblock_stage_pin_tries (self->stage), ==, 0);
@@ -295,12 +295,12 @@ test_for_ever (void)
 static void
 test_once (void)
 {
-  const Way ways[] = { WAY_CUT, WAY_500 };
+  const Way backends[] = { WAY_CUT, WAY_500 };
 
   for (int call = CALL_WORD; call < N_CALLS; call++)
-    for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS (backends); i++)
       {
-        g_autoptr (Play) self = play_new ((Call) call, ways[i], 1);
+        g_autoptr (Play) self = play_new ((Call) call, backends[i], 1);
         EonayUnblockState state = play (self);
 
         if (call == CALL_WORD)
@@ -312,7 +312,7 @@ test_once (void)
             unblock_stage_type_pin (self->stage, UNBLOCK_NEW_PIN);
             state = settle (self);
           }
-        g_test_message ("%s, way %d: %s", endings[call], (int) ways[i], self->stage->states->str);
+        g_test_message ("%s, way %d: %s", endings[call], (int) backends[i], self->stage->states->str);
         g_assert_cmpint (state, ==, EONAY_UNBLOCK_DONE);
         assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
         g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));

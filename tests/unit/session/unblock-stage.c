@@ -151,9 +151,9 @@ unblock_stage_await (UnblockStage *self, EonayUnblockState state)
 }
 
 void
-unblock_stage_await_sight (UnblockStage *self, EonayUnblockSight sight)
+unblock_stage_await_card_status (UnblockStage *self, EonayUnblockCardStatus card_status)
 {
-  while (eonay_unblock_get_sight (self->unblock) != sight)
+  while (eonay_unblock_get_card_status (self->unblock) != card_status)
     g_main_context_iteration (NULL, TRUE);
 }
 

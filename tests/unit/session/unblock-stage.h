@@ -37,7 +37,7 @@ void unblock_stage_begin (UnblockStage *self, const EonayPracticeUnblockWish *wi
 
 /** Runs the main context until it is in @state, with nothing left to do. */
 void unblock_stage_await (UnblockStage *self, EonayUnblockState state);
-void unblock_stage_await_sight (UnblockStage *self, EonayUnblockSight sight);
+void unblock_stage_await_card_status (UnblockStage *self, EonayUnblockCardStatus card_status);
 void unblock_stage_await_report (UnblockStage *self, EonayUnblockReport report);
 
 /* What a person types; the SMS code is that of the last message. */

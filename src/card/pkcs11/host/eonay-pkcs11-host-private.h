@@ -24,7 +24,7 @@ typedef struct {
 } EonayPkcs11Host;
 
 /**
- * One order's session with a token, with what the token said of itself when it was opened.
+ * One request's session with a token, with what the token said of itself when it was opened.
  *
  * @accepted: the token took the PIN or PUK as right in this session
  */

@@ -97,7 +97,7 @@ read_request (EonayPkcs11Host *self)
 }
 
 static GPtrArray *
-carry_out_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *request,
+execute_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *request,
                       GError **error)
 {
   gboolean done;
@@ -148,7 +148,7 @@ doubt_cancel (const EonayPkcs11Request *request, GError **error)
 /* The outcome is told before the session is closed: a module that crashes then takes no
    signature with it. */
 static gboolean
-carry_out (EonayPkcs11Host *self, const EonayPkcs11Request *request)
+execute (EonayPkcs11Host *self, const EonayPkcs11Request *request)
 {
   EonayPkcs11Session session = { 0 };
   g_autoptr (GPtrArray) signatures = NULL;
@@ -157,7 +157,7 @@ carry_out (EonayPkcs11Host *self, const EonayPkcs11Request *request)
 
   if (eonay_pkcs11_session_open (&session, self, request, request->ask != EONAY_PKCS11_ASK_SIGN,
                                  &error))
-    signatures = carry_out_in_session (&session, request, &error);
+    signatures = execute_in_session (&session, request, &error);
   doubt_cancel (request, &error);
   told = say_outcome (self, signatures, error);
   eonay_pkcs11_session_close (&session);
@@ -190,7 +190,7 @@ answer (EonayPkcs11Host *self, const EonayPkcs11Request *request)
     case EONAY_PKCS11_ASK_CHANGE_PIN:
     case EONAY_PKCS11_ASK_UNBLOCK:
     default:
-      return carry_out (self, request);
+      return execute (self, request);
     }
 }
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "card/token/eonay-token.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPinStatus: what there is to know below the entry of a PIN or PUK: what was wrong with the last
+ * one, the tries left, the rule; that the card is at work; how long the reader waits for its keys.
+ * Keeps the room for all of it, so that nothing jumps.
+ */
+#define EONAY_TYPE_PIN_STATUS (eonay_pin_status_get_type ())
+G_DECLARE_FINAL_TYPE (EonayPinStatus, eonay_pin_status, EONAY, PIN_STATUS, GtkBox)
+
+/**
+ * eonay_pin_status_set_work:
+ * @work: a sentence: what the card is doing while it is busy
+ * @n_entries: how many PINs are typed on the reader then
+ */
+void eonay_pin_status_set_work (EonayPinStatus *self, const char *work, guint n_entries);
+
+/**
+ * eonay_pin_status_ask:
+ * @state: of the PIN or PUK that is asked for
+ * @error: (nullable): what was wrong with the last one
+ * @on_reader: it is typed there
+ */
+void eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinState *state,
+                         const GError *error, gboolean on_reader);
+
+void eonay_pin_status_set_busy (EonayPinStatus *self, gboolean busy);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+#include "app/widgets/eonay-stack.h"
+
+void
+eonay_stack_show (GtkStack *stack, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (stack, name);
+
+  gtk_stack_set_visible_child (stack, page);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN,
+                                 child != page, -1);
+}
+
+void
+eonay_page_describe (GtkWidget *control, const char *title, const char *text)
+{
+  g_autofree char *both = g_strjoin (text[0] != '\0' ? "\n" : "", title, text, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  both, -1);
+}
+
+gboolean
+eonay_stack_shows (GtkStack *stack, const char *name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), name) == 0;
+}

@@ -1,0 +1,168 @@
+#include "card/reader/eonay-reader-backend.h"
+
+#include "card/driver/eonay-card-options.h"
+#include "card/reader/eonay-card-backend.h"
+#include "card/pkcs11/eonay-pkcs11-token.h"
+#include "card/reader/eonay-backend-memory.h"
+
+#define DESCRIPTION_MAX 64
+
+char *
+eonay_reader_backend_recall (EonayToken *token)
+{
+  GListModel *certificates = eonay_token_get_certificates (token);
+  char *backend = NULL;
+
+  for (guint i = 0; backend == NULL && i < g_list_model_get_n_items (certificates); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (certificates, i);
+
+      backend = eonay_backend_memory_recall (eonay_token_certificate_get_der (certificate));
+    }
+
+  return backend;
+}
+
+/* @module: (nullable). Returns: whether there is a card in @reader that can be judged */
+static gboolean
+judge (EonayReader *reader, const char *module, EonayCardBackend *backend, gboolean *wants)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+  EonayCardBackendFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN, .module = module,
+                              .experimental = eonay_card_options_get_experimental_akis () };
+  g_autofree char *remembered = token != NULL ? eonay_reader_backend_recall (token) : NULL;
+
+  facts.known = eonay_reader_get_knowledge (reader, &facts.knowledge);
+  facts.remembered = remembered;
+  *backend = eonay_card_backend_choose (&facts);
+  *wants = eonay_card_backend_wants_module (&facts);
+
+  return facts.known || eonay_reader_get_state (reader) == EONAY_READER_UNSUPPORTED;
+}
+
+gboolean
+eonay_reader_backend_wants_module (EonayReader *reader)
+{
+  EonayCardBackend backend;
+  gboolean wants;
+
+  return judge (reader, NULL, &backend, &wants) && wants;
+}
+
+gboolean
+eonay_reader_backend_is_module (EonayReader *reader, const char *path)
+{
+  EonayCardBackend backend;
+  gboolean wants;
+
+  return judge (reader, path, &backend, &wants) && backend == EONAY_CARD_BACKEND_MODULE;
+}
+
+static gboolean
+has_card_of (EonayReader *reader, const EonayPkcs11Slot *slot)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL && eonay_card_backend_is_same_card (token, slot->certificates);
+}
+
+static gboolean
+is_named (EonayReader *reader, const EonayPkcs11Slot *slot)
+{
+  return !eonay_reader_is_module (reader) &&
+         eonay_card_backend_is_reader (slot->description, eonay_reader_get_name (reader));
+}
+
+/* Names of one model differ only where CK_SLOT_INFO may have cut them; and a module may call its
+   slots what it likes. */
+EonayReader *
+eonay_reader_backend_find (GPtrArray *readers, const EonayPkcs11Slot *slot)
+{
+  EonayReader *named = NULL;
+  guint n_named = 0;
+
+  for (guint i = 0; i < readers->len; i++)
+    if (is_named (readers->pdata[i], slot))
+      {
+        named = readers->pdata[i];
+        n_named++;
+      }
+  if (n_named == 1)
+    return named;
+
+  for (guint i = 0; i < readers->len; i++)
+    if (!eonay_reader_is_module (readers->pdata[i]) && has_card_of (readers->pdata[i], slot) &&
+        (n_named > 0 ? is_named (readers->pdata[i], slot)
+                     : eonay_reader_backend_wants_module (readers->pdata[i])))
+      return readers->pdata[i];
+
+  return NULL;
+}
+
+gboolean
+eonay_reader_backend_has_lent (EonayReader *reader, const char *path)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL && g_str_equal (eonay_token_get_backend (token), path);
+}
+
+gboolean
+eonay_reader_backend_is_shown (GPtrArray *readers, EonayReader *besides, const EonayPkcs11Slot *slot)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (readers->pdata[i] != besides && has_card_of (readers->pdata[i], slot) &&
+        eonay_token_can_use_keys (eonay_reader_get_token (readers->pdata[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_served (EonayReader *reader)
+{
+  EonayToken *token = eonay_reader_get_token (reader);
+
+  return token != NULL && !EONAY_IS_PKCS11_TOKEN (token) &&
+         !eonay_reader_backend_wants_module (reader);
+}
+
+gboolean
+eonay_reader_backend_is_some_served (GPtrArray *readers)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (is_served (readers->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a module's slot of that description may be in a reader that is not served. */
+static gboolean
+may_be_unserved (GPtrArray *readers, const char *description)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (!eonay_reader_is_module (readers->pdata[i]) && !is_served (readers->pdata[i]) &&
+        eonay_card_backend_is_reader (description, eonay_reader_get_name (readers->pdata[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+char **
+eonay_reader_backend_list_served (GPtrArray *readers)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      g_autofree char *name = g_strndup (eonay_reader_get_name (readers->pdata[i]),
+                                         DESCRIPTION_MAX);
+
+      g_strstrip (name);
+      if (is_served (readers->pdata[i]) && !may_be_unserved (readers, name))
+        g_strv_builder_add (builder, name);
+    }
+
+  return g_strv_builder_end (builder);
+}

@@ -1,0 +1,16 @@
+#include "eonay-appearance.h"
+
+const EonayAppearance eonay_looks[EONAY_N_LOOKS] = {
+  { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640, 96 },
+  { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 96 },
+  { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640, 96 },
+  { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768, 96 },
+  { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 192 },
+};
+
+void
+eonay_appearance_set (const EonayAppearance *look)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
+}

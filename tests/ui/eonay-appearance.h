@@ -1,0 +1,23 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/** What a window is looked at with: colours, size in pixels, text size as dots an inch. */
+typedef struct {
+  const char *name;
+  AdwColorScheme scheme;
+  int width;
+  int height;
+  int dpi;
+} EonayAppearance;
+
+#define EONAY_N_LOOKS 5
+
+extern const EonayAppearance eonay_looks[EONAY_N_LOOKS];
+
+/** For the windows that are made from now on. */
+void eonay_appearance_set (const EonayAppearance *look);
+
+G_END_DECLS

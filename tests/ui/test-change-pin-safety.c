@@ -1,0 +1,412 @@
+#include "app/pin/eonay-last-try.h"
+#include "app/pin/eonay-secret-row.h"
+#include "app/unblock/eonay-unblock-dialog.h"
+#include "eonay-pin-dialog-fixture.h"
+#include "unblock-driver.h"
+
+/* What must not get out of the dialogs of PINs, and what must not end in their midst. */
+
+#define OLD "Present PIN"
+#define NEW "New PIN"
+#define AGAIN "New PIN again"
+#define GO "Change PIN"
+#define DELAY "EONAY_PRACTICE_CARD_DELAY"
+#define DONE "The PIN has been changed."
+
+static const guint8 select_pkcs15[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00, 0x00, 0x00,
+                                        0x63, 'P',  'K',  'C',  'S', '-',  '1',  '5' };
+
+static void
+type_all (EonayPinDialogFixture *bench)
+{
+  eonay_pin_dialog_fixture_type (bench, OLD, "123456");
+  eonay_pin_dialog_fixture_type (bench, NEW, "864209");
+  eonay_pin_dialog_fixture_type (bench, AGAIN, "864209");
+}
+
+static void
+open_change (EonayPinDialogFixture *bench, const char *delay)
+{
+  g_setenv (DELAY, delay, TRUE);
+  eonay_pin_dialog_fixture_open (bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  g_unsetenv (DELAY);
+  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+}
+
+static guint16
+verify (EonayPinDialogFixture *bench, const char *pin)
+{
+  guint8 command[5 + 6] = { 0x00, 0x20, 0x00, 1, 6 };
+
+  memcpy (command + 5, pin, 6);
+  eonay_pin_dialog_fixture_send (bench, select_pkcs15, sizeof select_pkcs15);
+
+  return eonay_pin_dialog_fixture_send (bench, command, sizeof command);
+}
+
+/* Also what is not shown: a screen reader's client may hold on to it. */
+static GtkWidget *
+find_any (GtkWidget *root, GType type, const char *label)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type)
+      && (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_any (child, type, label);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static void
+press_any (EonayPinDialogFixture *bench, const char *label)
+{
+  GtkWidget *button = find_any (bench->dialog, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+assert_hidden (GtkWidget *page, gboolean hidden)
+{
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN, hidden);
+}
+
+static void
+test_hidden_pages_do_nothing (void)
+{
+  EonayPinDialogFixture bench;
+  GtkWidget *last_try;
+
+  open_change (&bench, "0");
+  g_assert_cmphex (verify (&bench, "999999"), ==, 0x63c2);
+  g_assert_cmphex (verify (&bench, "999999"), ==, 0x63c1);
+  eonay_pin_dialog_fixture_end (&bench);
+  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&bench, "Last try! A wrong PIN blocks the card.");
+  last_try = find_any (bench.dialog, EONAY_TYPE_LAST_TRY, NULL);
+  assert_hidden (last_try, TRUE);
+
+  /* Nothing is typed, half is typed, all is typed but nothing was asked. */
+  press_any (&bench, "I am sure");
+  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
+  press_any (&bench, "I am sure");
+  press_any (&bench, "Try again");
+  press_any (&bench, "Unblock with the PUK");
+  eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&bench, OLD), "123456");
+  type_all (&bench);
+  press_any (&bench, "I am sure");
+  eonay_window_fixture_settle (bench.dialog);
+  g_assert_true (eonay_pin_dialog_fixture_can_click (&bench, GO));
+
+  eonay_pin_dialog_fixture_click (&bench, GO);
+  assert_hidden (last_try, FALSE);
+  eonay_pin_dialog_fixture_click (&bench, "Back");
+  assert_hidden (last_try, TRUE);
+  eonay_pin_dialog_fixture_click (&bench, GO);
+  eonay_pin_dialog_fixture_click (&bench, "I am sure");
+  press_any (&bench, "Try again");
+  eonay_pin_dialog_fixture_await (&bench, DONE);
+  assert_hidden (last_try, TRUE);
+  eonay_pin_dialog_fixture_close (&bench);
+}
+
+static void
+assert_description (GtkWidget *widget, const char *text)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (widget),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
+static void
+test_focus_says_what_is_asked (void)
+{
+  EonayPinDialogFixture bench;
+  const char *cost = "Last try!\nIf this PIN is wrong, the card is blocked and can only be "
+                     "unblocked with its PUK or through the portal. Are you sure of your PIN?";
+
+  open_change (&bench, "0");
+  verify (&bench, "999999");
+  verify (&bench, "999999");
+  eonay_pin_dialog_fixture_end (&bench);
+  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&bench, "Last try! A wrong PIN blocks the card.");
+  type_all (&bench);
+  eonay_pin_dialog_fixture_click (&bench, GO);
+  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)), cost);
+  assert_description (find_any (bench.dialog, GTK_TYPE_BUTTON, "I am sure"), cost);
+  eonay_pin_dialog_fixture_click (&bench, "I am sure");
+  eonay_pin_dialog_fixture_await (&bench, DONE);
+  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)),
+                      DONE "\nTries left: 3");
+  eonay_pin_dialog_fixture_close (&bench);
+}
+
+static void
+test_large_complaint_is_in_sight (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  const char *complaint = "The new PIN counts up, which is easily guessed.";
+  EonayPinDialogFixture bench;
+  GtkWidget *label, *scroller;
+  graphene_rect_t bounds;
+
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  open_change (&bench, "0");
+  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&bench, NEW)));
+  eonay_pin_dialog_fixture_type (&bench, NEW, "678901");
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&bench, NEW), "activate");
+  eonay_window_fixture_settle (bench.dialog);
+  eonay_window_fixture_settle (bench.dialog);
+  label = eonay_window_fixture_find (bench.dialog, GTK_TYPE_LABEL, complaint);
+  g_assert_nonnull (label);
+  scroller = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
+  g_assert_true (gtk_widget_compute_bounds (label, scroller, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+  eonay_window_fixture_save_picture (bench.dialog, "order-complaint-large");
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  eonay_pin_dialog_fixture_close (&bench);
+}
+
+typedef struct {
+  char *text;
+  gboolean done;
+} Reading;
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  reading->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  reading->done = TRUE;
+}
+
+static gboolean
+is_read (gpointer reading)
+{
+  return ((Reading *) reading)->done;
+}
+
+static void
+assert_clipboard (GdkClipboard *clipboard, const char *text)
+{
+  Reading reading = { NULL, FALSE };
+
+  gdk_clipboard_read_text_async (clipboard, NULL, read_cb, &reading);
+  eonay_window_fixture_wait (is_read, &reading);
+  g_assert_cmpstr (reading.text, ==, text);
+  g_free (reading.text);
+}
+
+/* Also while it is shown: whoever selects gives away how long it is, and nothing else. */
+static void
+test_nothing_reaches_the_clipboards (void)
+{
+  EonayPinDialogFixture bench;
+  GtkEditable *entry;
+  GtkWidget *row;
+  GdkClipboard *clipboard, *primary;
+
+  open_change (&bench, "0");
+  entry = eonay_pin_dialog_fixture_find_entry (&bench, OLD);
+  row = gtk_widget_get_ancestor (GTK_WIDGET (entry), EONAY_TYPE_SECRET_ROW);
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (entry));
+  primary = gtk_widget_get_primary_clipboard (GTK_WIDGET (entry));
+  gdk_clipboard_set_text (clipboard, "before");
+  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
+
+  for (int shown = FALSE; shown <= TRUE; shown++) {
+    eonay_secret_row_set_shown (EONAY_SECRET_ROW (row), shown);
+    gtk_editable_select_region (entry, 0, -1);
+    assert_clipboard (primary, "●●●●●●");
+    g_signal_emit_by_name (entry, "copy-clipboard");
+    g_signal_emit_by_name (entry, "cut-clipboard");
+    assert_clipboard (clipboard, "before");
+    eonay_window_fixture_assert_typed (entry, "123456");
+    gtk_editable_select_region (entry, 0, 0);
+  }
+  eonay_pin_dialog_fixture_close (&bench);
+}
+
+/* Returns: whether the card may have taken the new PIN when it is pulled before its @n-th command */
+static gboolean
+pull_at (guint n)
+{
+  const char *spared = "The card was pulled out before the work was done. No try was spent.";
+  const char *uncertain
+      = "The new PIN may hold already: insert the card and try that one first.";
+  EonayPracticeSlots *slots;
+  EonayPinDialogFixture bench;
+  gboolean may_hold;
+
+  open_change (&bench, "0");
+  slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench.stage));
+  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
+  type_all (&bench);
+  eonay_practice_slots_pull_at (slots, n);
+  eonay_pin_dialog_fixture_click (&bench, GO);
+  eonay_pin_dialog_fixture_await (&bench, "KART-07");
+  may_hold = eonay_pin_dialog_fixture_says (&bench, uncertain);
+  g_assert_true (may_hold != eonay_pin_dialog_fixture_says (&bench, spared));
+  g_assert_true (
+      may_hold
+      != eonay_pin_dialog_fixture_says (&bench, "Insert the card, open My Card and begin again."));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Try again"));
+  eonay_pin_dialog_fixture_close (&bench);
+
+  return may_hold;
+}
+
+static void
+test_pulled_in_the_midst (void)
+{
+  guint n = 1;
+
+  g_assert_false (pull_at (n));
+  while (!pull_at (++n))
+    g_assert_cmpuint (n, <, 12);
+}
+
+/* Returns: whether the window would close */
+static gboolean
+closes (EonayPinDialogFixture *bench)
+{
+  gboolean refused = FALSE;
+
+  g_signal_emit_by_name (bench->stage.window, "close-request", &refused);
+
+  return !refused;
+}
+
+static void
+test_window_waits_for_the_card (void)
+{
+  EonayPinDialogFixture bench;
+  GtkWidget *dialog;
+
+  open_change (&bench, "200");
+  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
+  type_all (&bench);
+  eonay_pin_dialog_fixture_click (&bench, GO);
+  g_assert_false (closes (&bench));
+  g_assert_false (closes (&bench));
+  eonay_pin_dialog_fixture_await (&bench, DONE);
+  dialog = bench.dialog;
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_assert_true (closes (&bench));
+  while (dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmphex (verify (&bench, "864209"), ==, 0x9000);
+  bench.dialog = NULL;
+  eonay_pin_dialog_fixture_close (&bench);
+}
+
+static GtkWidget *
+find_question (GtkWidget *dialog, guint *n_questions)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *question = NULL;
+
+  *n_questions = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (window) != GTK_WINDOW (dialog))
+      continue;
+    question = GTK_WIDGET (window);
+    ++*n_questions;
+  }
+
+  return question;
+}
+
+static gboolean
+is_unblocking_gone (gpointer ignored)
+{
+  return unblock_play_find () == NULL;
+}
+
+static void
+test_window_asks_about_unblocking (void)
+{
+  EonayPinDialogFixture bench = { 0 };
+  GtkWidget *dialog, *question;
+  guint n_questions;
+
+  eonay_window_fixture_open (&bench.stage, 720, 680);
+  dialog = unblock_play_open (&bench.stage);
+  unblock_play_enter_code (&bench.stage, dialog, NULL, NULL);
+  unblock_play_word (&bench.stage, dialog);
+  unblock_play_await (dialog, "SMS code");
+  g_assert_false (closes (&bench));
+  g_assert_false (closes (&bench));
+  question = find_question (dialog, &n_questions);
+  g_assert_cmpuint (n_questions, ==, 1);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
+  gtk_window_close (GTK_WINDOW (question));
+  eonay_window_fixture_wait (is_unblocking_gone, NULL);
+  g_assert_true (closes (&bench));
+  eonay_window_fixture_close (&bench.stage);
+}
+
+static void
+answered_cb (EonayToken *token, GParamSpec *pspec, gpointer answered)
+{
+  *(gboolean *) answered = TRUE;
+}
+
+static void
+destroy_in_midst (GApplication *application, gpointer user_data)
+{
+  EonayPinDialogFixture *bench = user_data;
+
+  eonay_pin_dialog_fixture_click (bench, GO);
+  gtk_window_destroy (GTK_WINDOW (bench->stage.window));
+}
+
+/* Ends the application, so it is run by itself. */
+static void
+test_program_waits_for_the_card (void)
+{
+  GApplication *application = G_APPLICATION (eonay_window_fixture_get_application ());
+  EonayPinDialogFixture bench;
+  gboolean answered = FALSE;
+
+  open_change (&bench, "0");
+  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
+  type_all (&bench);
+  eonay_practice_slots_set_delay (
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench.stage)), 2000);
+  g_signal_connect (bench.token, "notify::pin-state", G_CALLBACK (answered_cb), &answered);
+  g_signal_connect (application, "activate", G_CALLBACK (destroy_in_midst), &bench);
+  g_assert_cmpint (g_application_run (application, 0, NULL), ==, 0);
+  g_assert_true (answered);
+  g_signal_handlers_disconnect_by_func (bench.token, answered_cb, &answered);
+  g_assert_true ((verify (&bench, "123456") == 0x9000) != (verify (&bench, "864209") == 0x9000));
+  g_clear_object (&bench.token);
+  g_object_unref (bench.stage.controller);
+}
+
+int
+main (int argc, char *argv[])
+{
+  eonay_window_fixture_init (&argc, &argv);
+  g_test_add_func ("/window/order-safety/hidden-pages", test_hidden_pages_do_nothing);
+  g_test_add_func ("/window/order-safety/spoken", test_focus_says_what_is_asked);
+  g_test_add_func ("/window/order-safety/large", test_large_complaint_is_in_sight);
+  g_test_add_func ("/window/order-safety/clipboards", test_nothing_reaches_the_clipboards);
+  g_test_add_func ("/window/order-safety/pulled", test_pulled_in_the_midst);
+  g_test_add_func ("/window/order-safety/close", test_window_waits_for_the_card);
+  g_test_add_func ("/window/order-safety/close-unblocking", test_window_asks_about_unblocking);
+  g_test_add_func ("/window/order-program/waits", test_program_waits_for_the_card);
+
+  return g_test_run ();
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "eonay-window-fixture.h"
+
+G_BEGIN_DECLS
+
+/* What a person does in the dialog of an unblocking. */
+
+/** Returns: (nullable): the dialog, if it is open */
+GtkWidget *unblock_play_find (void);
+
+/** Puts the blocked card in, and opens the dialog from the window's action. */
+GtkWidget *unblock_play_open (EonayWindowFixture *stage);
+
+/** Waits until the dialog shows a label of these words. */
+void unblock_play_await (GtkWidget *dialog, const char *words);
+
+/** Presses the button of that label. */
+void unblock_play_press (GtkWidget *dialog, const char *label);
+
+/** Types into the password entries that are shown, one after the other. */
+void unblock_play_type (GtkWidget *dialog, const char *text);
+
+/** Enters a code of the practice portal. @wish, @fault: (nullable) */
+void unblock_play_enter_code (EonayWindowFixture *stage, GtkWidget *dialog,
+                              const EonayPracticeUnblockWish *wish, const char *fault);
+
+/* From one page to the next, as it should be. */
+void unblock_play_word (EonayWindowFixture *stage, GtkWidget *dialog);
+void unblock_play_sms (EonayWindowFixture *stage, GtkWidget *dialog);
+void unblock_play_new_pin (GtkWidget *dialog, const char *pin);
+
+G_END_DECLS
