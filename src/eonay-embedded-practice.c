@@ -28,7 +28,7 @@ make_profile (EonayEmbeddedPractice *self, GError **error)
   EonayPracticePortal *portal = eonay_practice_get_portal (self->practice);
 
   self->profile = eonay_portal_profile_new (
-      "deneme", _("Practice portal"), eonay_practice_portal_get_base_url (portal),
+      "deneme", _ ("Practice portal"), eonay_practice_portal_get_base_url (portal),
       eonay_practice_portal_get_tls_ca_file (portal), TRUE, error);
 
   return self->profile != NULL;
@@ -74,20 +74,23 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   EonayEmbeddedPractice *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (eonay_practice_start_finish (EONAY_PRACTICE (source), result, &error)
-      && make_profile (self, &error)) {
-    g_signal_connect_object (eonay_practice_get_portal (self->practice), "changed",
-                             G_CALLBACK (phone_changed), self, G_CONNECT_SWAPPED);
-    tell_address (self);
-    g_task_return_boolean (task, TRUE);
-  } else {
-    g_task_return_error (task, error);
-  }
+  if (eonay_practice_start_finish (EONAY_PRACTICE (source), result, &error) &&
+      make_profile (self, &error))
+    {
+      g_signal_connect_object (eonay_practice_get_portal (self->practice), "changed",
+                               G_CALLBACK (phone_changed), self, G_CONNECT_SWAPPED);
+      tell_address (self);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
 }
 
 static void
-controller_start_async (EonayPracticeController *controller, GCancellable *cancellable, GAsyncReadyCallback callback,
-                  gpointer user_data)
+controller_start_async (EonayPracticeController *controller, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
 {
   EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
@@ -105,7 +108,8 @@ controller_start_finish (EonayPracticeController *controller, GAsyncResult *resu
 static EonaySlotSource *
 controller_get_slots (EonayPracticeController *controller)
 {
-  return EONAY_SLOT_SOURCE (eonay_practice_get_slots (EONAY_EMBEDDED_PRACTICE (controller)->practice));
+  return EONAY_SLOT_SOURCE (
+      eonay_practice_get_slots (EONAY_EMBEDDED_PRACTICE (controller)->practice));
 }
 
 static EonayPortalProfile *
@@ -117,8 +121,8 @@ controller_get_profile (EonayPracticeController *controller)
 static char *
 create_unblock_code (EonayEmbeddedPractice *self, GError **error)
 {
-  EonayPracticeCard *card
-      = eonay_practice_slots_get_card (eonay_practice_get_slots (self->practice));
+  EonayPracticeCard *card =
+      eonay_practice_slots_get_card (eonay_practice_get_slots (self->practice));
   g_autofree char *serial = card == NULL ? NULL : eonay_practice_card_get_serial (card);
   const EonayPracticeUnblockWish wish = { .card_serial = serial };
 
@@ -131,11 +135,12 @@ controller_create_code (EonayPracticeController *controller, const char *operati
 {
   EonayEmbeddedPractice *self = EONAY_EMBEDDED_PRACTICE (controller);
 
-  if (self->profile == NULL) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
-                         "The practice portal is still starting");
-    return NULL;
-  }
+  if (self->profile == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
+                           "The practice portal is still starting");
+      return NULL;
+    }
 
   if (g_str_equal (operation, "unblock"))
     return create_unblock_code (self, error);
@@ -153,20 +158,21 @@ controller_get_n_cards (EonayPracticeController *controller)
 static const char *
 controller_describe_card (EonayPracticeController *controller, guint card)
 {
-  switch ((EonayPracticeCardKind) card) {
-  case EONAY_PRACTICE_CARD_VALID:
-    return _("Valid card");
-  case EONAY_PRACTICE_CARD_EC:
-    return _("Valid card (P-384)");
-  case EONAY_PRACTICE_CARD_EXPIRED:
-    return _("Expired card");
-  case EONAY_PRACTICE_CARD_BLOCKED:
-    return _("Card with a blocked PIN");
-  case EONAY_PRACTICE_CARD_TWO:
-    return _("Card with two certificates");
-  default:
-    return "";
-  }
+  switch ((EonayPracticeCardKind) card)
+    {
+    case EONAY_PRACTICE_CARD_VALID:
+      return _ ("Valid card");
+    case EONAY_PRACTICE_CARD_EC:
+      return _ ("Valid card (P-384)");
+    case EONAY_PRACTICE_CARD_EXPIRED:
+      return _ ("Expired card");
+    case EONAY_PRACTICE_CARD_BLOCKED:
+      return _ ("Card with a blocked PIN");
+    case EONAY_PRACTICE_CARD_TWO:
+      return _ ("Card with two certificates");
+    default:
+      return "";
+    }
 }
 
 static int
@@ -198,8 +204,8 @@ controller_get_ca_pem (EonayPracticeController *controller)
 static const EonayPracticeUnblocking *
 peek_unblocking (EonayPracticeController *controller)
 {
-  EonayPracticePortal *portal
-      = eonay_practice_get_portal (EONAY_EMBEDDED_PRACTICE (controller)->practice);
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (EONAY_EMBEDDED_PRACTICE (controller)->practice);
 
   return portal == NULL ? NULL : eonay_practice_portal_peek_unblocking (portal);
 }

@@ -47,7 +47,7 @@ const char *const *
 eonay_development_get_prefixes (void)
 {
   /* What tests have for their modules, and the sanitizers' options. */
-  static const char *const prefixes[] = { "EONAY_",        "ASAN_OPTIONS", "LSAN_OPTIONS",
+  static const char *const prefixes[] = { "EONAY_",       "ASAN_OPTIONS",  "LSAN_OPTIONS",
                                           "TSAN_OPTIONS", "UBSAN_OPTIONS", NULL };
 
   return is_development () ? prefixes : NULL;

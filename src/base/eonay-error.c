@@ -79,10 +79,9 @@ eonay_card_error_is_about_pin (const GError *error)
 GError *
 eonay_card_error_new_length (gboolean is_puk)
 {
-  GError *error = g_error_new (EONAY_CARD_ERROR,
-                               is_puk ? EONAY_CARD_ERROR_PUK_LENGTH : EONAY_CARD_ERROR_PIN_LENGTH,
-                               "The %s has a length or character that the card cannot take",
-                               is_puk ? "PUK" : "PIN");
+  GError *error = g_error_new (
+      EONAY_CARD_ERROR, is_puk ? EONAY_CARD_ERROR_PUK_LENGTH : EONAY_CARD_ERROR_PIN_LENGTH,
+      "The %s has a length or character that the card cannot take", is_puk ? "PUK" : "PIN");
 
   eonay_card_error_set_pin_try (error, EONAY_PIN_TRY_NOT_SENT);
 
@@ -126,7 +125,7 @@ eonay_card_error_get_pin_try (const GError *error)
   return eonay_card_error_get_private (error)->pin_try;
 }
 
-G_DEFINE_QUARK (eonay-signature-error-quark, eonay_signature_error)
+G_DEFINE_QUARK (eonay - signature - error - quark, eonay_signature_error)
 
 typedef struct {
   int retry_after;
@@ -143,7 +142,7 @@ eonay_portal_error_private_init (EonayPortalErrorPrivate *priv)
 
 static void
 eonay_portal_error_private_copy (const EonayPortalErrorPrivate *source,
-                                 EonayPortalErrorPrivate       *target)
+                                 EonayPortalErrorPrivate *target)
 {
   *target = *source;
 }
@@ -206,4 +205,4 @@ eonay_portal_error_is_unsent (const GError *error)
          eonay_portal_error_get_private (error)->unsent;
 }
 
-G_DEFINE_QUARK (eonay-session-error-quark, eonay_session_error)
+G_DEFINE_QUARK (eonay - session - error - quark, eonay_session_error)

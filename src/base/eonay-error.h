@@ -192,24 +192,24 @@ typedef enum {
   EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, /* too many wrong words or codes: the portal has ended it */
   EONAY_PORTAL_ERROR_CARD_MISMATCH,      /* another card than the one that the portal means */
   EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS,
-  EONAY_PORTAL_ERROR_UNAVAILABLE,        /* 503, and every other 5xx */
-  EONAY_PORTAL_ERROR_REFUSED,            /* a 4xx without a problem type that we know */
-  EONAY_PORTAL_ERROR_UNREACHABLE,        /* no name, no route, connection refused or cut */
+  EONAY_PORTAL_ERROR_UNAVAILABLE, /* 503, and every other 5xx */
+  EONAY_PORTAL_ERROR_REFUSED,     /* a 4xx without a problem type that we know */
+  EONAY_PORTAL_ERROR_UNREACHABLE, /* no name, no route, connection refused or cut */
   EONAY_PORTAL_ERROR_TIMED_OUT,
-  EONAY_PORTAL_ERROR_TLS,                /* the server's certificate is not the right one */
-  EONAY_PORTAL_ERROR_INSECURE,           /* a redirect to another origin, which was not followed */
-  EONAY_PORTAL_ERROR_TOO_LARGE,          /* JSON over 64 KiB; document over its promised size */
-  EONAY_PORTAL_ERROR_MALFORMED,          /* an answer that the protocol does not allow */
-  EONAY_PORTAL_ERROR_DIGEST_MISMATCH,    /* the document is not the one that was announced */
-  EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,  /* newer than this program */
-  EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, /* a signature format or hash that we cannot make */
-  EONAY_PORTAL_ERROR_PROFILE,            /* no profile, or one that is not well formed */
-  EONAY_PORTAL_ERROR_PROFILE_UNREADABLE, /* a file to be added as a profile: not even JSON */
-  EONAY_PORTAL_ERROR_PROFILE_INVALID,    /* such a file: a member is missing or not right */
-  EONAY_PORTAL_ERROR_PROFILE_CA,         /* its CA is not there, or holds no certificate */
-  EONAY_PORTAL_ERROR_PROFILE_TAKEN,      /* its id is that of an administrator's profile */
-  EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,     /* a text over EONAY_DOCUMENT_TEXT_MAX */
-  EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY, /* more documents than EONAY_DOCUMENTS_MAX */
+  EONAY_PORTAL_ERROR_TLS,                 /* the server's certificate is not the right one */
+  EONAY_PORTAL_ERROR_INSECURE,            /* a redirect to another origin, which was not followed */
+  EONAY_PORTAL_ERROR_TOO_LARGE,           /* JSON over 64 KiB; document over its promised size */
+  EONAY_PORTAL_ERROR_MALFORMED,           /* an answer that the protocol does not allow */
+  EONAY_PORTAL_ERROR_DIGEST_MISMATCH,     /* the document is not the one that was announced */
+  EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,   /* newer than this program */
+  EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT,  /* a signature format or hash that we cannot make */
+  EONAY_PORTAL_ERROR_PROFILE,             /* no profile, or one that is not well formed */
+  EONAY_PORTAL_ERROR_PROFILE_UNREADABLE,  /* a file to be added as a profile: not even JSON */
+  EONAY_PORTAL_ERROR_PROFILE_INVALID,     /* such a file: a member is missing or not right */
+  EONAY_PORTAL_ERROR_PROFILE_CA,          /* its CA is not there, or holds no certificate */
+  EONAY_PORTAL_ERROR_PROFILE_TAKEN,       /* its id is that of an administrator's profile */
+  EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,      /* a text over EONAY_DOCUMENT_TEXT_MAX */
+  EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY,  /* more documents than EONAY_DOCUMENTS_MAX */
   EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE, /* together over the sums of eonay-document-limits.h */
 } EonayPortalError;
 
@@ -244,25 +244,25 @@ gboolean eonay_portal_error_is_unsent (const GError *error);
 /** EonaySessionError: one signing as a whole. */
 typedef enum {
   EONAY_SESSION_ERROR_FAILED,
-  EONAY_SESSION_ERROR_CODE_LETTERS,     /* the code has something else than digits */
-  EONAY_SESSION_ERROR_CODE_LENGTH,      /* the code has not 15 digits */
-  EONAY_SESSION_ERROR_LINK_MALFORMED,   /* an eonay: link that is not one */
-  EONAY_SESSION_ERROR_WRONG_STATE,      /* the call does not belong in this state */
-  EONAY_SESSION_ERROR_EXPIRED,          /* the clock ran out */
-  EONAY_SESSION_ERROR_NOT_UTF8,         /* the text to sign is not UTF-8 */
-  EONAY_SESSION_ERROR_HAS_NUL,          /* the text to sign has NUL bytes */
-  EONAY_SESSION_ERROR_NOT_REVIEWED,     /* a document has not been on screen */
-  EONAY_SESSION_ERROR_NO_CERTIFICATE,   /* none chosen, or the chosen one cannot be used */
+  EONAY_SESSION_ERROR_CODE_LETTERS,         /* the code has something else than digits */
+  EONAY_SESSION_ERROR_CODE_LENGTH,          /* the code has not 15 digits */
+  EONAY_SESSION_ERROR_LINK_MALFORMED,       /* an eonay: link that is not one */
+  EONAY_SESSION_ERROR_WRONG_STATE,          /* the call does not belong in this state */
+  EONAY_SESSION_ERROR_EXPIRED,              /* the clock ran out */
+  EONAY_SESSION_ERROR_NOT_UTF8,             /* the text to sign is not UTF-8 */
+  EONAY_SESSION_ERROR_HAS_NUL,              /* the text to sign has NUL bytes */
+  EONAY_SESSION_ERROR_NOT_REVIEWED,         /* a document has not been on screen */
+  EONAY_SESSION_ERROR_NO_CERTIFICATE,       /* none chosen, or the chosen one cannot be used */
   EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT, /* a media type that we cannot show */
-  EONAY_SESSION_ERROR_UNBLOCK_CODE,     /* the code is for Kilit Çözme, where one is to be signed for */
-  EONAY_SESSION_ERROR_PORTAL_PUK,       /* the PUK that the portal gave is not the card's */
+  EONAY_SESSION_ERROR_UNBLOCK_CODE, /* the code is for Kilit Çözme, where one is to be signed for */
+  EONAY_SESSION_ERROR_PORTAL_PUK,   /* the PUK that the portal gave is not the card's */
   EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, /* the PUK went to the card, its answer never came */
-  EONAY_SESSION_ERROR_HISTORY_UNUSABLE, /* the list of signatures cannot be written or read */
-  EONAY_SESSION_ERROR_HISTORY_DAMAGED,  /* it was damaged; it is kept, and a new one begun */
-  EONAY_SESSION_ERROR_HISTORY_NEWER,    /* it is of a later version of the program */
-  EONAY_SESSION_ERROR_WEAK_PIN,         /* the new PIN is easily guessed */
-  EONAY_SESSION_ERROR_HISTORY_FOREIGN,  /* the file given for it is damaged, or another thing */
-  EONAY_SESSION_ERROR_TEXT_LINE,        /* a line of the text over EONAY_DOCUMENT_LINE_MAX */
+  EONAY_SESSION_ERROR_HISTORY_UNUSABLE,  /* the list of signatures cannot be written or read */
+  EONAY_SESSION_ERROR_HISTORY_DAMAGED,   /* it was damaged; it is kept, and a new one begun */
+  EONAY_SESSION_ERROR_HISTORY_NEWER,     /* it is of a later version of the program */
+  EONAY_SESSION_ERROR_WEAK_PIN,          /* the new PIN is easily guessed */
+  EONAY_SESSION_ERROR_HISTORY_FOREIGN,   /* the file given for it is damaged, or another thing */
+  EONAY_SESSION_ERROR_TEXT_LINE,         /* a line of the text over EONAY_DOCUMENT_LINE_MAX */
   EONAY_SESSION_ERROR_TEXT_RUN,         /* no place to break for more than EONAY_DOCUMENT_RUN_MAX */
   EONAY_SESSION_ERROR_TEXT_LINES,       /* more lines than EONAY_DOCUMENT_LINES_MAX */
   EONAY_SESSION_ERROR_TEXT_MARKS,       /* more marks in a row than EONAY_DOCUMENT_MARKS_MAX */

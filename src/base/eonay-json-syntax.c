@@ -115,8 +115,8 @@ accept_escape (Cursor *cursor)
   if (unit < 0xd800 || unit > 0xdbff)
     return TRUE;
 
-  return accept_word (cursor, "\\u") && accept_code_unit (cursor, &low) &&
-         low >= 0xdc00 && low <= 0xdfff;
+  return accept_word (cursor, "\\u") && accept_code_unit (cursor, &low) && low >= 0xdc00 &&
+         low <= 0xdfff;
 }
 
 static gboolean

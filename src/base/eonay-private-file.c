@@ -65,8 +65,7 @@ open_in_place (const char *path, gboolean *replace)
   if (fd == -1)
     return -1;
 
-  if (fstat (fd, &status) == 0 && may_be_written_to (&status) &&
-      fcntl (fd, F_SETFL, O_APPEND) == 0)
+  if (fstat (fd, &status) == 0 && may_be_written_to (&status) && fcntl (fd, F_SETFL, O_APPEND) == 0)
     return fd;
 
   *replace = S_ISREG (status.st_mode);
@@ -111,8 +110,7 @@ gboolean
 eonay_private_file_replace (const char *path, const char *bytes, gssize length, GError **error)
 {
   return g_file_set_contents_full (path, bytes, length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT |
-                                     G_FILE_SET_CONTENTS_DURABLE,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    MODE, error);
 }
 

@@ -1,6 +1,7 @@
 #include "base/eonay-sandbox-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -11,7 +12,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 /*
@@ -42,39 +42,109 @@
 
 static const int forbidden[] = {
   /* Programs and processes: nothing of ours needs another one, and it would outlive the host. */
-  SYS_execve, SYS_execveat, SYS_unshare, SYS_setns,
+  SYS_execve,
+  SYS_execveat,
+  SYS_unshare,
+  SYS_setns,
 #ifdef SYS_fork
-  SYS_fork, SYS_vfork,
+  SYS_fork,
+  SYS_vfork,
 #endif
   /* Other processes of the same person */
-  SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_tkill, SYS_setpriority,
-  SYS_ioprio_set, SYS_move_pages, SYS_migrate_pages, SYS_pidfd_send_signal, SYS_pidfd_open,
-  SYS_pidfd_getfd, SYS_process_madvise, SYS_process_mrelease, SYS_perf_event_open,
+  SYS_ptrace,
+  SYS_process_vm_readv,
+  SYS_process_vm_writev,
+  SYS_kcmp,
+  SYS_tkill,
+  SYS_setpriority,
+  SYS_ioprio_set,
+  SYS_move_pages,
+  SYS_migrate_pages,
+  SYS_pidfd_send_signal,
+  SYS_pidfd_open,
+  SYS_pidfd_getfd,
+  SYS_process_madvise,
+  SYS_process_mrelease,
+  SYS_perf_event_open,
   /* Servers: it only ever connects. */
-  SYS_bind, SYS_listen, SYS_accept, SYS_accept4,
+  SYS_bind,
+  SYS_listen,
+  SYS_accept,
+  SYS_accept4,
   /* What belongs to files and Landlock does not know */
-  SYS_fchmod, SYS_fchmodat, SYS_fchown, SYS_fchownat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr,
-  SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_utimensat, SYS_truncate, SYS_mknodat,
-  SYS_name_to_handle_at, SYS_open_by_handle_at, SYS_fanotify_init,
+  SYS_fchmod,
+  SYS_fchmodat,
+  SYS_fchown,
+  SYS_fchownat,
+  SYS_setxattr,
+  SYS_lsetxattr,
+  SYS_fsetxattr,
+  SYS_removexattr,
+  SYS_lremovexattr,
+  SYS_fremovexattr,
+  SYS_utimensat,
+  SYS_truncate,
+  SYS_mknodat,
+  SYS_name_to_handle_at,
+  SYS_open_by_handle_at,
+  SYS_fanotify_init,
 #ifdef SYS_chmod
-  SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat, SYS_mknod,
+  SYS_chmod,
+  SYS_chown,
+  SYS_lchown,
+  SYS_utime,
+  SYS_utimes,
+  SYS_futimesat,
+  SYS_mknod,
 #endif
   /* Memory that the limits do not count, and that stays behind */
-  SYS_memfd_create, SYS_shmget, SYS_shmat, SYS_semget, SYS_msgget, SYS_mq_open,
+  SYS_memfd_create,
+  SYS_shmget,
+  SYS_shmat,
+  SYS_semget,
+  SYS_msgget,
+  SYS_mq_open,
 #ifdef SYS_memfd_secret
   SYS_memfd_secret,
 #endif
   /* The kernel's larger doors */
-  SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register, SYS_bpf, SYS_userfaultfd,
-  SYS_keyctl, SYS_add_key, SYS_request_key, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot,
-  SYS_open_tree, SYS_move_mount, SYS_fsopen, SYS_fsconfig, SYS_fsmount, SYS_fspick,
-  SYS_mount_setattr, SYS_kexec_load, SYS_init_module, SYS_finit_module, SYS_delete_module,
-  SYS_swapon, SYS_swapoff, SYS_reboot, SYS_acct, SYS_quotactl, SYS_syslog, SYS_personality,
+  SYS_io_uring_setup,
+  SYS_io_uring_enter,
+  SYS_io_uring_register,
+  SYS_bpf,
+  SYS_userfaultfd,
+  SYS_keyctl,
+  SYS_add_key,
+  SYS_request_key,
+  SYS_mount,
+  SYS_umount2,
+  SYS_pivot_root,
+  SYS_chroot,
+  SYS_open_tree,
+  SYS_move_mount,
+  SYS_fsopen,
+  SYS_fsconfig,
+  SYS_fsmount,
+  SYS_fspick,
+  SYS_mount_setattr,
+  SYS_kexec_load,
+  SYS_init_module,
+  SYS_finit_module,
+  SYS_delete_module,
+  SYS_swapon,
+  SYS_swapoff,
+  SYS_reboot,
+  SYS_acct,
+  SYS_quotactl,
+  SYS_syslog,
+  SYS_personality,
 #ifdef SYS_kexec_file_load
   SYS_kexec_file_load,
 #endif
 #ifdef SYS_iopl
-  SYS_iopl, SYS_ioperm, SYS_modify_ldt,
+  SYS_iopl,
+  SYS_ioperm,
+  SYS_modify_ldt,
 #endif
 };
 

@@ -18,18 +18,17 @@
 #define FS_MAKE_DIR (1ULL << 7)
 #define FS_MAKE_REG (1ULL << 8)
 #define FS_ALL_1 ((1ULL << 13) - 1)
-#define FS_REFER (1ULL << 13)     /* version 2 */
-#define FS_TRUNCATE (1ULL << 14)  /* version 3 */
-#define FS_IOCTL_DEV (1ULL << 15) /* version 5 */
-#define NET_ALL ((1ULL << 2) - 1) /* version 4: bind and connect by TCP */
+#define FS_REFER (1ULL << 13)       /* version 2 */
+#define FS_TRUNCATE (1ULL << 14)    /* version 3 */
+#define FS_IOCTL_DEV (1ULL << 15)   /* version 5 */
+#define NET_ALL ((1ULL << 2) - 1)   /* version 4: bind and connect by TCP */
 #define SCOPE_ALL ((1ULL << 2) - 1) /* version 6: abstract UNIX sockets, signals */
 
 #define READ_FILE (FS_READ_FILE)
 #define READ_FOLDER (READ_FILE | FS_READ_DIR)
 #define WRITE_FILE (READ_FILE | FS_WRITE_FILE | FS_TRUNCATE)
 #define WRITE_FOLDER \
-  (READ_FOLDER | WRITE_FILE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR | FS_MAKE_REG | \
-   FS_REFER)
+  (READ_FOLDER | WRITE_FILE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR | FS_MAKE_REG | FS_REFER)
 
 /* Numbers that are the same on all machines; Debian 11's headers lack them. */
 #ifndef SYS_landlock_create_ruleset

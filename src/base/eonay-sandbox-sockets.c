@@ -37,7 +37,8 @@ send_request (const struct sockaddr_un *address, const int *fds)
 {
   struct iovec part = { (void *) address, sizeof *address };
   Descriptors descriptors = { .bytes = { 0 } };
-  struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1,
+  struct msghdr message = { .msg_iov = &part,
+                            .msg_iovlen = 1,
                             .msg_control = descriptors.bytes,
                             .msg_controllen = sizeof descriptors.bytes };
   struct cmsghdr *header = CMSG_FIRSTHDR (&message);
@@ -136,7 +137,8 @@ serve_one (int fd, GPtrArray *sockets)
   struct sockaddr_un wanted = { .sun_family = AF_UNSPEC };
   struct iovec part = { &wanted, sizeof wanted };
   Descriptors descriptors = { .bytes = { 0 } };
-  struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1,
+  struct msghdr message = { .msg_iov = &part,
+                            .msg_iovlen = 1,
                             .msg_control = descriptors.bytes,
                             .msg_controllen = sizeof descriptors.bytes };
   gssize length = recvmsg (fd, &message, MSG_CMSG_CLOEXEC);

@@ -15,7 +15,7 @@
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define IS_SANITIZED TRUE
 #elif defined __has_feature
-#if __has_feature (address_sanitizer) || __has_feature (thread_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define IS_SANITIZED TRUE
 #endif
 #endif

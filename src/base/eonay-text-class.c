@@ -34,7 +34,7 @@ static const Range ranges[] = {
   { 0x1ce2, 0x1ce8, EONAY_TEXT_CLASS_OVERLAY },
   { 0x200e, 0x200f, EONAY_TEXT_CLASS_BIDI_CONTROL },
   { 0x202a, 0x202e, EONAY_TEXT_CLASS_BIDI_CONTROL },
-  { 0x2065, 0x2065, EONAY_TEXT_CLASS_FORMAT },  /* ignorable before it is assigned */
+  { 0x2065, 0x2065, EONAY_TEXT_CLASS_FORMAT }, /* ignorable before it is assigned */
   { 0x2066, 0x2069, EONAY_TEXT_CLASS_BIDI_CONTROL },
   { 0x20d0, 0x20ff, EONAY_TEXT_CLASS_OVERLAY }, /* marks for symbols: over, through and around */
   { 0x2800, 0x2800, EONAY_TEXT_CLASS_FILLER },  /* empty Braille pattern */
@@ -44,10 +44,10 @@ static const Range ranges[] = {
   { 0xfb1d, 0xfdcf, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
   { 0xfdd0, 0xfdef, EONAY_TEXT_CLASS_NONCHARACTER },
   { 0xfdf0, 0xfdff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
-  { 0xfe00, 0xfe0f, EONAY_TEXT_CLASS_FORMAT },  /* variation selectors */
+  { 0xfe00, 0xfe0f, EONAY_TEXT_CLASS_FORMAT }, /* variation selectors */
   { 0xfe70, 0xfefe, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
-  { 0xffa0, 0xffa0, EONAY_TEXT_CLASS_FILLER },  /* halfwidth Hangul */
-  { 0xfff0, 0xfff8, EONAY_TEXT_CLASS_FORMAT },  /* ignorable before they are assigned */
+  { 0xffa0, 0xffa0, EONAY_TEXT_CLASS_FILLER }, /* halfwidth Hangul */
+  { 0xfff0, 0xfff8, EONAY_TEXT_CLASS_FORMAT }, /* ignorable before they are assigned */
   { 0xfffc, 0xfffc, EONAY_TEXT_CLASS_OBJECT },
   { 0x10800, 0x10fff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
   { 0x1107f, 0x1107f, EONAY_TEXT_CLASS_FORMAT }, /* Brahmi number joiner */
@@ -59,11 +59,11 @@ static const Range ranges[] = {
   { 0x11d45, 0x11d45, EONAY_TEXT_CLASS_FORMAT },
   { 0x11d97, 0x11d97, EONAY_TEXT_CLASS_FORMAT },
   { 0x11f42, 0x11f42, EONAY_TEXT_CLASS_FORMAT },
-  { 0x13441, 0x13442, EONAY_TEXT_CLASS_FILLER }, /* Egyptian blanks */
+  { 0x13441, 0x13442, EONAY_TEXT_CLASS_FILLER },  /* Egyptian blanks */
   { 0x16af0, 0x16af4, EONAY_TEXT_CLASS_OVERLAY }, /* Bassa Vah */
-  { 0x16fe4, 0x16fe4, EONAY_TEXT_CLASS_FILLER }, /* Khitan */
+  { 0x16fe4, 0x16fe4, EONAY_TEXT_CLASS_FILLER },  /* Khitan */
   { 0x1bc9e, 0x1bc9e, EONAY_TEXT_CLASS_OVERLAY }, /* Duployan */
-  { 0x1d159, 0x1d159, EONAY_TEXT_CLASS_FILLER }, /* null notehead */
+  { 0x1d159, 0x1d159, EONAY_TEXT_CLASS_FILLER },  /* null notehead */
   { 0x1d167, 0x1d169, EONAY_TEXT_CLASS_OVERLAY }, /* tremolos */
   { 0x1e800, 0x1efff, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
   { 0xe0000, 0xe007f, EONAY_TEXT_CLASS_TAG },
@@ -87,7 +87,7 @@ class_of_space (gunichar c)
 {
   /* The no-break, thin and narrow no-break spaces of good typesetting pass. */
   return c == ' ' || c == 0xa0 || c == 0x2009 || c == 0x202f ? EONAY_TEXT_CLASS_ORDINARY
-                                                              : EONAY_TEXT_CLASS_SPACE;
+                                                             : EONAY_TEXT_CLASS_SPACE;
 }
 
 EonayTextClass

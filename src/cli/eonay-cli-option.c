@@ -24,7 +24,7 @@ eonay_cli_option_read_card (const char *word, gboolean practice, int *card, GErr
   if (word == NULL)
     return TRUE;
   if (!practice)
-    return eonay_cli_option_refuse (error, _("--card is for --practice."));
+    return eonay_cli_option_refuse (error, _ ("--card is for --practice."));
 
   if (eonay_practice_card_kind_from_name (word, &kind) && kind < EONAY_PRACTICE_N_CARDS)
     {
@@ -32,7 +32,7 @@ eonay_cli_option_read_card (const char *word, gboolean practice, int *card, GErr
       return TRUE;
     }
 
-  return eonay_cli_option_refuse (error, _("--card is valid, ec, expired, blocked or two."));
+  return eonay_cli_option_refuse (error, _ ("--card is valid, ec, expired, blocked or two."));
 }
 
 gboolean
@@ -51,7 +51,7 @@ eonay_cli_option_read_serial (char **serial, GError **error)
     *at = g_ascii_tolower (*at);
   if (*joined == '\0' || strspn (joined, "0123456789abcdef") != strlen (joined))
     return eonay_cli_option_refuse (
-      error, _("--certificate takes a serial number in hexadecimal digits."));
+        error, _ ("--certificate takes a serial number in hexadecimal digits."));
 
   *serial = g_strdup (joined + strspn (joined, "0"));
 
@@ -62,23 +62,23 @@ gboolean
 eonay_cli_option_check_locks (gboolean modules, gboolean experimental, gboolean history,
                               GError **error)
 {
-  g_autoptr (GSettings) settings =
-    modules || experimental || history ? eonay_settings_new () : NULL;
+  g_autoptr (GSettings) settings = modules || experimental || history ? eonay_settings_new ()
+                                                                      : NULL;
 
   if ((modules || experimental) && settings == NULL)
     return eonay_cli_option_refuse (
-      error, _("--module and --experimental-akis: the settings of e-Onay are not installed, so it "
-               "is not known whether your administrator allows them."));
+        error,
+        _ ("--module and --experimental-akis: the settings of e-Onay are not installed, so it "
+           "is not known whether your administrator allows them."));
   if (modules && eonay_settings_is_locked (settings, "pkcs11-modules"))
-    return eonay_cli_option_refuse (error,
-                                    _("--module: your administrator has set the modules."));
+    return eonay_cli_option_refuse (error, _ ("--module: your administrator has set the modules."));
   if (experimental && eonay_settings_is_locked (settings, "experimental-akis") &&
       !g_settings_get_boolean (settings, "experimental-akis"))
     return eonay_cli_option_refuse (
-      error, _("--experimental-akis: your administrator has switched this off."));
+        error, _ ("--experimental-akis: your administrator has switched this off."));
   if (history && eonay_settings_is_locked (settings, "history"))
     return eonay_cli_option_refuse (
-      error, _("--history and --no-history: your administrator has set what is listed."));
+        error, _ ("--history and --no-history: your administrator has set what is listed."));
 
   return TRUE;
 }

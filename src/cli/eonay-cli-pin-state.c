@@ -13,19 +13,19 @@ eonay_cli_pin_state_describe_tries (const EonayPinState *state)
   int left = state->tries_left;
 
   if (state->blocked)
-    return g_strdup (_("blocked"));
+    return g_strdup (_ ("blocked"));
   if (!state->known || left < 0)
-    return g_strdup (_("tries left unknown"));
+    return g_strdup (_ ("tries left unknown"));
   if (state->tries_max < left)
     return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%d try left", "%d tries left", (gulong) left), left);
+        g_dngettext (GETTEXT_PACKAGE, "%d try left", "%d tries left", (gulong) left), left);
 
-  return g_strdup_printf (_("%d of %d tries left"), left, state->tries_max);
+  return g_strdup_printf (_ ("%d of %d tries left"), left, state->tries_max);
 }
 
 gboolean
 eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
-                             gboolean is_puk, GError **error)
+                                  gboolean is_puk, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (EonayAdvice) advice = NULL;
@@ -39,7 +39,7 @@ eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret 
   failure = eonay_card_error_new_length (is_puk);
   advice = eonay_advice_new (failure);
   rules = eonay_pin_rules_describe (state);
-  told = g_strdup_printf (_("It has to have %s."), rules);
+  told = g_strdup_printf (_ ("It has to have %s."), rules);
   what = g_strdup_printf ("%s %s", advice->what, told);
   eonay_cli_print_error_exactly (failure, state->absent ? NULL : what);
   g_propagate_error (error, g_steal_pointer (&failure));

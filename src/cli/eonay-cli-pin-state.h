@@ -17,6 +17,6 @@ char *eonay_cli_pin_state_describe_tries (const EonayPinState *state);
  *   the length that @state asks for
  */
 gboolean eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
-                                      gboolean is_puk, GError **error);
+                                           gboolean is_puk, GError **error);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ eonay_cli_readers_new_practice (int card, GError **error)
     return NULL;
 
   self->list =
-    eonay_reader_list_new (EONAY_SLOT_SOURCE (eonay_practice_get_slots (self->practice)));
+      eonay_reader_list_new (EONAY_SLOT_SOURCE (eonay_practice_get_slots (self->practice)));
 
   return g_steal_pointer (&self);
 }

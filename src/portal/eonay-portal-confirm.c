@@ -12,11 +12,10 @@
 #define PUK_MAX 16
 #define SALT_LENGTH 32
 
-static G_DEFINE_QUARK (eonay-confirmation-salt, salt)
+static G_DEFINE_QUARK (eonay - confirmation - salt, salt)
 
-/* A portal may send the same code again, and would go on with its answer to the late one. */
-void
-eonay_portal_renew_confirmation (EonayTransaction *transaction)
+    /* A portal may send the same code again, and would go on with its answer to the late one. */
+    void eonay_portal_renew_confirmation (EonayTransaction *transaction)
 {
   g_object_set_qdata (G_OBJECT (transaction), salt_quark (), NULL);
 }
@@ -98,15 +97,13 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
   EonaySecret *puk = answer == NULL ? NULL : parse_puk (answer, &error);
 
   if (puk != NULL)
     g_task_return_pointer (task, puk, (GDestroyNotify) eonay_secret_free);
   else
-    eonay_portal_try_later (task, error,
-                            eonay_transaction_get_expires_at (call->transaction),
+    eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (call->transaction),
                             &call->attempt, confirm_once);
 }
 
@@ -115,9 +112,8 @@ confirm_once (GTask *task)
 {
   EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path,
-                                  call->body, call->key,
-                                  g_task_get_cancellable (task), on_confirmed,
+  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path, call->body,
+                                  call->key, g_task_get_cancellable (task), on_confirmed,
                                   g_object_ref (task));
 }
 
@@ -139,12 +135,11 @@ eonay_portal_confirm_unblock_async (EonayPortal *self, EonayTransaction *transac
       return;
     }
 
-  g_task_set_task_data (task,
-                        eonay_portal_call_new (transaction, "unblock/confirm",
-                                               create_key (transaction, code),
-                                               eonay_secret_json_new (NULL, NULL, "sms_code",
-                                                                      code)),
-                        (GDestroyNotify) eonay_portal_call_free);
+  g_task_set_task_data (
+      task,
+      eonay_portal_call_new (transaction, "unblock/confirm", create_key (transaction, code),
+                             eonay_secret_json_new (NULL, NULL, "sms_code", code)),
+      (GDestroyNotify) eonay_portal_call_free);
   confirm_once (task);
 }
 

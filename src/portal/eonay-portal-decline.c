@@ -5,8 +5,7 @@ on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
 
   if (answer == NULL || !eonay_answer_check (answer, "application/json", &error))
     g_task_return_error (task, error);
@@ -28,8 +27,7 @@ eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transaction,
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
   g_task_set_source_tag (task, eonay_portal_decline_async);
-  eonay_portal_post_async (self, path, body, NULL, cancellable, on_declined,
-                           g_object_ref (task));
+  eonay_portal_post_async (self, path, body, NULL, cancellable, on_declined, g_object_ref (task));
 }
 
 gboolean

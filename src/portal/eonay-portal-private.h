@@ -3,8 +3,8 @@
 #include <libsoup/soup.h>
 
 #include "base/eonay-error.h"
-#include "portal/message/eonay-exchange.h"
 #include "portal/eonay-portal.h"
+#include "portal/message/eonay-exchange.h"
 
 G_BEGIN_DECLS
 
@@ -33,8 +33,7 @@ const EonayPortalTiming *eonay_portal_get_timing (EonayPortal *self);
  *
  * Returns: milliseconds to the next attempt
  */
-guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt,
-                                    int retry_after);
+guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int retry_after);
 
 /**
  * eonay_portal_try_later:

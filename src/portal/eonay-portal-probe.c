@@ -164,8 +164,8 @@ fail_by (GTask *task, const GError *cause)
   Probe *probe = g_task_get_task_data (task);
 
   probe->facts->status = 0;
-  probe->facts->error =
-      g_error_new (EONAY_PORTAL_ERROR, (int) code_of (probe, cause), "%s", cause->message);
+  probe->facts->error = g_error_new (EONAY_PORTAL_ERROR, (int) code_of (probe, cause), "%s",
+                                     cause->message);
   settle (task);
 }
 
@@ -217,8 +217,8 @@ static void
 follow_redirect (GTask *task)
 {
   Probe *probe = g_task_get_task_data (task);
-  g_autoptr (GUri) target =
-      eonay_redirect_find_target (probe->message, probe->uri, &probe->facts->error);
+  g_autoptr (GUri) target = eonay_redirect_find_target (probe->message, probe->uri,
+                                                        &probe->facts->error);
 
   if (target != NULL && probe->redirects >= REDIRECTS_MAX)
     probe->facts->error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
@@ -354,8 +354,8 @@ send (GTask *task)
   g_signal_connect (probe->message, "starting", G_CALLBACK (on_starting), probe);
   g_signal_connect (probe->message, "network-event", G_CALLBACK (on_network_event), probe);
   g_signal_connect (probe->message, "accept-certificate", G_CALLBACK (on_certificate), probe);
-  soup_session_send_async (session, probe->message, G_PRIORITY_DEFAULT, probe->cancellable,
-                           on_sent, g_object_ref (task));
+  soup_session_send_async (session, probe->message, G_PRIORITY_DEFAULT, probe->cancellable, on_sent,
+                           g_object_ref (task));
 }
 
 static void
@@ -363,8 +363,7 @@ on_proxies (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Probe *probe = g_task_get_task_data (task);
-  g_auto (GStrv) proxies =
-      g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, NULL);
+  g_auto (GStrv) proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, NULL);
 
   probe->facts->has_proxy_answer = proxies != NULL && proxies[0] != NULL;
   if (probe->facts->has_proxy_answer)
@@ -390,16 +389,14 @@ eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const Eona
   g_task_set_source_tag (task, eonay_portal_probe_async);
   if (eonay_portal_get_session (probe->portal) == NULL || probe->uri == NULL)
     {
-      probe->facts->error =
-          g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                               "The profile's CA file or address cannot be used");
+      probe->facts->error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                                                 "The profile's CA file or address cannot be used");
       settle (task);
       return;
     }
 
   if (cancellable != NULL)
-    probe->cancel_id =
-        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), probe, NULL);
+    probe->cancel_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), probe, NULL);
   probe->timer = g_timeout_source_new (timeout);
   g_source_set_callback (probe->timer, on_timeout, probe, NULL);
   g_source_attach (probe->timer, g_main_context_get_thread_default ());

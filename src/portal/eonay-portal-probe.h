@@ -56,9 +56,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
  * signing would go: through the desktop's proxy, with the profile's CA, by redirects within the
  * origin. Main thread.
  */
-void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout,
-                               const EonayClock *clock, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const EonayClock *clock,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
 
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
 EonayPortalFacts *eonay_portal_probe_finish (GAsyncResult *result, GError **error);

@@ -6,8 +6,8 @@
 #include "base/eonay-error.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
-#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
+#include "portal/message/eonay-json.h"
 
 #define FOLDER_MODE 0700
 
@@ -124,8 +124,8 @@ write_text (EonayPortalProfile *profile, const char *ca_name)
 static gboolean
 save (GFile *file, const char *text, gsize length, GError **error)
 {
-  return g_file_replace_contents (file, text, length, NULL, FALSE,
-                                  EONAY_PRIVATE_FILE_FLAGS, NULL, NULL, error);
+  return g_file_replace_contents (file, text, length, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL,
+                                  NULL, error);
 }
 
 static gboolean

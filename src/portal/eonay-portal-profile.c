@@ -4,8 +4,8 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
+#include "portal/message/eonay-json.h"
 
 #define ID_MAX 32
 #define NAME_MAX_BYTES 256
@@ -195,8 +195,7 @@ GBytes *
 eonay_portal_profile_read_file (GFile *file, GError **error)
 {
   g_autoptr (GFileInfo) info =
-      g_file_query_info (file,
-                         G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
                          G_FILE_QUERY_INFO_NONE, NULL, error);
 
   if (info == NULL)

@@ -31,8 +31,7 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
 
   if (answer != NULL && eonay_answer_check (answer, "application/json", &error))
     g_task_return_boolean (task, TRUE);

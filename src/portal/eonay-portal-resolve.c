@@ -53,8 +53,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (resolution->attempt < FETCH_RETRIES)
     /* The code is spent by now: giving up at the first hiccup would cost the person a new one. */
-    eonay_portal_try_later (task, error,
-                            eonay_transaction_get_expires_at (resolution->transaction),
+    eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (resolution->transaction),
                             &resolution->attempt, fetch_next);
   else
     g_task_return_error (task, error);
@@ -80,8 +79,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Resolution *resolution = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
 
   if (answer != NULL && eonay_answer_check (answer, "application/json", &error))
     resolution->transaction = eonay_transaction_parse (answer->body, answer->left_at, &error);

@@ -81,8 +81,8 @@ static EonayReceipt *
 parse_receipt (EonayAnswer *answer, GError **error)
 {
   g_autoptr (JsonObject) object = eonay_answer_get_object (answer, error);
-  const char *state =
-      object == NULL ? NULL : eonay_json_get_string (object, "state", MESSAGE_MAX, error);
+  const char *state = object == NULL ? NULL
+                                     : eonay_json_get_string (object, "state", MESSAGE_MAX, error);
   EonayReceipt *receipt;
 
   if (state == NULL)
@@ -110,8 +110,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
   EonayReceipt *receipt = answer == NULL ? NULL : parse_receipt (answer, &error);
 
   if (receipt != NULL)
@@ -127,15 +126,14 @@ submit_once (GTask *task)
 {
   EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_async (g_task_get_source_object (task), call->path, call->body,
-                           call->key, g_task_get_cancellable (task), on_submitted,
-                           g_object_ref (task));
+  eonay_portal_post_async (g_task_get_source_object (task), call->path, call->body, call->key,
+                           g_task_get_cancellable (task), on_submitted, g_object_ref (task));
 }
 
 void
-eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
-                           GPtrArray *signatures, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction, GPtrArray *signatures,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GListModel *documents = eonay_transaction_get_documents (transaction);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -145,10 +143,9 @@ eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
   g_return_if_fail (signatures->len == g_list_model_get_n_items (documents));
 
   body = create_body (documents, signatures);
-  g_task_set_task_data (task,
-                        eonay_portal_call_new (transaction, "signatures",
-                                               get_key (transaction, body), body),
-                        (GDestroyNotify) eonay_portal_call_free);
+  g_task_set_task_data (
+      task, eonay_portal_call_new (transaction, "signatures", get_key (transaction, body), body),
+      (GDestroyNotify) eonay_portal_call_free);
   g_task_set_source_tag (task, eonay_portal_submit_async);
   submit_once (task);
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal-private.h"
+#include "portal/message/eonay-json.h"
 #include "portal/message/eonay-secret-json.h"
 
 #define UNSENT_RETRIES 4
@@ -54,8 +54,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   EonayPortalCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (EonayAnswer) answer =
-      eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
   EonaySms *sms = answer == NULL ? NULL : parse_sms (answer, &error);
 
   if (sms != NULL)
@@ -75,9 +74,8 @@ ask_once (GTask *task)
 {
   EonayPortalCall *call = g_task_get_task_data (task);
 
-  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path, call->body,
-                                  NULL, g_task_get_cancellable (task), on_asked,
-                                  g_object_ref (task));
+  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path, call->body, NULL,
+                                  g_task_get_cancellable (task), on_asked, g_object_ref (task));
 }
 
 static GBytes *

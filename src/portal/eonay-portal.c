@@ -63,10 +63,9 @@ eonay_portal_init (EonayPortal *self)
 static SoupSession *
 create_session (GTlsDatabase *trusted)
 {
-  SoupSession *session =
-      soup_session_new_with_options ("user-agent", "Eonay/" EONAY_VERSION,
-                                     "timeout", SOCKET_TIMEOUT_SECONDS,
-                                     "idle-timeout", SOCKET_TIMEOUT_SECONDS, NULL);
+  SoupSession *session = soup_session_new_with_options (
+      "user-agent", "Eonay/" EONAY_VERSION, "timeout", SOCKET_TIMEOUT_SECONDS, "idle-timeout",
+      SOCKET_TIMEOUT_SECONDS, NULL);
 
   if (trusted != NULL)
     soup_session_set_tls_database (session, trusted);
@@ -107,8 +106,7 @@ eonay_portal_new (EonayPortalProfile *profile, const EonayClock *clock)
   self = g_object_new (EONAY_TYPE_PORTAL, NULL);
   self->profile = g_object_ref (profile);
   self->clock = clock;
-  self->base = g_uri_parse (eonay_portal_profile_get_base_url (profile), SOUP_HTTP_URI_FLAGS,
-                            NULL);
+  self->base = g_uri_parse (eonay_portal_profile_get_base_url (profile), SOUP_HTTP_URI_FLAGS, NULL);
   self->session = create_pinned_session (profile);
 
   return self;
@@ -154,9 +152,8 @@ exchange (EonayPortal *self, const char *path, EonayRequest *request, GTask *tas
   g_autoptr (SoupSession) session = NULL;
 
   if (self->session != NULL)
-    session = request->secret ?
-        create_session (soup_session_get_tls_database (self->session)) :
-        g_object_ref (self->session);
+    session = request->secret ? create_session (soup_session_get_tls_database (self->session))
+                              : g_object_ref (self->session);
   if (session == NULL || uri == NULL)
     {
       g_task_return_new_error (task, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
@@ -166,8 +163,8 @@ exchange (EonayPortal *self, const char *path, EonayRequest *request, GTask *tas
 
   request->uri = uri;
   request->timeout = self->timing.timeout;
-  eonay_exchange_async (session, self->clock, request, g_task_get_cancellable (task),
-                        callback, g_object_ref (task));
+  eonay_exchange_async (session, self->clock, request, g_task_get_cancellable (task), callback,
+                        g_object_ref (task));
 }
 
 static void
@@ -240,9 +237,9 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction,
-                          EonayDocument *document, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+eonay_portal_fetch_async (EonayPortal *self, EonayTransaction *transaction, EonayDocument *document,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *path = g_strdup_printf ("v1/transactions/%s/%s",

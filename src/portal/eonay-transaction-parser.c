@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal.h"
+#include "portal/message/eonay-json.h"
 
 #define OID_SHA256 "2.16.840.1.101.3.4.2.1"
 #define ID_MAX 64
@@ -84,13 +84,16 @@ parse_format (JsonObject *object, EonayFormat *format, const char **level, GErro
     { "C", "Detached", EONAY_FORMAT_CADES_DETACHED },
     { "P", "Revision", EONAY_FORMAT_PADES },
   };
-  const char *signature_format =
-      eonay_json_get_string (object, "signature_format", LINE_MAX_BYTES, error);
-  const char *envelope = signature_format == NULL ? NULL :
-      eonay_json_get_string (object, "signed_envelope_property", LINE_MAX_BYTES, error);
+  const char *signature_format = eonay_json_get_string (object, "signature_format", LINE_MAX_BYTES,
+                                                        error);
+  const char *envelope = signature_format == NULL
+                             ? NULL
+                             : eonay_json_get_string (object, "signed_envelope_property",
+                                                      LINE_MAX_BYTES, error);
 
-  *level = envelope == NULL ? NULL :
-      eonay_json_get_string (object, "conformance_level", LINE_MAX_BYTES, error);
+  *level = envelope == NULL
+               ? NULL
+               : eonay_json_get_string (object, "conformance_level", LINE_MAX_BYTES, error);
   if (*level == NULL)
     return FALSE;
 
@@ -174,8 +177,7 @@ check_sizes (GListModel *documents, GError **error)
   if (sum <= EONAY_DOCUMENTS_SUM_MAX && texts <= EONAY_DOCUMENT_TEXTS_SUM_MAX)
     return TRUE;
 
-  set_error (error, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE,
-             "The documents together are too large");
+  set_error (error, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE, "The documents together are too large");
 
   return FALSE;
 }
@@ -185,9 +187,8 @@ parse_documents (JsonObject *object, EonayOperation operation, GError **error)
 {
   g_autoptr (GListStore) documents = g_list_store_new (EONAY_TYPE_DOCUMENT);
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  JsonArray *array = eonay_json_get_objects (object, "documents",
-                                             operation == EONAY_OPERATION_UNBLOCK ? 0 : 1,
-                                             G_MAXUINT, error);
+  JsonArray *array = eonay_json_get_objects (
+      object, "documents", operation == EONAY_OPERATION_UNBLOCK ? 0 : 1, G_MAXUINT, error);
 
   if (array != NULL && json_array_get_length (array) > EONAY_DOCUMENTS_MAX)
     {
@@ -198,8 +199,8 @@ parse_documents (JsonObject *object, EonayOperation operation, GError **error)
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      g_autoptr (EonayDocument) document =
-          parse_document (json_array_get_object_element (array, i), error);
+      g_autoptr (EonayDocument) document = parse_document (json_array_get_object_element (array, i),
+                                                           error);
 
       if (document == NULL)
         return NULL;
@@ -270,7 +271,8 @@ parse_created_at (JsonObject *object, GError **error)
 
   /* GLib reads more of ISO 8601 than RFC 3339 has. */
   if (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?"
-                            "(Z|[+-]\\d\\d:\\d\\d)\\z", text, 0, 0))
+                            "(Z|[+-]\\d\\d:\\d\\d)\\z",
+                            text, 0, 0))
     time = g_date_time_new_from_iso8601 (text, NULL);
   if (time == NULL)
     set_error (error, EONAY_PORTAL_ERROR_MALFORMED, "created_at is not an RFC 3339 time");
@@ -296,8 +298,8 @@ parse_words (JsonObject *object, EonayOperation *operation, gboolean *qualified,
     }
 
   if ((state = eonay_json_get_string (object, "state", LINE_MAX_BYTES, error)) == NULL ||
-      (policy = eonay_json_get_string (object, "certificate_policy", LINE_MAX_BYTES,
-                                       error)) == NULL)
+      (policy = eonay_json_get_string (object, "certificate_policy", LINE_MAX_BYTES, error)) ==
+          NULL)
     return FALSE;
 
   *qualified = g_str_equal (policy, "qualified");

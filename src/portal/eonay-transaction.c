@@ -77,9 +77,8 @@ eonay_transaction_init (EonayTransaction *self)
 
 EonayTransaction *
 eonay_transaction_new (const char *id, EonayOperation operation, const char *portal_name,
-                       gboolean requires_qualified, const char *signer_hint,
-                       const char *card_hint, GDateTime *created_at, gint64 expires_at,
-                       GListStore *documents)
+                       gboolean requires_qualified, const char *signer_hint, const char *card_hint,
+                       GDateTime *created_at, gint64 expires_at, GListStore *documents)
 {
   EonayTransaction *self = g_object_new (EONAY_TYPE_TRANSACTION, NULL);
 

@@ -45,8 +45,8 @@ G_DECLARE_FINAL_TYPE (EonayDocument, eonay_document, EONAY, DOCUMENT, GObject)
  * @href: relative to the transaction
  */
 EonayDocument *eonay_document_new (const char *id, const char *label, const char *media_type,
-                                   gsize size, GBytes *digest, const char *href,
-                                   EonayFormat format, const char *conformance_level);
+                                   gsize size, GBytes *digest, const char *href, EonayFormat format,
+                                   const char *conformance_level);
 
 const char *eonay_document_get_id (EonayDocument *self);
 const char *eonay_document_get_label (EonayDocument *self);

@@ -29,12 +29,12 @@ static const GOptionEntry entries[] = {
     N_ ("CARD") },
   { "ca-out", 0, 0, G_OPTION_ARG_FILENAME, &ca_path,
     N_ ("Write the certificates of the practice provider there (PEM)"), N_ ("FILE") },
-  { "vpcd", 0, 0, G_OPTION_ARG_STRING, &address,
-    N_ ("The virtual reader to plug it into"), N_ ("HOST:PORT") },
-  { "pin", 0, 0, G_OPTION_ARG_STRING, &pin_digits,
-    N_ ("Another PIN than 123456, 6 to 16 digits"), N_ ("DIGITS") },
-  { "puk", 0, 0, G_OPTION_ARG_STRING, &puk_digits,
-    N_ ("Another PUK than 12345678, 6 to 16 digits"), N_ ("DIGITS") },
+  { "vpcd", 0, 0, G_OPTION_ARG_STRING, &address, N_ ("The virtual reader to plug it into"),
+    N_ ("HOST:PORT") },
+  { "pin", 0, 0, G_OPTION_ARG_STRING, &pin_digits, N_ ("Another PIN than 123456, 6 to 16 digits"),
+    N_ ("DIGITS") },
+  { "puk", 0, 0, G_OPTION_ARG_STRING, &puk_digits, N_ ("Another PUK than 12345678, 6 to 16 digits"),
+    N_ ("DIGITS") },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
   { NULL },
 };
@@ -48,17 +48,17 @@ parse_options (int argc, char *argv[], EonayPracticeCardKind *kind)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (
-    context, _("Plugs a practice card into vsmartcard's virtual reader. Its PIN is 123456, its "
-               "PUK is 12345678 unless told otherwise. It is worth nothing outside practice."));
+      context, _ ("Plugs a practice card into vsmartcard's virtual reader. Its PIN is 123456, its "
+                  "PUK is 12345678 unless told otherwise. It is worth nothing outside practice."));
 
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_printerr ("%s\n", error->message);
   else if (show_version)
     return TRUE;
   else if (argc > 1 || address == NULL)
-    g_printerr (_("Say --vpcd HOST:PORT, and nothing but options.\n"));
+    g_printerr (_ ("Say --vpcd HOST:PORT, and nothing but options.\n"));
   else if (!eonay_practice_card_kind_from_name (card_name != NULL ? card_name : "valid", kind))
-    g_printerr (_("There is no practice card “%s”.\n"), card_name);
+    g_printerr (_ ("There is no practice card “%s”.\n"), card_name);
   else
     return TRUE;
 
@@ -74,8 +74,8 @@ make_card (EonayPracticeCardKind kind, GError **error)
   if (pki == NULL)
     return NULL;
 
-  if (ca_path != NULL
-      && !eonay_private_file_write (ca_path, eonay_practice_pki_get_ca_pem (pki), -1, error))
+  if (ca_path != NULL &&
+      !eonay_private_file_write (ca_path, eonay_practice_pki_get_ca_pem (pki), -1, error))
     return NULL;
 
   card = eonay_practice_card_new (kind, pki, error);
@@ -85,7 +85,7 @@ make_card (EonayPracticeCardKind kind, GError **error)
   if (!eonay_practice_card_issue_pins (card, pin_digits, puk_digits))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("A PIN or PUK of a practice card has 6 to 16 digits."));
+                           _ ("A PIN or PUK of a practice card has 6 to 16 digits."));
       return NULL;
     }
 
@@ -135,8 +135,8 @@ on_served (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean *served = user_data;
 
-  *served = g_task_propagate_boolean (G_TASK (result), &error)
-            || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  *served = g_task_propagate_boolean (G_TASK (result), &error) ||
+            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   if (!*served)
     g_printerr ("%s\n", error->message);
 }

@@ -48,8 +48,8 @@ make_stock (GError **error)
 
   for (guint kind = 0; kind < EONAY_PRACTICE_N_CARDS; kind++)
     {
-      EonayPracticeCard *card
-        = eonay_practice_card_new ((EonayPracticeCardKind) kind, stock->pki, error);
+      EonayPracticeCard *card = eonay_practice_card_new ((EonayPracticeCardKind) kind, stock->pki,
+                                                         error);
 
       if (card == NULL)
         return NULL;

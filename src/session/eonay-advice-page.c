@@ -44,13 +44,13 @@ describe_action (EonayAdviceAction action)
   switch (action)
     {
     case EONAY_ADVICE_ACTION_RETRY:
-      return _("Try again");
+      return _ ("Try again");
     case EONAY_ADVICE_ACTION_NEW_CODE:
-      return _("New code");
+      return _ ("New code");
     case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-      return _("Choose a certificate");
+      return _ ("Choose a certificate");
     case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-      return _("Open My Card");
+      return _ ("Open My Card");
     case EONAY_ADVICE_ACTION_NONE:
     default:
       return "–";
@@ -87,8 +87,8 @@ list_rows (const char *family)
 static char *
 tell_what (const EonayAdviceRow *row)
 {
-  return row == &stranger ? g_strdup_printf (_("Something unexpected went wrong: %s."), "…")
-                          : g_strdup (_(row->what));
+  return row == &stranger ? g_strdup_printf (_ ("Something unexpected went wrong: %s."), "…")
+                          : g_strdup (_ (row->what));
 }
 
 static void
@@ -96,16 +96,16 @@ write_family (GString *page, const Family *family)
 {
   g_autoptr (GPtrArray) rows = list_rows (family->name);
 
-  g_string_append_printf (page, "\n## %s\n\n%s\n\n", family->name, _(family->about));
-  g_string_append_printf (page, "| %s | %s | %s | %s |\n|---|---|---|---|\n", _("Code"),
-                          _("What happened"), _("What to do"), _("Button"));
+  g_string_append_printf (page, "\n## %s\n\n%s\n\n", family->name, _ (family->about));
+  g_string_append_printf (page, "| %s | %s | %s | %s |\n|---|---|---|---|\n", _ ("Code"),
+                          _ ("What happened"), _ ("What to do"), _ ("Button"));
   for (guint i = 0; i < rows->len; i++)
     {
       const EonayAdviceRow *row = rows->pdata[i];
       g_autofree char *what = tell_what (row);
 
       g_string_append_printf (page, "| %s | %s | %s | %s |\n", row->short_code, what,
-                              _(row->remedy), describe_action (row->action));
+                              _ (row->remedy), describe_action (row->action));
     }
 }
 
@@ -114,11 +114,11 @@ eonay_advice_page_write (void)
 {
   GString *page = g_string_new ("# ");
 
-  g_string_append (page, _("e-Onay: error codes"));
+  g_string_append (page, _ ("e-Onay: error codes"));
   g_string_append (page, "\n\n");
-  g_string_append (page, _("Each error on the screen has a short code for the telephone. A code "
-                           "never changes its meaning. Where a number is known, such as the tries "
-                           "left, the screen says it, too."));
+  g_string_append (page, _ ("Each error on the screen has a short code for the telephone. A code "
+                            "never changes its meaning. Where a number is known, such as the tries "
+                            "left, the screen says it, too."));
   g_string_append (page, "\n");
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     write_family (page, &families[i]);
@@ -156,8 +156,8 @@ eonay_advice_page_look_up (const char *code)
           g_autofree char *what = tell_what (row);
 
           if (g_str_equal (row->short_code, wanted))
-            return g_strdup_printf ("%s: %s\n%s\n%s\n", wanted, what, _(row->remedy),
-                                    _(families[i].about));
+            return g_strdup_printf ("%s: %s\n%s\n%s\n", wanted, what, _ (row->remedy),
+                                    _ (families[i].about));
         }
     }
 

@@ -12,7 +12,7 @@ describe (const GError *error, const char *text, char *(*count) (const GError *e
 {
   char *counted = count != NULL ? count (error) : NULL;
 
-  return counted != NULL ? counted : g_strdup (_(text));
+  return counted != NULL ? counted : g_strdup (_ (text));
 }
 
 static const char *
@@ -21,11 +21,11 @@ tell_pin_try (const GError *error)
   switch (eonay_card_error_get_pin_try (error))
     {
     case EONAY_PIN_TRY_NOT_SENT:
-      return _("No try was spent.");
+      return _ ("No try was spent.");
     case EONAY_PIN_TRY_ACCEPTED:
-      return _("What you typed was right; no try was lost.");
+      return _ ("What you typed was right; no try was lost.");
     case EONAY_PIN_TRY_UNCERTAIN:
-      return _("The card may have counted the try; the tries left are shown before the next.");
+      return _ ("The card may have counted the try; the tries left are shown before the next.");
     case EONAY_PIN_TRY_UNKNOWN:
     default:
       return NULL;
@@ -41,7 +41,7 @@ describe_stranger (const GError *error)
   if (length > 0 && cause[length - 1] == '.')
     cause[length - 1] = '\0';
 
-  return g_strdup_printf (_("Something unexpected went wrong: %s."), cause);
+  return g_strdup_printf (_ ("Something unexpected went wrong: %s."), cause);
 }
 
 EonayAdvice *
@@ -73,7 +73,7 @@ eonay_advice_new (const GError *error)
     {
       self->code = "GENEL-01";
       self->what = describe_stranger (error);
-      self->remedy = g_strdup (_("If it goes on, read this code out to the helpdesk."));
+      self->remedy = g_strdup (_ ("If it goes on, read this code out to the helpdesk."));
     }
 
   return self;

@@ -17,8 +17,15 @@ struct _EonayDeadline {
 
 G_DEFINE_FINAL_TYPE (EonayDeadline, eonay_deadline, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_SECONDS_LEFT, N_PROPS };
-enum { EXPIRED, N_SIGNALS };
+enum {
+  PROP_0,
+  PROP_SECONDS_LEFT,
+  N_PROPS
+};
+enum {
+  EXPIRED,
+  N_SIGNALS
+};
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -61,13 +68,12 @@ eonay_deadline_class_init (EonayDeadlineClass *klass)
   object_class->dispose = eonay_deadline_dispose;
   object_class->get_property = eonay_deadline_get_property;
 
-  props[PROP_SECONDS_LEFT] =
-    g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
-                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[EXPIRED] = g_signal_new ("expired", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EXPIRED] = g_signal_new ("expired", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -45,23 +45,22 @@ is_worth_guessing (gsize piece, gsize length)
 static gboolean
 contains (const guint8 *pin, gsize length, const char *piece)
 {
-  return is_worth_guessing (strlen (piece), length)
-         && memmem (pin, length, piece, strlen (piece)) != NULL;
+  return is_worth_guessing (strlen (piece), length) &&
+         memmem (pin, length, piece, strlen (piece)) != NULL;
 }
 
 static gboolean
 has_birth_date (const guint8 *pin, gsize length, const GDate *birth)
 {
   /* As people write it, and as forms want it. */
-  static const char *const formats[] = { "%Y",     "%d%m%y",   "%y%m%d",
-                                         "%m%d%y", "%d%m%Y",   "%Y%m%d" };
+  static const char *const formats[] = { "%Y", "%d%m%y", "%y%m%d", "%m%d%y", "%d%m%Y", "%Y%m%d" };
 
   for (gsize i = 0; birth != NULL && i < G_N_ELEMENTS (formats); i++)
     {
       char piece[LONGEST_PIECE];
 
-      if (g_date_strftime (piece, sizeof piece, formats[i], birth) > 0
-          && contains (pin, length, piece))
+      if (g_date_strftime (piece, sizeof piece, formats[i], birth) > 0 &&
+          contains (pin, length, piece))
         return TRUE;
     }
 
@@ -104,15 +103,15 @@ eonay_pin_rules_describe_weakness (EonayPinWeakness weakness)
   switch (weakness)
     {
     case EONAY_PIN_WEAKNESS_SAME:
-      return _("The new PIN is the same character all along, which is easily guessed.");
+      return _ ("The new PIN is the same character all along, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_ASCENDING:
-      return _("The new PIN counts up, which is easily guessed.");
+      return _ ("The new PIN counts up, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_DESCENDING:
-      return _("The new PIN counts down, which is easily guessed.");
+      return _ ("The new PIN counts down, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_BIRTH_DATE:
-      return _("The new PIN has your birth year or date in it, which is easily guessed.");
+      return _ ("The new PIN has your birth year or date in it, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_NATIONAL_ID:
-      return _("The new PIN has a part of your T.C. Kimlik No in it, which is easily guessed.");
+      return _ ("The new PIN has a part of your T.C. Kimlik No in it, which is easily guessed.");
     case EONAY_PIN_WEAKNESS_NONE:
     default:
       return "";
@@ -144,11 +143,11 @@ eonay_pin_rules_describe (const EonayPinState *state)
 
   if (least == most)
     return g_strdup_printf (
-      state->numeric ? g_dngettext (GETTEXT_PACKAGE, "%u digit", "%u digits", most)
-                     : g_dngettext (GETTEXT_PACKAGE, "%u character", "%u characters", most),
-      most);
+        state->numeric ? g_dngettext (GETTEXT_PACKAGE, "%u digit", "%u digits", most)
+                       : g_dngettext (GETTEXT_PACKAGE, "%u character", "%u characters", most),
+        most);
 
-  return g_strdup_printf (state->numeric ? _("%u–%u digits") : _("%u–%u characters"), least,
+  return g_strdup_printf (state->numeric ? _ ("%u–%u digits") : _ ("%u–%u characters"), least,
                           most);
 }
 
@@ -162,7 +161,7 @@ eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *certif
     {
       g_autofree char *rules = eonay_pin_rules_describe (state);
 
-      return g_strdup_printf (_("The new PIN has to have %s."), rules);
+      return g_strdup_printf (_ ("The new PIN has to have %s."), rules);
     }
 
   if (weakness == EONAY_PIN_WEAKNESS_NONE || allow_weak)
@@ -178,11 +177,11 @@ eonay_pin_rules_spell_out (const EonayPinState *state, EonayCertificate *certifi
   g_autofree char *length = eonay_pin_rules_describe (state);
 
   g_strv_builder_add (rules, length);
-  g_strv_builder_add (rules, _("Not one digit repeated (111…), not counting up or down (123…)"));
+  g_strv_builder_add (rules, _ ("Not one digit repeated (111…), not counting up or down (123…)"));
   if (certificate != NULL && eonay_certificate_get_birth_date (certificate) != NULL)
-    g_strv_builder_add (rules, _("Without your birth year or birth date"));
+    g_strv_builder_add (rules, _ ("Without your birth year or birth date"));
   if (certificate != NULL && eonay_certificate_get_national_id (certificate) != NULL)
-    g_strv_builder_add (rules, _("Without a part of your T.C. Kimlik No"));
+    g_strv_builder_add (rules, _ ("Without a part of your T.C. Kimlik No"));
 
   return g_strv_builder_end (rules);
 }

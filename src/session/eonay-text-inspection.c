@@ -29,8 +29,8 @@ to_flags (EonayTextClass class)
 gboolean
 eonay_text_is_showable (const char *media_type)
 {
-  return g_regex_match_simple ("^\\s*text/plain\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?$", media_type,
-                               G_REGEX_CASELESS, 0);
+  return g_regex_match_simple ("^\\s*text/plain\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?$",
+                               media_type, G_REGEX_CASELESS, 0);
 }
 
 static gboolean
@@ -54,8 +54,8 @@ check_encoding (const char *text, gsize length, GError **error)
 }
 
 typedef struct {
-  gsize line;  /* bytes since the last line end */
-  gsize run;   /* bytes without a place to break the line */
+  gsize line; /* bytes since the last line end */
+  gsize run;  /* bytes without a place to break the line */
   gsize lines;
   guint marks; /* characters in a row that are a mark too many */
   gboolean is_blank;
@@ -107,8 +107,7 @@ check_extent (Extent *extent, gunichar c, EonayTextClass class, gsize n_bytes, G
 
 /* Appends to @shown what stands for the characters of @text. */
 static gboolean
-append_shown (GString *shown, const char *text, gsize length, EonayTextClass *found,
-              GError **error)
+append_shown (GString *shown, const char *text, gsize length, EonayTextClass *found, GError **error)
 {
   const char *end = text + length;
   Extent extent = { 0 };

@@ -14,23 +14,23 @@ eonay_words_operation (EonayOperation operation)
   switch (operation)
     {
     case EONAY_OPERATION_LOGIN:
-      return _("Sign in to the portal with e-signature");
+      return _ ("Sign in to the portal with e-signature");
     case EONAY_OPERATION_E_ONAY:
-      return _("Give E-Onay");
+      return _ ("Give E-Onay");
     case EONAY_OPERATION_E_ONAY_CANCEL:
-      return _("Cancel E-Onay");
+      return _ ("Cancel E-Onay");
     case EONAY_OPERATION_APPLICATION:
-      return _("Certificate application");
+      return _ ("Certificate application");
     case EONAY_OPERATION_SUSPEND:
-      return _("Suspend the certificate");
+      return _ ("Suspend the certificate");
     case EONAY_OPERATION_UNSUSPEND:
-      return _("End the suspension");
+      return _ ("End the suspension");
     case EONAY_OPERATION_REVOKE:
-      return _("Revoke the certificate");
+      return _ ("Revoke the certificate");
     case EONAY_OPERATION_UPDATE_DETAILS:
-      return _("Update details");
+      return _ ("Update details");
     case EONAY_OPERATION_UNBLOCK:
-      return _("Unblock the card");
+      return _ ("Unblock the card");
     default:
       g_return_val_if_reached ("");
     }

@@ -19,7 +19,8 @@ tell_once (void)
 
   told = TRUE;
   clock_gettime (CLOCK_MONOTONIC, &now);
-  dprintf (atoi (g_getenv ("FIRST_KEY_FD")), "%lld\n", (long long) now.tv_sec * 1000000 + now.tv_nsec / 1000);
+  dprintf (atoi (g_getenv ("FIRST_KEY_FD")), "%lld\n",
+           (long long) now.tv_sec * 1000000 + now.tv_nsec / 1000);
 }
 
 static void
@@ -28,8 +29,8 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
   GtkWindow *window = GTK_WINDOW (user_data);
   GtkWidget *focus = gtk_window_get_focus (window);
 
-  if (gtk_window_is_active (window) && focus != NULL && GTK_IS_TEXT (focus)
-      && gtk_widget_get_mapped (focus) && gtk_widget_is_sensitive (focus))
+  if (gtk_window_is_active (window) && focus != NULL && GTK_IS_TEXT (focus) &&
+      gtk_widget_get_mapped (focus) && gtk_widget_is_sensitive (focus))
     tell_once ();
 }
 

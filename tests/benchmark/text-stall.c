@@ -96,14 +96,15 @@ write_text (const Text *what)
   const char *unit = what->unit == NULL ? long_word : what->unit;
   GString *text = g_string_new (NULL);
 
-  while (text->len < what->size) {
-    gsize start = text->len;
+  while (text->len < what->size)
+    {
+      gsize start = text->len;
 
-    while (*unit != '\0' && text->len - start + strlen (unit) <= what->line
-           && text->len + strlen (unit) <= what->size)
-      g_string_append (text, unit);
-    g_string_append_c (text, '\n');
-  }
+      while (*unit != '\0' && text->len - start + strlen (unit) <= what->line &&
+             text->len + strlen (unit) <= what->size)
+        g_string_append (text, unit);
+      g_string_append_c (text, '\n');
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -156,11 +157,12 @@ measure (GtkWindow *window, EonayDocumentCard *card, gboolean *judged, const Tex
   memory = read_memory ("VmRSS:");
   *judged = FALSE;
   begin ();
-  if (!eonay_document_card_set_document (card, document, &error)) {
-    g_print ("%-30s %4" G_GSIZE_FORMAT " KiB: refused within %3.0f ms: %s\n", what->name,
-             strlen (text) / KIB, (double) (computed () - since) / 1000, error->message);
-    return;
-  }
+  if (!eonay_document_card_set_document (card, document, &error))
+    {
+      g_print ("%-30s %4" G_GSIZE_FORMAT " KiB: refused within %3.0f ms: %s\n", what->name,
+               strlen (text) / KIB, (double) (computed () - since) / 1000, error->message);
+      return;
+    }
 
   wait_for (judged);
   load = longest;

@@ -51,8 +51,8 @@ read_needles (void)
       g_assert (needle->length >= HEAD);
       needle->octets = g_malloc (needle->length);
       for (gsize i = 0; i < needle->length; i++)
-        needle->octets[i] = (guint8) (g_ascii_xdigit_value (line[2 * i]) << 4
-                                      | g_ascii_xdigit_value (line[2 * i + 1]));
+        needle->octets[i] = (guint8) (g_ascii_xdigit_value (line[2 * i]) << 4 |
+                                      g_ascii_xdigit_value (line[2 * i + 1]));
       hash = hash_head (needle->octets);
       needle->next = first_of[hash];
       first_of[hash] = (int) n_needles++;
@@ -64,8 +64,8 @@ search (const guint8 *content, gsize length, const char *name)
 {
   for (gsize at = 0; at + HEAD <= length; at++)
     for (int i = first_of[hash_head (content + at)]; i >= 0; i = needles[i].next)
-      if (needles[i].length <= length - at
-          && memcmp (content + at, needles[i].octets, needles[i].length) == 0)
+      if (needles[i].length <= length - at &&
+          memcmp (content + at, needles[i].octets, needles[i].length) == 0)
         printf ("%d %zx %s\n", i, at, name);
 }
 
@@ -96,8 +96,8 @@ search_area (int memory, const char *line)
   g_autofree guint8 *content = NULL;
 
   if (sscanf (line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s %*s %*s %*s %n", &start,
-              &end, access, &name) < 3
-      || !g_str_has_prefix (access, "rw"))
+              &end, access, &name) < 3 ||
+      !g_str_has_prefix (access, "rw"))
     return;
 
   content = g_malloc (end - start);

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../unit/test-consent.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 #include "card/reader/eonay-reader-list.h"
-#include "../unit/test-consent.h"
 
 /*
  * The card room by itself, for a test that plays the world around it: tells on standard output, in
@@ -23,8 +23,7 @@
 static GMainLoop *loop;
 static EonayReaderList *list;
 
-static void G_GNUC_PRINTF (1, 2)
-say (const char *format, ...)
+static void G_GNUC_PRINTF (1, 2) say (const char *format, ...)
 {
   va_list arguments;
   g_autofree char *line = NULL;
@@ -71,8 +70,7 @@ static void
 on_signed (GObject *token, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) signatures =
-      eonay_token_sign_finish (EONAY_TOKEN (token), result, &error);
+  g_autoptr (GPtrArray) signatures = eonay_token_sign_finish (EONAY_TOKEN (token), result, &error);
 
   if (error != NULL)
     g_printerr ("%s\n", error->message);
@@ -112,8 +110,8 @@ sign (EonayReader *reader, const char *pin)
   certificate = g_list_model_get_item (eonay_token_get_certificates (token), 0);
   g_ptr_array_add (digests, g_bytes_new_take (g_malloc0 (32), 32));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new (pin, strlen (pin)), TEST_PIN_CONSENT (token, certificate),
-                          NULL, on_signed, NULL);
+                          eonay_secret_new (pin, strlen (pin)),
+                          TEST_PIN_CONSENT (token, certificate), NULL, on_signed, NULL);
 }
 
 static void

@@ -39,8 +39,7 @@ read_secret (void)
   gsize start = 0;
   EonaySecret *secret;
 
-  while (length < sizeof line && read (STDIN_FILENO, &line[length], 1) == 1 &&
-         line[length] != '\n')
+  while (length < sizeof line && read (STDIN_FILENO, &line[length], 1) == 1 && line[length] != '\n')
     length++;
   if (length >= strlen (keep) && memcmp (line, keep, strlen (keep)) == 0)
     {

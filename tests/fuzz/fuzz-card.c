@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-#include "base/eonay-error.h"
-#include "card/reader/eonay-card-families.h"
-#include "card/driver/eonay-card-session.h"
-#include "script-card.h"
 #include "../unit/test-consent.h"
+#include "base/eonay-error.h"
+#include "card/driver/eonay-card-session.h"
+#include "card/reader/eonay-card-families.h"
+#include "script-card.h"
 
 #define PIN "123456"
 #define PUK "1234567890123456"
@@ -15,8 +15,8 @@ static GBytes *
 digest_for (EonaySignatureScheme scheme)
 {
   gsize length = eonay_signature_scheme_get_digest_length (scheme);
-  g_autoptr (GChecksum) checksum =
-      g_checksum_new (length == 32 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA384);
+  g_autoptr (GChecksum) checksum = g_checksum_new (length == 32 ? G_CHECKSUM_SHA256
+                                                                : G_CHECKSUM_SHA384);
   guint8 digest[48];
 
   g_checksum_update (checksum, (const guchar *) "deneme\n", 7);
@@ -30,8 +30,7 @@ static void
 execute (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) signatures =
-      eonay_card_session_execute (transport, card, request, &error);
+  g_autoptr (GPtrArray) signatures = eonay_card_session_execute (transport, card, request, &error);
   guint pins = script_card_take_pins (SCRIPT_CARD (transport));
 
   g_assert_true ((signatures != NULL) == (error == NULL));
@@ -45,7 +44,8 @@ static void
 sign (EonayTransport *transport, EonayCard *card, EonayTokenCertificate *certificate,
       EonaySignatureScheme scheme)
 {
-  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, certificate, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN,
+                                                                   certificate, NULL);
 
   request->scheme = scheme;
   request->digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -57,7 +57,8 @@ sign (EonayTransport *transport, EonayCard *card, EonayTokenCertificate *certifi
 }
 
 static void
-replace_pin (EonayTransport *transport, EonayCard *card, EonayTokenRequestKind kind, const char *secret)
+replace_pin (EonayTransport *transport, EonayCard *card, EonayTokenRequestKind kind,
+             const char *secret)
 {
   g_autoptr (EonayTokenRequest) request = eonay_token_request_new (kind, NULL, NULL);
 
@@ -77,8 +78,10 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
                                                   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 };
   g_autoptr (EonayTransport) transport = script_card_new (bytes, length);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
-  g_autoptr (EonayTokenRequest) refresh = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
+  g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_card_families, NULL,
+                                                        &error);
+  g_autoptr (EonayTokenRequest) refresh = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH,
+                                                                   NULL, NULL);
   GPtrArray *certificates;
 
   g_assert_true ((card != NULL) == (error == NULL));

@@ -1,7 +1,7 @@
 #include "fuzz-target.h"
 
-#include "card/token/eonay-public-key.h"
 #include "base/eonay-text-class.h"
+#include "card/token/eonay-public-key.h"
 #include "signature/certificate/eonay-certificate-details.h"
 #include "signature/trust/eonay-chain.h"
 
@@ -12,17 +12,16 @@ use_certificate (EonayCertificate *certificate)
   EonayCertificateDetails *details = eonay_certificate_details_new (certificate);
   g_autofree char *pem = eonay_certificate_to_pem (certificate);
   g_autoptr (EonayChain) chain = eonay_chain_build (certificate, NULL, NULL, now);
-  const char *texts[] = { eonay_certificate_get_holder (certificate),
-                          eonay_certificate_get_national_id (certificate),
-                          eonay_certificate_get_provider (certificate),
-                          eonay_certificate_get_issuer (certificate),
-                          eonay_certificate_get_serial (certificate),
-                          eonay_certificate_get_fingerprint (certificate),
-                          eonay_certificate_get_key_name (certificate) };
+  const char *texts[] = {
+    eonay_certificate_get_holder (certificate),   eonay_certificate_get_national_id (certificate),
+    eonay_certificate_get_provider (certificate), eonay_certificate_get_issuer (certificate),
+    eonay_certificate_get_serial (certificate),   eonay_certificate_get_fingerprint (certificate),
+    eonay_certificate_get_key_name (certificate)
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_assert_true (texts[i] == NULL || (g_utf8_validate (texts[i], -1, NULL) &&
-                                        eonay_text_class_scan (texts[i]) == 0));
+    g_assert_true (texts[i] == NULL ||
+                   (g_utf8_validate (texts[i], -1, NULL) && eonay_text_class_scan (texts[i]) == 0));
   g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
   g_assert_cmpuint (chain->certificates->len, >=, 1);
   eonay_certificate_details_free (details);

@@ -19,8 +19,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 
       g_assert_cmpuint (strlen (code), ==, EONAY_CODE_LENGTH);
       g_assert_cmpuint (strspn (code, G_CSET_DIGITS), ==, EONAY_CODE_LENGTH);
-      g_assert_true (portal == NULL ||
-                     strspn (portal, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen (portal));
+      g_assert_true (portal == NULL || strspn (portal, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS
+                                               "-_") == strlen (portal));
     }
   else
     {

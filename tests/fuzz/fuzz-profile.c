@@ -18,7 +18,8 @@ check (EonayPortalProfile *profile)
     if (texts[i] != NULL)
       g_assert_cmpuint (eonay_text_class_scan (texts[i]), ==, EONAY_TEXT_CLASS_ORDINARY);
   g_assert_true (g_str_has_prefix (eonay_portal_profile_get_base_url (profile), "https://") ||
-                 g_ascii_strncasecmp (eonay_portal_profile_get_base_url (profile), "https:", 6) == 0);
+                 g_ascii_strncasecmp (eonay_portal_profile_get_base_url (profile), "https:", 6) ==
+                     0);
   g_assert_false (eonay_portal_profile_is_practice (profile));
 }
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "card/trace/eonay-redaction.h"
 #include "card/apdu/eonay-tlv.h"
+#include "card/trace/eonay-redaction.h"
 #include "card/trace/eonay-trace-answer.h"
 
 #define NAME "AYSENUR"
@@ -47,8 +47,8 @@ hide_name (const guint8 *bytes, gsize length)
   g_byte_array_append (file, (const guint8 *) NAME, sizeof NAME - 1);
   g_byte_array_append (file, bytes, (guint) length);
   eonay_redaction_blank_objects (file->data, file->len);
-  g_assert_true (memmem (file->data, sizeof begin + sizeof size + sizeof string + sizeof NAME,
-                         NAME, sizeof NAME - 1) == NULL);
+  g_assert_true (memmem (file->data, sizeof begin + sizeof size + sizeof string + sizeof NAME, NAME,
+                         sizeof NAME - 1) == NULL);
 }
 
 /* Of the first object; behind it may lie what is blanked whole. */

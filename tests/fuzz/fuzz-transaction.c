@@ -2,8 +2,8 @@
 
 #include "base/eonay-text-class.h"
 #include "portal/eonay-portal-private.h"
-#include "portal/message/eonay-problem.h"
 #include "portal/eonay-transaction-private.h"
+#include "portal/message/eonay-problem.h"
 
 static void
 check_line (const char *line)

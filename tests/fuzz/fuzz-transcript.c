@@ -11,8 +11,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
                                         { 0x00, 0xB0, 0x00, 0x00, 0x00 } };
   static const gsize lengths[] = { 4, 8, 5 };
   g_autofree char *text = g_strndup ((const char *) bytes, length);
-  g_autoptr (EonayTransport) card =
-      eonay_replay_transport_new (text, NULL, EONAY_PROTOCOL_NONE, NULL);
+  g_autoptr (EonayTransport) card = eonay_replay_transport_new (text, NULL, EONAY_PROTOCOL_NONE,
+                                                                NULL);
   EonayReplayTransport *replay = (EonayReplayTransport *) card;
 
   if (card == NULL)
@@ -28,14 +28,14 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
       g_assert_cmpint (eonay_transport_get_protocol (card), !=, EONAY_PROTOCOL_NONE);
       for (guint c = 0; c < G_N_ELEMENTS (commands); c++)
         {
-          g_autoptr (GBytes) answer =
-              eonay_transport_transmit (card, commands[c], lengths[c], NULL);
+          g_autoptr (GBytes) answer = eonay_transport_transmit (card, commands[c], lengths[c],
+                                                                NULL);
 
           g_assert_cmpuint (eonay_replay_transport_get_position (replay), <=,
                             eonay_replay_transport_get_length (replay));
         }
-      eonay_transport_disconnect (card, i % 2 == 0 ? EONAY_DISPOSITION_LEAVE
-                                                   : EONAY_DISPOSITION_RESET);
+      eonay_transport_disconnect (card,
+                                  i % 2 == 0 ? EONAY_DISPOSITION_LEAVE : EONAY_DISPOSITION_RESET);
     }
 
   return 0;

@@ -19,8 +19,7 @@ struct _ScriptCard {
 static void script_card_iface_init (EonayTransportInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ScriptCard, script_card, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT,
-                                                      script_card_iface_init))
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT, script_card_iface_init))
 
 static gboolean
 script_card_connect (EonayTransport *transport, GError **error)
@@ -55,7 +54,8 @@ script_card_transmit (EonayTransport *transport, const guint8 *command, gsize le
 
   g_assert_cmpuint (length, >=, 4);
   if ((command[1] == INS_VERIFY || command[1] == INS_CHANGE_REFERENCE_DATA ||
-       command[1] == INS_RESET_RETRY_COUNTER) && length > 5)
+       command[1] == INS_RESET_RETRY_COUNTER) &&
+      length > 5)
     self->pins++;
 
   if (!eonay_byte_reader_u16 (&self->script, &count) ||

@@ -68,8 +68,7 @@ C_GetInfo_ (CK_INFO *info)
     }
   if (rv == CKR_OK && shim_has ("akis", NULL))
     {
-      write_padded (info->manufacturerID, sizeof info->manufacturerID,
-                    "TU\u0308BI\u0307TAK");
+      write_padded (info->manufacturerID, sizeof info->manufacturerID, "TU\u0308BI\u0307TAK");
       write_padded (info->libraryDescription, sizeof info->libraryDescription, "AKI\u0307S");
     }
 
@@ -308,8 +307,7 @@ C_FindObjectsInit_ (CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG 
 }
 
 static CK_RV
-C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG room,
-                CK_ULONG *count)
+C_FindObjects_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, CK_ULONG room, CK_ULONG *count)
 {
   CK_RV rv;
 
@@ -348,8 +346,8 @@ answer (CK_ATTRIBUTE *attribute, const void *value, CK_ULONG length)
 static CK_RV
 answer_label (CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template)
 {
-  const char *label =
-      object % 2 == 0 ? "\u0130MZA \u015eIFRES\u0130" : "I\u0307MZA S\u0327IFRESI\u0307";
+  const char *label = object % 2 == 0 ? "\u0130MZA \u015eIFRES\u0130"
+                                      : "I\u0307MZA S\u0327IFRESI\u0307";
 
   return answer (template, label, strlen (label));
 }

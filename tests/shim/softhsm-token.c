@@ -37,8 +37,7 @@ add (Template *self, CK_ATTRIBUTE_TYPE type, const void *value, gsize length)
 {
   g_assert (self->count < ATTRIBUTES_MAX && length <= NUMBER_MAX);
   memcpy (self->numbers[self->count], value, length);
-  self->attributes[self->count] =
-      (CK_ATTRIBUTE){ type, self->numbers[self->count], length };
+  self->attributes[self->count] = (CK_ATTRIBUTE){ type, self->numbers[self->count], length };
   self->count++;
 }
 
@@ -127,8 +126,7 @@ store_key (EVP_PKEY *key, guint8 id)
 static void
 store_certificate (GBytes *der, guint8 id, const char *folder)
 {
-  CK_ATTRIBUTE value = { CKA_VALUE, (void *) g_bytes_get_data (der, NULL),
-                         g_bytes_get_size (der) };
+  CK_ATTRIBUTE value = { CKA_VALUE, (void *) g_bytes_get_data (der, NULL), g_bytes_get_size (der) };
   const CK_CERTIFICATE_TYPE type = CKC_X_509;
   g_autofree Template *template = g_new0 (Template, 1);
   g_autofree char *path = g_strdup_printf ("%s/%u.der", folder, id);
@@ -180,9 +178,8 @@ prepare_folder (const char *folder)
 {
   g_autofree char *tokens = g_build_filename (folder, "tokens", NULL);
   g_autofree char *conf_path = g_build_filename (folder, "softhsm2.conf", NULL);
-  g_autofree char *conf =
-      g_strdup_printf ("directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n",
-                       tokens);
+  g_autofree char *conf = g_strdup_printf (
+      "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n", tokens);
 
   g_assert_cmpint (g_mkdir_with_parents (tokens, 0700), ==, 0);
   g_assert (g_file_set_contents (conf_path, conf, -1, NULL));

@@ -1,5 +1,5 @@
-#include <glib-object.h>
 #include <gio/gio.h>
+#include <glib-object.h>
 #include <sanitizer/tsan_interface.h>
 
 /*
@@ -28,26 +28,26 @@ __tsan_default_suppressions (void)
          "called_from_lib:libgio-2.0.so\n";
 }
 
-#define DECLARE(type_, name_, parameters_)  \
-  type_ __real_##name_ parameters_;         \
+#define DECLARE(type_, name_, parameters_) \
+  type_ __real_##name_ parameters_;        \
   type_ __wrap_##name_ parameters_
 
-DECLARE (void, g_mutex_lock, (GMutex *mutex));
-DECLARE (void, g_mutex_unlock, (GMutex *mutex));
-DECLARE (void, g_cond_wait, (GCond *cond, GMutex *mutex));
-DECLARE (gboolean, g_cond_wait_until, (GCond *cond, GMutex *mutex, gint64 end));
-DECLARE (void, g_async_queue_push, (GAsyncQueue *queue, gpointer item));
-DECLARE (gpointer, g_async_queue_pop, (GAsyncQueue *queue));
-DECLARE (void, g_source_set_callback, (GSource *source, GSourceFunc func, gpointer data,
-                                       GDestroyNotify notify));
-DECLARE (guint, g_source_attach, (GSource *source, GMainContext *context));
+DECLARE (void, g_mutex_lock, (GMutex * mutex));
+DECLARE (void, g_mutex_unlock, (GMutex * mutex));
+DECLARE (void, g_cond_wait, (GCond * cond, GMutex *mutex));
+DECLARE (gboolean, g_cond_wait_until, (GCond * cond, GMutex *mutex, gint64 end));
+DECLARE (void, g_async_queue_push, (GAsyncQueue * queue, gpointer item));
+DECLARE (gpointer, g_async_queue_pop, (GAsyncQueue * queue));
+DECLARE (void, g_source_set_callback,
+         (GSource * source, GSourceFunc func, gpointer data, GDestroyNotify notify));
+DECLARE (guint, g_source_attach, (GSource * source, GMainContext *context));
 DECLARE (void, g_object_unref, (gpointer object));
-DECLARE (void, g_bytes_unref, (GBytes *bytes));
-DECLARE (void, g_ptr_array_unref, (GPtrArray *array));
+DECLARE (void, g_bytes_unref, (GBytes * bytes));
+DECLARE (void, g_ptr_array_unref, (GPtrArray * array));
 DECLARE (void, g_atomic_rc_box_release, (gpointer box));
 DECLARE (void, g_atomic_rc_box_release_full, (gpointer box, GDestroyNotify clear));
-DECLARE (void, g_cancellable_cancel, (GCancellable *cancellable));
-DECLARE (gboolean, g_cancellable_is_cancelled, (GCancellable *cancellable));
+DECLARE (void, g_cancellable_cancel, (GCancellable * cancellable));
+DECLARE (gboolean, g_cancellable_is_cancelled, (GCancellable * cancellable));
 
 void
 __wrap_g_mutex_lock (GMutex *mutex)
@@ -157,12 +157,11 @@ drop (gpointer counted)
   __tsan_acquire (counted);
 }
 
-#define DEFINE_DROP(name_, type_)       \
-  void                                  \
-  __wrap_##name_ (type_ counted)        \
-  {                                     \
-    drop (counted);                     \
-    __real_##name_ (counted);           \
+#define DEFINE_DROP(name_, type_)     \
+  void __wrap_##name_ (type_ counted) \
+  {                                   \
+    drop (counted);                   \
+    __real_##name_ (counted);         \
   }
 
 DEFINE_DROP (g_object_unref, gpointer)

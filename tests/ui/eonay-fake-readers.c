@@ -29,7 +29,8 @@ slot_unref (gpointer slot)
 
 /* The way to what is in the slot when it is connected to. */
 #define EONAY_TYPE_SHELF_TRANSPORT (eonay_fake_readers_transport_get_type ())
-G_DECLARE_FINAL_TYPE (EonayFakeReadersTransport, eonay_fake_readers_transport, EONAY, SHELF_TRANSPORT, GObject)
+G_DECLARE_FINAL_TYPE (EonayFakeReadersTransport, eonay_fake_readers_transport, EONAY,
+                      SHELF_TRANSPORT, GObject)
 
 struct _EonayFakeReadersTransport {
   GObject parent_instance;
@@ -41,7 +42,8 @@ struct _EonayFakeReadersTransport {
 
 static void eonay_fake_readers_transport_iface_init (EonayTransportInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (EonayFakeReadersTransport, eonay_fake_readers_transport, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (EonayFakeReadersTransport, eonay_fake_readers_transport,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT,
                                                       eonay_fake_readers_transport_iface_init))
 
@@ -83,8 +85,8 @@ transport_end (EonayTransport *transport, EonayDisposition disposition, GError *
 {
   EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
 
-  return self->holding != HOLDS_PRACTICE_CARD
-         || eonay_transport_end (self->inner, disposition, error);
+  return self->holding != HOLDS_PRACTICE_CARD ||
+         eonay_transport_end (self->inner, disposition, error);
 }
 
 static GBytes *

@@ -5,8 +5,8 @@
 static EonayToken *
 get_token (EonayPinDialogFixture *self)
 {
-  g_autoptr (EonayReader) reader
-      = g_list_model_get_item (G_LIST_MODEL (self->stage.window->readers), 0);
+  g_autoptr (EonayReader) reader =
+      g_list_model_get_item (G_LIST_MODEL (self->stage.window->readers), 0);
 
   return reader != NULL ? eonay_reader_get_token (reader) : NULL;
 }
@@ -43,10 +43,11 @@ insert (EonayPinDialogFixture *self, int card)
   EonayPractice *practice = eonay_window_fixture_get_practice (&self->stage);
   g_autoptr (EonayPracticeCard) special = NULL;
 
-  if (card < EONAY_PRACTICE_N_CARDS) {
-    eonay_practice_insert (practice, card);
-    return;
-  }
+  if (card < EONAY_PRACTICE_N_CARDS)
+    {
+      eonay_practice_insert (practice, card);
+      return;
+    }
 
   special = make_card ((EonayPracticeCardKind) card);
   eonay_practice_slots_set_card (eonay_practice_get_slots (practice), special);
@@ -59,11 +60,12 @@ eonay_pin_dialog_fixture_open (EonayPinDialogFixture *self, int card, int width,
   eonay_window_fixture_open (&self->stage, width, height);
   /* Held while it goes: the next card's token may else come to lie where it lay. */
   self->token = g_object_ref (get_token (self));
-  if (card != EONAY_PRACTICE_CARD_VALID) {
-    insert (self, card);
-    eonay_window_fixture_wait (has_other_token, self);
-    g_set_object (&self->token, get_token (self));
-  }
+  if (card != EONAY_PRACTICE_CARD_VALID)
+    {
+      insert (self, card);
+      eonay_window_fixture_wait (has_other_token, self);
+      g_set_object (&self->token, get_token (self));
+    }
 }
 
 static EonayTokenCertificate *
@@ -71,12 +73,13 @@ find_first_key (EonayToken *token)
 {
   GListModel *certificates = eonay_token_get_certificates (token);
 
-  for (guint i = 0; i < g_list_model_get_n_items (certificates); i++) {
-    g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (certificates, i);
+  for (guint i = 0; i < g_list_model_get_n_items (certificates); i++)
+    {
+      g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (certificates, i);
 
-    if (eonay_token_certificate_has_key (certificate))
-      return certificate;
-  }
+      if (eonay_token_certificate_has_key (certificate))
+        return certificate;
+    }
 
   g_assert_not_reached ();
 }
@@ -85,7 +88,7 @@ void
 eonay_pin_dialog_fixture_begin (EonayPinDialogFixture *self, EonayTokenRequestKind kind)
 {
   self->dialog = eonay_change_pin_dialog_new (GTK_WINDOW (self->stage.window), self->token,
-                                             find_first_key (self->token), kind);
+                                              find_first_key (self->token), kind);
   gtk_window_present (GTK_WINDOW (self->dialog));
   eonay_window_fixture_settle (self->dialog);
 }
@@ -144,7 +147,8 @@ void
 eonay_pin_dialog_fixture_click (EonayPinDialogFixture *self, const char *label)
 {
   g_assert_true (eonay_pin_dialog_fixture_can_click (self, label));
-  g_signal_emit_by_name (eonay_window_fixture_find (self->dialog, GTK_TYPE_BUTTON, label), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (self->dialog, GTK_TYPE_BUTTON, label),
+                         "clicked");
 }
 
 gboolean

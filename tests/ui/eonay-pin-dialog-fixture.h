@@ -26,7 +26,8 @@ void eonay_pin_dialog_fixture_close (EonayPinDialogFixture *self);
 
 /** Returns: (transfer none): the entry that screen readers call @name */
 GtkEditable *eonay_pin_dialog_fixture_find_entry (EonayPinDialogFixture *self, const char *name);
-void eonay_pin_dialog_fixture_type (EonayPinDialogFixture *self, const char *name, const char *text);
+void eonay_pin_dialog_fixture_type (EonayPinDialogFixture *self, const char *name,
+                                    const char *text);
 
 /** Clicks a button, which has to be there and sensitive. */
 void eonay_pin_dialog_fixture_click (EonayPinDialogFixture *self, const char *label);
@@ -37,6 +38,7 @@ void eonay_pin_dialog_fixture_await (EonayPinDialogFixture *self, const char *te
 gboolean eonay_pin_dialog_fixture_says (EonayPinDialogFixture *self, const char *text);
 
 /** Returns: the status word of a command to the card, past the program */
-guint16 eonay_pin_dialog_fixture_send (EonayPinDialogFixture *self, const guint8 *command, gsize length);
+guint16 eonay_pin_dialog_fixture_send (EonayPinDialogFixture *self, const guint8 *command,
+                                       gsize length);
 
 G_END_DECLS

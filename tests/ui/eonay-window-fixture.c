@@ -79,7 +79,7 @@ is_ready (gpointer user_data)
 {
   EonayWindowFixture *stage = user_data;
   GtkWidget *status = eonay_window_fixture_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL,
-                                        "AYŞE DENEME · PKCS#15 (DENEME)");
+                                                 "AYŞE DENEME · PKCS#15 (DENEME)");
 
   return eonay_practice_controller_get_profile (stage->controller) != NULL && status != NULL;
 }
@@ -107,7 +107,8 @@ void
 eonay_window_fixture_open (EonayWindowFixture *stage, int width, int height)
 {
   stage->controller = g_object_new (EONAY_TYPE_EMBEDDED_PRACTICE, NULL);
-  stage->window = EONAY_WINDOW (eonay_window_new (eonay_window_fixture_get_application (), stage->controller));
+  stage->window =
+      EONAY_WINDOW (eonay_window_new (eonay_window_fixture_get_application (), stage->controller));
   stage->session = eonay_sign_view_get_session (eonay_window_get_sign_view (stage->window));
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
   gtk_window_present (GTK_WINDOW (stage->window));
@@ -176,7 +177,8 @@ eonay_window_fixture_get_practice (EonayWindowFixture *stage)
 char *
 eonay_window_fixture_create_code (EonayWindowFixture *stage, const char *operation, guint validity)
 {
-  EonayPracticePortal *portal = eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
   g_autoptr (GError) error = NULL;
   char *code = eonay_practice_portal_create (portal, operation, validity, NULL, &error);
 
@@ -241,12 +243,13 @@ eonay_window_fixture_find (GtkWidget *root, GType type, const char *label)
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = eonay_window_fixture_find (child, type, label);
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = eonay_window_fixture_find (child, type, label);
 
-    if (found != NULL)
-      return found;
-  }
+      if (found != NULL)
+        return found;
+    }
 
   return NULL;
 }
@@ -256,12 +259,13 @@ eonay_window_fixture_find_pin_dialog (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (EONAY_IS_PIN_DIALOG (window) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (EONAY_IS_PIN_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -314,8 +318,7 @@ eonay_window_fixture_save_picture (GtkWidget *window, const char *name)
   gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
-                                         NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }

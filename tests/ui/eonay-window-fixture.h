@@ -37,7 +37,8 @@ void eonay_window_fixture_wait_for_state (EonayWindowFixture *stage, EonaySessio
 void eonay_window_fixture_settle (GtkWidget *widget);
 
 /** Returns: a code of the practice portal */
-char *eonay_window_fixture_create_code (EonayWindowFixture *stage, const char *operation, guint validity);
+char *eonay_window_fixture_create_code (EonayWindowFixture *stage, const char *operation,
+                                        guint validity);
 
 EonayPractice *eonay_window_fixture_get_practice (EonayWindowFixture *stage);
 

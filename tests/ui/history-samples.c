@@ -23,26 +23,26 @@ history_past_new_batch (const char *name, guint index, gint64 now)
 {
   GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < past[index].n_documents; i++) {
-    EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
+  for (guint i = 0; i < past[index].n_documents; i++)
+    {
+      EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
 
-    entry->batch = g_strdup (name);
-    entry->document = i;
-    entry->n_documents = past[index].n_documents;
-    entry->signed_at = now - past[index].hours_ago * 3600;
-    entry->portal_id = g_strdup ("ksm");
-    entry->portal_name = g_strdup ("Kamu Sertifikasyon Merkezi");
-    entry->operation = g_strdup (past[index].operation);
-    entry->label = g_strdup (past[index].label);
-    entry->digest
-        = g_strdup ("fe2a95bf8427ad5a8b82ee0c6c2ed35f31e17e40beb8c257d27b3ce65adbd0f0");
-    entry->serial = g_strdup ("4a66908de0a4c182e92784a051da7af9");
-    entry->issuer = g_strdup ("DENEME Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
-    entry->outcome = past[index].outcome;
-    entry->code = g_strdup (past[index].code);
-    entry->receipt = g_strdup (past[index].receipt);
-    g_ptr_array_add (batch, entry);
-  }
+      entry->batch = g_strdup (name);
+      entry->document = i;
+      entry->n_documents = past[index].n_documents;
+      entry->signed_at = now - past[index].hours_ago * 3600;
+      entry->portal_id = g_strdup ("ksm");
+      entry->portal_name = g_strdup ("Kamu Sertifikasyon Merkezi");
+      entry->operation = g_strdup (past[index].operation);
+      entry->label = g_strdup (past[index].label);
+      entry->digest = g_strdup ("fe2a95bf8427ad5a8b82ee0c6c2ed35f31e17e40beb8c257d27b3ce65adbd0f0");
+      entry->serial = g_strdup ("4a66908de0a4c182e92784a051da7af9");
+      entry->issuer = g_strdup ("DENEME Nitelikli Elektronik Sertifika Hizmet Sağlayıcısı");
+      entry->outcome = past[index].outcome;
+      entry->code = g_strdup (past[index].code);
+      entry->receipt = g_strdup (past[index].receipt);
+      g_ptr_array_add (batch, entry);
+    }
 
   return batch;
 }

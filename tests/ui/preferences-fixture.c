@@ -53,17 +53,17 @@ open_settings (PreferencesStand *stand, const char *defaults, const char *locks)
   g_autoptr (GFile) default_file = preferences_stand_write (stand, "defaults", defaults ?: "");
   g_autoptr (GFile) lock_file = preferences_stand_write (stand, "locks", locks ?: "");
   g_autoptr (GSettingsBackend) some = g_keyfile_settings_backend_new (path, "/", NULL);
-  g_autoptr (GSettingsBackend) backend
-      = g_object_new (G_OBJECT_TYPE (some), "filename", path, "defaults-dir", stand->folder, NULL);
+  g_autoptr (GSettingsBackend) backend = g_object_new (G_OBJECT_TYPE (some), "filename", path,
+                                                       "defaults-dir", stand->folder, NULL);
 
   return g_settings_new_with_backend (EONAY_APPLICATION_ID, backend);
 }
 
 void
-preferences_stand_open (PreferencesStand *stand, const char *defaults, const char *locks,
-                        int width, int height)
+preferences_stand_open (PreferencesStand *stand, const char *defaults, const char *locks, int width,
+                        int height)
 {
-  *stand = (PreferencesStand) { .folder = g_dir_make_tmp ("eonay-preferences-XXXXXX", NULL) };
+  *stand = (PreferencesStand){ .folder = g_dir_make_tmp ("eonay-preferences-XXXXXX", NULL) };
   eonay_window_fixture_get_application ();
   remove_folders (NULL);
   make_module (stand);
@@ -109,8 +109,7 @@ is_trying (GtkWidget *widget)
 {
   if (EONAY_IS_MODULE_ROW (widget) && eonay_module_row_is_trying (EONAY_MODULE_ROW (widget)))
     return TRUE;
-  if (EONAY_IS_MODULE_GROUP (widget)
-      && eonay_module_group_is_trying (EONAY_MODULE_GROUP (widget)))
+  if (EONAY_IS_MODULE_GROUP (widget) && eonay_module_group_is_trying (EONAY_MODULE_GROUP (widget)))
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -146,17 +145,18 @@ preferences_stand_show_page (PreferencesStand *stand, const char *name)
 static GtkWidget *
 find_row (GtkWidget *widget, const char *title)
 {
-  if (ADW_IS_ACTION_ROW (widget)
-      && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+  if (ADW_IS_ACTION_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_row (child, title);
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
 
-    if (found != NULL)
-      return found;
-  }
+      if (found != NULL)
+        return found;
+    }
 
   return NULL;
 }

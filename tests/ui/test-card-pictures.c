@@ -35,8 +35,7 @@ scroll_down (GtkWidget *window)
 {
   GtkWidget *panel = eonay_window_fixture_find (window, EONAY_TYPE_CARD_PANEL, NULL);
   GtkWidget *page = gtk_widget_get_ancestor (panel, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
   eonay_window_fixture_settle (window);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
@@ -62,12 +61,13 @@ find_details (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (EONAY_IS_CERTIFICATE_WINDOW (window) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (EONAY_IS_CERTIFICATE_WINDOW (window) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -76,8 +76,7 @@ static void
 scroll_to (GtkWidget *window, double where)
 {
   GtkWidget *page = eonay_window_fixture_find (window, GTK_TYPE_SCROLLED_WINDOW, NULL);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
   eonay_window_fixture_settle (window);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * where);
@@ -89,15 +88,16 @@ take_details (EonayWindowFixture *stage, const EonayAppearance *look)
   static const char *const names[] = { "40-details", "41-details", "42-details", "43-details" };
   GtkWidget *details;
 
-  gtk_widget_activate (eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
-                                         NULL));
+  gtk_widget_activate (
+      eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL));
   details = find_details ();
   g_assert_nonnull (details);
   gtk_window_set_default_size (GTK_WINDOW (details), MIN (look->width, 720), look->height);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    scroll_to (details, 0.3 * (double) i);
-    picture (details, names[i], look);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      scroll_to (details, 0.3 * (double) i);
+      picture (details, names[i], look);
+    }
   gtk_window_destroy (GTK_WINDOW (details));
 }
 
@@ -105,8 +105,8 @@ static void
 add_row (AdwPreferencesGroup *group, EonayCandidate *candidate, int days_left)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
-  g_autoptr (GDateTime) now
-      = g_date_time_add_days (eonay_certificate_get_not_after (certificate), -days_left);
+  g_autoptr (GDateTime) now = g_date_time_add_days (eonay_certificate_get_not_after (certificate),
+                                                    -days_left);
 
   adw_preferences_group_add (group, eonay_validity_row_new (candidate, now));
 }
@@ -128,8 +128,8 @@ add_actions (GtkWidget *window)
 static void
 take_renewal (EonayWindowFixture *stage, const EonayAppearance *look)
 {
-  GtkWidget *row
-      = eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL);
+  GtkWidget *row = eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
+                                              NULL);
   EonayCandidate *candidate = eonay_validity_row_get_candidate (EONAY_VALIDITY_ROW (row));
   GtkWidget *window = gtk_window_new ();
   GtkWidget *group = adw_preferences_group_new ();
@@ -154,10 +154,10 @@ take_readers (const EonayAppearance *look)
   g_autoptr (EonayFakeReaders) fake_readers = eonay_fake_readers_new ();
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (fake_readers));
   g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (NULL);
-  g_autoptr (EonayPracticeCard) many
-      = eonay_practice_card_new (EONAY_PRACTICE_CARD_MANY, pki, NULL);
-  g_autoptr (EonayPracticeCard) akis
-      = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki, NULL);
+  g_autoptr (EonayPracticeCard) many = eonay_practice_card_new (EONAY_PRACTICE_CARD_MANY, pki,
+                                                                NULL);
+  g_autoptr (EonayPracticeCard) akis = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki,
+                                                                NULL);
   GtkWidget *view = g_object_new (EONAY_TYPE_CARD_VIEW, NULL);
   GtkWidget *window = gtk_window_new ();
 
@@ -228,11 +228,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_cards);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_cards);
+    }
 
   return g_test_run ();
 }

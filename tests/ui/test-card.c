@@ -1,10 +1,10 @@
 #include "app/card/eonay-card-panel.h"
 #include "app/card/eonay-card-view.h"
-#include "app/widgets/eonay-card-words.h"
-#include "app/pin/eonay-pin-group.h"
 #include "app/card/eonay-reader-row.h"
-#include "app/pin/eonay-tries-row.h"
 #include "app/card/eonay-validity-row.h"
+#include "app/pin/eonay-pin-group.h"
+#include "app/pin/eonay-tries-row.h"
+#include "app/widgets/eonay-card-words.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "eonay-fake-readers.h"
 #include "eonay-window-fixture.h"
@@ -72,7 +72,8 @@ is_as_wanted (gpointer user_data)
 {
   Wanted *wanted = user_data;
 
-  return (eonay_window_fixture_find (wanted->root, wanted->type, wanted->label) != NULL) == wanted->there;
+  return (eonay_window_fixture_find (wanted->root, wanted->type, wanted->label) != NULL) ==
+         wanted->there;
 }
 
 static GtkWidget *
@@ -167,8 +168,9 @@ test_valid (Fixture *it, gconstpointer user_data)
 
   /* The keyboard goes to the card first. */
   g_assert_true (gtk_widget_grab_focus (it->view));
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (it->window)),
-                                         eonay_window_fixture_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL)));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (it->window)),
+                              eonay_window_fixture_find (it->view, ADW_TYPE_EXPANDER_ROW, NULL)));
 }
 
 static void
@@ -191,16 +193,17 @@ names_pin (Fixture *it, EonayCertificateKind kind)
   EonayToken *token = eonay_card_panel_get_token (EONAY_CARD_PANEL (panel));
   GListModel *items = eonay_token_get_certificates (token);
 
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
-    g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
-    g_autoptr (EonayCertificate) certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
-    g_autofree char *words = eonay_certificate_words (certificate);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
+      g_autoptr (EonayCertificate) certificate =
+          eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
+      g_autofree char *words = eonay_certificate_words (certificate);
 
-    if (eonay_certificate_get_kind (certificate) == kind
-        && g_str_has_prefix (words, "AYŞE DENEME · RSA-2048 · "))
-      return eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, words) != NULL;
-  }
+      if (eonay_certificate_get_kind (certificate) == kind &&
+          g_str_has_prefix (words, "AYŞE DENEME · RSA-2048 · "))
+        return eonay_window_fixture_find (it->view, GTK_TYPE_LABEL, words) != NULL;
+    }
 
   return FALSE;
 }
@@ -303,8 +306,8 @@ count_rows (GtkWidget *widget, const char *word)
     {
       const char *subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (widget));
 
-      found = strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), word) != NULL
-              || (subtitle != NULL && strstr (subtitle, word) != NULL);
+      found = strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), word) != NULL ||
+              (subtitle != NULL && strstr (subtitle, word) != NULL);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

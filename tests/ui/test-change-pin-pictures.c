@@ -14,7 +14,8 @@ picture (EonayPinDialogFixture *bench, const char *page, const EonayAppearance *
 }
 
 static void
-type_all (EonayPinDialogFixture *bench, const char *presented, const char *value, const char *new_pin)
+type_all (EonayPinDialogFixture *bench, const char *presented, const char *value,
+          const char *new_pin)
 {
   eonay_pin_dialog_fixture_type (bench, gettext (presented), value);
   eonay_pin_dialog_fixture_type (bench, gettext ("New PIN"), new_pin);
@@ -36,7 +37,8 @@ take_change (EonayPinDialogFixture *bench, const EonayAppearance *look)
   eonay_pin_dialog_fixture_await (bench, "Kalan deneme: 3");
   picture (bench, "50-change", look);
   type_all (bench, "Present PIN", "123456", "100000");
-  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (bench, gettext ("New PIN")), "activate");
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (bench, gettext ("New PIN")),
+                         "activate");
   picture (bench, "51-change-weak", look);
   type_all (bench, "Present PIN", "999999", "864209");
   slow_down (bench, 500);
@@ -61,13 +63,14 @@ take_unblock (EonayPinDialogFixture *bench, const EonayAppearance *look)
   eonay_pin_dialog_fixture_click (bench, gettext ("Unblock with the PUK"));
   eonay_pin_dialog_fixture_await (bench, "Kalan deneme: 3");
   picture (bench, "56-unblock", look);
-  for (int left = 2; left > 0; left--) {
-    g_autofree char *wrong = g_strdup_printf ("PUK yanlış; kalan deneme: %d.", left);
+  for (int left = 2; left > 0; left--)
+    {
+      g_autofree char *wrong = g_strdup_printf ("PUK yanlış; kalan deneme: %d.", left);
 
-    type_all (bench, "PUK", "99999999", "864209");
-    eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
-    eonay_pin_dialog_fixture_await (bench, wrong);
-  }
+      type_all (bench, "PUK", "99999999", "864209");
+      eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
+      eonay_pin_dialog_fixture_await (bench, wrong);
+    }
   picture (bench, "57-unblock-last", look);
   type_all (bench, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
@@ -81,7 +84,8 @@ take_unblock (EonayPinDialogFixture *bench, const EonayAppearance *look)
 static gboolean
 is_on_reader (gpointer token)
 {
-  return eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_UNBLOCK) == EONAY_PIN_ENTRY_READER;
+  return eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_UNBLOCK) ==
+         EONAY_PIN_ENTRY_READER;
 }
 
 static void
@@ -125,11 +129,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/window/order/pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/order/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_dialog);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_dialog);
+    }
 
   return g_test_run ();
 }

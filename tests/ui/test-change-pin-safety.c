@@ -48,17 +48,18 @@ verify (EonayPinDialogFixture *bench, const char *pin)
 static GtkWidget *
 find_any (GtkWidget *root, GType type, const char *label)
 {
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type)
-      && (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0))
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) &&
+      (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0))
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_any (child, type, label);
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_any (child, type, label);
 
-    if (found != NULL)
-      return found;
-  }
+      if (found != NULL)
+        return found;
+    }
 
   return NULL;
 }
@@ -120,8 +121,8 @@ test_hidden_pages_do_nothing (void)
 static void
 assert_description (GtkWidget *widget, const char *text)
 {
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (widget),
-                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       text);
 }
 
 static void
@@ -143,8 +144,7 @@ test_focus_says_what_is_asked (void)
   assert_description (find_any (bench.dialog, GTK_TYPE_BUTTON, "I am sure"), cost);
   eonay_pin_dialog_fixture_click (&bench, "I am sure");
   eonay_pin_dialog_fixture_await (&bench, DONE);
-  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)),
-                      DONE "\nTries left: 3");
+  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)), DONE "\nTries left: 3");
   eonay_pin_dialog_fixture_close (&bench);
 }
 
@@ -223,16 +223,17 @@ test_nothing_reaches_the_clipboards (void)
   gdk_clipboard_set_text (clipboard, "before");
   eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
 
-  for (int shown = FALSE; shown <= TRUE; shown++) {
-    eonay_secret_row_set_shown (EONAY_SECRET_ROW (row), shown);
-    gtk_editable_select_region (entry, 0, -1);
-    assert_clipboard (primary, "●●●●●●");
-    g_signal_emit_by_name (entry, "copy-clipboard");
-    g_signal_emit_by_name (entry, "cut-clipboard");
-    assert_clipboard (clipboard, "before");
-    eonay_window_fixture_assert_typed (entry, "123456");
-    gtk_editable_select_region (entry, 0, 0);
-  }
+  for (int shown = FALSE; shown <= TRUE; shown++)
+    {
+      eonay_secret_row_set_shown (EONAY_SECRET_ROW (row), shown);
+      gtk_editable_select_region (entry, 0, -1);
+      assert_clipboard (primary, "●●●●●●");
+      g_signal_emit_by_name (entry, "copy-clipboard");
+      g_signal_emit_by_name (entry, "cut-clipboard");
+      assert_clipboard (clipboard, "before");
+      eonay_window_fixture_assert_typed (entry, "123456");
+      gtk_editable_select_region (entry, 0, 0);
+    }
   eonay_pin_dialog_fixture_close (&bench);
 }
 
@@ -241,8 +242,7 @@ static gboolean
 pull_at (guint n)
 {
   const char *spared = "The card was pulled out before the work was done. No try was spent.";
-  const char *uncertain
-      = "The new PIN may hold already: insert the card and try that one first.";
+  const char *uncertain = "The new PIN may hold already: insert the card and try that one first.";
   EonayPracticeSlots *slots;
   EonayPinDialogFixture bench;
   gboolean may_hold;
@@ -256,9 +256,8 @@ pull_at (guint n)
   eonay_pin_dialog_fixture_await (&bench, "KART-07");
   may_hold = eonay_pin_dialog_fixture_says (&bench, uncertain);
   g_assert_true (may_hold != eonay_pin_dialog_fixture_says (&bench, spared));
-  g_assert_true (
-      may_hold
-      != eonay_pin_dialog_fixture_says (&bench, "Insert the card, open My Card and begin again."));
+  g_assert_true (may_hold != eonay_pin_dialog_fixture_says (
+                                 &bench, "Insert the card, open My Card and begin again."));
   g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Try again"));
   eonay_pin_dialog_fixture_close (&bench);
 
@@ -316,14 +315,15 @@ find_question (GtkWidget *dialog, guint *n_questions)
   GtkWidget *question = NULL;
 
   *n_questions = 0;
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-    if (gtk_window_get_transient_for (window) != GTK_WINDOW (dialog))
-      continue;
-    question = GTK_WIDGET (window);
-    ++*n_questions;
-  }
+      if (gtk_window_get_transient_for (window) != GTK_WINDOW (dialog))
+        continue;
+      question = GTK_WIDGET (window);
+      ++*n_questions;
+    }
 
   return question;
 }

@@ -31,7 +31,8 @@ open_change (EonayPinDialogFixture *bench)
 }
 
 static void
-type_all (EonayPinDialogFixture *bench, const char *presented, const char *value, const char *new_pin)
+type_all (EonayPinDialogFixture *bench, const char *presented, const char *value,
+          const char *new_pin)
 {
   eonay_pin_dialog_fixture_type (bench, presented, value);
   eonay_pin_dialog_fixture_type (bench, NEW, new_pin);
@@ -42,14 +43,15 @@ static void
 assert_empty (EonayPinDialogFixture *bench, const char *const *names)
 {
   for (; *names != NULL; names++)
-    g_assert_cmpstr (gtk_editable_get_text (eonay_pin_dialog_fixture_find_entry (bench, *names)), ==, "");
+    g_assert_cmpstr (gtk_editable_get_text (eonay_pin_dialog_fixture_find_entry (bench, *names)),
+                     ==, "");
 }
 
 static gboolean
 has_focus (EonayPinDialogFixture *bench, const char *name)
 {
-  return gtk_window_get_focus (GTK_WINDOW (bench->dialog))
-         == GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (bench, name));
+  return gtk_window_get_focus (GTK_WINDOW (bench->dialog)) ==
+         GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (bench, name));
 }
 
 static void
@@ -126,11 +128,13 @@ test_poor_new_pins_are_refused (void)
   eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
   g_assert_true (complains (&bench, "12345", "The new PIN has to have 6–16 digits."));
   g_assert_true (complains (&bench, "77777a", "The new PIN has to have 6–16 digits."));
-  g_assert_true (complains (&bench, "777777", "The new PIN is the same character all along, which "
-                                              "is easily guessed."));
+  g_assert_true (complains (&bench, "777777",
+                            "The new PIN is the same character all along, which "
+                            "is easily guessed."));
   g_assert_true (complains (&bench, "678901", "The new PIN counts up, which is easily guessed."));
-  g_assert_true (complains (&bench, "100000", "The new PIN has a part of your T.C. Kimlik No in "
-                                              "it, which is easily guessed."));
+  g_assert_true (complains (&bench, "100000",
+                            "The new PIN has a part of your T.C. Kimlik No in "
+                            "it, which is easily guessed."));
 
   eonay_pin_dialog_fixture_type (&bench, NEW, "864209");
   press_enter (&bench, NEW);
@@ -208,21 +212,23 @@ test_last_puk_costs_the_card (void)
 
   eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_BLOCKED, 720, 680);
   eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_UNBLOCK);
-  for (int left = 2; left > 0; left--) {
-    g_autofree char *wrong = g_strdup_printf (
-        left == 1 ? "The PUK is wrong; %d try is left." : "The PUK is wrong; %d tries are left.",
-        left);
+  for (int left = 2; left > 0; left--)
+    {
+      g_autofree char *wrong = g_strdup_printf (left == 1 ? "The PUK is wrong; %d try is left."
+                                                          : "The PUK is wrong; %d tries are left.",
+                                                left);
 
-    type_all (&bench, "PUK", "99999999", "864209");
-    eonay_pin_dialog_fixture_click (&bench, "Unblock");
-    eonay_pin_dialog_fixture_await (&bench, wrong);
-  }
+      type_all (&bench, "PUK", "99999999", "864209");
+      eonay_pin_dialog_fixture_click (&bench, "Unblock");
+      eonay_pin_dialog_fixture_await (&bench, wrong);
+    }
 
-  g_assert_true (eonay_pin_dialog_fixture_says (&bench, "Last try! A wrong PUK costs you the card."));
+  g_assert_true (
+      eonay_pin_dialog_fixture_says (&bench, "Last try! A wrong PUK costs you the card."));
   type_all (&bench, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (&bench, "Unblock");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (bench.dialog))
-                 == eonay_window_fixture_find (bench.dialog, GTK_TYPE_BUTTON, "Back"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (bench.dialog)) ==
+                 eonay_window_fixture_find (bench.dialog, GTK_TYPE_BUTTON, "Back"));
   g_assert_null (gtk_window_get_default_widget (GTK_WINDOW (bench.dialog)));
   eonay_pin_dialog_fixture_click (&bench, "Back");
   eonay_pin_dialog_fixture_click (&bench, "Unblock");
@@ -254,7 +260,8 @@ test_pulled_card_ends_it (void)
 static gboolean
 is_on_reader (gpointer token)
 {
-  return eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_UNBLOCK) == EONAY_PIN_ENTRY_READER;
+  return eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_UNBLOCK) ==
+         EONAY_PIN_ENTRY_READER;
 }
 
 static void
@@ -287,10 +294,8 @@ test_unblocks_on_reader (void)
               "the new PIN again"));
   type_on_reader (&bench, "99999999,864209,864209", "The PUK is wrong; 2 tries are left.");
   type_on_reader (&bench, "timeout=1", "No PIN was typed on the reader in time.");
-  type_on_reader (&bench, "12345678,864209,864208",
-                  "The two new PINs are not the same.");
-  type_on_reader (&bench, "12345678,864209,864209",
-                  "The card is unblocked; the new PIN is valid.");
+  type_on_reader (&bench, "12345678,864209,864208", "The two new PINs are not the same.");
+  type_on_reader (&bench, "12345678,864209,864209", "The card is unblocked; the new PIN is valid.");
   g_assert_cmphex (verify (&bench, 0x81, "864209"), ==, 0x9000);
   g_unsetenv (KEYPAD);
   eonay_pin_dialog_fixture_close (&bench);

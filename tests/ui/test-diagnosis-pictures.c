@@ -14,13 +14,14 @@ find_window (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    /* GTK keeps it alive. */
-    if (EONAY_IS_DIAGNOSIS_WINDOW (window))
-      return EONAY_DIAGNOSIS_WINDOW (window);
-  }
+      /* GTK keeps it alive. */
+      if (EONAY_IS_DIAGNOSIS_WINDOW (window))
+        return EONAY_DIAGNOSIS_WINDOW (window);
+    }
 
   return NULL;
 }
@@ -28,7 +29,8 @@ find_window (void)
 static gboolean
 says (gpointer user_data)
 {
-  return eonay_window_fixture_find (GTK_WIDGET (find_window ()), GTK_TYPE_LABEL, gettext (user_data)) != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (find_window ()), GTK_TYPE_LABEL,
+                                    gettext (user_data)) != NULL;
 }
 
 static void
@@ -110,7 +112,8 @@ test_window (gconstpointer user_data)
   save (window, "32-diagnosis-blocked", look);
   check_copy (window);
 
-  button = eonay_window_fixture_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, gettext ("Open My Card"));
+  button = eonay_window_fixture_find (GTK_WIDGET (window), GTK_TYPE_BUTTON,
+                                      gettext ("Open My Card"));
   g_signal_emit_by_name (button, "clicked");
   eonay_window_fixture_wait (is_closed, NULL);
   g_assert_cmpstr (eonay_window_get_view (stage.window), ==, "card");
@@ -126,11 +129,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/diagnosis/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/diagnosis/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_window);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_window);
+    }
 
   return g_test_run ();
 }

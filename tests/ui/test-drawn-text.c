@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "app/widgets/eonay-advice-box.h"
 #include "app/document/eonay-document-card.h"
 #include "app/document/eonay-drawn-text.h"
+#include "app/widgets/eonay-advice-box.h"
 #include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
 #include "eonay-window-fixture.h"
@@ -48,7 +48,8 @@ open_reader (Reader *self, int width, int percent)
   gtk_window_set_default_size (GTK_WINDOW (window), width, HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
   self->view = GTK_TEXT_VIEW (eonay_window_fixture_find (card, EONAY_TYPE_DRAWN_TEXT, NULL));
-  self->scroller = GTK_SCROLLED_WINDOW (eonay_window_fixture_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL));
+  self->scroller =
+      GTK_SCROLLED_WINDOW (eonay_window_fixture_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL));
   g_signal_connect_swapped (card, "judged", G_CALLBACK (count_cb), &self->judged);
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &self->seen);
   eonay_window_fixture_settle (window);
@@ -70,8 +71,8 @@ make_document (const char *text)
   guint8 bytes[32];
 
   for (guint i = 0; i < sizeof bytes; i++)
-    bytes[i] = (guint8) (g_ascii_xdigit_value (sum[2 * i]) << 4
-                         | g_ascii_xdigit_value (sum[2 * i + 1]));
+    bytes[i] = (guint8) (g_ascii_xdigit_value (sum[2 * i]) << 4 |
+                         g_ascii_xdigit_value (sum[2 * i + 1]));
   digest = g_bytes_new (bytes, sizeof bytes);
   document = eonay_document_new ("1", "Sözleşme", "text/plain; charset=utf-8", strlen (text),
                                  digest, "documents/1", EONAY_FORMAT_CADES_ATTACHED, "AdES-B-B");
@@ -100,24 +101,26 @@ check_characters_in_sight (Reader *self, int from)
 
   gtk_text_view_get_visible_rect (self->view, &sight);
   gtk_text_buffer_get_iter_at_offset (buffer, &i, from);
-  for (; !gtk_text_iter_is_end (&i); gtk_text_iter_forward_char (&i)) {
-    gunichar c = gtk_text_iter_get_char (&i);
-    GdkRectangle at;
+  for (; !gtk_text_iter_is_end (&i); gtk_text_iter_forward_char (&i))
+    {
+      gunichar c = gtk_text_iter_get_char (&i);
+      GdkRectangle at;
 
-    gtk_text_view_get_iter_location (self->view, &i, &at);
-    if (at.y + at.height > sight.y + sight.height)
-      break;
+      gtk_text_view_get_iter_location (self->view, &i, &at);
+      if (at.y + at.height > sight.y + sight.height)
+        break;
 
-    g_assert_cmpint (at.y, >=, sight.y - at.height);
-    g_assert_cmpint (at.x, >=, 0);
-    g_assert_cmpint (at.x, <, sight.width);
-    if (!g_unichar_isspace (c)) {
-      g_assert_cmpint (at.x + at.width, <=, sight.width);
-      g_assert_cmpint (at.height, >, 0);
-      if (!g_unichar_ismark (c))
-        g_assert_cmpint (at.width, >, 0);
+      g_assert_cmpint (at.y, >=, sight.y - at.height);
+      g_assert_cmpint (at.x, >=, 0);
+      g_assert_cmpint (at.x, <, sight.width);
+      if (!g_unichar_isspace (c))
+        {
+          g_assert_cmpint (at.x + at.width, <=, sight.width);
+          g_assert_cmpint (at.height, >, 0);
+          if (!g_unichar_ismark (c))
+            g_assert_cmpint (at.width, >, 0);
+        }
     }
-  }
 
   return gtk_text_iter_get_offset (&i);
 }
@@ -130,18 +133,19 @@ read_to_the_end (Reader *self)
   int n_characters = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->view));
   int offset = 0;
 
-  for (;;) {
-    double value = gtk_adjustment_get_value (adjustment);
+  for (;;)
+    {
+      double value = gtk_adjustment_get_value (adjustment);
 
-    eonay_window_fixture_settle (self->window);
-    offset = check_characters_in_sight (self, offset);
-    if (offset == n_characters)
-      break;
+      eonay_window_fixture_settle (self->window);
+      offset = check_characters_in_sight (self, offset);
+      if (offset == n_characters)
+        break;
 
-    g_assert_cmpint (self->seen, ==, 0);
-    gtk_adjustment_set_value (adjustment, value + gtk_adjustment_get_page_size (adjustment) / 2);
-    g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, value);
-  }
+      g_assert_cmpint (self->seen, ==, 0);
+      gtk_adjustment_set_value (adjustment, value + gtk_adjustment_get_page_size (adjustment) / 2);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, value);
+    }
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   eonay_window_fixture_wait (is_positive, &self->seen);
@@ -155,18 +159,19 @@ look_here_and_there (Reader *self)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 
-  for (guint part = 0; part < 16; part++) {
-    GdkRectangle sight;
-    GtkTextIter first;
+  for (guint part = 0; part < 16; part++)
+    {
+      GdkRectangle sight;
+      GtkTextIter first;
 
-    gtk_adjustment_set_value (adjustment, end * part / 16);
-    eonay_window_fixture_settle (self->window);
-    gtk_text_view_get_visible_rect (self->view, &sight);
-    gtk_text_view_get_iter_at_location (self->view, &first, 0, sight.y);
-    gtk_text_view_forward_display_line (self->view, &first);
-    check_characters_in_sight (self, gtk_text_iter_get_offset (&first));
-    g_assert_cmpint (self->seen, ==, 0);
-  }
+      gtk_adjustment_set_value (adjustment, end * part / 16);
+      eonay_window_fixture_settle (self->window);
+      gtk_text_view_get_visible_rect (self->view, &sight);
+      gtk_text_view_get_iter_at_location (self->view, &first, 0, sight.y);
+      gtk_text_view_forward_display_line (self->view, &first);
+      check_characters_in_sight (self, gtk_text_iter_get_offset (&first));
+      g_assert_cmpint (self->seen, ==, 0);
+    }
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   eonay_window_fixture_wait (is_positive, &self->seen);
@@ -175,9 +180,9 @@ look_here_and_there (Reader *self)
 typedef struct {
   const char *name;
   const char *unit;
-  guint n;        /* units in a line */
+  guint n; /* units in a line */
   guint n_lines;
-  int fault;      /* EonaySessionError; -1: it is shown */
+  int fault; /* EonaySessionError; -1: it is shown */
 } Text;
 
 static const Text texts[] = {
@@ -205,11 +210,12 @@ write_text (const Text *what)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint line = 0; line < what->n_lines; line++) {
-    for (guint i = 0; i < what->n; i++)
-      g_string_append (text, what->unit);
-    g_string_append_c (text, '\n');
-  }
+  for (guint line = 0; line < what->n_lines; line++)
+    {
+      for (guint i = 0; i < what->n; i++)
+        g_string_append (text, what->unit);
+      g_string_append_c (text, '\n');
+    }
   g_string_append (text, "Son.");
 
   return g_string_free (text, FALSE);
@@ -222,26 +228,28 @@ test_texts (gconstpointer user_data)
   Reader reader;
 
   open_reader (&reader, form[0], form[1]);
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
-    g_autofree char *text = write_text (&texts[i]);
-    g_autoptr (GError) error = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = write_text (&texts[i]);
+      g_autoptr (GError) error = NULL;
 
-    g_test_message ("%s", texts[i].name);
-    g_assert_true (show (&reader, text, &error));
-    eonay_window_fixture_wait (is_positive, &reader.judged);
-    if (texts[i].fault < 0) {
-      g_assert_no_error (eonay_document_card_get_fault (reader.card));
-      read_to_the_end (&reader);
-      continue;
+      g_test_message ("%s", texts[i].name);
+      g_assert_true (show (&reader, text, &error));
+      eonay_window_fixture_wait (is_positive, &reader.judged);
+      if (texts[i].fault < 0)
+        {
+          g_assert_no_error (eonay_document_card_get_fault (reader.card));
+          read_to_the_end (&reader);
+          continue;
+        }
+
+      g_assert_error (eonay_document_card_get_fault (reader.card), EONAY_SESSION_ERROR,
+                      texts[i].fault);
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (reader.scroller), G_MAXINT);
+      eonay_window_fixture_settle (reader.window);
+      eonay_window_fixture_settle (reader.window);
+      g_assert_cmpint (reader.seen, ==, 0);
     }
-
-    g_assert_error (eonay_document_card_get_fault (reader.card), EONAY_SESSION_ERROR,
-                    texts[i].fault);
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (reader.scroller), G_MAXINT);
-    eonay_window_fixture_settle (reader.window);
-    eonay_window_fixture_settle (reader.window);
-    g_assert_cmpint (reader.seen, ==, 0);
-  }
   close_reader (&reader);
 }
 
@@ -251,7 +259,8 @@ static const Text largest[] = {
   { "longest words in longest lines",
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklabcdefghijklmnopqrstuvwxyz"
     "abcdefghijklmnopqrstuvwxyzabcdefghijklabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
-    "abcdefghijklabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghi ", 16, 128, -1 },
+    "abcdefghijklabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghi ",
+    16, 128, -1 },
   { "most lines", "Kabul ediyorum: evet; 24 ay. ", 1, 16383, -1 },
 };
 
@@ -261,19 +270,20 @@ test_at_the_limits (void)
   Reader reader;
 
   open_reader (&reader, 1280, 100);
-  for (gsize i = 0; i < G_N_ELEMENTS (largest); i++) {
-    g_autofree char *text = write_text (&largest[i]);
-    gsize length = strlen (text);
-    g_autoptr (GError) error = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (largest); i++)
+    {
+      g_autofree char *text = write_text (&largest[i]);
+      gsize length = strlen (text);
+      g_autoptr (GError) error = NULL;
 
-    g_test_message ("%s: %" G_GSIZE_FORMAT " bytes", largest[i].name, length);
-    g_assert_cmpuint (length, <=, EONAY_DOCUMENT_TEXT_MAX);
-    g_assert_cmpuint (length, >, EONAY_DOCUMENT_TEXT_MAX * 8 / 10);
-    g_assert_true (show (&reader, text, &error));
-    eonay_window_fixture_wait (is_positive, &reader.judged);
-    g_assert_no_error (eonay_document_card_get_fault (reader.card));
-    look_here_and_there (&reader);
-  }
+      g_test_message ("%s: %" G_GSIZE_FORMAT " bytes", largest[i].name, length);
+      g_assert_cmpuint (length, <=, EONAY_DOCUMENT_TEXT_MAX);
+      g_assert_cmpuint (length, >, EONAY_DOCUMENT_TEXT_MAX * 8 / 10);
+      g_assert_true (show (&reader, text, &error));
+      eonay_window_fixture_wait (is_positive, &reader.judged);
+      g_assert_no_error (eonay_document_card_get_fault (reader.card));
+      look_here_and_there (&reader);
+    }
   close_reader (&reader);
 }
 
@@ -288,13 +298,14 @@ test_width_changes (void)
 
   open_reader (&reader, 900, 100);
   g_assert_true (show (&reader, text, NULL));
-  for (int width = 900; width >= 360; width -= 41) {
-    reader.judged = 0;
-    gtk_window_set_default_size (GTK_WINDOW (reader.window), width, HEIGHT);
-    eonay_window_fixture_wait (is_positive, &reader.judged);
-    g_assert_no_error (eonay_document_card_get_fault (reader.card));
-    g_assert_true (eonay_drawn_text_is_proven (EONAY_DRAWN_TEXT (reader.view)));
-  }
+  for (int width = 900; width >= 360; width -= 41)
+    {
+      reader.judged = 0;
+      gtk_window_set_default_size (GTK_WINDOW (reader.window), width, HEIGHT);
+      eonay_window_fixture_wait (is_positive, &reader.judged);
+      g_assert_no_error (eonay_document_card_get_fault (reader.card));
+      g_assert_true (eonay_drawn_text_is_proven (EONAY_DRAWN_TEXT (reader.view)));
+    }
 
   g_assert_true (show (&reader, wide, NULL));
   eonay_window_fixture_wait (is_positive, &reader.judged);
@@ -358,22 +369,23 @@ count_glyphs (const GskRenderNode *node)
 {
   guint n = 0;
 
-  switch (gsk_render_node_get_node_type (node)) {
-  case GSK_TEXT_NODE:
-    return gsk_text_node_get_num_glyphs (node);
-  case GSK_CONTAINER_NODE:
-    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
-      n += count_glyphs (gsk_container_node_get_child (node, i));
-    return n;
-  case GSK_CLIP_NODE:
-    return count_glyphs (gsk_clip_node_get_child (node));
-  case GSK_TRANSFORM_NODE:
-    return count_glyphs (gsk_transform_node_get_child (node));
-  case GSK_DEBUG_NODE:
-    return count_glyphs (gsk_debug_node_get_child (node));
-  default:
-    return 0;
-  }
+  switch (gsk_render_node_get_node_type (node))
+    {
+    case GSK_TEXT_NODE:
+      return gsk_text_node_get_num_glyphs (node);
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        n += count_glyphs (gsk_container_node_get_child (node, i));
+      return n;
+    case GSK_CLIP_NODE:
+      return count_glyphs (gsk_clip_node_get_child (node));
+    case GSK_TRANSFORM_NODE:
+      return count_glyphs (gsk_transform_node_get_child (node));
+    case GSK_DEBUG_NODE:
+      return count_glyphs (gsk_debug_node_get_child (node));
+    default:
+      return 0;
+    }
 }
 
 static void
@@ -427,7 +439,8 @@ test_fault_in_the_window (void)
   eonay_window_fixture_wait (cannot_sign, &stage);
   g_assert_false (eonay_session_can_sign (stage.session, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   eonay_window_fixture_save_picture (GTK_WIDGET (stage.window), "text-without-font");
 
@@ -442,12 +455,13 @@ main (int argc, char *argv[])
   static const int forms[][2] = { { 360, 200 }, { 360, 100 }, { 720, 100 }, { 1280, 200 } };
 
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
-    g_autofree char *path = g_strdup_printf ("/window/drawn-text/%d-px-%d-percent", forms[i][0],
-                                             forms[i][1]);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/window/drawn-text/%d-px-%d-percent", forms[i][0],
+                                               forms[i][1]);
 
-    g_test_add_data_func (path, forms[i], test_texts);
-  }
+      g_test_add_data_func (path, forms[i], test_texts);
+    }
   g_test_add_func ("/window/drawn-text/at-the-limits", test_at_the_limits);
   g_test_add_func ("/window/drawn-text/width-changes", test_width_changes);
   g_test_add_func ("/window/drawn-text/seen-only-when-drawn", test_seen_only_when_drawn);

@@ -39,11 +39,13 @@ new_long_past (void)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < 80; i++) {
-    g_autoptr (GPtrArray) batch = history_past_new_batch ("p", i % HISTORY_PAST_N_BATCHES, 1577273222);
+  for (guint i = 0; i < 80; i++)
+    {
+      g_autoptr (GPtrArray) batch = history_past_new_batch ("p", i % HISTORY_PAST_N_BATCHES,
+                                                            1577273222);
 
-    g_ptr_array_add (entries, g_object_ref (batch->pdata[0]));
-  }
+      g_ptr_array_add (entries, g_object_ref (batch->pdata[0]));
+    }
 
   return entries;
 }

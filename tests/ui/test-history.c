@@ -18,15 +18,16 @@ fill (const char *path)
   g_autoptr (EonayHistory) history = eonay_history_new (path);
   /* Noon, so that "an hour ago" is today at any time of the day. */
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  gint64 noon = g_date_time_to_unix (now) - g_date_time_get_hour (now) * 3600
-                - g_date_time_get_minute (now) * 60 + 12 * 3600 + 1620;
+  gint64 noon = g_date_time_to_unix (now) - g_date_time_get_hour (now) * 3600 -
+                g_date_time_get_minute (now) * 60 + 12 * 3600 + 1620;
 
-  for (guint i = 0; i < HISTORY_PAST_N_BATCHES; i++) {
-    g_autofree char *name = g_strdup_printf ("%u", i);
-    g_autoptr (GPtrArray) batch = history_past_new_batch (name, i, noon);
+  for (guint i = 0; i < HISTORY_PAST_N_BATCHES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      g_autoptr (GPtrArray) batch = history_past_new_batch (name, i, noon);
 
-    eonay_history_put_async (history, batch, NULL, NULL);
-  }
+      eonay_history_put_async (history, batch, NULL, NULL);
+    }
   g_assert_true (eonay_history_flush (history, 30));
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -82,11 +83,12 @@ scene_close (Scene *scene)
   eonay_window_fixture_wait (is_gone, &window);
   eonay_window_fixture_wait (is_gone, &history);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *path = g_strconcat (scene->path, endings[i], NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (scene->path, endings[i], NULL);
 
-    g_unlink (path);
-  }
+      g_unlink (path);
+    }
   g_assert_cmpint (g_rmdir (scene->folder), ==, 0);
   g_free (scene->path);
   g_free (scene->folder);
@@ -249,7 +251,8 @@ test_cleared_from_details (void)
 static gboolean
 is_shown (gpointer user_data)
 {
-  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, gettext ("Signed and delivered")) != NULL;
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, gettext ("Signed and delivered")) !=
+         NULL;
 }
 
 static gboolean
@@ -288,10 +291,8 @@ has_many (gpointer user_data)
 {
   GtkWidget *list = eonay_window_fixture_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
 
-  return list != NULL
-         && g_list_model_get_n_items (
-                G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))))
-                > MANY;
+  return list != NULL && g_list_model_get_n_items (
+                             G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) > MANY;
 }
 
 static void
@@ -305,13 +306,14 @@ test_many (void)
   gint64 shown;
   int rows = 0;
 
-  for (int i = 0; i < MANY; i++) {
-    g_autoptr (GPtrArray) one = history_past_new_batch ("m", 0, 1700000000 - i * 3600);
-    EonayHistoryEntry *entry = one->pdata[0];
+  for (int i = 0; i < MANY; i++)
+    {
+      g_autoptr (GPtrArray) one = history_past_new_batch ("m", 0, 1700000000 - i * 3600);
+      EonayHistoryEntry *entry = one->pdata[0];
 
-    entry->document = (guint) i;
-    g_ptr_array_add (batch, g_object_ref (entry));
-  }
+      entry->document = (guint) i;
+      g_ptr_array_add (batch, g_object_ref (entry));
+    }
   eonay_history_put_async (history, batch, NULL, NULL);
   g_assert_true (eonay_history_flush (history, 60));
 
@@ -329,8 +331,8 @@ test_many (void)
 
   search (&(Scene){ .window = window }, "0004411");
   g_test_message ("%d entries: shown after %d ms, searched in %d ms, %d rows made", MANY,
-                  (int) ((shown - start) / 1000),
-                  (int) ((g_get_monotonic_time () - shown) / 1000), rows);
+                  (int) ((shown - start) / 1000), (int) ((g_get_monotonic_time () - shown) / 1000),
+                  rows);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -413,11 +415,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/history/scope", test_scope);
   g_test_add_func ("/window/history/written-meanwhile", test_written_meanwhile);
   g_test_add_func ("/window/history/many", test_many);
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
-    g_autofree char *path = g_strconcat ("/window/history/pictures/", looks[i].name, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/history/pictures/", looks[i].name, NULL);
 
-    g_test_add_data_func (path, &looks[i], test_pictures);
-  }
+      g_test_add_data_func (path, &looks[i], test_pictures);
+    }
 
   return g_test_run ();
 }

@@ -95,10 +95,11 @@ tick_cb (gpointer user_data)
 {
   Delay *delay = user_data;
 
-  if (eonay_practice_slots_holds (delay->slots) && delay->rounds-- == 0) {
-    eonay_practice_slots_hold_at (delay->slots, 0);
-    return G_SOURCE_REMOVE;
-  }
+  if (eonay_practice_slots_holds (delay->slots) && delay->rounds-- == 0)
+    {
+      eonay_practice_slots_hold_at (delay->slots, 0);
+      return G_SOURCE_REMOVE;
+    }
 
   return G_SOURCE_CONTINUE;
 }
@@ -106,12 +107,13 @@ tick_cb (gpointer user_data)
 static void
 type (EonayPinDialogFixture *bench, Operation operation, const char *secret)
 {
-  if (operation == SIGN) {
-    GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
+  if (operation == SIGN)
+    {
+      GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
 
-    gtk_editable_set_text (GTK_EDITABLE (row), secret);
-    return;
-  }
+      gtk_editable_set_text (GTK_EDITABLE (row), secret);
+      return;
+    }
   eonay_pin_dialog_fixture_type (bench, words[operation].secret, secret);
   eonay_pin_dialog_fixture_type (bench, "New PIN", NEW_PIN);
   eonay_pin_dialog_fixture_type (bench, "New PIN again", NEW_PIN);
@@ -122,8 +124,8 @@ can_type (EonayPinDialogFixture *bench, Operation operation)
 {
   GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
 
-  return row != NULL && gtk_widget_is_sensitive (row)
-         && eonay_window_fixture_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
+  return row != NULL && gtk_widget_is_sensitive (row) &&
+         eonay_window_fixture_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
 }
 
 /* Until the person is asked whether they are sure, or the card got more than @before. Returns: how
@@ -137,21 +139,26 @@ insist (EonayPinDialogFixture *bench, Operation operation, guint before)
 
   g_source_set_dummy_callback (tick);
   g_source_attach (tick, NULL);
-  while (eonay_practice_slots_get_pins (get_slots (bench)) == before
-         && !eonay_pin_dialog_fixture_can_click (bench, SURE)) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-    if (can_type (bench, operation)) {
-      type (bench, operation, words[operation].wrong);
-      if (eonay_pin_dialog_fixture_can_click (bench, words[operation].go)) {
-        eonay_pin_dialog_fixture_click (bench, words[operation].go);
-        n_pressed++;
-      }
-    } else if (eonay_pin_dialog_fixture_can_click (bench, "Try again")) {
-      eonay_pin_dialog_fixture_click (bench, "Try again");
+  while (eonay_practice_slots_get_pins (get_slots (bench)) == before &&
+         !eonay_pin_dialog_fixture_can_click (bench, SURE))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      if (can_type (bench, operation))
+        {
+          type (bench, operation, words[operation].wrong);
+          if (eonay_pin_dialog_fixture_can_click (bench, words[operation].go))
+            {
+              eonay_pin_dialog_fixture_click (bench, words[operation].go);
+              n_pressed++;
+            }
+        }
+      else if (eonay_pin_dialog_fixture_can_click (bench, "Try again"))
+        {
+          eonay_pin_dialog_fixture_click (bench, "Try again");
+        }
+      if (!eonay_pin_dialog_fixture_can_click (bench, SURE))
+        g_main_context_iteration (NULL, TRUE);
     }
-    if (!eonay_pin_dialog_fixture_can_click (bench, SURE))
-      g_main_context_iteration (NULL, TRUE);
-  }
   g_source_destroy (tick);
 
   return n_pressed;
@@ -160,13 +167,16 @@ insist (EonayPinDialogFixture *bench, Operation operation, guint before)
 static void
 begin (EonayPinDialogFixture *bench, Operation operation)
 {
-  if (operation == SIGN) {
-    eonay_window_fixture_act (&bench->stage, "sign");
-    bench->dialog = eonay_window_fixture_find_pin_dialog ();
-  } else {
-    eonay_pin_dialog_fixture_begin (bench,
-                             operation == CHANGE ? EONAY_TOKEN_REQUEST_CHANGE_PIN : EONAY_TOKEN_REQUEST_UNBLOCK);
-  }
+  if (operation == SIGN)
+    {
+      eonay_window_fixture_act (&bench->stage, "sign");
+      bench->dialog = eonay_window_fixture_find_pin_dialog ();
+    }
+  else
+    {
+      eonay_pin_dialog_fixture_begin (bench, operation == CHANGE ? EONAY_TOKEN_REQUEST_CHANGE_PIN
+                                                                 : EONAY_TOKEN_REQUEST_UNBLOCK);
+    }
 }
 
 /* With the right secret, and with consent. */
@@ -177,14 +187,17 @@ agree (EonayPinDialogFixture *bench, Operation operation)
   type (bench, operation, words[operation].right);
   eonay_pin_dialog_fixture_click (bench, words[operation].go);
   eonay_pin_dialog_fixture_click (bench, SURE);
-  if (operation == SIGN) {
-    bench->dialog = NULL;
-    eonay_window_fixture_wait_for_state (&bench->stage, EONAY_SESSION_DONE);
-    eonay_window_fixture_act (&bench->stage, "new-code");
-  } else {
-    eonay_pin_dialog_fixture_await (bench, words[operation].done);
-    eonay_pin_dialog_fixture_end (bench);
-  }
+  if (operation == SIGN)
+    {
+      bench->dialog = NULL;
+      eonay_window_fixture_wait_for_state (&bench->stage, EONAY_SESSION_DONE);
+      eonay_window_fixture_act (&bench->stage, "new-code");
+    }
+  else
+    {
+      eonay_pin_dialog_fixture_await (bench, words[operation].done);
+      eonay_pin_dialog_fixture_end (bench);
+    }
 }
 
 /* Returns: how many reached the card that nobody had agreed to */
@@ -212,10 +225,11 @@ run_once (EonayPinDialogFixture *bench, Operation operation, guint place, guint 
   g_test_message ("operation %d, place %u, %u rounds: pressed %u times, %u sent", operation, place,
                   rounds, n_pressed, n_unasked);
   g_assert_cmpuint (n_pressed, >, 0);
-  if (n_unasked == 0) {
-    agree (bench, operation);
-    g_assert_cmpuint (eonay_practice_slots_get_pins (slots) - before, ==, 1);
-  }
+  if (n_unasked == 0)
+    {
+      agree (bench, operation);
+      g_assert_cmpuint (eonay_practice_slots_get_pins (slots) - before, ==, 1);
+    }
 
   return n_unasked;
 }
@@ -230,13 +244,14 @@ test_nothing_is_sent_unasked (void)
   EonayPinDialogFixture bench;
 
   eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
-  for (guint i = 0; i < n_runs; i++) {
-    guint place = i / N_OPERATIONS * (n_runs <= N_RUNS ? 6 : 1) % (N_PLACES + 1);
-    guint step = i / (N_OPERATIONS * (N_PLACES + 1)) % G_N_ELEMENTS (rounds);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      guint place = i / N_OPERATIONS * (n_runs <= N_RUNS ? 6 : 1) % (N_PLACES + 1);
+      guint step = i / (N_OPERATIONS * (N_PLACES + 1)) % G_N_ELEMENTS (rounds);
 
-    n_sent += run_once (&bench, (Operation) (i % N_OPERATIONS), place, rounds[step]);
-    g_assert_cmpuint (n_sent, ==, 0);
-  }
+      n_sent += run_once (&bench, (Operation) (i % N_OPERATIONS), place, rounds[step]);
+      g_assert_cmpuint (n_sent, ==, 0);
+    }
   g_test_message ("%u runs: %u times a secret was sent that nobody agreed to", n_runs, n_sent);
   eonay_pin_dialog_fixture_close (&bench);
 }

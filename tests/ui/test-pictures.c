@@ -1,7 +1,7 @@
 #include <libintl.h>
 
-#include "app/sign/eonay-code-page.h"
 #include "app/document/eonay-document-card.h"
+#include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-progress-page.h"
 #include "base/eonay-error.h"
 #include "eonay-appearance.h"
@@ -54,17 +54,17 @@ offers_certificates (gpointer user_data)
 {
   EonayWindowFixture *stage = user_data;
 
-  return eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_ACTION_ROW, "AYŞE DENEME") != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_ACTION_ROW,
+                                    "AYŞE DENEME") != NULL;
 }
 
 static void
 expand_details (EonayWindowFixture *stage)
 {
-  GtkWidget *details
-      = eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_EXPANDER_ROW, NULL);
+  GtkWidget *details = eonay_window_fixture_find (GTK_WIDGET (stage->window), ADW_TYPE_EXPANDER_ROW,
+                                                  NULL);
   GtkWidget *page = gtk_widget_get_ancestor (details, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page));
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (details), TRUE);
   eonay_window_fixture_settle (GTK_WIDGET (stage->window));
@@ -99,21 +99,23 @@ take_review_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 static void
 take_pin_pages (EonayWindowFixture *stage, const EonayAppearance *look)
 {
-  for (int i = 0; i < 2; i++) {
-    if (i == 0)
-      g_assert_true (eonay_session_ask_pin (stage->session, NULL));
-    eonay_window_fixture_enter_pin ("654321");
-    if (i == 0)
-      picture (eonay_window_fixture_find_pin_dialog (), "09-pin-busy", look);
-    eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
-    picture (eonay_window_fixture_find_pin_dialog (), i == 0 ? "10-pin-wrong" : "11-pin-last", look);
-  }
+  for (int i = 0; i < 2; i++)
+    {
+      if (i == 0)
+        g_assert_true (eonay_session_ask_pin (stage->session, NULL));
+      eonay_window_fixture_enter_pin ("654321");
+      if (i == 0)
+        picture (eonay_window_fixture_find_pin_dialog (), "09-pin-busy", look);
+      eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+      picture (eonay_window_fixture_find_pin_dialog (), i == 0 ? "10-pin-wrong" : "11-pin-last",
+               look);
+    }
 
   eonay_window_fixture_enter_pin ("123456");
   picture (eonay_window_fixture_find_pin_dialog (), "12-pin-confirm", look);
-  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON,
-                                           gettext ("I am sure")),
+  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                    GTK_TYPE_BUTTON, gettext ("I am sure")),
                          "clicked");
 }
 
@@ -122,9 +124,8 @@ is_typed_on_reader (gpointer user_data)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (user_data);
 
-  return candidate != NULL
-         && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate))
-                == EONAY_PIN_ENTRY_READER;
+  return candidate != NULL && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate)) ==
+                                  EONAY_PIN_ENTRY_READER;
 }
 
 static gboolean
@@ -151,9 +152,9 @@ take_keypad_pages (EonayWindowFixture *stage, const EonayAppearance *look)
   eonay_window_fixture_settle (GTK_WIDGET (stage->window));
   picture (eonay_window_fixture_find_pin_dialog (), "20-keypad-wrong", look);
 
-  g_signal_emit_by_name (
-      eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, gettext ("Sign")),
-      "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                    GTK_TYPE_BUTTON, gettext ("Sign")),
+                         "clicked");
   eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
   eonay_window_fixture_settle (GTK_WIDGET (stage->window));
   picture (eonay_window_fixture_find_pin_dialog (), "21-keypad-last", look);
@@ -242,11 +243,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/window/pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_window);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_window);
+    }
 
   return g_test_run ();
 }

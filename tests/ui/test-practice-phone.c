@@ -33,8 +33,8 @@ begin (Practice *practice, int card)
   eonay_practice_controller_insert (practice->stage.controller, card);
   code = eonay_practice_controller_create_code (practice->stage.controller, "unblock", &error);
   g_assert_no_error (error);
-  practice->portal
-      = eonay_portal_new (eonay_practice_controller_get_profile (practice->stage.controller), NULL);
+  practice->portal =
+      eonay_portal_new (eonay_practice_controller_get_profile (practice->stage.controller), NULL);
   eonay_portal_resolve_async (practice->portal, code, NULL, keep_result, &result);
   eonay_window_fixture_wait (has_result, &result);
   practice->transaction = eonay_portal_resolve_finish (practice->portal, result, &error);
@@ -73,7 +73,8 @@ ask (Practice *practice)
 static gboolean
 is_shown (Practice *practice, const char *label)
 {
-  return eonay_window_fixture_find (GTK_WIDGET (practice->stage.window), GTK_TYPE_LABEL, label) != NULL;
+  return eonay_window_fixture_find (GTK_WIDGET (practice->stage.window), GTK_TYPE_LABEL, label) !=
+         NULL;
 }
 
 static char *
@@ -88,8 +89,8 @@ static void
 test_phone (void)
 {
   Practice practice = { 0 };
-  g_autofree char *word
-      = g_strdup_printf (gettext ("Practice security word: %s"), EONAY_PRACTICE_SECURITY_WORD);
+  g_autofree char *word = g_strdup_printf (gettext ("Practice security word: %s"),
+                                           EONAY_PRACTICE_SECURITY_WORD);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
@@ -97,8 +98,7 @@ test_phone (void)
   g_assert_false (is_shown (&practice, word));
 
   begin (&practice, EONAY_PRACTICE_CARD_BLOCKED);
-  g_assert_cmpstr (eonay_transaction_get_card_hint (practice.transaction), ==,
-                   "de0e5e0000000004");
+  g_assert_cmpstr (eonay_transaction_get_card_hint (practice.transaction), ==, "de0e5e0000000004");
   g_assert_true (is_shown (&practice, word));
   g_assert_null (eonay_practice_controller_get_sms (practice.stage.controller));
 
@@ -137,11 +137,12 @@ main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/phone/comes-and-goes", test_phone);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/window/phone/pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/phone/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_pictures);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_pictures);
+    }
 
   return g_test_run ();
 }

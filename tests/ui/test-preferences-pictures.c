@@ -47,7 +47,8 @@ take_free (const EonayAppearance *look)
   preferences_stand_wait (&stand);
   text = preferences_stand_write (&stand, "metin.so", "metin");
   eonay_module_group_add (
-      EONAY_MODULE_GROUP (eonay_window_fixture_find (stand.window, EONAY_TYPE_MODULE_GROUP, NULL)), text);
+      EONAY_MODULE_GROUP (eonay_window_fixture_find (stand.window, EONAY_TYPE_MODULE_GROUP, NULL)),
+      text);
   preferences_stand_wait (&stand);
   picture (stand.window, "63-preferences-modules", look);
   preferences_stand_close (&stand);
@@ -115,11 +116,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/preferences/pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/preferences/pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_preferences);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_preferences);
+    }
 
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "app/widgets/eonay-countdown.h"
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
+#include "app/widgets/eonay-countdown.h"
 #include "preferences-fixture.h"
 #include "session/eonay-settings.h"
 
@@ -47,16 +47,17 @@ test_switches (void)
   PreferencesStand stand;
 
   preferences_stand_open (&stand, NULL, NULL, 640, 600);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    GtkWidget *button;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *button;
 
-    preferences_stand_show_page (&stand, cases[i].page);
-    button = get_switch (&stand, cases[i].title);
-    g_assert_nonnull (button);
-    g_assert_cmpint (gtk_switch_get_active (GTK_SWITCH (button)), ==, cases[i].before);
-    gtk_switch_set_active (GTK_SWITCH (button), !cases[i].before);
-    g_assert_cmpint (g_settings_get_boolean (stand.settings, cases[i].key), ==, !cases[i].before);
-  }
+      preferences_stand_show_page (&stand, cases[i].page);
+      button = get_switch (&stand, cases[i].title);
+      g_assert_nonnull (button);
+      g_assert_cmpint (gtk_switch_get_active (GTK_SWITCH (button)), ==, cases[i].before);
+      gtk_switch_set_active (GTK_SWITCH (button), !cases[i].before);
+      g_assert_cmpint (g_settings_get_boolean (stand.settings, cases[i].key), ==, !cases[i].before);
+    }
 
   /* What is not kept has no texts. */
   preferences_stand_show_page (&stand, "general");
@@ -80,10 +81,10 @@ test_locks (void)
                           "/io/github/eonay/Eonay/pkcs11-modules\n",
                           640, 600);
   g_assert_false (gtk_widget_is_sensitive (get_switch (&stand, "Keep a list of what I sign")));
-  g_assert_false (gtk_switch_get_active (
-      GTK_SWITCH (get_switch (&stand, "Keep a list of what I sign"))));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (preferences_stand_get_row (
-                                &stand, "Keep a list of what I sign")),
+  g_assert_false (
+      gtk_switch_get_active (GTK_SWITCH (get_switch (&stand, "Keep a list of what I sign"))));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (
+                                preferences_stand_get_row (&stand, "Keep a list of what I sign")),
                             LOCKED));
   g_assert_cmpstr (adw_action_row_get_subtitle (preferences_stand_get_row (&stand, "Start with")),
                    ==, LOCKED);
@@ -121,12 +122,13 @@ find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -152,9 +154,11 @@ test_portals (void)
   g_assert_cmpstr (chosen, ==, "kurum");
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"), "clicked");
+      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"),
+      "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 1);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)), "remove");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)),
+                               "remove");
   eonay_window_fixture_settle (stand.window);
   g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 0);
@@ -183,14 +187,15 @@ choose (PreferencesStand *stand, GFile *file)
 {
   GtkWidget *dialog;
 
-  g_signal_emit_by_name (eonay_window_fixture_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"),
-                         "clicked");
+  g_signal_emit_by_name (
+      eonay_window_fixture_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
   eonay_window_fixture_wait (is_choosing, NULL);
   dialog = find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
-  if (file != NULL) {
-    g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
-    eonay_window_fixture_wait (has_chosen, dialog);
-  }
+  if (file != NULL)
+    {
+      g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
+      eonay_window_fixture_wait (has_chosen, dialog);
+    }
   gtk_dialog_response (GTK_DIALOG (dialog),
                        file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
   eonay_window_fixture_settle (stand->window);
@@ -211,8 +216,8 @@ test_file_choice (void)
   g_assert_nonnull (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
 
   /* It goes with its window. */
-  g_signal_emit_by_name (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"),
-                         "clicked");
+  g_signal_emit_by_name (
+      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
   eonay_window_fixture_wait (is_choosing, NULL);
   preferences_stand_close (&stand);
   g_assert_false (is_choosing (NULL));
@@ -255,8 +260,8 @@ test_modules (void)
   g_assert_cmpstr (one[0], ==, stand.module);
   preferences_stand_wait (&stand);
   row = preferences_stand_get_row (&stand, "eonay-shim.so");
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row),
-                            "The module works. It sees 1 card."));
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (row), "The module works. It sees 1 card."));
 
   /* Twice is once. */
   add_module (&stand, stand.module);
@@ -265,7 +270,8 @@ test_modules (void)
   g_assert_cmpuint (g_strv_length (one), ==, 1);
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"), "clicked");
+      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"),
+      "clicked");
   eonay_window_fixture_settle (stand.window);
   left = g_settings_get_strv (stand.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (left), ==, 0);
@@ -296,17 +302,18 @@ test_keyboard (void)
   gboolean reached = FALSE;
 
   preferences_stand_open (&stand, NULL, NULL, 360, 640);
-  for (guint i = 0; i < 20 && !reached; i++) {
-    GtkWidget *focus;
+  for (guint i = 0; i < 20 && !reached; i++)
+    {
+      GtkWidget *focus;
 
-    gtk_widget_child_focus (stand.window, GTK_DIR_TAB_FORWARD);
-    focus = gtk_window_get_focus (GTK_WINDOW (stand.window));
-    reached = focus != NULL
-              && gtk_widget_is_ancestor (focus, GTK_WIDGET (preferences_stand_get_row (
-                                                    &stand, "Keep the texts, too")));
-    reached = reached
-              || focus == GTK_WIDGET (preferences_stand_get_row (&stand, "Keep the texts, too"));
-  }
+      gtk_widget_child_focus (stand.window, GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (stand.window));
+      reached = focus != NULL &&
+                gtk_widget_is_ancestor (
+                    focus, GTK_WIDGET (preferences_stand_get_row (&stand, "Keep the texts, too")));
+      reached = reached ||
+                focus == GTK_WIDGET (preferences_stand_get_row (&stand, "Keep the texts, too"));
+    }
   g_assert_true (reached);
   preferences_stand_close (&stand);
 }

@@ -6,8 +6,8 @@
 static GtkEditable *
 find_pin_row (void)
 {
-  return GTK_EDITABLE (
-      eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), EONAY_TYPE_SECRET_ROW, NULL));
+  return GTK_EDITABLE (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                  EONAY_TYPE_SECRET_ROW, NULL));
 }
 
 static void
@@ -28,9 +28,11 @@ test_signs (void)
   g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Signed"));
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
-                                      "DENEME: İmzanız alındı.\nYou can go back to the web page."));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Signed"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
+                                 "DENEME: İmzanız alındı.\nYou can go back to the web page."));
   g_assert_true (eonay_window_fixture_can_act (&stage, "save-signature"));
 
   eonay_window_fixture_act (&stage, "new-code");
@@ -55,7 +57,8 @@ test_wrong_pin_is_told_where_it_was_typed (void)
   dialog = eonay_window_fixture_find_pin_dialog ();
   g_assert_nonnull (dialog);
   g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
-  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The PIN is wrong; 2 tries are left."));
+  g_assert_nonnull (
+      eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The PIN is wrong; 2 tries are left."));
   g_assert_false (
       gtk_widget_get_sensitive (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Sign")));
 
@@ -69,11 +72,12 @@ use_up_two_tries (EonayWindowFixture *stage)
 {
   eonay_window_fixture_go_to_review (stage);
   eonay_window_fixture_act (stage, "sign");
-  for (int i = 0; i < 2; i++) {
-    eonay_window_fixture_enter_pin ("654321");
-    eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
-  }
+  for (int i = 0; i < 2; i++)
+    {
+      eonay_window_fixture_enter_pin ("654321");
+      eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+    }
 }
 
 static void
@@ -94,7 +98,8 @@ test_last_try_is_confirmed_twice (void)
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
 
   g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Sign"), "clicked");
-  g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"),
+                         "clicked");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
   eonay_window_fixture_close (&stage);
 }
@@ -107,14 +112,16 @@ test_blocked_card_cannot_be_chosen (void)
   eonay_window_fixture_open (&stage, 720, 680);
   use_up_two_tries (&stage);
   eonay_window_fixture_enter_pin ("654321");
-  g_signal_emit_by_name (
-      eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                    GTK_TYPE_BUTTON, "I am sure"),
+                         "clicked");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
 
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
   g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "PIN blocked"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "PIN blocked"));
   eonay_window_fixture_close (&stage);
 }
 
@@ -143,9 +150,10 @@ test_pulled_card_loses_nothing (void)
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
   g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
+  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
+                                               "No certificate here can sign"));
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "No certificate here can sign"));
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KART-07"));
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KART-07"));
 
   eonay_practice_controller_insert (stage.controller, 0);
   eonay_window_fixture_wait (has_candidate, stage.session);
@@ -170,8 +178,8 @@ spend_a_try (EonayWindowFixture *stage)
   const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '6', '5', '4', '3', '2', '1' };
   const guint8 select[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00, 0x00, 0x00,
                             0x63, 'P',  'K',  'C',  'S', '-',  '1',  '5' };
-  EonayPracticeCard *card =
-      eonay_practice_slots_get_card (eonay_practice_get_slots (eonay_window_fixture_get_practice (stage)));
+  EonayPracticeCard *card = eonay_practice_slots_get_card (
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (stage)));
 
   send_to_card (card, select, sizeof select);
   send_to_card (card, verify, sizeof verify);
@@ -192,13 +200,14 @@ test_last_try_of_another_program (void)
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   dialog = eonay_window_fixture_find_pin_dialog ();
-  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL,
-                                      "Last try! A wrong PIN blocks the card."));
+  g_assert_nonnull (
+      eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Last try! A wrong PIN blocks the card."));
 
   eonay_window_fixture_enter_pin ("123456");
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-  g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"),
+                         "clicked");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
   eonay_window_fixture_close (&stage);
 }
@@ -211,10 +220,10 @@ test_clock_runs_out (void)
 
   eonay_window_fixture_open (&stage, 720, 680);
   code = eonay_window_fixture_create_code (&stage, "login", 3);
-  g_assert_true (
-      eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), code, TRUE));
+  g_assert_true (eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), code, TRUE));
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_EXPIRED);
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Time is up"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Time is up"));
   g_assert_true (eonay_window_fixture_can_act (&stage, "new-code"));
   eonay_window_fixture_close (&stage);
 }
@@ -234,7 +243,8 @@ test_link_only_fills_in (void)
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_BUTTON, "Continue"), "clicked");
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_BUTTON, "Continue"),
+      "clicked");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
 
   eonay_window_open_code (stage.window, link);
@@ -262,9 +272,11 @@ test_unknown_code_stays (void)
   eonay_window_fixture_wait (is_idle, stage.session);
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
 
-  entry = eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_ENTRY, "Verification code");
+  entry = eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_ENTRY,
+                                     "Verification code");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "123 4567 8901 2345");
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KOD-02"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KOD-02"));
   eonay_window_fixture_close (&stage);
 }
 
@@ -273,9 +285,8 @@ is_typed_on_reader (gpointer user_data)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (user_data);
 
-  return candidate != NULL
-         && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate))
-                == EONAY_PIN_ENTRY_READER;
+  return candidate != NULL && eonay_token_get_pin_entry (eonay_candidate_get_token (candidate)) ==
+                                  EONAY_PIN_ENTRY_READER;
 }
 
 static void
@@ -307,8 +318,8 @@ test_signs_on_keypad (void)
   g_assert_null (eonay_window_fixture_find (dialog, EONAY_TYPE_SECRET_ROW, NULL));
   g_assert_nonnull (
       eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Type your PIN on the reader’s keypad."));
-  g_assert_nonnull (
-      eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "To cancel, press the cancel key on the reader."));
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL,
+                                               "To cancel, press the cancel key on the reader."));
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
   close_with_keypad (&stage);
@@ -320,20 +331,23 @@ test_last_try_on_keypad_is_confirmed (void)
   EonayWindowFixture stage;
 
   open_with_keypad (&stage, "654321");
-  for (int i = 0; i < 2; i++) {
-    eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_SIGNING);
-    eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-    eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-    /* After a mistake nothing begins by itself. */
-    g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
-    if (i == 0)
-      g_signal_emit_by_name (
-          eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, "Sign"), "clicked");
-  }
+  for (int i = 0; i < 2; i++)
+    {
+      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_SIGNING);
+      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+      /* After a mistake nothing begins by itself. */
+      g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+      if (i == 0)
+        g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                          GTK_TYPE_BUTTON, "Sign"),
+                               "clicked");
+    }
 
   g_setenv ("EONAY_PRACTICE_PIN_PAD", "123456", TRUE);
-  g_signal_emit_by_name (
-      eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                    GTK_TYPE_BUTTON, "I am sure"),
+                         "clicked");
   eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
   close_with_keypad (&stage);
 }
@@ -355,12 +369,13 @@ find_question (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -374,8 +389,8 @@ is_gone (gpointer user_data)
 static gboolean
 is_over (gpointer user_data)
 {
-  return eonay_session_get_state (user_data) != EONAY_SESSION_SIGNING
-         && eonay_session_get_state (user_data) != EONAY_SESSION_SUBMITTING;
+  return eonay_session_get_state (user_data) != EONAY_SESSION_SIGNING &&
+         eonay_session_get_state (user_data) != EONAY_SESSION_SUBMITTING;
 }
 
 /* A complaint of GTK's fails it, as every one does here. */
@@ -394,7 +409,8 @@ test_closed_while_signing (void)
   eonay_window_fixture_enter_pin ("123456");
   gtk_window_close (GTK_WINDOW (stage.window));
   eonay_window_fixture_settle (find_question ());
-  g_signal_emit_by_name (eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Wait"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Wait"),
+                         "clicked");
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_null (find_question ());
   g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_SIGNING);
@@ -403,8 +419,8 @@ test_closed_while_signing (void)
   eonay_window_fixture_settle (find_question ());
   window = GTK_WIDGET (stage.window);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  g_signal_emit_by_name (eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"),
-                         "clicked");
+  g_signal_emit_by_name (
+      eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"), "clicked");
   g_object_ref (stage.session);
   eonay_window_fixture_wait (is_gone, &window);
   g_assert_null (find_question ());

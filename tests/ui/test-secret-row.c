@@ -66,7 +66,8 @@ type (Bench *bench, const char *characters)
 static void
 move (Bench *bench, int steps, gboolean selects)
 {
-  g_signal_emit_by_name (bench->text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, steps, selects);
+  g_signal_emit_by_name (bench->text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, steps,
+                         selects);
 }
 
 static void
@@ -213,8 +214,7 @@ draw (Bench *bench)
   gtk_editable_set_position (bench->row, 0);
   gtk_window_set_focus (GTK_WINDOW (bench->window), NULL);
   eonay_window_fixture_settle (bench->window);
-  gdk_paintable_snapshot (paintable, snapshot,
-                          gdk_paintable_get_intrinsic_width (paintable),
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_to_node (snapshot);
 

@@ -1,10 +1,10 @@
 #include <adwaita.h>
 
+#include "app/pin/eonay-secret-row.h"
 #include "app/sign/eonay-code-entry.h"
 #include "app/sign/eonay-code-page.h"
-#include "app/widgets/eonay-countdown.h"
-#include "app/pin/eonay-secret-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-countdown.h"
 #include "session/eonay-settings.h"
 #include "unblock-driver.h"
 
@@ -38,7 +38,8 @@ set_up (Counter *counter, const char *last_portal)
   g_settings_set_string (counter->settings, "last-portal", last_portal);
   counter->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   add_portal (counter, "kurum");
-  g_list_store_append (counter->portals, eonay_practice_controller_get_profile (counter->stage.controller));
+  g_list_store_append (counter->portals,
+                       eonay_practice_controller_get_profile (counter->stage.controller));
   eonay_sign_view_set_portals (eonay_window_get_sign_view (counter->stage.window),
                                G_LIST_MODEL (counter->portals));
   counter->dialog = unblock_play_open (&counter->stage);
@@ -68,8 +69,8 @@ assert_portal (GtkWidget *root, const char *id)
 static char *
 make_link (Counter *counter, const char *id)
 {
-  EonayPracticePortal *portal
-      = eonay_practice_get_portal (eonay_window_fixture_get_practice (&counter->stage));
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (&counter->stage));
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, NULL, NULL, &error);
 
@@ -170,11 +171,12 @@ count_dialogs (void)
   GListModel *windows = gtk_window_get_toplevels ();
   guint found = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    found += EONAY_IS_UNBLOCK_DIALOG (window) && gtk_widget_get_visible (window);
-  }
+      found += EONAY_IS_UNBLOCK_DIALOG (window) && gtk_widget_get_visible (window);
+    }
 
   return found;
 }
@@ -223,12 +225,13 @@ find_question (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -290,11 +293,13 @@ test_sms_code_is_a_number (void)
   gtk_editable_set_text (GTK_EDITABLE (entry), " 1234-56\u00a0789 0 ");
   eonay_window_fixture_assert_typed (GTK_EDITABLE (entry), "1234567890");
   g_assert_true (gtk_widget_get_sensitive (go));
-  g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
+  g_assert_null (
+      eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "12a456");
   g_assert_false (gtk_widget_get_sensitive (go));
-  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
+  g_assert_nonnull (
+      eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
   gtk_window_destroy (GTK_WINDOW (dialog));
   eonay_window_fixture_close (&stage);
 }
@@ -323,10 +328,12 @@ test_large_clocks (void)
   unblock_play_word (&counter.stage, counter.dialog);
   unblock_play_await (counter.dialog, "SMS code");
   g_assert_null (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
-  g_assert_false (is_large (eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL)));
+  g_assert_false (
+      is_large (eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL)));
 
   g_settings_set_boolean (counter.settings, "large-countdown", TRUE);
-  g_assert_nonnull (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
   found = eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL);
   g_assert_true (is_large (found));
   found = eonay_window_fixture_find (
@@ -348,8 +355,7 @@ static void
 test_practice_cards_are_at_hand (void)
 {
   GActionMap *application = G_ACTION_MAP (eonay_window_fixture_get_application ());
-  g_autoptr (GSimpleAction) action
-      = g_simple_action_new ("practice-card", G_VARIANT_TYPE_INT32);
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("practice-card", G_VARIANT_TYPE_INT32);
   EonayWindowFixture stage;
   GtkWidget *dialog;
   GtkWidget *button;
@@ -360,11 +366,12 @@ test_practice_cards_are_at_hand (void)
   dialog = unblock_play_open (&stage);
   button = eonay_window_fixture_find (dialog, GTK_TYPE_MENU_BUTTON, "Practice cards");
   g_assert_nonnull (button);
-  g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button))
-                 == eonay_window_get_practice_menu (stage.window));
-  g_assert_true (gtk_widget_activate_action (button, "app.practice-card", "i",
-                                             EONAY_PRACTICE_CARD_VALID));
-  g_assert_cmpint (eonay_practice_controller_get_card (stage.controller), ==, EONAY_PRACTICE_CARD_VALID);
+  g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) ==
+                 eonay_window_get_practice_menu (stage.window));
+  g_assert_true (
+      gtk_widget_activate_action (button, "app.practice-card", "i", EONAY_PRACTICE_CARD_VALID));
+  g_assert_cmpint (eonay_practice_controller_get_card (stage.controller), ==,
+                   EONAY_PRACTICE_CARD_VALID);
   g_action_map_remove_action (application, "practice-card");
   gtk_window_destroy (GTK_WINDOW (dialog));
   eonay_window_fixture_close (&stage);

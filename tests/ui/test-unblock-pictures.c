@@ -43,9 +43,8 @@ take_backend (EonayWindowFixture *stage, const EonayAppearance *look)
   fit (dialog, look);
   picture (dialog, "60-unblock-code", look);
   eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_VALID);
-  unblock_play_enter_code (stage, dialog,
-                           &(EonayPracticeUnblockWish){ .card_serial = "00112233445566778899" },
-                           NULL);
+  unblock_play_enter_code (
+      stage, dialog, &(EonayPracticeUnblockWish){ .card_serial = "00112233445566778899" }, NULL);
   unblock_play_await (dialog, gettext ("Insert the card"));
   eonay_window_fixture_settle (dialog);
   picture (dialog, "61-unblock-card", look);
@@ -87,21 +86,22 @@ take_backend (EonayWindowFixture *stage, const EonayAppearance *look)
 static void
 take_wrong_puks (EonayWindowFixture *stage, const EonayAppearance *look)
 {
-  for (int i = 0; i < 3; i++) {
-    GtkWidget *dialog = unblock_play_open (stage);
+  for (int i = 0; i < 3; i++)
+    {
+      GtkWidget *dialog = unblock_play_open (stage);
 
-    fit (dialog, look);
-    unblock_play_enter_code (stage, dialog, NULL, "puk-wrong");
-    unblock_play_word (stage, dialog);
-    unblock_play_sms (stage, dialog);
-    unblock_play_new_pin (dialog, NEW_PIN);
-    unblock_play_await (dialog, i < 2 ? gettext ("The card is not unblocked")
-                                      : gettext ("Last try!"));
-    eonay_window_fixture_settle (dialog);
-    picture (dialog, i < 2 ? "69-unblock-wrong-puk" : "70-unblock-last-try", look);
-    gtk_window_destroy (GTK_WINDOW (dialog));
-    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
-  }
+      fit (dialog, look);
+      unblock_play_enter_code (stage, dialog, NULL, "puk-wrong");
+      unblock_play_word (stage, dialog);
+      unblock_play_sms (stage, dialog);
+      unblock_play_new_pin (dialog, NEW_PIN);
+      unblock_play_await (dialog,
+                          i < 2 ? gettext ("The card is not unblocked") : gettext ("Last try!"));
+      eonay_window_fixture_settle (dialog);
+      picture (dialog, i < 2 ? "69-unblock-wrong-puk" : "70-unblock-last-try", look);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+    }
 }
 
 static void
@@ -121,11 +121,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++) {
-    g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_looks[i].name, NULL);
+  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+    {
+      g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_looks[i].name, NULL);
 
-    g_test_add_data_func (path, &eonay_looks[i], test_look);
-  }
+      g_test_add_data_func (path, &eonay_looks[i], test_look);
+    }
 
   return g_test_run ();
 }

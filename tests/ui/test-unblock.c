@@ -16,8 +16,8 @@ find_label (GtkWidget *dialog, const char *words)
 static gboolean
 has_stopped (gpointer dialog)
 {
-  return find_label (dialog, UNCERTAIN) != NULL || find_label (dialog, "Insert the card") != NULL
-         || find_label (dialog, "The card is unblocked") != NULL;
+  return find_label (dialog, UNCERTAIN) != NULL || find_label (dialog, "Insert the card") != NULL ||
+         find_label (dialog, "The card is unblocked") != NULL;
 }
 
 /* Pulled before the command of that number, and before the one that the PUK goes with. */
@@ -42,15 +42,16 @@ pull_at (EonayWindowFixture *stage, guint n)
 static GtkWidget *
 lose_card (EonayWindowFixture *stage)
 {
-  for (guint n = 1; n <= COMMANDS_MAX; n++) {
-    GtkWidget *dialog = pull_at (stage, n);
+  for (guint n = 1; n <= COMMANDS_MAX; n++)
+    {
+      GtkWidget *dialog = pull_at (stage, n);
 
-    if (find_label (dialog, UNCERTAIN) != NULL)
-      return dialog;
+      if (find_label (dialog, UNCERTAIN) != NULL)
+        return dialog;
 
-    gtk_window_destroy (GTK_WINDOW (dialog));
-    eonay_window_fixture_settle (GTK_WIDGET (stage->window));
-  }
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+    }
 
   g_assert_not_reached ();
 }
@@ -70,14 +71,15 @@ test_uncertain_leads_to_my_card (void)
   g_assert_nonnull (my_card);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == my_card);
   g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (dialog)) == my_card);
-  g_assert_false (gtk_widget_has_css_class (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Close"),
-                                            "suggested-action"));
+  g_assert_false (gtk_widget_has_css_class (
+      eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Close"), "suggested-action"));
   g_assert_null (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
 
   unblock_play_press (dialog, "Open My Card");
   eonay_window_fixture_settle (GTK_WIDGET (stage.window));
   g_assert_null (unblock_play_find ());
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
   eonay_window_fixture_close (&stage);
 }
 
@@ -91,8 +93,8 @@ test_done_leads_back (void)
   dialog = pull_at (&stage, G_MAXUINT);
   g_assert_nonnull (find_label (dialog, "The card is unblocked"));
   g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Open My Card"));
-  g_assert_true (gtk_widget_has_css_class (
-      gtk_window_get_default_widget (GTK_WINDOW (dialog)), "suggested-action"));
+  g_assert_true (gtk_widget_has_css_class (gtk_window_get_default_widget (GTK_WINDOW (dialog)),
+                                           "suggested-action"));
   gtk_window_close (GTK_WINDOW (dialog));
   eonay_window_fixture_close (&stage);
 }

@@ -1,10 +1,10 @@
 #include "app/card/eonay-card-panel.h"
-#include "app/sign/eonay-certificate-row.h"
 #include "app/card/eonay-certificate-window.h"
-#include "app/widgets/eonay-countdown.h"
-#include "app/pin/eonay-change-pin-dialog.h"
-#include "app/unblock/eonay-unblock-dialog.h"
 #include "app/card/eonay-validity-row.h"
+#include "app/pin/eonay-change-pin-dialog.h"
+#include "app/sign/eonay-certificate-row.h"
+#include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-countdown.h"
 #include "eonay-window-fixture.h"
 
 /* The two views of the window, and the ways between them. */
@@ -118,8 +118,8 @@ offers_my_card (gpointer user_data)
 {
   GtkWidget *row = eonay_window_fixture_find (user_data, EONAY_TYPE_CERTIFICATE_ROW, NULL);
 
-  return row != NULL
-         && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)), "win.show-view") == 0;
+  return row != NULL &&
+         g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)), "win.show-view") == 0;
 }
 
 /* Of a card whose PIN is blocked, the chooser leads to where it is unblocked. */
@@ -157,19 +157,21 @@ test_error_leads_to_my_card (void)
   window = GTK_WIDGET (stage.window);
   eonay_window_fixture_go_to_review (&stage);
   eonay_window_fixture_act (&stage, "sign");
-  for (int tries = 2; tries >= 0; tries--) {
-    eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-    eonay_window_fixture_enter_pin ("654321");
-    if (tries == 0)
-      g_signal_emit_by_name (
-          eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (), GTK_TYPE_BUTTON, "I am sure"),
-          "clicked");
-    eonay_window_fixture_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
-                                                  : EONAY_SESSION_REVIEWING);
-    eonay_window_fixture_settle (window);
-  }
+  for (int tries = 2; tries >= 0; tries--)
+    {
+      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_enter_pin ("654321");
+      if (tries == 0)
+        g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
+                                                          GTK_TYPE_BUTTON, "I am sure"),
+                               "clicked");
+      eonay_window_fixture_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
+                                                             : EONAY_SESSION_REVIEWING);
+      eonay_window_fixture_settle (window);
+    }
   eonay_window_fixture_wait (leads_to_my_card, window);
-  g_signal_emit_by_name (eonay_window_fixture_find (window, GTK_TYPE_BUTTON, "Open My Card"), "clicked");
+  g_signal_emit_by_name (eonay_window_fixture_find (window, GTK_TYPE_BUTTON, "Open My Card"),
+                         "clicked");
   eonay_window_fixture_wait (shows_card, window);
   eonay_session_decline (stage.session);
   eonay_window_fixture_close (&stage);
@@ -180,12 +182,13 @@ find_toplevel (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -213,11 +216,10 @@ test_details (void)
   g_assert_nonnull (
       eonay_window_fixture_find (details, GTK_TYPE_TOGGLE_BUTTON, "Hide the T.C. Kimlik No"));
 
-  g_assert_nonnull (
-      eonay_window_fixture_find (details, GTK_TYPE_LABEL, "Digital signature\nSignature that cannot be denied"));
-  g_assert_nonnull (
-      eonay_window_fixture_find (details, GTK_TYPE_LABEL,
-                        "The chain ends in a root that is trusted on this computer."));
+  g_assert_nonnull (eonay_window_fixture_find (
+      details, GTK_TYPE_LABEL, "Digital signature\nSignature that cannot be denied"));
+  g_assert_nonnull (eonay_window_fixture_find (
+      details, GTK_TYPE_LABEL, "The chain ends in a root that is trusted on this computer."));
   g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_BUTTON, "Save the certificate"));
   gtk_window_destroy (GTK_WINDOW (details));
   eonay_window_fixture_close (&stage);
@@ -279,16 +281,18 @@ test_acts (void)
 static void
 check_accelerators (GtkWidget *widget, const char *action, const char *accelerator, guint *n)
 {
-  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
-    g_autofree char *its_action = NULL;
-    g_autofree char *its_accelerator = NULL;
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *its_action = NULL;
+      g_autofree char *its_accelerator = NULL;
 
-    g_object_get (widget, "action-name", &its_action, "accelerator", &its_accelerator, NULL);
-    if (g_strcmp0 (its_action, action) == 0) {
-      g_assert_cmpstr (its_accelerator, ==, accelerator);
-      ++*n;
+      g_object_get (widget, "action-name", &its_action, "accelerator", &its_accelerator, NULL);
+      if (g_strcmp0 (its_action, action) == 0)
+        {
+          g_assert_cmpstr (its_accelerator, ==, accelerator);
+          ++*n;
+        }
     }
-  }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_accelerators (child, action, accelerator, n);
@@ -306,12 +310,13 @@ test_shortcuts (void)
   eonay_window_fixture_open (&stage, 900, 680);
   gtk_application_set_accels_for_action (eonay_window_fixture_get_application (), "win.sign", keys);
   eonay_window_open_help (stage.window);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (GTK_IS_SHORTCUTS_WINDOW (window))
-      help = window;
-  }
+      if (GTK_IS_SHORTCUTS_WINDOW (window))
+        help = window;
+    }
   g_assert_nonnull (help);
   check_accelerators (help, "win.sign", keys[0], &n);
   g_assert_cmpuint (n, >, 0);

@@ -1,8 +1,8 @@
-#include "app/widgets/eonay-advice-box.h"
+#include "app/document/eonay-document-card.h"
 #include "app/sign/eonay-code-entry.h"
+#include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-countdown.h"
-#include "app/document/eonay-document-card.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "base/eonay-error.h"
 #include "eonay-window-fixture.h"
@@ -81,14 +81,13 @@ test_code_goes_on_at_the_15th_digit (void)
   g_signal_connect_swapped (entry, "complete", G_CALLBACK (count_cb), &complete);
   g_signal_connect_swapped (entry, "done", G_CALLBACK (count_cb), &done);
   for (const char *p = "82000452618419"; *p != '\0'; p++)
-    type (entry, (char[]) { *p, '\0' });
+    type (entry, (char[]){ *p, '\0' });
   g_assert_cmpstr (eonay_code_entry_get_text (EONAY_CODE_ENTRY (entry)), ==, "820 0045 2618 419");
   g_assert_cmpint (complete, ==, 0);
   g_assert_cmpint (done, ==, 0);
 
   type (entry, "6");
-  g_assert_cmpstr (eonay_code_entry_get_text (EONAY_CODE_ENTRY (entry)), ==,
-                   "820 0045 2618 4196");
+  g_assert_cmpstr (eonay_code_entry_get_text (EONAY_CODE_ENTRY (entry)), ==, "820 0045 2618 4196");
   g_assert_cmpint (complete, ==, 1);
   close_window (window, entry);
 }
@@ -102,8 +101,7 @@ test_code_filled_in_goes_nowhere (void)
 
   g_signal_connect_swapped (entry, "complete", G_CALLBACK (count_cb), &complete);
   eonay_code_entry_set_text (EONAY_CODE_ENTRY (entry), "eonay:820004526184196?portal=kurum");
-  g_assert_cmpstr (eonay_code_entry_get_text (EONAY_CODE_ENTRY (entry)), ==,
-                   "820 0045 2618 4196");
+  g_assert_cmpstr (eonay_code_entry_get_text (EONAY_CODE_ENTRY (entry)), ==, "820 0045 2618 4196");
   g_assert_cmpint (complete, ==, 0);
 
   eonay_code_entry_set_text (EONAY_CODE_ENTRY (entry), "");
@@ -186,8 +184,8 @@ test_advice_is_announced (void)
 {
   GtkWidget *box = g_object_new (EONAY_TYPE_ADVICE_BOX, NULL);
   GtkWidget *window = show_in_window (box);
-  g_autoptr (GError) error
-      = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE, "");
+  g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR,
+                                                  EONAY_PORTAL_ERROR_UNREACHABLE, "");
   int empty = 0;
 
   g_signal_connect_swapped (box, "notify::empty", G_CALLBACK (count_cb), &empty);
@@ -269,8 +267,7 @@ test_long_text_is_not_seen_before_its_end (void)
   g_autofree char *whole = NULL;
   g_autoptr (EonayDocument) document = NULL;
   GtkWidget *scroller = eonay_window_fixture_find (card, GTK_TYPE_SCROLLED_WINDOW, NULL);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   int seen = 0;
 
   for (int i = 0; i < 400; i++)
@@ -278,8 +275,7 @@ test_long_text_is_not_seen_before_its_end (void)
   whole = g_string_free (text, FALSE);
   document = make_document (whole);
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &seen);
-  g_assert_true (
-      eonay_document_card_set_document (EONAY_DOCUMENT_CARD (card), document, NULL));
+  g_assert_true (eonay_document_card_set_document (EONAY_DOCUMENT_CARD (card), document, NULL));
   eonay_window_fixture_settle (window);
   eonay_window_fixture_settle (window);
   g_assert_cmpint (seen, ==, 0);
@@ -300,7 +296,8 @@ test_hidden_characters_are_flagged (void)
   GtkWidget *card = eonay_document_card_new ();
   GtkWidget *window = show_in_window (card);
   g_autoptr (EonayDocument) clean = make_document ("Kabul ediyorum.");
-  g_autoptr (EonayDocument) bidi = make_document ("Kabul \xe2\x80\xae" "muroyide");
+  g_autoptr (EonayDocument) bidi = make_document ("Kabul \xe2\x80\xae"
+                                                  "muroyide");
   int seen = 0;
 
   g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &seen);

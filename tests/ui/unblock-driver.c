@@ -2,8 +2,8 @@
 
 #include <libintl.h>
 
-#include "app/sign/eonay-code-page.h"
 #include "app/pin/eonay-secret-row.h"
+#include "app/sign/eonay-code-page.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 
 GtkWidget *
@@ -11,12 +11,13 @@ unblock_play_find (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-    if (EONAY_IS_UNBLOCK_DIALOG (window) && gtk_widget_get_visible (window))
-      return window;
-  }
+      if (EONAY_IS_UNBLOCK_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
 
   return NULL;
 }
@@ -69,10 +70,11 @@ type_into (GtkWidget *widget, const char *text)
 {
   if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
     return;
-  if (EONAY_IS_SECRET_ROW (widget)) {
-    gtk_editable_set_text (GTK_EDITABLE (widget), text);
-    return;
-  }
+  if (EONAY_IS_SECRET_ROW (widget))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (widget), text);
+      return;
+    }
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -89,7 +91,8 @@ void
 unblock_play_enter_code (EonayWindowFixture *stage, GtkWidget *dialog,
                          const EonayPracticeUnblockWish *wish, const char *fault)
 {
-  EonayPracticePortal *portal = eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
   GtkWidget *page = eonay_window_fixture_find (dialog, EONAY_TYPE_CODE_PAGE, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, wish, fault, &error);

@@ -49,10 +49,9 @@ test_consent_set (EonayCard *card, EonayTokenRequest *order)
 {
   EonayPinState state;
 
-  eonay_card_get_pin_state (card, order->certificate,
-                            order->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK
-                                                               : EONAY_PIN_ROLE_PIN,
-                            &state);
+  eonay_card_get_pin_state (
+      card, order->certificate,
+      order->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &state);
   order->consent = eonay_pin_consent_new (&state, TRUE);
 }
 

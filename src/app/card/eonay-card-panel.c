@@ -2,10 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/card/eonay-validity-row.h"
+#include "app/pin/eonay-pin-group.h"
 #include "app/widgets/eonay-card-words.h"
 #include "app/widgets/eonay-copy-row.h"
-#include "app/pin/eonay-pin-group.h"
-#include "app/card/eonay-validity-row.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -73,7 +73,7 @@ add_fact (EonayCardPanel *self, const char *title, const char *value)
 static void
 add_card (EonayCardPanel *self)
 {
-  AdwPreferencesGroup *group = add_group (self, _("Card"));
+  AdwPreferencesGroup *group = add_group (self, _ ("Card"));
   g_autofree char *backend = eonay_backend_words (eonay_token_get_backend (self->token));
 
   self->card = g_object_new (ADW_TYPE_EXPANDER_ROW, "icon-name", "auth-smartcard-symbolic",
@@ -82,10 +82,10 @@ add_card (EonayCardPanel *self)
                                  eonay_token_get_model (self->token));
   gtk_widget_add_css_class (GTK_WIDGET (self->card), "fact");
   adw_preferences_group_add (group, GTK_WIDGET (self->card));
-  self->serial = add_fact (self, _("Serial number"), NULL);
-  self->label = add_fact (self, _("Label"), NULL);
-  add_fact (self, _("Card reader"), eonay_token_get_reader_name (self->token));
-  add_fact (self, _("Used through"), backend);
+  self->serial = add_fact (self, _ ("Serial number"), NULL);
+  self->label = add_fact (self, _ ("Label"), NULL);
+  add_fact (self, _ ("Card reader"), eonay_token_get_reader_name (self->token));
+  add_fact (self, _ ("Used through"), backend);
 }
 
 /* Some cards carry the holder's T.C. Kimlik No there, and this page is shown to others. */
@@ -94,9 +94,9 @@ show_card (EonayCardPanel *self)
 {
   g_autofree char *serial = eonay_words_mask (eonay_token_get_serial (self->token));
   g_autofree char *label = eonay_words_mask (eonay_token_get_label (self->token));
-  g_autofree char *subtitle
-      = *serial != '\0' ? g_strdup_printf (_("Serial number %s"), serial)
-                        : g_strdup (eonay_token_get_reader_name (self->token));
+  g_autofree char *subtitle = *serial != '\0'
+                                  ? g_strdup_printf (_ ("Serial number %s"), serial)
+                                  : g_strdup (eonay_token_get_reader_name (self->token));
 
   adw_expander_row_set_subtitle (self->card, subtitle);
   eonay_copy_row_set_value (self->serial, serial, NULL);
@@ -120,12 +120,13 @@ find_pins (EonayToken *token)
   GListModel *certificates = eonay_token_get_certificates (token);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < g_list_model_get_n_items (certificates); i++) {
-    g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (certificates, i);
+  for (guint i = 0; i < g_list_model_get_n_items (certificates); i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (certificates, i);
 
-    if (eonay_token_certificate_has_key (item) && find_same_pin (token, found, item) == NULL)
-      g_ptr_array_add (found, g_steal_pointer (&item));
-  }
+      if (eonay_token_certificate_has_key (item) && find_same_pin (token, found, item) == NULL)
+        g_ptr_array_add (found, g_steal_pointer (&item));
+    }
 
   return found;
 }
@@ -136,22 +137,24 @@ add_pins (EonayCardPanel *self)
   g_autoptr (GPtrArray) pins = find_pins (self->token);
 
   if (pins->len == 0)
-    gtk_box_append (GTK_BOX (self), eonay_pin_group_new (self->token, NULL, _("PIN")));
+    gtk_box_append (GTK_BOX (self), eonay_pin_group_new (self->token, NULL, _ ("PIN")));
 
-  for (guint i = 0; i < pins->len; i++) {
-    EonayTokenCertificate *item = pins->pdata[i];
-    g_autoptr (EonayCertificate) certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
-    GtkWidget *group = eonay_pin_group_new (self->token, item, _("PIN"));
+  for (guint i = 0; i < pins->len; i++)
+    {
+      EonayTokenCertificate *item = pins->pdata[i];
+      g_autoptr (EonayCertificate) certificate =
+          eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
+      GtkWidget *group = eonay_pin_group_new (self->token, item, _ ("PIN"));
 
-    if (pins->len > 1 && certificate != NULL) {
-      g_autofree char *words = eonay_certificate_words (certificate);
-      g_autofree char *escaped = g_markup_escape_text (words, -1);
+      if (pins->len > 1 && certificate != NULL)
+        {
+          g_autofree char *words = eonay_certificate_words (certificate);
+          g_autofree char *escaped = g_markup_escape_text (words, -1);
 
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), escaped);
+          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), escaped);
+        }
+      gtk_box_append (GTK_BOX (self), group);
     }
-    gtk_box_append (GTK_BOX (self), group);
-  }
 }
 
 static EonayCandidate *
@@ -181,30 +184,32 @@ static void
 add_certificates (EonayCardPanel *self)
 {
   GListModel *certificates = eonay_token_get_certificates (self->token);
-  AdwPreferencesGroup *group = add_group (self, _("Certificates"));
+  AdwPreferencesGroup *group = add_group (self, _ ("Certificates"));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   guint n_items = g_list_model_get_n_items (certificates);
 
   if (n_items == 0)
-    adw_preferences_group_set_description (group, _("There is no certificate on the card."));
+    adw_preferences_group_set_description (group, _ ("There is no certificate on the card."));
 
-  for (guint i = 0; i < n_items; i++) {
-    g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (certificates, i);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (EonayCertificate) certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (item), &error);
-    g_autoptr (EonayCandidate) candidate = NULL;
-    GtkWidget *row;
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (certificates, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EonayCertificate) certificate =
+          eonay_certificate_new (eonay_token_certificate_get_der (item), &error);
+      g_autoptr (EonayCandidate) candidate = NULL;
+      GtkWidget *row;
 
-    if (certificate == NULL) {
-      adw_preferences_group_add (group, make_unreadable_row (error));
-      continue;
+      if (certificate == NULL)
+        {
+          adw_preferences_group_add (group, make_unreadable_row (error));
+          continue;
+        }
+      candidate = judge (self, item, certificate, now);
+      row = eonay_validity_row_new (candidate, now);
+      adw_preferences_group_add (group, row);
+      g_ptr_array_add (self->rows, row);
     }
-    candidate = judge (self, item, certificate, now);
-    row = eonay_validity_row_new (candidate, now);
-    adw_preferences_group_add (group, row);
-    g_ptr_array_add (self->rows, row);
-  }
 }
 
 /* A PIN that is blocked or unblocked changes what its certificates are good for. */
@@ -214,14 +219,15 @@ update (EonayCardPanel *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   show_card (self);
-  for (guint i = 0; i < self->rows->len; i++) {
-    EonayCandidate *old = eonay_validity_row_get_candidate (self->rows->pdata[i]);
-    g_autoptr (EonayCandidate) candidate
-        = judge (self, eonay_candidate_get_token_certificate (old),
-                 eonay_candidate_get_certificate (old), now);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      EonayCandidate *old = eonay_validity_row_get_candidate (self->rows->pdata[i]);
+      g_autoptr (EonayCandidate) candidate = judge (self,
+                                                    eonay_candidate_get_token_certificate (old),
+                                                    eonay_candidate_get_certificate (old), now);
 
-    eonay_validity_row_set_candidate (self->rows->pdata[i], candidate, now);
-  }
+      eonay_validity_row_set_candidate (self->rows->pdata[i], candidate, now);
+    }
 }
 
 GtkWidget *

@@ -23,7 +23,7 @@ typedef enum {
 
 /** Returns: what is worth saying of @service and its readers' @states (@n_readers of them) */
 EonayCardStatus eonay_card_status_of (EonayServiceState service, const EonayReaderState *states,
-                                    guint n_readers);
+                                      guint n_readers);
 
 /**
  * eonay_card_status_describe:
@@ -33,8 +33,8 @@ EonayCardStatus eonay_card_status_of (EonayServiceState service, const EonayRead
  *
  * Returns: (transfer full)
  */
-char *eonay_card_status_describe (EonayCardStatus card_status, const char *holder, const char *model,
-                                 guint n_cards);
+char *eonay_card_status_describe (EonayCardStatus card_status, const char *holder,
+                                  const char *model, guint n_cards);
 
 /**
  * eonay_card_status_describe_backend:
@@ -44,7 +44,8 @@ char *eonay_card_status_describe (EonayCardStatus card_status, const char *holde
  *
  * Returns: (transfer full): the three, a line each
  */
-char *eonay_card_status_describe_backend (const char *text, const char *reader, const char *backend);
+char *eonay_card_status_describe_backend (const char *text, const char *reader,
+                                          const char *backend);
 
 /**
  * eonay_card_status_dup_error:

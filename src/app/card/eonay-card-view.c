@@ -40,17 +40,18 @@ look (EonayCardView *self)
   g_autofree EonayReaderState *states = g_new (EonayReaderState, n_readers);
   Overview overview = { .alike = TRUE };
 
-  for (guint i = 0; i < n_readers; i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+  for (guint i = 0; i < n_readers; i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
 
-    states[i] = eonay_reader_get_state (reader);
-    overview.n_ready += states[i] == EONAY_READER_READY;
-    overview.alike = overview.alike && states[i] == states[0];
-    if (overview.error == NULL)
-      overview.error = eonay_reader_get_error (reader);
-  }
+      states[i] = eonay_reader_get_state (reader);
+      overview.n_ready += states[i] == EONAY_READER_READY;
+      overview.alike = overview.alike && states[i] == states[0];
+      if (overview.error == NULL)
+        overview.error = eonay_reader_get_error (reader);
+    }
   overview.card_status = eonay_card_status_of (eonay_reader_list_get_service_state (self->readers),
-                                        states, n_readers);
+                                               states, n_readers);
 
   return overview;
 }
@@ -59,8 +60,8 @@ look (EonayCardView *self)
 static gboolean
 is_told_in_one (const Overview *overview)
 {
-  return overview->n_ready == 0
-         && (overview->alike || overview->card_status < EONAY_CARD_STATUS_EMPTY);
+  return overview->n_ready == 0 &&
+         (overview->alike || overview->card_status < EONAY_CARD_STATUS_EMPTY);
 }
 
 static void
@@ -73,7 +74,7 @@ show_status (EonayCardView *self, const Overview *overview)
   g_autofree char *escaped = NULL;
 
   if (overview->card_status == EONAY_CARD_STATUS_EMPTY)
-    description = _("Its PIN, certificates and days left are shown here then.");
+    description = _ ("Its PIN, certificates and days left are shown here then.");
   escaped = g_markup_escape_text (description != NULL ? description : "", -1);
 
   adw_status_page_set_icon_name (self->status, eonay_card_status_get_icon (overview->card_status));
@@ -89,12 +90,13 @@ show_status (EonayCardView *self, const Overview *overview)
 static gboolean
 has_token (EonayReaderList *readers, EonayToken *token)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (readers)); i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (readers), i);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (readers)); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (readers), i);
 
-    if (eonay_reader_get_token (reader) == token)
-      return TRUE;
-  }
+      if (eonay_reader_get_token (reader) == token)
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -118,26 +120,29 @@ show_cards (EonayCardView *self)
   guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
 
   for (guint i = self->cards->len; i > 0; i--)
-    if (!has_token (self->readers, eonay_card_panel_get_token (self->cards->pdata[i - 1]))) {
-      gtk_box_remove (self->panels, self->cards->pdata[i - 1]);
-      g_ptr_array_remove_index (self->cards, i - 1);
-    }
+    if (!has_token (self->readers, eonay_card_panel_get_token (self->cards->pdata[i - 1])))
+      {
+        gtk_box_remove (self->panels, self->cards->pdata[i - 1]);
+        g_ptr_array_remove_index (self->cards, i - 1);
+      }
 
-  for (guint i = 0; i < n_readers; i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
-    EonayToken *token = eonay_reader_get_token (reader);
-    EonayCardPanel *panel = token != NULL ? find_panel (self, token) : NULL;
+  for (guint i = 0; i < n_readers; i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+      EonayToken *token = eonay_reader_get_token (reader);
+      EonayCardPanel *panel = token != NULL ? find_panel (self, token) : NULL;
 
-    if (token == NULL)
-      continue;
-    if (panel == NULL) {
-      panel = EONAY_CARD_PANEL (eonay_card_panel_new (token));
-      gtk_box_append (self->panels, GTK_WIDGET (panel));
-      g_ptr_array_add (self->cards, panel);
+      if (token == NULL)
+        continue;
+      if (panel == NULL)
+        {
+          panel = EONAY_CARD_PANEL (eonay_card_panel_new (token));
+          gtk_box_append (self->panels, GTK_WIDGET (panel));
+          g_ptr_array_add (self->cards, panel);
+        }
+      gtk_box_reorder_child_after (self->panels, GTK_WIDGET (panel), before);
+      before = GTK_WIDGET (panel);
     }
-    gtk_box_reorder_child_after (self->panels, GTK_WIDGET (panel), before);
-    before = GTK_WIDGET (panel);
-  }
 
   /* What was scrolled to was another card's. */
   if (was_empty)
@@ -148,12 +153,13 @@ show_cards (EonayCardView *self)
 static gboolean
 is_other (EonayReaderList *readers, EonayReader *wanted)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (readers)); i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (readers), i);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (readers)); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (readers), i);
 
-    if (reader == wanted)
-      return eonay_reader_get_state (reader) != EONAY_READER_READY;
-  }
+      if (reader == wanted)
+        return eonay_reader_get_state (reader) != EONAY_READER_READY;
+    }
 
   return FALSE;
 }
@@ -172,21 +178,24 @@ static void
 show_others (EonayCardView *self)
 {
   for (guint i = self->rows->len; i > 0; i--)
-    if (!is_other (self->readers, eonay_reader_row_get_reader (self->rows->pdata[i - 1]))) {
-      adw_preferences_group_remove (self->others, self->rows->pdata[i - 1]);
-      g_ptr_array_remove_index (self->rows, i - 1);
+    if (!is_other (self->readers, eonay_reader_row_get_reader (self->rows->pdata[i - 1])))
+      {
+        adw_preferences_group_remove (self->others, self->rows->pdata[i - 1]);
+        g_ptr_array_remove_index (self->rows, i - 1);
+      }
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->readers)); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+
+      if (is_other (self->readers, reader) && !has_row (self, reader))
+        {
+          GtkWidget *row = eonay_reader_row_new (reader);
+
+          adw_preferences_group_add (self->others, row);
+          g_ptr_array_add (self->rows, row);
+        }
     }
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->readers)); i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
-
-    if (is_other (self->readers, reader) && !has_row (self, reader)) {
-      GtkWidget *row = eonay_reader_row_new (reader);
-
-      adw_preferences_group_add (self->others, row);
-      g_ptr_array_add (self->rows, row);
-    }
-  }
   gtk_widget_set_visible (GTK_WIDGET (self->others), self->rows->len > 0);
 }
 
@@ -203,20 +212,20 @@ update (EonayCardView *self)
     show_status (self, &overview);
   show_cards (self);
   show_others (self);
-  gtk_stack_set_visible_child (self->stack, is_told_in_one (&overview)
-                                                ? GTK_WIDGET (self->status)
-                                                : self->scroller);
+  gtk_stack_set_visible_child (self->stack, is_told_in_one (&overview) ? GTK_WIDGET (self->status)
+                                                                       : self->scroller);
 }
 
 static void
 retry_cb (EonayCardView *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->readers)); i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->readers)); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
 
-    if (eonay_reader_get_state (reader) == EONAY_READER_FAILED)
-      eonay_reader_retry (reader);
-  }
+      if (eonay_reader_get_state (reader) == EONAY_READER_FAILED)
+        eonay_reader_retry (reader);
+    }
 }
 
 static void

@@ -46,7 +46,7 @@ reveal_cb (EonayCertificateWindow *self)
   const char *id = eonay_certificate_get_national_id (get_certificate (self));
   gboolean shown = gtk_toggle_button_get_active (self->reveal);
   g_autofree char *masked = eonay_words_mask (id);
-  const char *label = shown ? _("Hide the T.C. Kimlik No") : _("Show the T.C. Kimlik No");
+  const char *label = shown ? _ ("Hide the T.C. Kimlik No") : _ ("Show the T.C. Kimlik No");
 
   adw_action_row_set_subtitle (self->national_id, shown ? id : masked);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
@@ -62,7 +62,7 @@ copy_cb (EonayCertificateWindow *self)
   g_autofree char *pem = eonay_certificate_to_pem (get_certificate (self));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), pem);
-  tell (self, _("Copied"));
+  tell (self, _ ("Copied"));
 }
 
 static void
@@ -77,9 +77,9 @@ save_response_cb (EonayCertificateWindow *self, int response)
 
   if (g_file_replace_contents (file, g_bytes_get_data (der, NULL), g_bytes_get_size (der), NULL,
                                FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL, NULL, NULL))
-    tell (self, _("Saved"));
+    tell (self, _ ("Saved"));
   else
-    tell (self, _("The file could not be saved. Choose another folder."));
+    tell (self, _ ("The file could not be saved. Choose another folder."));
 }
 
 static void
@@ -88,7 +88,7 @@ save_cb (EonayCertificateWindow *self)
   g_autofree char *name = eonay_certificate_file_name (get_certificate (self));
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the certificate"), GTK_WINDOW (self),
+  self->chooser = gtk_file_chooser_native_new (_ ("Save the certificate"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
@@ -175,15 +175,15 @@ show_validity (EonayCertificateWindow *self, GDateTime *now)
   if (eonay_token_certificate_has_key (eonay_candidate_get_token_certificate (self->candidate)))
     escaped = g_markup_escape_text (advice, -1);
   adw_preferences_group_set_description (self->validity, escaped);
-  add_fact (self->validity, _("Valid from"),
+  add_fact (self->validity, _ ("Valid from"),
             eonay_words_time (eonay_certificate_get_not_before (certificate)));
-  add_fact (self->validity, _("Valid until"),
+  add_fact (self->validity, _ ("Valid until"),
             eonay_words_time (eonay_certificate_get_not_after (certificate)));
-  add_fact (self->validity, _("State"), eonay_validity_words (certificate, now));
-  add_fact (self->validity, _("Provider"),
+  add_fact (self->validity, _ ("State"), eonay_validity_words (certificate, now));
+  add_fact (self->validity, _ ("Provider"),
             g_strdup (eonay_certificate_get_provider (certificate)));
-  add_fact (self->validity, _("Issuer"), g_strdup (eonay_certificate_get_issuer (certificate)));
-  add_fact (self->validity, _("Serial number"),
+  add_fact (self->validity, _ ("Issuer"), g_strdup (eonay_certificate_get_issuer (certificate)));
+  add_fact (self->validity, _ ("Serial number"),
             g_strdup (eonay_certificate_get_serial (certificate)));
 }
 
@@ -193,12 +193,12 @@ show_key (EonayCertificateWindow *self)
   EonayCertificate *certificate = get_certificate (self);
   g_autoptr (EonayCertificateDetails) details = eonay_certificate_details_new (certificate);
 
-  add_fact (self->key, _("Key"), g_strdup (eonay_certificate_get_key_name (certificate)));
-  add_fact (self->key, _("May be used for"), eonay_key_usage_words (details->usage));
-  add_fact (self->key, _("Further uses"), eonay_oid_words (details->extended_usages));
-  add_fact (self->key, _("Statements of the provider"), eonay_oid_words (details->statements));
-  add_fact (self->key, _("Policy"), eonay_oid_words (details->policies));
-  add_fact (self->key, _("Signed by its issuer with"), g_strdup (details->signature_algorithm));
+  add_fact (self->key, _ ("Key"), g_strdup (eonay_certificate_get_key_name (certificate)));
+  add_fact (self->key, _ ("May be used for"), eonay_key_usage_words (details->usage));
+  add_fact (self->key, _ ("Further uses"), eonay_oid_words (details->extended_usages));
+  add_fact (self->key, _ ("Statements of the provider"), eonay_oid_words (details->statements));
+  add_fact (self->key, _ ("Policy"), eonay_oid_words (details->policies));
+  add_fact (self->key, _ ("Signed by its issuer with"), g_strdup (details->signature_algorithm));
 }
 
 static void
@@ -219,14 +219,15 @@ read_card (EonayToken *token)
   GListModel *items = eonay_token_get_certificates (token);
   GPtrArray *read = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
-    g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
-    EonayCertificate *certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
+      EonayCertificate *certificate = eonay_certificate_new (eonay_token_certificate_get_der (item),
+                                                             NULL);
 
-    if (certificate != NULL)
-      g_ptr_array_add (read, certificate);
-  }
+      if (certificate != NULL)
+        g_ptr_array_add (read, certificate);
+    }
 
   return read;
 }
@@ -255,8 +256,7 @@ static void
 show_chain (EonayCertificateWindow *self, EonayTrust *trust, GDateTime *now)
 {
   g_autoptr (GPtrArray) beside = read_card (eonay_candidate_get_token (self->candidate));
-  g_autoptr (EonayChain) chain
-      = eonay_chain_build (get_certificate (self), trust, beside, now);
+  g_autoptr (EonayChain) chain = eonay_chain_build (get_certificate (self), trust, beside, now);
   GtkWidget *end;
 
   for (guint i = 0; i < chain->certificates->len; i++)
@@ -271,8 +271,8 @@ show_chain (EonayCertificateWindow *self, EonayTrust *trust, GDateTime *now)
 GtkWidget *
 eonay_certificate_window_new (GtkWindow *parent, EonayCandidate *candidate, EonayTrust *trust)
 {
-  EonayCertificateWindow *self
-      = g_object_new (EONAY_TYPE_CERTIFICATE_WINDOW, "transient-for", parent, NULL);
+  EonayCertificateWindow *self = g_object_new (EONAY_TYPE_CERTIFICATE_WINDOW, "transient-for",
+                                               parent, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   self->candidate = g_object_ref (candidate);

@@ -41,7 +41,7 @@ eonay_reader_row_init (EonayReaderRow *self)
 {
   self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                              NULL);
-  self->retry = gtk_button_new_with_label (_("Try again"));
+  self->retry = gtk_button_new_with_label (_ ("Try again"));
   gtk_widget_set_valign (self->retry, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->retry, "clicked", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->icon);
@@ -58,13 +58,13 @@ update (EonayReaderRow *self)
   EonayReaderState state = eonay_reader_get_state (self->reader);
   EonayCardStatus card_status = eonay_card_status_of (EONAY_SERVICE_RUNNING, &state, 1);
   g_autofree char *words = eonay_card_status_describe (card_status, NULL, NULL, 0);
-  g_autoptr (GError) error
-      = eonay_card_status_dup_error (card_status, eonay_reader_get_error (self->reader));
+  g_autoptr (GError) error = eonay_card_status_dup_error (card_status,
+                                                          eonay_reader_get_error (self->reader));
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   const char *name = eonay_reader_get_name (self->reader);
-  g_autofree char *subtitle
-      = advice != NULL ? g_strdup_printf ("%s\n%s · %s", name, advice->remedy, advice->code)
-                       : g_strdup (name);
+  g_autofree char *subtitle = advice != NULL ? g_strdup_printf ("%s\n%s · %s", name, advice->remedy,
+                                                                advice->code)
+                                             : g_strdup (name);
 
   /* Its card has a panel of its own a moment later. */
   if (state == EONAY_READER_READY)

@@ -31,12 +31,13 @@ find_holder (EonayReaderStatus *self, EonayToken *token)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
 
-  for (guint i = 0; token != NULL && i < n_items; i++) {
-    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+  for (guint i = 0; token != NULL && i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
 
-    if (eonay_candidate_get_token (item) == token)
-      return g_strdup (eonay_certificate_get_holder (eonay_candidate_get_certificate (item)));
-  }
+      if (eonay_candidate_get_token (item) == token)
+        return g_strdup (eonay_certificate_get_holder (eonay_candidate_get_certificate (item)));
+    }
 
   return NULL;
 }
@@ -47,13 +48,14 @@ show_remedy (EonayReaderStatus *self, EonayCardStatus card_status, const GError 
 {
   g_autoptr (GError) error = eonay_card_status_dup_error (card_status, reader_error);
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
-  g_autofree char *text =
-      advice != NULL ? g_strdup_printf ("%s · %s", advice->remedy, advice->code) : NULL;
+  g_autofree char *text = advice != NULL ? g_strdup_printf ("%s · %s", advice->remedy, advice->code)
+                                         : NULL;
 
   gtk_label_set_label (self->remedy, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), text != NULL);
   gtk_widget_set_visible (self->retry, card_status == EONAY_CARD_STATUS_FAILED);
-  gtk_widget_set_visible (self->diagnostics, error != NULL && card_status != EONAY_CARD_STATUS_FAILED);
+  gtk_widget_set_visible (self->diagnostics,
+                          error != NULL && card_status != EONAY_CARD_STATUS_FAILED);
 }
 
 static void
@@ -61,11 +63,12 @@ retry_cb (EonayReaderStatus *self)
 {
   guint n_readers = g_list_model_get_n_items (G_LIST_MODEL (self->readers));
 
-  for (guint i = 0; i < n_readers; i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+  for (guint i = 0; i < n_readers; i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
 
-    eonay_reader_retry (reader);
-  }
+      eonay_reader_retry (reader);
+    }
 }
 
 static void
@@ -77,7 +80,7 @@ show (EonayReaderStatus *self, EonayCardStatus card_status, EonayToken *token, g
   g_autofree char *details =
       token != NULL && n_cards == 1
           ? eonay_card_status_describe_backend (text, eonay_token_get_reader_name (token),
-                                           eonay_token_get_backend (token))
+                                                eonay_token_get_backend (token))
           : g_strdup (text);
 
   gtk_image_set_from_icon_name (self->icon, eonay_card_status_get_icon (card_status));
@@ -97,19 +100,21 @@ update (EonayReaderStatus *self)
   const GError *error = NULL;
   guint n_cards = 0;
 
-  for (guint i = 0; i < n_readers; i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
+  for (guint i = 0; i < n_readers; i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (G_LIST_MODEL (self->readers), i);
 
-    states[i] = eonay_reader_get_state (reader);
-    if (states[i] == EONAY_READER_READY) {
-      token = token != NULL ? token : eonay_reader_get_token (reader);
-      n_cards++;
+      states[i] = eonay_reader_get_state (reader);
+      if (states[i] == EONAY_READER_READY)
+        {
+          token = token != NULL ? token : eonay_reader_get_token (reader);
+          n_cards++;
+        }
+      error = error != NULL ? error : eonay_reader_get_error (reader);
     }
-    error = error != NULL ? error : eonay_reader_get_error (reader);
-  }
 
   card_status = eonay_card_status_of (eonay_reader_list_get_service_state (self->readers), states,
-                               n_readers);
+                                      n_readers);
   show (self, card_status, token, n_cards);
   show_remedy (self, card_status, error);
 }
@@ -117,13 +122,14 @@ update (EonayReaderStatus *self)
 static void
 eonay_reader_status_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  switch (id) {
-  case PROP_TEXT:
-    g_value_set_string (value, eonay_reader_status_get_text (EONAY_READER_STATUS (object)));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_TEXT:
+      g_value_set_string (value, eonay_reader_status_get_text (EONAY_READER_STATUS (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void

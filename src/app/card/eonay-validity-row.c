@@ -118,8 +118,7 @@ name_row (EonayValidityRow *self)
 }
 
 void
-eonay_validity_row_set_candidate (EonayValidityRow *self, EonayCandidate *candidate,
-                                  GDateTime *now)
+eonay_validity_row_set_candidate (EonayValidityRow *self, EonayCandidate *candidate, GDateTime *now)
 {
   EonayCertificate *certificate;
   g_autofree char *provider = NULL;

@@ -11,8 +11,7 @@ G_BEGIN_DECLS
  * days left, and what to do when they are few. Its activation is `win.show-certificate`.
  */
 #define EONAY_TYPE_VALIDITY_ROW (eonay_validity_row_get_type ())
-G_DECLARE_FINAL_TYPE (EonayValidityRow, eonay_validity_row, EONAY, VALIDITY_ROW,
-                      AdwPreferencesRow)
+G_DECLARE_FINAL_TYPE (EonayValidityRow, eonay_validity_row, EONAY, VALIDITY_ROW, AdwPreferencesRow)
 
 GtkWidget *eonay_validity_row_new (EonayCandidate *candidate, GDateTime *now);
 

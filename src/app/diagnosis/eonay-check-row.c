@@ -33,69 +33,74 @@ G_DEFINE_FINAL_TYPE (EonayCheckRow, eonay_check_row, ADW_TYPE_PREFERENCES_ROW)
 const char *
 eonay_check_state_get_icon (EonayCheckState state)
 {
-  switch (state) {
-  case EONAY_CHECK_OK:
-    return "emblem-ok-symbolic";
-  case EONAY_CHECK_WARNING:
-    return "dialog-warning-symbolic";
-  case EONAY_CHECK_FAILURE:
-    return "dialog-error-symbolic";
-  case EONAY_CHECK_UNKNOWN:
-    return "action-unavailable-symbolic";
-  case EONAY_CHECK_NOT_APPLICABLE:
-    return "list-remove-symbolic";
-  case EONAY_CHECK_PENDING:
-  default:
-    return "content-loading-symbolic";
-  }
+  switch (state)
+    {
+    case EONAY_CHECK_OK:
+      return "emblem-ok-symbolic";
+    case EONAY_CHECK_WARNING:
+      return "dialog-warning-symbolic";
+    case EONAY_CHECK_FAILURE:
+      return "dialog-error-symbolic";
+    case EONAY_CHECK_UNKNOWN:
+      return "action-unavailable-symbolic";
+    case EONAY_CHECK_NOT_APPLICABLE:
+      return "list-remove-symbolic";
+    case EONAY_CHECK_PENDING:
+    default:
+      return "content-loading-symbolic";
+    }
 }
 
 const char *
 eonay_check_state_get_class (EonayCheckState state)
 {
-  switch (state) {
-  case EONAY_CHECK_OK:
-    return "success";
-  case EONAY_CHECK_WARNING:
-    return "warning";
-  case EONAY_CHECK_FAILURE:
-    return "error";
-  case EONAY_CHECK_UNKNOWN:
-  case EONAY_CHECK_NOT_APPLICABLE:
-  case EONAY_CHECK_PENDING:
-  default:
-    return NULL;
-  }
+  switch (state)
+    {
+    case EONAY_CHECK_OK:
+      return "success";
+    case EONAY_CHECK_WARNING:
+      return "warning";
+    case EONAY_CHECK_FAILURE:
+      return "error";
+    case EONAY_CHECK_UNKNOWN:
+    case EONAY_CHECK_NOT_APPLICABLE:
+    case EONAY_CHECK_PENDING:
+    default:
+      return NULL;
+    }
 }
 
 static const char *
 name_action (EonayCheckAction action)
 {
-  switch (action) {
-  case EONAY_CHECK_ACTION_RETRY:
-    return _("Try again");
-  case EONAY_CHECK_ACTION_OPEN_MY_CARD:
-    return _("Open My Card");
-  case EONAY_CHECK_ACTION_PREFERENCES:
-    return _("Open Preferences");
-  case EONAY_CHECK_ACTION_NONE:
-  default:
-    return NULL;
-  }
+  switch (action)
+    {
+    case EONAY_CHECK_ACTION_RETRY:
+      return _ ("Try again");
+    case EONAY_CHECK_ACTION_OPEN_MY_CARD:
+      return _ ("Open My Card");
+    case EONAY_CHECK_ACTION_PREFERENCES:
+      return _ ("Open Preferences");
+    case EONAY_CHECK_ACTION_NONE:
+    default:
+      return NULL;
+    }
 }
 
 static void
 set_colour (EonayCheckRow *self, const char *colour)
 {
-  if (self->colour != NULL) {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->colour);
-    gtk_widget_remove_css_class (GTK_WIDGET (self->word), self->colour);
-  }
+  if (self->colour != NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->colour);
+      gtk_widget_remove_css_class (GTK_WIDGET (self->word), self->colour);
+    }
   self->colour = colour;
-  if (colour != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->icon), colour);
-    gtk_widget_add_css_class (GTK_WIDGET (self->word), colour);
-  }
+  if (colour != NULL)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->icon), colour);
+      gtk_widget_add_css_class (GTK_WIDGET (self->word), colour);
+    }
 }
 
 /* What was not looked at is not what the eye should go to. */
@@ -137,8 +142,7 @@ update (EonayCheckRow *self)
 {
   EonayCheckState state = eonay_check_get_state (self->check);
   const char *word = eonay_check_state_describe (state);
-  g_autofree char *label
-      = g_strdup_printf ("%s: %s", eonay_check_get_title (self->check), word);
+  g_autofree char *label = g_strdup_printf ("%s: %s", eonay_check_get_title (self->check), word);
   gboolean pending = state == EONAY_CHECK_PENDING;
 
   gtk_stack_set_visible_child_name (self->sign, pending ? "pending" : "done");
@@ -160,7 +164,7 @@ copy_cb (EonayCheckRow *self)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           gtk_label_get_label (self->command));
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_("Copied")));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("Copied")));
 }
 
 static void

@@ -50,7 +50,7 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *report = write_report (EONAY_DIAGNOSIS_WINDOW (widget));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
-  tell (EONAY_DIAGNOSIS_WINDOW (widget), _("Copied"));
+  tell (EONAY_DIAGNOSIS_WINDOW (widget), _ ("Copied"));
 }
 
 static void
@@ -65,9 +65,9 @@ save_response_cb (EonayDiagnosisWindow *self, int response)
 
   if (g_file_replace_contents (file, report, strlen (report), NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS,
                                NULL, NULL, NULL))
-    tell (self, _("Saved"));
+    tell (self, _ ("Saved"));
   else
-    tell (self, _("The file could not be saved. Choose another folder."));
+    tell (self, _ ("The file could not be saved. Choose another folder."));
 }
 
 static void
@@ -76,11 +76,11 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   EonayDiagnosisWindow *self = EONAY_DIAGNOSIS_WINDOW (widget);
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the report"), GTK_WINDOW (self),
+  self->chooser = gtk_file_chooser_native_new (_ ("Save the report"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     _("e-onay-diagnostics.txt"));
+                                     _ ("e-onay-diagnostics.txt"));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_response_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -95,12 +95,13 @@ show_troubles (EonayDiagnosisWindow *self)
   g_auto (GStrv) titles = NULL;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
 
-    if (eonay_check_get_state (check) == EONAY_CHECK_FAILURE)
-      g_strv_builder_add (builder, eonay_check_get_title (check));
-  }
+      if (eonay_check_get_state (check) == EONAY_CHECK_FAILURE)
+        g_strv_builder_add (builder, eonay_check_get_title (check));
+    }
   titles = g_strv_builder_end (builder);
   text = g_strjoinv (", ", titles);
   gtk_label_set_label (self->troubles, text);
@@ -113,7 +114,7 @@ show_verdict (EonayDiagnosisWindow *self)
 {
   const char *text = eonay_diagnosis_describe_verdict (self->diagnosis);
   EonayCheckState state = eonay_diagnosis_can_sign (self->diagnosis) ? EONAY_CHECK_OK
-                                                                    : EONAY_CHECK_FAILURE;
+                                                                     : EONAY_CHECK_FAILURE;
 
   if (eonay_diagnosis_is_running (self->diagnosis))
     state = EONAY_CHECK_PENDING;
@@ -121,8 +122,7 @@ show_verdict (EonayDiagnosisWindow *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "success");
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "error");
   if (state != EONAY_CHECK_PENDING)
-    gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon),
-                              eonay_check_state_get_class (state));
+    gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon), eonay_check_state_get_class (state));
   gtk_label_set_label (self->verdict_text, text);
   show_troubles (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -147,22 +147,23 @@ act_cb (EonayDiagnosisWindow *self, EonayCheckRow *row)
   if (finding == NULL)
     return;
 
-  switch (finding->action) {
-  case EONAY_CHECK_ACTION_RETRY:
-    gtk_widget_grab_focus (self->again);
-    eonay_diagnosis_run (self->diagnosis);
-    break;
-  case EONAY_CHECK_ACTION_OPEN_MY_CARD:
-    open_my_card (self);
-    break;
-  case EONAY_CHECK_ACTION_PREFERENCES:
-    gtk_widget_activate_action (
-        GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "app.preferences", NULL);
-    break;
-  case EONAY_CHECK_ACTION_NONE:
-  default:
-    break;
-  }
+  switch (finding->action)
+    {
+    case EONAY_CHECK_ACTION_RETRY:
+      gtk_widget_grab_focus (self->again);
+      eonay_diagnosis_run (self->diagnosis);
+      break;
+    case EONAY_CHECK_ACTION_OPEN_MY_CARD:
+      open_my_card (self);
+      break;
+    case EONAY_CHECK_ACTION_PREFERENCES:
+      gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
+                                  "app.preferences", NULL);
+      break;
+    case EONAY_CHECK_ACTION_NONE:
+    default:
+      break;
+    }
 }
 
 static void
@@ -224,8 +225,8 @@ add_group (EonayDiagnosisWindow *self, EonayCheck *check)
 static gboolean
 belong_together (EonayCheck *one, EonayCheck *other)
 {
-  return eonay_check_get_group (one) == eonay_check_get_group (other)
-         && g_strcmp0 (eonay_check_get_subject (one), eonay_check_get_subject (other)) == 0;
+  return eonay_check_get_group (one) == eonay_check_get_group (other) &&
+         g_strcmp0 (eonay_check_get_subject (one), eonay_check_get_subject (other)) == 0;
 }
 
 static void
@@ -235,23 +236,24 @@ add_rows (EonayDiagnosisWindow *self)
   AdwPreferencesGroup *group = NULL;
   g_autoptr (EonayCheck) last = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
-    GtkWidget *row = eonay_check_row_new (check);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
+      GtkWidget *row = eonay_check_row_new (check);
 
-    if (last == NULL || !belong_together (last, check))
-      group = add_group (self, check);
-    g_signal_connect_object (row, "act", G_CALLBACK (act_cb), self, G_CONNECT_SWAPPED);
-    adw_preferences_group_add (group, row);
-    g_set_object (&last, check);
-  }
+      if (last == NULL || !belong_together (last, check))
+        group = add_group (self, check);
+      g_signal_connect_object (row, "act", G_CALLBACK (act_cb), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (group, row);
+      g_set_object (&last, check);
+    }
 }
 
 GtkWidget *
 eonay_diagnosis_window_new (GtkWindow *parent, EonayDiagnosis *diagnosis)
 {
-  EonayDiagnosisWindow *self
-      = g_object_new (EONAY_TYPE_DIAGNOSIS_WINDOW, "transient-for", parent, NULL);
+  EonayDiagnosisWindow *self = g_object_new (EONAY_TYPE_DIAGNOSIS_WINDOW, "transient-for", parent,
+                                             NULL);
 
   self->diagnosis = g_object_ref (diagnosis);
   add_rows (self);

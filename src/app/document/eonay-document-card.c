@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-#include "app/widgets/eonay-labels.h"
 #include "app/document/eonay-drawn-text.h"
+#include "app/widgets/eonay-labels.h"
 
 #define LINE_HEIGHT 1.4f
 #define MIN_LINES 3
@@ -168,8 +168,8 @@ eonay_document_card_class_init (EonayDocumentCardClass *klass)
                                 NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (EONAY_TYPE_DRAWN_TEXT);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/eonay/Eonay/ui/eonay-document-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-document-card.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning_text);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, scroller);

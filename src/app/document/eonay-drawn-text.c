@@ -71,23 +71,25 @@ step_cb (gpointer user_data)
     self->proof = eonay_text_proof_new (GTK_TEXT_VIEW (self), self->attributes,
                                         self->attempts % 2 == 0 ? 1 : 0);
 
-  switch (eonay_text_proof_step (self->proof, &fault)) {
-  case EONAY_TEXT_PROOF_RUNNING:
-    return G_SOURCE_CONTINUE;
-  case EONAY_TEXT_PROOF_WAITING:
-    g_clear_pointer (&self->proof, eonay_text_proof_free);
-    if (++self->attempts < ATTEMPTS_MAX) {
-      self->source = 0;
-      self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-      return G_SOURCE_REMOVE;
+  switch (eonay_text_proof_step (self->proof, &fault))
+    {
+    case EONAY_TEXT_PROOF_RUNNING:
+      return G_SOURCE_CONTINUE;
+    case EONAY_TEXT_PROOF_WAITING:
+      g_clear_pointer (&self->proof, eonay_text_proof_free);
+      if (++self->attempts < ATTEMPTS_MAX)
+        {
+          self->source = 0;
+          self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+          return G_SOURCE_REMOVE;
+        }
+      fault = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,
+                                   "The view lays the text out in another way");
+      break;
+    case EONAY_TEXT_PROOF_HOLDS:
+    case EONAY_TEXT_PROOF_FAILS:
+      break;
     }
-    fault = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,
-                                 "The view lays the text out in another way");
-    break;
-  case EONAY_TEXT_PROOF_HOLDS:
-  case EONAY_TEXT_PROOF_FAILS:
-    break;
-  }
 
   self->source = 0;
   judge (self, fault == NULL, fault);
@@ -119,8 +121,8 @@ static void
 begin_proof (EonayDrawnText *self)
 {
   drop_proof (self);
-  if (has_text (self) && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+  if (has_text (self) && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     start_steps (self);
 }
 
@@ -131,18 +133,19 @@ get_uncovered (GtkWidget *widget, graphene_rect_t *uncovered)
   graphene_rect_init (uncovered, 0, 0, (float) gtk_widget_get_width (widget),
                       (float) gtk_widget_get_height (widget));
 
-  for (GtkWidget *up = gtk_widget_get_parent (widget); up != NULL; up = gtk_widget_get_parent (up)) {
-    graphene_rect_t bounds;
-    graphene_point_t origin;
+  for (GtkWidget *up = gtk_widget_get_parent (widget); up != NULL; up = gtk_widget_get_parent (up))
+    {
+      graphene_rect_t bounds;
+      graphene_point_t origin;
 
-    if (!gtk_widget_compute_point (up, widget, &GRAPHENE_POINT_INIT (0, 0), &origin))
-      return FALSE;
+      if (!gtk_widget_compute_point (up, widget, &GRAPHENE_POINT_INIT (0, 0), &origin))
+        return FALSE;
 
-    graphene_rect_init (&bounds, origin.x, origin.y, (float) gtk_widget_get_width (up),
-                        (float) gtk_widget_get_height (up));
-    if (!graphene_rect_intersection (uncovered, &bounds, uncovered))
-      return FALSE;
-  }
+      graphene_rect_init (&bounds, origin.x, origin.y, (float) gtk_widget_get_width (up),
+                          (float) gtk_widget_get_height (up));
+      if (!graphene_rect_intersection (uncovered, &bounds, uncovered))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -165,36 +168,37 @@ draws_text (const GskRenderNode *node, const graphene_rect_t *line, graphene_poi
 {
   graphene_rect_t bounds;
 
-  switch (gsk_render_node_get_node_type (node)) {
-  case GSK_TEXT_NODE:
-    gsk_render_node_get_bounds ((GskRenderNode *) node, &bounds);
-    graphene_rect_offset (&bounds, at.x, at.y);
-    return graphene_rect_get_width (&bounds) > 0
-           && graphene_rect_intersection (&bounds, line, NULL);
-  case GSK_CONTAINER_NODE:
-    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
-      if (draws_text (gsk_container_node_get_child (node, i), line, at))
-        return TRUE;
-    return FALSE;
-  case GSK_CLIP_NODE:
-    return draws_text (gsk_clip_node_get_child (node), line, at);
-  case GSK_DEBUG_NODE:
-    return draws_text (gsk_debug_node_get_child (node), line, at);
-  case GSK_TRANSFORM_NODE: {
-    GskTransform *transform = gsk_transform_node_get_transform (node);
-    float x;
-    float y;
-
-    if (gsk_transform_get_category (transform) < GSK_TRANSFORM_CATEGORY_2D_TRANSLATE)
+  switch (gsk_render_node_get_node_type (node))
+    {
+    case GSK_TEXT_NODE:
+      gsk_render_node_get_bounds ((GskRenderNode *) node, &bounds);
+      graphene_rect_offset (&bounds, at.x, at.y);
+      return graphene_rect_get_width (&bounds) > 0 &&
+             graphene_rect_intersection (&bounds, line, NULL);
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        if (draws_text (gsk_container_node_get_child (node, i), line, at))
+          return TRUE;
       return FALSE;
-    gsk_transform_to_translate (transform, &x, &y);
-    at.x += x;
-    at.y += y;
-    return draws_text (gsk_transform_node_get_child (node), line, at);
-  }
-  default:
-    return FALSE;
-  }
+    case GSK_CLIP_NODE:
+      return draws_text (gsk_clip_node_get_child (node), line, at);
+    case GSK_DEBUG_NODE:
+      return draws_text (gsk_debug_node_get_child (node), line, at);
+      case GSK_TRANSFORM_NODE: {
+        GskTransform *transform = gsk_transform_node_get_transform (node);
+        float x;
+        float y;
+
+        if (gsk_transform_get_category (transform) < GSK_TRANSFORM_CATEGORY_2D_TRANSLATE)
+          return FALSE;
+        gsk_transform_to_translate (transform, &x, &y);
+        at.x += x;
+        at.y += y;
+        return draws_text (gsk_transform_node_get_child (node), line, at);
+      }
+    default:
+      return FALSE;
+    }
 }
 
 /* Whether the last line of the proven text is whole in what is not cut off, @uncovered. */
@@ -231,8 +235,8 @@ draws_end (EonayDrawnText *self, const GskRenderNode *node)
   letters = to_widget (self, &ink);
 
   /* Blank lines at the end draw nothing; what stands before them may be out of view. */
-  return ink.height == 0 || !graphene_rect_contains_rect (&uncovered, &letters)
-         || draws_text (node, &letters, GRAPHENE_POINT_INIT (0, 0));
+  return ink.height == 0 || !graphene_rect_contains_rect (&uncovered, &letters) ||
+         draws_text (node, &letters, GRAPHENE_POINT_INIT (0, 0));
 }
 
 static void
@@ -245,13 +249,16 @@ painted_cb (EonayDrawnText *self)
   if (!self->waits_for_end || !self->holds || !eonay_text_proof_is_current (self->proof))
     return;
 
-  if (has_end) {
-    self->waits_for_end = FALSE;
-    g_signal_emit (self, end_drawn_signal, 0);
-  } else if (!self->was_in_view && is_end_in_view (self, &uncovered)) {
-    /* It came into view as it was drawn before, with a page that slid in. */
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-  }
+  if (has_end)
+    {
+      self->waits_for_end = FALSE;
+      g_signal_emit (self, end_drawn_signal, 0);
+    }
+  else if (!self->was_in_view && is_end_in_view (self, &uncovered))
+    {
+      /* It came into view as it was drawn before, with a page that slid in. */
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
 }
 
 static void
@@ -280,7 +287,8 @@ eonay_drawn_text_size_allocate (GtkWidget *widget, int width, int height, int ba
   EonayDrawnText *self = EONAY_DRAWN_TEXT (widget);
 
   GTK_WIDGET_CLASS (eonay_drawn_text_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->proof == NULL ? self->source == 0 && self->tick == 0 : !eonay_text_proof_is_current (self->proof))
+  if (self->proof == NULL ? self->source == 0 && self->tick == 0
+                          : !eonay_text_proof_is_current (self->proof))
     begin_proof (self);
 }
 
@@ -291,8 +299,8 @@ eonay_drawn_text_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (eonay_drawn_text_parent_class)->map (widget);
   self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
-  self->painted
-      = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (painted_cb), self);
+  self->painted = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (painted_cb),
+                                            self);
   if (!self->holds)
     begin_proof (self);
 }

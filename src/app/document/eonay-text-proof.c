@@ -15,11 +15,11 @@ struct _EonayTextProof {
   PangoAttrList *attributes;
   PangoContext *context;
   guint serial;
-  int width;        /* of the text, in pixels */
-  int margins[2];   /* left and right of it */
+  int width;      /* of the text, in pixels */
+  int margins[2]; /* left and right of it */
   int cursor_width;
-  int next;         /* the next line of the text to be proven */
-  int y;            /* where it has to begin */
+  int next; /* the next line of the text to be proven */
+  int y;    /* where it has to begin */
   GdkRectangle end;
   GdkRectangle ink;
 };
@@ -100,11 +100,12 @@ find_fault (EonayTextProof *self, PangoLayoutIter *i, const char *text, const ch
   pango_layout_iter_get_cluster_extents (i, &ink, &logical);
   if (logical.x < 0 || logical.width < 0)
     return "a character leaves the view on the left";
-  if (is_blank (text, end)) {
-    if (logical.x > width + self->margins[1] * PANGO_SCALE)
-      return "a blank leaves the view on the right";
-    return NULL;
-  }
+  if (is_blank (text, end))
+    {
+      if (logical.x > width + self->margins[1] * PANGO_SCALE)
+        return "a blank leaves the view on the right";
+      return NULL;
+    }
 
   if (g_utf8_strlen (text, end - text) > CLUSTER_MAX)
     return "too many characters are one drawing";
@@ -114,8 +115,8 @@ find_fault (EonayTextProof *self, PangoLayoutIter *i, const char *text, const ch
     return "a character has no ink";
   if (logical.x + logical.width > width + PANGO_SCALE)
     return "a character leaves the view on the right";
-  if (ink.x < -self->margins[0] * PANGO_SCALE
-      || ink.x + ink.width > width + self->margins[1] * PANGO_SCALE)
+  if (ink.x < -self->margins[0] * PANGO_SCALE ||
+      ink.x + ink.width > width + self->margins[1] * PANGO_SCALE)
     return "a character is drawn over the edge";
   if (ink.y < line_y[0] - slack || ink.y + ink.height > line_y[1] + slack)
     return "a character is drawn over another line";
@@ -132,8 +133,8 @@ breaks_in_view (EonayTextProof *self, int line, int index)
   gtk_text_buffer_get_iter_at_line_index (gtk_text_view_get_buffer (self->view), &iter, line,
                                           index);
 
-  return gtk_text_iter_get_line_index (&iter) == index
-         && gtk_text_view_starts_display_line (self->view, &iter);
+  return gtk_text_iter_get_line_index (&iter) == index &&
+         gtk_text_view_starts_display_line (self->view, &iter);
 }
 
 /* Every cluster of @text; @top: of its first line, in buffer coordinates. */
@@ -145,35 +146,38 @@ prove_clusters (EonayTextProof *self, PangoLayout *layout, int number, int top, 
   PangoLayoutLine *line = NULL;
   int line_y[2];
 
-  do {
-    PangoLayoutLine *now = pango_layout_iter_get_line_readonly (i);
-    int start = pango_layout_iter_get_index (i);
-    g_autoptr (PangoLayoutIter) next = pango_layout_iter_copy (i);
-    int end = now->start_index + now->length;
-    const char *fault;
+  do
+    {
+      PangoLayoutLine *now = pango_layout_iter_get_line_readonly (i);
+      int start = pango_layout_iter_get_index (i);
+      g_autoptr (PangoLayoutIter) next = pango_layout_iter_copy (i);
+      int end = now->start_index + now->length;
+      const char *fault;
 
-    if (now != line) {
-      line = now;
-      pango_layout_iter_get_line_yrange (i, &line_y[0], &line_y[1]);
-      self->end = (GdkRectangle){ 0, top + PANGO_PIXELS_FLOOR (line_y[0]), self->width,
-                                  PANGO_PIXELS_CEIL (line_y[1] - line_y[0]) };
-      if (!breaks_in_view (self, number, now->start_index))
-        return EONAY_TEXT_PROOF_WAITING;
+      if (now != line)
+        {
+          line = now;
+          pango_layout_iter_get_line_yrange (i, &line_y[0], &line_y[1]);
+          self->end = (GdkRectangle){ 0, top + PANGO_PIXELS_FLOOR (line_y[0]), self->width,
+                                      PANGO_PIXELS_CEIL (line_y[1] - line_y[0]) };
+          if (!breaks_in_view (self, number, now->start_index))
+            return EONAY_TEXT_PROOF_WAITING;
+        }
+      if (pango_layout_iter_get_run_readonly (i) == NULL)
+        continue;
+
+      if (pango_layout_iter_next_cluster (next) &&
+          pango_layout_iter_get_line_readonly (next) == now &&
+          pango_layout_iter_get_run_readonly (next) != NULL)
+        end = pango_layout_iter_get_index (next);
+      fault = end <= start ? "the order of its characters is turned"
+                           : find_fault (self, i, text + start, text + end, line_y);
+      if (fault != NULL)
+        return fail (EONAY_SESSION_ERROR_TEXT_NOT_DRAWN, number, fault, error);
+      if (!is_blank (text + start, text + end))
+        self->ink = self->end;
     }
-    if (pango_layout_iter_get_run_readonly (i) == NULL)
-      continue;
-
-    if (pango_layout_iter_next_cluster (next)
-        && pango_layout_iter_get_line_readonly (next) == now
-        && pango_layout_iter_get_run_readonly (next) != NULL)
-      end = pango_layout_iter_get_index (next);
-    fault = end <= start ? "the order of its characters is turned"
-                         : find_fault (self, i, text + start, text + end, line_y);
-    if (fault != NULL)
-      return fail (EONAY_SESSION_ERROR_TEXT_NOT_DRAWN, number, fault, error);
-    if (!is_blank (text + start, text + end))
-      self->ink = self->end;
-  } while (pango_layout_iter_next_cluster (i));
+  while (pango_layout_iter_next_cluster (i));
 
   return EONAY_TEXT_PROOF_HOLDS;
 }
@@ -225,15 +229,17 @@ eonay_text_proof_step (EonayTextProof *self, GError **error)
   if (!eonay_text_proof_is_current (self))
     return EONAY_TEXT_PROOF_WAITING;
 
-  do {
-    EonayTextProofState state;
-    GtkTextIter start;
+  do
+    {
+      EonayTextProofState state;
+      GtkTextIter start;
 
-    gtk_text_buffer_get_iter_at_line (buffer, &start, self->next);
-    state = prove_line (self, self->next, &start, error);
-    if (state != EONAY_TEXT_PROOF_HOLDS || ++self->next >= n_lines)
-      return state;
-  } while (g_get_monotonic_time () < until);
+      gtk_text_buffer_get_iter_at_line (buffer, &start, self->next);
+      state = prove_line (self, self->next, &start, error);
+      if (state != EONAY_TEXT_PROOF_HOLDS || ++self->next >= n_lines)
+        return state;
+    }
+  while (g_get_monotonic_time () < until);
 
   return EONAY_TEXT_PROOF_RUNNING;
 }
@@ -250,8 +256,8 @@ eonay_text_proof_is_current (EonayTextProof *self)
   GtkTextIter end;
 
   measure_width (self->view, self->cursor_width, &width, margins);
-  if (width != self->width || memcmp (margins, self->margins, sizeof margins) != 0
-      || pango_context_get_serial (context) != self->serial)
+  if (width != self->width || memcmp (margins, self->margins, sizeof margins) != 0 ||
+      pango_context_get_serial (context) != self->serial)
     return FALSE;
   if (self->next < gtk_text_buffer_get_line_count (buffer))
     return TRUE;

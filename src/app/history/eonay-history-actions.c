@@ -15,8 +15,7 @@ describe_scope (EonayHistoryWindow *self)
     return NULL;
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Only what was found: %u record of %u",
-                                       "Only what was found: %u records of %u",
-                                       self->found->len),
+                                       "Only what was found: %u records of %u", self->found->len),
                           self->found->len, self->entries->len);
 }
 
@@ -32,7 +31,7 @@ tell_saved (EonayHistoryWindow *self, const GError *error)
 {
   if (error == NULL)
     {
-      tell (self, _("Saved"));
+      tell (self, _ ("Saved"));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     {
@@ -43,7 +42,7 @@ tell_saved (EonayHistoryWindow *self, const GError *error)
     }
   else
     {
-      tell (self, _("The file could not be saved. Choose another folder."));
+      tell (self, _ ("The file could not be saved. Choose another folder."));
     }
 }
 
@@ -78,7 +77,7 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   g_autoptr (EonayHistoryWindow) self = user_data;
 
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    tell (self, _("It could not be printed."));
+    tell (self, _ ("It could not be printed."));
   g_object_unref (operation);
 }
 
@@ -114,7 +113,7 @@ pdf_chosen_cb (EonayHistoryWindow *self, int response, GtkNativeDialog *chooser)
     eonay_history_pdf_save (new_operation (self), GTK_WINDOW (self), path, pdf_saved_cb,
                             g_object_ref (self));
   else
-    tell (self, _("The file could not be saved. Choose another folder."));
+    tell (self, _ ("The file could not be saved. Choose another folder."));
 }
 
 static void
@@ -124,7 +123,7 @@ choose_file (EonayHistoryWindow *self, const char *title, const char *extension,
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
   /* TRANSLATORS: the name of a file; %s is a day. */
-  g_autofree char *stem = g_strdup_printf (_("e-onay-history-%s"), day);
+  g_autofree char *stem = g_strdup_printf (_ ("e-onay-history-%s"), day);
   g_autofree char *name = g_strconcat (stem, extension, NULL);
 
   if (self->chooser != NULL)
@@ -141,13 +140,13 @@ choose_file (EonayHistoryWindow *self, const char *title, const char *extension,
 static void
 export_csv_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, _("Save the history as a table"), ".csv", G_CALLBACK (csv_chosen_cb));
+  choose_file (user_data, _ ("Save the history as a table"), ".csv", G_CALLBACK (csv_chosen_cb));
 }
 
 static void
 export_pdf_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, _("Save the history as PDF"), ".pdf", G_CALLBACK (pdf_chosen_cb));
+  choose_file (user_data, _ ("Save the history as PDF"), ".pdf", G_CALLBACK (pdf_chosen_cb));
 }
 
 static void
@@ -170,13 +169,13 @@ clear_answered_cb (EonayHistory *history, const char *response)
 void
 eonay_history_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why)
 {
-  const char *what = _("The list of what you signed is deleted and cannot be brought back. The "
-                       "signatures themselves stay valid.");
+  const char *what = _ ("The list of what you signed is deleted and cannot be brought back. The "
+                        "signatures themselves stay valid.");
   g_autofree char *body = why != NULL ? g_strdup_printf ("%s %s", why, what) : g_strdup (what);
-  GtkWidget *dialog = adw_message_dialog_new (parent, _("Clear the history?"), body);
+  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Clear the history?"), body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("Keep it"), "clear",
-                                    _("Clear"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "clear",
+                                    _ ("Clear"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "clear",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");

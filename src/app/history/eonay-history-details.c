@@ -42,12 +42,13 @@ eonay_history_details_init (EonayHistoryDetails *self)
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->page), "history-details");
   self->facts = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++) {
-    GtkWidget *row = eonay_copy_row_new (eonay_history_column_describe (shown[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      GtkWidget *row = eonay_copy_row_new (eonay_history_column_describe (shown[i]));
 
-    self->rows[shown[i]] = EONAY_COPY_ROW (row);
-    adw_preferences_group_add (self->facts, row);
-  }
+      self->rows[shown[i]] = EONAY_COPY_ROW (row);
+      adw_preferences_group_add (self->facts, row);
+    }
 
   self->text = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->text, TRUE);
@@ -55,7 +56,7 @@ eonay_history_details_init (EonayHistoryDetails *self)
   gtk_label_set_xalign (self->text, 0);
   gtk_label_set_selectable (self->text, TRUE);
   self->signed_text = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->signed_text, _("The text that was signed"));
+  adw_preferences_group_set_title (self->signed_text, _ ("The text that was signed"));
   adw_preferences_group_add (self->signed_text, GTK_WIDGET (self->text));
 
   adw_preferences_page_add (self->page, self->facts);
@@ -66,47 +67,51 @@ eonay_history_details_init (EonayHistoryDetails *self)
 static const char *
 explain (EonayHistoryOutcome outcome)
 {
-  switch (outcome) {
-  case EONAY_HISTORY_UNKNOWN:
-    return _("e-Onay was ended while the card was asked to sign, so it cannot tell whether the "
-             "card did. Look on the web page what became of it.");
-  case EONAY_HISTORY_DELIVERY_UNKNOWN:
-    return _("The card has signed, but e-Onay was ended before the portal answered. Look on the "
-             "web page what became of it.");
-  case EONAY_HISTORY_UNDELIVERED:
-    return _("The card has signed, but the portal did not say that it has the signature. Look on "
-             "the web page what became of it.");
-  case EONAY_HISTORY_UNSENT:
-    return _("The card has signed, but the signing was interrupted, so the signature was not sent "
-             "to the portal.");
-  case EONAY_HISTORY_REFUSED:
-    return _("The card has signed, and the portal did not accept the signature.");
-  case EONAY_HISTORY_FAILED:
-    return _("The card did not get the PIN, so it made no signature, and none was sent.");
-  case EONAY_HISTORY_UNFINISHED:
-    return _("The card may have signed, but e-Onay did not get all that it was to send. No "
-             "signature was sent to the portal.");
-  default:
-    return "";
-  }
+  switch (outcome)
+    {
+    case EONAY_HISTORY_UNKNOWN:
+      return _ ("e-Onay was ended while the card was asked to sign, so it cannot tell whether the "
+                "card did. Look on the web page what became of it.");
+    case EONAY_HISTORY_DELIVERY_UNKNOWN:
+      return _ ("The card has signed, but e-Onay was ended before the portal answered. Look on the "
+                "web page what became of it.");
+    case EONAY_HISTORY_UNDELIVERED:
+      return _ (
+          "The card has signed, but the portal did not say that it has the signature. Look on "
+          "the web page what became of it.");
+    case EONAY_HISTORY_UNSENT:
+      return _ (
+          "The card has signed, but the signing was interrupted, so the signature was not sent "
+          "to the portal.");
+    case EONAY_HISTORY_REFUSED:
+      return _ ("The card has signed, and the portal did not accept the signature.");
+    case EONAY_HISTORY_FAILED:
+      return _ ("The card did not get the PIN, so it made no signature, and none was sent.");
+    case EONAY_HISTORY_UNFINISHED:
+      return _ ("The card may have signed, but e-Onay did not get all that it was to send. No "
+                "signature was sent to the portal.");
+    default:
+      return "";
+    }
 }
 
 void
 eonay_history_details_show (EonayHistoryDetails *self, EonayHistoryEntry *entry)
 {
   const char *explanation = explain (entry->outcome);
-  g_autofree char *operation
-      = g_markup_escape_text (eonay_history_entry_describe_operation (entry), -1);
+  g_autofree char *operation = g_markup_escape_text (eonay_history_entry_describe_operation (entry),
+                                                     -1);
 
   g_return_if_fail (EONAY_IS_HISTORY_DETAILS (self) && EONAY_IS_HISTORY_ENTRY (entry));
 
   adw_preferences_group_set_title (self->facts, operation);
   adw_preferences_group_set_description (self->facts, explanation[0] != '\0' ? explanation : NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++) {
-    g_autofree char *value = eonay_history_column_read (shown[i], entry);
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      g_autofree char *value = eonay_history_column_read (shown[i], entry);
 
-    eonay_copy_row_set_value (self->rows[shown[i]], value, NULL);
-  }
+      eonay_copy_row_set_value (self->rows[shown[i]], value, NULL);
+    }
   gtk_label_set_label (self->text, entry->text != NULL ? entry->text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->signed_text), entry->text != NULL);
 }

@@ -33,9 +33,8 @@ fail (const char *path, int number, GError **error)
 {
   gboolean full = number == ENOSPC || number == EDQUOT || number == EFBIG;
 
-  g_set_error (error, G_IO_ERROR,
-               full ? G_IO_ERROR_NO_SPACE : (int) g_io_error_from_errno (number), "%s: %s", path,
-               g_strerror (number));
+  g_set_error (error, G_IO_ERROR, full ? G_IO_ERROR_NO_SPACE : (int) g_io_error_from_errno (number),
+               "%s: %s", path, g_strerror (number));
 
   return FALSE;
 }

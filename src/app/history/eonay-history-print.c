@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "session/history/eonay-history-table.h"
 #include "session/eonay-words.h"
+#include "session/history/eonay-history-table.h"
 
 /* Points. */
 #define TEXT_SIZE 8
@@ -91,10 +91,11 @@ put_text (GtkPrintContext *context, cairo_t *cairo, double x, double y, const ch
 
   layout = new_layout (context, text, size, bold, width);
   pango_layout_get_size (layout, NULL, &height);
-  if (cairo != NULL) {
-    cairo_move_to (cairo, x, y);
-    pango_cairo_show_layout (cairo, layout);
-  }
+  if (cairo != NULL)
+    {
+      cairo_move_to (cairo, x, y);
+      pango_cairo_show_layout (cairo, layout);
+    }
 
   return (double) height / PANGO_SCALE;
 }
@@ -107,32 +108,34 @@ put_row (GtkPrintContext *context, cairo_t *cairo, double y, EonayHistoryEntry *
   double height = 0;
   double x = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++) {
-    double cell_width = width * cells[i].share - GAP;
-    g_autofree char *text = NULL;
-    g_autofree char *small = NULL;
-    double cell_height;
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      double cell_width = width * cells[i].share - GAP;
+      g_autofree char *text = NULL;
+      g_autofree char *small = NULL;
+      double cell_height;
 
-    text = entry != NULL ? eonay_history_column_read (cells[i].head, entry)
-                         : g_strdup (eonay_history_column_describe (cells[i].head));
-    if (cells[i].small != EONAY_HISTORY_N_COLUMNS)
-      small = entry != NULL ? eonay_history_column_read (cells[i].small, entry)
-                            : g_strdup (eonay_history_column_describe (cells[i].small));
-    if (entry != NULL && cells[i].head == EONAY_HISTORY_COLUMN_OUTCOME && entry->code != NULL) {
-      char *with_code = g_strdup_printf ("%s (%s)", text, entry->code);
+      text = entry != NULL ? eonay_history_column_read (cells[i].head, entry)
+                           : g_strdup (eonay_history_column_describe (cells[i].head));
+      if (cells[i].small != EONAY_HISTORY_N_COLUMNS)
+        small = entry != NULL ? eonay_history_column_read (cells[i].small, entry)
+                              : g_strdup (eonay_history_column_describe (cells[i].small));
+      if (entry != NULL && cells[i].head == EONAY_HISTORY_COLUMN_OUTCOME && entry->code != NULL)
+        {
+          char *with_code = g_strdup_printf ("%s (%s)", text, entry->code);
 
-      g_free (text);
-      text = with_code;
+          g_free (text);
+          text = with_code;
+        }
+
+      cell_height = put_text (context, cairo, x, y + PADDING, text, TEXT_SIZE, entry == NULL,
+                              cell_width);
+      if (small != NULL)
+        cell_height += put_text (context, cairo, x, y + PADDING + cell_height, small, SMALL_SIZE,
+                                 FALSE, cell_width);
+      height = MAX (height, cell_height);
+      x += width * cells[i].share;
     }
-
-    cell_height = put_text (context, cairo, x, y + PADDING, text, TEXT_SIZE, entry == NULL,
-                            cell_width);
-    if (small != NULL)
-      cell_height += put_text (context, cairo, x, y + PADDING + cell_height, small, SMALL_SIZE,
-                               FALSE, cell_width);
-    height = MAX (height, cell_height);
-    x += width * cells[i].share;
-  }
 
   return height + 2 * PADDING;
 }
@@ -162,15 +165,17 @@ paginate_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer us
   double room = room_of_page (context, table);
   guint end = MIN (table->measured + STRIDE, table->entries->len);
 
-  for (; table->measured < end; table->measured++) {
-    double height = put_row (context, NULL, 0, table->entries->pdata[table->measured]);
+  for (; table->measured < end; table->measured++)
+    {
+      double height = put_row (context, NULL, 0, table->entries->pdata[table->measured]);
 
-    if (table->used > 0 && table->used + height > room) {
-      g_array_append_val (table->pages, table->measured);
-      table->used = 0;
+      if (table->used > 0 && table->used + height > room)
+        {
+          g_array_append_val (table->pages, table->measured);
+          table->used = 0;
+        }
+      table->used += height;
     }
-    table->used += height;
-  }
 
   if (table->measured < table->entries->len)
     return FALSE;
@@ -196,8 +201,8 @@ static void
 draw_title (GtkPrintContext *context, cairo_t *cairo, const Table *table)
 {
   put_text (context, cairo, 0, 0,
-            table->practice ? _("e-Onay · History · PRACTICE, signatures are not valid")
-                            : _("e-Onay · History"),
+            table->practice ? _ ("e-Onay · History · PRACTICE, signatures are not valid")
+                            : _ ("e-Onay · History"),
             TITLE_SIZE, TRUE, 0);
   if (table->scope != NULL)
     put_text (context, cairo, 0, SCOPE_TOP, table->scope, TEXT_SIZE, FALSE, 0);
@@ -220,11 +225,10 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   Table *table = user_data;
   cairo_t *cairo = gtk_print_context_get_cairo_context (context);
   guint first = g_array_index (table->pages, guint, page);
-  guint end = (guint) page + 1 < table->pages->len
-                  ? g_array_index (table->pages, guint, page + 1)
-                  : table->entries->len;
+  guint end = (guint) page + 1 < table->pages->len ? g_array_index (table->pages, guint, page + 1)
+                                                   : table->entries->len;
   double y = TITLE_HEIGHT;
-  g_autofree char *foot = g_strdup_printf (_("Page %d of %u"), page + 1, table->pages->len);
+  g_autofree char *foot = g_strdup_printf (_ ("Page %d of %u"), page + 1, table->pages->len);
 
   cairo_set_source_rgb (cairo, 0, 0, 0);
   draw_title (context, cairo, table);
@@ -233,10 +237,11 @@ draw_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   put_row (context, cairo, y, NULL);
   y += table->head_height;
   draw_line (context, cairo, y, 0);
-  for (guint i = first; i < end; i++) {
-    y += put_row (context, cairo, y, table->entries->pdata[i]);
-    draw_line (context, cairo, y, 0.75);
-  }
+  for (guint i = first; i < end; i++)
+    {
+      y += put_row (context, cairo, y, table->entries->pdata[i]);
+      draw_line (context, cairo, y, 0.75);
+    }
   draw_at_end (context, cairo, gtk_print_context_get_height (context) - TEXT_SIZE * 1.5, foot);
 }
 
@@ -266,7 +271,7 @@ eonay_history_print_new (GPtrArray *entries, const char *scope, gboolean practic
   gtk_page_setup_set_right_margin (setup, MARGIN_MM, GTK_UNIT_MM);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_job_name (operation, _("History"));
+  gtk_print_operation_set_job_name (operation, _ ("History"));
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), table);

@@ -17,36 +17,38 @@ G_DEFINE_FINAL_TYPE (EonayHistoryRow, eonay_history_row, GTK_TYPE_BOX)
 const char *
 eonay_history_outcome_get_icon (EonayHistoryOutcome outcome)
 {
-  switch (outcome) {
-  case EONAY_HISTORY_DELIVERED:
-    return "emblem-ok-symbolic";
-  case EONAY_HISTORY_BEGUN:
-  case EONAY_HISTORY_SIGNED:
-    return "content-loading-symbolic";
-  case EONAY_HISTORY_FAILED:
-    return "action-unavailable-symbolic";
-  default:
-    return "dialog-warning-symbolic";
-  }
+  switch (outcome)
+    {
+    case EONAY_HISTORY_DELIVERED:
+      return "emblem-ok-symbolic";
+    case EONAY_HISTORY_BEGUN:
+    case EONAY_HISTORY_SIGNED:
+      return "content-loading-symbolic";
+    case EONAY_HISTORY_FAILED:
+      return "action-unavailable-symbolic";
+    default:
+      return "dialog-warning-symbolic";
+    }
 }
 
 const char *
 eonay_history_outcome_get_style (EonayHistoryOutcome outcome)
 {
-  switch (outcome) {
-  case EONAY_HISTORY_DELIVERED:
-    return "success";
-  case EONAY_HISTORY_REFUSED:
-    return "error";
-  case EONAY_HISTORY_UNDELIVERED:
-  case EONAY_HISTORY_UNSENT:
-  case EONAY_HISTORY_UNFINISHED:
-  case EONAY_HISTORY_UNKNOWN:
-  case EONAY_HISTORY_DELIVERY_UNKNOWN:
-    return "warning";
-  default:
-    return "quiet";
-  }
+  switch (outcome)
+    {
+    case EONAY_HISTORY_DELIVERED:
+      return "success";
+    case EONAY_HISTORY_REFUSED:
+      return "error";
+    case EONAY_HISTORY_UNDELIVERED:
+    case EONAY_HISTORY_UNSENT:
+    case EONAY_HISTORY_UNFINISHED:
+    case EONAY_HISTORY_UNKNOWN:
+    case EONAY_HISTORY_DELIVERY_UNKNOWN:
+      return "warning";
+    default:
+      return "quiet";
+    }
 }
 
 static void
@@ -107,9 +109,8 @@ show_entry (EonayHistoryRow *self, EonayHistoryEntry *entry)
   set_style (GTK_WIDGET (self->icon), eonay_history_outcome_get_style (entry->outcome));
   gtk_label_set_label (self->operation, eonay_history_entry_describe_operation (entry));
   gtk_label_set_label (self->document, document);
-  gtk_label_set_label (self->outcome, outcome != NULL
-                                          ? outcome
-                                          : eonay_history_outcome_describe (entry->outcome));
+  gtk_label_set_label (self->outcome,
+                       outcome != NULL ? outcome : eonay_history_outcome_describe (entry->outcome));
   set_style (GTK_WIDGET (self->outcome), eonay_history_outcome_get_style (entry->outcome));
   gtk_label_set_label (self->time, time);
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "app/widgets/eonay-advice-box.h"
 #include "app/history/eonay-history-details.h"
 #include "app/history/eonay-history-window.h"
+#include "app/widgets/eonay-advice-box.h"
 
 G_BEGIN_DECLS
 
@@ -28,9 +28,9 @@ struct _EonayHistoryWindow {
   GMenuModel *saving; /* its first section: what works on what was found */
 
   EonayHistory *history;
-  GListStore *lines;   /* GtkStringObject: a day; EonayHistoryEntry */
-  GPtrArray *entries;  /* all; NULL before they are read */
-  GPtrArray *found;    /* those that the search leaves */
+  GListStore *lines;  /* GtkStringObject: a day; EonayHistoryEntry */
+  GPtrArray *entries; /* all; NULL before they are read */
+  GPtrArray *found;   /* those that the search leaves */
   GSimpleActionGroup *actions;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;

@@ -43,15 +43,15 @@ describe_day (GDateTime *day)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
 
-  if (g_date_time_get_year (day) == g_date_time_get_year (now)
-      && g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (now))
-    return g_strdup (_("Today"));
-  if (g_date_time_get_year (day) == g_date_time_get_year (yesterday)
-      && g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday))
-    return g_strdup (_("Yesterday"));
+  if (g_date_time_get_year (day) == g_date_time_get_year (now) &&
+      g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (now))
+    return g_strdup (_ ("Today"));
+  if (g_date_time_get_year (day) == g_date_time_get_year (yesterday) &&
+      g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday))
+    return g_strdup (_ ("Yesterday"));
 
   /* TRANSLATORS: a day in the History, for g_date_time_format(): "2 January 2026, Friday". */
-  return g_date_time_format (day, _("%-d %B %Y, %A"));
+  return g_date_time_format (day, _ ("%-d %B %Y, %A"));
 }
 
 /** Appends @entry to @lines, with its day before it if the last one was another. */
@@ -62,12 +62,13 @@ append_line (GPtrArray *lines, EonayHistoryEntry *entry, int *last_day)
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   int day = g_date_time_get_year (local) * 1000 + g_date_time_get_day_of_year (local);
 
-  if (day != *last_day) {
-    g_autofree char *text = describe_day (local);
+  if (day != *last_day)
+    {
+      g_autofree char *text = describe_day (local);
 
-    g_ptr_array_add (lines, gtk_string_object_new (text));
-    *last_day = day;
-  }
+      g_ptr_array_add (lines, gtk_string_object_new (text));
+      *last_day = day;
+    }
   g_ptr_array_add (lines, g_object_ref (entry));
 }
 
@@ -75,22 +76,23 @@ static void
 show_found (EonayHistoryWindow *self)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *needle
-      = eonay_history_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  g_autofree char *needle =
+      eonay_history_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   int last_day = 0;
 
   if (self->entries == NULL)
     return;
 
   g_ptr_array_set_size (self->found, 0);
-  for (guint i = 0; i < self->entries->len; i++) {
-    EonayHistoryEntry *entry = self->entries->pdata[i];
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      EonayHistoryEntry *entry = self->entries->pdata[i];
 
-    if (needle[0] != '\0' && !eonay_history_entry_matches (entry, needle))
-      continue;
-    g_ptr_array_add (self->found, g_object_ref (entry));
-    append_line (lines, entry, &last_day);
-  }
+      if (needle[0] != '\0' && !eonay_history_entry_matches (entry, needle))
+        continue;
+      g_ptr_array_add (self->found, g_object_ref (entry));
+      append_line (lines, entry, &last_day);
+    }
 
   g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
                        lines->pdata, lines->len);
@@ -114,9 +116,9 @@ focus_cb (gpointer user_data)
 static gboolean
 is_same_entry (EonayHistoryEntry *one, EonayHistoryEntry *other)
 {
-  return one->outcome == other->outcome && one->document == other->document
-         && g_strcmp0 (one->batch, other->batch) == 0 && g_strcmp0 (one->code, other->code) == 0
-         && g_strcmp0 (one->receipt, other->receipt) == 0;
+  return one->outcome == other->outcome && one->document == other->document &&
+         g_strcmp0 (one->batch, other->batch) == 0 && g_strcmp0 (one->code, other->code) == 0 &&
+         g_strcmp0 (one->receipt, other->receipt) == 0;
 }
 
 static gboolean
@@ -135,8 +137,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayHistoryWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries
-      = eonay_history_list_finish (EONAY_HISTORY (source), result, &error);
+  g_autoptr (GPtrArray) entries = eonay_history_list_finish (EONAY_HISTORY (source), result,
+                                                             &error);
   gboolean first;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->history == NULL)
@@ -270,8 +272,8 @@ eonay_history_window_class_init (EonayHistoryWindowClass *klass)
 
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_HISTORY_DETAILS);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/eonay/Eonay/ui/eonay-history-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-history-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, back);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, search_button);
@@ -291,8 +293,7 @@ eonay_history_window_class_init (EonayHistoryWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "past.back",
-                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "past.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "past.search",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "past.print",
@@ -309,7 +310,8 @@ eonay_history_window_init (EonayHistoryWindow *self)
   self->cancellable = g_cancellable_new ();
   self->lines = g_list_store_new (G_TYPE_OBJECT);
   self->found = g_ptr_array_new_with_free_func (g_object_unref);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines))));
+  selection =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines))));
   gtk_list_view_set_model (self->list, selection);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
@@ -318,8 +320,8 @@ eonay_history_window_init (EonayHistoryWindow *self)
 GtkWidget *
 eonay_history_window_new (GtkApplication *application, EonayHistory *history)
 {
-  EonayHistoryWindow *self
-      = g_object_new (EONAY_TYPE_HISTORY_WINDOW, "application", application, NULL);
+  EonayHistoryWindow *self = g_object_new (EONAY_TYPE_HISTORY_WINDOW, "application", application,
+                                           NULL);
 
   self->history = g_object_ref (history);
   gtk_widget_set_visible (self->banner, eonay_history_get_path (history) == NULL);

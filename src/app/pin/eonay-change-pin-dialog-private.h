@@ -1,9 +1,9 @@
 #pragma once
 
+#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/pin/eonay-last-try.h"
 #include "app/pin/eonay-new-pin-box.h"
 #include "app/pin/eonay-pin-status.h"
-#include "app/pin/eonay-change-pin-dialog.h"
 #include "signature/certificate/eonay-certificate.h"
 
 G_BEGIN_DECLS
@@ -52,7 +52,7 @@ struct _EonayChangePinDialog {
   EonayPinState state; /* of what is presented: what is shown */
   EonayPinConsent consent;
   gboolean is_asking; /* the card, for the tries left */
-  GError *mistake;     /* nullable: of the last one */
+  GError *mistake;    /* nullable: of the last one */
   GCancellable *cancellable;
   gboolean is_busy;
   gboolean is_on_reader; /* all is typed there */

@@ -1,9 +1,9 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-stack.h"
 #include "app/pin/eonay-change-pin-dialog-private.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
@@ -67,8 +67,7 @@ show_entry (EonayChangePinDialog *self)
 {
   eonay_stack_show (self->stack, "enter");
   gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->go));
-  gtk_widget_grab_focus (self->is_on_reader ? GTK_WIDGET (self->go)
-                                            : GTK_WIDGET (self->presented));
+  gtk_widget_grab_focus (self->is_on_reader ? GTK_WIDGET (self->go) : GTK_WIDGET (self->presented));
 }
 
 static void
@@ -278,16 +277,16 @@ update (EonayChangePinDialog *self)
   else
     self->state = pin;
 
-  self->is_on_reader
-      = eonay_token_get_new_pin_entry (self->token, self->kind) == EONAY_PIN_ENTRY_READER;
+  self->is_on_reader = eonay_token_get_new_pin_entry (self->token, self->kind) ==
+                       EONAY_PIN_ENTRY_READER;
   gtk_widget_set_visible (self->keypad, self->is_on_reader);
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
   eonay_new_pin_box_set_on_reader (self->new_pin, self->is_on_reader);
   eonay_new_pin_box_set_rules (self->new_pin, &pin, self->certificate);
   eonay_typed_secret_set_rules (self->presented, &self->state);
   /* In groups in its letter; a space can be no part of a number. */
-  eonay_typed_secret_skip_separators (self->presented, words->role == EONAY_PIN_ROLE_PUK
-                                                           && self->state.numeric);
+  eonay_typed_secret_skip_separators (self->presented,
+                                      words->role == EONAY_PIN_ROLE_PUK && self->state.numeric);
   eonay_pin_status_ask (self->status, words->role, &self->state, self->mistake, self->is_on_reader);
   if (eonay_stack_shows (self->stack, "confirm") && self->state.tries_left != 1)
     show_entry (self);
@@ -334,13 +333,13 @@ show_words (EonayChangePinDialog *self)
 {
   const EonayChangePinWords *words = eonay_change_pin_get_words (self->kind);
 
-  gtk_window_set_title (GTK_WINDOW (self), _(words->title));
-  gtk_label_set_label (self->request, _(words->on_reader));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->presented), _(words->presented));
-  eonay_typed_secret_set_name (self->presented, _(words->presented));
-  gtk_button_set_label (self->go, _(words->go));
+  gtk_window_set_title (GTK_WINDOW (self), _ (words->title));
+  gtk_label_set_label (self->request, _ (words->on_reader));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->presented), _ (words->presented));
+  eonay_typed_secret_set_name (self->presented, _ (words->presented));
+  gtk_button_set_label (self->go, _ (words->go));
   gtk_widget_set_visible (GTK_WIDGET (self->caution), words->role == EONAY_PIN_ROLE_PUK);
-  eonay_pin_status_set_work (self->status, _(words->work), 3);
+  eonay_pin_status_set_work (self->status, _ (words->work), 3);
   eonay_last_try_set_role (self->last_try, words->role);
 }
 
@@ -353,7 +352,7 @@ check (EonayChangePinDialog *self)
   if (eonay_token_check_request (self->token, self->kind, self->token_certificate, &error) &&
       self->state.blocked)
     error = self->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? eonay_card_error_new_puk_wrong (0)
-                                              : eonay_card_error_new_pin_wrong (0);
+                                                      : eonay_card_error_new_pin_wrong (0);
 
   if (error != NULL)
     eonay_change_pin_dialog_fail (self, error);
@@ -403,17 +402,14 @@ take_card (EonayChangePinDialog *self, EonayToken *token, EonayTokenCertificate 
   g_set_object (&self->token, token);
   g_set_object (&self->token_certificate, certificate);
   if (certificate != NULL)
-    self->certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (certificate), NULL);
+    self->certificate = eonay_certificate_new (eonay_token_certificate_get_der (certificate), NULL);
   if (self->certificate != NULL)
     name = eonay_certificate_get_holder (self->certificate);
-  holder = g_strdup_printf ("%s · %s", name != NULL ? name : label,
-                            eonay_token_get_model (token));
+  holder = g_strdup_printf ("%s · %s", name != NULL ? name : label, eonay_token_get_model (token));
   gtk_label_set_label (self->holder, holder);
   g_signal_connect_object (token, "notify::pin-state", G_CALLBACK (pin_state_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (token, "notify::alive", G_CALLBACK (alive_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (token, "notify::alive", G_CALLBACK (alive_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* An order that is under way keeps the dialog a while longer, and GTK its lost parent's address. */
@@ -426,10 +422,10 @@ parent_destroyed_cb (EonayChangePinDialog *self)
 
 GtkWidget *
 eonay_change_pin_dialog_new (GtkWindow *parent, EonayToken *token,
-                            EonayTokenCertificate *certificate, EonayTokenRequestKind kind)
+                             EonayTokenCertificate *certificate, EonayTokenRequestKind kind)
 {
-  EonayChangePinDialog *self
-      = g_object_new (EONAY_TYPE_CHANGE_PIN_DIALOG, "transient-for", parent, NULL);
+  EonayChangePinDialog *self = g_object_new (EONAY_TYPE_CHANGE_PIN_DIALOG, "transient-for", parent,
+                                             NULL);
 
   g_signal_connect_object (parent, "destroy", G_CALLBACK (parent_destroyed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (EonayChangePinDialog, eonay_change_pin_dialog, EONAY, CHAN
  * @kind: %EONAY_TOKEN_REQUEST_CHANGE_PIN or %EONAY_TOKEN_REQUEST_UNBLOCK
  */
 GtkWidget *eonay_change_pin_dialog_new (GtkWindow *parent, EonayToken *token,
-                                       EonayTokenCertificate *certificate, EonayTokenRequestKind kind);
+                                        EonayTokenCertificate *certificate,
+                                        EonayTokenRequestKind kind);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 #include <glib/gi18n-lib.h>
 
+#include "app/pin/eonay-change-pin-dialog-private.h"
+#include "app/pin/eonay-pin-group.h"
+#include "app/pin/eonay-typed-secret.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
-#include "app/pin/eonay-pin-group.h"
-#include "app/pin/eonay-change-pin-dialog-private.h"
-#include "app/pin/eonay-typed-secret.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 
@@ -20,8 +20,9 @@ has_portal (EonayChangePinDialog *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  GActionGroup *actions
-      = parent != NULL ? g_object_get_data (G_OBJECT (parent), EONAY_PIN_GROUP_ACTIONS) : NULL;
+  GActionGroup *actions = parent != NULL
+                              ? g_object_get_data (G_OBJECT (parent), EONAY_PIN_GROUP_ACTIONS)
+                              : NULL;
 
   return actions != NULL && g_action_group_get_action_enabled (actions, "unblock-portal");
 }
@@ -55,13 +56,14 @@ offer (EonayChangePinDialog *self, gboolean unblock, gboolean portal, gboolean a
   gtk_widget_set_visible (self->unblock, unblock);
   gtk_widget_set_visible (self->portal, portal);
   gtk_widget_set_visible (self->again, again);
-  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
-    gtk_widget_remove_css_class (buttons[i], "suggested-action");
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (buttons[i]),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-    if (first == NULL && gtk_widget_get_visible (buttons[i]))
-      first = buttons[i];
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      gtk_widget_remove_css_class (buttons[i], "suggested-action");
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (buttons[i]),
+                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      if (first == NULL && gtk_widget_get_visible (buttons[i]))
+        first = buttons[i];
+    }
   gtk_widget_add_css_class (first, "suggested-action");
   gtk_window_set_default_widget (GTK_WINDOW (self), first);
   eonay_page_describe (first, gtk_label_get_label (self->end_title),
@@ -77,8 +79,8 @@ show_done (EonayChangePinDialog *self)
 
   eonay_token_get_pin_state (self->token, self->token_certificate, &state);
   tries = eonay_tries_describe (EONAY_PIN_ROLE_PIN, state.tries_left);
-  show_end (self, "emblem-ok-symbolic", "success", _(eonay_change_pin_get_words (self->kind)->done),
-            tries, "");
+  show_end (self, "emblem-ok-symbolic", "success",
+            _ (eonay_change_pin_get_words (self->kind)->done), tries, "");
   offer (self, FALSE, FALSE, FALSE);
 }
 
@@ -96,11 +98,11 @@ static const char *
 choose_remedy (const GError *error, EonayAdvice *advice)
 {
   if (may_be_done (error))
-    return _("The new PIN may hold already: insert the card and try that one first.");
+    return _ ("The new PIN may hold already: insert the card and try that one first.");
   if (is_card_error (error, EONAY_CARD_ERROR_REMOVED))
-    return _("Insert the card, open My Card and begin again.");
+    return _ ("Insert the card, open My Card and begin again.");
   if (is_card_error (error, EONAY_CARD_ERROR_RESET))
-    return _("Close the other programs that use the card and try again.");
+    return _ ("Close the other programs that use the card and try again.");
 
   return advice->remedy;
 }
@@ -110,18 +112,18 @@ eonay_change_pin_dialog_fail (EonayChangePinDialog *self, const GError *error)
 {
   g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
   gboolean blocked = is_card_error (error, EONAY_CARD_ERROR_PIN_BLOCKED);
-  gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED)
-                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED)
-                   || is_card_error (error, EONAY_CARD_ERROR_NO_PUK)
-                   || is_card_error (error, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
+  gboolean final = blocked || is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED) ||
+                   is_card_error (error, EONAY_CARD_ERROR_MODULE_NEEDED) ||
+                   is_card_error (error, EONAY_CARD_ERROR_NO_PUK) ||
+                   is_card_error (error, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
   gboolean unblocks = eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
-                                               self->token_certificate, NULL);
+                                                 self->token_certificate, NULL);
   EonayPinState puk;
 
   eonay_token_get_puk_state (self->token, self->token_certificate, &puk);
   show_end (self, final && !blocked ? "dialog-error-symbolic" : "dialog-warning-symbolic",
-            final && !blocked ? "error" : "warning", advice->what,
-            choose_remedy (error, advice), advice->code);
+            final && !blocked ? "error" : "warning", advice->what, choose_remedy (error, advice),
+            advice->code);
   offer (self, blocked && unblocks && !puk.blocked, blocked && unblocks && has_portal (self),
          !final && !may_be_done (error) && eonay_token_is_alive (self->token));
 }
@@ -140,11 +142,11 @@ static gboolean
 is_about_typing (const GError *error)
 {
   static const EonayCardError codes[] = {
-    EONAY_CARD_ERROR_PIN_WRONG,         EONAY_CARD_ERROR_PUK_WRONG,
-    EONAY_CARD_ERROR_PIN_LENGTH,        EONAY_CARD_ERROR_PUK_LENGTH,
-    EONAY_CARD_ERROR_LAST_TRY,          EONAY_CARD_ERROR_NEW_PIN_REFUSED,
-    EONAY_CARD_ERROR_NEW_PINS_DIFFER,   EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
-    EONAY_CARD_ERROR_PIN_PAD_REFUSED,   EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
+    EONAY_CARD_ERROR_PIN_WRONG,       EONAY_CARD_ERROR_PUK_WRONG,
+    EONAY_CARD_ERROR_PIN_LENGTH,      EONAY_CARD_ERROR_PUK_LENGTH,
+    EONAY_CARD_ERROR_LAST_TRY,        EONAY_CARD_ERROR_NEW_PIN_REFUSED,
+    EONAY_CARD_ERROR_NEW_PINS_DIFFER, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT,
+    EONAY_CARD_ERROR_PIN_PAD_REFUSED, EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -211,7 +213,7 @@ static void
 refuse_same (EonayChangePinDialog *self)
 {
   eonay_change_pin_dialog_ask (self, NULL);
-  eonay_new_pin_box_complain (self->new_pin, _("The new PIN is the same as the present one."));
+  eonay_new_pin_box_complain (self->new_pin, _ ("The new PIN is the same as the present one."));
 }
 
 void
@@ -220,26 +222,26 @@ eonay_change_pin_dialog_run (EonayChangePinDialog *self)
   EonaySecret *presented = NULL;
   EonaySecret *new_pin = NULL;
 
-  if (!self->is_on_reader) {
-    presented = eonay_typed_secret_take (self->presented);
-    new_pin = eonay_new_pin_box_take (self->new_pin);
-  }
-  if (self->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN && presented != NULL && new_pin != NULL
-      && eonay_secret_equal (presented, new_pin)) {
-    eonay_secret_free (presented);
-    eonay_secret_free (new_pin);
-    refuse_same (self);
-    return;
-  }
+  if (!self->is_on_reader)
+    {
+      presented = eonay_typed_secret_take (self->presented);
+      new_pin = eonay_new_pin_box_take (self->new_pin);
+    }
+  if (self->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN && presented != NULL && new_pin != NULL &&
+      eonay_secret_equal (presented, new_pin))
+    {
+      eonay_secret_free (presented);
+      eonay_secret_free (new_pin);
+      refuse_same (self);
+      return;
+    }
   eonay_change_pin_dialog_set_busy (self, TRUE);
   hold_program (TRUE);
 
   if (self->kind == EONAY_TOKEN_REQUEST_UNBLOCK)
     eonay_token_unblock_async (self->token, self->token_certificate, presented, new_pin,
-                               &self->consent, self->cancellable, done_cb,
-                               g_object_ref (self));
+                               &self->consent, self->cancellable, done_cb, g_object_ref (self));
   else
     eonay_token_change_pin_async (self->token, self->token_certificate, presented, new_pin,
-                                  &self->consent, self->cancellable, done_cb,
-                                  g_object_ref (self));
+                                  &self->consent, self->cancellable, done_cb, g_object_ref (self));
 }

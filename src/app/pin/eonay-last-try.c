@@ -46,10 +46,10 @@ eonay_last_try_class_init (EonayLastTryClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->grab_focus = eonay_last_try_grab_focus;
-  signals[BACK] = g_signal_new ("back", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
-  signals[SURE] = g_signal_new ("sure", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
+  signals[BACK] = g_signal_new ("back", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[SURE] = g_signal_new ("sure", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-last-try.ui");
@@ -70,16 +70,16 @@ eonay_last_try_init (EonayLastTry *self)
 void
 eonay_last_try_set_role (EonayLastTry *self, EonayPinRole role)
 {
-  const char *cost
-      = role == EONAY_PIN_ROLE_PUK
-            ? _("If this PUK is wrong, the card is lost: nothing unblocks it any more, and you "
-                "have to apply for a new card and certificate. Are you sure of your PUK?")
-            : _("If this PIN is wrong, the card is blocked and can only be unblocked with its PUK "
-                "or through the portal. Are you sure of your PIN?");
+  const char *cost =
+      role == EONAY_PIN_ROLE_PUK
+          ? _ ("If this PUK is wrong, the card is lost: nothing unblocks it any more, and you "
+               "have to apply for a new card and certificate. Are you sure of your PUK?")
+          : _ ("If this PIN is wrong, the card is blocked and can only be unblocked with its PUK "
+               "or through the portal. Are you sure of your PIN?");
 
   g_return_if_fail (EONAY_IS_LAST_TRY (self));
 
   gtk_label_set_label (self->cost, cost);
-  eonay_page_describe (self->back, _("Last try!"), cost);
-  eonay_page_describe (self->confirm, _("Last try!"), cost);
+  eonay_page_describe (self->back, _ ("Last try!"), cost);
+  eonay_page_describe (self->confirm, _ ("Last try!"), cost);
 }

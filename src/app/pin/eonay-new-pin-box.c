@@ -72,9 +72,9 @@ reveal_complaint_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data
 
   self->reveal = 0;
   /* Whoever types elsewhere by now is left alone. */
-  if (scroller == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, widget)
-      || gtk_label_get_label (self->complaint)[0] == '\0'
-      || !gtk_widget_compute_bounds (self->complaint_box, scroller, &bounds))
+  if (scroller == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, widget) ||
+      gtk_label_get_label (self->complaint)[0] == '\0' ||
+      !gtk_widget_compute_bounds (self->complaint_box, scroller, &bounds))
     return G_SOURCE_REMOVE;
 
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
@@ -131,7 +131,7 @@ judge (EonayNewPinBox *self)
   if (fault != NULL)
     show_complaint (self, self->first, fault);
   else if (differs)
-    show_complaint (self, self->again, _("The two new PINs are not the same."));
+    show_complaint (self, self->again, _ ("The two new PINs are not the same."));
 
   return fault == NULL && !differs;
 }
@@ -203,13 +203,14 @@ eonay_new_pin_box_get_property (GObject *object, guint id, GValue *value, GParam
 {
   EonayNewPinBox *self = EONAY_NEW_PIN_BOX (object);
 
-  switch (id) {
-  case PROP_VALID:
-    g_value_set_boolean (value, self->valid);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_VALID:
+      g_value_set_boolean (value, self->valid);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -235,8 +236,8 @@ eonay_new_pin_box_class_init (EonayNewPinBoxClass *klass)
   widget_class->grab_focus = eonay_new_pin_box_grab_focus;
 
   properties[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, FALSE,
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
-                                                     | G_PARAM_EXPLICIT_NOTIFY);
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                                     G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[ACTIVATE] = g_signal_new ("activate", EONAY_TYPE_NEW_PIN_BOX, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
@@ -274,8 +275,8 @@ eonay_new_pin_box_init (EonayNewPinBox *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->state = (EonayPinState){ .tries_left = -1, .tries_max = -1, .min_length = 1 };
-  prepare (self, self->first, _("New PIN"));
-  prepare (self, self->again, _("New PIN again"));
+  prepare (self, self->first, _ ("New PIN"));
+  prepare (self, self->again, _ ("New PIN again"));
 }
 
 GtkWidget *

@@ -2,12 +2,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-countdown.h"
 #include "app/pin/eonay-last-try.h"
-#include "app/widgets/eonay-stack.h"
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-stack.h"
 #include "session/eonay-pin-rules.h"
 
 struct _EonayPinDialog {
@@ -145,14 +145,15 @@ static void pin_state_cb (EonayPinDialog *self);
 static void
 follow (EonayPinDialog *self, EonayToken *token, EonayTokenCertificate *certificate)
 {
-  if (self->token != token) {
-    if (self->token != NULL)
-      g_signal_handlers_disconnect_by_data (self->token, self);
-    g_set_object (&self->token, token);
-    self->is_asking = FALSE;
-    if (token != NULL)
-      g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (pin_state_cb), self);
-  }
+  if (self->token != token)
+    {
+      if (self->token != NULL)
+        g_signal_handlers_disconnect_by_data (self->token, self);
+      g_set_object (&self->token, token);
+      self->is_asking = FALSE;
+      if (token != NULL)
+        g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (pin_state_cb), self);
+    }
   g_set_object (&self->certificate, certificate);
 }
 
@@ -205,8 +206,8 @@ eonay_pin_dialog_class_init (EonayPinDialogClass *klass)
 
   signals[ENTERED] = g_signal_new ("entered", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
-  signals[CANCELLED] = g_signal_new ("cancelled", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0,
-                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCELLED] = g_signal_new ("cancelled", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 
   bind_template (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -259,7 +260,7 @@ update (EonayPinDialog *self)
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
   eonay_typed_secret_set_rules (self->pin, &self->state);
   eonay_pin_status_ask (self->status, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
-                      self->is_on_reader);
+                        self->is_on_reader);
   if (eonay_stack_shows (self->stack, "confirm") && self->state.tries_left != 1)
     show_entry (self);
   changed_cb (self);
@@ -359,8 +360,8 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 
   self->is_busy = busy;
   eonay_pin_status_set_busy (self->status, busy);
-  gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _("The card is signing")
-                                                                  : _("Enter your PIN"));
+  gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _ ("The card is signing")
+                                                                  : _ ("Enter your PIN"));
   /* The focus leaves the entry before it goes insensitive. */
   if (busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);

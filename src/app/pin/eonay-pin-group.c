@@ -41,8 +41,9 @@ static gboolean
 has_action (EonayPinGroup *self, const char *name)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GActionGroup *actions
-      = root != NULL ? g_object_get_data (G_OBJECT (root), EONAY_PIN_GROUP_ACTIONS) : NULL;
+  GActionGroup *actions = root != NULL
+                              ? g_object_get_data (G_OBJECT (root), EONAY_PIN_GROUP_ACTIONS)
+                              : NULL;
 
   return actions != NULL && g_action_group_has_action (actions, name);
 }
@@ -58,7 +59,7 @@ show_actions (EonayPinGroup *self)
   eonay_token_get_pin_state (self->token, self->certificate, &pin);
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
   unblocks = !puk.blocked && eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
-                                                      self->certificate, NULL);
+                                                        self->certificate, NULL);
   with_puk = unblocks && has_action (self, "unblock-puk");
   with_portal = unblocks && has_action (self, "unblock-portal");
 
@@ -66,8 +67,8 @@ show_actions (EonayPinGroup *self)
   gtk_widget_set_visible (self->with_puk, with_puk);
   gtk_widget_set_visible (self->with_portal, with_portal);
   gtk_widget_set_visible (GTK_WIDGET (self->unblock), with_puk || with_portal);
-  adw_expander_row_set_subtitle (self->unblock, pin.blocked ? _("Choose how to unblock the PIN")
-                                                            : _("If you have forgotten the PIN"));
+  adw_expander_row_set_subtitle (self->unblock, pin.blocked ? _ ("Choose how to unblock the PIN")
+                                                            : _ ("If you have forgotten the PIN"));
   if (pin.blocked != self->was_blocked)
     adw_expander_row_set_expanded (self->unblock, pin.blocked);
   self->was_blocked = pin.blocked;
@@ -90,16 +91,16 @@ eonay_pin_group_class_init (EonayPinGroupClass *klass)
 static GtkWidget *
 make_act_row (const char *title, const char *subtitle, const char *action)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "subtitle-lines",
-                                 0, "activatable", TRUE, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "subtitle-lines", 0,
+                                 "activatable", TRUE, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_suffix (
-      ADW_ACTION_ROW (row),
-      g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
-                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           NULL));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_widget_add_css_class (row, "fact");
 
@@ -111,13 +112,13 @@ add_acts (EonayPinGroup *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
-  self->change = make_act_row (_("Change PIN"), NULL, "win.change-pin");
+  self->change = make_act_row (_ ("Change PIN"), NULL, "win.change-pin");
   self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unblock), _("Unblock the PIN"));
-  self->with_puk = make_act_row (_("With the PUK"), _("It is in your PIN/PUK letter."),
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unblock), _ ("Unblock the PIN"));
+  self->with_puk = make_act_row (_ ("With the PUK"), _ ("It is in your PIN/PUK letter."),
                                  "win.unblock-puk");
-  self->with_portal = make_act_row (_("With a code of the portal"),
-                                    _("With your security word and an SMS; no PUK is needed."),
+  self->with_portal = make_act_row (_ ("With a code of the portal"),
+                                    _ ("With your security word and an SMS; no PUK is needed."),
                                     "win.unblock-portal");
   gtk_widget_add_css_class (GTK_WIDGET (self->unblock), "fact");
   adw_expander_row_add_row (self->unblock, self->with_puk);
@@ -131,8 +132,8 @@ eonay_pin_group_init (EonayPinGroup *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
-  self->pin = EONAY_TRIES_ROW (eonay_tries_row_new (_("PIN")));
-  self->puk = EONAY_TRIES_ROW (eonay_tries_row_new (_("PUK")));
+  self->pin = EONAY_TRIES_ROW (eonay_tries_row_new (_ ("PIN")));
+  self->puk = EONAY_TRIES_ROW (eonay_tries_row_new (_ ("PUK")));
   self->trouble = g_object_new (ADW_TYPE_ACTION_ROW, "icon-name", "dialog-warning-symbolic",
                                 "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->trouble), "fact");
@@ -150,7 +151,8 @@ show_trouble (EonayPinGroup *self, const EonayPinState *pin, const EonayPinState
   g_autoptr (EonayAdvice) advice = NULL;
   g_autofree char *remedy = NULL;
 
-  if (eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_CHANGE_PIN, self->certificate, &error) &&
+  if (eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_CHANGE_PIN, self->certificate,
+                                 &error) &&
       puk->blocked)
     g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED, "");
   else if (error == NULL && pin->blocked)
@@ -209,11 +211,11 @@ static void
 aim_actions (EonayPinGroup *self)
 {
   const char *reader = eonay_token_get_reader_name (self->token);
-  g_autofree char *fingerprint
-      = self->certificate != NULL
-            ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256,
-                                            eonay_token_certificate_get_der (self->certificate))
-            : g_strdup ("");
+  g_autofree char *fingerprint =
+      self->certificate != NULL
+          ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256,
+                                          eonay_token_certificate_get_der (self->certificate))
+          : g_strdup ("");
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->change), "(ss)", reader, fingerprint);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->with_puk), "(ss)", reader, fingerprint);

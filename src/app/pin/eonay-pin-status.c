@@ -72,7 +72,7 @@ static void
 eonay_pin_status_init (EonayPinStatus *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_pin_status_set_work (self, _("The card is signing. Leave it in the reader."), 1);
+  eonay_pin_status_set_work (self, _ ("The card is signing. Leave it in the reader."), 1);
 }
 
 void
@@ -98,10 +98,11 @@ show_wait (EonayPinStatus *self)
   gtk_widget_set_visible (self->typing, typing);
   gtk_widget_set_visible (self->facts, typing || !self->is_busy);
   /* The last one's mistake has been read; how many tries are left counts now. */
-  if (typing) {
-    gtk_widget_set_visible (GTK_WIDGET (self->mistake), FALSE);
-    gtk_widget_set_visible (self->tries_box, gtk_label_get_label (self->tries)[0] != '\0');
-  }
+  if (typing)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->mistake), FALSE);
+      gtk_widget_set_visible (self->tries_box, gtk_label_get_label (self->tries)[0] != '\0');
+    }
   gtk_widget_set_visible (self->busy, self->is_busy && !typing);
   gtk_spinner_set_spinning (self->spinner, self->is_busy && !typing);
 }
@@ -139,16 +140,16 @@ static char *
 describe_tries (EonayPinRole role, const EonayPinState *state)
 {
   if (eonay_pin_state_is_pending (state))
-    return g_strdup (_("The card is being asked for the tries left…"));
+    return g_strdup (_ ("The card is being asked for the tries left…"));
   if (state->low && state->tries_left < 0)
-    return g_strdup (_("There were wrong ones since the last right one."));
+    return g_strdup (_ ("There were wrong ones since the last right one."));
 
   return eonay_tries_describe (role, state->tries_left);
 }
 
 void
 eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinState *state,
-                    const GError *error, gboolean on_reader)
+                      const GError *error, gboolean on_reader)
 {
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *tries = describe_tries (role, state);

@@ -28,7 +28,7 @@ void eonay_pin_status_set_work (EonayPinStatus *self, const char *work, guint n_
  * @on_reader: it is typed there
  */
 void eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinState *state,
-                         const GError *error, gboolean on_reader);
+                           const GError *error, gboolean on_reader);
 
 void eonay_pin_status_set_busy (EonayPinStatus *self, gboolean busy);
 

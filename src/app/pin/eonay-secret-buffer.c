@@ -46,8 +46,8 @@ splice (EonaySecretBuffer *self, guint position, guint n_deleted, const char *in
 {
   gsize start = find (self, position);
   gsize end = find (self, position + n_deleted);
-  EonaySecret *spliced
-      = eonay_secret_new_spliced (self->typed, start, end - start, inserted, inserted_length);
+  EonaySecret *spliced = eonay_secret_new_spliced (self->typed, start, end - start, inserted,
+                                                   inserted_length);
 
   eonay_secret_free (self->typed);
   self->typed = spliced;

@@ -57,14 +57,15 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (GInputStream) stream
-      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL,
+                                                               &error);
   guint8 *room;
 
-  if (stream == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
+  if (stream == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
   room = OPENSSL_secure_malloc (ROOM);
   if (room == NULL)

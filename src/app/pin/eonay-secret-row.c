@@ -78,9 +78,9 @@ draw_character (EonaySecretRow *self, GtkSnapshot *snapshot, guint number, doubl
   scale = extents.width > width ? width / extents.width : 1;
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) (x + (width - scale * extents.width) / 2),
-                                                (float) baseline));
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float) (x + (width - scale * extents.width) / 2), (float) baseline));
   gtk_snapshot_scale (snapshot, (float) scale, 1);
   gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (GTK_WIDGET (self->text)), 0,
                               -PANGO_PIXELS (pango_layout_get_baseline (layout)), layout);
@@ -99,9 +99,8 @@ draw_characters (EonaySecretRow *self, GtkSnapshot *snapshot)
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (text),
-                                               (float) gtk_widget_get_height (text)));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (text),
+                                                         (float) gtk_widget_get_height (text)));
   gtk_snapshot_push_opacity (snapshot, gtk_widget_get_opacity (text));
   for (guint i = 0; i < gtk_text_get_text_length (self->text); i++)
     draw_character (self, snapshot, i, baseline);
@@ -126,10 +125,9 @@ show_caps_lock (EonaySecretRow *self)
   GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
   GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
 
-  gtk_widget_set_visible (self->caps_lock,
-                          keyboard != NULL && !self->shown
-                              && gtk_widget_has_focus (GTK_WIDGET (self->text))
-                              && gdk_device_get_caps_lock_state (keyboard));
+  gtk_widget_set_visible (self->caps_lock, keyboard != NULL && !self->shown &&
+                                               gtk_widget_has_focus (GTK_WIDGET (self->text)) &&
+                                               gdk_device_get_caps_lock_state (keyboard));
 }
 
 /* The bullets stay, for whoever asks GTK, but cannot be seen. Digits are as wide as they are. */
@@ -138,23 +136,24 @@ clear_bullets (EonaySecretRow *self)
 {
   g_autoptr (PangoAttrList) attributes = NULL;
 
-  if (self->shown) {
-    attributes = pango_attr_list_new ();
-    pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (CLEAR));
-    if (gtk_text_get_input_purpose (self->text) != GTK_INPUT_PURPOSE_PIN)
-      pango_attr_list_insert (attributes,
-                              pango_attr_letter_spacing_new (LETTER_SPACING * PANGO_SCALE));
-  }
+  if (self->shown)
+    {
+      attributes = pango_attr_list_new ();
+      pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (CLEAR));
+      if (gtk_text_get_input_purpose (self->text) != GTK_INPUT_PURPOSE_PIN)
+        pango_attr_list_insert (attributes,
+                                pango_attr_letter_spacing_new (LETTER_SPACING * PANGO_SCALE));
+    }
   gtk_text_set_attributes (self->text, attributes);
 }
 
 static void
 update (EonaySecretRow *self)
 {
-  gtk_button_set_icon_name (self->peek, self->shown ? "view-conceal-symbolic"
-                                                    : "view-reveal-symbolic");
+  gtk_button_set_icon_name (self->peek,
+                            self->shown ? "view-conceal-symbolic" : "view-reveal-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->peek),
-                               self->shown ? _("Hide what is typed") : _("Show what is typed"));
+                               self->shown ? _ ("Hide what is typed") : _ ("Show what is typed"));
   clear_bullets (self);
   show_caps_lock (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -198,25 +197,27 @@ eonay_secret_row_unrealize (GtkWidget *widget)
 static void
 eonay_secret_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  switch (id) {
-  case PROP_SHOWN:
-    g_value_set_boolean (value, EONAY_SECRET_ROW (object)->shown);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_SHOWN:
+      g_value_set_boolean (value, EONAY_SECRET_ROW (object)->shown);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 eonay_secret_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  switch (id) {
-  case PROP_SHOWN:
-    eonay_secret_row_set_shown (EONAY_SECRET_ROW (object), g_value_get_boolean (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_SHOWN:
+      eonay_secret_row_set_shown (EONAY_SECRET_ROW (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -232,8 +233,8 @@ eonay_secret_row_class_init (EonaySecretRowClass *klass)
   widget_class->unrealize = eonay_secret_row_unrealize;
 
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                                     | G_PARAM_EXPLICIT_NOTIFY);
+                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                     G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_install_property_action (widget_class, "secret.shown", "shown");
 }
@@ -244,7 +245,7 @@ make_suffix (EonaySecretRow *self)
   GtkWidget *suffix = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->caps_lock = gtk_image_new_from_icon_name ("caps-lock-symbolic");
-  gtk_widget_set_tooltip_text (self->caps_lock, _("Caps Lock is on"));
+  gtk_widget_set_tooltip_text (self->caps_lock, _ ("Caps Lock is on"));
   gtk_widget_add_css_class (self->caps_lock, "indicator");
   gtk_widget_set_visible (self->caps_lock, FALSE);
   gtk_box_append (GTK_BOX (suffix), self->caps_lock);
@@ -255,7 +256,7 @@ make_suffix (EonaySecretRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->peek), "flat");
   /* It has a picture and no name. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Show or hide what is typed"), -1);
+                                  _ ("Show or hide what is typed"), -1);
   g_signal_connect_swapped (self->peek, "clicked", G_CALLBACK (peek_clicked_cb), self);
   gtk_box_append (GTK_BOX (suffix), GTK_WIDGET (self->peek));
 
@@ -268,7 +269,7 @@ add_menu (EonaySecretRow *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
 
-  g_menu_append (section, _("Show what is typed"), "secret.shown");
+  g_menu_append (section, _ ("Show what is typed"), "secret.shown");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   gtk_text_set_extra_menu (self->text, G_MENU_MODEL (menu));
 }

@@ -44,17 +44,18 @@ eonay_tries_row_new (const char *title)
 static const char *
 icon_for (EonayTries tries)
 {
-  switch (tries) {
-  case EONAY_TRIES_BLOCKED:
-    return "dialog-error-symbolic";
-  case EONAY_TRIES_LAST:
-    return "dialog-warning-symbolic";
-  case EONAY_TRIES_FINE:
-    return "object-select-symbolic";
-  case EONAY_TRIES_UNKNOWN:
-  default:
-    return "dialog-question-symbolic";
-  }
+  switch (tries)
+    {
+    case EONAY_TRIES_BLOCKED:
+      return "dialog-error-symbolic";
+    case EONAY_TRIES_LAST:
+      return "dialog-warning-symbolic";
+    case EONAY_TRIES_FINE:
+      return "object-select-symbolic";
+    case EONAY_TRIES_UNKNOWN:
+    default:
+      return "dialog-question-symbolic";
+    }
 }
 
 static void
@@ -63,8 +64,8 @@ show_bar (EonayTriesRow *self, const EonayPinState *state, const char *words)
   GtkLevelBar *bar = GTK_LEVEL_BAR (self->bar);
   int most = state->tries_max;
 
-  gtk_widget_set_visible (self->bar, eonay_tries_of (state) != EONAY_TRIES_UNKNOWN && most > 0
-                                         && state->tries_left <= most);
+  gtk_widget_set_visible (self->bar, eonay_tries_of (state) != EONAY_TRIES_UNKNOWN && most > 0 &&
+                                         state->tries_left <= most);
   if (!gtk_widget_get_visible (self->bar))
     return;
 
@@ -81,8 +82,8 @@ eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboo
 {
   EonayTries tries = eonay_tries_of (state);
   gboolean is_open = asking && tries == EONAY_TRIES_UNKNOWN;
-  g_autofree char *words
-      = is_open ? g_strdup (_("The card is being asked…")) : eonay_tries_words (state);
+  g_autofree char *words = is_open ? g_strdup (_ ("The card is being asked…"))
+                                   : eonay_tries_words (state);
   g_autofree char *name = NULL;
   const char *style = eonay_tries_style (tries);
 

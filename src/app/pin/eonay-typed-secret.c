@@ -61,15 +61,16 @@ insert (GtkEditable *text, const char *inserted, const char *end, int *position)
 {
   gboolean skips = g_object_get_data (G_OBJECT (text), SKIPS) != NULL;
 
-  while (inserted < end) {
-    const char *p = inserted;
+  while (inserted < end)
+    {
+      const char *p = inserted;
 
-    while (p < end && !(skips && is_separator (g_utf8_get_char (p))))
-      p = g_utf8_next_char (p);
-    if (p > inserted)
-      insert_stretch (text, inserted, p, position);
-    inserted = p < end ? g_utf8_next_char (p) : end;
-  }
+      while (p < end && !(skips && is_separator (g_utf8_get_char (p))))
+        p = g_utf8_next_char (p);
+      if (p > inserted)
+        insert_stretch (text, inserted, p, position);
+      inserted = p < end ? g_utf8_next_char (p) : end;
+    }
 }
 
 /* Whoever reads the entry gets bullets, and would put them back as if they were the secret. */
@@ -112,11 +113,12 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   int position;
 
   /* Meanwhile what is in the entry may have been sent, or the entry be gone. */
-  if (pasted == NULL || !gtk_widget_is_sensitive (GTK_WIDGET (text))
-      || !gtk_widget_get_mapped (GTK_WIDGET (text))) {
-    gtk_widget_error_bell (GTK_WIDGET (text));
-    return;
-  }
+  if (pasted == NULL || !gtk_widget_is_sensitive (GTK_WIDGET (text)) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (text)))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (text));
+      return;
+    }
 
   characters = (const char *) eonay_secret_peek (pasted, &length);
   gtk_editable_delete_selection (text);
@@ -145,17 +147,19 @@ find_position (GtkText *text, double x)
   int nearest = 0;
   double least = G_MAXDOUBLE;
 
-  for (int i = 0; i <= gtk_text_get_text_length (text); i++) {
-    graphene_rect_t place;
-    double distance;
+  for (int i = 0; i <= gtk_text_get_text_length (text); i++)
+    {
+      graphene_rect_t place;
+      double distance;
 
-    gtk_text_compute_cursor_extents (text, (gsize) i, &place, NULL);
-    distance = ABS ((double) place.origin.x - x);
-    if (distance < least) {
-      least = distance;
-      nearest = i;
+      gtk_text_compute_cursor_extents (text, (gsize) i, &place, NULL);
+      distance = ABS ((double) place.origin.x - x);
+      if (distance < least)
+        {
+          least = distance;
+          nearest = i;
+        }
     }
-  }
 
   return nearest;
 }
@@ -210,8 +214,8 @@ eonay_typed_secret_prepare (GtkEditable *entry)
   gtk_text_set_visibility (text, FALSE);
   gtk_text_set_invisible_char (text, g_utf8_get_char (EONAY_SECRET_BULLET));
   gtk_text_set_input_purpose (text, GTK_INPUT_PURPOSE_PASSWORD);
-  gtk_text_set_input_hints (text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK
-                                      | GTK_INPUT_HINT_NO_EMOJI);
+  gtk_text_set_input_hints (text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK |
+                                      GTK_INPUT_HINT_NO_EMOJI);
   g_object_set (text, "im-module", get_input_method (text), NULL);
   gtk_editable_set_enable_undo (GTK_EDITABLE (text), FALSE);
 
@@ -242,8 +246,8 @@ eonay_typed_secret_set_rules (GtkEditable *entry, const EonayPinState *rules)
   GtkText *text = GTK_TEXT (gtk_editable_get_delegate (entry));
 
   gtk_text_set_max_length (text, (int) MIN (rules->max_length, EONAY_SECRET_BUFFER_MAX));
-  gtk_text_set_input_purpose (text, rules->numeric ? GTK_INPUT_PURPOSE_PIN
-                                                   : GTK_INPUT_PURPOSE_PASSWORD);
+  gtk_text_set_input_purpose (text,
+                              rules->numeric ? GTK_INPUT_PURPOSE_PIN : GTK_INPUT_PURPOSE_PASSWORD);
 }
 
 guint

@@ -13,7 +13,7 @@ eonay_practice_controller_default_init (EonayPracticeControllerInterface *iface)
 
 void
 eonay_practice_controller_start_async (EonayPracticeController *self, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (EONAY_IS_PRACTICE_CONTROLLER (self));
 
@@ -21,7 +21,8 @@ eonay_practice_controller_start_async (EonayPracticeController *self, GCancellab
 }
 
 gboolean
-eonay_practice_controller_start_finish (EonayPracticeController *self, GAsyncResult *result, GError **error)
+eonay_practice_controller_start_finish (EonayPracticeController *self, GAsyncResult *result,
+                                        GError **error)
 {
   g_return_val_if_fail (EONAY_IS_PRACTICE_CONTROLLER (self), FALSE);
 
@@ -45,7 +46,8 @@ eonay_practice_controller_get_profile (EonayPracticeController *self)
 }
 
 char *
-eonay_practice_controller_create_code (EonayPracticeController *self, const char *operation, GError **error)
+eonay_practice_controller_create_code (EonayPracticeController *self, const char *operation,
+                                       GError **error)
 {
   g_return_val_if_fail (EONAY_IS_PRACTICE_CONTROLLER (self), NULL);
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Signal "phone-changed": the security word or the SMS of an unblocking came, changed or went.
  */
 #define EONAY_TYPE_PRACTICE_CONTROLLER (eonay_practice_controller_get_type ())
-G_DECLARE_INTERFACE (EonayPracticeController, eonay_practice_controller, EONAY, PRACTICE_CONTROLLER, GObject)
+G_DECLARE_INTERFACE (EonayPracticeController, eonay_practice_controller, EONAY, PRACTICE_CONTROLLER,
+                     GObject)
 
 struct _EonayPracticeControllerInterface {
   GTypeInterface parent_iface;
@@ -36,10 +37,11 @@ struct _EonayPracticeControllerInterface {
 };
 
 /** Makes keys, cards and the portal, off the main thread where it takes a moment. */
-void eonay_practice_controller_start_async (EonayPracticeController *self, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
-gboolean eonay_practice_controller_start_finish (EonayPracticeController *self, GAsyncResult *result,
-                                           GError **error);
+void eonay_practice_controller_start_async (EonayPracticeController *self,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean eonay_practice_controller_start_finish (EonayPracticeController *self,
+                                                 GAsyncResult *result, GError **error);
 
 /** Returns: (transfer none): the practice reader; usable before the start is done */
 EonaySlotSource *eonay_practice_controller_get_slots (EonayPracticeController *self);
@@ -55,7 +57,7 @@ EonayPortalProfile *eonay_practice_controller_get_profile (EonayPracticeControll
  * Returns: (transfer full): 15 digits, as the web page would show them; once started
  */
 char *eonay_practice_controller_create_code (EonayPracticeController *self, const char *operation,
-                                       GError **error);
+                                             GError **error);
 
 guint eonay_practice_controller_get_n_cards (EonayPracticeController *self);
 

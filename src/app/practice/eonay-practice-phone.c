@@ -29,8 +29,8 @@ eonay_practice_phone_class_init (EonayPracticePhoneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = eonay_practice_phone_dispose;
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/eonay/Eonay/ui/eonay-practice-phone.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-practice-phone.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayPracticePhone, word);
   gtk_widget_class_bind_template_child (widget_class, EonayPracticePhone, message);
   gtk_widget_class_bind_template_child (widget_class, EonayPracticePhone, sms);
@@ -45,19 +45,23 @@ eonay_practice_phone_init (EonayPracticePhone *self)
 static void
 show (EonayPracticePhone *self)
 {
-  const char *word = self->controller == NULL ? NULL : eonay_practice_controller_get_security_word (self->controller);
+  const char *word = self->controller == NULL
+                         ? NULL
+                         : eonay_practice_controller_get_security_word (self->controller);
   const char *sms = word == NULL ? NULL : eonay_practice_controller_get_sms (self->controller);
 
-  if (word != NULL) {
-    g_autofree char *text = g_strdup_printf (_("Practice security word: %s"), word);
+  if (word != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("Practice security word: %s"), word);
 
-    gtk_label_set_label (self->word, text);
-  }
-  if (sms != NULL) {
-    g_autofree char *text = g_strdup_printf (_("SMS: %s"), sms);
+      gtk_label_set_label (self->word, text);
+    }
+  if (sms != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("SMS: %s"), sms);
 
-    gtk_label_set_label (self->sms, text);
-  }
+      gtk_label_set_label (self->sms, text);
+    }
 
   gtk_widget_set_visible (self->message, sms != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), word != NULL);
@@ -71,6 +75,7 @@ eonay_practice_phone_set_controller (EonayPracticePhone *self, EonayPracticeCont
   if (self->controller != NULL)
     g_signal_handlers_disconnect_by_data (self->controller, self);
   if (g_set_object (&self->controller, controller) && controller != NULL)
-    g_signal_connect_object (controller, "phone-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (controller, "phone-changed", G_CALLBACK (show), self,
+                             G_CONNECT_SWAPPED);
   show (self);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EonayPracticePhone, eonay_practice_phone, EONAY, PRACTICE_PHONE, GtkBox)
 
 /** @controller: (nullable): outside practice */
-void eonay_practice_phone_set_controller (EonayPracticePhone *self, EonayPracticeController *controller);
+void eonay_practice_phone_set_controller (EonayPracticePhone *self,
+                                          EonayPracticeController *controller);
 
 G_END_DECLS

@@ -2,9 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/preferences/eonay-module-row.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-file-choice.h"
-#include "app/preferences/eonay-module-row.h"
 #include "card/reader/eonay-module-trial.h"
 #include "session/eonay-settings.h"
 
@@ -33,12 +33,13 @@ removed_cb (EonayModuleGroup *self, EonayModuleRow *row)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) left = NULL;
 
-  for (guint i = 0; picked[i] != NULL; i++) {
-    g_autofree char *path = g_canonicalize_filename (picked[i], "/");
+  for (guint i = 0; picked[i] != NULL; i++)
+    {
+      g_autofree char *path = g_canonicalize_filename (picked[i], "/");
 
-    if (!g_str_equal (path, eonay_module_row_get_path (row)))
-      g_strv_builder_add (builder, picked[i]);
-  }
+      if (!g_str_equal (path, eonay_module_row_get_path (row)))
+        g_strv_builder_add (builder, picked[i]);
+    }
   left = g_strv_builder_end (builder);
   gtk_widget_grab_focus (self->add);
   g_settings_set_strv (self->settings, KEY, (const char *const *) left);
@@ -65,16 +66,19 @@ show_picked (EonayModuleGroup *self)
   g_autoptr (GPtrArray) old = self->rows;
 
   self->rows = g_ptr_array_new ();
-  for (guint i = 0; picked[i] != NULL; i++) {
-    GtkWidget *row = take_row (old, picked[i]);
+  for (guint i = 0; picked[i] != NULL; i++)
+    {
+      GtkWidget *row = take_row (old, picked[i]);
 
-    if (row == NULL) {
-      row = eonay_module_row_new (picked[i], !locked);
-      g_signal_connect_object (row, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+      if (row == NULL)
+        {
+          row = eonay_module_row_new (picked[i], !locked);
+          g_signal_connect_object (row, "removed", G_CALLBACK (removed_cb), self,
+                                   G_CONNECT_SWAPPED);
+          adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+        }
+      g_ptr_array_add (self->rows, row);
     }
-    g_ptr_array_add (self->rows, row);
-  }
   for (guint i = 0; i < old->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), old->pdata[i]);
 
@@ -87,9 +91,8 @@ writable_cb (EonayModuleGroup *self)
   gboolean locked = eonay_settings_is_locked (self->settings, KEY);
 
   gtk_widget_set_visible (self->add, !locked && self->cancellable == NULL);
-  adw_preferences_group_set_description (
-      ADW_PREFERENCES_GROUP (self),
-      locked ? _("Set by your administrator") : NULL);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                         locked ? _ ("Set by your administrator") : NULL);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
@@ -168,8 +171,8 @@ add_cb (EonayModuleGroup *self)
 {
   static const char *const patterns[] = { "*.so", "*.so.*", NULL };
 
-  eonay_file_choice_ask (GTK_WIDGET (self), _("Choose a PKCS#11 module"),
-                         _("Program libraries (.so)"), patterns, chosen_cb);
+  eonay_file_choice_ask (GTK_WIDGET (self), _ ("Choose a PKCS#11 module"),
+                         _ ("Program libraries (.so)"), patterns, chosen_cb);
 }
 
 static void

@@ -47,8 +47,8 @@ eonay_module_row_class_init (EonayModuleRowClass *klass)
   object_class->dispose = eonay_module_row_dispose;
   object_class->finalize = eonay_module_row_finalize;
 
-  removed_signal = g_signal_new ("removed", EONAY_TYPE_MODULE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
+  removed_signal = g_signal_new ("removed", EONAY_TYPE_MODULE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -57,8 +57,8 @@ eonay_module_row_init (EonayModuleRow *self)
   g_object_set (self, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "fact");
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
-  self->verdict = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                GTK_ACCESSIBLE_ROLE_PRESENTATION, "visible", FALSE, NULL);
+  self->verdict = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                "visible", FALSE, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->verdict));
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->spinner));
 }
@@ -86,7 +86,7 @@ static char *
 describe_tokens (guint n_tokens)
 {
   if (n_tokens == 0)
-    return g_strdup (_("The module works. No card that it knows is in a reader now."));
+    return g_strdup (_ ("The module works. No card that it knows is in a reader now."));
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The module works. It sees %u card.",
                                        "The module works. It sees %u cards.", n_tokens),
@@ -106,15 +106,18 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_object (&self->cancellable);
-  if (tokens != NULL) {
-    text = describe_tokens (tokens->len);
-    tell_verdict (self, text, "emblem-ok-symbolic", "success");
-  } else {
-    g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+  if (tokens != NULL)
+    {
+      text = describe_tokens (tokens->len);
+      tell_verdict (self, text, "emblem-ok-symbolic", "success");
+    }
+  else
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
-    text = g_strdup_printf ("%s %s (%s)", advice->what, advice->remedy, advice->code);
-    tell_verdict (self, text, "dialog-error-symbolic", "error");
-  }
+      text = g_strdup_printf ("%s %s (%s)", advice->what, advice->remedy, advice->code);
+      tell_verdict (self, text, "dialog-error-symbolic", "error");
+    }
 }
 
 static void
@@ -128,11 +131,11 @@ add_remove_button (EonayModuleRow *self)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *label = g_strdup_printf (
-      _("Remove: %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+      _ ("Remove: %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Remove"));
+  gtk_widget_set_tooltip_text (button, _ ("Remove"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_cb), self);
@@ -151,7 +154,7 @@ eonay_module_row_new (const char *path, gboolean removable)
   if (removable)
     add_remove_button (self);
 
-  tell (self, _("Trying the module…"));
+  tell (self, _ ("Trying the module…"));
   gtk_spinner_start (self->spinner);
   self->cancellable = g_cancellable_new ();
   eonay_module_trial_run_async (self->path, self->cancellable, tried_cb, g_object_ref_sink (self));

@@ -2,9 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/preferences/eonay-setting-lock.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-file-choice.h"
-#include "app/preferences/eonay-setting-lock.h"
 #include "portal/eonay-portal-profile-import.h"
 #include "session/eonay-settings.h"
 
@@ -51,19 +51,21 @@ show_choice (EonayPortalGroup *self)
   guint n_portals = g_list_model_get_n_items (G_LIST_MODEL (self->portals));
 
   g_ptr_array_set_size (self->ids, 0);
-  offer (self, names, "", _("The one used last"));
-  for (guint i = 0; i < n_portals; i++) {
-    g_autoptr (EonayPortalProfile) profile
-        = g_list_model_get_item (G_LIST_MODEL (self->portals), i);
+  offer (self, names, "", _ ("The one used last"));
+  for (guint i = 0; i < n_portals; i++)
+    {
+      g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (G_LIST_MODEL (self->portals),
+                                                                      i);
 
-    offer (self, names, eonay_portal_profile_get_id (profile),
-           eonay_portal_profile_get_name (profile));
-  }
-  if (find_id (self, chosen) == GTK_INVALID_LIST_POSITION) {
-    g_autofree char *name = g_strdup_printf (_("%s (not installed)"), chosen);
+      offer (self, names, eonay_portal_profile_get_id (profile),
+             eonay_portal_profile_get_name (profile));
+    }
+  if (find_id (self, chosen) == GTK_INVALID_LIST_POSITION)
+    {
+      g_autofree char *name = g_strdup_printf (_ ("%s (not installed)"), chosen);
 
-    offer (self, names, chosen, name);
-  }
+      offer (self, names, chosen, name);
+    }
 
   self->filling = TRUE;
   adw_combo_row_set_model (self->start, G_LIST_MODEL (names));
@@ -109,8 +111,7 @@ removal_answered_cb (EonayPortalGroup *self, const char *response, GObject *dial
 
   eonay_portal_profile_remove (profile, &error);
   eonay_advice_box_set_error (self->advice, error);
-  eonay_portal_profile_reload (self->portals,
-                               eonay_settings_has_own_portals (self->settings));
+  eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
   gtk_widget_grab_focus (self->add);
 }
 
@@ -119,13 +120,13 @@ remove_cb (EonayPortalGroup *self, GtkWidget *button)
 {
   EonayPortalProfile *profile = g_object_get_data (G_OBJECT (button), "profile");
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autofree char *heading
-      = g_strdup_printf (_("Remove “%s”?"), eonay_portal_profile_get_name (profile));
-  GtkWidget *dialog = adw_message_dialog_new (
-      window, heading, _("You will need its file to add it again."));
+  g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"),
+                                              eonay_portal_profile_get_name (profile));
+  GtkWidget *dialog = adw_message_dialog_new (window, heading,
+                                              _ ("You will need its file to add it again."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep"), "remove",
-                                    _("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "remove",
+                                    _ ("_Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
@@ -141,19 +142,19 @@ make_row (EonayPortalGroup *self, EonayPortalProfile *profile, gboolean left_out
 {
   const char *name = eonay_portal_profile_get_name (profile);
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *label = g_strdup_printf (_("Remove: %s"), name);
+  g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), name);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
                                  "subtitle-lines", 0, NULL);
 
   /* Together with use-markup, in one go, they would still be taken for markup. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               left_out ? _("Not used: a portal with the same id is installed.")
+                               left_out ? _ ("Not used: a portal with the same id is installed.")
                                         : eonay_portal_profile_get_base_url (profile));
   gtk_widget_add_css_class (row, "fact");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Remove"));
+  gtk_widget_set_tooltip_text (button, _ ("Remove"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_object_set_data_full (G_OBJECT (button), "profile", g_object_ref (profile), g_object_unref);
@@ -166,15 +167,17 @@ make_row (EonayPortalGroup *self, EonayPortalProfile *profile, gboolean left_out
 static void
 add_rows (EonayPortalGroup *self, GListModel *portals, gboolean left_out)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (portals); i++) {
-    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (portals, i);
+  for (guint i = 0; i < g_list_model_get_n_items (portals); i++)
+    {
+      g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (portals, i);
 
-    if (eonay_portal_profile_is_own (profile)) {
-      g_ptr_array_add (self->rows, make_row (self, profile, left_out));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
-                                 self->rows->pdata[self->rows->len - 1]);
+      if (eonay_portal_profile_is_own (profile))
+        {
+          g_ptr_array_add (self->rows, make_row (self, profile, left_out));
+          adw_preferences_group_add (ADW_PREFERENCES_GROUP (self),
+                                     self->rows->pdata[self->rows->len - 1]);
+        }
     }
-  }
 }
 
 static void
@@ -211,8 +214,7 @@ eonay_portal_group_add (EonayPortalGroup *self, GFile *file)
   profile = eonay_portal_profile_import (file, &error);
   eonay_advice_box_set_error (self->advice, error);
   if (profile != NULL)
-    eonay_portal_profile_reload (self->portals,
-                                 eonay_settings_has_own_portals (self->settings));
+    eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
 }
 
 static void
@@ -226,8 +228,8 @@ add_cb (EonayPortalGroup *self)
 {
   static const char *const patterns[] = { "*.json", NULL };
 
-  eonay_file_choice_ask (GTK_WIDGET (self), _("Choose a portal profile"),
-                         _("Portal profiles (.json)"), patterns, chosen_cb);
+  eonay_file_choice_ask (GTK_WIDGET (self), _ ("Choose a portal profile"),
+                         _ ("Portal profiles (.json)"), patterns, chosen_cb);
 }
 
 static void

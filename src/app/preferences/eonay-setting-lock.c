@@ -29,9 +29,9 @@ show (GSettings *settings, const char *key, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (locked && self->subtitle[0] != '\0')
-    text = g_strdup_printf ("%s\n%s", self->subtitle, _("Set by your administrator"));
+    text = g_strdup_printf ("%s\n%s", self->subtitle, _ ("Set by your administrator"));
   else
-    text = g_strdup (locked ? _("Set by your administrator") : self->subtitle);
+    text = g_strdup (locked ? _ ("Set by your administrator") : self->subtitle);
 
   adw_action_row_set_subtitle (self->row, text);
   gtk_widget_set_visible (self->icon, locked);

@@ -35,12 +35,11 @@ choose (EonayCertificateChooser *self, EonayCandidate *candidate)
 static void
 toggled_cb (EonayCertificateRow *row)
 {
-  GtkWidget *ancestor
-      = gtk_widget_get_ancestor (GTK_WIDGET (row), EONAY_TYPE_CERTIFICATE_CHOOSER);
+  GtkWidget *ancestor = gtk_widget_get_ancestor (GTK_WIDGET (row), EONAY_TYPE_CERTIFICATE_CHOOSER);
   EonayCertificateChooser *self = EONAY_CERTIFICATE_CHOOSER (ancestor);
 
-  if (self != NULL && !self->rebuilding
-      && gtk_check_button_get_active (eonay_certificate_row_get_radio (row)))
+  if (self != NULL && !self->rebuilding &&
+      gtk_check_button_get_active (eonay_certificate_row_get_radio (row)))
     choose (self, eonay_certificate_row_get_candidate (row));
 }
 
@@ -48,12 +47,13 @@ static void
 show_choice (EonayCertificateChooser *self)
 {
   self->rebuilding = TRUE;
-  for (guint i = 0; i < self->rows->len; i++) {
-    EonayCertificateRow *row = g_ptr_array_index (self->rows, i);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      EonayCertificateRow *row = g_ptr_array_index (self->rows, i);
 
-    gtk_check_button_set_active (eonay_certificate_row_get_radio (row),
-                                 eonay_certificate_row_get_candidate (row) == self->candidate);
-  }
+      gtk_check_button_set_active (eonay_certificate_row_get_radio (row),
+                                   eonay_certificate_row_get_candidate (row) == self->candidate);
+    }
   self->rebuilding = FALSE;
 }
 
@@ -68,9 +68,8 @@ remove_rows (EonayCertificateChooser *self)
 static gboolean
 same_certificate (EonayCandidate *a, EonayCandidate *b)
 {
-  return g_str_equal (
-      eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (a)),
-      eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (b)));
+  return g_str_equal (eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (a)),
+                      eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (b)));
 }
 
 /* What the person chose stays chosen while it can, even when its object was made anew. */
@@ -79,12 +78,13 @@ find_choice (EonayCertificateChooser *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
 
-  for (guint i = 0; self->candidate != NULL && i < n_items; i++) {
-    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+  for (guint i = 0; self->candidate != NULL && i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
 
-    if (eonay_candidate_is_usable (item) && same_certificate (item, self->candidate))
-      return item;
-  }
+      if (eonay_candidate_is_usable (item) && same_certificate (item, self->candidate))
+        return item;
+    }
 
   return eonay_candidate_list_find_best (self->candidates, self->last_used);
 }
@@ -95,12 +95,13 @@ count_usable (EonayCertificateChooser *self)
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
   guint n_usable = 0;
 
-  for (guint i = 0; i < n_items; i++) {
-    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
 
-    if (eonay_candidate_is_usable (item))
-      n_usable++;
-  }
+      if (eonay_candidate_is_usable (item))
+        n_usable++;
+    }
 
   return n_usable;
 }
@@ -113,16 +114,17 @@ rebuild (EonayCertificateChooser *self)
 
   self->rebuilding = TRUE;
   remove_rows (self);
-  for (guint i = 0; i < n_items; i++) {
-    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
-    EonayCertificateRow *first = i > 0 ? g_ptr_array_index (self->rows, 0) : NULL;
-    GtkWidget *row = eonay_certificate_row_new (item, first, n_usable > 1);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+      EonayCertificateRow *first = i > 0 ? g_ptr_array_index (self->rows, 0) : NULL;
+      GtkWidget *row = eonay_certificate_row_new (item, first, n_usable > 1);
 
-    g_signal_connect_object (eonay_certificate_row_get_radio (EONAY_CERTIFICATE_ROW (row)),
-                             "toggled", G_CALLBACK (toggled_cb), row, G_CONNECT_SWAPPED);
-    adw_preferences_group_add (self->group, row);
-    g_ptr_array_add (self->rows, row);
-  }
+      g_signal_connect_object (eonay_certificate_row_get_radio (EONAY_CERTIFICATE_ROW (row)),
+                               "toggled", G_CALLBACK (toggled_cb), row, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->group, row);
+      g_ptr_array_add (self->rows, row);
+    }
   self->rebuilding = FALSE;
 
   gtk_widget_set_visible (GTK_WIDGET (self->empty_row), n_items == 0);
@@ -131,16 +133,16 @@ rebuild (EonayCertificateChooser *self)
 }
 
 static void
-eonay_certificate_chooser_get_property (GObject *object, guint id, GValue *value,
-                                        GParamSpec *pspec)
+eonay_certificate_chooser_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  switch (id) {
-  case PROP_CANDIDATE:
-    g_value_set_object (value, EONAY_CERTIFICATE_CHOOSER (object)->candidate);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_CANDIDATE:
+      g_value_set_object (value, EONAY_CERTIFICATE_CHOOSER (object)->candidate);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -167,9 +169,8 @@ eonay_certificate_chooser_class_init (EonayCertificateChooserClass *klass)
   object_class->get_property = eonay_certificate_chooser_get_property;
   object_class->dispose = eonay_certificate_chooser_dispose;
 
-  properties[PROP_CANDIDATE]
-      = g_param_spec_object ("candidate", NULL, NULL, EONAY_TYPE_CANDIDATE,
-                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CANDIDATE] = g_param_spec_object ("candidate", NULL, NULL, EONAY_TYPE_CANDIDATE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (

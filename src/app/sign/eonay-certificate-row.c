@@ -64,7 +64,7 @@ lead_to_my_card (EonayCertificateRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", "card");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-view");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Open My Card"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Open My Card"));
 }
 
 GtkWidget *
@@ -74,8 +74,7 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
   EonayCertificateRow *self = g_object_new (EONAY_TYPE_CERTIFICATE_ROW, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *subtitle = eonay_candidate_subtitle (candidate, now, tell_apart);
-  const char *holder
-      = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
+  const char *holder = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
   gboolean usable = eonay_candidate_is_usable (candidate);
 
   self->candidate = g_object_ref (candidate);

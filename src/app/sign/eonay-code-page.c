@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-advice-box.h"
 #include "app/sign/eonay-code-entry.h"
+#include "app/widgets/eonay-advice-box.h"
 #include "base/eonay-error.h"
 #include "session/eonay-code.h"
 
@@ -66,14 +66,16 @@ choose_portal (EonayCodePage *self, const char *id)
 {
   guint n_items = self->profiles != NULL ? g_list_model_get_n_items (self->profiles) : 0;
 
-  for (guint i = 0; id != NULL && i < n_items; i++) {
-    g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (self->profiles, i);
+  for (guint i = 0; id != NULL && i < n_items; i++)
+    {
+      g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (self->profiles, i);
 
-    if (g_str_equal (eonay_portal_profile_get_id (profile), id)) {
-      gtk_drop_down_set_selected (self->portals, i);
-      return TRUE;
+      if (g_str_equal (eonay_portal_profile_get_id (profile), id))
+        {
+          gtk_drop_down_set_selected (self->portals, i);
+          return TRUE;
+        }
     }
-  }
 
   return FALSE;
 }
@@ -182,12 +184,15 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   if (n_items > 0 && self->lacks_portal)
     eonay_advice_box_set_error (self->advice, NULL);
   self->lacks_portal = n_items == 0;
-  if (n_items == 0) {
-    tell_no_portal (self);
-  } else {
-    first = g_list_model_get_item (profiles, 0);
-    gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
-  }
+  if (n_items == 0)
+    {
+      tell_no_portal (self);
+    }
+  else
+    {
+      first = g_list_model_get_item (profiles, 0);
+      gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
+    }
 }
 
 EonayPortalProfile *
@@ -272,13 +277,12 @@ eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError 
 
   /* The code of one portal is no other's business. */
   id = eonay_code_entry_get_portal_id (self->entry);
-  *profile = id == NULL || choose_portal (self, id)
-                 ? eonay_code_page_get_portal (self)
-                 : NULL;
-  if (*profile == NULL) {
-    set_no_such_portal (error);
-    return NULL;
-  }
+  *profile = id == NULL || choose_portal (self, id) ? eonay_code_page_get_portal (self) : NULL;
+  if (*profile == NULL)
+    {
+      set_no_such_portal (error);
+      return NULL;
+    }
 
   return g_steal_pointer (&code);
 }
@@ -292,13 +296,14 @@ eonay_code_page_fill (EonayCodePage *self, const char *text)
 
   eonay_code_page_set_text (self, text);
   id = eonay_code_entry_get_portal_id (self->entry);
-  if (id != NULL && self->profiles != NULL && !choose_portal (self, id)) {
-    g_autoptr (GError) error = NULL;
+  if (id != NULL && self->profiles != NULL && !choose_portal (self, id))
+    {
+      g_autoptr (GError) error = NULL;
 
-    set_no_such_portal (&error);
-    eonay_code_page_set_text (self, "");
-    eonay_code_page_set_error (self, error);
-  }
+      set_no_such_portal (&error);
+      eonay_code_page_set_text (self, "");
+      eonay_code_page_set_error (self, error);
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 

@@ -13,12 +13,13 @@ is_separator (gunichar c)
 static gboolean
 is_code_so_far (const char *text)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
 
-    if (!g_ascii_isdigit (*p) && !is_separator (c))
-      return FALSE;
-  }
+      if (!g_ascii_isdigit (*p) && !is_separator (c))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -66,11 +67,12 @@ show (const char *before, const char *after, guint *caret)
   g_autofree char *digits = take_digits (whole);
   char *grouped;
 
-  if (!is_code_so_far (whole)) {
-    *caret = (guint) g_utf8_strlen (before, -1);
+  if (!is_code_so_far (whole))
+    {
+      *caret = (guint) g_utf8_strlen (before, -1);
 
-    return g_steal_pointer (&whole);
-  }
+      return g_steal_pointer (&whole);
+    }
 
   grouped = group (digits);
   *caret = position_after_digits (grouped, (guint) strlen (digits_before));

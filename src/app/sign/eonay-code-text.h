@@ -17,8 +17,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): what stands in the entry now
  */
-char *eonay_code_text_insert (const char *text, guint position, const char *inserted,
-                              guint *caret);
+char *eonay_code_text_insert (const char *text, guint position, const char *inserted, guint *caret);
 
 /**
  * eonay_code_text_delete:

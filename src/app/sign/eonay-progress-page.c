@@ -19,7 +19,6 @@ eonay_progress_page_class_init (EonayProgressPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-progress-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayProgressPage, spinner);
@@ -44,7 +43,7 @@ void
 eonay_progress_page_set_state (EonayProgressPage *self, EonaySessionState state)
 {
   gboolean on_card = state == EONAY_SESSION_SIGNING;
-  const char *title = on_card ? _("The card is signing…") : _("Sending the signature…");
+  const char *title = on_card ? _ ("The card is signing…") : _ ("Sending the signature…");
 
   g_return_if_fail (EONAY_IS_PROGRESS_PAGE (self));
 
@@ -54,7 +53,7 @@ eonay_progress_page_set_state (EonayProgressPage *self, EonaySessionState state)
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->description,
-                       on_card ? _("Leave the card in the reader.")
-                               : _("The signature is made and on its way to the portal."));
+                       on_card ? _ ("Leave the card in the reader.")
+                               : _ ("The signature is made and on its way to the portal."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
@@ -67,10 +67,10 @@ eonay_result_page_init (EonayResultPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->certificate = add_fact (self, _("Certificate"));
-  self->signed_at = add_fact (self, _("Signed at"));
-  self->receipt = add_fact (self, _("Receipt"));
-  self->code = add_fact (self, _("Error code"));
+  self->certificate = add_fact (self, _ ("Certificate"));
+  self->signed_at = add_fact (self, _ ("Signed at"));
+  self->receipt = add_fact (self, _ ("Receipt"));
+  self->code = add_fact (self, _ ("Error code"));
 }
 
 GtkWidget *
@@ -100,13 +100,12 @@ static void
 show_done (EonayResultPage *self, EonaySession *session)
 {
   const EonayReceipt *receipt = eonay_session_get_receipt (session);
-  const char *message = receipt != NULL && receipt->message != NULL
-                            ? receipt->message
-                            : _("The portal has it.");
-  g_autofree char *description =
-      g_strdup_printf ("%s\n%s", message, _("You can go back to the web page."));
+  const char *message = receipt != NULL && receipt->message != NULL ? receipt->message
+                                                                    : _ ("The portal has it.");
+  g_autofree char *description = g_strdup_printf ("%s\n%s", message,
+                                                  _ ("You can go back to the web page."));
 
-  set_status (self, "ended-well", "emblem-ok-symbolic", _("Signed"), description);
+  set_status (self, "ended-well", "emblem-ok-symbolic", _ ("Signed"), description);
   eonay_copy_row_set_value (self->receipt, receipt != NULL ? receipt->receipt : NULL, NULL);
 }
 
@@ -123,8 +122,9 @@ show_error (EonayResultPage *self, EonaySession *session)
   advice = eonay_advice_new (eonay_session_get_error (session));
   description = g_strdup_printf ("%s\n%s", advice->what, advice->remedy);
   set_status (self, "ended-badly", "dialog-warning-symbolic",
-              is_signed ? _("Signed, but not confirmed by the portal")
-                        : _("Signing was not completed"), description);
+              is_signed ? _ ("Signed, but not confirmed by the portal")
+                        : _ ("Signing was not completed"),
+              description);
   eonay_copy_row_set_value (self->code, advice->code, NULL);
 }
 
@@ -132,7 +132,7 @@ static void
 show_expired (EonayResultPage *self, EonaySession *session)
 {
   const GError *error = eonay_session_get_error (session);
-  const char *remedy = _("Get a new code from the web page.");
+  const char *remedy = _ ("Get a new code from the web page.");
   g_autofree char *description = NULL;
 
   /* The try that was spent at the last moment. */
@@ -143,7 +143,7 @@ show_expired (EonayResultPage *self, EonaySession *session)
       description = g_strdup_printf ("%s\n%s", advice->what, remedy);
     }
 
-  set_status (self, "ended-late", "alarm-symbolic", _("Time is up"),
+  set_status (self, "ended-late", "alarm-symbolic", _ ("Time is up"),
               description != NULL ? description : remedy);
 }
 
@@ -152,8 +152,8 @@ show_facts (EonayResultPage *self, EonaySession *session)
 {
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
   EonayCandidate *candidate = eonay_session_get_candidate (session);
-  g_autofree char *signed_at =
-      is_signed ? eonay_words_time (eonay_session_get_signed_at (session)) : NULL;
+  g_autofree char *signed_at = is_signed ? eonay_words_time (eonay_session_get_signed_at (session))
+                                         : NULL;
   g_autofree char *certificate = NULL;
 
   if (candidate != NULL && is_signed)
@@ -191,8 +191,8 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   else if (state == EONAY_SESSION_EXPIRED)
     show_expired (self, session);
   else if (state == EONAY_SESSION_DECLINED)
-    set_status (self, NULL, "action-unavailable-symbolic", _("Declined"),
-                _("You chose not to sign. The portal is being told."));
+    set_status (self, NULL, "action-unavailable-symbolic", _ ("Declined"),
+                _ ("You chose not to sign. The portal is being told."));
   else
     show_error (self, session);
 

@@ -2,11 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-advice-box.h"
-#include "app/sign/eonay-certificate-chooser.h"
-#include "app/widgets/eonay-labels.h"
-#include "app/widgets/eonay-copy-row.h"
 #include "app/document/eonay-document-card.h"
+#include "app/sign/eonay-certificate-chooser.h"
+#include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-labels.h"
 #include "session/eonay-words.h"
 
 struct _EonayReviewPage {
@@ -54,8 +54,8 @@ show_details (EonayReviewPage *self, EonayDocument *document)
   g_autofree char *digest = eonay_digest_format (bytes);
   g_autofree char *compact = eonay_words_hexadecimal (bytes);
   g_autofree char *size = g_format_size (eonay_document_get_size (document));
-  g_autofree char *format = eonay_format_describe (
-      eonay_document_get_format (document), eonay_document_get_conformance_level (document));
+  g_autofree char *format = eonay_format_describe (eonay_document_get_format (document),
+                                                   eonay_document_get_conformance_level (document));
 
   eonay_copy_row_set_value (self->created_at, created, NULL);
   eonay_copy_row_set_value (self->digest, digest, compact);
@@ -99,14 +99,15 @@ show_document (EonayReviewPage *self, guint index)
 static void
 show_seen (EonayReviewPage *self)
 {
-  for (guint i = 0; i < self->document_rows->len; i++) {
-    GtkWidget *row = g_ptr_array_index (self->document_rows, i);
-    gboolean seen = eonay_session_was_seen (self->session, i);
+  for (guint i = 0; i < self->document_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->document_rows, i);
+      gboolean seen = eonay_session_was_seen (self->session, i);
 
-    adw_action_row_set_icon_name (ADW_ACTION_ROW (row),
-                                  seen ? "object-select-symbolic" : "text-x-generic-symbolic");
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), seen ? _("Read") : _("Not read yet"));
-  }
+      adw_action_row_set_icon_name (ADW_ACTION_ROW (row),
+                                    seen ? "object-select-symbolic" : "text-x-generic-symbolic");
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), seen ? _ ("Read") : _ ("Not read yet"));
+    }
 }
 
 static void
@@ -114,10 +115,11 @@ document_activated_cb (EonayReviewPage *self, GtkWidget *row)
 {
   guint index;
 
-  if (g_ptr_array_find (self->document_rows, row, &index)) {
-    show_document (self, index);
-    gtk_widget_grab_focus (GTK_WIDGET (self->card));
-  }
+  if (g_ptr_array_find (self->document_rows, row, &index))
+    {
+      show_document (self, index);
+      gtk_widget_grab_focus (GTK_WIDGET (self->card));
+    }
 }
 
 static void
@@ -130,17 +132,19 @@ list_documents (EonayReviewPage *self)
     adw_preferences_group_remove (self->documents, g_ptr_array_index (self->document_rows, i));
   g_ptr_array_set_size (self->document_rows, 0);
 
-  for (guint i = 0; n_items > 1 && i < n_items; i++) {
-    g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-    GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable",
-                                   TRUE, NULL);
+  for (guint i = 0; n_items > 1 && i < n_items; i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE,
+                                     NULL);
 
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), eonay_document_get_label (document));
-    g_signal_connect_object (row, "activated", G_CALLBACK (document_activated_cb), self,
-                             G_CONNECT_SWAPPED);
-    adw_preferences_group_add (self->documents, row);
-    g_ptr_array_add (self->document_rows, row);
-  }
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                     eonay_document_get_label (document));
+      g_signal_connect_object (row, "activated", G_CALLBACK (document_activated_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->documents, row);
+      g_ptr_array_add (self->document_rows, row);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->documents), n_items > 1);
   show_seen (self);
 }
@@ -235,10 +239,10 @@ eonay_review_page_init (EonayReviewPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
-  self->created_at = add_detail (self, _("Created at"));
-  self->digest = add_detail (self, _("Digest (SHA-256)"));
-  self->format = add_detail (self, _("Signature format"));
-  self->size = add_detail (self, _("Size"));
+  self->created_at = add_detail (self, _ ("Created at"));
+  self->digest = add_detail (self, _ ("Digest (SHA-256)"));
+  self->format = add_detail (self, _ ("Signature format"));
+  self->size = add_detail (self, _ ("Size"));
 }
 
 GtkWidget *
@@ -283,14 +287,15 @@ eonay_review_page_choose (EonayReviewPage *self, const char *fingerprint)
 
   n_items = self->candidates != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->candidates))
                                      : 0;
-  for (guint i = 0; i < n_items; i++) {
-    g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
-    EonayCertificate *certificate = eonay_candidate_get_certificate (item);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+      EonayCertificate *certificate = eonay_candidate_get_certificate (item);
 
-    if (eonay_candidate_is_usable (item)
-        && g_str_equal (eonay_certificate_get_fingerprint (certificate), fingerprint))
-      eonay_certificate_chooser_set_candidate (self->chooser, item);
-  }
+      if (eonay_candidate_is_usable (item) &&
+          g_str_equal (eonay_certificate_get_fingerprint (certificate), fingerprint))
+        eonay_certificate_chooser_set_candidate (self->chooser, item);
+    }
 }
 
 void

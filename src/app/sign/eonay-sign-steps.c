@@ -1,5 +1,5 @@
-#include "app/widgets/eonay-labels.h"
 #include "app/sign/eonay-sign-view-private.h"
+#include "app/widgets/eonay-labels.h"
 
 static void
 tell_resolve_error (EonaySignView *self, const GError *error)
@@ -16,8 +16,8 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonaySignView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!eonay_session_resolve_finish (EONAY_SESSION (source), result, &error)
-      && self->session != NULL)
+  if (!eonay_session_resolve_finish (EONAY_SESSION (source), result, &error) &&
+      self->session != NULL)
     tell_resolve_error (self, error);
 }
 
@@ -95,9 +95,8 @@ pin_entered_cb (EonaySignView *self)
   EonaySecret *pin = on_reader ? NULL : eonay_pin_dialog_take_pin (self->pin_dialog);
 
   if (on_reader || pin != NULL)
-    eonay_session_sign_async (self->session, pin,
-                              eonay_pin_dialog_get_consent (self->pin_dialog), NULL, signed_cb,
-                              g_object_ref (self));
+    eonay_session_sign_async (self->session, pin, eonay_pin_dialog_get_consent (self->pin_dialog),
+                              NULL, signed_cb, g_object_ref (self));
 }
 
 static void
@@ -111,22 +110,24 @@ eonay_sign_view_open_pin_dialog (EonaySignView *self, const GError *error)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
 
-  if (candidate == NULL) {
-    eonay_session_cancel_pin (self->session);
-    return;
-  }
+  if (candidate == NULL)
+    {
+      eonay_session_cancel_pin (self->session);
+      return;
+    }
 
-  if (self->pin_dialog == NULL) {
-    GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (self->pin_dialog == NULL)
+    {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-    /* It goes with the window, which what is on its way may outlast in this view. */
-    g_set_weak_pointer (&self->pin_dialog,
-                        EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root))));
-    g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
-                             G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
-                             G_CONNECT_SWAPPED);
-  }
+      /* It goes with the window, which what is on its way may outlast in this view. */
+      g_set_weak_pointer (&self->pin_dialog,
+                          EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root))));
+      g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
 
   if (self->settings != NULL)
     eonay_pin_dialog_set_large_countdown (

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/sign/eonay-code-page.h"
 #include "app/pin/eonay-pin-dialog.h"
+#include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-progress-page.h"
 #include "app/sign/eonay-result-page.h"
 #include "app/sign/eonay-review-page.h"

@@ -44,15 +44,17 @@ ensure_page (EonaySignView *self, const char *name)
   if (g_str_equal (name, "review"))
     ensure_review_page (self);
 
-  if (g_str_equal (name, "progress") && self->progress_page == NULL) {
-    self->progress_page = EONAY_PROGRESS_PAGE (eonay_progress_page_new ());
-    gtk_stack_add_named (self->stack, GTK_WIDGET (self->progress_page), name);
-  }
+  if (g_str_equal (name, "progress") && self->progress_page == NULL)
+    {
+      self->progress_page = EONAY_PROGRESS_PAGE (eonay_progress_page_new ());
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->progress_page), name);
+    }
 
-  if (g_str_equal (name, "result") && self->result_page == NULL) {
-    self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new ());
-    gtk_stack_add_named (self->stack, GTK_WIDGET (self->result_page), name);
-  }
+  if (g_str_equal (name, "result") && self->result_page == NULL)
+    {
+      self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new ());
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->result_page), name);
+    }
 }
 
 static void
@@ -119,8 +121,8 @@ is_unblocking (EonaySignView *self)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
 
-  return self->state == EONAY_SESSION_REVIEWING && transaction != NULL
-         && eonay_transaction_get_operation (transaction) == EONAY_OPERATION_UNBLOCK;
+  return self->state == EONAY_SESSION_REVIEWING && transaction != NULL &&
+         eonay_transaction_get_operation (transaction) == EONAY_OPERATION_UNBLOCK;
 }
 
 static void
@@ -131,11 +133,12 @@ state_cb (EonaySignView *self)
 
   self->state = eonay_session_get_state (self->session);
   /* There is nothing to review: whoever hears it takes the transaction away. */
-  if (is_unblocking (self)) {
-    eonay_code_page_set_text (self->code_page, "");
-    g_signal_emit (self, unblocking_signal, 0);
-    return;
-  }
+  if (is_unblocking (self))
+    {
+      eonay_code_page_set_text (self->code_page, "");
+      g_signal_emit (self, unblocking_signal, 0);
+      return;
+    }
 
   page = eonay_page_for_state (self->state);
 
@@ -143,8 +146,8 @@ state_cb (EonaySignView *self)
   if (self->state == EONAY_SESSION_FAILED && eonay_session_get_transaction (self->session) == NULL)
     page = "code";
 
-  if (self->state == EONAY_SESSION_REVIEWING
-      && (before == EONAY_SESSION_RESOLVING || before == EONAY_SESSION_IDLE))
+  if (self->state == EONAY_SESSION_REVIEWING &&
+      (before == EONAY_SESSION_RESOLVING || before == EONAY_SESSION_IDLE))
     start_review (self);
   if (self->state == EONAY_SESSION_REVIEWING && before == EONAY_SESSION_WAITING_PIN)
     eonay_review_page_set_error (self->review_page, eonay_session_get_error (self->session));
@@ -239,8 +242,8 @@ eonay_sign_view_init (EonaySignView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::seconds-left", G_CALLBACK (time_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::candidate",
-                           G_CALLBACK (eonay_sign_view_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::candidate", G_CALLBACK (eonay_sign_view_refresh),
+                           self, G_CONNECT_SWAPPED);
 }
 
 EonaySession *
@@ -311,8 +314,8 @@ eonay_sign_view_set_practice (EonaySignView *self, gboolean practice)
 static gboolean
 shows_transaction (EonaySignView *self)
 {
-  return eonay_state_has_clock (NULL, self->state)
-         && eonay_session_get_transaction (self->session) != NULL;
+  return eonay_state_has_clock (NULL, self->state) &&
+         eonay_session_get_transaction (self->session) != NULL;
 }
 
 const char *
@@ -321,7 +324,7 @@ eonay_sign_view_get_title (EonaySignView *self)
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), "");
 
   if (!shows_transaction (self))
-    return _("e-Onay");
+    return _ ("e-Onay");
 
   return eonay_words_operation (
       eonay_transaction_get_operation (eonay_session_get_transaction (self->session)));
@@ -351,12 +354,13 @@ has_usable_candidate (EonaySignView *self)
 {
   GListModel *model = G_LIST_MODEL (self->candidates);
 
-  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
 
-    if (eonay_candidate_is_usable (candidate))
-      return TRUE;
-  }
+      if (eonay_candidate_is_usable (candidate))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -367,11 +371,12 @@ eonay_sign_view_refresh (EonaySignView *self)
   g_autoptr (GError) obstacle = NULL;
   g_autofree char *text = NULL;
 
-  if (self->review_page != NULL) {
-    if (!eonay_session_can_sign (self->session, &obstacle))
-      text = eonay_obstacle_describe (obstacle, has_usable_candidate (self));
-    eonay_review_page_set_obstacle (self->review_page, text);
-  }
+  if (self->review_page != NULL)
+    {
+      if (!eonay_session_can_sign (self->session, &obstacle))
+        text = eonay_obstacle_describe (obstacle, has_usable_candidate (self));
+      eonay_review_page_set_obstacle (self->review_page, text);
+    }
 
   g_signal_emit (self, changed_signal, 0);
 }

@@ -26,8 +26,7 @@ eonay_unblock_dialog_submit_code (EonayUnblockDialog *self)
 }
 
 void
-eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
-                                         GVariant *parameter)
+eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (widget);
   g_autofree char *code = NULL;
@@ -37,10 +36,11 @@ eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
     return;
 
   code = eonay_practice_controller_create_code (self->controller, "unblock", &error);
-  if (code == NULL) {
-    eonay_code_page_set_error (self->code_page, error);
-    return;
-  }
+  if (code == NULL)
+    {
+      eonay_code_page_set_error (self->code_page, error);
+      return;
+    }
 
   eonay_code_page_set_text (self->code_page, code);
   eonay_unblock_dialog_submit_code (self);
@@ -60,17 +60,18 @@ static void
 hand_over (EonayUnblockDialog *self)
 {
   g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction
-      = eonay_unblock_steal_transaction (self->unblock, &portal);
+  g_autoptr (EonayTransaction) transaction = eonay_unblock_steal_transaction (self->unblock,
+                                                                              &portal);
   g_autoptr (GError) error = NULL;
 
   if (transaction == NULL)
     return;
 
-  if (eonay_unblock_dialog_emit_for_signing (self, portal, transaction, &error)) {
-    gtk_window_destroy (GTK_WINDOW (self));
-    return;
-  }
+  if (eonay_unblock_dialog_emit_for_signing (self, portal, transaction, &error))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
 
   eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
   if (error == NULL)

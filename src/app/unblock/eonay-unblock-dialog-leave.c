@@ -9,8 +9,8 @@
 static gboolean
 needs_program (EonayUnblock *unblock)
 {
-  return eonay_unblock_get_state (unblock) == EONAY_UNBLOCK_UNBLOCKING
-         || eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING;
+  return eonay_unblock_get_state (unblock) == EONAY_UNBLOCK_UNBLOCKING ||
+         eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING;
 }
 
 static void
@@ -67,11 +67,12 @@ leave_cb (gpointer user_data)
   EonayUnblockDialog *self = user_data;
 
   /* What was asked about may have ended meanwhile, and its end is to be read. */
-  if (self->unblock != NULL && self->state < EONAY_UNBLOCK_DONE) {
-    self->leaving = TRUE;
-    gtk_window_close (GTK_WINDOW (self));
-    self->leaving = FALSE;
-  }
+  if (self->unblock != NULL && self->state < EONAY_UNBLOCK_DONE)
+    {
+      self->leaving = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+      self->leaving = FALSE;
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -89,17 +90,18 @@ eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self)
 {
   GtkWidget *dialog;
 
-  if (self->question != NULL) {
-    gtk_window_present (self->question);
-    return;
-  }
+  if (self->question != NULL)
+    {
+      gtk_window_present (self->question);
+      return;
+    }
 
   dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), _("Give up unblocking?"),
-      _("The card stays blocked. To begin again you need a new code from the web page, and "
-        "another SMS."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Go on"), "leave",
-                                    _("Give up"), NULL);
+      GTK_WINDOW (self), _ ("Give up unblocking?"),
+      _ ("The card stays blocked. To begin again you need a new code from the web page, and "
+         "another SMS."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("Go on"), "leave",
+                                    _ ("Give up"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");

@@ -1,10 +1,10 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-labels.h"
-#include "app/widgets/eonay-stack.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-dialog-private.h"
 #include "app/unblock/eonay-unblock-words.h"
+#include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
@@ -16,11 +16,12 @@ eonay_unblock_dialog_show_time (EonayUnblockDialog *self)
   gboolean shown = eonay_unblock_has_clock (self->state);
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
-  if (!shown) {
-    eonay_time_alert_stop (self->time_alert);
-    self->total = 0;
-    return;
-  }
+  if (!shown)
+    {
+      eonay_time_alert_stop (self->time_alert);
+      self->total = 0;
+      return;
+    }
 
   self->total = MAX (self->total, seconds_left);
   eonay_countdown_set_total (self->countdown, self->total);
@@ -33,17 +34,18 @@ eonay_unblock_dialog_show_sms_time (EonayUnblockDialog *self)
 {
   guint seconds_left = eonay_unblock_get_sms_seconds_left (self->unblock);
   gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
-  g_autofree char *left = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "The SMS code holds for %u second more.",
-                   "The SMS code holds for %u seconds more.", seconds_left),
-      seconds_left);
+  g_autofree char *left =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The SMS code holds for %u second more.",
+                                    "The SMS code holds for %u seconds more.", seconds_left),
+                       seconds_left);
 
   self->sms_total = has_sms ? MAX (self->sms_total, seconds_left) : 0;
   eonay_countdown_set_total (self->sms_countdown, self->sms_total);
   eonay_countdown_set_seconds_left (self->sms_countdown, seconds_left);
-  gtk_label_set_label (self->pin_sms,
-                       seconds_left > 0 ? left : _("The SMS code is too late by now: after this, "
-                                                   "another one is sent to you."));
+  gtk_label_set_label (self->pin_sms, seconds_left > 0
+                                          ? left
+                                          : _ ("The SMS code is too late by now: after this, "
+                                               "another one is sent to you."));
   gtk_widget_set_visible (GTK_WIDGET (self->pin_sms), has_sms);
 }
 
@@ -97,9 +99,9 @@ static void
 show_card (EonayUnblockDialog *self)
 {
   EonayTransaction *transaction = eonay_unblock_get_transaction (self->unblock);
-  g_autofree char *meant
-      = eonay_unblock_meant_words (eonay_unblock_get_card_serial (self->unblock),
-                                   eonay_transaction_get_signer_hint (transaction));
+  g_autofree char *meant =
+      eonay_unblock_meant_words (eonay_unblock_get_card_serial (self->unblock),
+                                 eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
   eonay_unblock_dialog_show_card_status (self);
@@ -121,10 +123,9 @@ show_word (EonayUnblockDialog *self)
 static void
 show_sms (EonayUnblockDialog *self)
 {
-  g_autofree char *number
-      = eonay_unblock_sms_words (eonay_unblock_get_sms_number (self->unblock));
-  g_autofree char *tries
-      = eonay_unblock_sms_tries_words (eonay_unblock_get_sms_tries_left (self->unblock));
+  g_autofree char *number = eonay_unblock_sms_words (eonay_unblock_get_sms_number (self->unblock));
+  g_autofree char *tries =
+      eonay_unblock_sms_tries_words (eonay_unblock_get_sms_tries_left (self->unblock));
 
   gtk_label_set_label (self->sms_number, number);
   gtk_label_set_label (self->sms_tries, tries);
@@ -146,24 +147,23 @@ show_ready (EonayUnblockDialog *self)
 {
   gboolean last = eonay_unblock_is_last_try (self->unblock);
 
-  gtk_image_set_from_icon_name (self->ready_icon, last ? "dialog-warning-symbolic"
-                                                       : "dialog-password-symbolic");
+  gtk_image_set_from_icon_name (self->ready_icon,
+                                last ? "dialog-warning-symbolic" : "dialog-password-symbolic");
   if (last)
     gtk_widget_add_css_class (GTK_WIDGET (self->ready_icon), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->ready_icon), "warning");
-  gtk_label_set_label (self->ready_title, last ? _("Last try!") : _("Everything is typed"));
+  gtk_label_set_label (self->ready_title, last ? _ ("Last try!") : _ ("Everything is typed"));
   gtk_label_set_label (
       self->ready_words,
-      last ? _("The card takes only one more PUK. If the one that the portal gives is wrong, the "
-               "card can never be unblocked again and you need a new one.")
-           : _("Nothing of it has to be typed again. Your card can be unblocked now."));
+      last ? _ ("The card takes only one more PUK. If the one that the portal gives is wrong, the "
+                "card can never be unblocked again and you need a new one.")
+           : _ ("Nothing of it has to be typed again. Your card can be unblocked now."));
   eonay_page_describe (self->ready_back, gtk_label_get_label (self->ready_title),
                        gtk_label_get_label (self->ready_words));
   eonay_page_describe (self->ready_go, gtk_label_get_label (self->ready_title),
                        gtk_label_get_label (self->ready_words));
-  gtk_widget_remove_css_class (self->ready_go,
-                               last ? "suggested-action" : "destructive-action");
+  gtk_widget_remove_css_class (self->ready_go, last ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->ready_go, last ? "destructive-action" : "suggested-action");
 }
 
@@ -189,8 +189,8 @@ colour_result (EonayUnblockDialog *self, gboolean is_uncertain)
 static gboolean
 leads_to_my_card (EonayUnblockDialog *self, const EonayAdvice *advice)
 {
-  return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD
-         && gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL;
+  return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD &&
+         gtk_window_get_transient_for (GTK_WINDOW (self)) != NULL;
 }
 
 /* One bright button, which is the next act. */
@@ -206,24 +206,23 @@ show_next_act (EonayUnblockDialog *self, const EonayAdvice *advice)
     gtk_widget_add_css_class (self->close, "suggested-action");
   /* Another code does not help where the card or its PUK is at fault. */
   gtk_widget_set_visible (self->new_code,
-                          self->state != EONAY_UNBLOCK_DONE
-                              && (advice == NULL || advice->action != EONAY_ADVICE_ACTION_NONE));
+                          self->state != EONAY_UNBLOCK_DONE &&
+                              (advice == NULL || advice->action != EONAY_ADVICE_ACTION_NONE));
 }
 
 static void
 show_result (EonayUnblockDialog *self)
 {
   const GError *error = eonay_unblock_get_error (self->unblock);
-  gboolean is_uncertain
-      = g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN);
+  gboolean is_uncertain = g_error_matches (error, EONAY_SESSION_ERROR,
+                                           EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN);
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *words = eonay_unblock_result_words (self->state, error);
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   adw_status_page_set_icon_name (self->result,
                                  eonay_unblock_result_icon (self->state, is_uncertain));
-  adw_status_page_set_title (self->result,
-                             eonay_unblock_result_title (self->state, is_uncertain));
+  adw_status_page_set_title (self->result, eonay_unblock_result_title (self->state, is_uncertain));
   adw_status_page_set_description (self->result, escaped);
   eonay_page_describe (self->close, adw_status_page_get_title (self->result), words);
   colour_result (self, is_uncertain);

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "app/widgets/eonay-advice-box.h"
-#include "app/sign/eonay-code-page.h"
-#include "app/widgets/eonay-countdown.h"
 #include "app/pin/eonay-new-pin-box.h"
 #include "app/practice/eonay-practice-phone.h"
-#include "app/widgets/eonay-time-alert.h"
+#include "app/sign/eonay-code-page.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-time-alert.h"
 #include "session/unblock/eonay-unblock.h"
 
 G_BEGIN_DECLS
@@ -63,12 +63,12 @@ struct _EonayUnblockDialog {
 
   EonayUnblock *unblock;
   EonayPracticeController *controller; /* (nullable) */
-  GSettings *settings; /* (nullable) */
+  GSettings *settings;                 /* (nullable) */
   EonayUnblockState state;
   guint total;
   guint sms_total;
   GtkWindow *question; /* (weak) (nullable): whether to leave */
-  gboolean leaving; /* the person has said so */
+  gboolean leaving;    /* the person has said so */
 };
 
 /** Emits `for-signing`. */

@@ -37,9 +37,8 @@ eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
 
   gtk_widget_set_sensitive (self->send_word,
                             eonay_typed_secret_count (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
-  gtk_widget_set_sensitive (self->send_sms,
-                            is_sms_code && digits >= EONAY_SMS_CODE_MIN
-                                && digits <= EONAY_SMS_CODE_MAX);
+  gtk_widget_set_sensitive (self->send_sms, is_sms_code && digits >= EONAY_SMS_CODE_MIN &&
+                                                digits <= EONAY_SMS_CODE_MAX);
   gtk_widget_set_visible (self->sms_letters, !is_sms_code);
   gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
 }
@@ -127,12 +126,12 @@ state_cb (EonayUnblockDialog *self)
     error = g_error_copy (eonay_unblock_get_error (self->unblock));
 
   /* What failed before there was anything to do is told where the code was typed. */
-  if (self->state == EONAY_UNBLOCK_FAILED
-      && eonay_unblock_get_transaction (self->unblock) == NULL) {
-    eonay_unblock_reset (self->unblock);
-    eonay_code_page_set_error (self->code_page, error);
-    return;
-  }
+  if (self->state == EONAY_UNBLOCK_FAILED && eonay_unblock_get_transaction (self->unblock) == NULL)
+    {
+      eonay_unblock_reset (self->unblock);
+      eonay_code_page_set_error (self->code_page, error);
+      return;
+    }
 
   if (self->state == EONAY_UNBLOCK_OTHER)
     eonay_unblock_dialog_hand_over (self);
@@ -160,10 +159,11 @@ eonay_unblock_dialog_close_request (GtkWindow *window)
 
   if (self->state == EONAY_UNBLOCK_UNBLOCKING)
     return GDK_EVENT_STOP;
-  if (!self->leaving && eonay_unblock_dialog_asks (self)) {
-    eonay_unblock_dialog_ask_before_leaving (self);
-    return GDK_EVENT_STOP;
-  }
+  if (!self->leaving && eonay_unblock_dialog_asks (self))
+    {
+      eonay_unblock_dialog_ask_before_leaving (self);
+      return GDK_EVENT_STOP;
+    }
 
   eonay_unblock_decline (self->unblock);
 
@@ -175,13 +175,14 @@ eonay_unblock_dialog_dispose (GObject *object)
 {
   EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (object);
 
-  if (self->unblock != NULL) {
-    g_signal_handlers_disconnect_by_data (self->unblock, self);
-    eonay_unblock_decline (self->unblock);
-    eonay_unblock_dialog_keep_telling (self);
-    eonay_typed_secret_wipe (self->word);
-    eonay_typed_secret_wipe (self->sms);
-  }
+  if (self->unblock != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->unblock, self);
+      eonay_unblock_decline (self->unblock);
+      eonay_unblock_dialog_keep_telling (self);
+      eonay_typed_secret_wipe (self->word);
+      eonay_typed_secret_wipe (self->sms);
+    }
   g_clear_object (&self->unblock);
   g_clear_object (&self->controller);
   g_clear_object (&self->settings);
@@ -245,10 +246,10 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = eonay_unblock_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = eonay_unblock_dialog_close_request;
-  signals[FOR_SIGNING] =
-      g_signal_new ("for-signing", EONAY_TYPE_UNBLOCK_DIALOG, G_SIGNAL_RUN_LAST, 0,
-                    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 3,
-                    EONAY_TYPE_PORTAL, EONAY_TYPE_TRANSACTION, G_TYPE_POINTER);
+  signals[FOR_SIGNING] = g_signal_new ("for-signing", EONAY_TYPE_UNBLOCK_DIALOG, G_SIGNAL_RUN_LAST,
+                                       0, g_signal_accumulator_true_handled, NULL, NULL,
+                                       G_TYPE_BOOLEAN, 3, EONAY_TYPE_PORTAL, EONAY_TYPE_TRANSACTION,
+                                       G_TYPE_POINTER);
 
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CODE_PAGE);
@@ -257,8 +258,8 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
   g_type_ensure (EONAY_TYPE_TIME_ALERT);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, code_cb);
@@ -281,17 +282,18 @@ static void
 eonay_unblock_dialog_init (EonayUnblockDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_typed_secret_set_name (self->word, _("Security word"));
-  eonay_typed_secret_set_name (self->sms, _("SMS code"));
+  eonay_typed_secret_set_name (self->word, _ ("Security word"));
+  eonay_typed_secret_set_name (self->sms, _ ("SMS code"));
   eonay_typed_secret_skip_separators (self->sms, TRUE);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->word)),
                            EONAY_UNBLOCK_WORD_LENGTH);
   gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->sms)), EONAY_SMS_CODE_MAX);
   gtk_text_set_input_purpose (GTK_TEXT (gtk_editable_get_delegate (self->sms)),
                               GTK_INPUT_PURPOSE_PIN);
-  eonay_code_page_set_purpose (self->code_page, _("Unblock with a code"),
-                               _("Enter the 15-digit code that the web page shows for Kilit Çözme."),
-                               "unblock.practice-code");
+  eonay_code_page_set_purpose (
+      self->code_page, _ ("Unblock with a code"),
+      _ ("Enter the 15-digit code that the web page shows for Kilit Çözme."),
+      "unblock.practice-code");
 }
 
 static void
@@ -365,8 +367,8 @@ eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListMode
                           GSettings *settings)
 {
   g_autofree char *chosen = eonay_settings_dup_portal (settings);
-  EonayUnblockDialog *self
-      = g_object_new (EONAY_TYPE_UNBLOCK_DIALOG, "transient-for", parent, NULL);
+  EonayUnblockDialog *self = g_object_new (EONAY_TYPE_UNBLOCK_DIALOG, "transient-for", parent,
+                                           NULL);
 
   g_set_object (&self->settings, settings);
   self->unblock = eonay_unblock_new (readers, NULL);

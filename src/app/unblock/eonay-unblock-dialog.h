@@ -37,8 +37,8 @@ GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers
  *
  * Practice mode, whose strip in the window behind cannot be reached from a dialog that is modal.
  */
-void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeController *controller,
-                                        GMenuModel *menu);
+void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self,
+                                        EonayPracticeController *controller, GMenuModel *menu);
 
 /**
  * eonay_unblock_dialog_fill_code:

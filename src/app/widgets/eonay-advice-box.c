@@ -30,19 +30,20 @@ G_DEFINE_FINAL_TYPE (EonayAdviceBox, eonay_advice_box, ADW_TYPE_BIN)
 const char *
 eonay_advice_action_describe (EonayAdviceAction action)
 {
-  switch (action) {
-  case EONAY_ADVICE_ACTION_RETRY:
-    return _("Try again");
-  case EONAY_ADVICE_ACTION_NEW_CODE:
-    return _("New code");
-  case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-    return _("Choose a certificate");
-  case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-    return _("Open My Card");
-  case EONAY_ADVICE_ACTION_NONE:
-  default:
-    return NULL;
-  }
+  switch (action)
+    {
+    case EONAY_ADVICE_ACTION_RETRY:
+      return _ ("Try again");
+    case EONAY_ADVICE_ACTION_NEW_CODE:
+      return _ ("New code");
+    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
+      return _ ("Choose a certificate");
+    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
+      return _ ("Open My Card");
+    case EONAY_ADVICE_ACTION_NONE:
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -79,13 +80,14 @@ clicked_cb (EonayAdviceBox *self)
 static void
 eonay_advice_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  switch (id) {
-  case PROP_EMPTY:
-    g_value_set_boolean (value, EONAY_ADVICE_BOX (object)->empty);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_EMPTY:
+      g_value_set_boolean (value, EONAY_ADVICE_BOX (object)->empty);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -127,12 +129,13 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
 
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
-    set_empty (self, TRUE);
-    return;
-  }
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
+      set_empty (self, TRUE);
+      return;
+    }
 
   advice = eonay_advice_new (error);
   gtk_label_set_label (self->what, advice->what);
@@ -141,8 +144,8 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
   self->action = advice->action;
   show_button (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  advice->what, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  advice->remedy, -1);
+                                  advice->what, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, advice->remedy,
+                                  -1);
   set_empty (self, FALSE);
 }
 

@@ -24,18 +24,18 @@ eonay_tries_words (const EonayPinState *state)
   EonayTries tries = eonay_tries_of (state);
 
   if (tries == EONAY_TRIES_BLOCKED)
-    return g_strdup (_("Blocked"));
+    return g_strdup (_ ("Blocked"));
   if (state->absent)
-    return g_strdup (_("Not known: nothing tells how the PIN is unblocked with it"));
+    return g_strdup (_ ("Not known: nothing tells how the PIN is unblocked with it"));
   if (tries == EONAY_TRIES_UNKNOWN)
-    return g_strdup (_("Unknown: the card does not tell without a try being spent"));
+    return g_strdup (_ ("Unknown: the card does not tell without a try being spent"));
 
   if (state->tries_max >= state->tries_left)
-    left = g_strdup_printf (_("Tries left: %d of %d"), state->tries_left, state->tries_max);
+    left = g_strdup_printf (_ ("Tries left: %d of %d"), state->tries_left, state->tries_max);
   else
-    left = g_strdup_printf (_("Tries left: %d"), state->tries_left);
+    left = g_strdup_printf (_ ("Tries left: %d"), state->tries_left);
   if (tries == EONAY_TRIES_LAST)
-    return g_strdup_printf (_("Last try! %s"), left);
+    return g_strdup_printf (_ ("Last try! %s"), left);
 
   return g_steal_pointer (&left);
 }
@@ -43,16 +43,17 @@ eonay_tries_words (const EonayPinState *state)
 const char *
 eonay_tries_style (EonayTries tries)
 {
-  switch (tries) {
-  case EONAY_TRIES_BLOCKED:
-    return "error";
-  case EONAY_TRIES_LAST:
-    return "warning";
-  case EONAY_TRIES_UNKNOWN:
-  case EONAY_TRIES_FINE:
-  default:
-    return NULL;
-  }
+  switch (tries)
+    {
+    case EONAY_TRIES_BLOCKED:
+      return "error";
+    case EONAY_TRIES_LAST:
+      return "warning";
+    case EONAY_TRIES_UNKNOWN:
+    case EONAY_TRIES_FINE:
+    default:
+      return NULL;
+    }
 }
 
 EonayRenewal
@@ -71,33 +72,35 @@ eonay_renewal_of (EonayCertificate *certificate, GDateTime *now)
 const char *
 eonay_renewal_advise (EonayRenewal renewal)
 {
-  switch (renewal) {
-  case EONAY_RENEWAL_NEAR:
-    return _("It is time to renew: apply on the portal while at least 25 days are left.");
-  case EONAY_RENEWAL_SHORT:
-    return _("At least 25 days have to be left to renew. Ask your certificate provider now.");
-  case EONAY_RENEWAL_OVER:
-    return _("Nothing can be signed with this certificate any more. Apply to your certificate "
-             "provider for a new one.");
-  case EONAY_RENEWAL_NONE:
-  default:
-    return "";
-  }
+  switch (renewal)
+    {
+    case EONAY_RENEWAL_NEAR:
+      return _ ("It is time to renew: apply on the portal while at least 25 days are left.");
+    case EONAY_RENEWAL_SHORT:
+      return _ ("At least 25 days have to be left to renew. Ask your certificate provider now.");
+    case EONAY_RENEWAL_OVER:
+      return _ ("Nothing can be signed with this certificate any more. Apply to your certificate "
+                "provider for a new one.");
+    case EONAY_RENEWAL_NONE:
+    default:
+      return "";
+    }
 }
 
 const char *
 eonay_renewal_style (EonayRenewal renewal)
 {
-  switch (renewal) {
-  case EONAY_RENEWAL_NEAR:
-    return "warning";
-  case EONAY_RENEWAL_SHORT:
-  case EONAY_RENEWAL_OVER:
-    return "error";
-  case EONAY_RENEWAL_NONE:
-  default:
-    return NULL;
-  }
+  switch (renewal)
+    {
+    case EONAY_RENEWAL_NEAR:
+      return "warning";
+    case EONAY_RENEWAL_SHORT:
+    case EONAY_RENEWAL_OVER:
+      return "error";
+    case EONAY_RENEWAL_NONE:
+    default:
+      return NULL;
+    }
 }
 
 double
@@ -123,24 +126,24 @@ eonay_validity_words (EonayCertificate *certificate, GDateTime *now)
   g_autofree char *days = eonay_days_describe (days_left);
 
   if (days_left < 0)
-    return g_strdup_printf (_("Expired on %s"), last_day);
+    return g_strdup_printf (_ ("Expired on %s"), last_day);
   if (g_date_time_compare (now, from) < 0)
-    return g_strdup_printf (_("Valid from %s on"), first_day);
+    return g_strdup_printf (_ ("Valid from %s on"), first_day);
 
-  return g_strdup_printf (_("Valid until %s · %s"), last_day, days);
+  return g_strdup_printf (_ ("Valid until %s · %s"), last_day, days);
 }
 
 char *
 eonay_backend_words (const char *backend)
 {
-  return g_strdup (*backend != '\0' ? backend : _("e-Onay itself, without a driver"));
+  return g_strdup (*backend != '\0' ? backend : _ ("e-Onay itself, without a driver"));
 }
 
 char *
 eonay_certificate_words (EonayCertificate *certificate)
 {
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
-  g_autofree char *until = g_strdup_printf (_("last day %s"), last_day);
+  g_autofree char *until = g_strdup_printf (_ ("last day %s"), last_day);
 
   return g_strdup_printf ("%s · %s · %s · %s", eonay_certificate_get_holder (certificate),
                           eonay_certificate_get_key_name (certificate),

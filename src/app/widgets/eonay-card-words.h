@@ -36,10 +36,10 @@ const char *eonay_tries_style (EonayTries tries);
 
 /** How near a certificate's end is. */
 typedef enum {
-  EONAY_RENEWAL_NONE,   /* there is time */
-  EONAY_RENEWAL_NEAR,   /* %EONAY_RENEWAL_DUE days or fewer */
-  EONAY_RENEWAL_SHORT,  /* fewer than %EONAY_RENEWAL_URGENT days */
-  EONAY_RENEWAL_OVER,   /* expired */
+  EONAY_RENEWAL_NONE,  /* there is time */
+  EONAY_RENEWAL_NEAR,  /* %EONAY_RENEWAL_DUE days or fewer */
+  EONAY_RENEWAL_SHORT, /* fewer than %EONAY_RENEWAL_URGENT days */
+  EONAY_RENEWAL_OVER,  /* expired */
 } EonayRenewal;
 
 EonayRenewal eonay_renewal_of (EonayCertificate *certificate, GDateTime *now);

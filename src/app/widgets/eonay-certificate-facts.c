@@ -5,19 +5,20 @@
 const char *
 eonay_certificate_kind_words (EonayCertificateKind kind)
 {
-  switch (kind) {
-  case EONAY_CERTIFICATE_QUALIFIED:
-    return _("Qualified electronic certificate");
-  case EONAY_CERTIFICATE_CORPORATE_SEAL:
-    return _("Corporate seal");
-  case EONAY_CERTIFICATE_QUALIFIED_SEAL:
-    return _("Qualified seal");
-  case EONAY_CERTIFICATE_FISCAL_SEAL:
-    return _("Fiscal seal");
-  case EONAY_CERTIFICATE_OTHER:
-  default:
-    return _("Not a qualified certificate");
-  }
+  switch (kind)
+    {
+    case EONAY_CERTIFICATE_QUALIFIED:
+      return _ ("Qualified electronic certificate");
+    case EONAY_CERTIFICATE_CORPORATE_SEAL:
+      return _ ("Corporate seal");
+    case EONAY_CERTIFICATE_QUALIFIED_SEAL:
+      return _ ("Qualified seal");
+    case EONAY_CERTIFICATE_FISCAL_SEAL:
+      return _ ("Fiscal seal");
+    case EONAY_CERTIFICATE_OTHER:
+    default:
+      return _ ("Not a qualified certificate");
+    }
 }
 
 char *
@@ -37,7 +38,7 @@ eonay_key_usage_words (EonayKeyUsage usage)
 
   for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
     if ((usage & uses[i].usage) != 0)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _(uses[i].words));
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _ (uses[i].words));
 
   return g_string_free (text, FALSE);
 }
@@ -70,7 +71,7 @@ find_words (const char *dotted)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].dotted, dotted))
-      return _(known[i].words);
+      return _ (known[i].words);
 
   return NULL;
 }
@@ -80,16 +81,17 @@ eonay_oid_words (char **dotted)
 {
   GString *text = g_string_new (NULL);
 
-  for (gsize i = 0; dotted[i] != NULL; i++) {
-    const char *words = find_words (dotted[i]);
+  for (gsize i = 0; dotted[i] != NULL; i++)
+    {
+      const char *words = find_words (dotted[i]);
 
-    if (text->len > 0)
-      g_string_append_c (text, '\n');
-    if (words != NULL)
-      g_string_append_printf (text, "%s (%s)", words, dotted[i]);
-    else
-      g_string_append (text, dotted[i]);
-  }
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      if (words != NULL)
+        g_string_append_printf (text, "%s (%s)", words, dotted[i]);
+      else
+        g_string_append (text, dotted[i]);
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -97,32 +99,34 @@ eonay_oid_words (char **dotted)
 const char *
 eonay_chain_end_words (EonayChainEnd end)
 {
-  switch (end) {
-  case EONAY_CHAIN_TRUSTED:
-    return _("The chain ends in a root that is trusted on this computer.");
-  case EONAY_CHAIN_BROKEN:
-    return _("The chain ends in a trusted root, but one above this certificate is not valid.");
-  case EONAY_CHAIN_UNTRUSTED:
-    return _("The chain ends in a root that is not installed on this computer.");
-  case EONAY_CHAIN_INCOMPLETE:
-  default:
-    return _("The next issuer is neither on the card nor on this computer.");
-  }
+  switch (end)
+    {
+    case EONAY_CHAIN_TRUSTED:
+      return _ ("The chain ends in a root that is trusted on this computer.");
+    case EONAY_CHAIN_BROKEN:
+      return _ ("The chain ends in a trusted root, but one above this certificate is not valid.");
+    case EONAY_CHAIN_UNTRUSTED:
+      return _ ("The chain ends in a root that is not installed on this computer.");
+    case EONAY_CHAIN_INCOMPLETE:
+    default:
+      return _ ("The next issuer is neither on the card nor on this computer.");
+    }
 }
 
 const char *
 eonay_chain_end_icon (EonayChainEnd end)
 {
-  switch (end) {
-  case EONAY_CHAIN_TRUSTED:
-    return "object-select-symbolic";
-  case EONAY_CHAIN_BROKEN:
-    return "dialog-warning-symbolic";
-  case EONAY_CHAIN_UNTRUSTED:
-  case EONAY_CHAIN_INCOMPLETE:
-  default:
-    return "dialog-question-symbolic";
-  }
+  switch (end)
+    {
+    case EONAY_CHAIN_TRUSTED:
+      return "object-select-symbolic";
+    case EONAY_CHAIN_BROKEN:
+      return "dialog-warning-symbolic";
+    case EONAY_CHAIN_UNTRUSTED:
+    case EONAY_CHAIN_INCOMPLETE:
+    default:
+      return "dialog-question-symbolic";
+    }
 }
 
 char *
@@ -130,11 +134,12 @@ eonay_fingerprint_words (const char *hexadecimal)
 {
   GString *text = g_string_new (NULL);
 
-  for (gsize i = 0; hexadecimal[i] != '\0'; i++) {
-    if (i > 0 && i % 2 == 0)
-      g_string_append_c (text, ':');
-    g_string_append_c (text, g_ascii_toupper (hexadecimal[i]));
-  }
+  for (gsize i = 0; hexadecimal[i] != '\0'; i++)
+    {
+      if (i > 0 && i % 2 == 0)
+        g_string_append_c (text, ':');
+      g_string_append_c (text, g_ascii_toupper (hexadecimal[i]));
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -143,8 +148,7 @@ char *
 eonay_certificate_file_name (EonayCertificate *certificate)
 {
   const char *holder = eonay_certificate_get_holder (certificate);
-  g_autofree char *name
-      = g_strdup (*holder != '\0' && *holder != '.' ? holder : _("Certificate"));
+  g_autofree char *name = g_strdup (*holder != '\0' && *holder != '.' ? holder : _ ("Certificate"));
 
   g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '-');
 

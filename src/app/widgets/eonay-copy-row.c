@@ -18,7 +18,7 @@ copy_cb (EonayCopyRow *self)
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->copied);
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_("Copied")));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("Copied")));
 }
 
 static void
@@ -43,7 +43,7 @@ eonay_copy_row_init (EonayCopyRow *self)
   self->button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_set_tooltip_text (self->button, _("Copy"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Copy"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
 
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
@@ -72,7 +72,8 @@ eonay_copy_row_set_value (EonayCopyRow *self, const char *value, const char *cop
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), value != NULL ? value : "");
 
   /* TRANSLATORS: %s is the name of a fact, such as "Receipt". */
-  label = g_strdup_printf (_("Copy: %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+  label = g_strdup_printf (_ ("Copy: %s"),
+                           adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }

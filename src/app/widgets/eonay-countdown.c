@@ -33,14 +33,15 @@ G_DEFINE_FINAL_TYPE (EonayCountdown, eonay_countdown, GTK_TYPE_WIDGET)
 static PangoLayout *
 ensure_layout (EonayCountdown *self)
 {
-  if (self->layout == NULL) {
-    PangoAttrList *attributes = pango_attr_list_new ();
+  if (self->layout == NULL)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
 
-    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-    self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-    pango_layout_set_attributes (self->layout, attributes);
-    pango_attr_list_unref (attributes);
-  }
+      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+      pango_layout_set_attributes (self->layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
 
   return self->layout;
 }
@@ -86,11 +87,12 @@ draw_ring (EonayCountdown *self, GtkSnapshot *snapshot, int width, int height, c
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha * TRACK_ALPHA);
   cairo_arc (cr, 0, 0, radius, 0, 2 * G_PI);
   cairo_stroke (cr);
-  if (fraction > 0) {
-    gdk_cairo_set_source_rgba (cr, color);
-    cairo_arc (cr, 0, 0, radius, -G_PI / 2, -G_PI / 2 + 2 * G_PI * fraction);
-    cairo_stroke (cr);
-  }
+  if (fraction > 0)
+    {
+      gdk_cairo_set_source_rgba (cr, color);
+      cairo_arc (cr, 0, 0, radius, -G_PI / 2, -G_PI / 2 + 2 * G_PI * fraction);
+      cairo_stroke (cr);
+    }
   cairo_destroy (cr);
 }
 
@@ -109,9 +111,9 @@ eonay_countdown_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   show_number (self, self->seconds_left);
   pango_layout_get_pixel_extents (self->layout, &ink, NULL);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (width - ink.width) / 2 - ink.x,
-                                                          (float) (height - ink.height) / 2
-                                                              - ink.y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) (width - ink.width) / 2 - ink.x,
+                                                (float) (height - ink.height) / 2 - ink.y));
   gtk_snapshot_append_layout (snapshot, self->layout, &color);
   gtk_snapshot_restore (snapshot);
 }
@@ -142,19 +144,20 @@ eonay_countdown_get_property (GObject *object, guint id, GValue *value, GParamSp
 {
   EonayCountdown *self = EONAY_COUNTDOWN (object);
 
-  switch (id) {
-  case PROP_SECONDS_LEFT:
-    g_value_set_uint (value, self->seconds_left);
-    break;
-  case PROP_TOTAL:
-    g_value_set_uint (value, self->total);
-    break;
-  case PROP_LARGE:
-    g_value_set_boolean (value, self->large);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_SECONDS_LEFT:
+      g_value_set_uint (value, self->seconds_left);
+      break;
+    case PROP_TOTAL:
+      g_value_set_uint (value, self->total);
+      break;
+    case PROP_LARGE:
+      g_value_set_boolean (value, self->large);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -162,19 +165,20 @@ eonay_countdown_set_property (GObject *object, guint id, const GValue *value, GP
 {
   EonayCountdown *self = EONAY_COUNTDOWN (object);
 
-  switch (id) {
-  case PROP_SECONDS_LEFT:
-    eonay_countdown_set_seconds_left (self, g_value_get_uint (value));
-    break;
-  case PROP_TOTAL:
-    eonay_countdown_set_total (self, g_value_get_uint (value));
-    break;
-  case PROP_LARGE:
-    eonay_countdown_set_large (self, g_value_get_boolean (value));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  switch (id)
+    {
+    case PROP_SECONDS_LEFT:
+      eonay_countdown_set_seconds_left (self, g_value_get_uint (value));
+      break;
+    case PROP_TOTAL:
+      eonay_countdown_set_total (self, g_value_get_uint (value));
+      break;
+    case PROP_LARGE:
+      eonay_countdown_set_large (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -198,15 +202,15 @@ eonay_countdown_class_init (EonayCountdownClass *klass)
   widget_class->snapshot = eonay_countdown_snapshot;
   widget_class->css_changed = eonay_countdown_css_changed;
 
-  properties[PROP_SECONDS_LEFT]
-      = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_TOTAL]
-      = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_LARGE]
-      = g_param_spec_boolean ("large", NULL, NULL, FALSE,
-                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
+                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                         G_PARAM_STATIC_STRINGS);
+  properties[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
+  properties[PROP_LARGE] = g_param_spec_boolean ("large", NULL, NULL, FALSE,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "countdown");

@@ -9,24 +9,25 @@
 const char *
 eonay_page_for_state (EonaySessionState state)
 {
-  switch (state) {
-  case EONAY_SESSION_IDLE:
-  case EONAY_SESSION_RESOLVING:
-    return "code";
-  case EONAY_SESSION_REVIEWING:
-  case EONAY_SESSION_WAITING_PIN:
-    return "review";
-  case EONAY_SESSION_SIGNING:
-    return NULL;
-  case EONAY_SESSION_SUBMITTING:
-    return "progress";
-  case EONAY_SESSION_DONE:
-  case EONAY_SESSION_DECLINED:
-  case EONAY_SESSION_EXPIRED:
-  case EONAY_SESSION_FAILED:
-  default:
-    return "result";
-  }
+  switch (state)
+    {
+    case EONAY_SESSION_IDLE:
+    case EONAY_SESSION_RESOLVING:
+      return "code";
+    case EONAY_SESSION_REVIEWING:
+    case EONAY_SESSION_WAITING_PIN:
+      return "review";
+    case EONAY_SESSION_SIGNING:
+      return NULL;
+    case EONAY_SESSION_SUBMITTING:
+      return "progress";
+    case EONAY_SESSION_DONE:
+    case EONAY_SESSION_DECLINED:
+    case EONAY_SESSION_EXPIRED:
+    case EONAY_SESSION_FAILED:
+    default:
+      return "result";
+    }
 }
 
 gboolean
@@ -51,17 +52,18 @@ char *
 eonay_obstacle_describe (const GError *error, gboolean has_choice)
 {
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
-    return g_strdup (_("Read the text to its end first"));
+    return g_strdup (_ ("Read the text to its end first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
-    return g_strdup (has_choice ? _("Choose a certificate first")
-                                : _("No certificate here can sign"));
-  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH)
-      || g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN)
-      || g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED)) {
-    g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+    return g_strdup (has_choice ? _ ("Choose a certificate first")
+                                : _ ("No certificate here can sign"));
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH) ||
+      g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN) ||
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED))
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
-    return g_strdup (advice->what);
-  }
+      return g_strdup (advice->what);
+    }
 
   return g_strdup ("");
 }
@@ -111,7 +113,7 @@ eonay_days_describe (int days_left)
   if (days_left < 0)
     return g_strdup ("");
   if (days_left == 0)
-    return g_strdup (_("last day"));
+    return g_strdup (_ ("last day"));
 
   return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) days_left), days_left);
 }
@@ -122,46 +124,46 @@ eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean te
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
-  g_autofree char *days
-      = eonay_days_describe (eonay_certificate_get_days_left (certificate, now));
+  g_autofree char *days = eonay_days_describe (eonay_certificate_get_days_left (certificate, now));
   const char *provider = eonay_certificate_get_provider (certificate);
 
   if (!eonay_candidate_is_usable (candidate))
-    return g_strdup_printf (_("%s · %s · valid until %s"), reason, provider, last_day);
+    return g_strdup_printf (_ ("%s · %s · valid until %s"), reason, provider, last_day);
   if (tell_apart)
-    return g_strdup_printf (_("%s · %s · valid until %s · %s"), provider,
+    return g_strdup_printf (_ ("%s · %s · valid until %s · %s"), provider,
                             eonay_certificate_get_key_name (certificate), last_day, days);
 
-  return g_strdup_printf (_("%s · valid until %s · %s"), provider, last_day, days);
+  return g_strdup_printf (_ ("%s · valid until %s · %s"), provider, last_day, days);
 }
 
 char *
 eonay_candidate_tag (EonayCandidate *candidate)
 {
   EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
-  EonayCertificateKind kind
-      = eonay_certificate_get_kind (eonay_candidate_get_certificate (candidate));
+  EonayCertificateKind kind =
+      eonay_certificate_get_kind (eonay_candidate_get_certificate (candidate));
 
   if ((reasons & EONAY_CANDIDATE_EXPIRED) != 0)
-    return g_strdup (_("Expired"));
+    return g_strdup (_ ("Expired"));
   if ((reasons & EONAY_CANDIDATE_NOT_YET_VALID) != 0)
-    return g_strdup (_("Not yet valid"));
+    return g_strdup (_ ("Not yet valid"));
   if ((reasons & EONAY_CANDIDATE_MODULE_NEEDED) != 0)
-    return g_strdup (_("Needs a module"));
+    return g_strdup (_ ("Needs a module"));
   if ((reasons & EONAY_CANDIDATE_PIN_BLOCKED) != 0)
-    return g_strdup (_("PIN blocked"));
+    return g_strdup (_ ("PIN blocked"));
 
-  switch (kind) {
-  case EONAY_CERTIFICATE_QUALIFIED:
-    return g_strdup (_("Qualified"));
-  case EONAY_CERTIFICATE_CORPORATE_SEAL:
-  case EONAY_CERTIFICATE_QUALIFIED_SEAL:
-  case EONAY_CERTIFICATE_FISCAL_SEAL:
-    return g_strdup (_("Seal"));
-  case EONAY_CERTIFICATE_OTHER:
-  default:
-    return g_strdup (_("Not qualified"));
-  }
+  switch (kind)
+    {
+    case EONAY_CERTIFICATE_QUALIFIED:
+      return g_strdup (_ ("Qualified"));
+    case EONAY_CERTIFICATE_CORPORATE_SEAL:
+    case EONAY_CERTIFICATE_QUALIFIED_SEAL:
+    case EONAY_CERTIFICATE_FISCAL_SEAL:
+      return g_strdup (_ ("Seal"));
+    case EONAY_CERTIFICATE_OTHER:
+    default:
+      return g_strdup (_ ("Not qualified"));
+    }
 }
 
 char *
@@ -170,11 +172,11 @@ eonay_tries_describe (EonayPinRole role, int tries_left)
   if (tries_left < 0)
     return g_strdup ("");
   if (tries_left == 1 && role == EONAY_PIN_ROLE_PUK)
-    return g_strdup (_("Last try! A wrong PUK costs you the card."));
+    return g_strdup (_ ("Last try! A wrong PUK costs you the card."));
   if (tries_left == 1)
-    return g_strdup (_("Last try! A wrong PIN blocks the card."));
+    return g_strdup (_ ("Last try! A wrong PIN blocks the card."));
 
-  return g_strdup_printf (_("Tries left: %d"), tries_left);
+  return g_strdup_printf (_ ("Tries left: %d"), tries_left);
 }
 
 char *
@@ -183,11 +185,12 @@ eonay_digest_format (GBytes *digest)
   g_autofree char *digits = eonay_words_hexadecimal (digest);
   GString *text = g_string_new (NULL);
 
-  for (const char *at = digits; *at != '\0'; at++) {
-    if (at != digits && (at - digits) % 8 == 0)
-      g_string_append_c (text, ' ');
-    g_string_append_c (text, *at);
-  }
+  for (const char *at = digits; *at != '\0'; at++)
+    {
+      if (at != digits && (at - digits) % 8 == 0)
+        g_string_append_c (text, ' ');
+      g_string_append_c (text, *at);
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -195,15 +198,17 @@ eonay_digest_format (GBytes *digest)
 char *
 eonay_format_describe (EonayFormat format, const char *conformance_level)
 {
-  switch (format) {
-  case EONAY_FORMAT_CADES_ATTACHED:
-    return g_strdup_printf (_("CAdES (%s), the text is inside the signature"), conformance_level);
-  case EONAY_FORMAT_CADES_DETACHED:
-    return g_strdup_printf (_("CAdES (%s), beside the document"), conformance_level);
-  case EONAY_FORMAT_PADES:
-  default:
-    return g_strdup_printf (_("PAdES (%s), inside the PDF"), conformance_level);
-  }
+  switch (format)
+    {
+    case EONAY_FORMAT_CADES_ATTACHED:
+      return g_strdup_printf (_ ("CAdES (%s), the text is inside the signature"),
+                              conformance_level);
+    case EONAY_FORMAT_CADES_DETACHED:
+      return g_strdup_printf (_ ("CAdES (%s), beside the document"), conformance_level);
+    case EONAY_FORMAT_PADES:
+    default:
+      return g_strdup_printf (_ ("PAdES (%s), inside the PDF"), conformance_level);
+    }
 }
 
 char *
@@ -212,23 +217,23 @@ eonay_text_flags_describe (EonayTextFlags flags)
   if (flags == EONAY_TEXT_CLEAN)
     return NULL;
   if ((flags & EONAY_TEXT_BIDI) != 0)
-    return g_strdup (_("This text has hidden marks that can turn the direction of writing. They "
-                       "are shown as ⟦U+…⟧. Read it with care."));
+    return g_strdup (_ ("This text has hidden marks that can turn the direction of writing. They "
+                        "are shown as ⟦U+…⟧. Read it with care."));
   if ((flags & EONAY_TEXT_OVERLAY) != 0)
-    return g_strdup (_("This text has marks that are drawn over other characters. They are shown "
-                       "as ⟦U+…⟧. Read it with care."));
+    return g_strdup (_ ("This text has marks that are drawn over other characters. They are shown "
+                        "as ⟦U+…⟧. Read it with care."));
   if ((flags & EONAY_TEXT_INVISIBLE) != 0)
     return g_strdup (
-        _("This text has invisible characters. They are shown as ⟦U+…⟧. Read it with care."));
+        _ ("This text has invisible characters. They are shown as ⟦U+…⟧. Read it with care."));
 
   return g_strdup (
-      _("This text has control characters. They are shown as ⟦U+…⟧. Read it with care."));
+      _ ("This text has control characters. They are shown as ⟦U+…⟧. Read it with care."));
 }
 
 char *
 eonay_signed_file_name (const char *label, EonayFormat format)
 {
-  g_autofree char *name = g_strdup (label[0] != '\0' && label[0] != '.' ? label : _("Document"));
+  g_autofree char *name = g_strdup (label[0] != '\0' && label[0] != '.' ? label : _ ("Document"));
 
   g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '-');
 

@@ -3,9 +3,9 @@
 #include <gio/gio.h>
 
 #include "portal/eonay-portal.h"
+#include "session/eonay-text-inspection.h"
 #include "session/sign/eonay-candidate.h"
 #include "session/sign/eonay-session.h"
-#include "session/eonay-text-inspection.h"
 
 G_BEGIN_DECLS
 

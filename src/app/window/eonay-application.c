@@ -3,11 +3,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "app/window/eonay-history-keeping.h"
 #include "app/practice/eonay-practice-controller.h"
+#include "app/window/eonay-history-keeping.h"
 #include "app/window/eonay-window.h"
-#include "session/eonay-code.h"
 #include "eonay-config.h"
+#include "session/eonay-code.h"
 
 struct _EonayApplication {
   AdwApplication parent_instance;
@@ -43,11 +43,11 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
 
-  adw_show_about_window (window, "application-name", _("e-Onay"), "application-icon",
+  adw_show_about_window (window, "application-name", _ ("e-Onay"), "application-icon",
                          EONAY_APPLICATION_ID, "version", EONAY_VERSION, "license-type",
                          GTK_LICENSE_GPL_3_0, "comments",
-                         _("Signs portal transactions with your e-signature card."),
-                         "translator-credits", _("translator-credits"), NULL);
+                         _ ("Signs portal transactions with your e-signature card."),
+                         "translator-credits", _ ("translator-credits"), NULL);
 }
 
 static void
@@ -66,8 +66,8 @@ static void
 practice_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EonayApplication *self = EONAY_APPLICATION (user_data);
-  g_autoptr (GVariant) operation
-      = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "practice-operation");
+  g_autoptr (GVariant) operation = g_action_group_get_action_state (G_ACTION_GROUP (self->actions),
+                                                                    "practice-operation");
 
   eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (operation, NULL));
 }
@@ -82,7 +82,8 @@ practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
     return;
 
   eonay_practice_controller_insert (self->controller, card);
-  g_simple_action_set_state (action, g_variant_new_int32 (eonay_practice_controller_get_card (self->controller)));
+  g_simple_action_set_state (
+      action, g_variant_new_int32 (eonay_practice_controller_get_card (self->controller)));
 }
 
 static void
@@ -119,10 +120,7 @@ static const GActionEntry entries[] = {
 static const GActionEntry practice_entries[] = {
   { .name = "practice-code", .activate = practice_code_cb },
   { .name = "practice-operation", .parameter_type = "s", .state = "'e-onay'" },
-  { .name = PRACTICE_CARD,
-    .parameter_type = "i",
-    .state = "0",
-    .change_state = practice_card_cb },
+  { .name = PRACTICE_CARD, .parameter_type = "i", .state = "0", .change_state = practice_card_cb },
 };
 
 static void
@@ -205,10 +203,11 @@ read_opened (GFile *file)
   g_autofree char *code = NULL;
 
   /* A bare code on the command line comes as the name of a file that there is not. */
-  if (g_ascii_strncasecmp (uri, "eonay:", strlen ("eonay:")) != 0) {
-    g_free (uri);
-    uri = g_file_get_basename (file);
-  }
+  if (g_ascii_strncasecmp (uri, "eonay:", strlen ("eonay:")) != 0)
+    {
+      g_free (uri);
+      uri = g_file_get_basename (file);
+    }
   if (uri == NULL || strlen (uri) > OPENED_MAX)
     return NULL;
 
@@ -240,23 +239,26 @@ eonay_application_handle_local_options (GApplication *application, GVariantDict 
   EonayApplication *self = EONAY_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
-  if (g_variant_dict_contains (options, "version")) {
-    g_print ("%s %s\n", _("e-Onay"), EONAY_VERSION);
-    return 0;
-  }
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("%s %s\n", _ ("e-Onay"), EONAY_VERSION);
+      return 0;
+    }
 
   if (!g_variant_dict_contains (options, "practice"))
     return -1;
 
   self->controller = g_object_new (self->controller_type, NULL);
-  if (!g_application_register (application, NULL, &error)) {
-    g_printerr ("%s\n", error->message);
-    return 1;
-  }
-  if (g_application_get_is_remote (application) && !is_practice_running (application)) {
-    g_printerr ("%s\n", _("e-Onay is already open. Close it first, then start practice mode."));
-    return 1;
-  }
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  if (g_application_get_is_remote (application) && !is_practice_running (application))
+    {
+      g_printerr ("%s\n", _ ("e-Onay is already open. Close it first, then start practice mode."));
+      return 1;
+    }
 
   return -1;
 }
@@ -290,23 +292,22 @@ eonay_application_init (EonayApplication *self)
 {
   static const GOptionEntry options[] = {
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
-      N_("Practise with a built-in portal and card; the signatures are not valid"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+      N_ ("Practise with a built-in portal and card; the signatures are not valid"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { NULL }
   };
 
   self->actions = g_simple_action_group_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[CODE]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[CODE]"));
 }
 
 EonayApplication *
 eonay_application_new (GType controller_type)
 {
-  EonayApplication *self
-      = g_object_new (EONAY_TYPE_APPLICATION, "application-id", EONAY_APPLICATION_ID, "flags",
-                      G_APPLICATION_HANDLES_OPEN, "resource-base-path",
-                      "/io/github/eonay/Eonay", NULL);
+  EonayApplication *self = g_object_new (EONAY_TYPE_APPLICATION, "application-id",
+                                         EONAY_APPLICATION_ID, "flags", G_APPLICATION_HANDLES_OPEN,
+                                         "resource-base-path", "/io/github/eonay/Eonay", NULL);
 
   self->controller_type = controller_type;
 

@@ -30,11 +30,12 @@ history_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkApplication *application = user_data;
   GtkWindow *window = find_window (application, EONAY_TYPE_HISTORY_WINDOW);
 
-  if (window == NULL) {
-    window = GTK_WINDOW (eonay_history_window_new (application, get_history (application)));
-    gtk_window_set_transient_for (window, find_window (application, EONAY_TYPE_WINDOW));
-    gtk_window_set_destroy_with_parent (window, TRUE);
-  }
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (eonay_history_window_new (application, get_history (application)));
+      gtk_window_set_transient_for (window, find_window (application, EONAY_TYPE_WINDOW));
+      gtk_window_set_destroy_with_parent (window, TRUE);
+    }
   gtk_window_present (window);
 }
 
@@ -47,9 +48,9 @@ problem_cb (GtkApplication *application, GParamSpec *pspec, EonayHistory *histor
 
   if (window != NULL)
     eonay_window_show_toast_with_action (EONAY_WINDOW (window),
-                            afresh ? _("The history was begun anew")
-                                   : _("The history could not be written"),
-                            _("Details"), "app.history");
+                                         afresh ? _ ("The history was begun anew")
+                                                : _ ("The history could not be written"),
+                                         _ ("Details"), "app.history");
 }
 
 static GtkWindow *
@@ -57,13 +58,14 @@ find_modal_above (GtkWindow *window)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
 
-    if (gtk_window_get_modal (other) && gtk_window_get_transient_for (other) == window
-        && gtk_widget_get_visible (GTK_WIDGET (other)))
-      return other;
-  }
+      if (gtk_window_get_modal (other) && gtk_window_get_transient_for (other) == window &&
+          gtk_widget_get_visible (GTK_WIDGET (other)))
+        return other;
+    }
 
   return NULL;
 }
@@ -88,10 +90,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) entries = eonay_history_list_finish (history, result, NULL);
   GtkWindow *window = find_parent (application);
 
-  if (entries != NULL && entries->len > 0 && !eonay_history_is_enabled (history)
-      && window != NULL)
+  if (entries != NULL && entries->len > 0 && !eonay_history_is_enabled (history) && window != NULL)
     eonay_history_ask_to_clear (window, history,
-                                _("The history is off: nothing new is listed any more."));
+                                _ ("The history is off: nothing new is listed any more."));
 }
 
 static void

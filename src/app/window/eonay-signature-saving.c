@@ -29,15 +29,16 @@ saving_new (EonaySession *session)
 
   saving->signatures = g_ptr_array_ref (eonay_session_get_signatures (session));
   saving->names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < saving->signatures->len; i++) {
-    g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-    g_autofree char *name = eonay_signed_file_name (eonay_document_get_label (document),
-                                                    eonay_document_get_format (document));
+  for (guint i = 0; i < saving->signatures->len; i++)
+    {
+      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+      g_autofree char *name = eonay_signed_file_name (eonay_document_get_label (document),
+                                                      eonay_document_get_format (document));
 
-    g_ptr_array_add (saving->names, saving->signatures->len == 1
-                                        ? g_steal_pointer (&name)
-                                        : g_strdup_printf ("%u-%s", i + 1, name));
-  }
+      g_ptr_array_add (saving->names, saving->signatures->len == 1
+                                          ? g_steal_pointer (&name)
+                                          : g_strdup_printf ("%u-%s", i + 1, name));
+    }
 
   return saving;
 }
@@ -55,14 +56,12 @@ write_file (GFile *file, GBytes *content, GError **error)
 static gboolean
 write_new_file (GFile *file, GBytes *content, GError **error)
 {
-  g_autoptr (GFileOutputStream) stream
-      = g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, error);
+  g_autoptr (GFileOutputStream) stream = g_file_create (file, G_FILE_CREATE_PRIVATE, NULL, error);
 
-  return stream != NULL
-         && g_output_stream_write_all (G_OUTPUT_STREAM (stream),
-                                       g_bytes_get_data (content, NULL), g_bytes_get_size (content),
-                                       NULL, NULL, error)
-         && g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+  return stream != NULL &&
+         g_output_stream_write_all (G_OUTPUT_STREAM (stream), g_bytes_get_data (content, NULL),
+                                    g_bytes_get_size (content), NULL, NULL, error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
 }
 
 static gboolean
@@ -71,12 +70,13 @@ write_all (Saving *saving, GFile *chosen, GError **error)
   if (saving->signatures->len == 1)
     return write_file (chosen, g_ptr_array_index (saving->signatures, 0), error);
 
-  for (guint i = 0; i < saving->signatures->len; i++) {
-    g_autoptr (GFile) file = g_file_get_child (chosen, g_ptr_array_index (saving->names, i));
+  for (guint i = 0; i < saving->signatures->len; i++)
+    {
+      g_autoptr (GFile) file = g_file_get_child (chosen, g_ptr_array_index (saving->names, i));
 
-    if (!write_new_file (file, g_ptr_array_index (saving->signatures, i), error))
-      return FALSE;
-  }
+      if (!write_new_file (file, g_ptr_array_index (saving->signatures, i), error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -108,7 +108,7 @@ eonay_signature_saving_async (EonayWindow *window, EonaySession *session,
   g_task_set_source_tag (task, eonay_signature_saving_async);
   g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
   saving->chooser = gtk_file_chooser_native_new (
-      several ? _("Save the signed files") : _("Save the signed file"), GTK_WINDOW (window),
+      several ? _ ("Save the signed files") : _ ("Save the signed file"), GTK_WINDOW (window),
       several ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (saving->chooser), TRUE);
   if (!several)

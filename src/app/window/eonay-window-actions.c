@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-labels.h"
 #include "app/pin/eonay-pin-group.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/window/eonay-signature-saving.h"
 #include "app/window/eonay-window-private.h"
 
@@ -49,9 +49,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (eonay_signature_saving_finish (self, result, &error))
-    eonay_window_show_toast (self, _("Saved"));
+    eonay_window_show_toast (self, _ ("Saved"));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    eonay_window_show_toast (self, _("The file could not be saved. Choose another folder."));
+    eonay_window_show_toast (self, _ ("The file could not be saved. Choose another folder."));
 }
 
 static void
@@ -76,16 +76,17 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_accelerators (GtkWidget *widget, GtkApplication *application)
 {
-  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
-    g_autofree char *action = NULL;
-    g_auto (GStrv) accelerators = NULL;
-    g_autofree char *text = NULL;
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *action = NULL;
+      g_auto (GStrv) accelerators = NULL;
+      g_autofree char *text = NULL;
 
-    g_object_get (widget, "action-name", &action, NULL);
-    accelerators = gtk_application_get_accels_for_action (application, action);
-    text = g_strjoinv (" ", accelerators);
-    g_object_set (widget, "accelerator", text, NULL);
-  }
+      g_object_get (widget, "action-name", &action, NULL);
+      accelerators = gtk_application_get_accels_for_action (application, action);
+      text = g_strjoinv (" ", accelerators);
+      g_object_set (widget, "accelerator", text, NULL);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     show_accelerators (child, application);
@@ -96,8 +97,8 @@ show_accelerators (GtkWidget *widget, GtkApplication *application)
 void
 eonay_window_open_help (EonayWindow *self)
 {
-  g_autoptr (GtkBuilder) builder
-      = gtk_builder_new_from_resource ("/io/github/eonay/Eonay/ui/help-overlay.ui");
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/eonay/Eonay/ui/help-overlay.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   show_accelerators (GTK_WIDGET (overlay), gtk_window_get_application (GTK_WINDOW (self)));
@@ -161,7 +162,7 @@ eonay_window_update_actions (EonayWindow *self)
   enable (self, "choose-certificate", is_reviewing);
   enable (self, "new-code", is_over);
   enable (self, "submit-again",
-          is_shown
-              && eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
+          is_shown &&
+              eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
   enable (self, "save-signature", is_over && is_signed);
 }

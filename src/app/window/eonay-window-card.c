@@ -9,14 +9,15 @@ find_certificate (EonayToken *token, const char *fingerprint)
 {
   GListModel *items = eonay_token_get_certificates (token);
 
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
-    g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
-    g_autofree char *digest = g_compute_checksum_for_bytes (
-        G_CHECKSUM_SHA256, eonay_token_certificate_get_der (item));
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
+      g_autofree char *digest =
+          g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, eonay_token_certificate_get_der (item));
 
-    if (g_str_equal (digest, fingerprint))
-      return g_steal_pointer (&item);
-  }
+      if (g_str_equal (digest, fingerprint))
+        return g_steal_pointer (&item);
+    }
 
   return NULL;
 }
@@ -27,13 +28,14 @@ find_token (EonayWindow *self, const char *name)
 {
   GListModel *readers = G_LIST_MODEL (self->readers);
 
-  for (guint i = 0; readers != NULL && i < g_list_model_get_n_items (readers); i++) {
-    g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
-    EonayToken *token = eonay_reader_get_token (reader);
+  for (guint i = 0; readers != NULL && i < g_list_model_get_n_items (readers); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
+      EonayToken *token = eonay_reader_get_token (reader);
 
-    if (token != NULL && g_str_equal (eonay_token_get_reader_name (token), name))
-      return g_object_ref (token);
-  }
+      if (token != NULL && g_str_equal (eonay_token_get_reader_name (token), name))
+        return g_object_ref (token);
+    }
 
   return NULL;
 }
@@ -42,7 +44,9 @@ find_token (EonayWindow *self, const char *name)
 static EonayTrust *
 make_trust (EonayWindow *self)
 {
-  const char *pem = self->controller != NULL ? eonay_practice_controller_get_ca_pem (self->controller) : NULL;
+  const char *pem = self->controller != NULL
+                        ? eonay_practice_controller_get_ca_pem (self->controller)
+                        : NULL;
   EonayTrust *trust;
 
   if (pem == NULL)
@@ -74,9 +78,8 @@ show_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
   if (certificate == NULL)
     return;
 
-  candidate
-      = eonay_candidate_new (token, item, certificate,
-                             eonay_candidate_judge (token, item, certificate, NULL, now));
+  candidate = eonay_candidate_new (token, item, certificate,
+                                   eonay_candidate_judge (token, item, certificate, NULL, now));
   trust = make_trust (self);
   gtk_window_present (
       GTK_WINDOW (eonay_certificate_window_new (GTK_WINDOW (self), candidate, trust)));
@@ -125,5 +128,6 @@ static const GActionEntry entries[] = {
 void
 eonay_window_add_card_actions (EonayWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
 }

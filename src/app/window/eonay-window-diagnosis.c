@@ -12,13 +12,14 @@ list_portals (EonayWindow *self)
 
   if (self->controller != NULL)
     profile = eonay_practice_controller_get_profile (self->controller);
-  else {
-    offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
-    id = eonay_settings_dup_portal (self->settings);
-    profile = id != NULL ? eonay_portal_profile_find (offered, id) : NULL;
-    if (profile == NULL)
-      return g_steal_pointer (&offered);
-  }
+  else
+    {
+      offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
+      id = eonay_settings_dup_portal (self->settings);
+      profile = id != NULL ? eonay_portal_profile_find (offered, id) : NULL;
+      if (profile == NULL)
+        return g_steal_pointer (&offered);
+    }
 
   if (profile != NULL)
     g_list_store_append (one, profile);
@@ -30,8 +31,8 @@ static GtkWidget *
 open_anew (EonayWindow *self)
 {
   g_autoptr (GListModel) portals = list_portals (self);
-  g_autoptr (EonayDiagnosis) diagnosis
-      = eonay_diagnosis_new (self->readers, portals, self->controller != NULL, NULL);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (self->readers, portals,
+                                                              self->controller != NULL, NULL);
 
   return eonay_diagnosis_window_new (GTK_WINDOW (self), diagnosis);
 }
@@ -40,8 +41,9 @@ open_anew (EonayWindow *self)
 static gboolean
 can_open (EonayWindow *self)
 {
-  return self->readers != NULL
-         && (self->controller == NULL || eonay_practice_controller_get_profile (self->controller) != NULL);
+  return self->readers != NULL &&
+         (self->controller == NULL ||
+          eonay_practice_controller_get_profile (self->controller) != NULL);
 }
 
 void

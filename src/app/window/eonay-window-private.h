@@ -1,9 +1,9 @@
 #pragma once
 
 #include "app/card/eonay-card-view.h"
-#include "app/widgets/eonay-countdown.h"
-#include "app/practice/eonay-practice-phone.h"
 #include "app/card/eonay-reader-status.h"
+#include "app/practice/eonay-practice-phone.h"
+#include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "app/window/eonay-window.h"
 #include "session/eonay-settings.h"
@@ -40,17 +40,17 @@ struct _EonayWindow {
   EonayPracticeController *controller;
   EonayReaderList *readers;
   EonayCandidateList *candidates;
-  GListStore *portals; /* EonayPortalProfile: those installed */
-  GSettings *settings; /* nullable */
+  GListStore *portals;    /* EonayPortalProfile: those installed */
+  GSettings *settings;    /* nullable */
   GtkWidget *preferences; /* while it is open */
   GCancellable *cancellable;
   guint connect_source;
   gboolean closing;
   gboolean awaits_diagnosis;
-  GtkWidget *diagnosis; /* (weak) (nullable): the window of the diagnosis */
+  GtkWidget *diagnosis;        /* (weak) (nullable): the window of the diagnosis */
   GSimpleActionGroup *actions; /* "win." in it */
   AdwToast *outside_toast; /* (weak) (nullable): what another program is told by, until it goes */
-  GtkWidget *unblocking; /* (weak) (nullable): the dialog of Kilit Çözme */
+  GtkWidget *unblocking;   /* (weak) (nullable): the dialog of Kilit Çözme */
 };
 
 /** Shows what the Sign view is at: title, clock, switcher, actions. */

@@ -51,20 +51,22 @@ eonay_window_save_size (EonayWindow *self)
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_boolean (self->settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (width > 0 && height > 0) {
-    g_settings_set_int (self->settings, "window-width", width);
-    g_settings_set_int (self->settings, "window-height", height);
-  }
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
 }
 
 void
 eonay_window_load_portals (EonayWindow *self)
 {
-  if (self->portals == NULL) {
-    self->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-    g_signal_connect_object (self->portals, "items-changed", G_CALLBACK (offer_portals), self,
-                             G_CONNECT_SWAPPED);
-  }
+  if (self->portals == NULL)
+    {
+      self->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+      g_signal_connect_object (self->portals, "items-changed", G_CALLBACK (offer_portals), self,
+                               G_CONNECT_SWAPPED);
+    }
   eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
 }
 
@@ -76,11 +78,12 @@ eonay_window_open_preferences (EonayWindow *self)
   if (self->settings == NULL)
     return;
 
-  if (self->preferences == NULL) {
-    eonay_window_load_portals (self);
-    self->preferences = eonay_preferences_new (GTK_WINDOW (self), self->settings, self->portals);
-    g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
-  }
+  if (self->preferences == NULL)
+    {
+      eonay_window_load_portals (self);
+      self->preferences = eonay_preferences_new (GTK_WINDOW (self), self->settings, self->portals);
+      g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
+    }
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 

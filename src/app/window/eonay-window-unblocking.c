@@ -17,7 +17,7 @@ on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransactio
     return FALSE;
 
   eonay_window_show_view (self, "sign");
-  eonay_window_show_toast (self, _("This code is for signing. Read the text and sign it here."));
+  eonay_window_show_toast (self, _ ("This code is for signing. Read the text and sign it here."));
 
   return TRUE;
 }
@@ -55,7 +55,7 @@ eonay_window_fill_unblocking (EonayWindow *self, const char *text)
 
   if (!eonay_unblock_dialog_fill_code (open_dialog (self), text))
     eonay_window_tell_outside (self,
-                               _("Finish or decline this one first, then open the link again."));
+                               _ ("Finish or decline this one first, then open the link again."));
 
   return TRUE;
 }
@@ -85,21 +85,22 @@ static const GActionEntry entries[] = {
 void
 eonay_window_add_unblocking_actions (EonayWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
 }
 
 void
 eonay_window_hand_over_unblocking (EonayWindow *self)
 {
   g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction = eonay_session_steal_transaction (
-      eonay_sign_view_get_session (self->sign_view), &portal);
+  g_autoptr (EonayTransaction) transaction =
+      eonay_session_steal_transaction (eonay_sign_view_get_session (self->sign_view), &portal);
 
-  if (transaction == NULL || self->readers == NULL
-      || eonay_unblock_dialog_take_transaction (open_dialog (self), portal, transaction))
+  if (transaction == NULL || self->readers == NULL ||
+      eonay_unblock_dialog_take_transaction (open_dialog (self), portal, transaction))
     return;
 
   eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
                                      refused_cb, NULL);
-  eonay_window_show_toast (self, _("Another unblocking is open. Finish it, then get a new code."));
+  eonay_window_show_toast (self, _ ("Another unblocking is open. Finish it, then get a new code."));
 }

@@ -10,10 +10,11 @@ eonay_window_show_time (EonayWindow *self)
   gboolean shown = eonay_state_has_clock (NULL, state);
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
-  if (!shown) {
-    eonay_time_alert_stop (self->time_alert);
-    return;
-  }
+  if (!shown)
+    {
+      eonay_time_alert_stop (self->time_alert);
+      return;
+    }
 
   eonay_countdown_set_total (self->countdown, eonay_sign_view_get_total_time (self->sign_view));
   eonay_countdown_set_seconds_left (self->countdown, seconds_left);
@@ -65,7 +66,6 @@ eonay_window_show_switcher (EonayWindow *self)
 
   gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
   gtk_widget_set_visible (
-      self->view_bar,
-      has_clock || adw_view_switcher_title_get_title_visible (self->view_switcher));
+      self->view_bar, has_clock || adw_view_switcher_title_get_title_visible (self->view_switcher));
   adw_view_stack_page_set_needs_attention (self->sign_page, has_clock && is_away);
 }

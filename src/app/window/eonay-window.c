@@ -1,8 +1,8 @@
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-labels.h"
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-labels.h"
 #include "app/window/eonay-window-private.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
@@ -22,17 +22,20 @@ connect_readers (EonayWindow *self)
   g_autoptr (EonaySlotSource) source = NULL;
   g_autoptr (EonayCardCache) cache = NULL;
 
-  if (self->controller != NULL) {
-    source = g_object_ref (eonay_practice_controller_get_slots (self->controller));
-    self->readers = eonay_reader_list_new (source);
-  } else {
-    g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
+  if (self->controller != NULL)
+    {
+      source = g_object_ref (eonay_practice_controller_get_slots (self->controller));
+      self->readers = eonay_reader_list_new (source);
+    }
+  else
+    {
+      g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
 
-    source = eonay_pcsc_slots_new ();
-    cache = eonay_card_cache_new (NULL);
-    self->readers = eonay_reader_list_new_with_cache (source, cache);
-    eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
-  }
+      source = eonay_pcsc_slots_new ();
+      cache = eonay_card_cache_new (NULL);
+      self->readers = eonay_reader_list_new_with_cache (source, cache);
+      eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
+    }
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
@@ -46,11 +49,12 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GListStore) profiles = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!eonay_practice_controller_start_finish (EONAY_PRACTICE_CONTROLLER (source), result, &error)) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      eonay_sign_view_show_error (self->sign_view, error);
-    return;
-  }
+  if (!eonay_practice_controller_start_finish (EONAY_PRACTICE_CONTROLLER (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        eonay_sign_view_show_error (self->sign_view, error);
+      return;
+    }
 
   profiles = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   g_list_store_append (profiles, eonay_practice_controller_get_profile (self->controller));
@@ -63,7 +67,7 @@ connect_portals (EonayWindow *self)
 {
   if (self->controller != NULL)
     eonay_practice_controller_start_async (self->controller, self->cancellable, practice_started_cb,
-                                     g_object_ref (self));
+                                           g_object_ref (self));
   else
     eonay_window_load_portals (self);
 }
@@ -113,12 +117,12 @@ close_answered_cb (EonayWindow *self, const char *response)
 static void
 ask_before_closing (EonayWindow *self)
 {
-  GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (self), _("A signature is on its way"),
-                                _("If you close now, you will not see whether the portal got it."));
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("A signature is on its way"),
+                              _ ("If you close now, you will not see whether the portal got it."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("_Wait"), "close",
-                                    _("_Close anyway"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _ ("_Wait"), "close",
+                                    _ ("_Close anyway"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
@@ -135,13 +139,14 @@ list_dialogs (GtkWindow *window)
   GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *windows = gtk_window_get_toplevels ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
 
-    if (gtk_window_get_transient_for (dialog) == window
-        && gtk_widget_get_visible (GTK_WIDGET (dialog)))
-      g_ptr_array_add (dialogs, g_steal_pointer (&dialog));
-  }
+      if (gtk_window_get_transient_for (dialog) == window &&
+          gtk_widget_get_visible (GTK_WIDGET (dialog)))
+        g_ptr_array_add (dialogs, g_steal_pointer (&dialog));
+    }
 
   return dialogs;
 }
@@ -154,15 +159,16 @@ eonay_window_present_front (EonayWindow *self)
 
   g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
 
-  while (above != NULL) {
-    g_autoptr (GPtrArray) dialogs = list_dialogs (above);
+  while (above != NULL)
+    {
+      g_autoptr (GPtrArray) dialogs = list_dialogs (above);
 
-    front = above;
-    above = NULL;
-    for (guint i = 0; i < dialogs->len && above == NULL; i++)
-      if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
-        above = g_ptr_array_index (dialogs, i);
-  }
+      front = above;
+      above = NULL;
+      for (guint i = 0; i < dialogs->len && above == NULL; i++)
+        if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
+          above = g_ptr_array_index (dialogs, i);
+    }
   gtk_window_present (front);
 
   return front;
@@ -174,10 +180,11 @@ close_dialog (GtkWindow *dialog)
 {
   g_autoptr (GPtrArray) questions = list_dialogs (dialog);
 
-  if (questions->len > 0) {
-    gtk_window_present (g_ptr_array_index (questions, 0));
-    return FALSE;
-  }
+  if (questions->len > 0)
+    {
+      gtk_window_present (g_ptr_array_index (questions, 0));
+      return FALSE;
+    }
 
   gtk_window_close (dialog);
   if (!gtk_widget_get_visible (GTK_WIDGET (dialog)))
@@ -194,13 +201,14 @@ close_card_dialogs (EonayWindow *self)
 {
   g_autoptr (GPtrArray) dialogs = list_dialogs (GTK_WINDOW (self));
 
-  for (guint i = 0; i < dialogs->len; i++) {
-    GtkWindow *dialog = g_ptr_array_index (dialogs, i);
+  for (guint i = 0; i < dialogs->len; i++)
+    {
+      GtkWindow *dialog = g_ptr_array_index (dialogs, i);
 
-    if ((EONAY_IS_CHANGE_PIN_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog))
-        && !close_dialog (dialog))
-      return FALSE;
-  }
+      if ((EONAY_IS_CHANGE_PIN_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog)) &&
+          !close_dialog (dialog))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -211,10 +219,11 @@ eonay_window_close_request (GtkWindow *window)
   EonayWindow *self = EONAY_WINDOW (window);
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
 
-  if (!self->closing && eonay_state_is_signing (eonay_session_get_state (session))) {
-    ask_before_closing (self);
-    return GDK_EVENT_STOP;
-  }
+  if (!self->closing && eonay_state_is_signing (eonay_session_get_state (session)))
+    {
+      ask_before_closing (self);
+      return GDK_EVENT_STOP;
+    }
 
   if (!close_card_dialogs (self))
     return GDK_EVENT_STOP;
@@ -316,14 +325,15 @@ show_practice (EonayWindow *self)
   g_autoptr (GMenu) pull = g_menu_new ();
   guint n_cards = eonay_practice_controller_get_n_cards (self->controller);
 
-  for (guint i = 0; i < n_cards; i++) {
-    g_autoptr (GMenuItem) item
-        = g_menu_item_new (eonay_practice_controller_describe_card (self->controller, i), NULL);
+  for (guint i = 0; i < n_cards; i++)
+    {
+      g_autoptr (GMenuItem) item =
+          g_menu_item_new (eonay_practice_controller_describe_card (self->controller, i), NULL);
 
-    g_menu_item_set_action_and_target (item, "app.practice-card", "i", (int) i);
-    g_menu_append_item (cards, item);
-  }
-  g_menu_append (pull, _("Take the card out"), "app.practice-card(-1)");
+      g_menu_item_set_action_and_target (item, "app.practice-card", "i", (int) i);
+      g_menu_append_item (cards, item);
+    }
+  g_menu_append (pull, _ ("Take the card out"), "app.practice-card(-1)");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (pull));
 
@@ -381,11 +391,12 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
-  if (text == NULL) {
-    eonay_window_tell_outside (self, _("What was to be opened is neither a code nor a link of "
-                                       "e-Onay."));
-    return;
-  }
+  if (text == NULL)
+    {
+      eonay_window_tell_outside (self, _ ("What was to be opened is neither a code nor a link of "
+                                          "e-Onay."));
+      return;
+    }
 
   /* Nothing behind that dialog can be pressed. */
   if (eonay_window_fill_unblocking (self, text))
@@ -394,7 +405,7 @@ eonay_window_open_code (EonayWindow *self, const char *text)
   eonay_window_show_view (self, "sign");
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
     eonay_window_tell_outside (self,
-                               _("Finish or decline this one first, then open the link again."));
+                               _ ("Finish or decline this one first, then open the link again."));
 }
 
 void
@@ -437,7 +448,7 @@ eonay_window_tell_outside (EonayWindow *self, const char *text)
 
 void
 eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const char *label,
-                        const char *action)
+                                     const char *action)
 {
   AdwToast *toast = adw_toast_new (text);
 

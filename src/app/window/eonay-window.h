@@ -72,6 +72,6 @@ void eonay_window_show_toast (EonayWindow *self, const char *text);
 
 /** Says something in passing, with a button @label for @action. */
 void eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const char *label,
-                             const char *action);
+                                          const char *action);
 
 G_END_DECLS

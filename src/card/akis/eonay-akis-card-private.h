@@ -49,6 +49,6 @@ void eonay_akis_card_take_serial (EonayAkisCard *self, char *serial, char *label
 
 /** EonayCardClass.execute. */
 GPtrArray *eonay_akis_card_execute (EonayCard *card, EonayTransport *transport,
-                                      EonayTokenRequest *request, GError **error);
+                                    EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

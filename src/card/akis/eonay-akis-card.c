@@ -190,8 +190,8 @@ eonay_akis_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate, Eo
   EonayAkisCard *self = EONAY_AKIS_CARD (card);
   EonayCardPin *pin = role == EONAY_PIN_ROLE_PUK ? self->puk : self->pin;
 
-  if (self->family->pin_each_time || eonay_card_pin_get_rules (pin)->format.encoding ==
-                                         EONAY_PIN_ENCODING_DIGIT_VALUES)
+  if (self->family->pin_each_time ||
+      eonay_card_pin_get_rules (pin)->format.encoding == EONAY_PIN_ENCODING_DIGIT_VALUES)
     return NULL;
 
   return pin;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/pin/eonay-card-pin.h"
 #include "card/driver/eonay-card.h"
+#include "card/pin/eonay-card-pin.h"
 
 G_BEGIN_DECLS
 

@@ -29,10 +29,9 @@ static gboolean
 select_file (EonayCardFiles *self, guint8 p1, const guint8 *name, gsize length, guint16 *status,
              GError **error)
 {
-  const EonayApdu apdu = { .ins = INS_SELECT, .p1 = p1, .content = name,
-                           .content_length = length };
-  g_autoptr (GBytes) ignored =
-      eonay_apdu_exchange (self->transport, &apdu, EONAY_APDU_SHORT, status, error);
+  const EonayApdu apdu = { .ins = INS_SELECT, .p1 = p1, .content = name, .content_length = length };
+  g_autoptr (GBytes) ignored = eonay_apdu_exchange (self->transport, &apdu, EONAY_APDU_SHORT,
+                                                    status, error);
 
   return ignored != NULL;
 }
@@ -48,8 +47,8 @@ eonay_akis_files_select_application (EonayCardFiles *self, const EonayAkisFamily
       !select_file (self, P1_NAME, name_application, sizeof name_application, &status, error))
     return FALSE;
   /* Inferred for v2 and v3, which were only ever seen to be asked by name. */
-  if (status != OK && !select_file (self, family->select_df, path_early_df, sizeof path_early_df,
-                                    &status, error))
+  if (status != OK &&
+      !select_file (self, family->select_df, path_early_df, sizeof path_early_df, &status, error))
     return FALSE;
 
   *found = status == OK;

@@ -18,9 +18,8 @@ void eonay_akis_files_init (EonayCardFiles *self, const EonayAkisFamily *family,
  * the folder 3D00 that the early cards have
  * @found: (out): whether there is one
  */
-gboolean eonay_akis_files_select_application (EonayCardFiles *self,
-                                              const EonayAkisFamily *family, gboolean *found,
-                                              GError **error);
+gboolean eonay_akis_files_select_application (EonayCardFiles *self, const EonayAkisFamily *family,
+                                              gboolean *found, GError **error);
 
 /**
  * eonay_akis_files_select:

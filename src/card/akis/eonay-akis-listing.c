@@ -51,8 +51,8 @@ static gboolean
 read_kind (EonayCardFiles *files, EonayPkcs15Objects *objects, EonayPkcs15Kind kind, GBytes *odf,
            GError **error)
 {
-  g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (
-      objects, kind, g_bytes_get_data (odf, NULL), g_bytes_get_size (odf));
+  g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (objects, kind, g_bytes_get_data (odf, NULL),
+                                                     g_bytes_get_size (odf));
 
   for (guint i = 0; i < paths->len; i++)
     {
@@ -91,9 +91,9 @@ read_directories (EonayCardFiles *files, EonayPkcs15Objects *objects, gboolean *
 static guint
 place_of (const EonayPkcs15Path *path, guint position)
 {
-  guint file = path->length >= 2 ? (guint) (path->bytes[path->length - 2] << 8 |
-                                            path->bytes[path->length - 1])
-                                 : 0;
+  guint file = path->length >= 2
+                   ? (guint) (path->bytes[path->length - 2] << 8 | path->bytes[path->length - 1])
+                   : 0;
 
   return file >= FIRST_CERTIFICATE && file < FIRST_CERTIFICATE + N_CERTIFICATES
              ? file - FIRST_CERTIFICATE + 1
@@ -107,7 +107,8 @@ add_listed (EonayAkisCard *card, EonayCardFiles *files, const EonayPkcs15Objects
   const EonayPkcs15Certificate *entry = g_ptr_array_index (objects->certificates, position);
   const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (objects, entry->id);
   g_autoptr (GBytes) der = entry->value != NULL ? g_bytes_ref (entry->value) : NULL;
-  EonayAkisCertificate certificate = { .id = entry->id, .label = entry->label,
+  EonayAkisCertificate certificate = { .id = entry->id,
+                                       .label = entry->label,
                                        .place = place_of (&entry->path, position) };
 
   if (der == NULL && !read_certificate (files, &entry->path, &der, error))
@@ -189,9 +190,8 @@ eonay_akis_listing_read (const EonayAkisFamily *family, EonayTransport *transpor
       return NULL;
 
   /* Reading a directory may have led into another folder. */
-  if (certificates->len == 0 &&
-      ((has_directory && !select_application (&files, family, error)) ||
-       !scan (card, &files, error)))
+  if (certificates->len == 0 && ((has_directory && !select_application (&files, family, error)) ||
+                                 !scan (card, &files, error)))
     return NULL;
 
   return EONAY_CARD (g_steal_pointer (&card));

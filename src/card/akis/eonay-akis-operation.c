@@ -2,8 +2,8 @@
 
 #include "base/eonay-error.h"
 #include "card/apdu/eonay-apdu.h"
-#include "card/pkcs15/eonay-pkcs15-algorithm.h"
 #include "card/apdu/eonay-status-word.h"
+#include "card/pkcs15/eonay-pkcs15-algorithm.h"
 
 #define INS_MANAGE_SECURITY_ENVIRONMENT 0x22
 #define INS_PERFORM_SECURITY_OPERATION 0x2A
@@ -49,20 +49,21 @@ static gboolean
 set_key (const EonayAkisFamily *family, EonayTransport *transport, gboolean rsa, guint8 key,
          GError **error)
 {
-  const guint8 environment[] = { TAG_ALGORITHM, 1, rsa ? ALGORITHM_RSA : ALGORITHM_ECDSA,
+  const guint8 environment[] = { TAG_ALGORITHM,   1, rsa ? ALGORITHM_RSA : ALGORITHM_ECDSA,
                                  TAG_PRIVATE_KEY, 1, LOCAL_KEY | key };
   EonayApdu apdu = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_KEY_IN_P2, .p2 = key };
   g_autoptr (GBytes) ignored = NULL;
   guint16 status;
 
   if (family->mse == EONAY_AKIS_MSE_TEMPLATE)
-    apdu = (EonayApdu){ .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
-                        .p2 = MSE_DIGITAL_SIGNATURE, .content = environment,
+    apdu = (EonayApdu){ .ins = INS_MANAGE_SECURITY_ENVIRONMENT,
+                        .p1 = MSE_SET_FOR_COMPUTATION,
+                        .p2 = MSE_DIGITAL_SIGNATURE,
+                        .content = environment,
                         .content_length = sizeof environment };
   ignored = eonay_apdu_exchange (transport, &apdu, EONAY_APDU_SHORT, &status, error);
 
-  return ignored != NULL &&
-         eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "MSE", error);
+  return ignored != NULL && eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "MSE", error);
 }
 
 GBytes *
@@ -74,8 +75,10 @@ eonay_akis_operation_sign (const EonayAkisFamily *family, EonayTransport *transp
   /* Inferred for v2: that it pads a DigestInfo itself, as v1.x does, and takes EC hashes bare. */
   g_autoptr (GBytes) input = eonay_pkcs15_algorithm_make_input (
       rsa ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST, digest, size);
-  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
-                     .p2 = PSO_TO_BE_SIGNED, .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
+  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION,
+                     .p1 = PSO_SIGNATURE,
+                     .p2 = PSO_TO_BE_SIGNED,
+                     .expected = EONAY_APDU_SHORT_EXPECTED_MAX };
   g_autoptr (GBytes) answer = NULL;
   guint16 status;
 

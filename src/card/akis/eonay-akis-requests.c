@@ -140,7 +140,9 @@ sign (EonayAkisCard *self, EonayCardFiles *files, EonayTokenRequest *request, GP
 {
   g_autoptr (EonayPublicKey) public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (request->certificate), error);
-  const Batch batch = { .card = self, .transport = files->transport, .request = request,
+  const Batch batch = { .card = self,
+                        .transport = files->transport,
+                        .request = request,
                         .public_key = public_key,
                         .key = eonay_akis_card_find_key (self, request->certificate) };
 
@@ -192,7 +194,7 @@ refresh (EonayAkisCard *self, EonayCardFiles *files, GError **error)
 
 static gboolean
 execute (EonayAkisCard *self, EonayCardFiles *files, EonayTokenRequest *request,
-           GPtrArray *signatures, GError **error)
+         GPtrArray *signatures, GError **error)
 {
   switch (request->kind)
     {
@@ -209,7 +211,7 @@ execute (EonayAkisCard *self, EonayCardFiles *files, EonayTokenRequest *request,
 
 GPtrArray *
 eonay_akis_card_execute (EonayCard *card, EonayTransport *transport, EonayTokenRequest *request,
-                           GError **error)
+                         GError **error)
 {
   EonayAkisCard *self = EONAY_AKIS_CARD (card);
   g_autoptr (GPtrArray) signatures =

@@ -41,7 +41,9 @@ describe (const guint8 *bytes, gsize length)
 static gboolean
 ask (EonayTransport *transport, char **serial, GError **error)
 {
-  const EonayApdu apdu = { .ins = INS_GET_DATA, .p1 = P1_SYSTEM, .p2 = P2_SYSTEM,
+  const EonayApdu apdu = { .ins = INS_GET_DATA,
+                           .p1 = P1_SYSTEM,
+                           .p2 = P2_SYSTEM,
                            .expected = SYSTEM_LENGTH };
   g_autoptr (GBytes) answer = NULL;
   EonayByteReader reader;

@@ -147,8 +147,8 @@ eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu, EonayApduF
   gboolean valid = TRUE;
 
   if (!eonay_byte_reader_u8 (&reader, &parsed.cla) ||
-      !eonay_byte_reader_u8 (&reader, &parsed.ins) ||
-      !eonay_byte_reader_u8 (&reader, &parsed.p1) || !eonay_byte_reader_u8 (&reader, &parsed.p2))
+      !eonay_byte_reader_u8 (&reader, &parsed.ins) || !eonay_byte_reader_u8 (&reader, &parsed.p1) ||
+      !eonay_byte_reader_u8 (&reader, &parsed.p2))
     return FALSE;
 
   extended = eonay_byte_reader_remaining (&reader) > 1 &&

@@ -6,8 +6,8 @@ G_BEGIN_DECLS
 
 /** How lengths are written (ISO 7816-4, 5.2): one byte, or three. */
 typedef enum {
-  EONAY_APDU_SHORT,    /* content up to 255 bytes, answer up to 256 */
-  EONAY_APDU_EXTENDED, /* up to 65535 and 65536; only for cards that say that they can */
+  EONAY_APDU_SHORT,           /* content up to 255 bytes, answer up to 256 */
+  EONAY_APDU_EXTENDED,        /* up to 65535 and 65536; only for cards that say that they can */
   EONAY_APDU_ALWAYS_EXTENDED, /* for eonay_apdu_exchange(): also where short would do */
 } EonayApduForm;
 
@@ -59,8 +59,7 @@ gsize eonay_apdu_encode (const EonayApdu *self, EonayApduForm form, EonayProtoco
  *
  * Returns: %FALSE if @bytes are not a command
  */
-gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu,
-                           EonayApduForm *form);
+gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu, EonayApduForm *form);
 
 /**
  * eonay_apdu_exchange: sends a command and brings its whole answer.

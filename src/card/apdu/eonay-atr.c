@@ -12,8 +12,7 @@
 #define TAG_EXTENDED_LENGTH_INFORMATION 0x7F66
 
 gboolean
-eonay_atr_get_historical_bytes (const guint8 *atr, gsize length, const guint8 **bytes,
-                                gsize *count)
+eonay_atr_get_historical_bytes (const guint8 *atr, gsize length, const guint8 **bytes, gsize *count)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (atr, length);
   guint8 t0, indicator;

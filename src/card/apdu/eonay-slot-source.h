@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /** Whether slots can be watched at all. */
 typedef enum {
-  EONAY_SERVICE_STARTING,   /* eonay_slot_source_start() has not had its first answer yet */
+  EONAY_SERVICE_STARTING, /* eonay_slot_source_start() has not had its first answer yet */
   EONAY_SERVICE_RUNNING,
-  EONAY_SERVICE_MISSING,    /* the PC/SC service does not run; watched for its coming */
-  EONAY_SERVICE_DENIED,     /* it refuses this user */
-  EONAY_SERVICE_MISMATCH,   /* it speaks another protocol version */
+  EONAY_SERVICE_MISSING,  /* the PC/SC service does not run; watched for its coming */
+  EONAY_SERVICE_DENIED,   /* it refuses this user */
+  EONAY_SERVICE_MISMATCH, /* it speaks another protocol version */
 } EonayServiceState;
 
 #define EONAY_TYPE_SERVICE_STATE (eonay_service_state_get_type ())

@@ -10,7 +10,7 @@ typedef enum {
   EONAY_STATUS_OF_PIN,     /* VERIFY, or the question how many tries are left */
   EONAY_STATUS_OF_NEW_PIN, /* where a new PIN is set: the old one may be wrong, or the new refused */
   EONAY_STATUS_OF_ONLY_NEW_PIN, /* where nothing else is in the command */
-  EONAY_STATUS_OF_PUK,     /* as for a new PIN, with a PUK in the old one's place */
+  EONAY_STATUS_OF_PUK,          /* as for a new PIN, with a PUK in the old one's place */
 } EonayStatusOf;
 
 /**

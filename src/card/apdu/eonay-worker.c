@@ -255,7 +255,9 @@ eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer request, g
 {
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job){ .kind = kind, .request = request, .user_data = user_data,
+  *job = (Job){ .kind = kind,
+                .request = request,
+                .user_data = user_data,
                 .worker = eonay_worker_ref (self),
                 .context = g_main_context_ref_thread_default (),
                 .timeout = timeout != 0 ? timeout : self->timeout,

@@ -52,8 +52,7 @@ typedef void (*EonayWorkerStuckFunc) (const GError *error, gpointer user_data);
 EonayWorker *eonay_worker_new (EonayTransport *transport, const char *name, guint timeout);
 
 /** @func: (nullable): told after the `done` of the work that is concerned */
-void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func,
-                                  gpointer user_data);
+void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func, gpointer user_data);
 
 /**
  * eonay_worker_push:

@@ -148,8 +148,8 @@ unpack (GBytes *bytes)
   g_autoptr (GVariant) content =
       g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (CONTENT_TYPE), bytes, FALSE));
   g_autoptr (GVariantIter) files = NULL;
-  g_autoptr (GHashTable) result =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr (GHashTable) result = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify) g_bytes_unref);
   const char *version, *name;
   GVariant *value;
 
@@ -219,16 +219,14 @@ remove_all (EonayCardCache *self, const char *prefix)
 
   for (guint i = 0; i < names->len; i++)
     {
-      g_autofree char *path =
-          g_build_filename (self->folder, g_ptr_array_index (names, i), NULL);
+      g_autofree char *path = g_build_filename (self->folder, g_ptr_array_index (names, i), NULL);
 
       g_unlink (path);
     }
 }
 
 void
-eonay_card_cache_store (EonayCardCache *self, const EonayCardIdentity *identity,
-                        GHashTable *files)
+eonay_card_cache_store (EonayCardCache *self, const EonayCardIdentity *identity, GHashTable *files)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;

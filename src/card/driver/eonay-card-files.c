@@ -67,7 +67,10 @@ static GBytes *
 select_by (EonayCardFiles *self, guint8 p1, guint8 p2, const guint8 *name, gsize length,
            guint16 *status, GError **error)
 {
-  EonayApdu apdu = { .ins = INS_SELECT, .p1 = p1, .p2 = p2, .content = name,
+  EonayApdu apdu = { .ins = INS_SELECT,
+                     .p1 = p1,
+                     .p2 = p2,
+                     .content = name,
                      .content_length = length };
 
   if (p1 != P1_BY_NAME && p2 == P2_FCI)
@@ -179,8 +182,7 @@ exchange (EonayCardFiles *self, EonayApdu *apdu, gsize wanted, gboolean sized, g
       part = eonay_apdu_exchange (self->transport, apdu,
                                   sized ? EONAY_APDU_ALWAYS_EXTENDED : EONAY_APDU_EXTENDED, status,
                                   error);
-      if (part == NULL || g_bytes_get_size (part) > 0 ||
-          (*status != WRONG_LENGTH && *status != OK))
+      if (part == NULL || g_bytes_get_size (part) > 0 || (*status != WRONG_LENGTH && *status != OK))
         return part;
       g_bytes_unref (part);
       self->form = EONAY_APDU_SHORT;
@@ -269,8 +271,7 @@ goes_on (const EonayCardFiles *self, const GByteArray *content, gsize last_part)
 }
 
 static gboolean
-read_directory (EonayCardFiles *self, const EonayCardPlace *place, Reading *reading,
-                GError **error)
+read_directory (EonayCardFiles *self, const EonayCardPlace *place, Reading *reading, GError **error)
 {
   gsize most = place->count > 0 ? place->count : G_MAXUINT16;
   gsize last = reading->content->len;
@@ -403,8 +404,8 @@ eonay_card_files_read_object (EonayCardFiles *self, const EonayCardPlace *place,
 gboolean
 eonay_card_files_may_do_without (GError **why, GError **error)
 {
-  const EonayCardError refusals[] = { EONAY_CARD_ERROR_MALFORMED, EONAY_CARD_ERROR_NOT_AUTHORISED,
-                                      EONAY_CARD_ERROR_PROTOCOL, EONAY_CARD_ERROR_KEY_NOT_FOUND,
+  const EonayCardError refusals[] = { EONAY_CARD_ERROR_MALFORMED,   EONAY_CARD_ERROR_NOT_AUTHORISED,
+                                      EONAY_CARD_ERROR_PROTOCOL,    EONAY_CARD_ERROR_KEY_NOT_FOUND,
                                       EONAY_CARD_ERROR_UNSUPPORTED, EONAY_CARD_ERROR_ALGORITHM };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)

@@ -51,8 +51,8 @@ void eonay_card_files_init (EonayCardFiles *self, EonayTransport *transport);
 void eonay_card_files_use_extended (EonayCardFiles *self);
 
 /** @status: (out): the answer; an application that is not there is no error */
-gboolean eonay_card_files_select_application (EonayCardFiles *self, const guint8 *aid,
-                                              gsize length, guint16 *status, GError **error);
+gboolean eonay_card_files_select_application (EonayCardFiles *self, const guint8 *aid, gsize length,
+                                              guint16 *status, GError **error);
 
 /**
  * eonay_card_files_select: a folder, or a file that is not to be read

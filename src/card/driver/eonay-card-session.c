@@ -49,8 +49,8 @@ close_session (EonayTransport *transport, EonayDisposition disposition)
 }
 
 static EonayCard *
-read_once (EonayTransport *transport, const EonayCardDriver *const *drivers,
-           EonayCardCache *cache, GError **error)
+read_once (EonayTransport *transport, const EonayCardDriver *const *drivers, EonayCardCache *cache,
+           GError **error)
 {
   EonayCard *card;
 
@@ -134,7 +134,7 @@ is_same_insertion (EonayTransport *transport, EonayCard *card, GError **error)
 
 static GPtrArray *
 execute_once (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request,
-                GError **error)
+              GError **error)
 {
   GPtrArray *signatures = NULL;
 
@@ -144,10 +144,11 @@ execute_once (EonayTransport *transport, EonayCard *card, EonayTokenRequest *req
   if (is_same_insertion (transport, card, error))
     signatures = eonay_card_execute (card, transport, request, error);
   /* The tries left are known by then, which the person has to see before typing. */
-  if (signatures != NULL && request->kind == EONAY_TOKEN_REQUEST_REFRESH && request->pin_pad != NULL)
+  if (signatures != NULL && request->kind == EONAY_TOKEN_REQUEST_REFRESH &&
+      request->pin_pad != NULL)
     eonay_pin_pad_ask (request->pin_pad, transport);
   close_session (transport, request->pin_try != EONAY_PIN_TRY_NOT_SENT ? EONAY_DISPOSITION_RESET
-                                                                     : EONAY_DISPOSITION_LEAVE);
+                                                                       : EONAY_DISPOSITION_LEAVE);
 
   return signatures;
 }
@@ -162,7 +163,7 @@ may_begin_again (EonayTokenRequest *request, const GError *error)
 
 GPtrArray *
 eonay_card_session_execute (EonayTransport *transport, EonayCard *card, EonayTokenRequest *request,
-                              GError **error)
+                            GError **error)
 {
   GError *local = NULL;
   GPtrArray *signatures = NULL;

@@ -32,6 +32,6 @@ gboolean eonay_card_session_reset (EonayTransport *transport, GError **error);
  * Returns: (transfer full) (element-type GBytes): as eonay_card_execute()
  */
 GPtrArray *eonay_card_session_execute (EonayTransport *transport, EonayCard *card,
-                                         EonayTokenRequest *request, GError **error);
+                                       EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

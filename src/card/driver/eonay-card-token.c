@@ -77,7 +77,8 @@ executed (gpointer result, const GError *error, gpointer user_data)
 static guint
 get_timeout (const EonayTokenRequest *request)
 {
-  gboolean replaces = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN || request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
+  gboolean replaces = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN ||
+                      request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
   gboolean typed_on_reader = request->kind != EONAY_TOKEN_REQUEST_REFRESH &&
                              (request->secret == NULL || (replaces && request->new_pin == NULL));
 
@@ -87,8 +88,8 @@ get_timeout (const EonayTokenRequest *request)
 static void
 eonay_card_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *task)
 {
-  static const EonayWork work = { execute_on_worker, leave_job,
-                                  (GDestroyNotify) g_ptr_array_unref, executed };
+  static const EonayWork work = { execute_on_worker, leave_job, (GDestroyNotify) g_ptr_array_unref,
+                                  executed };
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
   Job *job = NULL;
   GError *error = NULL;
@@ -172,7 +173,7 @@ eonay_card_token_can_use_pins (EonayToken *token)
 
 static gboolean
 eonay_card_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
-                              EonayTokenCertificate *certificate, GError **error)
+                                EonayTokenCertificate *certificate, GError **error)
 {
   g_autoptr (EonayTokenRequest) request = eonay_token_request_new (kind, certificate, NULL);
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/driver/eonay-card.h"
 #include "card/apdu/eonay-worker.h"
+#include "card/driver/eonay-card.h"
 
 G_BEGIN_DECLS
 

@@ -111,7 +111,7 @@ eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError **error)
 
 GPtrArray *
 eonay_card_execute (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
-                      GError **error)
+                    GError **error)
 {
   return EONAY_CARD_GET_CLASS (self)->execute (self, transport, request, error);
 }

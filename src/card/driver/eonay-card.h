@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/pin/eonay-card-pin.h"
 #include "card/apdu/eonay-transport.h"
+#include "card/pin/eonay-card-pin.h"
 
 G_BEGIN_DECLS
 
@@ -37,13 +37,12 @@ struct _EonayCardClass {
   GPtrArray *(*get_certificates) (EonayCard *self);
   void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
-  EonayCardPin *(*get_pin) (EonayCard *self, EonayTokenCertificate *certificate,
-                            EonayPinRole role);
+  EonayCardPin *(*get_pin) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role);
   gboolean (*shares_pin) (EonayCard *self, EonayTokenCertificate *one,
                           EonayTokenCertificate *other); /* optional: %TRUE without it */
   gboolean (*check) (EonayCard *self, EonayTokenRequest *request, GError **error);
   GPtrArray *(*execute) (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
-                           GError **error);
+                         GError **error);
 };
 
 const char *eonay_card_get_label (EonayCard *self);
@@ -97,7 +96,7 @@ gboolean eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError *
  *   request that signs nothing
  */
 GPtrArray *eonay_card_execute (EonayCard *self, EonayTransport *transport,
-                                 EonayTokenRequest *request, GError **error);
+                               EonayTokenRequest *request, GError **error);
 
 /**
  * Returns: whether the card behind @transport gave this answer to reset; else

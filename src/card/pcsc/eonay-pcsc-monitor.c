@@ -246,8 +246,7 @@ wake_up (gpointer user_data)
           eonay_pcsc_context_cancel (context);
           g_mutex_lock (&self->lock);
         }
-      g_cond_wait_until (&self->changed, &self->lock,
-                         g_get_monotonic_time () + CANCEL_AGAIN_AFTER);
+      g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + CANCEL_AGAIN_AFTER);
     }
   self->cancelling = FALSE;
   g_cond_broadcast (&self->changed);

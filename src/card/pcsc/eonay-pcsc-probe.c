@@ -23,7 +23,7 @@ static const char *const signs_of_installation[] = {
 
 EonayPcscSnapshot *
 eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute, const guint8 *atr,
-                      gsize atr_length)
+                         gsize atr_length)
 {
   EonayPcscSnapshot *self = g_new0 (EonayPcscSnapshot, 1);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -120,7 +120,7 @@ look_at_readers (EonayPcscFacts *facts, EonayPcscContext *context)
       if (eonay_pcsc_context_look (context, names[i], &look, NULL))
         g_ptr_array_add (facts->readers,
                          eonay_pcsc_snapshot_new (names[i], look.has_card, look.is_mute, look.atr,
-                                               look.atr_length));
+                                                  look.atr_length));
     }
 }
 

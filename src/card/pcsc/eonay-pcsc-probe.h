@@ -26,7 +26,7 @@ typedef struct {
 } EonayPcscSnapshot;
 
 EonayPcscSnapshot *eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute,
-                                      const guint8 *atr, gsize atr_length);
+                                            const guint8 *atr, gsize atr_length);
 void eonay_pcsc_snapshot_free (EonayPcscSnapshot *self);
 
 /**
@@ -57,8 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscFacts, eonay_pcsc_facts_free)
  * Asks the service how it and its readers are. Connects to no card. On a thread of its own, which a
  * service that hangs keeps; the answer comes all the same.
  */
-void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data);
+void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
 
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
 EonayPcscFacts *eonay_pcsc_probe_finish (GAsyncResult *result, GError **error);

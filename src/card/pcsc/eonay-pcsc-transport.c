@@ -85,8 +85,7 @@ eonay_pcsc_transport_begin (EonayTransport *transport, GError **error)
 }
 
 static gboolean
-eonay_pcsc_transport_end (EonayTransport *transport, EonayDisposition disposition,
-                          GError **error)
+eonay_pcsc_transport_end (EonayTransport *transport, EonayDisposition disposition, GError **error)
 {
   EonayPcscTransport *self = EONAY_PCSC_TRANSPORT (transport);
 

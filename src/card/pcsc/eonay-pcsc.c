@@ -290,8 +290,8 @@ eonay_pcsc_card_connect (EonayPcscContext *context, const char *reader, GError *
 void
 eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition)
 {
-  SCardDisconnect (self->handle, disposition == EONAY_DISPOSITION_RESET ? SCARD_RESET_CARD
-                                                                        : SCARD_LEAVE_CARD);
+  SCardDisconnect (self->handle,
+                   disposition == EONAY_DISPOSITION_RESET ? SCARD_RESET_CARD : SCARD_LEAVE_CARD);
   g_bytes_unref (self->atr);
   g_free (self->reader);
   g_free (self);
@@ -303,8 +303,7 @@ eonay_pcsc_card_begin (EonayPcscCard *self, GError **error)
   LONG code = SCardBeginTransaction (self->handle);
   g_autoptr (GError) local = NULL;
 
-  if ((CODE (code) == CODE (SCARD_W_RESET_CARD) ||
-       CODE (code) == CODE (SCARD_W_UNPOWERED_CARD)) &&
+  if ((CODE (code) == CODE (SCARD_W_RESET_CARD) || CODE (code) == CODE (SCARD_W_UNPOWERED_CARD)) &&
       check (SCardReconnect (self->handle, SCARD_SHARE_SHARED,
                              SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, SCARD_LEAVE_CARD,
                              &self->protocol),
@@ -368,8 +367,8 @@ explain_failure (EonayPcscCard *self, GError *error)
 
   better = find_service_error (self);
   if (better == NULL && was_pulled (self))
-    better = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
-                          "%s, and the card is gone", own->message);
+    better = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "%s, and the card is gone",
+                          own->message);
 
   return better != NULL ? better : g_steal_pointer (&own);
 }
@@ -397,11 +396,10 @@ take_answer (EonayPcscCard *self, LONG code, DWORD length, DWORD least, const ch
 }
 
 GBytes *
-eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length,
-                          GError **error)
+eonay_pcsc_card_transmit (EonayPcscCard *self, const guint8 *command, gsize length, GError **error)
 {
-  const SCARD_IO_REQUEST *request =
-      self->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
+  const SCARD_IO_REQUEST *request = self->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0
+                                                                        : SCARD_PCI_T1;
   DWORD answer_length = sizeof self->answer;
   LONG code = SCardTransmit (self->handle, request, command, length, NULL, self->answer,
                              &answer_length);
@@ -418,8 +416,8 @@ eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8 *in, gs
                          GError **error)
 {
   DWORD answer_length = 0;
-  LONG result = SCardControl (self->handle, code, in, in_length, self->answer,
-                              sizeof self->answer, &answer_length);
+  LONG result = SCardControl (self->handle, code, in, in_length, self->answer, sizeof self->answer,
+                              &answer_length);
 
   if (CODE (result) != CODE (SCARD_E_UNSUPPORTED_FEATURE) && CODE (result) != UNSUPPORTED)
     return take_answer (self, result, answer_length, 0, "SCardControl", error);

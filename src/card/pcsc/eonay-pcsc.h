@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/pcsc/eonay-pcsc-slot.h"
 #include "card/apdu/eonay-transport.h"
+#include "card/pcsc/eonay-pcsc-slot.h"
 
 G_BEGIN_DECLS
 

@@ -114,7 +114,8 @@ status_of (const EonayCardPin *self)
 static EonayPinCommand
 verify_command (const EonayCardPin *self)
 {
-  return (EonayPinCommand){ .ins = INS_VERIFY, .p2 = self->rules.reference,
+  return (EonayPinCommand){ .ins = INS_VERIFY,
+                            .p2 = self->rules.reference,
                             .presented = &self->rules.format,
                             .takes_unpadded = self->rules.takes_unpadded };
 }
@@ -122,8 +123,10 @@ verify_command (const EonayCardPin *self)
 static EonayPinCommand
 change_command (const EonayCardPin *self)
 {
-  EonayPinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA, .p2 = self->rules.reference,
-                              .presented = &self->rules.format, .set = &self->rules.format };
+  EonayPinCommand command = { .ins = INS_CHANGE_REFERENCE_DATA,
+                              .p2 = self->rules.reference,
+                              .presented = &self->rules.format,
+                              .set = &self->rules.format };
 
   if (self->rules.change == EONAY_CHANGE_MEASURED)
     {
@@ -138,8 +141,10 @@ change_command (const EonayCardPin *self)
 static EonayPinCommand
 unblock_command (const EonayCardPin *self, const EonayCardPin *puk)
 {
-  return (EonayPinCommand){ .ins = INS_RESET_RETRY_COUNTER, .p2 = self->rules.reference,
-                            .presented = &puk->rules.format, .set = &self->rules.format };
+  return (EonayPinCommand){ .ins = INS_RESET_RETRY_COUNTER,
+                            .p2 = self->rules.reference,
+                            .presented = &puk->rules.format,
+                            .set = &self->rules.format };
 }
 
 gboolean
@@ -154,8 +159,8 @@ gboolean
 eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCardPin *presented,
                                 EonayPinPad *pad)
 {
-  const EonayPinCommand command =
-      presented == self ? change_command (self) : unblock_command (self, presented);
+  const EonayPinCommand command = presented == self ? change_command (self)
+                                                    : unblock_command (self, presented);
 
   return eonay_pin_pad_can_send (pad, &command);
 }
@@ -251,8 +256,7 @@ send_typed_pins (const EonayPinCommand *command, EonayTransport *transport,
                  EonayTokenRequest *request, guint16 *status, GError **error)
 {
   guint8 buffer[2 * EONAY_PIN_FORMAT_MAX];
-  EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2,
-                     .content = buffer };
+  EonayApdu apdu = { .ins = command->ins, .p1 = command->p1, .p2 = command->p2, .content = buffer };
   EonayPinTry before = request->pin_try;
   g_autoptr (GBytes) answer = NULL;
 
@@ -348,8 +352,8 @@ eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayToken
 {
   const EonayPinCommand command = change_command (self);
   guint16 status;
-  gboolean sent =
-      send_pins (self, &command, transport, request, EONAY_STATUS_OF_NEW_PIN, &status, error);
+  gboolean sent = send_pins (self, &command, transport, request, EONAY_STATUS_OF_NEW_PIN, &status,
+                             error);
 
   forget_sent (request);
   if (!sent)
@@ -359,8 +363,7 @@ eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayToken
   if (status == OK)
     request->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
-  return eonay_status_word_check (status, EONAY_STATUS_OF_NEW_PIN, "CHANGE REFERENCE DATA",
-                                  error);
+  return eonay_status_word_check (status, EONAY_STATUS_OF_NEW_PIN, "CHANGE REFERENCE DATA", error);
 }
 
 static gboolean
@@ -381,8 +384,10 @@ static gboolean
 unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
                    EonayTokenRequest *request, guint16 *status, GError **error)
 {
-  const EonayPinCommand command = { .ins = INS_RESET_RETRY_COUNTER, .p1 = P1_ONLY_NEW_PIN,
-                                    .p2 = self->rules.reference, .set = &self->rules.format };
+  const EonayPinCommand command = { .ins = INS_RESET_RETRY_COUNTER,
+                                    .p1 = P1_ONLY_NEW_PIN,
+                                    .p2 = self->rules.reference,
+                                    .set = &self->rules.format };
   gboolean sent;
 
   if (!eonay_card_pin_verify (puk, transport, request, FALSE, error))

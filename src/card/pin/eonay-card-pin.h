@@ -1,9 +1,9 @@
 #pragma once
 
+#include "card/apdu/eonay-transport.h"
 #include "card/pin/eonay-pin-format.h"
 #include "card/pin/eonay-pin-pad.h"
 #include "card/token/eonay-token-request.h"
-#include "card/apdu/eonay-transport.h"
 
 G_BEGIN_DECLS
 
@@ -61,8 +61,7 @@ void eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state);
  * Returns: whether the card can take @secret, by length and characters; else
  *   %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH. Without @secret (it is typed on the reader) %TRUE
  */
-gboolean eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret,
-                               GError **error);
+gboolean eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret, GError **error);
 
 /** Returns: whether @pad can have the PIN typed and presented, for instance to sign */
 gboolean eonay_card_pin_fits_pad (const EonayCardPin *self, EonayPinPad *pad);

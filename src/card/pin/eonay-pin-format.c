@@ -51,8 +51,8 @@ eonay_pin_format_encode (const EonayPinFormat *self, const EonaySecret *secret,
   if (self->length_first)
     buffer[written++] = (guint8) length;
   for (gsize i = 0; i < length; i++)
-    buffer[written++] =
-        self->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES ? bytes[i] - '0' : bytes[i];
+    buffer[written++] = self->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES ? bytes[i] - '0'
+                                                                          : bytes[i];
   if (!self->padded || length >= self->stored_length)
     return written;
 

@@ -122,8 +122,10 @@ describe (const EonayPinFormat *format, gboolean takes_unpadded, Entry *entry)
       (format->length_first && !padded))
     return FALSE;
 
-  *entry = (Entry){ .pad = format->pad, .length_first = format->length_first,
-                    .min = format->min_length, .max = format->max_length };
+  *entry = (Entry){ .pad = format->pad,
+                    .length_first = format->length_first,
+                    .min = format->min_length,
+                    .max = format->max_length };
   /* Digit values as "binary", one byte a digit, is inferred from CCID's examples. */
   entry->format_string = UNIT_BYTES | (format->length_first ? 1 << POSITION_SHIFT : 0) |
                          (format->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES ? TYPE_BINARY
@@ -153,8 +155,7 @@ join (Entry *entry, const Entry *set)
 }
 
 static gboolean
-describe_command (const EonayPinCommand *command, const EonayReaderFeatures *features,
-                  Entry *entry)
+describe_command (const EonayPinCommand *command, const EonayReaderFeatures *features, Entry *entry)
 {
   const EonayPinFormat *first = command->presented != NULL ? command->presented : command->set;
   Entry set;
@@ -330,10 +331,9 @@ eonay_pin_pad_send (EonayPinPad *self, const EonayPinCommand *command, EonayTran
     put_modify (&structure, command, &entry, &features);
   else
     put_verify (&structure, command, &entry, &features);
-  answer = eonay_transport_control (transport,
-                                    command->set != NULL ? features.modify_pin
-                                                         : features.verify_pin,
-                                    structure.bytes, structure.length, error);
+  answer = eonay_transport_control (
+      transport, command->set != NULL ? features.modify_pin : features.verify_pin, structure.bytes,
+      structure.length, error);
 
   return answer != NULL && take_status (answer, status, error);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "card/pin/eonay-pin-format.h"
 #include "card/apdu/eonay-transport.h"
+#include "card/pin/eonay-pin-format.h"
 
 G_BEGIN_DECLS
 

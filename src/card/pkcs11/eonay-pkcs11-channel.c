@@ -104,17 +104,15 @@ spawn (EonayPkcs11Channel *self, int theirs, GError **error)
   const char *argv[] = { program != NULL ? program : EONAY_PKCS11_HOST, self->argument, NULL };
   const int target = EONAY_PKCS11_HOST_FD;
   g_auto (GStrv) ours = g_get_environ ();
-  g_auto (GStrv) environment = eonay_pkcs11_environment_select (
-      (const char *const *) ours, eonay_development_get_prefixes ());
+  g_auto (GStrv) environment = eonay_pkcs11_environment_select ((const char *const *) ours,
+                                                                eonay_development_get_prefixes ());
   g_autoptr (GError) local = NULL;
 
   /* Modules print what they like: not on our streams. */
-  if (g_spawn_async_with_pipes_and_fds ("/", argv, (const char *const *) environment,
-                                        G_SPAWN_DO_NOT_REAP_CHILD |
-                                            G_SPAWN_STDOUT_TO_DEV_NULL |
-                                            G_SPAWN_STDERR_TO_DEV_NULL,
-                                        NULL, NULL, -1, -1, -1, &theirs, &target, 1, &self->pid,
-                                        NULL, NULL, NULL, &local))
+  if (g_spawn_async_with_pipes_and_fds (
+          "/", argv, (const char *const *) environment,
+          G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+          NULL, -1, -1, -1, &theirs, &target, 1, &self->pid, NULL, NULL, NULL, &local))
     return TRUE;
 
   g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
@@ -155,8 +153,7 @@ bury_the_dead (EonayPkcs11Channel *self)
 {
   guint8 byte;
 
-  if (self->pid != 0 &&
-      recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0)
+  if (self->pid != 0 && recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0)
     reap (self, TRUE);
 }
 

@@ -30,9 +30,8 @@ void eonay_pkcs11_channel_close (EonayPkcs11Channel *self);
  * Returns: (transfer full): with an outcome, which may be an error; else %NULL with
  *   %EONAY_CARD_ERROR_MODULE_CRASHED, _HUNG or _FAILED, which says what became of the PIN
  */
-EonayPkcs11Answer *eonay_pkcs11_channel_ask (EonayPkcs11Channel *self,
-                                             EonayPkcs11Request *request, guint limit,
-                                             GError **error);
+EonayPkcs11Answer *eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request,
+                                             guint limit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Channel, eonay_pkcs11_channel_free)
 

@@ -3,8 +3,20 @@
 #include <string.h>
 
 static const char *const names[] = {
-  "HOME", "USER", "LOGNAME", "PATH", "TZ", "LANG", "LANGUAGE", "XDG_RUNTIME_DIR",
-  "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "SOFTHSM2_CONF", "OPENSC_CONF", "OPENSC_DRIVER", NULL,
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "PATH",
+  "TZ",
+  "LANG",
+  "LANGUAGE",
+  "XDG_RUNTIME_DIR",
+  "XDG_CONFIG_HOME",
+  "XDG_CACHE_HOME",
+  "SOFTHSM2_CONF",
+  "OPENSC_CONF",
+  "OPENSC_DRIVER",
+  NULL,
 };
 
 static const char *const prefixes[] = { "LC_", "PCSCLITE_", "P11_KIT_", NULL };

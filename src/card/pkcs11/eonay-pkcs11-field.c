@@ -105,8 +105,7 @@ take_sized (EonayByteReader *reader, const guint8 **bytes, gsize *length)
 {
   guint32 claimed;
 
-  if (!eonay_pkcs11_take_u32 (reader, &claimed) ||
-      !eonay_byte_reader_take (reader, claimed, bytes))
+  if (!eonay_pkcs11_take_u32 (reader, &claimed) || !eonay_byte_reader_take (reader, claimed, bytes))
     return FALSE;
 
   *length = claimed;

@@ -10,17 +10,17 @@ struct _EonayPkcs11Module {
 
   char *path;
   EonayPkcs11Timeout timeout;
-  GThreadPool *thread; /* one, for as long as the module lives: the host dies with it */
+  GThreadPool *thread;         /* one, for as long as the module lives: the host dies with it */
   EonayPkcs11Channel *channel; /* the thread's */
 };
 
 /* One thing to do, which belongs to one thread at a time. */
 typedef struct {
   EonayPkcs11Channel *channel;
-  EonayPkcs11Request *frame; /* NULL: the host may go */
-  gboolean last;               /* and so may the channel */
-  guint limit; /* milliseconds for the whole of it */
-  EonayTokenRequest *request;      /* NULL for a listing */
+  EonayPkcs11Request *frame;  /* NULL: the host may go */
+  gboolean last;              /* and so may the channel */
+  guint limit;                /* milliseconds for the whole of it */
+  EonayTokenRequest *request; /* NULL for a listing */
   EonayPkcs11Answer *answer;
   GError *error;
   GTask *task;
@@ -81,8 +81,7 @@ ask (Job *self)
   if (self->request != NULL && !eonay_token_request_may_go_on (self->request, &self->error))
     return;
 
-  self->answer =
-      eonay_pkcs11_channel_ask (self->channel, self->frame, self->limit, &self->error);
+  self->answer = eonay_pkcs11_channel_ask (self->channel, self->frame, self->limit, &self->error);
   if (self->answer == NULL)
     return;
 
@@ -167,13 +166,16 @@ run (gpointer data, gpointer user_data)
 
 /* @request: (transfer full) (nullable); @task: (transfer full) (nullable) */
 static void
-push (EonayPkcs11Module *self, EonayPkcs11Request *frame, guint limit,
-      EonayTokenRequest *request, GTask *task)
+push (EonayPkcs11Module *self, EonayPkcs11Request *frame, guint limit, EonayTokenRequest *request,
+      GTask *task)
 {
   Job *job = g_new0 (Job, 1);
 
-  *job = (Job){ .channel = self->channel, .frame = frame, .limit = limit,
-                .request = request, .task = task,
+  *job = (Job){ .channel = self->channel,
+                .frame = frame,
+                .limit = limit,
+                .request = request,
+                .task = task,
                 .context = g_main_context_ref_thread_default () };
   g_thread_pool_push (self->thread, job, NULL);
 }
@@ -225,7 +227,8 @@ request_of (const EonayPkcs11Slot *slot, EonayTokenRequest *request)
   EonayPinState known;
 
   eonay_pkcs11_slot_get_pin_state (
-      slot, request->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &known);
+      slot, request->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN,
+      &known);
   frame->slot = slot->id;
   frame->serial = g_strdup (slot->serial);
   frame->label = g_strdup (slot->label);
@@ -252,15 +255,16 @@ limit_of (const EonayPkcs11Timeout *timeout, const EonayPkcs11Slot *slot,
 {
   gboolean keypad = (slot->flags & EONAY_PKCS11_KEYPAD) != 0 &&
                     request->kind != EONAY_TOKEN_REQUEST_REFRESH;
-  guint further = request->kind == EONAY_TOKEN_REQUEST_SIGN ? MAX (request->digests->len, 1) - 1 : 0;
+  guint further = request->kind == EONAY_TOKEN_REQUEST_SIGN ? MAX (request->digests->len, 1) - 1
+                                                            : 0;
 
   return (keypad ? timeout->keypad : timeout->request) + further * timeout->further;
 }
 
 void
 eonay_pkcs11_module_execute_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
-                                     EonayTokenRequest *request, GAsyncReadyCallback callback,
-                                     gpointer user_data)
+                                   EonayTokenRequest *request, GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   guint limit;
   GTask *task;
@@ -275,7 +279,7 @@ eonay_pkcs11_module_execute_async (EonayPkcs11Module *self, const EonayPkcs11Slo
 
 GPtrArray *
 eonay_pkcs11_module_execute_finish (EonayPkcs11Module *self, GAsyncResult *result,
-                                      EonayPkcs11Slot **state, GError **error)
+                                    EonayPkcs11Slot **state, GError **error)
 {
   Job *job;
 
@@ -328,9 +332,8 @@ eonay_pkcs11_module_class_init (EonayPkcs11ModuleClass *klass)
 static void
 eonay_pkcs11_module_init (EonayPkcs11Module *self)
 {
-  self->timeout = (EonayPkcs11Timeout){
-    .list = 60000, .request = 60000, .keypad = 180000, .further = 15000
-  };
+  self->timeout =
+      (EonayPkcs11Timeout){ .list = 60000, .request = 60000, .keypad = 180000, .further = 15000 };
 }
 
 EonayPkcs11Module *

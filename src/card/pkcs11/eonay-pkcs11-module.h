@@ -64,8 +64,8 @@ GPtrArray *eonay_pkcs11_module_list_finish (EonayPkcs11Module *self, GAsyncResul
  * @request: (transfer full)
  */
 void eonay_pkcs11_module_execute_async (EonayPkcs11Module *self, const EonayPkcs11Slot *slot,
-                                          EonayTokenRequest *request, GAsyncReadyCallback callback,
-                                          gpointer user_data);
+                                        EonayTokenRequest *request, GAsyncReadyCallback callback,
+                                        gpointer user_data);
 
 /**
  * eonay_pkcs11_module_execute_finish:
@@ -76,7 +76,7 @@ void eonay_pkcs11_module_execute_async (EonayPkcs11Module *self, const EonayPkcs
  *   request that signs nothing
  */
 GPtrArray *eonay_pkcs11_module_execute_finish (EonayPkcs11Module *self, GAsyncResult *result,
-                                                 EonayPkcs11Slot **state, GError **error);
+                                               EonayPkcs11Slot **state, GError **error);
 
 /** Lets the process go, after what was asked of it. */
 void eonay_pkcs11_module_rest (EonayPkcs11Module *self);

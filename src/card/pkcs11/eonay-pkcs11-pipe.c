@@ -50,9 +50,9 @@ eonay_pkcs11_pipe_write (int fd, const void *bytes, gsize length, gint64 deadlin
     {
       result = wait_for (fd, POLLOUT, deadline);
       if (result == EONAY_PKCS11_PIPE_DONE)
-        result = judge (send (fd, (const guint8 *) bytes + moved, length - moved,
-                              MSG_NOSIGNAL | MSG_DONTWAIT),
-                        &moved);
+        result = judge (
+            send (fd, (const guint8 *) bytes + moved, length - moved, MSG_NOSIGNAL | MSG_DONTWAIT),
+            &moved);
     }
 
   return result;
@@ -68,8 +68,7 @@ eonay_pkcs11_pipe_read (int fd, void *bytes, gsize length, gint64 deadline)
     {
       result = wait_for (fd, POLLIN, deadline);
       if (result == EONAY_PKCS11_PIPE_DONE)
-        result = judge (recv (fd, (guint8 *) bytes + moved, length - moved, MSG_DONTWAIT),
-                        &moved);
+        result = judge (recv (fd, (guint8 *) bytes + moved, length - moved, MSG_DONTWAIT), &moved);
     }
 
   return result;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   EONAY_PKCS11_PIPE_DONE,
-  EONAY_PKCS11_PIPE_CLOSED,    /* nobody is at the other end */
+  EONAY_PKCS11_PIPE_CLOSED, /* nobody is at the other end */
   EONAY_PKCS11_PIPE_TIMED_OUT,
   EONAY_PKCS11_PIPE_MALFORMED, /* a frame that is too long */
 } EonayPkcs11PipeResult;

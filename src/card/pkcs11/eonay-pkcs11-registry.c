@@ -68,8 +68,8 @@ is_generic (const char *path)
 }
 
 static void
-add_found (GPtrArray *places, GHashTable *seen, GPtrArray *registered,
-           const char *const *vendors, gboolean generic)
+add_found (GPtrArray *places, GHashTable *seen, GPtrArray *registered, const char *const *vendors,
+           gboolean generic)
 {
   for (guint i = 0; vendors[i] != NULL; i++)
     if (is_generic (vendors[i]) == generic)
@@ -109,8 +109,7 @@ find_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new ("--modules");
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayPkcs11Answer) answer =
-      eonay_pkcs11_channel_ask (channel, NULL, TIMEOUT, &error);
+  g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_channel_ask (channel, NULL, TIMEOUT, &error);
 
   if (answer == NULL)
     g_warning ("The modules that are registered with p11-kit cannot be told: %s", error->message);

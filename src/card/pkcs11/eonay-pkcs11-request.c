@@ -72,7 +72,8 @@ take_consent (EonayByteReader *reader, EonayPinConsent *consent)
   if (!eonay_byte_reader_u8 (reader, &flags) || !eonay_byte_reader_u8 (reader, &tries))
     return FALSE;
 
-  *consent = (EonayPinConsent){ .pin = (flags & SHOWN) != 0, .answer = (flags & TOLD) != 0,
+  *consent = (EonayPinConsent){ .pin = (flags & SHOWN) != 0,
+                                .answer = (flags & TOLD) != 0,
                                 .tries_left = tries == TRIES_UNKNOWN ? -1 : tries,
                                 .low = (flags & LOW) != 0,
                                 .last_try = (flags & LAST_TRY) != 0 };
@@ -141,8 +142,8 @@ eonay_pkcs11_request_decode (const guint8 *bytes, gsize length, EonayPkcs11Follo
       !eonay_pkcs11_take_u64 (&reader, &self->slot) ||
       !eonay_pkcs11_take_string (&reader, &self->serial) ||
       !eonay_pkcs11_take_string (&reader, &self->label) ||
-      !take_consent (&reader, &self->consent) ||
-      !eonay_byte_reader_u8 (&reader, &scheme) || scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
+      !take_consent (&reader, &self->consent) || !eonay_byte_reader_u8 (&reader, &scheme) ||
+      scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
       !eonay_pkcs11_take_bytes (&reader, &self->certificate) ||
       !eonay_pkcs11_take_bytes (&reader, &self->key_id) ||
       !eonay_pkcs11_take_list (&reader, &self->digests) ||

@@ -1,7 +1,7 @@
 #include "card/pkcs11/eonay-pkcs11-slot.h"
 
-#include "card/token/eonay-pin-consent.h"
 #include "card/pkcs11/eonay-pkcs11-field.h"
+#include "card/token/eonay-pin-consent.h"
 
 #define CERTIFICATES_MAX 256
 
@@ -58,10 +58,14 @@ eonay_pkcs11_slot_get_pin_state (const EonayPkcs11Slot *self, EonayPinRole role,
   guint32 low = is_puk ? EONAY_PKCS11_PUK_LOW : EONAY_PKCS11_PIN_LOW;
   guint32 last = is_puk ? EONAY_PKCS11_PUK_LAST : EONAY_PKCS11_PIN_LAST;
 
-  *state = (EonayPinState){ .tries_left = -1, .tries_max = -1, .askable = TRUE,
+  *state = (EonayPinState){ .tries_left = -1,
+                            .tries_max = -1,
+                            .askable = TRUE,
                             .low = (self->flags & low) != 0,
-                            .pin = is_puk ? self->puk : self->pin, .answer = self->answer,
-                            .min_length = 1, .max_length = EONAY_SECRET_MAX };
+                            .pin = is_puk ? self->puk : self->pin,
+                            .answer = self->answer,
+                            .min_length = 1,
+                            .max_length = EONAY_SECRET_MAX };
   /* What the module says of the security officer's PIN says nothing of the PUK then. */
   if (is_puk && (self->flags & EONAY_PKCS11_UNBLOCKS) == 0)
     {

@@ -93,11 +93,12 @@ on_executed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   outcome->task = task;
   outcome->signatures = eonay_pkcs11_module_execute_finish (EONAY_PKCS11_MODULE (source), result,
-                                                              &state, &outcome->error);
+                                                            &state, &outcome->error);
   take_state (self, state);
   g_object_notify (G_OBJECT (self), "pin-state");
   if (outcome->signatures != NULL && outcome->signatures->len > 0)
-    g_signal_emit (self, signals[SIGNED], 0, eonay_token_certificate_get_der (request->certificate));
+    g_signal_emit (self, signals[SIGNED], 0,
+                   eonay_token_certificate_get_der (request->certificate));
 
   g_object_weak_ref (hold, on_let_go, outcome);
   if (request->kind != EONAY_TOKEN_REQUEST_REFRESH)
@@ -108,7 +109,8 @@ static gboolean
 has_secrets (EonayPkcs11Token *self, EonayTokenRequest *request)
 {
   gboolean keypad = (self->slot->flags & EONAY_PKCS11_KEYPAD) != 0;
-  gboolean new_pin = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN || request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
+  gboolean new_pin = request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN ||
+                     request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
 
   if (request->kind == EONAY_TOKEN_REQUEST_REFRESH)
     return TRUE;
@@ -191,7 +193,7 @@ eonay_pkcs11_token_get_pin_entry (EonayToken *token)
 
 static gboolean
 eonay_pkcs11_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
-                                EonayTokenCertificate *certificate, GError **error)
+                                  EonayTokenCertificate *certificate, GError **error)
 {
   if (kind != EONAY_TOKEN_REQUEST_UNBLOCK ||
       (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_UNBLOCKS) != 0)
@@ -240,8 +242,8 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->die = eonay_pkcs11_token_die;
   token_class->execute = eonay_pkcs11_token_execute;
 
-  signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   signals[SIGNED] = g_signal_new ("signed", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
 }

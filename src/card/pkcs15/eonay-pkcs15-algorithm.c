@@ -47,8 +47,8 @@ is_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key)
   for (gsize m = 0; m < G_N_ELEMENTS (mechanisms); m++)
     for (guint i = 0; i < objects->algorithms->len; i++)
       {
-        const EonayPkcs15Algorithm *algorithm =
-            &g_array_index (objects->algorithms, EonayPkcs15Algorithm, i);
+        const EonayPkcs15Algorithm *algorithm = &g_array_index (objects->algorithms,
+                                                                EonayPkcs15Algorithm, i);
 
         if (algorithm->mechanism == mechanisms[m].mechanism && mechanisms[m].rsa == key->rsa &&
             key_allows (key, algorithm->reference))
@@ -65,8 +65,8 @@ choose_listed (const EonayPkcs15Objects *objects, const EonayPkcs15Key *key, gbo
   for (gsize m = 0; m < G_N_ELEMENTS (mechanisms); m++)
     for (guint i = 0; i < objects->algorithms->len; i++)
       {
-        const EonayPkcs15Algorithm *algorithm =
-            &g_array_index (objects->algorithms, EonayPkcs15Algorithm, i);
+        const EonayPkcs15Algorithm *algorithm = &g_array_index (objects->algorithms,
+                                                                EonayPkcs15Algorithm, i);
 
         if (algorithm->mechanism != mechanisms[m].mechanism || mechanisms[m].rsa != key->rsa ||
             mechanisms[m].pss != pss || !key_allows (key, algorithm->reference))
@@ -90,8 +90,7 @@ eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects, const EonayPkc
     return TRUE;
 
   choice->reference = pss ? facts->rsa_pss : key->rsa ? facts->rsa : facts->ecdsa;
-  choice->input =
-      key->rsa && !pss ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST;
+  choice->input = key->rsa && !pss ? EONAY_PKCS15_INPUT_DIGEST_INFO : EONAY_PKCS15_INPUT_DIGEST;
   if (choice->reference != 0 && !is_listed (objects, key))
     return TRUE;
 

@@ -33,8 +33,7 @@ gboolean eonay_pkcs15_algorithm_choose (const EonayPkcs15Objects *objects,
 
 /** Returns: whether any of the ways in which @key can sign is told by the card or its family */
 gboolean eonay_pkcs15_algorithm_is_known (const EonayPkcs15Objects *objects,
-                                          const EonayPkcs15Facts *facts,
-                                          const EonayPkcs15Key *key);
+                                          const EonayPkcs15Facts *facts, const EonayPkcs15Key *key);
 
 /** Returns: whether @key can sign with RSA-PSS and nothing else */
 gboolean eonay_pkcs15_algorithm_is_only_pss (const EonayPkcs15Objects *objects,

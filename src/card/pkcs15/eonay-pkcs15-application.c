@@ -12,7 +12,8 @@
 void
 eonay_pkcs15_application_init (EonayPkcs15Application *self, const EonayPkcs15Facts *facts)
 {
-  *self = (EonayPkcs15Application){ .facts = facts, .aid_length = facts->aid_length,
+  *self = (EonayPkcs15Application){ .facts = facts,
+                                    .aid_length = facts->aid_length,
                                     .df_length = facts->df_length };
   memcpy (self->aid, facts->aid, facts->aid_length);
   memcpy (self->df, facts->df, facts->df_length);

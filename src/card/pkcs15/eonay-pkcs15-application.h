@@ -37,7 +37,6 @@ void eonay_pkcs15_application_init (EonayPkcs15Application *self, const EonayPkc
 GArray *eonay_pkcs15_application_parse_dir (const guint8 *bytes, gsize length);
 
 /** Returns: (transfer none): what tells this application from a card's others */
-const guint8 *eonay_pkcs15_application_get_name (const EonayPkcs15Application *self,
-                                                 gsize *length);
+const guint8 *eonay_pkcs15_application_get_name (const EonayPkcs15Application *self, gsize *length);
 
 G_END_DECLS

@@ -60,6 +60,6 @@ void eonay_pkcs15_card_forget (EonayPkcs15Card *self);
 
 /** EonayCardClass.execute. */
 GPtrArray *eonay_pkcs15_card_execute (EonayCard *card, EonayTransport *transport,
-                                        EonayTokenRequest *request, GError **error);
+                                      EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

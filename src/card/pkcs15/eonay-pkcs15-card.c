@@ -45,8 +45,8 @@ eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const EonayPkcs15Pin *pin
 EonayCardPin *
 eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin)
 {
-  const EonayPkcs15Pin *puk =
-      pin != NULL ? eonay_pkcs15_objects_find_puk (self->objects, pin) : NULL;
+  const EonayPkcs15Pin *puk = pin != NULL ? eonay_pkcs15_objects_find_puk (self->objects, pin)
+                                          : NULL;
   guint index;
 
   if (puk != NULL)
@@ -58,8 +58,7 @@ eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin
 }
 
 static EonayCardPin *
-eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate,
-                           EonayPinRole role)
+eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate, EonayPinRole role)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
   const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, certificate);
@@ -144,15 +143,13 @@ check_signing (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error
 
   public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (request->certificate), error);
-  if (public_key == NULL ||
-      !eonay_public_key_check_scheme (public_key, request->scheme, error) ||
+  if (public_key == NULL || !eonay_public_key_check_scheme (public_key, request->scheme, error) ||
       !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, request->scheme,
                                       &choice, error) ||
       !check_digests (request, error))
     return FALSE;
   if (key->rsa != eonay_public_key_is_rsa (public_key))
-    return refuse (EONAY_CARD_ERROR_MALFORMED, "Key and certificate are of different kinds",
-                   error);
+    return refuse (EONAY_CARD_ERROR_MALFORMED, "Key and certificate are of different kinds", error);
 
   pin = eonay_pkcs15_objects_find_pin (self->objects, key);
 
@@ -205,15 +202,15 @@ void
 eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry, GBytes *der)
 {
   const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, entry->id);
-  gboolean may_sign =
-      key != NULL && (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
-                      eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
+  gboolean may_sign = key != NULL &&
+                      (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
+                       eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
 
-  EonayTokenCertificate *certificate =
-      eonay_token_certificate_new (der, entry->id, entry->label, key != NULL, may_sign);
+  EonayTokenCertificate *certificate = eonay_token_certificate_new (der, entry->id, entry->label,
+                                                                    key != NULL, may_sign);
 
-  if (key != NULL && eonay_pkcs15_algorithm_is_only_pss (self->objects, self->application.facts,
-                                                         key))
+  if (key != NULL &&
+      eonay_pkcs15_algorithm_is_only_pss (self->objects, self->application.facts, key))
     eonay_token_certificate_set_only_pss (certificate);
   if (may_sign && !knows_how_to_sign (self, key))
     eonay_token_certificate_set_needs_module (certificate);
@@ -239,11 +236,12 @@ eonay_pkcs15_card_set_cache (EonayPkcs15Card *self, EonayCardCache *cache, GHash
 static EonayCardIdentity
 identify (EonayPkcs15Card *self)
 {
-  EonayCardIdentity identity = { .atr = self->atr, .serial = self->serial,
+  EonayCardIdentity identity = { .atr = self->atr,
+                                 .serial = self->serial,
                                  .last_update = self->last_update };
 
-  identity.application =
-      eonay_pkcs15_application_get_name (&self->application, &identity.application_length);
+  identity.application = eonay_pkcs15_application_get_name (&self->application,
+                                                            &identity.application_length);
 
   return identity;
 }

@@ -65,8 +65,7 @@ try_those_in_dir (Search *search, GError **error)
   bytes = g_bytes_get_data (content, &length);
   applications = eonay_pkcs15_application_parse_dir (bytes, length);
   for (guint i = 0; !search->found && i < applications->len; i++)
-    if (!try_application (search, &g_array_index (applications, EonayPkcs15Application, i),
-                          error))
+    if (!try_application (search, &g_array_index (applications, EonayPkcs15Application, i), error))
       return FALSE;
 
   return TRUE;

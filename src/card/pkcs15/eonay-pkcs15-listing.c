@@ -4,8 +4,8 @@
 
 #include "base/eonay-error.h"
 #include "card/apdu/eonay-atr.h"
-#include "card/pkcs15/eonay-pkcs15-parser.h"
 #include "card/apdu/eonay-status-word.h"
+#include "card/pkcs15/eonay-pkcs15-parser.h"
 
 #define OK 0x9000
 #define NOT_FOUND 0x6A82
@@ -80,16 +80,18 @@ start_over (EonayPkcs15Listing *self, const EonayPkcs15Application *application)
     eonay_card_files_use_extended (&self->files);
   memcpy (self->files.df, application->df, application->df_length);
   self->files.df_length = application->df_length;
-  self->files.kept =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->files.kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) g_bytes_unref);
 }
 
 gboolean
 eonay_pkcs15_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *facts,
                               EonayPkcs15Objects *objects, GError **error)
 {
-  const EonayCardPlace place = { .path = path_token_info, .length = sizeof path_token_info,
-                                 .short_id = facts->token_info_short_id, .fresh = TRUE };
+  const EonayCardPlace place = { .path = path_token_info,
+                                 .length = sizeof path_token_info,
+                                 .short_id = facts->token_info_short_id,
+                                 .fresh = TRUE };
   g_autoptr (GBytes) content = NULL;
   guint16 status;
   gsize length;
@@ -118,8 +120,8 @@ recall (EonayPkcs15Listing *self)
 
   if (self->cache == NULL)
     return;
-  identity.application =
-      eonay_pkcs15_application_get_name (&self->application, &identity.application_length);
+  identity.application = eonay_pkcs15_application_get_name (&self->application,
+                                                            &identity.application_length);
   if (!eonay_card_cache_knows_kind (self->cache, &identity))
     return;
 
@@ -143,7 +145,8 @@ recall (EonayPkcs15Listing *self)
 static gboolean
 read_odf (EonayPkcs15Listing *self, GBytes **odf, GError **error)
 {
-  const EonayCardPlace place = { .path = path_odf, .length = sizeof path_odf,
+  const EonayCardPlace place = { .path = path_odf,
+                                 .length = sizeof path_odf,
                                  .short_id = self->application.facts->odf_short_id };
   guint16 status;
 
@@ -186,8 +189,10 @@ read_kind (EonayPkcs15Listing *self, EonayPkcs15Kind kind, GBytes *odf, GError *
   for (guint i = 0; i < MIN (paths->len, DIRECTORIES_MAX); i++)
     {
       const EonayPkcs15Path path = g_array_index (paths, EonayPkcs15Path, i);
-      const EonayCardPlace place = { .path = path.bytes, .length = path.length,
-                                     .offset = path.offset, .count = path.count };
+      const EonayCardPlace place = { .path = path.bytes,
+                                     .length = path.length,
+                                     .offset = path.offset,
+                                     .count = path.count };
       g_autoptr (GBytes) content = NULL;
       guint16 status;
 
@@ -229,8 +234,8 @@ eonay_pkcs15_listing_try (EonayPkcs15Listing *self, const EonayPkcs15Application
   *found = FALSE;
   start_over (self, application);
   if (application->aid_length > 0 &&
-      !eonay_card_files_select_application (&self->files, application->aid,
-                                            application->aid_length, &status, error))
+      !eonay_card_files_select_application (&self->files, application->aid, application->aid_length,
+                                            &status, error))
     return FALSE;
   if (status != OK)
     return TRUE;
@@ -262,8 +267,10 @@ eonay_pkcs15_listing_read_certificate (EonayPkcs15Listing *self,
                                        const EonayPkcs15Certificate *entry, GBytes **der,
                                        GError **error)
 {
-  const EonayCardPlace place = { .path = entry->path.bytes, .length = entry->path.length,
-                                 .offset = entry->path.offset, .count = entry->path.count };
+  const EonayCardPlace place = { .path = entry->path.bytes,
+                                 .length = entry->path.length,
+                                 .offset = entry->path.offset,
+                                 .count = entry->path.count };
   g_autoptr (GError) local = NULL;
   guint16 status;
 

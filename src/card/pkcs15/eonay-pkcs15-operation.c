@@ -28,13 +28,13 @@ eonay_pkcs15_operation_set (EonayTransport *transport, guint8 algorithm, const g
                                TAG_PRIVATE_KEY,
                                1,
                                key };
-  const EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT, .p1 = MSE_SET_FOR_COMPUTATION,
+  const EonayApdu set = { .ins = INS_MANAGE_SECURITY_ENVIRONMENT,
+                          .p1 = MSE_SET_FOR_COMPUTATION,
                           .p2 = MSE_DIGITAL_SIGNATURE,
                           .content = file != NULL ? with_file : without_file,
-                          .content_length = file != NULL ? sizeof with_file
-                                                         : sizeof without_file };
-  g_autoptr (GBytes) ignored =
-      eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, status, error);
+                          .content_length = file != NULL ? sizeof with_file : sizeof without_file };
+  g_autoptr (GBytes) ignored = eonay_apdu_exchange (transport, &set, EONAY_APDU_SHORT, status,
+                                                    error);
 
   return ignored != NULL;
 }
@@ -43,7 +43,8 @@ GBytes *
 eonay_pkcs15_operation_sign (EonayTransport *transport, EonayApduForm form, GBytes *input,
                              gsize size, GError **error)
 {
-  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION, .p1 = PSO_SIGNATURE,
+  EonayApdu sign = { .ins = INS_PERFORM_SECURITY_OPERATION,
+                     .p1 = PSO_SIGNATURE,
                      .p2 = PSO_TO_BE_SIGNED,
                      .expected = (guint) MAX (size, EONAY_APDU_SHORT_EXPECTED_MAX) };
   g_autoptr (GBytes) answer = NULL;
@@ -51,8 +52,7 @@ eonay_pkcs15_operation_sign (EonayTransport *transport, EonayApduForm form, GByt
 
   sign.content = g_bytes_get_data (input, &sign.content_length);
   answer = eonay_apdu_exchange (transport, &sign, form, &status, error);
-  if (answer == NULL ||
-      !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "PSO", error))
+  if (answer == NULL || !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "PSO", error))
     return NULL;
   if (g_bytes_get_size (answer) == 0)
     {

@@ -76,8 +76,8 @@ read_path (EonayByteReader *reader, EonayPkcs15Path *path)
     return FALSE;
 
   inside = eonay_tlv_enter (&sequence);
-  if (!eonay_tlv_take (&inside, TAG_OCTET_STRING, &part) ||
-      part.length > EONAY_PKCS15_PATH_MAX || part.length % 2 != 0)
+  if (!eonay_tlv_take (&inside, TAG_OCTET_STRING, &part) || part.length > EONAY_PKCS15_PATH_MAX ||
+      part.length % 2 != 0)
     return FALSE;
 
   if (part.length > 0)
@@ -230,8 +230,7 @@ add_certificate (EonayPkcs15Objects *self, const EonayTlv *object, CommonParts *
 
   if (eonay_tlv_take (&common->type_attributes, TAG_CONTEXT_0_CONSTRUCTED, &part))
     certificate.value = g_bytes_new (part.value, part.length);
-  else if (!read_path (&common->type_attributes, &certificate.path) ||
-           certificate.path.length == 0)
+  else if (!read_path (&common->type_attributes, &certificate.path) || certificate.path.length == 0)
     return FALSE;
 
   certificate.label = g_steal_pointer (&common->label);
@@ -301,8 +300,8 @@ eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind, cons
 }
 
 GArray *
-eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
-                                const guint8 *bytes, gsize length)
+eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
+                        gsize length)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   GArray *paths = g_array_new (FALSE, FALSE, sizeof (EonayPkcs15Path));

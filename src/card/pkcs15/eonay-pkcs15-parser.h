@@ -33,7 +33,7 @@ void eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *byte
  *
  * Returns: (transfer full) (element-type EonayPkcs15Path): the directory files of @kind
  */
-GArray *eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
-                                const guint8 *bytes, gsize length);
+GArray *eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
+                                gsize length);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "card/apdu/eonay-status-word.h"
 #include "card/pkcs15/eonay-pkcs15-algorithm.h"
 #include "card/pkcs15/eonay-pkcs15-card-private.h"
 #include "card/pkcs15/eonay-pkcs15-listing.h"
 #include "card/pkcs15/eonay-pkcs15-operation.h"
-#include "card/apdu/eonay-status-word.h"
 
 #define OK 0x9000
 #define NOT_ALLOWED 0x6982
@@ -122,8 +122,7 @@ verify_and_set (EonayPkcs15Card *self, EonayCardFiles *files, const Signer *sign
   return (signer->same_home || select_home (self, files, &signer->pin->path, error)) &&
          eonay_card_pin_verify (signer->card_pin, files->transport, request, keep, error) &&
          (signer->same_home || select_home (self, files, &signer->home, error)) &&
-         set_environment (files, signer, &status, error) &&
-         check_status (status, "MSE SET", error);
+         set_environment (files, signer, &status, error) && check_status (status, "MSE SET", error);
 }
 
 static gboolean
@@ -132,8 +131,7 @@ add_signature (EonayPkcs15Card *self, EonayCardFiles *files, const Signer *signe
 {
   gsize size = eonay_public_key_get_size (signer->public_key);
   GBytes *digest = g_ptr_array_index (request->digests, index);
-  g_autoptr (GBytes) input =
-      eonay_pkcs15_algorithm_make_input (signer->choice.input, digest, size);
+  g_autoptr (GBytes) input = eonay_pkcs15_algorithm_make_input (signer->choice.input, digest, size);
   g_autoptr (GBytes) answer = NULL;
   GBytes *signature;
   guint16 status;
@@ -171,8 +169,8 @@ find_signer (EonayPkcs15Card *self, EonayTokenRequest *request, Signer *signer, 
   signer->home = signer->key->path;
   if (signer->in_file)
     signer->home.length -= 2;
-  signer->same_home =
-      signer->pin == NULL || have_same_home (self, &signer->pin->path, &signer->home);
+  signer->same_home = signer->pin == NULL ||
+                      have_same_home (self, &signer->pin->path, &signer->home);
   signer->public_key = eonay_public_key_new_from_certificate (
       eonay_token_certificate_get_der (request->certificate), error);
 
@@ -228,7 +226,8 @@ sign (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
 }
 
 static gboolean
-replace_pin (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request, GError **error)
+replace_pin (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
+             GError **error)
 {
   const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, request->certificate);
   EonayCardPin *card_pin = eonay_pkcs15_card_get_card_pin (self, pin);
@@ -285,7 +284,7 @@ refresh (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *reques
 
 static gboolean
 execute (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
-           GPtrArray *signatures, GError **error)
+         GPtrArray *signatures, GError **error)
 {
   switch (request->kind)
     {
@@ -302,7 +301,7 @@ execute (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *reques
 
 GPtrArray *
 eonay_pkcs15_card_execute (EonayCard *card, EonayTransport *transport, EonayTokenRequest *request,
-                             GError **error)
+                           GError **error)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
   g_autoptr (GPtrArray) signatures =

@@ -32,8 +32,8 @@ save (GKeyFile *file)
 
   content = g_key_file_to_data (file, &length, NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0 ||
-      !g_file_set_contents_full (path, content, (gssize) length,
-                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+      !g_file_set_contents_full (path, content, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0600, &error))
     g_info ("The way to the card is not remembered: %s",
             error != NULL ? error->message : "no folder");
 }

@@ -27,8 +27,9 @@ eonay_card_backend_wants_module (const EonayCardBackendFacts *facts)
 EonayCardBackend
 eonay_card_backend_choose (const EonayCardBackendFacts *facts)
 {
-  return facts->module != NULL && eonay_card_backend_wants_module (facts) ? EONAY_CARD_BACKEND_MODULE
-                                                                      : EONAY_CARD_BACKEND_NATIVE;
+  return facts->module != NULL && eonay_card_backend_wants_module (facts)
+             ? EONAY_CARD_BACKEND_MODULE
+             : EONAY_CARD_BACKEND_NATIVE;
 }
 
 gboolean

@@ -1,8 +1,8 @@
 #include "card/reader/eonay-module-items.h"
 
 #include "card/pkcs11/eonay-pkcs11-token.h"
-#include "card/reader/eonay-reader-list-private.h"
 #include "card/reader/eonay-reader-backend.h"
+#include "card/reader/eonay-reader-list-private.h"
 
 struct _EonayModuleItems {
   EonayReaderList *list;
@@ -13,7 +13,7 @@ typedef struct {
   EonayReader *reader;
   EonayReader *parent; /* nullable: the PC/SC reader that its card is in */
   guint parent_reading;
-  gboolean seen;       /* by the search that is under way */
+  gboolean seen; /* by the search that is under way */
 } Item;
 
 static void
@@ -129,8 +129,7 @@ eonay_module_items_keep (EonayModuleItems *self, EonayPkcs11Module *module,
 static void
 drop (EonayModuleItems *self, guint position)
 {
-  g_autoptr (EonayReader) reader =
-      g_object_ref (((Item *) self->items->pdata[position])->reader);
+  g_autoptr (EonayReader) reader = g_object_ref (((Item *) self->items->pdata[position])->reader);
 
   g_ptr_array_remove_index (self->items, position);
   eonay_reader_list_remove_reader (self->list, reader);
@@ -151,8 +150,7 @@ eonay_module_items_drop_orphans (EonayModuleItems *self)
     {
       Item *item = self->items->pdata[i - 1];
 
-      if (item->parent != NULL &&
-          eonay_reader_get_reading (item->parent) != item->parent_reading)
+      if (item->parent != NULL && eonay_reader_get_reading (item->parent) != item->parent_reading)
         drop (self, i - 1);
     }
 }

@@ -1,12 +1,12 @@
 #include "card/reader/eonay-module-readers.h"
 
 #include "base/eonay-error.h"
+#include "card/pkcs11/eonay-pkcs11-token.h"
+#include "card/reader/eonay-backend-memory.h"
 #include "card/reader/eonay-module-items.h"
 #include "card/reader/eonay-module-search.h"
-#include "card/pkcs11/eonay-pkcs11-token.h"
-#include "card/reader/eonay-reader-list-private.h"
 #include "card/reader/eonay-reader-backend.h"
-#include "card/reader/eonay-backend-memory.h"
+#include "card/reader/eonay-reader-list-private.h"
 
 /* Milliseconds without news: readers and cards are told of one by one. */
 #define CALM 100
@@ -22,10 +22,10 @@ struct _EonayModuleReaders {
   GPtrArray *put_off; /* EonayPkcs11Token: of cards that another module has signed with */
   GHashTable *picked; /* paths of modules */
   GPtrArray *hidden;  /* EonayReader: a module hides the certificates of its card */
-  guint calm; /* source id */
+  guint calm;         /* source id */
   gboolean running;
-  gboolean has_run;     /* those that the person has picked were asked */
-  gboolean has_run_all; /* and so was every other */
+  gboolean has_run;      /* those that the person has picked were asked */
+  gboolean has_run_all;  /* and so was every other */
   gboolean have_all_run; /* before the person picked others, or since */
   gboolean all_asked;
   gboolean dropping; /* readers: what the list tells of that is no news */
@@ -70,7 +70,8 @@ is_some_wanting (EonayModuleReaders *self)
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
   for (guint i = 0; i < readers->len; i++)
-    if (eonay_reader_backend_wants_module (readers->pdata[i]) && !was_asked (self, readers->pdata[i]))
+    if (eonay_reader_backend_wants_module (readers->pdata[i]) &&
+        !was_asked (self, readers->pdata[i]))
       return TRUE;
 
   return FALSE;
@@ -170,11 +171,11 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
   else if (lends)
     lend (self, parent, g_object_ref (token));
   else
-    eonay_module_items_add (
-        self->items,
-        eonay_reader_new_lent (slot->description, hidden ? NULL : g_object_ref (token),
-                               hidden ? new_hidden_error () : NULL),
-        parent);
+    eonay_module_items_add (self->items,
+                            eonay_reader_new_lent (slot->description,
+                                                   hidden ? NULL : g_object_ref (token),
+                                                   hidden ? new_hidden_error () : NULL),
+                            parent);
 
   return !hidden;
 }
@@ -182,8 +183,8 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
 static void
 on_signed (EonayPkcs11Token *token, GBytes *certificate, gpointer user_data)
 {
-  eonay_backend_memory_remember (certificate,
-                             eonay_pkcs11_module_get_path (eonay_pkcs11_token_get_module (token)));
+  eonay_backend_memory_remember (
+      certificate, eonay_pkcs11_module_get_path (eonay_pkcs11_token_get_module (token)));
 }
 
 /* @slot: (transfer full). Returns: whether the token is in use now */
@@ -220,8 +221,7 @@ take_error (EonayModuleReaders *self, EonayPkcs11Module *module, const GError *e
   g_info ("PKCS#11 module %s: %s", path, error->message);
   if (error->domain == EONAY_CARD_ERROR &&
       (error->code == EONAY_CARD_ERROR_MODULE_CRASHED ||
-       error->code == EONAY_CARD_ERROR_MODULE_HUNG ||
-       g_hash_table_contains (self->picked, path)))
+       error->code == EONAY_CARD_ERROR_MODULE_HUNG || g_hash_table_contains (self->picked, path)))
     eonay_module_items_add (self->items, eonay_reader_new_lent (name, NULL, g_error_copy (error)),
                             NULL);
 }

@@ -93,8 +93,8 @@ take_places (EonayModuleSearch *self, GPtrArray *places)
       const char *path = place->path;
       EonayPkcs11Module *known = find (self, path);
 
-      g_ptr_array_add (modules, known != NULL ? g_object_ref (known)
-                                              : eonay_pkcs11_module_new (path, NULL));
+      g_ptr_array_add (modules,
+                       known != NULL ? g_object_ref (known) : eonay_pkcs11_module_new (path, NULL));
       if (place->origin == EONAY_PKCS11_FROM_PERSON)
         self->n_picked++;
     }

@@ -39,9 +39,9 @@ gboolean eonay_module_search_has (EonayModuleSearch *self, const char *path);
  * @found: called on the way, with @user_data
  */
 void eonay_module_search_run_async (EonayModuleSearch *self, gboolean only_picked,
-                                    const char *const *skip,
-                                    EonayModuleFoundFunc found, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
+                                    const char *const *skip, EonayModuleFoundFunc found,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
 
 gboolean eonay_module_search_run_finish (EonayModuleSearch *self, GAsyncResult *result,
                                          GError **error);

@@ -64,8 +64,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) slots =
-      eonay_pkcs11_module_list_finish (EONAY_PKCS11_MODULE (source), result, &error);
+  g_autoptr (GPtrArray) slots = eonay_pkcs11_module_list_finish (EONAY_PKCS11_MODULE (source),
+                                                                 result, &error);
 
   eonay_pkcs11_module_rest (EONAY_PKCS11_MODULE (source));
   if (slots != NULL)

@@ -1,9 +1,9 @@
 #include "card/reader/eonay-reader-backend.h"
 
 #include "card/driver/eonay-card-options.h"
-#include "card/reader/eonay-card-backend.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-backend-memory.h"
+#include "card/reader/eonay-card-backend.h"
 
 #define DESCRIPTION_MAX 64
 
@@ -28,8 +28,9 @@ static gboolean
 judge (EonayReader *reader, const char *module, EonayCardBackend *backend, gboolean *wants)
 {
   EonayToken *token = eonay_reader_get_token (reader);
-  EonayCardBackendFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN, .module = module,
-                              .experimental = eonay_card_options_get_experimental_akis () };
+  EonayCardBackendFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN,
+                                  .module = module,
+                                  .experimental = eonay_card_options_get_experimental_akis () };
   g_autofree char *remembered = token != NULL ? eonay_reader_backend_recall (token) : NULL;
 
   facts.known = eonay_reader_get_knowledge (reader, &facts.knowledge);
@@ -108,7 +109,8 @@ eonay_reader_backend_has_lent (EonayReader *reader, const char *path)
 }
 
 gboolean
-eonay_reader_backend_is_shown (GPtrArray *readers, EonayReader *besides, const EonayPkcs11Slot *slot)
+eonay_reader_backend_is_shown (GPtrArray *readers, EonayReader *besides,
+                               const EonayPkcs11Slot *slot)
 {
   for (guint i = 0; i < readers->len; i++)
     if (readers->pdata[i] != besides && has_card_of (readers->pdata[i], slot) &&

@@ -37,7 +37,7 @@ gboolean eonay_reader_backend_has_lent (EonayReader *reader, const char *path);
  * Returns: whether one of @readers has the card in @slot, in a way that its keys can be used
  */
 gboolean eonay_reader_backend_is_shown (GPtrArray *readers, EonayReader *besides,
-                                    const EonayPkcs11Slot *slot);
+                                        const EonayPkcs11Slot *slot);
 
 /** Returns: whether one of @readers (element-type EonayReader) has a card that needs no module */
 gboolean eonay_reader_backend_is_some_served (GPtrArray *readers);

@@ -1,9 +1,9 @@
 #include "card/reader/eonay-reader-list.h"
 
 #include "base/eonay-error.h"
+#include "card/apdu/eonay-worker.h"
 #include "card/reader/eonay-module-readers.h"
 #include "card/reader/eonay-reader-list-private.h"
-#include "card/apdu/eonay-worker.h"
 
 struct _EonayReaderList {
   GObject parent_instance;

@@ -20,8 +20,7 @@ G_DECLARE_FINAL_TYPE (EonayReaderList, eonay_reader_list, EONAY, READER_LIST, GO
 EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 
 /** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
-EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source,
-                                                   EonayCardCache *cache);
+EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source, EonayCardCache *cache);
 
 /**
  * eonay_reader_list_add_modules: has PKCS#11 modules show what the program cannot use itself; see

@@ -2,11 +2,11 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "card/reader/eonay-card-families.h"
+#include "card/apdu/eonay-worker.h"
 #include "card/driver/eonay-card-session.h"
 #include "card/driver/eonay-card-token.h"
+#include "card/reader/eonay-card-families.h"
 #include "card/trace/eonay-trace-transport.h"
-#include "card/apdu/eonay-worker.h"
 
 struct _EonayReader {
   GObject parent_instance;
@@ -20,7 +20,7 @@ struct _EonayReader {
   EonayCardCache *cache;
   gboolean has_card;
   gboolean held_up; /* by another program, within a call of ours that has not returned yet */
-  guint reading; /* counts readings, so that a late one of another card is known as such */
+  guint reading;    /* counts readings, so that a late one of another card is known as such */
 };
 
 enum {
@@ -168,8 +168,7 @@ eonay_reader_card_released (EonayReader *self)
 {
   g_return_if_fail (EONAY_IS_READER (self));
 
-  if (!self->held_up &&
-      g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
+  if (!self->held_up && g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
     start_reading (self);
 }
 
@@ -259,8 +258,8 @@ eonay_reader_get_knowledge (EonayReader *self, EonaySigningKnowledge *knowledge)
 
   if (self->token == NULL || !EONAY_IS_CARD_TOKEN (self->token))
     return FALSE;
-  *knowledge = eonay_card_get_signing_knowledge (
-      eonay_card_token_get_card (EONAY_CARD_TOKEN (self->token)));
+  *knowledge =
+      eonay_card_get_signing_knowledge (eonay_card_token_get_card (EONAY_CARD_TOKEN (self->token)));
 
   return TRUE;
 }
@@ -409,9 +408,9 @@ eonay_reader_new (EonaySlotSource *source, const char *name, guint timeout)
   self = g_object_new (EONAY_TYPE_READER, NULL);
   self->name = eonay_text_class_make_name (name, -1);
   self->slot = g_strdup (name);
-  self->worker = eonay_worker_new (
-      eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name), "card reader",
-      timeout);
+  self->worker =
+      eonay_worker_new (eonay_trace_transport_wrap (eonay_slot_source_open (source, name), name),
+                        "card reader", timeout);
   eonay_worker_set_stuck_func (self->worker, on_stuck, self);
 
   return self;

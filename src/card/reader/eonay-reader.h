@@ -2,9 +2,9 @@
 
 #include <gio/gio.h>
 
+#include "card/apdu/eonay-slot-source.h"
 #include "card/driver/eonay-card-cache.h"
 #include "card/driver/eonay-card.h"
-#include "card/apdu/eonay-slot-source.h"
 #include "card/token/eonay-token.h"
 
 G_BEGIN_DECLS

@@ -5,8 +5,10 @@
 EonayPinConsent
 eonay_pin_consent_new (const EonayPinState *shown, gboolean last_try)
 {
-  return (EonayPinConsent){ .pin = shown->pin, .answer = shown->answer,
-                            .tries_left = shown->tries_left, .low = shown->low,
+  return (EonayPinConsent){ .pin = shown->pin,
+                            .answer = shown->answer,
+                            .tries_left = shown->tries_left,
+                            .low = shown->low,
                             .last_try = last_try && shown->tries_left == 1 };
 }
 
@@ -36,17 +38,17 @@ has_shown (const EonayPinConsent *self, const EonayPinState *now)
 }
 
 gboolean
-eonay_pin_consent_check (const EonayPinConsent *self, const EonayPinState *now,
-                         EonayPinRole role, gboolean accepted, GError **error)
+eonay_pin_consent_check (const EonayPinConsent *self, const EonayPinState *now, EonayPinRole role,
+                         gboolean accepted, GError **error)
 {
   if (now->blocked)
     g_propagate_error (error, role == EONAY_PIN_ROLE_PUK ? eonay_card_error_new_puk_wrong (0)
                                                          : eonay_card_error_new_pin_wrong (0));
   else if (now->tries_left == 1 && !allows_last_try (self, now))
-    g_propagate_error (error,
-                       accepted ? g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED,
-                                                       "One try left, right after the right PIN")
-                                : eonay_card_error_new_last_try ());
+    g_propagate_error (error, accepted
+                                  ? g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED,
+                                                         "One try left, right after the right PIN")
+                                  : eonay_card_error_new_last_try ());
   else if (now->tries_left != 1 && !accepted && !has_shown (self, now))
     g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_TRIES_NOT_SHOWN,
                          "The tries left are not those that the person was shown");

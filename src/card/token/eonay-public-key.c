@@ -94,8 +94,7 @@ gboolean
 eonay_public_key_check_scheme (const EonayPublicKey *self, EonaySignatureScheme scheme,
                                GError **error)
 {
-  if (scheme != EONAY_SIGNATURE_SCHEME_NONE &&
-      eonay_signature_scheme_is_rsa (scheme) == self->rsa)
+  if (scheme != EONAY_SIGNATURE_SCHEME_NONE && eonay_signature_scheme_is_rsa (scheme) == self->rsa)
     return TRUE;
 
   g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM,
@@ -170,12 +169,11 @@ verifies (const EonayPublicKey *self, EonaySignatureScheme scheme, GBytes *diges
   const guint8 *digest_bytes = g_bytes_get_data (digest, &digest_length);
   const guint8 *signature_bytes = g_bytes_get_data (signature, &signature_length);
   g_autoptr (EvpPkeyCtx) context = EVP_PKEY_CTX_new_from_pkey (library (), self->pkey, NULL);
-  g_autoptr (EVP_MD) md =
-      EVP_MD_fetch (library (), digest_length == 48 ? "SHA384" : "SHA256", NULL);
+  g_autoptr (EVP_MD) md = EVP_MD_fetch (library (), digest_length == 48 ? "SHA384" : "SHA256",
+                                        NULL);
 
   return context != NULL && md != NULL && EVP_PKEY_verify_init (context) == 1 &&
-         set_padding (context, scheme) &&
-         EVP_PKEY_CTX_set_signature_md (context, md) == 1 &&
+         set_padding (context, scheme) && EVP_PKEY_CTX_set_signature_md (context, md) == 1 &&
          digest_length == eonay_signature_scheme_get_digest_length (scheme) &&
          EVP_PKEY_verify (context, signature_bytes, signature_length, digest_bytes,
                           digest_length) == 1;

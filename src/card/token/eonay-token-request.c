@@ -2,7 +2,7 @@
 
 EonayTokenRequest *
 eonay_token_request_new (EonayTokenRequestKind kind, EonayTokenCertificate *certificate,
-                       GCancellable *cancellable)
+                         GCancellable *cancellable)
 {
   EonayTokenRequest *self = g_new0 (EonayTokenRequest, 1);
 

@@ -62,8 +62,9 @@ typedef struct {
 } EonayTokenRequest;
 
 /** @certificate: (nullable); @cancellable: (nullable) */
-EonayTokenRequest *eonay_token_request_new (EonayTokenRequestKind kind, EonayTokenCertificate *certificate,
-                                        GCancellable *cancellable);
+EonayTokenRequest *eonay_token_request_new (EonayTokenRequestKind kind,
+                                            EonayTokenCertificate *certificate,
+                                            GCancellable *cancellable);
 
 /**
  * Returns: %FALSE, with %EONAY_CARD_ERROR_REMOVED, _UNRESPONSIVE or %G_IO_ERROR_CANCELLED, if it

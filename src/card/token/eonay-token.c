@@ -120,7 +120,7 @@ eonay_token_can_use_pins (EonayToken *self)
 
 gboolean
 eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
-                         EonayTokenCertificate *certificate, GError **error)
+                           EonayTokenCertificate *certificate, GError **error)
 {
   EonayTokenClass *klass;
 
@@ -167,8 +167,7 @@ eonay_token_get_puk_state (EonayToken *self, EonayTokenCertificate *certificate,
 }
 
 gboolean
-eonay_token_shares_pin (EonayToken *self, EonayTokenCertificate *one,
-                        EonayTokenCertificate *other)
+eonay_token_shares_pin (EonayToken *self, EonayTokenCertificate *one, EonayTokenCertificate *other)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
 
@@ -235,8 +234,7 @@ propagate (EonayToken *self, GAsyncResult *result, GError **error)
   GError *local = NULL;
   gpointer outcome = g_task_propagate_pointer (G_TASK (result), &local);
 
-  if (private->lost_service &&
-      g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED))
+  if (private->lost_service && g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED))
     local->code = EONAY_CARD_ERROR_NO_SERVICE;
   if (local != NULL)
     g_propagate_error (error, local);
@@ -262,7 +260,7 @@ eonay_token_die (EonayToken *self)
 /* @request: (transfer full) */
 static void
 execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReadyCallback callback,
-           gpointer user_data)
+         gpointer user_data)
 {
   GTask *task = g_task_new (self, request->cancellable, callback, user_data);
 
@@ -335,8 +333,8 @@ eonay_token_change_pin_async (EonayToken *self, EonayTokenCertificate *certifica
 {
   g_return_if_fail (EONAY_IS_TOKEN (self) && consent != NULL);
 
-  replace_pin (self, EONAY_TOKEN_REQUEST_CHANGE_PIN, certificate, pin, new_pin, consent, cancellable,
-               callback, user_data);
+  replace_pin (self, EONAY_TOKEN_REQUEST_CHANGE_PIN, certificate, pin, new_pin, consent,
+               cancellable, callback, user_data);
 }
 
 void
@@ -369,7 +367,7 @@ eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
   g_return_if_fail (EONAY_IS_TOKEN (self));
 
   execute (self, eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, cancellable),
-             eonay_token_refresh_async, callback, user_data);
+           eonay_token_refresh_async, callback, user_data);
 }
 
 gboolean

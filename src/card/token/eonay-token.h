@@ -36,11 +36,11 @@ struct _EonayTokenClass {
   const char *(*get_reader_name) (EonayToken *self);
   const char *(*get_backend) (EonayToken *self);
   const char *(*get_module_name) (EonayToken *self); /* optional: %NULL without it */
-  gboolean (*can_use_keys) (EonayToken *self); /* optional: %TRUE without it */
-  gboolean (*can_use_pins) (EonayToken *self); /* optional: as the keys without it */
+  gboolean (*can_use_keys) (EonayToken *self);       /* optional: %TRUE without it */
+  gboolean (*can_use_pins) (EonayToken *self);       /* optional: as the keys without it */
   gboolean (*check_request) (EonayToken *self, EonayTokenRequestKind kind,
-                           EonayTokenCertificate *certificate,
-                           GError **error); /* optional: %TRUE without it */
+                             EonayTokenCertificate *certificate,
+                             GError **error); /* optional: %TRUE without it */
   GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
@@ -99,7 +99,7 @@ gboolean eonay_token_can_use_pins (EonayToken *self);
  *   %EONAY_CARD_ERROR_NO_PUK
  */
 gboolean eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
-                                  EonayTokenCertificate *certificate, GError **error);
+                                    EonayTokenCertificate *certificate, GError **error);
 
 /** Returns: (transfer none): a model of #EonayTokenCertificate */
 GListModel *eonay_token_get_certificates (EonayToken *self);

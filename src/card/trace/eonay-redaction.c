@@ -62,8 +62,9 @@ is_constructed (guint32 tag)
 static gboolean
 is_string (guint32 tag)
 {
-  static const guint8 strings[] = { 0x07, 0x0C, 0x12, 0x13, 0x14, 0x15, 0x16, 0x19,
-                                    0x1A, 0x1B, TAG_UNIVERSAL_STRING, TAG_BMP_STRING };
+  static const guint8 strings[] = {
+    0x07, 0x0C, 0x12, 0x13, 0x14, 0x15, 0x16, 0x19, 0x1A, 0x1B, TAG_UNIVERSAL_STRING, TAG_BMP_STRING
+  };
 
   return memchr (strings, (int) tag & ~CONSTRUCTED, sizeof strings) != NULL && tag <= 0x3E;
 }
@@ -73,9 +74,10 @@ is_string (guint32 tag)
 static gboolean
 is_known (guint32 tag)
 {
-  static const guint8 known[] = { 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0A, 0x17, 0x18,
-                                  0x23, 0x24, 0x30, 0x31, 0x4F, 0x50, 0x51, 0x53, 0x61,
-                                  0x62, 0x64, 0x6F, 0x73 };
+  static const guint8 known[] = {
+    0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0A, 0x17, 0x18, 0x23, 0x24,
+    0x30, 0x31, 0x4F, 0x50, 0x51, 0x53, 0x61, 0x62, 0x64, 0x6F, 0x73
+  };
 
   return (tag <= 0xFF && memchr (known, (int) tag, sizeof known) != NULL) || is_string (tag) ||
          (first_byte (tag) & CLASS_MASK) == CLASS_CONTEXT;
@@ -184,8 +186,8 @@ is_point (const guint8 *bytes, gsize length)
   if ((length != 65 && length != 97 && length != 133) || bytes[0] != 0x04)
     return FALSE;
 
-  return bytes[1] != length - 2 || (!are_objects (bytes + 2, length - 2, DEPTH_MAX) &&
-                                    !is_text (bytes + 2, length - 2));
+  return bytes[1] != length - 2 ||
+         (!are_objects (bytes + 2, length - 2, DEPTH_MAX) && !is_text (bytes + 2, length - 2));
 }
 
 /* The content of an OCTET STRING, or of a BIT STRING behind its count of unused bits. */
@@ -239,9 +241,9 @@ blank_object (const EonayTlv *object, guint8 *value, Place place)
     place.within_string = is_constructed (tag);
 
   if (is_constructed (tag) && place.depth > 0)
-    blank_children (value, object->length,
-                    (Place){ .parent = tag, .within_string = place.within_string,
-                             .depth = place.depth - 1 });
+    blank_children (
+        value, object->length,
+        (Place){ .parent = tag, .within_string = place.within_string, .depth = place.depth - 1 });
   else if (is_constructed (tag))
     eonay_redaction_blank_all (value, object->length);
   else if (is_string (tag))
@@ -285,9 +287,8 @@ blank_children (guint8 *bytes, gsize length, Place place)
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   guint32 tags[3] = { 0 };
   guint count = get_shape (bytes, length, tags);
-  gboolean signed_object = place.parent == TAG_SEQUENCE && count == 3 &&
-                           tags[0] == TAG_SEQUENCE && tags[1] == TAG_SEQUENCE &&
-                           tags[2] == TAG_BIT_STRING;
+  gboolean signed_object = place.parent == TAG_SEQUENCE && count == 3 && tags[0] == TAG_SEQUENCE &&
+                           tags[1] == TAG_SEQUENCE && tags[2] == TAG_BIT_STRING;
   EonayTlv child;
 
   place.keep_times = place.parent == TAG_SEQUENCE && count == 2 && is_time (tags[0]) &&

@@ -94,8 +94,7 @@ eonay_replay_transport_begin (EonayTransport *transport, GError **error)
 }
 
 static gboolean
-eonay_replay_transport_end (EonayTransport *transport, EonayDisposition disposition,
-                            GError **error)
+eonay_replay_transport_end (EonayTransport *transport, EonayDisposition disposition, GError **error)
 {
   if (disposition == EONAY_DISPOSITION_RESET)
     EONAY_REPLAY_TRANSPORT (transport)->was_reset = TRUE;

@@ -381,9 +381,8 @@ static void
 open_file (EonayTraceTransport *self, const char *path)
 {
   /* Without waiting for whoever may hold the other end of a pipe. */
-  self->fd = open (path,
-                   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK,
-                   0600);
+  self->fd = open (
+      path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK, 0600);
   if (self->fd < 0)
     {
       warn_once ("opened", errno);

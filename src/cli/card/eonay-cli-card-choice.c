@@ -83,9 +83,8 @@ refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
       g_printerr ("  %s · %s\n", shown_reader, name);
     }
 
-  return refuse (self,
-                 _("Several cards are in; choose one of them with --reader or --certificate."),
-                 error);
+  return refuse (
+      self, _ ("Several cards are in; choose one of them with --reader or --certificate."), error);
 }
 
 /** One that can sign is worth more than one that cannot, then the first is. */
@@ -118,9 +117,8 @@ take_only_pin (EonayCliCardRun *self, GError **error)
         continue;
       if (self->certificate != NULL &&
           !eonay_token_shares_pin (self->token, self->certificate, certificate))
-        return refuse (self,
-                       _("The card has several PINs; choose one of them with --certificate."),
-                       error);
+        return refuse (
+            self, _ ("The card has several PINs; choose one of them with --certificate."), error);
       if (is_better (self, certificate))
         g_set_object (&self->certificate, certificate);
     }

@@ -2,8 +2,8 @@
 
 #include "base/eonay-text-class.h"
 #include "cli/card/eonay-cli-card-run.h"
-#include "cli/terminal/eonay-cli-presence.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -267,8 +267,7 @@ eonay_cli_card_json_write (EonayCliCardRun *self, const GError *outcome)
 
   json_builder_begin_object (builder);
   add_number (builder, "format", FORMAT);
-  add_text (builder, "service",
-            service_words[eonay_reader_list_get_service_state (self->readers)]);
+  add_text (builder, "service", service_words[eonay_reader_list_get_service_state (self->readers)]);
   add_error (builder, outcome);
   add_readers (self, builder);
   json_builder_end_object (builder);

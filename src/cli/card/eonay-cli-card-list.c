@@ -3,8 +3,8 @@
 #include "base/eonay-error.h"
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-pin-state.h"
-#include "cli/terminal/eonay-cli-presence.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
@@ -34,7 +34,7 @@ print_secret_state (const char *indent, const char *name, const EonayPinState *s
 
   if (state->absent)
     {
-      g_print ("%s%s: %s\n", indent, name, _("not known; the card does not describe it"));
+      g_print ("%s%s: %s\n", indent, name, _ ("not known; the card does not describe it"));
       return;
     }
 
@@ -77,8 +77,8 @@ print_days_left (EonayCertificate *certificate)
   g_autofree char *last = eonay_words_date (eonay_certificate_get_not_after (certificate));
   int days = eonay_certificate_get_days_left (certificate, now);
 
-  g_print (_("     serial number %s, valid until %s"),
-           eonay_certificate_get_serial (certificate), last);
+  g_print (_ ("     serial number %s, valid until %s"), eonay_certificate_get_serial (certificate),
+           last);
   if (days >= 0)
     g_print (g_dngettext (GETTEXT_PACKAGE, " (%d day left)", " (%d days left)", (gulong) days),
              days);
@@ -88,8 +88,7 @@ static void
 print_candidate (EonayCandidate *candidate, guint number)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
-  gboolean qualified =
-    eonay_certificate_get_kind (certificate) == EONAY_CERTIFICATE_QUALIFIED;
+  gboolean qualified = eonay_certificate_get_kind (certificate) == EONAY_CERTIFICATE_QUALIFIED;
   g_autofree char *holder = show (eonay_certificate_get_holder (certificate));
   g_autofree char *provider = show (eonay_certificate_get_provider (certificate));
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
@@ -97,8 +96,8 @@ print_candidate (EonayCandidate *candidate, guint number)
   g_print ("  %u) %s · %s\n", number, holder, provider);
   print_days_left (certificate);
   g_print (" · %s\n", eonay_certificate_get_key_name (certificate));
-  g_print ("     %s · %s\n", qualified ? _("Qualified") : _("Not qualified"),
-           *reason != '\0' ? reason : _("Can sign"));
+  g_print ("     %s · %s\n", qualified ? _ ("Qualified") : _ ("Not qualified"),
+           *reason != '\0' ? reason : _ ("Can sign"));
 }
 
 /** Returns: (transfer none) (nullable): the first with a key; it stands for the card's PIN */
@@ -134,7 +133,7 @@ print_certificates (EonayCliCardRun *self, EonayToken *token)
       if (candidate != NULL)
         print_candidate (candidate, i + 1);
       else
-        g_print ("  %u) %s\n", i + 1, _("A certificate that cannot be read"));
+        g_print ("  %u) %s\n", i + 1, _ ("A certificate that cannot be read"));
       if (with_states && eonay_token_certificate_has_key (certificate) &&
           !eonay_token_shares_pin (token, first, certificate))
         print_states ("     ", token, certificate);
@@ -145,15 +144,15 @@ static void
 print_missing_module (EonayToken *token)
 {
   const char *module = eonay_token_get_module_name (token);
-  g_autoptr (GError) error =
-    g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED, "Not used natively");
+  g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED,
+                                                  "Not used natively");
   g_autofree char *line = NULL;
 
   print_failure ("  ", error);
   if (module == NULL)
     return;
 
-  line = g_strdup_printf (_("The module of its driver: %s"), module);
+  line = g_strdup_printf (_ ("The module of its driver: %s"), module);
   g_print ("  %s\n", line);
 }
 
@@ -172,9 +171,9 @@ print_token (EonayCliCardRun *self, EonayToken *token)
     g_print ("  %s · ", name);
   else
     g_print ("  %s · %s · ", name, model);
-  g_print (_("card serial number %s\n"), *serial != '\0' ? serial : "?");
+  g_print (_ ("card serial number %s\n"), *serial != '\0' ? serial : "?");
   if (*backend != '\0')
-    g_print (_("  Read through the module %s\n"), shown_backend);
+    g_print (_ ("  Read through the module %s\n"), shown_backend);
   if (!eonay_token_can_use_keys (token))
     print_missing_module (token);
   if (failure != NULL)
@@ -182,8 +181,8 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   if (self->options->command == EONAY_CLI_CARD_STATUS)
     {
       print_states ("  ", token, find_first_key (token));
-      g_print ("  %s\n", on_reader ? _("The PIN is typed on the reader.")
-                                   : _("The PIN is typed on this computer."));
+      g_print ("  %s\n", on_reader ? _ ("The PIN is typed on the reader.")
+                                   : _ ("The PIN is typed on this computer."));
     }
   print_certificates (self, token);
 }
@@ -199,9 +198,9 @@ print_reader (EonayCliCardRun *self, EonayReader *reader)
   else if (eonay_reader_get_error (reader) != NULL)
     print_failure ("  ", eonay_reader_get_error (reader));
   else if (eonay_reader_get_state (reader) == EONAY_READER_READING)
-    g_print ("  %s\n", _("The card is still being read."));
+    g_print ("  %s\n", _ ("The card is still being read."));
   else
-    g_print ("  %s\n", _("No card"));
+    g_print ("  %s\n", _ ("No card"));
 }
 
 void
@@ -223,11 +222,10 @@ static gboolean
 is_some_card_known (EonayCliCardRun *self, gboolean searching)
 {
   g_autoptr (GPtrArray) tokens = eonay_cli_card_run_list_tokens (self);
-  g_autoptr (GError) missing =
-    eonay_cli_presence_explain (self->readers, self->options->reader);
+  g_autoptr (GError) missing = eonay_cli_presence_explain (self->readers, self->options->reader);
 
-  return !searching && (tokens->len > 0 || g_error_matches (missing, EONAY_CARD_ERROR,
-                                                            EONAY_CARD_ERROR_UNSUPPORTED));
+  return !searching && (tokens->len > 0 ||
+                        g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED));
 }
 
 static void

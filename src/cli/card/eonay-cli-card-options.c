@@ -57,8 +57,7 @@ add_pins (GOptionContext *context, EonayCliCardOptions *options)
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &options->certificate,
       N_ ("The PIN of the certificate of this serial number (hexadecimal)"), N_ ("SERIAL") },
     { "new-pin-fd", 0, 0, G_OPTION_ARG_INT, &options->new_pin_fd,
-      N_ ("Read the new PIN from this file descriptor, one line; may be the same one"),
-      N_ ("N") },
+      N_ ("Read the new PIN from this file descriptor, one line; may be the same one"), N_ ("N") },
     { "last-try", 0, 0, G_OPTION_ARG_NONE, &options->last_try,
       N_ ("Allow the last try of a PIN or PUK to be used without asking"), NULL },
     { "allow-weak", 0, 0, G_OPTION_ARG_NONE, &options->allow_weak,
@@ -69,7 +68,7 @@ add_pins (GOptionContext *context, EonayCliCardOptions *options)
   };
 
   g_option_context_add_main_entries (
-    context, options->command == EONAY_CLI_CARD_UNBLOCK ? puk : pin, GETTEXT_PACKAGE);
+      context, options->command == EONAY_CLI_CARD_UNBLOCK ? puk : pin, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, both, GETTEXT_PACKAGE);
 }
 
@@ -78,7 +77,7 @@ new_context (EonayCliCardOptions *options, char **card)
 {
   GOptionContext *context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context, _(summaries[options->command]));
+  g_option_context_set_summary (context, _ (summaries[options->command]));
   add_common (context, options, card);
   if (options->command == EONAY_CLI_CARD_LIST || options->command == EONAY_CLI_CARD_STATUS)
     add_json (context, options);
@@ -92,17 +91,17 @@ static gboolean
 check (EonayCliCardOptions *options, int n_left, GError **error)
 {
   if (n_left > 1)
-    return eonay_cli_option_refuse (error, _("This command takes options only."));
+    return eonay_cli_option_refuse (error, _ ("This command takes options only."));
   if (options->last_try && options->secret_fd == -1)
     return eonay_cli_option_refuse (
-      error, _("--last-try is for --pin-fd and --puk-fd; at a terminal you are asked."));
+        error, _ ("--last-try is for --pin-fd and --puk-fd; at a terminal you are asked."));
 
   return eonay_cli_option_check_descriptor (
-           options->secret_fd,
-           _("--pin-fd and --puk-fd take the number of an open file descriptor."), error) &&
+             options->secret_fd,
+             _ ("--pin-fd and --puk-fd take the number of an open file descriptor."), error) &&
          eonay_cli_option_check_descriptor (
-           options->new_pin_fd, _("--new-pin-fd takes the number of an open file descriptor."),
-           error) &&
+             options->new_pin_fd, _ ("--new-pin-fd takes the number of an open file descriptor."),
+             error) &&
          eonay_cli_option_read_serial (&options->certificate, error);
 }
 

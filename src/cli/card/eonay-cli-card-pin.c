@@ -3,8 +3,8 @@
 #include "base/eonay-error.h"
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-pin-state.h"
-#include "cli/terminal/eonay-cli-presence.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
 
@@ -41,7 +41,7 @@ print_certificate (EonayCliCardRun *self)
 
   masked = eonay_words_mask (eonay_certificate_get_holder (certificate));
   holder = eonay_cli_print_clean (masked);
-  g_print (_("The PIN of the certificate of %s, serial number %s\n"), holder,
+  g_print (_ ("The PIN of the certificate of %s, serial number %s\n"), holder,
            eonay_certificate_get_serial (certificate));
 }
 
@@ -55,18 +55,18 @@ print_card (EonayCliCardRun *self)
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   rules = eonay_pin_rules_spell_out (&state, eonay_cli_card_get_certificate (self));
-  g_print (_("Card: %s · %s\n"), name, reader);
+  g_print (_ ("Card: %s · %s\n"), name, reader);
   print_certificate (self);
-  g_print ("%s\n", _("What the new PIN has to be like:"));
+  g_print ("%s\n", _ ("What the new PIN has to be like:"));
   for (gsize i = 0; rules[i] != NULL; i++)
     g_print ("  • %s\n", rules[i]);
   if (!is_unblocking (self))
     return;
 
   if (state.known && !state.blocked)
-    g_print ("%s\n", _("The PIN is not blocked; the PUK gives it another value all the same."));
-  g_print ("%s\n", _("Beware: when no try of the PUK is left, nothing unblocks the card any more "
-                     "and it has to be replaced."));
+    g_print ("%s\n", _ ("The PIN is not blocked; the PUK gives it another value all the same."));
+  g_print ("%s\n", _ ("Beware: when no try of the PUK is left, nothing unblocks the card any more "
+                      "and it has to be replaced."));
 }
 
 /** Nothing that is typed could be of use where it is not known how the card takes it. */
@@ -104,16 +104,15 @@ check_sources (EonayCliCardRun *self, GError **error)
   gboolean complete = self->options->secret_fd != -1 && self->options->new_pin_fd != -1;
   gboolean brought = self->options->secret_fd != -1 || self->options->new_pin_fd != -1;
 
-  if (brought && !eonay_cli_presence_takes_secrets (
-                   self->token, eonay_token_get_new_pin_entry (self->token, get_kind (self)),
-                   error))
+  if (brought &&
+      !eonay_cli_presence_takes_secrets (
+          self->token, eonay_token_get_new_pin_entry (self->token, get_kind (self)), error))
     return FALSE;
   if (complete || self->terminal != NULL || is_typed_on_reader (self))
     return TRUE;
 
-  g_set_error_literal (
-    error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-    _("Without a terminal, --new-pin-fd and --pin-fd or --puk-fd are needed."));
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("Without a terminal, --new-pin-fd and --pin-fd or --puk-fd are needed."));
 
   return FALSE;
 }
@@ -121,12 +120,13 @@ check_sources (EonayCliCardRun *self, GError **error)
 static gboolean
 refuse_last_try (EonayCliCardRun *self, GError **error)
 {
-  g_printerr ("eonay-cli: %s\n",
-              is_unblocking (self)
-                ? _("Only one try of the PUK is left before the card is lost for good; --last-try "
-                    "allows to use it.")
-                : _("Only one try is left before the card blocks itself; --last-try allows to use "
-                    "it."));
+  g_printerr (
+      "eonay-cli: %s\n",
+      is_unblocking (self)
+          ? _ ("Only one try of the PUK is left before the card is lost for good; --last-try "
+               "allows to use it.")
+          : _ ("Only one try is left before the card blocks itself; --last-try allows to use "
+               "it."));
   /* Nothing was sent, so nothing was wrong. */
   self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_last_try ());
@@ -145,11 +145,11 @@ confirm_last_try (EonayCliCardRun *self, GError **error)
     return refuse_last_try (self, error);
 
   if (eonay_cli_terminal_confirm (
-        self->terminal,
-        is_unblocking (self)
-          ? _("Last try! A wrong PUK now destroys the card for good. Go on? [y/N]")
-          : _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
-        self->stop))
+          self->terminal,
+          is_unblocking (self)
+              ? _ ("Last try! A wrong PUK now destroys the card for good. Go on? [y/N]")
+              : _ ("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
+          self->stop))
     return TRUE;
 
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The last try was not used");
@@ -170,8 +170,8 @@ execute (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GE
   g_autoptr (GAsyncResult) result = NULL;
 
   if (is_unblocking (self))
-    eonay_token_unblock_async (self->token, self->certificate, presented, new_pin,
-                               &self->consent, self->work, on_done, &result);
+    eonay_token_unblock_async (self->token, self->certificate, presented, new_pin, &self->consent,
+                               self->work, on_done, &result);
   else
     eonay_token_change_pin_async (self->token, self->certificate, presented, new_pin,
                                   &self->consent, self->work, on_done, &result);
@@ -188,9 +188,9 @@ ask_on_reader (EonayCliCardRun *self, GError **error)
 
   g_print ("%s: %s\n", is_unblocking (self) ? "PUK" : "PIN", tries);
   g_print ("%s\n", is_unblocking (self)
-                     ? _("Type on the reader: the PUK, the new PIN, and the new PIN again…")
-                     : _("Type on the reader: the present PIN, the new PIN, and the new PIN "
-                         "again…"));
+                       ? _ ("Type on the reader: the PUK, the new PIN, and the new PIN again…")
+                       : _ ("Type on the reader: the present PIN, the new PIN, and the new PIN "
+                            "again…"));
 
   return execute (self, NULL, NULL, error);
 }
@@ -235,7 +235,7 @@ wants_again (EonayCliCardRun *self, const GError *error)
   eonay_cli_print_error (error);
   self->told = TRUE;
 
-  return eonay_cli_terminal_confirm (self->terminal, _("Try again? [y/N]"), self->stop);
+  return eonay_cli_terminal_confirm (self->terminal, _ ("Try again? [y/N]"), self->stop);
 }
 
 static void
@@ -246,8 +246,8 @@ print_success (EonayCliCardRun *self)
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   tries = eonay_cli_pin_state_describe_tries (&state);
-  g_print ("%s\n", is_unblocking (self) ? _("The card is unblocked and has its new PIN.")
-                                        : _("The PIN has been changed."));
+  g_print ("%s\n", is_unblocking (self) ? _ ("The card is unblocked and has its new PIN.")
+                                        : _ ("The PIN has been changed."));
   g_print ("PIN: %s\n", tries);
 }
 

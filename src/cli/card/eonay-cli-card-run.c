@@ -111,16 +111,15 @@ look (EonayCliCardRun *self, Wait *wait)
     eonay_cli_presence_tell_reading (self->readers, self->options->reader, wait->told_reading);
   wait->late = now >= wait->end;
   wait->settled = eonay_cli_presence_is_settled (self->readers, self->options->reader);
-  wait->searching =
-    eonay_reader_list_is_searching (self->readers) && (wait->patient || !wait->late);
+  wait->searching = eonay_reader_list_is_searching (self->readers) &&
+                    (wait->patient || !wait->late);
 }
 
 /** Nothing is enough yet. Returns: whether to go on waiting; else an error why there is nothing */
 static gboolean
 go_on_waiting (EonayCliCardRun *self, Wait *wait, GError **error)
 {
-  g_autoptr (GError) missing =
-    eonay_cli_presence_explain (self->readers, self->options->reader);
+  g_autoptr (GError) missing = eonay_cli_presence_explain (self->readers, self->options->reader);
 
   if (!wait->patient && wait->late)
     {
@@ -143,8 +142,11 @@ eonay_cli_card_run_await (EonayCliCardRun *self,
 {
   g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gint64 now = g_get_monotonic_time ();
-  Wait wait = { .patient = patient, .begin = now, .end = now + EONAY_CLI_SCRIPT_TIMEOUT,
-                .told_reading = told_reading, .told = -1 };
+  Wait wait = { .patient = patient,
+                .begin = now,
+                .end = now + EONAY_CLI_SCRIPT_TIMEOUT,
+                .told_reading = told_reading,
+                .told = -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;
   g_autoptr (GSource) tick = g_timeout_source_new_seconds (1);

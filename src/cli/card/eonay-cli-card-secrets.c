@@ -40,8 +40,8 @@ EonayCertificate *
 eonay_cli_card_get_certificate (EonayCliCardRun *self)
 {
   EonayCandidate *candidate = self->certificate != NULL
-                                ? eonay_cli_card_run_find_candidate (self, self->certificate)
-                                : NULL;
+                                  ? eonay_cli_card_run_find_candidate (self, self->certificate)
+                                  : NULL;
 
   return candidate != NULL ? eonay_candidate_get_certificate (candidate) : NULL;
 }
@@ -51,7 +51,7 @@ ask_presented (EonayCliCardRun *self, GError **error)
 {
   g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
   g_autofree char *prompt =
-    g_strdup_printf (is_unblocking (self) ? _("PUK (%s): ") : _("Present PIN (%s): "), tries);
+      g_strdup_printf (is_unblocking (self) ? _ ("PUK (%s): ") : _ ("Present PIN (%s): "), tries);
 
   return eonay_cli_terminal_ask_secret (self->terminal, prompt, self->stop, self->work, error);
 }
@@ -84,21 +84,21 @@ find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecr
   EonayPinState state;
 
   if (!is_unblocking (self) && eonay_secret_equal (presented, new_pin))
-    return g_strdup (_("The new PIN is the same as the present one."));
+    return g_strdup (_ ("The new PIN is the same as the present one."));
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
   fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak);
   if (fault == NULL || !eonay_pin_rules_allow (&state, new_pin))
     return g_steal_pointer (&fault);
 
-  return g_strdup_printf ("%s %s", fault, _("Only --allow-weak lets it pass."));
+  return g_strdup_printf ("%s %s", fault, _ ("Only --allow-weak lets it pass."));
 }
 
 static EonaySecret *
 read_new_pin_from_script (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {
-  g_autoptr (EonaySecret) new_pin =
-    eonay_cli_read_line (self->options->new_pin_fd, self->stop, error);
+  g_autoptr (EonaySecret) new_pin = eonay_cli_read_line (self->options->new_pin_fd, self->stop,
+                                                         error);
   g_autofree char *fault = new_pin != NULL ? find_fault (self, presented, new_pin) : NULL;
 
   if (fault == NULL)
@@ -125,7 +125,7 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented
       g_autoptr (EonaySecret) again = NULL;
       g_autofree char *fault = NULL;
 
-      new_pin = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN: "), self->stop,
+      new_pin = eonay_cli_terminal_ask_secret (self->terminal, _ ("New PIN: "), self->stop,
                                                self->work, error);
       if (new_pin == NULL)
         return NULL;
@@ -136,13 +136,13 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented
           continue;
         }
 
-      again = eonay_cli_terminal_ask_secret (self->terminal, _("New PIN again: "), self->stop,
+      again = eonay_cli_terminal_ask_secret (self->terminal, _ ("New PIN again: "), self->stop,
                                              self->work, error);
       if (again == NULL)
         return NULL;
       if (eonay_secret_equal (new_pin, again))
         return g_steal_pointer (&new_pin);
 
-      g_printerr ("%s\n", _("The two new PINs are not the same; nothing was sent to the card."));
+      g_printerr ("%s\n", _ ("The two new PINs are not the same; nothing was sent to the card."));
     }
 }

@@ -10,8 +10,8 @@
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
-#include "cli/eonay-cli-readers.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/eonay-cli-readers.h"
 
 typedef struct {
   const char *name;
@@ -23,8 +23,7 @@ typedef struct {
 #define CLEAR_CACHE "clear-cache"
 
 static const Command commands[] = {
-  { "list", N_ ("List readers, cards and certificates"), EONAY_CLI_CARD_LIST,
-    eonay_cli_card_list },
+  { "list", N_ ("List readers, cards and certificates"), EONAY_CLI_CARD_LIST, eonay_cli_card_list },
   { "status", N_ ("The same with the tries left of PIN and PUK"), EONAY_CLI_CARD_STATUS,
     eonay_cli_card_list },
   { "change-pin", N_ ("Change the PIN"), EONAY_CLI_CARD_CHANGE_PIN, eonay_cli_card_replace_pin },
@@ -35,12 +34,13 @@ static const Command commands[] = {
 static void
 print_help (void)
 {
-  g_print ("%s\n  eonay-cli card %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"),
-           _("Commands:"));
+  g_print ("%s\n  eonay-cli card %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"),
+           _ ("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-12s %s\n", commands[i].name, _(commands[i].summary));
-  g_print ("  %-12s %s\n", CLEAR_CACHE, _("Forget the certificates of cards that were read before"));
-  g_print ("\n%s\n", _("“eonay-cli card COMMAND --help” lists the options of a command."));
+    g_print ("  %-12s %s\n", commands[i].name, _ (commands[i].summary));
+  g_print ("  %-12s %s\n", CLEAR_CACHE,
+           _ ("Forget the certificates of cards that were read before"));
+  g_print ("\n%s\n", _ ("“eonay-cli card COMMAND --help” lists the options of a command."));
 }
 
 static const Command *
@@ -59,11 +59,11 @@ parse_nothing (int argc, char *argv[], GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context,
-                                _("Forget the certificates of cards that were read before"));
+                                _ ("Forget the certificates of cards that were read before"));
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
 
-  return argc == 1 || eonay_cli_option_refuse (error, _("This command takes options only."));
+  return argc == 1 || eonay_cli_option_refuse (error, _ ("This command takes options only."));
 }
 
 /* Of no card in particular, so it stands outside the table. */
@@ -84,7 +84,7 @@ clear_cache (int argc, char *argv[])
       return (int) eonay_cli_exit_for_error (error);
     }
 
-  g_print ("%s\n", _("The certificates of cards that were read before are forgotten."));
+  g_print ("%s\n", _ ("The certificates of cards that were read before are forgotten."));
 
   return EONAY_CLI_EXIT_OK;
 }
@@ -104,8 +104,8 @@ tell_unchanged (const GError *outcome)
   gboolean uncertain = eonay_card_error_get_pin_try (outcome) == EONAY_PIN_TRY_UNCERTAIN &&
                        outcome->code != EONAY_CARD_ERROR_NEW_PIN_REFUSED;
 
-  g_printerr ("%s\n", uncertain ? _("It is not known whether the card has its new PIN.")
-                                : _("The PIN was not changed."));
+  g_printerr ("%s\n", uncertain ? _ ("It is not known whether the card has its new PIN.")
+                                : _ ("The PIN was not changed."));
 }
 
 static int
@@ -159,8 +159,7 @@ run_command (const Command *command, int argc, char *argv[])
   g_set_prgname ("eonay-cli");
   if (options != NULL && (options->practice ||
                           eonay_cli_option_check_locks (options->modules != NULL,
-                                                        options->experimental_akis, FALSE,
-                                                        &error)))
+                                                        options->experimental_akis, FALSE, &error)))
     readers = options->practice ? eonay_cli_readers_new_practice (options->card, &error)
                                 : eonay_cli_readers_new ((const char *const *) options->modules);
   if (readers == NULL)
@@ -204,7 +203,7 @@ eonay_cli_card (int argc, char *argv[])
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      g_printerr (_("eonay-cli: there is no command “card %s”; see “eonay-cli card --help”.\n"),
+      g_printerr (_ ("eonay-cli: there is no command “card %s”; see “eonay-cli card --help”.\n"),
                   argv[1]);
       return EONAY_CLI_EXIT_USAGE;
     }

@@ -15,8 +15,8 @@ new_context (char ***codes)
   GOptionContext *context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context,
-                                _("Tells what a short code such as KART-07 means; without one, "
-                                  "what all of them mean."));
+                                _ ("Tells what a short code such as KART-07 means; without one, "
+                                   "what all of them mean."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return context;
@@ -52,7 +52,7 @@ eonay_cli_codes (int argc, char *argv[])
       if (text != NULL)
         g_print ("%s", text);
       else
-        g_printerr (_("eonay-cli: there is no short code “%s”.\n"), codes[i]);
+        g_printerr (_ ("eonay-cli: there is no short code “%s”.\n"), codes[i]);
       if (text == NULL)
         exit_code = EONAY_CLI_EXIT_USAGE;
     }

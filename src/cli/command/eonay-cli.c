@@ -73,16 +73,16 @@ print_utf8 (void)
 static void
 print_help (void)
 {
-  g_print ("%s\n  eonay-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
+  g_print ("%s\n  eonay-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"), _ ("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));
-  g_print ("\n%s\n", _("“eonay-cli COMMAND --help” lists the options of a command."));
+    g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
+  g_print ("\n%s\n", _ ("“eonay-cli COMMAND --help” lists the options of a command."));
 }
 
 static void
 report_profile (const char *what)
 {
-  g_printerr (_("A portal profile is not used, as it is not right: %s\n"), what);
+  g_printerr (_ ("A portal profile is not used, as it is not right: %s\n"), what);
 }
 
 static const Command *
@@ -126,10 +126,11 @@ run_command (int argc, char *argv[])
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      g_printerr (eonay_cli_card_has_command (argv[1])
-                    ? _("eonay-cli: there is no command “%1$s”; did you mean “eonay-cli card %1$s”?\n")
-                    : _("eonay-cli: there is no command “%s”; see “eonay-cli --help”.\n"),
-                  argv[1]);
+      g_printerr (
+          eonay_cli_card_has_command (argv[1])
+              ? _ ("eonay-cli: there is no command “%1$s”; did you mean “eonay-cli card %1$s”?\n")
+              : _ ("eonay-cli: there is no command “%s”; see “eonay-cli --help”.\n"),
+          argv[1]);
       return EONAY_CLI_EXIT_USAGE;
     }
 
@@ -145,7 +146,7 @@ eonay_cli_run (int argc, char *argv[])
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
 
-  g_printerr ("eonay-cli: %s\n", _("Not all of the output could be written."));
+  g_printerr ("eonay-cli: %s\n", _ ("Not all of the output could be written."));
 
   return status == EONAY_CLI_EXIT_OK ? EONAY_CLI_EXIT_FAILED : status;
 }

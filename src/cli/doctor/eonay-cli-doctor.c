@@ -7,8 +7,8 @@
 #include "cli/doctor/eonay-cli-doctor-json.h"
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
-#include "cli/eonay-cli-readers.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/eonay-cli-readers.h"
 #include "portal/eonay-portal-profile.h"
 #include "session/diagnosis/eonay-diagnosis-report.h"
 #include "session/eonay-settings.h"
@@ -49,14 +49,14 @@ parse (Options *options, int argc, char *argv[], GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (
-    context, _("Looks at everything that a signature needs. No PIN is asked for or tried."));
+      context, _ ("Looks at everything that a signature needs. No PIN is asked for or tried."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
   if (argc > 1)
-    return eonay_cli_option_refuse (error, _("This command takes options only."));
+    return eonay_cli_option_refuse (error, _ ("This command takes options only."));
   if (options->practice && options->portal_id != NULL)
-    return eonay_cli_option_refuse (error, _("--practice brings its own portal."));
+    return eonay_cli_option_refuse (error, _ ("--practice brings its own portal."));
 
   return eonay_cli_option_read_card (card, options->practice, &options->card, error);
 }
@@ -64,7 +64,8 @@ parse (Options *options, int argc, char *argv[], GError **error)
 static EonayPortalProfile *
 new_practice_profile (EonayCliReaders *readers, GError **error)
 {
-  EonayPracticePortal *portal = eonay_practice_get_portal (eonay_cli_readers_get_practice (readers));
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (eonay_cli_readers_get_practice (readers));
 
   return eonay_portal_profile_new ("practice", "DENEME",
                                    eonay_practice_portal_get_base_url (portal),
@@ -94,11 +95,10 @@ warn_of_left_out (void)
   for (guint i = 0; i < g_list_model_get_n_items (left_out); i++)
     {
       g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (left_out, i);
-      g_autofree char *name =
-        g_file_get_parse_name (eonay_portal_profile_get_file (profile));
+      g_autofree char *name = g_file_get_parse_name (eonay_portal_profile_get_file (profile));
       g_autofree char *shown = eonay_cli_print_clean (name);
 
-      g_printerr (_("%s is not used: a portal with the same id is installed.\n"), shown);
+      g_printerr (_ ("%s is not used: a portal with the same id is installed.\n"), shown);
     }
 }
 
@@ -143,8 +143,8 @@ on_signal (gpointer user_data)
 static int
 examine (const Options *options, EonayReaderList *readers, GListModel *portals)
 {
-  g_autoptr (EonayDiagnosis) diagnosis =
-      eonay_diagnosis_new (readers, portals, options->practice, NULL);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (readers, portals, options->practice,
+                                                              NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *text = NULL;
   guint interrupt = g_unix_signal_add (SIGINT, on_signal, diagnosis);

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "cli/terminal/eonay-cli-presence.h"
-#include "cli/sign/eonay-cli-signing.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-signing.h"
+#include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -32,8 +32,7 @@ list_candidates (EonayCliSigning *self)
 static gboolean
 has_serial (EonayCandidate *candidate, const char *wanted)
 {
-  const char *serial =
-    eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+  const char *serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
 
   return strcmp (serial + strspn (serial, "0"), wanted) == 0;
 }
@@ -72,8 +71,7 @@ static gboolean
 go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told, GError **error)
 {
   gboolean searching = eonay_reader_list_is_searching (self->readers);
-  g_autoptr (GError) missing =
-    eonay_cli_presence_explain (self->readers, self->options->reader);
+  g_autoptr (GError) missing = eonay_cli_presence_explain (self->readers, self->options->reader);
 
   if (self->interactive)
     {
@@ -130,7 +128,7 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
   g_autoptr (GError) small = NULL;
   EonayCliSize at;
 
-  g_string_append_printf (text, "\n%s\n", _("Certificates:"));
+  g_string_append_printf (text, "\n%s\n", _ ("Certificates:"));
   for (guint i = 0; i < candidates->len; i++)
     {
       EonayCandidate *candidate = candidates->pdata[i];
@@ -138,13 +136,13 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       const char *reader = eonay_token_get_reader_name (eonay_candidate_get_token (candidate));
       g_autofree char *holder = eonay_cli_print_clean (eonay_certificate_get_holder (certificate));
       g_autofree char *provider =
-        eonay_cli_print_clean (eonay_certificate_get_provider (certificate));
+          eonay_cli_print_clean (eonay_certificate_get_provider (certificate));
       g_autofree char *shown_reader = eonay_cli_print_clean (reader);
       g_autofree char *last = eonay_words_date (eonay_certificate_get_not_after (certificate));
       g_autofree char *reason = eonay_candidate_describe_reason (candidate);
 
       g_string_append_printf (text, "  %u) %s · %s · %s\n", i + 1, holder, provider, shown_reader);
-      g_string_append_printf (text, _("     serial number %s, valid until %s"),
+      g_string_append_printf (text, _ ("     serial number %s, valid until %s"),
                               eonay_certificate_get_serial (certificate), last);
       g_string_append_printf (text, "%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
@@ -246,9 +244,9 @@ ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
   while (TRUE)
     {
       g_autoptr (GError) cause = NULL;
-      g_autofree char *answer =
-        eonay_cli_terminal_ask (self->terminal, _("Number of the certificate: "),
-                                eonay_cli_signing_new_stop (self), &cause);
+      g_autofree char *answer = eonay_cli_terminal_ask (self->terminal,
+                                                        _ ("Number of the certificate: "),
+                                                        eonay_cli_signing_new_stop (self), &cause);
       EonayCandidate *chosen = find_usable (candidates, answer);
 
       /* What has happened meanwhile counts more than what was typed. */
@@ -262,7 +260,7 @@ ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
           return FALSE;
         }
 
-      g_print ("%s\n", _("That is not the number of a certificate that can be used."));
+      g_print ("%s\n", _ ("That is not the number of a certificate that can be used."));
     }
 }
 
@@ -271,8 +269,8 @@ take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 {
   if (!self->interactive)
     {
-      g_printerr ("eonay-cli: %s\n", _("Several certificates can sign; choose one of them with "
-                                       "--certificate."));
+      g_printerr ("eonay-cli: %s\n", _ ("Several certificates can sign; choose one of them with "
+                                        "--certificate."));
       return refuse (error, "Several certificates can sign");
     }
 

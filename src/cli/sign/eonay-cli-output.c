@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/eonay-private-file.h"
-#include "cli/sign/eonay-cli-signing.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-signing.h"
 #include "session/eonay-words.h"
 
 #define PRIVATE_FOLDER 0700
@@ -193,8 +193,7 @@ eonay_cli_output_signatures (EonayCliSigning *self, GError **error)
 static char *
 make_undelivered_folder (GError **error)
 {
-  g_autofree char *parent =
-    g_build_filename (g_get_user_data_dir (), "eonay", "undelivered", NULL);
+  g_autofree char *parent = g_build_filename (g_get_user_data_dir (), "eonay", "undelivered", NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *path = g_build_filename (parent, time, NULL);

@@ -3,9 +3,9 @@
 #include "base/eonay-error.h"
 #include "card/pin/eonay-pin-pad.h"
 #include "cli/eonay-cli-pin-state.h"
-#include "cli/terminal/eonay-cli-presence.h"
-#include "cli/sign/eonay-cli-signing.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-signing.h"
+#include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 
 static void
@@ -66,8 +66,8 @@ check_source (EonayCliSigning *self, GError **error)
 static gboolean
 refuse_last_try (EonayCliSigning *self, GError **error)
 {
-  g_printerr ("eonay-cli: %s\n", _("Only one try is left before the card blocks itself; "
-                                   "--last-try allows to use it."));
+  g_printerr ("eonay-cli: %s\n", _ ("Only one try is left before the card blocks itself; "
+                                    "--last-try allows to use it."));
   /* Nothing was sent, so nothing was wrong. */
   self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_last_try ());
@@ -87,7 +87,7 @@ confirm_last_try (EonayCliSigning *self, GError **error)
   self->consent = eonay_pin_consent_new (&self->shown, TRUE);
   if (!is_last || self->options->pin_fd != -1 ||
       eonay_cli_terminal_confirm (self->terminal,
-                                  _("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
+                                  _ ("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
                                   eonay_cli_signing_new_stop (self)))
     return TRUE;
 
@@ -101,15 +101,15 @@ make_prompt (EonayCliSigning *self)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
   g_autofree char *holder = eonay_cli_print_clean (
-    eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)));
+      eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)));
 
   if (self->shown.known && self->shown.tries_left > 0)
-    return g_strdup_printf (_("PIN of %s (tries left: %d): "), holder, self->shown.tries_left);
+    return g_strdup_printf (_ ("PIN of %s (tries left: %d): "), holder, self->shown.tries_left);
   if (self->shown.low)
-    return g_strdup_printf (_("PIN of %s (there were wrong ones since the last right one): "),
+    return g_strdup_printf (_ ("PIN of %s (there were wrong ones since the last right one): "),
                             holder);
 
-  return g_strdup_printf (_("PIN of %s: "), holder);
+  return g_strdup_printf (_ ("PIN of %s: "), holder);
 }
 
 static EonaySecret *
@@ -136,7 +136,7 @@ print_keypad (EonayCliSigning *self)
                    EONAY_PIN_PAD_TIME_OUT),
       EONAY_PIN_PAD_TIME_OUT);
 
-  g_print ("PIN: %s\n%s\n%s\n", tries, _("Type your PIN on the reader’s keypad."), timeout);
+  g_print ("PIN: %s\n%s\n%s\n", tries, _ ("Type your PIN on the reader’s keypad."), timeout);
 }
 
 /** @pin: (transfer full) (nullable): %NULL when it is typed on the reader */
@@ -147,7 +147,7 @@ sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
   g_autoptr (GError) failure = NULL;
 
   if (pin != NULL)
-    g_print ("%s\n", _("The card is signing…"));
+    g_print ("%s\n", _ ("The card is signing…"));
   else
     print_keypad (self);
   eonay_session_sign_async (self->session, pin, &self->consent, self->work, on_done, &result);
@@ -180,7 +180,7 @@ wants_again (EonayCliSigning *self, const GError *error)
   self->told = TRUE;
 
   return state == EONAY_SESSION_WAITING_PIN ||
-         eonay_cli_terminal_confirm (self->terminal, _("Try again? [y/N]"),
+         eonay_cli_terminal_confirm (self->terminal, _ ("Try again? [y/N]"),
                                      eonay_cli_signing_new_stop (self));
 }
 

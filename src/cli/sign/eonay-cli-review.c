@@ -4,8 +4,8 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-exit.h"
-#include "cli/sign/eonay-cli-signing.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-signing.h"
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
@@ -30,14 +30,15 @@ append_transaction (EonayCliSigning *self, GString *text)
   guint left = eonay_session_get_seconds_left (self->session);
 
   if (eonay_portal_profile_is_practice (eonay_portal_get_profile (portal)))
-    g_string_append_printf (text, "%s\n\n", _("PRACTICE MODE · signatures are not valid"));
-  g_string_append_printf (text, _("Portal: %s\n"), name);
-  g_string_append_printf (text, _("Operation: %s\n"),
+    g_string_append_printf (text, "%s\n\n", _ ("PRACTICE MODE · signatures are not valid"));
+  g_string_append_printf (text, _ ("Portal: %s\n"), name);
+  g_string_append_printf (text, _ ("Operation: %s\n"),
                           eonay_words_operation (eonay_transaction_get_operation (transaction)));
-  g_string_append_printf (text, _("Created: %s\n"), created);
+  g_string_append_printf (text, _ ("Created: %s\n"), created);
   g_string_append_printf (
-    text, g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
-    left);
+      text,
+      g_dngettext (GETTEXT_PACKAGE, "Time left: %u second\n", "Time left: %u seconds\n", left),
+      left);
 }
 
 static void
@@ -45,8 +46,9 @@ append_flags (GString *text, EonayTextFlags flags)
 {
   if (flags != EONAY_TEXT_CLEAN)
     g_string_append_printf (
-      text, "%s\n", _("Beware: the text has characters that cannot be seen, that are drawn over "
-                       "others or that change its direction; they are marked with ⟦ ⟧."));
+        text, "%s\n",
+        _ ("Beware: the text has characters that cannot be seen, that are drawn over "
+           "others or that change its direction; they are marked with ⟦ ⟧."));
 }
 
 static gboolean
@@ -61,7 +63,7 @@ append_document (EonayDocument *document, guint number, GString *shown, GError *
     return FALSE;
 
   g_string_append (shown, "\n");
-  g_string_append_printf (shown, _("Text to sign %u: %s\n"), number, label);
+  g_string_append_printf (shown, _ ("Text to sign %u: %s\n"), number, label);
   g_string_append_printf (shown, "SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
                           g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
   append_flags (shown, flags);
@@ -86,8 +88,8 @@ eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room, Eona
   if (!asks_person (self))
     return TRUE;
 
-  return eonay_cli_terminal_show (self->terminal, text, room, at,
-                                  eonay_cli_signing_new_stop (self), error);
+  return eonay_cli_terminal_show (self->terminal, text, room, at, eonay_cli_signing_new_stop (self),
+                                  error);
 }
 
 static int
@@ -183,8 +185,8 @@ are_all_accepted (EonayCliSigning *self)
 static void
 tell_unnamed (void)
 {
-  g_printerr ("eonay-cli: %s\n", _("Nothing was signed: a script has to name each document by "
-                                   "its SHA-256 with --accept."));
+  g_printerr ("eonay-cli: %s\n", _ ("Nothing was signed: a script has to name each document by "
+                                    "its SHA-256 with --accept."));
 }
 
 int
@@ -235,7 +237,7 @@ eonay_cli_review_accept (EonayCliSigning *self, GError **error)
   while (TRUE)
     {
       g_autoptr (GError) changed = NULL;
-      gboolean yes = eonay_cli_terminal_confirm (self->terminal, _("Do you sign? [y/N]"),
+      gboolean yes = eonay_cli_terminal_confirm (self->terminal, _ ("Do you sign? [y/N]"),
                                                  eonay_cli_signing_new_stop (self));
       int shown;
 
@@ -246,7 +248,8 @@ eonay_cli_review_accept (EonayCliSigning *self, GError **error)
       if (!is_other_size (self))
         return EONAY_CLI_EXIT_OK;
 
-      g_print ("\n%s\n", _("The window’s size has changed; this is shown again from its beginning."));
+      g_print ("\n%s\n",
+               _ ("The window’s size has changed; this is shown again from its beginning."));
       shown = eonay_cli_review_print (self, error);
       if (shown != EONAY_CLI_EXIT_OK)
         return shown;

@@ -76,8 +76,8 @@ new_context (Raw *raw)
   };
   GOptionContext *context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context,
-                                _("Signs what a portal asks for: shows the text, and asks first."));
+  g_option_context_set_summary (
+      context, _ ("Signs what a portal asks for: shows the text, and asks first."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return context;
@@ -90,7 +90,7 @@ read_stage (Raw *raw, GError **error)
 
   if (raw->practice + raw->practice_portal + (options->portal_id != NULL) > 1)
     return eonay_cli_option_refuse (
-      error, _("--practice, --practice-portal and --portal exclude one another."));
+        error, _ ("--practice, --practice-portal and --portal exclude one another."));
 
   if (raw->practice)
     options->stage = EONAY_CLI_STAGE_PRACTICE;
@@ -99,8 +99,8 @@ read_stage (Raw *raw, GError **error)
   else if (options->trust != NULL || options->operation != NULL || options->validity != NOT_GIVEN ||
            options->fault != NULL)
     return eonay_cli_option_refuse (
-      error, _("--trust, --operation, --validity and --fault are for the practice "
-                            "portal."));
+        error, _ ("--trust, --operation, --validity and --fault are for the practice "
+                  "portal."));
 
   return TRUE;
 }
@@ -114,15 +114,15 @@ read_code (Raw *raw, GError **error)
   if (raw->codes == NULL)
     {
       if (options->stage == EONAY_CLI_STAGE_INSTALLED)
-        return eonay_cli_option_refuse (error, _("Give the code from the web page."));
+        return eonay_cli_option_refuse (error, _ ("Give the code from the web page."));
       return TRUE;
     }
 
   if (g_strv_length (raw->codes) > 1)
-    return eonay_cli_option_refuse (error, _("Give one code; put it in quotes if it has spaces."));
+    return eonay_cli_option_refuse (error, _ ("Give one code; put it in quotes if it has spaces."));
   if (options->operation != NULL || options->validity != NOT_GIVEN || options->fault != NULL)
     return eonay_cli_option_refuse (
-      error, _("--operation, --validity and --fault do not go with a code."));
+        error, _ ("--operation, --validity and --fault do not go with a code."));
 
   options->code = eonay_code_parse (raw->codes[0], &link_portal, error);
   if (options->code == NULL)
@@ -132,7 +132,7 @@ read_code (Raw *raw, GError **error)
 
   if (options->stage != EONAY_CLI_STAGE_INSTALLED ||
       (options->portal_id != NULL && strcmp (options->portal_id, link_portal) != 0))
-    return eonay_cli_option_refuse (error, _("The link is for another portal."));
+    return eonay_cli_option_refuse (error, _ ("The link is for another portal."));
   g_free (options->portal_id);
   options->portal_id = g_steal_pointer (&link_portal);
 
@@ -147,15 +147,15 @@ read_transaction (EonayCliSignOptions *options, GError **error)
   if (options->validity == NOT_GIVEN)
     options->validity = DEFAULT_VALIDITY;
   if (options->validity < 1 || options->validity > VALIDITY_MAX)
-    return eonay_cli_option_refuse (
-      error, _("--validity is a number of seconds, from 1 to 86400."));
+    return eonay_cli_option_refuse (error,
+                                    _ ("--validity is a number of seconds, from 1 to 86400."));
   if (options->operation == NULL)
     options->operation = g_strdup (DEFAULT_OPERATION);
   if (!g_strv_contains (operations, options->operation))
-    return eonay_cli_option_refuse (error, _("--operation is login, e-onay or e-onay-cancel."));
+    return eonay_cli_option_refuse (error, _ ("--operation is login, e-onay or e-onay-cancel."));
   if (!eonay_practice_fault_from_word (options->fault, &fault))
-    return eonay_cli_option_refuse (
-      error, _("--fault is not one that the practice portal knows."));
+    return eonay_cli_option_refuse (error,
+                                    _ ("--fault is not one that the practice portal knows."));
 
   return TRUE;
 }
@@ -183,7 +183,7 @@ read_trust (EonayCliSignOptions *options, GError **error)
         g_autofree char *shown = eonay_cli_print_clean (options->trust[i]);
 
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     _("--trust takes a PEM file of certificates, and “%s” is none."), shown);
+                     _ ("--trust takes a PEM file of certificates, and “%s” is none."), shown);
         return FALSE;
       }
 
@@ -208,8 +208,8 @@ read_digests (EonayCliSignOptions *options, GError **error)
       if (strcmp (digest, ACCEPT_STANDARD_INPUT) == 0)
         options->accept_from_input = TRUE;
       else if (strlen (digest) != DIGEST_DIGITS || !is_hexadecimal (digest))
-        return eonay_cli_option_refuse (
-          error, _("--accept takes a SHA-256 of 64 hexadecimal digits."));
+        return eonay_cli_option_refuse (error,
+                                        _ ("--accept takes a SHA-256 of 64 hexadecimal digits."));
     }
 
   return TRUE;
@@ -219,8 +219,7 @@ static gboolean
 read_history (EonayCliSignOptions *options, GError **error)
 {
   if (options->history != NULL && options->no_history)
-    return eonay_cli_option_refuse (error,
-                                    _("--history and --no-history exclude one another."));
+    return eonay_cli_option_refuse (error, _ ("--history and --no-history exclude one another."));
 
   return TRUE;
 }
@@ -229,11 +228,11 @@ static gboolean
 read_pin_source (EonayCliSignOptions *options, GError **error)
 {
   if (!eonay_cli_option_check_descriptor (
-        options->pin_fd, _("--pin-fd takes the number of an open file descriptor."), error))
+          options->pin_fd, _ ("--pin-fd takes the number of an open file descriptor."), error))
     return FALSE;
   if (options->last_try && options->pin_fd == -1)
-    return eonay_cli_option_refuse (
-      error, _("--last-try is for --pin-fd; at a terminal you are asked."));
+    return eonay_cli_option_refuse (error,
+                                    _ ("--last-try is for --pin-fd; at a terminal you are asked."));
 
   return TRUE;
 }
@@ -266,8 +265,7 @@ eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest)
 {
   g_autofree char *hexadecimal = eonay_words_hexadecimal (digest);
 
-  return self->accept != NULL &&
-         g_strv_contains ((const char *const *) self->accept, hexadecimal);
+  return self->accept != NULL && g_strv_contains ((const char *const *) self->accept, hexadecimal);
 }
 
 void

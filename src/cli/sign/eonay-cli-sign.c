@@ -8,8 +8,8 @@
 #include "card/driver/eonay-card-options.h"
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
-#include "cli/sign/eonay-cli-signing.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-signing.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
 
@@ -116,7 +116,7 @@ static void
 tell_last_call (EonayCliSigning *self)
 {
   self->last_call = TRUE;
-  g_print ("%s\n", _("It is signed already and is being sent; interrupt again to give that up."));
+  g_print ("%s\n", _ ("It is signed already and is being sent; interrupt again to give that up."));
 }
 
 static gboolean
@@ -127,7 +127,7 @@ on_signal (gpointer user_data)
   gboolean sending = state == EONAY_SESSION_SUBMITTING;
 
   if (state == EONAY_SESSION_SIGNING && !self->interrupted)
-    g_print ("%s\n", _("Interrupted. The card is still at work, but no signature will be sent."));
+    g_print ("%s\n", _ ("Interrupted. The card is still at work, but no signature will be sent."));
   self->interrupted = TRUE;
   g_cancellable_cancel (self->stop);
   if (sending && !self->last_call)
@@ -168,7 +168,7 @@ resolve (EonayCliSigning *self, GError **error)
     {
       g_autofree char *shown = eonay_code_format (code);
 
-      g_print (_("Verification code: %s\n"), shown);
+      g_print (_ ("Verification code: %s\n"), shown);
     }
 
   eonay_session_resolve_async (self->session, eonay_cli_stage_get_portal (self->stage), code,
@@ -176,7 +176,8 @@ resolve (EonayCliSigning *self, GError **error)
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_session_resolve_finish (self->session, result, error) && is_for_signing (self, error);
+  return eonay_session_resolve_finish (self->session, result, error) &&
+         is_for_signing (self, error);
 }
 
 static gboolean
@@ -207,7 +208,7 @@ insist (EonayCliSigning *self, GError **error)
 
       eonay_cli_print_error (*error);
       self->told = TRUE;
-      if (!eonay_cli_terminal_confirm (self->terminal, _("Send again? [y/N]"),
+      if (!eonay_cli_terminal_confirm (self->terminal, _ ("Send again? [y/N]"),
                                        eonay_cli_signing_new_stop (self)))
         return FALSE;
 
@@ -227,7 +228,7 @@ prepare (EonayCliSigning *self, GError **error)
   if (self->options->pin_fd == -1 && self->terminal == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("Without a terminal the PIN has to come from --pin-fd."));
+                           _ ("Without a terminal the PIN has to come from --pin-fd."));
       return EONAY_CLI_EXIT_USAGE;
     }
 
@@ -276,13 +277,13 @@ print_receipt (EonayCliSigning *self)
   g_autofree char *message = eonay_cli_print_clean (receipt->message);
   g_autofree char *number = eonay_cli_print_clean (receipt->receipt);
 
-  g_print ("\n%s\n", _("Signed and delivered."));
-  g_print (_("Signed: %s\n"), time);
+  g_print ("\n%s\n", _ ("Signed and delivered."));
+  g_print (_ ("Signed: %s\n"), time);
   if (*message != '\0')
     g_print ("%s\n", message);
   if (*number != '\0')
-    g_print (_("Receipt: %s\n"), number);
-  g_print ("%s\n", _("You can go back to the web page."));
+    g_print (_ ("Receipt: %s\n"), number);
+  g_print ("%s\n", _ ("You can go back to the web page."));
 }
 
 static gboolean
@@ -301,8 +302,8 @@ keep_undelivered (EonayCliSigning *self)
   g_autofree char *shown = NULL;
 
   g_printerr ("%s\n", eonay_session_is_sent (self->session)
-                        ? _("Signed, but not confirmed by the portal.")
-                        : _("The card has signed; the signature was not sent to the portal."));
+                          ? _ ("Signed, but not confirmed by the portal.")
+                          : _ ("The card has signed; the signature was not sent to the portal."));
   folder = self->kept ? g_strdup (self->options->output)
                       : eonay_cli_output_undelivered (self, &error);
   if (folder == NULL)
@@ -312,7 +313,7 @@ keep_undelivered (EonayCliSigning *self)
     }
 
   shown = eonay_cli_print_clean (folder);
-  g_printerr (_("What was signed is kept in %s\n"), shown);
+  g_printerr (_ ("What was signed is kept in %s\n"), shown);
 }
 
 /** Returns: the exit code for @outcome, which is told unless that has been done */
@@ -322,8 +323,7 @@ tell_outcome (EonayCliSigning *self, const GError *outcome)
   int exit_code = (int) eonay_cli_exit_for_error (outcome);
 
   if (exit_code == EONAY_CLI_EXIT_DECLINED)
-    return eonay_session_is_sent (self->session) ? EONAY_CLI_EXIT_PORTAL
-                                                 : EONAY_CLI_EXIT_DECLINED;
+    return eonay_session_is_sent (self->session) ? EONAY_CLI_EXIT_PORTAL : EONAY_CLI_EXIT_DECLINED;
 
   if (!self->told)
     eonay_cli_print_error (outcome);
@@ -360,8 +360,8 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
     print_receipt (self);
   else if (exit_code == EONAY_CLI_EXIT_DECLINED && !is_undelivered (self))
     g_print ("%s\n", self->cut_short
-                       ? _("The signing was interrupted; no signature was sent to the portal.")
-                       : _("Nothing was signed."));
+                         ? _ ("The signing was interrupted; no signature was sent to the portal.")
+                         : _ ("Nothing was signed."));
 
   if (!eonay_cli_output_result (self, outcome, &error))
     {

@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "base/eonay-error.h"
-#include "cli/eonay-cli-readers.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/eonay-cli-readers.h"
 #include "session/eonay-settings.h"
 
 #define LAST_REQUEST_SECONDS 3
@@ -58,8 +58,8 @@ trust_files (EonayCliStage *self, char **files, GError **error)
       if (!g_file_get_contents (files[i], &pem, NULL, &cause) ||
           !eonay_practice_portal_trust (self->server, pem, &cause))
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--trust %s: %s",
-                       files[i], cause->message);
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--trust %s: %s", files[i],
+                       cause->message);
           return FALSE;
         }
       g_string_append (self->ca_pem, pem);
@@ -79,16 +79,14 @@ open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, G
   if (options->code != NULL)
     self->code = g_strdup (options->code);
   else
-    self->code = eonay_practice_portal_create_faulty (self->server, options->operation,
-                                                      (guint) options->validity, NULL,
-                                                      options->fault, error);
+    self->code = eonay_practice_portal_create_faulty (
+        self->server, options->operation, (guint) options->validity, NULL, options->fault, error);
   if (self->code == NULL)
     return FALSE;
 
-  profile = eonay_portal_profile_new ("practice", "DENEME",
-                                      eonay_practice_portal_get_base_url (self->server),
-                                      eonay_practice_portal_get_tls_ca_file (self->server), TRUE,
-                                      error);
+  profile = eonay_portal_profile_new (
+      "practice", "DENEME", eonay_practice_portal_get_base_url (self->server),
+      eonay_practice_portal_get_tls_ca_file (self->server), TRUE, error);
   if (profile == NULL)
     return FALSE;
   self->portal = eonay_portal_new (profile, NULL);
@@ -123,13 +121,15 @@ refuse_portal (GListModel *profiles, const char *id, char **what, GError **error
       g_autofree char *names = name_portals (profiles);
 
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("Several portals are installed; choose one of them with --portal: %s."), names);
+                   _ ("Several portals are installed; choose one of them with --portal: %s."),
+                   names);
       return;
     }
 
   if (g_list_model_get_n_items (profiles) == 0 && *id == '\0')
-    *what = g_strdup (_("No portal is installed."));
-  g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "There is no portal “%s”", id);
+    *what = g_strdup (_ ("No portal is installed."));
+  g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE, "There is no portal “%s”",
+               id);
 }
 
 static gboolean
@@ -138,10 +138,10 @@ open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, 
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
   g_autoptr (GListModel) installed =
-    eonay_portal_profile_list (eonay_settings_has_own_portals (settings));
+      eonay_portal_profile_list (eonay_settings_has_own_portals (settings));
   g_autoptr (GListModel) profiles = eonay_settings_offer_portals (settings, installed);
-  g_autofree char *preset =
-    settings != NULL ? g_settings_get_string (settings, "portal") : g_strdup ("");
+  g_autofree char *preset = settings != NULL ? g_settings_get_string (settings, "portal")
+                                             : g_strdup ("");
   const char *id = options->portal_id != NULL ? options->portal_id : preset;
   g_autoptr (EonayPortalProfile) profile = NULL;
 

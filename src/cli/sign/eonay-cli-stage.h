@@ -16,7 +16,8 @@ typedef struct _EonayCliStage EonayCliStage;
  * Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE, a %G_OPTION_ERROR if the portal has to be chosen,
  *   or why practice cannot start
  */
-EonayCliStage *eonay_cli_stage_new (const EonayCliSignOptions *options, char **what, GError **error);
+EonayCliStage *eonay_cli_stage_new (const EonayCliSignOptions *options, char **what,
+                                    GError **error);
 
 /** Returns: (transfer none) (nullable): %NULL once let go */
 EonayPortal *eonay_cli_stage_get_portal (EonayCliStage *self);

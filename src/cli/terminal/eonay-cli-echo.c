@@ -9,8 +9,8 @@ static int terminal = -1;
 static struct termios loud;
 static struct termios silent;
 
-static const int ends[] = { SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGABRT,
-                            SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGUSR1, SIGUSR2, SIGXCPU };
+static const int ends[] = { SIGHUP,  SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGALRM, SIGABRT,
+                            SIGSEGV, SIGBUS, SIGFPE,  SIGILL,  SIGUSR1, SIGUSR2, SIGXCPU };
 static const int stops[] = { SIGTSTP, SIGTTIN, SIGTTOU };
 static gboolean ours[NSIG];
 
@@ -40,8 +40,7 @@ on_continue (int number)
   errno = kept;
 }
 
-static void
-catch (int number, void (*caught) (int number))
+static void catch (int number, void (*caught) (int number))
 {
   struct sigaction action = { .sa_handler = caught, .sa_flags = SA_RESTART };
 

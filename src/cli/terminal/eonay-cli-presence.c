@@ -45,8 +45,8 @@ eonay_cli_presence_get_silence (EonayReaderList *readers, const char *wanted)
 
       if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
           eonay_reader_get_state (reader) == EONAY_READER_READING)
-        silence = MIN (silence, eonay_reader_get_silence (reader) *
-                                  (gint64) G_TIME_SPAN_MILLISECOND);
+        silence = MIN (silence,
+                       eonay_reader_get_silence (reader) * (gint64) G_TIME_SPAN_MILLISECOND);
     }
 
   return silence;
@@ -65,7 +65,7 @@ eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, G
       if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
           eonay_reader_get_state (reader) == EONAY_READER_READING &&
           g_hash_table_add (told, g_object_ref (reader)))
-        g_printerr (_("The certificates of the card in %s are being read…\n"), name);
+        g_printerr (_ ("The certificates of the card in %s are being read…\n"), name);
     }
 }
 
@@ -76,8 +76,8 @@ eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError
     return TRUE;
 
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _("The card’s PKCS#11 module has the PIN typed on the reader; it cannot "
-                         "come from a descriptor."));
+                       _ ("The card’s PKCS#11 module has the PIN typed on the reader; it cannot "
+                          "come from a descriptor."));
 
   return FALSE;
 }
@@ -146,13 +146,13 @@ eonay_cli_presence_ask_for_card (const GError *missing, const char *certificate,
   *told = missing->code;
   if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_CARD))
     {
-      g_print ("%s\n", _("Insert the card…"));
+      g_print ("%s\n", _ ("Insert the card…"));
       return;
     }
   if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_KEY_NOT_FOUND) &&
       certificate != NULL)
     {
-      g_print (_("Insert the card with the certificate %s…\n"), certificate);
+      g_print (_ ("Insert the card with the certificate %s…\n"), certificate);
       return;
     }
 

@@ -35,8 +35,7 @@ gboolean eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wa
  * Returns: whether @token takes what comes from a descriptor: what a PKCS#11 module has typed on
  *   the reader cannot be sent to it from here; then an error of %G_OPTION_ERROR
  */
-gboolean eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry,
-                                           GError **error);
+gboolean eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError **error);
 
 /** Returns: (transfer full): of %EONAY_CARD_ERROR: why there is no card to work with */
 GError *eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted);

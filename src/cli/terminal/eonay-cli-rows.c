@@ -86,7 +86,8 @@ GPtrArray *
 eonay_cli_rows_break (const char *text, guint columns)
 {
   g_autoptr (GString) row = g_string_new (NULL);
-  Filling filling = { .rows = g_ptr_array_new_with_free_func (g_free), .text = row,
+  Filling filling = { .rows = g_ptr_array_new_with_free_func (g_free),
+                      .text = row,
                       .max = MAX (columns, WIDEST + 1) - 1 };
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))

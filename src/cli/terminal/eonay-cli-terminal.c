@@ -204,7 +204,7 @@ eonay_cli_terminal_confirm (EonayCliTerminal *self, const char *question, GCance
       if (answer != EONAY_CLI_ANSWER_UNCLEAR)
         return answer == EONAY_CLI_ANSWER_YES;
 
-      say (self, _("Answer “y” for yes or “n” for no."));
+      say (self, _ ("Answer “y” for yes or “n” for no."));
       say (self, "\n");
     }
 }
@@ -218,7 +218,7 @@ eonay_cli_terminal_measure (EonayCliTerminal *self)
 static gboolean
 has_room (const EonayCliSize *size, GError **error)
 {
-  if (eonay_cli_size_get_page (size, _(PAGE_PROMPT)) > 0)
+  if (eonay_cli_size_get_page (size, _ (PAGE_PROMPT)) > 0)
     return TRUE;
 
   g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_SCREEN_TOO_SMALL,
@@ -241,7 +241,7 @@ pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
   while (TRUE)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *prompt = g_strconcat (_(PAGE_PROMPT), " ", NULL);
+      g_autofree char *prompt = g_strconcat (_ (PAGE_PROMPT), " ", NULL);
       g_autofree char *answer = eonay_cli_terminal_ask (self, prompt, stop, &error);
 
       if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
@@ -251,7 +251,7 @@ pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
       if (answer != NULL && *answer == '\0')
         return TRUE;
 
-      say (self, _("Press Enter alone to go on, or type “q” not to sign."));
+      say (self, _ ("Press Enter alone to go on, or type “q” not to sign."));
       say (self, "\n");
     }
 }
@@ -280,7 +280,7 @@ static Shown
 show_rows (EonayCliTerminal *self, GPtrArray *rows, guint room, const EonayCliSize *size,
            GCancellable *stop)
 {
-  guint page = eonay_cli_size_get_page (size, _(PAGE_PROMPT));
+  guint page = eonay_cli_size_get_page (size, _ (PAGE_PROMPT));
   EonayCliSize now;
 
   for (guint i = 0; i < rows->len; i++)
@@ -311,7 +311,7 @@ eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guint room, E
   Shown shown = SHOWN_OTHER_SIZE;
 
   again = g_strconcat ("\n",
-                       _("The window’s size has changed; this is shown again from its beginning."),
+                       _ ("The window’s size has changed; this is shown again from its beginning."),
                        "\n\n", printable, NULL);
   for (gboolean first = TRUE; shown == SHOWN_OTHER_SIZE; first = FALSE)
     {
@@ -368,7 +368,7 @@ swallow_line (EonayCliTerminal *self, GCancellable *end)
 
   eonay_cli_echo_take_keys ();
   say (self, "\n");
-  say (self, _("This is not asked for any more, and what you type is not used. Press Enter."));
+  say (self, _ ("This is not asked for any more, and what you type is not used. Press Enter."));
   g_source_set_dummy_callback (tick);
   g_source_attach (tick, NULL);
   watch = g_unix_fd_add (self->fd, G_IO_IN | G_IO_HUP | G_IO_ERR | G_IO_NVAL, on_leftover,

@@ -79,8 +79,7 @@ gboolean eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guin
  * Returns: (transfer full): what was typed, without being shown
  */
 EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question,
-                                            GCancellable *stop, GCancellable *end,
-                                            GError **error);
+                                            GCancellable *stop, GCancellable *end, GError **error);
 
 /**
  * eonay_cli_read_line:

@@ -107,8 +107,8 @@ set_refusal (EonayAnswer *self, GError **error)
   if (problem != NULL && problem->status != self->status)
     problem = NULL;
 
-  code = problem == NULL ? code_without_problem (self->status) :
-      code_of_problem (problem, tries_left);
+  code = problem == NULL ? code_without_problem (self->status)
+                         : code_of_problem (problem, tries_left);
   message = g_strdup_printf ("The portal answered %u %s", self->status,
                              problem == NULL ? "without a known problem" : problem->word);
   refusal = eonay_portal_error_new_retry_after (code, self->retry_after, message);

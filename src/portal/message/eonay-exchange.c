@@ -22,7 +22,7 @@ typedef struct {
   guint timeout;
   gint64 deadline;
   guint redirects;
-  guint interim; /* answers before the answer */
+  guint interim;    /* answers before the answer */
   gsize renewed_at; /* bytes received when the timeout was renewed */
   gboolean secret;
   SoupMessage *message;
@@ -155,8 +155,7 @@ fail_by (GTask *task, const GError *cause)
     }
 
   message = g_strconcat ("No answer from the portal: ",
-                         code == EONAY_PORTAL_ERROR_TIMED_OUT ? "timed out" : cause->message,
-                         NULL);
+                         code == EONAY_PORTAL_ERROR_TIMED_OUT ? "timed out" : cause->message, NULL);
   fail (task, code, message);
 }
 

@@ -103,8 +103,8 @@ eonay_json_get_word (JsonObject *object, const char *name, gsize max, GError **e
 }
 
 gboolean
-eonay_json_get_integer (JsonObject *object, const char *name, gint64 min, gint64 max,
-                        gint64 *value, GError **error)
+eonay_json_get_integer (JsonObject *object, const char *name, gint64 min, gint64 max, gint64 *value,
+                        GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
 
@@ -139,8 +139,7 @@ eonay_json_get_object (JsonObject *object, const char *name, GError **error)
 }
 
 JsonArray *
-eonay_json_get_objects (JsonObject *object, const char *name, guint min, guint max,
-                        GError **error)
+eonay_json_get_objects (JsonObject *object, const char *name, guint min, guint max, GError **error)
 {
   JsonNode *node = json_object_get_member (object, name);
   JsonArray *array;

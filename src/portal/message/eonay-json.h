@@ -27,8 +27,7 @@ JsonObject *eonay_json_parse_object (GBytes *text, GError **error);
  *
  * Returns: (transfer none): a text that is not empty
  */
-const char *eonay_json_get_string (JsonObject *object, const char *name, gsize max,
-                                   GError **error);
+const char *eonay_json_get_string (JsonObject *object, const char *name, gsize max, GError **error);
 
 /**
  * Returns: (transfer none): a text to use as it is, an address or a path, that has nothing but

@@ -24,8 +24,9 @@ eonay_redirect_find_target (SoupMessage *message, GUri *uri, GError **error)
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *location = soup_message_headers_get_one (headers, "Location");
   guint status = soup_message_get_status (message);
-  g_autoptr (GUri) target = location == NULL ? NULL :
-      g_uri_parse_relative (uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) target = location == NULL
+                                ? NULL
+                                : g_uri_parse_relative (uri, location, SOUP_HTTP_URI_FLAGS, NULL);
 
   if (target == NULL ||
       (g_str_equal (soup_message_get_method (message), "POST") && status != 307 && status != 308))

@@ -154,8 +154,7 @@ find_only_value (const char *at, const char *name)
 }
 
 EonaySecret *
-eonay_secret_json_get_digits (GBytes *json, const char *name, gsize min, gsize max,
-                              GError **error)
+eonay_secret_json_get_digits (GBytes *json, const char *name, gsize min, gsize max, GError **error)
 {
   gsize length;
   const char *bytes = g_bytes_get_data (json, &length);

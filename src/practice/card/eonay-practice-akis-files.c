@@ -1,7 +1,7 @@
 #include "practice/card/eonay-practice-akis.h"
-#include "practice/pki/eonay-practice-der.h"
 #include "practice/card/eonay-practice-object.h"
 #include "practice/card/eonay-practice-pkcs15.h"
+#include "practice/pki/eonay-practice-der.h"
 
 #include <string.h>
 
@@ -20,8 +20,8 @@ static void
 add_file (EonayPracticeFile *application, guint16 id, GBytes *content)
 {
   static const guint8 zeros[TRAILING_ZEROS] = { 0 };
-  GBytes *padded
-    = eonay_practice_der_join (content, g_bytes_new_static (zeros, sizeof zeros), NULL);
+  GBytes *padded = eonay_practice_der_join (content, g_bytes_new_static (zeros, sizeof zeros),
+                                            NULL);
 
   eonay_practice_file_add (application, eonay_practice_file_new_ef (id, 0, padded));
 }
@@ -62,13 +62,13 @@ add_directories (EonayPracticeFile *application, const EonayPracticeModel *model
     {
       const EonayPracticeKey *key = g_ptr_array_index (keys, i);
       GBytes *private_path = eonay_practice_object_path (ID_APPLICATION, 0);
-      GBytes *certificate_path
-        = eonay_practice_object_path (ID_APPLICATION, (guint16) (ID_CERTIFICATES + i));
+      GBytes *certificate_path = eonay_practice_object_path (ID_APPLICATION,
+                                                             (guint16) (ID_CERTIFICATES + i));
 
       private_keys = eonay_practice_der_join (
-        private_keys, eonay_practice_object_private_key (model, key, private_path), NULL);
+          private_keys, eonay_practice_object_private_key (model, key, private_path), NULL);
       certificates = eonay_practice_der_join (
-        certificates, eonay_practice_object_certificate (key, certificate_path), NULL);
+          certificates, eonay_practice_object_certificate (key, certificate_path), NULL);
     }
 
   add_file (application, EONAY_PRACTICE_PKCS15_ODF, make_odf ());
@@ -82,8 +82,7 @@ add_directories (EonayPracticeFile *application, const EonayPracticeModel *model
 static EonayPracticeFile *
 add_application (EonayPracticeFile *root, GPtrArray *keys)
 {
-  EonayPracticeFile *application
-    = eonay_practice_file_new_df (ID_APPLICATION, NAME, strlen (NAME));
+  EonayPracticeFile *application = eonay_practice_file_new_df (ID_APPLICATION, NAME, strlen (NAME));
 
   add_certificates (application, keys);
   eonay_practice_file_add (root, application);

@@ -22,8 +22,8 @@
 static gboolean
 is_root (const EonayPracticeCommand *command)
 {
-  return command->body_length == 2
-         && (command->body[0] << 8 | command->body[1]) == EONAY_PRACTICE_FILE_MF;
+  return command->body_length == 2 &&
+         (command->body[0] << 8 | command->body[1]) == EONAY_PRACTICE_FILE_MF;
 }
 
 /* 00 names a DF, 02 an EF; a name is looked for below the MF, which has to be selected. */
@@ -49,8 +49,8 @@ may_be_selected (const EonayPracticeChip *chip, const EonayPracticeCommand *comm
 static guint16
 select_file (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *response)
 {
-  if (command->p1 > 0x0f || !(chip->model->akis->selections & 1 << command->p1)
-      || command->p2 != 0x00)
+  if (command->p1 > 0x0f || !(chip->model->akis->selections & 1 << command->p1) ||
+      command->p2 != 0x00)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (!may_be_selected (chip, command))
     return EONAY_PRACTICE_SW_NOT_FOUND;
@@ -122,8 +122,8 @@ verify (EonayPracticeChip *chip, const EonayPracticeCommand *command)
     return chip->model->akis->no_pin;
 
   return command->body_length > 0
-           ? eonay_practice_pin_verify (pin, command->body, command->body_length)
-           : eonay_practice_pin_ask (pin);
+             ? eonay_practice_pin_verify (pin, command->body, command->body_length)
+             : eonay_practice_pin_ask (pin);
 }
 
 /* The old PIN is as long as its first byte says; or, inferred, as long as the PIN is. */
@@ -222,8 +222,8 @@ choose_by_reference (EonayPracticeChip *chip, const EonayPracticeCommand *comman
   key = eonay_practice_security_find_key (&chip->security, command->p2);
 
   return key != NULL && eonay_practice_security_choose (&chip->security, key, 0)
-           ? EONAY_PRACTICE_SW_OK
-           : chip->model->akis->no_key;
+             ? EONAY_PRACTICE_SW_OK
+             : chip->model->akis->no_key;
 }
 
 /* Inferred from IAS-ECC, to which v2 is akin: the algorithms are not public. */
@@ -237,8 +237,8 @@ choose_by_templates (EonayPracticeChip *chip, const EonayPracticeCommand *comman
   if (command->p1 != 0x41 || command->p2 != 0xb6)
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
   if (!eonay_practice_security_parse_environment (command->body, command->body_length, &algorithm,
-                                                  NULL, &reference)
-      || algorithm == 0)
+                                                  NULL, &reference) ||
+      algorithm == 0)
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   if (reference >= 0)
@@ -247,8 +247,8 @@ choose_by_templates (EonayPracticeChip *chip, const EonayPracticeCommand *comman
     return chip->model->akis->no_key;
 
   return eonay_practice_security_choose (&chip->security, key, algorithm)
-           ? EONAY_PRACTICE_SW_OK
-           : EONAY_PRACTICE_SW_WRONG_CONTENT;
+             ? EONAY_PRACTICE_SW_OK
+             : EONAY_PRACTICE_SW_WRONG_CONTENT;
 }
 
 static guint16
@@ -276,8 +276,8 @@ sign (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *
     return rules->not_entered;
   if (security->key == NULL)
     return rules->not_chosen;
-  if (!eonay_practice_scheme_sign (security->algorithm->scheme, security->key->pair,
-                                   command->body, command->body_length, response))
+  if (!eonay_practice_scheme_sign (security->algorithm->scheme, security->key->pair, command->body,
+                                   command->body_length, response))
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   pin->verified = !rules->uses_pin_up;
@@ -287,7 +287,7 @@ sign (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArray *
 
 guint16
 eonay_practice_akis_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
-                               GByteArray *response)
+                             GByteArray *response)
 {
   if (command->cla == chip->model->own_class && chip->model->own_class != 0)
     return command->ins == INS_DIRECTORY ? list_files (chip, command, response)

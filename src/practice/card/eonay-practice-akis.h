@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  *
  * Returns: a status word; any data is appended to @response
  */
-guint16 eonay_practice_akis_execute (EonayPracticeChip *chip,
-                                       const EonayPracticeCommand *command, GByteArray *response);
+guint16 eonay_practice_akis_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
+                                     GByteArray *response);
 
 /**
  * The files of the early generations: PKCS#15 at 3F00 3D00, which is named "PKCS-15" and has the

@@ -28,13 +28,30 @@ typedef struct {
   gboolean consent;
 } Content;
 
-#define NES { EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES" }
-#define NES_EC { EONAY_PRACTICE_KEY_EC, EONAY_PRACTICE_NES, HOLDER " NES (EC)" }
-#define NES_P256 { EONAY_PRACTICE_KEY_P256, EONAY_PRACTICE_NES, HOLDER " NES (P-256)" }
-#define NES_EXPIRED { EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NES_EXPIRED, HOLDER " NES (eski)" }
-#define NOT_QUALIFIED { EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NOT_QUALIFIED, HOLDER " giriş" }
-#define NES_CONSENT \
-  { EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES", .pin = 0x83, .consent = TRUE }
+#define NES                                                   \
+  {                                                           \
+    EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES" \
+  }
+#define NES_EC                                                    \
+  {                                                               \
+    EONAY_PRACTICE_KEY_EC, EONAY_PRACTICE_NES, HOLDER " NES (EC)" \
+  }
+#define NES_P256                                                       \
+  {                                                                    \
+    EONAY_PRACTICE_KEY_P256, EONAY_PRACTICE_NES, HOLDER " NES (P-256)" \
+  }
+#define NES_EXPIRED                                                                \
+  {                                                                                \
+    EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NES_EXPIRED, HOLDER " NES (eski)" \
+  }
+#define NOT_QUALIFIED                                                            \
+  {                                                                              \
+    EONAY_PRACTICE_KEY_RSA_OTHER, EONAY_PRACTICE_NOT_QUALIFIED, HOLDER " giriş" \
+  }
+#define NES_CONSENT                                                                         \
+  {                                                                                         \
+    EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES", .pin = 0x83, .consent = TRUE \
+  }
 
 /* Up to three on a card; the first without a label ends the row. */
 typedef struct {
@@ -89,8 +106,8 @@ make_key (const EonayPracticeModel *model, const Content *content, guint index,
 static GPtrArray *
 make_keys (const Issue *issue, EonayPracticePki *pki, GError **error)
 {
-  g_autoptr (GPtrArray) keys
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_practice_key_free);
+  g_autoptr (GPtrArray) keys =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_practice_key_free);
 
   for (const Content *content = issue->contents; content->label != NULL; content++)
     {
@@ -175,10 +192,9 @@ eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin, const 
   security = &self->chip.security;
   puk_reference = security->pins[0].plan->unblocked_by;
 
-  return (pin == NULL || eonay_practice_pin_issue (&security->pins[0], pin))
-         && (puk == NULL
-             || eonay_practice_pin_issue (
-                 eonay_practice_security_find_pin (security, puk_reference), puk));
+  return (pin == NULL || eonay_practice_pin_issue (&security->pins[0], pin)) &&
+         (puk == NULL || eonay_practice_pin_issue (
+                             eonay_practice_security_find_pin (security, puk_reference), puk));
 }
 
 EonayPracticeCardKind

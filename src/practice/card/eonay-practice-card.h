@@ -27,8 +27,7 @@ EonayPracticeCard *eonay_practice_card_new (EonayPracticeCardKind kind, EonayPra
  *
  * Returns: %FALSE if one of them cannot be one
  */
-gboolean eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin,
-                                         const char *puk);
+gboolean eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin, const char *puk);
 
 EonayPracticeCardKind eonay_practice_card_get_kind (EonayPracticeCard *self);
 

@@ -49,8 +49,8 @@ eonay_practice_command_parse (EonayPracticeCommand *self, const guint8 *bytes, g
 
   *self = (EonayPracticeCommand){ 0 };
 
-  if (!eonay_byte_reader_u8 (&reader, &self->cla) || !eonay_byte_reader_u8 (&reader, &self->ins)
-      || !eonay_byte_reader_u8 (&reader, &self->p1) || !eonay_byte_reader_u8 (&reader, &self->p2))
+  if (!eonay_byte_reader_u8 (&reader, &self->cla) || !eonay_byte_reader_u8 (&reader, &self->ins) ||
+      !eonay_byte_reader_u8 (&reader, &self->p1) || !eonay_byte_reader_u8 (&reader, &self->p2))
     return FALSE;
 
   if (!eonay_byte_reader_u8 (&reader, &first))

@@ -141,14 +141,14 @@ eonay_practice_file_find_path (const EonayPracticeFile *self, const guint8 *path
 const EonayPracticeFile *
 eonay_practice_file_find_name (const EonayPracticeFile *self, const guint8 *name, gsize length)
 {
-  if (self->name != NULL && length <= g_bytes_get_size (self->name)
-      && memcmp (g_bytes_get_data (self->name, NULL), name, length) == 0)
+  if (self->name != NULL && length <= g_bytes_get_size (self->name) &&
+      memcmp (g_bytes_get_data (self->name, NULL), name, length) == 0)
     return self;
 
   for (guint i = 0; self->files != NULL && i < self->files->len; i++)
     {
-      const EonayPracticeFile *found
-        = eonay_practice_file_find_name (g_ptr_array_index (self->files, i), name, length);
+      const EonayPracticeFile *found =
+          eonay_practice_file_find_name (g_ptr_array_index (self->files, i), name, length);
 
       if (found != NULL)
         return found;
@@ -163,18 +163,17 @@ describe_kind (const EonayPracticeFile *self)
   gsize size;
 
   if (self->files != NULL)
-    return self->name == NULL
-             ? g_bytes_new (NULL, 0)
-             : eonay_practice_der_bytes (0x84, g_bytes_get_data (self->name, NULL),
-                                         g_bytes_get_size (self->name));
+    return self->name == NULL ? g_bytes_new (NULL, 0)
+                              : eonay_practice_der_bytes (0x84, g_bytes_get_data (self->name, NULL),
+                                                          g_bytes_get_size (self->name));
 
   size = g_bytes_get_size (self->content);
 
   return eonay_practice_der_join (
-    eonay_practice_der_bytes (0x80, (const guint8[]){ (size >> 8) & 0xff, size & 0xff }, 2),
-    eonay_practice_der_bytes (0x88, (const guint8[]){ (guint8) (self->short_id << 3) },
-                              self->short_id != 0 ? 1 : 0),
-    NULL);
+      eonay_practice_der_bytes (0x80, (const guint8[]){ (size >> 8) & 0xff, size & 0xff }, 2),
+      eonay_practice_der_bytes (0x88, (const guint8[]){ (guint8) (self->short_id << 3) },
+                                self->short_id != 0 ? 1 : 0),
+      NULL);
 }
 
 GBytes *

@@ -35,8 +35,8 @@ get_data (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArr
 {
   const EonayPracticeModel *model = chip->model;
   const guint8 version[] = { 0x01, 0x00, /* the interface's */
-                             FEATURE_RANDOM | FEATURE_EC | FEATURE_PSS
-                               | (model->extended ? FEATURE_EXTENDED : 0) };
+                             FEATURE_RANDOM | FEATURE_EC | FEATURE_PSS |
+                                 (model->extended ? FEATURE_EXTENDED : 0) };
 
   switch (command->p1 << 8 | command->p2)
     {
@@ -150,8 +150,8 @@ choose_in_file (EonayPracticeSecurity *self, guint8 algorithm, int file, int ref
 
       if (key->file == file)
         return eonay_practice_security_choose (self, key, algorithm)
-                 ? EONAY_PRACTICE_SW_OK
-                 : EONAY_PRACTICE_SW_WRONG_CONTENT;
+                   ? EONAY_PRACTICE_SW_OK
+                   : EONAY_PRACTICE_SW_WRONG_CONTENT;
     }
 
   return EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND;
@@ -211,8 +211,8 @@ sign (EonayPracticeSecurity *self, const EonayPracticeCommand *command, GByteArr
 
   return eonay_practice_scheme_sign (self->algorithm->scheme, self->key->pair, command->body,
                                      command->body_length, response)
-           ? EONAY_PRACTICE_SW_OK
-           : EONAY_PRACTICE_SW_WRONG_CONTENT;
+             ? EONAY_PRACTICE_SW_OK
+             : EONAY_PRACTICE_SW_WRONG_CONTENT;
 }
 
 static guint16
@@ -264,13 +264,13 @@ execute (EonayPracticeChip *chip, const EonayPracticeCommand *command, GByteArra
 
 guint16
 eonay_practice_iso_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
-                              GByteArray *response)
+                            GByteArray *response)
 {
   guint16 status = execute (chip, command, response);
 
   /* Between VERIFY and the signature there may be what chooses the key, and nothing else. */
-  if (command->ins != EONAY_PRACTICE_INS_VERIFY && command->ins != EONAY_PRACTICE_INS_SELECT
-      && command->ins != EONAY_PRACTICE_INS_MANAGE_SECURITY_ENVIRONMENT)
+  if (command->ins != EONAY_PRACTICE_INS_VERIFY && command->ins != EONAY_PRACTICE_INS_SELECT &&
+      command->ins != EONAY_PRACTICE_INS_MANAGE_SECURITY_ENVIRONMENT)
     chip->security.fresh = NULL;
 
   return status;

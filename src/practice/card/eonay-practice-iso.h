@@ -12,6 +12,6 @@ G_BEGIN_DECLS
  * Returns: a status word; any data is appended to @response
  */
 guint16 eonay_practice_iso_execute (EonayPracticeChip *chip, const EonayPracticeCommand *command,
-                                      GByteArray *response);
+                                    GByteArray *response);
 
 G_END_DECLS

@@ -47,8 +47,8 @@ check_class (const EonayPracticeModel *model, guint8 cla)
 static guint16
 tell_pending (const EonayPracticeLink *self)
 {
-  return (guint16) (EONAY_PRACTICE_SW_MORE
-                    | (self->pending->len < SHORT_MAX ? self->pending->len : 0));
+  return (guint16) (EONAY_PRACTICE_SW_MORE |
+                    (self->pending->len < SHORT_MAX ? self->pending->len : 0));
 }
 
 /* What exceeds Ne waits for GET RESPONSE (ISO/IEC 7816-4, 5.3.4). */
@@ -87,8 +87,8 @@ hand_over_half (EonayPracticeLink *self, const EonayPracticeCommand *command, gb
 
   if (length == 0)
     return waits && is_silent_select (command) && status == EONAY_PRACTICE_SW_OK
-             ? EONAY_PRACTICE_SW_MORE
-             : status;
+               ? EONAY_PRACTICE_SW_MORE
+               : status;
 
   if (command->body_length > 0 || waits)
     return hold_back (self, 0, response);

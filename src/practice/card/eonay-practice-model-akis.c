@@ -21,7 +21,10 @@
 /* The historical bytes of v1.2 are public up to "UEKAE", those of v3 at their ends, and of both
    the interface bytes in part: the rest is ours. */
 #define INTERFACE_1_2 "\x3b\x90\x96\x81\x31\xfe\x45"
-#define HISTORICAL_1_2 "\x80\x67" "UEKAE" "\x12\x00\x31\x80\x73\xf0\x21\x00"
+#define HISTORICAL_1_2 \
+  "\x80\x67"           \
+  "UEKAE"              \
+  "\x12\x00\x31\x80\x73\xf0\x21\x00"
 #define INTERFACE_2 "\x3b\x90\x97\x81\x31\xfe\x45"
 #define HISTORICAL_2 "\x80\x65\x54\x43\xd3\x22\x82\x31\xc0\x73\xf6\x21\x80\x81\x05"
 #define INTERFACE_3 "\x3b\x90\x97\x81\x31\xfe\x45"
@@ -97,10 +100,10 @@ static const EonayPracticeAkisRules rules_3 = {
   .no_pin = EONAY_PRACTICE_SW_REFERENCE_NOT_FOUND,
 };
 
-#define AKIS(its_interface, its_historical, its_algorithms) \
-  .interface = its_interface, .interface_length = sizeof its_interface - 1, \
-  .historical = its_historical, .historical_length = sizeof its_historical - 1, \
-  .protocol = EONAY_PROTOCOL_T1, .pins = pins, .algorithms = its_algorithms, \
+#define AKIS(its_interface, its_historical, its_algorithms)                                \
+  .interface = its_interface, .interface_length = sizeof its_interface - 1,                \
+  .historical = its_historical, .historical_length = sizeof its_historical - 1,            \
+  .protocol = EONAY_PROTOCOL_T1, .pins = pins, .algorithms = its_algorithms,               \
   .n_algorithms = G_N_ELEMENTS (its_algorithms), .first_id = FIRST_ID, .id_step = ID_STEP, \
   .execute = eonay_practice_akis_execute
 

@@ -3,8 +3,12 @@
 
 /* Selection by name, partial name, path and identifier; command chaining, extended lengths,
    EF.ATR; issuer "EONAY". The second one has no extended lengths. */
-#define HISTORICAL "\x80\x31\xf8\x73\xf4\x21\xe0\x55" "EONAY"
-#define HISTORICAL_SHORT "\x80\x31\xf8\x73\xf4\x21\x80\x55" "EONAY"
+#define HISTORICAL                   \
+  "\x80\x31\xf8\x73\xf4\x21\xe0\x55" \
+  "EONAY"
+#define HISTORICAL_SHORT             \
+  "\x80\x31\xf8\x73\xf4\x21\x80\x55" \
+  "EONAY"
 
 #define INTERFACE_T1 "\x3b\x80\x01"
 #define INTERFACE_T0 "\x3b\x00"
@@ -21,8 +25,7 @@
 #define REFERENCE_PSS 0x12
 #define REFERENCE_ECDSA 0x21
 
-static const EonayPracticePinRules rules = { .blocked = EONAY_PRACTICE_SW_BLOCKED,
-                                             .padded = TRUE };
+static const EonayPracticePinRules rules = { .blocked = EONAY_PRACTICE_SW_BLOCKED, .padded = TRUE };
 
 static const EonayPracticePinRules rules_63c0 = { .blocked = EONAY_PRACTICE_SW_TRIES_LEFT,
                                                   .padded = TRUE,
@@ -59,12 +62,11 @@ static const EonayPracticeAlgorithm algorithms_host_padded[] = {
 };
 
 /* What plain cards have in common. */
-#define PLAIN(its_interface, its_historical, its_algorithms) \
-  .interface = its_interface, .interface_length = sizeof its_interface - 1, \
-  .historical = its_historical, .historical_length = sizeof its_historical - 1, \
-  .chaining = TRUE, .algorithms = its_algorithms, \
-  .n_algorithms = G_N_ELEMENTS (its_algorithms), .first_id = 0x45, .id_step = 1, \
-  .execute = eonay_practice_iso_execute
+#define PLAIN(its_interface, its_historical, its_algorithms)                                      \
+  .interface = its_interface, .interface_length = sizeof its_interface - 1,                       \
+  .historical = its_historical, .historical_length = sizeof its_historical - 1, .chaining = TRUE, \
+  .algorithms = its_algorithms, .n_algorithms = G_N_ELEMENTS (its_algorithms), .first_id = 0x45,  \
+  .id_step = 1, .execute = eonay_practice_iso_execute
 
 const EonayPracticeModel eonay_practice_model_iso = {
   PLAIN (INTERFACE_T1, HISTORICAL, algorithms),

@@ -47,19 +47,18 @@ static const EonayPracticeAlgorithm algorithms_list_only[] = {
   { 0xa5, EONAY_PRACTICE_SCHEME_DIGEST_INFO, { 0 } },
 };
 
-#define OWN(its_interface, its_historical, its_algorithms) \
-  .interface = its_interface, .interface_length = sizeof its_interface - 1, \
-  .historical = its_historical, .historical_length = sizeof its_historical - 1, \
-  .chaining = TRUE, .algorithms = its_algorithms, \
-  .n_algorithms = G_N_ELEMENTS (its_algorithms), .hides_algorithms = TRUE, \
-  .is_nameless = TRUE, .first_id = 0x45, .id_step = 1, \
+#define OWN(its_interface, its_historical, its_algorithms)                                        \
+  .interface = its_interface, .interface_length = sizeof its_interface - 1,                       \
+  .historical = its_historical, .historical_length = sizeof its_historical - 1, .chaining = TRUE, \
+  .algorithms = its_algorithms, .n_algorithms = G_N_ELEMENTS (its_algorithms),                    \
+  .hides_algorithms = TRUE, .is_nameless = TRUE, .first_id = 0x45, .id_step = 1,                  \
   .lay_out = eonay_practice_pkcs15_lay_out, .execute = eonay_practice_iso_execute
 
-#define MYEID(its_interface, its_historical) \
-  OWN (its_interface, its_historical, algorithms_myeid), \
-  .manufacturer = "Aventra Ltd. (DENEME)", .pin_rules = &rules_myeid, .pins = pins_myeid, \
-  .keys_in_files = TRUE, .wants_expected = TRUE, .waits = TRUE, \
-  .not_verified = EONAY_PRACTICE_SW_CONDITIONS
+#define MYEID(its_interface, its_historical)                                                  \
+  OWN (its_interface, its_historical, algorithms_myeid),                                      \
+      .manufacturer = "Aventra Ltd. (DENEME)", .pin_rules = &rules_myeid, .pins = pins_myeid, \
+      .keys_in_files = TRUE, .wants_expected = TRUE, .waits = TRUE,                           \
+      .not_verified = EONAY_PRACTICE_SW_CONDITIONS
 
 const EonayPracticeModel eonay_practice_model_myeid = {
   MYEID (INTERFACE_MYEID, HISTORICAL_MYEID),

@@ -90,7 +90,7 @@ struct _EonayPracticeModel {
   EonayPracticeFile *(*lay_out) (const EonayPracticeModel *self, const guint8 serial[8],
                                  GPtrArray *keys);
   guint16 (*execute) (EonayPracticeChip *chip, const EonayPracticeCommand *command,
-                        GByteArray *response);
+                      GByteArray *response);
   const EonayPracticeAkisRules *akis;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "practice/pki/eonay-practice-key.h"
 #include "practice/card/eonay-practice-model.h"
+#include "practice/pki/eonay-practice-key.h"
 
 G_BEGIN_DECLS
 

@@ -40,8 +40,8 @@ eonay_practice_pin_issue (EonayPracticePin *self, const char *digits)
   guint8 value[EONAY_PRACTICE_PIN_MAX];
   gsize length = strlen (digits);
 
-  if (length < EONAY_PRACTICE_PIN_MIN || length > sizeof value
-      || strspn (digits, "0123456789") != length)
+  if (length < EONAY_PRACTICE_PIN_MIN || length > sizeof value ||
+      strspn (digits, "0123456789") != length)
     return FALSE;
 
   for (gsize i = 0; i < length; i++)
@@ -55,9 +55,7 @@ void
 eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *plan,
                          const EonayPracticePinRules *rules)
 {
-  *self = (EonayPracticePin){
-    .plan = plan, .rules = rules, .tries_left = get_tries (plan)
-  };
+  *self = (EonayPracticePin){ .plan = plan, .rules = rules, .tries_left = get_tries (plan) };
 
   if (!eonay_practice_pin_issue (self, plan->digits))
     g_assert_not_reached ();
@@ -79,8 +77,8 @@ eonay_practice_pin_verify (EonayPracticePin *self, const guint8 *bytes, gsize le
 
   if (self->tries_left == 0)
     return self->rules->blocked;
-  if (length > eonay_practice_pin_rules_get_stored_length (self->rules)
-      || (digits < EONAY_PRACTICE_PIN_MIN && !self->rules->short_costs_try))
+  if (length > eonay_practice_pin_rules_get_stored_length (self->rules) ||
+      (digits < EONAY_PRACTICE_PIN_MIN && !self->rules->short_costs_try))
     return EONAY_PRACTICE_SW_WRONG_LENGTH;
 
   if (digits != self->length || CRYPTO_memcmp (bytes, self->value, digits) != 0)
@@ -110,7 +108,8 @@ eonay_practice_pin_set (EonayPracticePin *self, const guint8 *bytes, gsize lengt
 {
   gsize digits = get_length (self, bytes, length);
 
-  if (digits < EONAY_PRACTICE_PIN_MIN || digits > eonay_practice_pin_rules_get_stored_length (self->rules))
+  if (digits < EONAY_PRACTICE_PIN_MIN ||
+      digits > eonay_practice_pin_rules_get_stored_length (self->rules))
     return EONAY_PRACTICE_SW_WRONG_CONTENT;
 
   for (gsize i = 0; i < digits; i++)

@@ -1,6 +1,6 @@
-#include "practice/pki/eonay-practice-der.h"
 #include "practice/card/eonay-practice-object.h"
 #include "practice/card/eonay-practice-pkcs15.h"
+#include "practice/pki/eonay-practice-der.h"
 
 #include <string.h>
 
@@ -27,12 +27,13 @@ make_directory (void)
                                  ID_APPLICATION >> 8, ID_APPLICATION & 0xff };
 
   return eonay_practice_der_join (
-    eonay_practice_object_application (FIRST_NAME, sizeof FIRST_NAME - 1, "DENEME posta", NULL, 0),
-    eonay_practice_object_application (EONAY_PRACTICE_PKCS15_NAME,
-                                       EONAY_PRACTICE_PKCS15_NAME_LENGTH,
-                                       EONAY_PRACTICE_PKCS15_LABEL, path, sizeof path),
-    eonay_practice_object_application (LAST_NAME, sizeof LAST_NAME - 1, "DENEME kimlik", NULL, 0),
-    NULL);
+      eonay_practice_object_application (FIRST_NAME, sizeof FIRST_NAME - 1, "DENEME posta", NULL,
+                                         0),
+      eonay_practice_object_application (EONAY_PRACTICE_PKCS15_NAME,
+                                         EONAY_PRACTICE_PKCS15_NAME_LENGTH,
+                                         EONAY_PRACTICE_PKCS15_LABEL, path, sizeof path),
+      eonay_practice_object_application (LAST_NAME, sizeof LAST_NAME - 1, "DENEME kimlik", NULL, 0),
+      NULL);
 }
 
 static GBytes *
@@ -45,13 +46,13 @@ static GBytes *
 make_odf (void)
 {
   return eonay_practice_der_join (
-    point_to (ODF_AUTHENTICATION, EONAY_PRACTICE_PKCS15_AODF),
-    point_to (ODF_PRIVATE_KEYS, EONAY_PRACTICE_PKCS15_PRKDF),
-    point_to (ODF_PRIVATE_KEYS, ID_OTHER_PRKDF),
-    eonay_practice_der (
-      ODF_CERTIFICATES,
-      eonay_practice_object_path (ID_APPLICATION, EONAY_PRACTICE_PKCS15_CDF), NULL),
-    NULL);
+      point_to (ODF_AUTHENTICATION, EONAY_PRACTICE_PKCS15_AODF),
+      point_to (ODF_PRIVATE_KEYS, EONAY_PRACTICE_PKCS15_PRKDF),
+      point_to (ODF_PRIVATE_KEYS, ID_OTHER_PRKDF),
+      eonay_practice_der (ODF_CERTIFICATES,
+                          eonay_practice_object_path (ID_APPLICATION, EONAY_PRACTICE_PKCS15_CDF),
+                          NULL),
+      NULL);
 }
 
 static void
@@ -62,8 +63,7 @@ add_file (EonayPracticeFile *application, guint16 id, guint8 short_id, GBytes *c
 
 /* The first key is alone in its PrKDF. */
 static void
-add_private_keys (EonayPracticeFile *application, const EonayPracticeModel *model,
-                  GPtrArray *keys)
+add_private_keys (EonayPracticeFile *application, const EonayPracticeModel *model, GPtrArray *keys)
 {
   GBytes *directories[] = { g_bytes_new (NULL, 0), g_bytes_new (NULL, 0) };
 
@@ -73,10 +73,10 @@ add_private_keys (EonayPracticeFile *application, const EonayPracticeModel *mode
       GBytes **directory = &directories[MIN (i, 1)];
 
       *directory = eonay_practice_der_join (
-        *directory,
-        eonay_practice_object_private_key (model, key,
-                                           eonay_practice_object_path (ID_APPLICATION, 0)),
-        NULL);
+          *directory,
+          eonay_practice_object_private_key (model, key,
+                                             eonay_practice_object_path (ID_APPLICATION, 0)),
+          NULL);
     }
 
   add_file (application, EONAY_PRACTICE_PKCS15_PRKDF, 0, directories[0]);
@@ -98,11 +98,11 @@ add_certificates (EonayPracticeFile *application, GPtrArray *keys)
 
       g_byte_array_append (content, margin, sizeof margin);
       directory = eonay_practice_der_join (
-        directory,
-        eonay_practice_object_certificate (
-          key, eonay_practice_object_path_span (ID_APPLICATION, ID_CERTIFICATES, content->len,
-                                                length)),
-        NULL);
+          directory,
+          eonay_practice_object_certificate (
+              key, eonay_practice_object_path_span (ID_APPLICATION, ID_CERTIFICATES, content->len,
+                                                    length)),
+          NULL);
       g_byte_array_append (content, der, (guint) length);
     }
 
@@ -125,10 +125,10 @@ eonay_practice_pkcs15_lay_out_many (const EonayPracticeModel *model, const guint
   add_certificates (application, keys);
 
   eonay_practice_file_add (
-    root, eonay_practice_file_new_df (ID_FIRST, FIRST_NAME, sizeof FIRST_NAME - 1));
+      root, eonay_practice_file_new_df (ID_FIRST, FIRST_NAME, sizeof FIRST_NAME - 1));
   eonay_practice_file_add (root, application);
-  eonay_practice_file_add (
-    root, eonay_practice_file_new_df (ID_LAST, LAST_NAME, sizeof LAST_NAME - 1));
+  eonay_practice_file_add (root,
+                           eonay_practice_file_new_df (ID_LAST, LAST_NAME, sizeof LAST_NAME - 1));
 
   return root;
 }

@@ -1,7 +1,7 @@
 #include "practice/card/eonay-practice-pkcs15.h"
 
-#include "practice/pki/eonay-practice-der.h"
 #include "practice/card/eonay-practice-object.h"
+#include "practice/pki/eonay-practice-der.h"
 
 #define ID_DIR 0x2f00
 #define ID_ATR 0x2f01
@@ -26,11 +26,11 @@ EonayPracticeFile *
 eonay_practice_pkcs15_make_root (const EonayPracticeModel *model, GBytes *directory)
 {
   EonayPracticeFile *root = eonay_practice_file_new_df (
-    EONAY_PRACTICE_FILE_MF, model->is_nameless ? NULL : ISO_APPLET_NAME,
-    model->is_nameless ? 0 : sizeof ISO_APPLET_NAME - 1);
+      EONAY_PRACTICE_FILE_MF, model->is_nameless ? NULL : ISO_APPLET_NAME,
+      model->is_nameless ? 0 : sizeof ISO_APPLET_NAME - 1);
   GBytes *content = model->extended
-                      ? g_bytes_new_static (ATR_CONTENT, sizeof ATR_CONTENT - 1)
-                      : g_bytes_new_static (ATR_CONTENT_SHORT, sizeof ATR_CONTENT_SHORT - 1);
+                        ? g_bytes_new_static (ATR_CONTENT, sizeof ATR_CONTENT - 1)
+                        : g_bytes_new_static (ATR_CONTENT_SHORT, sizeof ATR_CONTENT_SHORT - 1);
 
   eonay_practice_file_add (root, eonay_practice_file_new_ef (ID_DIR, 0x1e, directory));
   eonay_practice_file_add (root, eonay_practice_file_new_ef (ID_ATR, 0x1d, content));
@@ -47,11 +47,10 @@ point_to (guint8 what, guint16 id)
 static GBytes *
 make_odf (void)
 {
-  return eonay_practice_der_join (
-    point_to (ODF_AUTHENTICATION, EONAY_PRACTICE_PKCS15_AODF),
-    point_to (ODF_PRIVATE_KEYS, EONAY_PRACTICE_PKCS15_PRKDF),
-    point_to (ODF_PUBLIC_KEYS, EONAY_PRACTICE_PKCS15_PUKDF),
-    point_to (ODF_CERTIFICATES, EONAY_PRACTICE_PKCS15_CDF), NULL);
+  return eonay_practice_der_join (point_to (ODF_AUTHENTICATION, EONAY_PRACTICE_PKCS15_AODF),
+                                  point_to (ODF_PRIVATE_KEYS, EONAY_PRACTICE_PKCS15_PRKDF),
+                                  point_to (ODF_PUBLIC_KEYS, EONAY_PRACTICE_PKCS15_PUKDF),
+                                  point_to (ODF_CERTIFICATES, EONAY_PRACTICE_PKCS15_CDF), NULL);
 }
 
 static void
@@ -64,7 +63,7 @@ static EonayPracticeFile *
 make_application (const EonayPracticeModel *model, const guint8 serial[8], GPtrArray *keys)
 {
   EonayPracticeFile *application = eonay_practice_file_new_df (
-    ID_APPLICATION, EONAY_PRACTICE_PKCS15_NAME, EONAY_PRACTICE_PKCS15_NAME_LENGTH);
+      ID_APPLICATION, EONAY_PRACTICE_PKCS15_NAME, EONAY_PRACTICE_PKCS15_NAME_LENGTH);
   GBytes *private_keys = g_bytes_new (NULL, 0);
   GBytes *public_keys = g_bytes_new (NULL, 0);
   GBytes *certificates = g_bytes_new (NULL, 0);
@@ -79,14 +78,14 @@ make_application (const EonayPracticeModel *model, const guint8 serial[8], GPtrA
 
       /* With offset and length, so that a reader need not ask how long the file is. */
       GBytes *certificate_path = eonay_practice_object_path_span (
-        ID_APPLICATION, certificate_id, 0, g_bytes_get_size (key->certificate));
+          ID_APPLICATION, certificate_id, 0, g_bytes_get_size (key->certificate));
 
       private_keys = eonay_practice_der_join (
-        private_keys, eonay_practice_object_private_key (model, key, private_path), NULL);
+          private_keys, eonay_practice_object_private_key (model, key, private_path), NULL);
       public_keys = eonay_practice_der_join (
-        public_keys, eonay_practice_object_public_key (key, public_path), NULL);
+          public_keys, eonay_practice_object_public_key (key, public_path), NULL);
       certificates = eonay_practice_der_join (
-        certificates, eonay_practice_object_certificate (key, certificate_path), NULL);
+          certificates, eonay_practice_object_certificate (key, certificate_path), NULL);
 
       if (key->file != 0)
         add_file (application, key->file, 0, g_bytes_new (NULL, 0));
@@ -113,9 +112,9 @@ eonay_practice_pkcs15_lay_out (const EonayPracticeModel *model, const guint8 ser
   static const guint8 path[] = { EONAY_PRACTICE_FILE_MF >> 8, EONAY_PRACTICE_FILE_MF & 0xff,
                                  ID_APPLICATION >> 8, ID_APPLICATION & 0xff };
   EonayPracticeFile *root = eonay_practice_pkcs15_make_root (
-    model, eonay_practice_object_application (
-             EONAY_PRACTICE_PKCS15_NAME, EONAY_PRACTICE_PKCS15_NAME_LENGTH,
-             EONAY_PRACTICE_PKCS15_LABEL, path, sizeof path));
+      model, eonay_practice_object_application (EONAY_PRACTICE_PKCS15_NAME,
+                                                EONAY_PRACTICE_PKCS15_NAME_LENGTH,
+                                                EONAY_PRACTICE_PKCS15_LABEL, path, sizeof path));
 
   eonay_practice_file_add (root, make_application (model, serial, keys));
 

@@ -91,8 +91,8 @@ eonay_practice_security_parse_environment (const guint8 *content, gsize length, 
       guint8 value_length;
       guint8 tag;
 
-      if (!eonay_byte_reader_u8 (&reader, &tag) || !eonay_byte_reader_u8 (&reader, &value_length)
-          || !eonay_byte_reader_take (&reader, value_length, &value))
+      if (!eonay_byte_reader_u8 (&reader, &tag) || !eonay_byte_reader_u8 (&reader, &value_length) ||
+          !eonay_byte_reader_take (&reader, value_length, &value))
         return FALSE;
 
       if (tag == TAG_ALGORITHM && value_length == 1)
@@ -118,8 +118,8 @@ eonay_practice_security_choose (EonayPracticeSecurity *self, const EonayPractice
     {
       const EonayPracticeAlgorithm *candidate = &self->model->algorithms[i];
 
-      if (eonay_practice_scheme_is_rsa (candidate->scheme) != rsa
-          || (algorithm != 0 && candidate->reference != algorithm))
+      if (eonay_practice_scheme_is_rsa (candidate->scheme) != rsa ||
+          (algorithm != 0 && candidate->reference != algorithm))
         continue;
 
       self->key = key;

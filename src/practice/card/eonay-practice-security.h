@@ -1,7 +1,7 @@
 #pragma once
 
-#include "practice/pki/eonay-practice-key.h"
 #include "practice/card/eonay-practice-model.h"
+#include "practice/pki/eonay-practice-key.h"
 
 G_BEGIN_DECLS
 
@@ -38,16 +38,14 @@ void eonay_practice_security_clear_environment (EonayPracticeSecurity *self);
 void eonay_practice_security_block (EonayPracticeSecurity *self);
 
 /** Returns: (nullable): the PIN or PUK of that reference */
-EonayPracticePin *eonay_practice_security_find_pin (EonayPracticeSecurity *self,
-                                                    guint8 reference);
+EonayPracticePin *eonay_practice_security_find_pin (EonayPracticeSecurity *self, guint8 reference);
 
 /** Returns: (nullable): the key of that reference */
 const EonayPracticeKey *eonay_practice_security_find_key (EonayPracticeSecurity *self,
                                                           guint8 reference);
 
 /** Returns: whether the PIN of @key is verified */
-gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self,
-                                          const EonayPracticeKey *key);
+gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self, const EonayPracticeKey *key);
 
 /**
  * eonay_practice_security_parse_environment:
@@ -57,8 +55,7 @@ gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self,
  * Returns: %FALSE if @content is anything else
  */
 gboolean eonay_practice_security_parse_environment (const guint8 *content, gsize length,
-                                                    guint8 *algorithm, int *file,
-                                                    int *reference);
+                                                    guint8 *algorithm, int *file, int *reference);
 
 /**
  * eonay_practice_security_choose:

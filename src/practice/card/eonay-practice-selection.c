@@ -97,8 +97,8 @@ eonay_practice_selection_select (EonayPracticeSelection *self, const EonayPracti
   guint8 wanted = command->p2 & 0xfc;
   const EonayPracticeFile *file;
 
-  if ((command->p1 > 0x04 && command->p1 != 0x08 && command->p1 != 0x09)
-      || (wanted != 0x00 && wanted != 0x04 && wanted != 0x0c))
+  if ((command->p1 > 0x04 && command->p1 != 0x08 && command->p1 != 0x09) ||
+      (wanted != 0x00 && wanted != 0x04 && wanted != 0x0c))
     return EONAY_PRACTICE_SW_WRONG_P1_P2;
 
   file = find_selected (self, command);
@@ -118,8 +118,8 @@ eonay_practice_selection_select (EonayPracticeSelection *self, const EonayPracti
 
   if (wanted != 0x0c && command->expected > 0)
     {
-      g_autoptr (GBytes) description
-        = eonay_practice_file_describe (file, wanted == 0x04 ? 0x62 : 0x6f);
+      g_autoptr (GBytes) description = eonay_practice_file_describe (file,
+                                                                     wanted == 0x04 ? 0x62 : 0x6f);
 
       g_byte_array_append (response, g_bytes_get_data (description, NULL),
                            (guint) g_bytes_get_size (description));

@@ -22,8 +22,7 @@ void eonay_practice_selection_init (EonayPracticeSelection *self, const EonayPra
 
 /** SELECT (ISO/IEC 7816-4, 11.1.1): by identifier, path or name; control parameters if asked for */
 guint16 eonay_practice_selection_select (EonayPracticeSelection *self,
-                                         const EonayPracticeCommand *command,
-                                         GByteArray *response);
+                                         const EonayPracticeCommand *command, GByteArray *response);
 
 /** READ BINARY with an even instruction (11.2.3): of the current EF, or by short identifier */
 guint16 eonay_practice_selection_read (EonayPracticeSelection *self,

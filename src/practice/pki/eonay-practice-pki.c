@@ -90,8 +90,8 @@ static gboolean
 set_random_serial (X509 *certificate)
 {
   BIGNUM *serial = BN_new ();
-  gboolean set = BN_rand (serial, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1
-                 && BN_to_ASN1_INTEGER (serial, X509_get_serialNumber (certificate)) != NULL;
+  gboolean set = BN_rand (serial, 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
+                 BN_to_ASN1_INTEGER (serial, X509_get_serialNumber (certificate)) != NULL;
 
   BN_free (serial);
 
@@ -119,14 +119,14 @@ issue (EonayPracticePki *self, const Subject *subject, X509 *issuer, EVP_PKEY *i
   time_t from = (time_t) g_date_time_to_unix (subject->from);
   time_t until = (time_t) g_date_time_to_unix (subject->until);
 
-  if (X509_set_version (certificate, X509_VERSION_3) != 1 || !set_random_serial (certificate)
-      || X509_set_subject_name (certificate, subject->name) != 1
-      || X509_set_issuer_name (certificate, X509_get_subject_name (parent)) != 1
-      || ASN1_TIME_set (X509_getm_notBefore (certificate), from) == NULL
-      || ASN1_TIME_set (X509_getm_notAfter (certificate), until) == NULL
-      || X509_set_pubkey (certificate, subject->key) != 1
-      || !add_extensions (self, certificate, parent, subject->profile)
-      || X509_sign (certificate, issuer_key, EVP_sha384 ()) == 0)
+  if (X509_set_version (certificate, X509_VERSION_3) != 1 || !set_random_serial (certificate) ||
+      X509_set_subject_name (certificate, subject->name) != 1 ||
+      X509_set_issuer_name (certificate, X509_get_subject_name (parent)) != 1 ||
+      ASN1_TIME_set (X509_getm_notBefore (certificate), from) == NULL ||
+      ASN1_TIME_set (X509_getm_notAfter (certificate), until) == NULL ||
+      X509_set_pubkey (certificate, subject->key) != 1 ||
+      !add_extensions (self, certificate, parent, subject->profile) ||
+      X509_sign (certificate, issuer_key, EVP_sha384 ()) == 0)
     {
       fail (error, "Cannot issue a practice certificate");
       return NULL;

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /** What a practice certificate looks like. */
 typedef enum {
-  EONAY_PRACTICE_NES,         /* qualified, valid for 3 years */
-  EONAY_PRACTICE_NES_EXPIRED, /* qualified, ended in 2023 */
+  EONAY_PRACTICE_NES,           /* qualified, valid for 3 years */
+  EONAY_PRACTICE_NES_EXPIRED,   /* qualified, ended in 2023 */
   EONAY_PRACTICE_NOT_QUALIFIED, /* digitalSignature only, clientAuth, no statements */
 } EonayPracticeCertificateKind;
 

@@ -84,9 +84,9 @@ set_padding (EonayPracticeScheme self, EVP_PKEY_CTX *context, gsize length)
       return EVP_PKEY_CTX_set_rsa_padding (context, RSA_NO_PADDING) == 1;
     case EONAY_PRACTICE_SCHEME_PSS:
     case EONAY_PRACTICE_SCHEME_PSS_SHA256:
-      return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1
-             && EVP_PKEY_CTX_set_signature_md (context, find_hash (length)) == 1
-             && EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST) == 1;
+      return EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING) == 1 &&
+             EVP_PKEY_CTX_set_signature_md (context, find_hash (length)) == 1 &&
+             EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST) == 1;
     default:
       return TRUE;
     }
@@ -99,9 +99,9 @@ sign (EonayPracticeScheme self, EVP_PKEY *pair, const guint8 *input, gsize lengt
   g_autoptr (EVP_PKEY_CTX) context = EVP_PKEY_CTX_new (pair, NULL);
   gsize size = 0;
 
-  if (context == NULL || EVP_PKEY_sign_init (context) != 1
-      || !set_padding (self, context, length)
-      || EVP_PKEY_sign (context, NULL, &size, input, length) != 1)
+  if (context == NULL || EVP_PKEY_sign_init (context) != 1 ||
+      !set_padding (self, context, length) ||
+      EVP_PKEY_sign (context, NULL, &size, input, length) != 1)
     return FALSE;
 
   g_byte_array_set_size (signature, (guint) size);
@@ -125,16 +125,17 @@ make_plain (EVP_PKEY *pair, GByteArray *signature)
 
   g_byte_array_set_size (signature, (guint) (2 * size));
 
-  return BN_bn2binpad (ECDSA_SIG_get0_r (value), signature->data, size) == size
-         && BN_bn2binpad (ECDSA_SIG_get0_s (value), signature->data + size, size) == size;
+  return BN_bn2binpad (ECDSA_SIG_get0_r (value), signature->data, size) == size &&
+         BN_bn2binpad (ECDSA_SIG_get0_s (value), signature->data + size, size) == size;
 }
 
 gboolean
 eonay_practice_scheme_sign (EonayPracticeScheme self, EVP_PKEY *pair, const guint8 *input,
                             gsize length, GByteArray *signature)
 {
-  gboolean made = is_fit (self, pair, input, length) && sign (self, pair, input, length, signature)
-                  && (self != EONAY_PRACTICE_SCHEME_ECDSA_PLAIN || make_plain (pair, signature));
+  gboolean made = is_fit (self, pair, input, length) &&
+                  sign (self, pair, input, length, signature) &&
+                  (self != EONAY_PRACTICE_SCHEME_ECDSA_PLAIN || make_plain (pair, signature));
 
   if (!made)
     g_byte_array_set_size (signature, 0);

@@ -36,7 +36,7 @@ gboolean eonay_practice_scheme_is_rsa (EonayPracticeScheme self);
  *
  * Returns: whether @input was fit to be signed
  */
-gboolean eonay_practice_scheme_sign (EonayPracticeScheme self, EVP_PKEY *pair,
-                                     const guint8 *input, gsize length, GByteArray *signature);
+gboolean eonay_practice_scheme_sign (EonayPracticeScheme self, EVP_PKEY *pair, const guint8 *input,
+                                     gsize length, GByteArray *signature);
 
 G_END_DECLS

@@ -62,10 +62,9 @@ eonay_practice_portal_create_asked (EonayPracticePortal *self, SoupServerMessage
   wish.card_serial = eonay_practice_get_string (object, "card_serial");
   wish.puk = eonay_practice_get_string (object, "puk");
   wish.security_word = eonay_practice_get_string (object, "security_word");
-  transaction = eonay_practice_portal_add (self, operation, validity,
-                                           eonay_practice_get_string (object, "signer_hint"),
-                                           eonay_practice_get_string (object, "fault"), &wish,
-                                           &error);
+  transaction = eonay_practice_portal_add (
+      self, operation, validity, eonay_practice_get_string (object, "signer_hint"),
+      eonay_practice_get_string (object, "fault"), &wish, &error);
   if (transaction == NULL)
     eonay_practice_reply_status (message, 400, error->message);
   else

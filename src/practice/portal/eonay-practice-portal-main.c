@@ -63,7 +63,7 @@ run (int port, char **trusted, const char *ca_folder, const EonayPracticeUnblock
   if (port < 0 || port > G_MAXUINT16)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("A port is a number from 0 to 65535"));
+                           _ ("A port is a number from 0 to 65535"));
       return FALSE;
     }
 
@@ -93,17 +93,17 @@ main (int argc, char *argv[])
   g_autofree char *security_word = NULL;
   EonayPracticeUnblockWish usual = { 0 };
   const GOptionEntry entries[] = {
-    { "port", 'p', 0, G_OPTION_ARG_INT, &port,
-      N_("Port to listen on; 0 takes a free one"), N_("NUMBER") },
+    { "port", 'p', 0, G_OPTION_ARG_INT, &port, N_ ("Port to listen on; 0 takes a free one"),
+      N_ ("NUMBER") },
     { "trust", 't', 0, G_OPTION_ARG_FILENAME_ARRAY, &trusted,
-      N_("Accept signers of the CAs in a PEM file"), N_("FILE") },
+      N_ ("Accept signers of the CAs in a PEM file"), N_ ("FILE") },
     { "ca-folder", 'c', 0, G_OPTION_ARG_FILENAME, &ca_folder,
-      N_("Existing folder for the CA of the portal's own address"), N_("FOLDER") },
+      N_ ("Existing folder for the CA of the portal's own address"), N_ ("FOLDER") },
     { "card-serial", 0, 0, G_OPTION_ARG_STRING, &card_serial,
-      N_("The card that unblockings are about"), N_("SERIAL") },
-    { "puk", 0, 0, G_OPTION_ARG_STRING, &puk, N_("The PUK of that card"), N_("DIGITS") },
+      N_ ("The card that unblockings are about"), N_ ("SERIAL") },
+    { "puk", 0, 0, G_OPTION_ARG_STRING, &puk, N_ ("The PUK of that card"), N_ ("DIGITS") },
     { "security-word", 0, 0, G_OPTION_ARG_STRING, &security_word,
-      N_("The security word that unblockings ask for"), N_("WORD") },
+      N_ ("The security word that unblockings ask for"), N_ ("WORD") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
     { NULL },
   };
@@ -117,7 +117,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  context = g_option_context_new (_("– a portal to practise signing on this computer"));
+  context = g_option_context_new (_ ("– a portal to practise signing on this computer"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   done = g_option_context_parse (context, &argc, &argv, &error);
   if (done && show_version)

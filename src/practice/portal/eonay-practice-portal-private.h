@@ -38,8 +38,7 @@ EonayPracticeTransaction *eonay_practice_portal_find_code (EonayPracticePortal *
                                                            const char *code);
 
 /** Returns: (transfer none) (nullable) */
-EonayPracticeTransaction *eonay_practice_portal_find_id (EonayPracticePortal *self,
-                                                         const char *id);
+EonayPracticeTransaction *eonay_practice_portal_find_id (EonayPracticePortal *self, const char *id);
 
 /** Has "changed" emitted. */
 void eonay_practice_portal_emit_changed (EonayPracticePortal *self);

@@ -8,8 +8,7 @@
 static gboolean
 is_code (const char *text)
 {
-  return text != NULL && strlen (text) == CODE_LENGTH &&
-         strspn (text, "0123456789") == CODE_LENGTH;
+  return text != NULL && strlen (text) == CODE_LENGTH && strspn (text, "0123456789") == CODE_LENGTH;
 }
 
 static void

@@ -1,6 +1,6 @@
+#include "practice/eonay-practice-resources.h"
 #include "practice/portal/eonay-practice-portal-private.h"
 #include "practice/portal/eonay-practice-portal-reply.h"
-#include "practice/eonay-practice-resources.h"
 
 #define API_RESOURCE "/io/github/eonay/Eonay/practice/portal-api.yaml"
 
@@ -114,9 +114,8 @@ answer_decline (EonayPracticePortal *self, SoupServerMessage *message, const cha
 static void
 answer_api (EonayPracticePortal *self, SoupServerMessage *message, const char *id)
 {
-  g_autoptr (GBytes) api = g_resource_lookup_data (eonay_practice_get_resource (),
-                                                   API_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                                   NULL);
+  g_autoptr (GBytes) api = g_resource_lookup_data (eonay_practice_get_resource (), API_RESOURCE,
+                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/yaml", SOUP_MEMORY_COPY,

@@ -63,9 +63,8 @@ judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GBytes 
   if (transaction->fault == EONAY_PRACTICE_FAULT_SUSPENDED)
     return "certificate-suspended";
 
-  problem = eonay_practice_verdict_judge (transaction, signature,
-                                          eonay_practice_portal_get_trust (self), clock,
-                                          &transaction->signer);
+  problem = eonay_practice_verdict_judge (
+      transaction, signature, eonay_practice_portal_get_trust (self), clock, &transaction->signer);
   if (problem == NULL)
     {
       g_autofree char *digits = eonay_practice_random_digits (RECEIPT_DIGITS);
@@ -131,7 +130,8 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
       signature = object == NULL ? NULL : read_signature (object);
       if (signature == NULL)
         {
-          eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
+          eonay_practice_reply_status (message, 400,
+                                       "DENEME: İstek gövdesi beklendiği gibi değil.");
           return;
         }
 
@@ -145,12 +145,11 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
 }
 
 void
-eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *message,
-                              const char *id)
+eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *message, const char *id)
 {
   EonayPracticeTransaction *transaction = eonay_practice_portal_find_id (self, id);
-  const char *key = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Idempotency-Key");
+  const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                                  "Idempotency-Key");
 
   if (transaction == NULL || !transaction->code_used || transaction->content == NULL)
     {

@@ -86,8 +86,7 @@ create_ca (EVP_PKEY *key, long not_before, long not_after)
 {
   g_autoptr (X509) ca = create (key, "DENEME TLS CA", NULL, not_before, not_after);
 
-  if (ca == NULL ||
-      !add_extension (ca, ca, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") ||
+  if (ca == NULL || !add_extension (ca, ca, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") ||
       !add_extension (ca, ca, NID_key_usage, "critical,keyCertSign,cRLSign") ||
       X509_sign (ca, key, EVP_sha256 ()) == 0)
     return NULL;
@@ -106,8 +105,7 @@ create_server (EVP_PKEY *key, const char *host, X509 *ca, EVP_PKEY *ca_key, long
   if (!g_str_equal (host, "localhost"))
     *strchr (names, ',') = '\0';
 
-  if (server == NULL ||
-      !add_extension (server, ca, NID_basic_constraints, "critical,CA:FALSE") ||
+  if (server == NULL || !add_extension (server, ca, NID_basic_constraints, "critical,CA:FALSE") ||
       !add_extension (server, ca, NID_key_usage, "critical,digitalSignature") ||
       !add_extension (server, ca, NID_ext_key_usage, "serverAuth") ||
       !add_extension (server, ca, NID_authority_key_identifier, "keyid:always") ||

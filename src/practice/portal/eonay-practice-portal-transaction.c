@@ -90,10 +90,8 @@ const char *
 eonay_practice_state_to_word (EonayPracticeState state)
 {
   static const char *const words[] = {
-    [EONAY_PRACTICE_WAITING] = "waiting",
-    [EONAY_PRACTICE_COMPLETED] = "completed",
-    [EONAY_PRACTICE_DECLINED] = "declined",
-    [EONAY_PRACTICE_EXPIRED] = "expired",
+    [EONAY_PRACTICE_WAITING] = "waiting",   [EONAY_PRACTICE_COMPLETED] = "completed",
+    [EONAY_PRACTICE_DECLINED] = "declined", [EONAY_PRACTICE_EXPIRED] = "expired",
     [EONAY_PRACTICE_FAILED] = "failed",
   };
 

@@ -159,8 +159,8 @@ judge_code (EonayPracticePortal *self, EonayPracticeTransaction *transaction, co
     answer->problem = "code-used";
   else
     answer->problem = eonay_practice_unblocking_confirm (unblocking, sms_code, get_now (self));
-  answer->attempts_left =
-      answer->problem == NULL ? -1 : attempts_to_tell (answer->problem, unblocking);
+  answer->attempts_left = answer->problem == NULL ? -1
+                                                  : attempts_to_tell (answer->problem, unblocking);
   g_hash_table_insert (transaction->answers, g_strdup (key), answer);
   eonay_practice_portal_emit_changed (self);
 
@@ -209,8 +209,8 @@ eonay_practice_portal_confirm (EonayPracticePortal *self, SoupServerMessage *mes
                                const char *id)
 {
   EonayPracticeTransaction *transaction = find (self, message, id);
-  const char *key = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Idempotency-Key");
+  const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                                  "Idempotency-Key");
 
   if (transaction == NULL)
     return;
@@ -250,8 +250,7 @@ note (EonayPracticeTransaction *transaction, const char *outcome)
 }
 
 void
-eonay_practice_portal_result (EonayPracticePortal *self, SoupServerMessage *message,
-                              const char *id)
+eonay_practice_portal_result (EonayPracticePortal *self, SoupServerMessage *message, const char *id)
 {
   EonayPracticeTransaction *transaction = find (self, message, id);
   g_autoptr (JsonObject) object = NULL;

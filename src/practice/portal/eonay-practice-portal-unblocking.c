@@ -27,14 +27,14 @@ is_short_text (const char *text)
 EonayPracticeUnblocking *
 eonay_practice_unblocking_new (const EonayPracticeUnblockWish *wish)
 {
-  const char *word =
-      wish->security_word == NULL ? EONAY_PRACTICE_SECURITY_WORD : wish->security_word;
+  const char *word = wish->security_word == NULL ? EONAY_PRACTICE_SECURITY_WORD
+                                                 : wish->security_word;
   const char *puk = wish->puk == NULL ? EONAY_PRACTICE_PUK : wish->puk;
   gint64 validity = wish->sms_validity == 0 ? EONAY_PRACTICE_SMS_VALIDITY : wish->sms_validity;
   EonayPracticeUnblocking *self;
 
-  if (!is_short_text (word) || !eonay_practice_is_digits (puk, PUK_MIN, PUK_MAX) ||
-      validity < 1 || validity > SMS_VALIDITY_MAX ||
+  if (!is_short_text (word) || !eonay_practice_is_digits (puk, PUK_MIN, PUK_MAX) || validity < 1 ||
+      validity > SMS_VALIDITY_MAX ||
       (wish->card_serial != NULL && !is_short_text (wish->card_serial)))
     return NULL;
 
@@ -98,8 +98,7 @@ eonay_practice_unblocking_ask (EonayPracticeUnblocking *self, const char *card_s
 }
 
 const char *
-eonay_practice_unblocking_confirm (EonayPracticeUnblocking *self, const char *sms_code,
-                                   gint64 now)
+eonay_practice_unblocking_confirm (EonayPracticeUnblocking *self, const char *sms_code, gint64 now)
 {
   if (self->failed)
     return "attempts-exhausted";

@@ -72,9 +72,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeUnblocking, eonay_practice_unblockin
  *
  * Returns: (nullable): the word of the problem
  */
-const char *eonay_practice_unblocking_ask (EonayPracticeUnblocking *self,
-                                           const char *card_serial, const char *security_word,
-                                           EonayPracticeFault fault, gint64 now);
+const char *eonay_practice_unblocking_ask (EonayPracticeUnblocking *self, const char *card_serial,
+                                           const char *security_word, EonayPracticeFault fault,
+                                           gint64 now);
 
 /**
  * eonay_practice_unblocking_confirm:
@@ -83,8 +83,8 @@ const char *eonay_practice_unblocking_ask (EonayPracticeUnblocking *self,
  *
  * Returns: (nullable): the word of the problem
  */
-const char *eonay_practice_unblocking_confirm (EonayPracticeUnblocking *self,
-                                               const char *sms_code, gint64 now);
+const char *eonay_practice_unblocking_confirm (EonayPracticeUnblocking *self, const char *sms_code,
+                                               gint64 now);
 
 /** Returns: whether @text has @min to @max digits and nothing else; %FALSE for %NULL */
 gboolean eonay_practice_is_digits (const char *text, gsize min, gsize max);

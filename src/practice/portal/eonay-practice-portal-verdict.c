@@ -7,8 +7,7 @@
 static gboolean
 is_signing_time_good (GDateTime *signing_time, GDateTime *created_at, GDateTime *now)
 {
-  return signing_time != NULL &&
-         g_date_time_difference (signing_time, created_at) >= -CLOCK_SKEW &&
+  return signing_time != NULL && g_date_time_difference (signing_time, created_at) >= -CLOCK_SKEW &&
          g_date_time_difference (signing_time, now) <= CLOCK_SKEW;
 }
 
@@ -47,8 +46,8 @@ eonay_practice_verdict_judge (EonayPracticeTransaction *transaction, GBytes *sig
       !is_signing_time_good (claimed->signing_time, transaction->created_at, now))
     return "signature-invalid";
 
-  last_moment = g_date_time_add_seconds (
-      eonay_certificate_get_not_after (claimed->certificate), -1);
+  last_moment = g_date_time_add_seconds (eonay_certificate_get_not_after (claimed->certificate),
+                                         -1);
   trusted = eonay_verifier_verify_cades (
       signature, NULL, trust, g_date_time_compare (last_moment, now) < 0 ? last_moment : now,
       &error);

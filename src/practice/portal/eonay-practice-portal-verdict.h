@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  *
  * Returns: (nullable): the word of the problem; %NULL when accepted
  */
-const char *eonay_practice_verdict_judge (EonayPracticeTransaction *transaction,
-                                          GBytes *signature, EonayTrust *trust,
-                                          const EonayClock *clock, char **signer);
+const char *eonay_practice_verdict_judge (EonayPracticeTransaction *transaction, GBytes *signature,
+                                          EonayTrust *trust, const EonayClock *clock,
+                                          char **signer);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ struct _EonayPracticePortal {
   SoupServer *server;
   char *base_url;
   char *tls_ca_file;
-  GHashTable *by_id;   /* owns the transactions */
+  GHashTable *by_id; /* owns the transactions */
   GHashTable *by_code;
   EonayPracticeTransaction *last_unblock; /* in by_id; nullable */
   char *usual_card_serial;
@@ -114,8 +114,7 @@ listen_on_loopback (SoupServer *server, guint port, GError **error)
   g_debug ("Listening on IPv4 only: %s", cause->message);
 
   return soup_server_listen_local (server, port,
-                                   SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
-                                   error);
+                                   SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, error);
 }
 
 static char *
@@ -240,8 +239,9 @@ eonay_practice_portal_set_usual (EonayPracticePortal *self, const EonayPracticeU
   trial = eonay_practice_unblocking_new (wish);
   if (trial == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "DENEME: a card serial or word is too long, or a PUK not 4 to 16 digits");
+      g_set_error_literal (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+          "DENEME: a card serial or word is too long, or a PUK not 4 to 16 digits");
       return FALSE;
     }
 

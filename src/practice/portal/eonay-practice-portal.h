@@ -82,8 +82,8 @@ gboolean eonay_practice_portal_set_usual (EonayPracticePortal *self,
  * Returns: (transfer full): the 15-digit code of an `unblock` transaction
  */
 char *eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint validity,
-                                            const EonayPracticeUnblockWish *wish,
-                                            const char *fault, GError **error);
+                                            const EonayPracticeUnblockWish *wish, const char *fault,
+                                            GError **error);
 
 /**
  * Returns: (transfer none) (nullable): the unblocking that was made last, while it waits; %NULL

@@ -133,8 +133,8 @@ type_entries (char **plan, const Layout *layout, const guint8 *structure,
 
   return modifies && (confirm & CONFIRM_NEW) != 0 &&
                  !g_str_equal (get_entry (plan, 1), get_entry (plan, 2))
-           ? DIFFERENT
-           : OK;
+             ? DIFFERENT
+             : OK;
 }
 
 static GByteArray *
@@ -157,8 +157,7 @@ guint16
 eonay_practice_pin_pad_type (const char *plan, guint32 code, const guint8 *structure, gsize length,
                              GByteArray **command)
 {
-  const Layout *layout =
-    code == EONAY_PRACTICE_PIN_PAD_MODIFY ? &modify_layout : &verify_layout;
+  const Layout *layout = code == EONAY_PRACTICE_PIN_PAD_MODIFY ? &modify_layout : &verify_layout;
   g_auto (GStrv) steps = g_strsplit (plan, SEPARATOR, -1);
   const char *entries[N_ENTRIES];
   guint16 status;

@@ -238,8 +238,8 @@ release (EonayPracticeReader *self, const EonayPracticeContact *contact)
 static gboolean
 is_in_contact (EonayPracticeReader *self, const EonayPracticeContact *contact)
 {
-  return contact->card != NULL && contact->card == self->card
-         && contact->insertion == self->n_insertions;
+  return contact->card != NULL && contact->card == self->card &&
+         contact->insertion == self->n_insertions;
 }
 
 static gboolean
@@ -340,8 +340,8 @@ take_turn (EonayPracticeReader *self, const EonayPracticeContact *contact, GErro
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   wait_for_turn (self, contact);
-  if (is_in_contact (self, contact) && self->commands_until_pull > 0
-      && --self->commands_until_pull == 0)
+  if (is_in_contact (self, contact) && self->commands_until_pull > 0 &&
+      --self->commands_until_pull == 0)
     pull_locked (self);
 
   return check_contact (self, contact, error) ? g_object_ref (self->card) : NULL;
@@ -359,8 +359,8 @@ get_delay (EonayPracticeReader *self)
 static gboolean
 presents_pin (const guint8 *command, gsize length)
 {
-  return length > 5 && (command[1] == INS_VERIFY || command[1] == INS_CHANGE_REFERENCE_DATA
-                        || (command[1] == INS_RESET_RETRY_COUNTER && command[2] != P1_ONLY_NEW_PIN));
+  return length > 5 && (command[1] == INS_VERIFY || command[1] == INS_CHANGE_REFERENCE_DATA ||
+                        (command[1] == INS_RESET_RETRY_COUNTER && command[2] != P1_ONLY_NEW_PIN));
 }
 
 static void

@@ -115,7 +115,7 @@ eonay_practice_slots_class_init (EonayPracticeSlotsClass *klass)
 static void
 eonay_practice_slots_init (EonayPracticeSlots *self)
 {
-  self->name = g_strdup (_("Practice reader"));
+  self->name = g_strdup (_ ("Practice reader"));
   self->reader = eonay_practice_reader_new ();
 }
 

@@ -65,9 +65,8 @@ eonay_practice_transport_get_atr (EonayTransport *transport)
 {
   EonayPracticeTransport *self = EONAY_PRACTICE_TRANSPORT (transport);
 
-  return self->contact.card != NULL
-           ? g_bytes_ref (eonay_practice_card_get_atr (self->contact.card))
-           : NULL;
+  return self->contact.card != NULL ? g_bytes_ref (eonay_practice_card_get_atr (self->contact.card))
+                                    : NULL;
 }
 
 static EonayProtocol

@@ -17,8 +17,8 @@ static void
 acknowledge_at_once (GIOStream *stream)
 {
   if (G_IS_TCP_CONNECTION (stream))
-    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)),
-                         IPPROTO_TCP, TCP_QUICKACK, TRUE, NULL);
+    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)), IPPROTO_TCP,
+                         TCP_QUICKACK, TRUE, NULL);
 }
 
 /* Returns: FALSE without an error when the stream ended between two messages. */

@@ -129,15 +129,15 @@ gather_certificates (EonayCardFacts *self, EonayToken *token, EonayCandidateList
       EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
 
       if (eonay_candidate_get_token (candidate) == token)
-        eonay_card_facts_add_certificate (
-            self, eonay_candidate_get_reasons (candidate),
-            eonay_certificate_get_kind (certificate) == EONAY_CERTIFICATE_QUALIFIED,
-            eonay_certificate_get_days_left (certificate, now),
-            eonay_certificate_get_not_before (certificate),
-            eonay_certificate_get_not_after (certificate));
+        eonay_card_facts_add_certificate (self, eonay_candidate_get_reasons (candidate),
+                                          eonay_certificate_get_kind (certificate) ==
+                                              EONAY_CERTIFICATE_QUALIFIED,
+                                          eonay_certificate_get_days_left (certificate, now),
+                                          eonay_certificate_get_not_before (certificate),
+                                          eonay_certificate_get_not_after (certificate));
     }
-  self->n_unreadable =
-      g_list_model_get_n_items (eonay_token_get_certificates (token)) - self->certificates->len;
+  self->n_unreadable = g_list_model_get_n_items (eonay_token_get_certificates (token)) -
+                       self->certificates->len;
 }
 
 EonayCardFacts *
@@ -145,8 +145,8 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscSnapshot *card_stat
                          EonayCandidateList *candidates, GDateTime *now)
 {
   EonayToken *token = eonay_reader_get_token (reader);
-  EonayCardFacts *self =
-      eonay_card_facts_new (eonay_reader_get_name (reader), eonay_reader_get_state (reader));
+  EonayCardFacts *self = eonay_card_facts_new (eonay_reader_get_name (reader),
+                                               eonay_reader_get_state (reader));
 
   self->is_module = eonay_reader_is_module (reader);
   if (eonay_reader_get_error (reader) != NULL)

@@ -65,8 +65,8 @@ EonayCardFacts *eonay_card_facts_gather (EonayReader *reader, const EonayPcscSna
 
 /** Adds a certificate. @not_before, @not_after: (transfer none) */
 void eonay_card_facts_add_certificate (EonayCardFacts *self, EonayCandidateReasons reasons,
-                                       gboolean is_qualified, int days_left,
-                                       GDateTime *not_before, GDateTime *not_after);
+                                       gboolean is_qualified, int days_left, GDateTime *not_before,
+                                       GDateTime *not_after);
 
 /** Returns: whether the error is a PKCS#11 module's, not the card's or the reader's */
 gboolean eonay_card_facts_blames_module (const EonayCardFacts *self);

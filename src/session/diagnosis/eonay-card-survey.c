@@ -295,7 +295,8 @@ has_caught_up (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscSnapshot *card_status = find_card_status (service, eonay_reader_get_name (reader));
+      const EonayPcscSnapshot *card_status = find_card_status (service,
+                                                               eonay_reader_get_name (reader));
 
       if (eonay_reader_is_module (reader) || card_status == NULL)
         continue;
@@ -357,9 +358,8 @@ watch_readers (GTask *task)
 
   start_timer (task, READERS_TIMEOUT_MS, on_readers_overdue);
   work->changed_id =
-      g_signal_connect_data (work->readers, "changed", G_CALLBACK (on_changed),
-                             g_object_ref (task), (GClosureNotify) (GCallback) g_object_unref,
-                             G_CONNECT_SWAPPED);
+      g_signal_connect_data (work->readers, "changed", G_CALLBACK (on_changed), g_object_ref (task),
+                             (GClosureNotify) (GCallback) g_object_unref, G_CONNECT_SWAPPED);
   on_changed (task);
 }
 
@@ -411,8 +411,7 @@ eonay_card_survey_async (EonayReaderList *readers, EonayCandidateList *candidate
   work->user_data = user_data;
   work->survey = survey_new ();
   work->refreshing = g_cancellable_new ();
-  work->unsaid = g_hash_table_new_full (NULL, NULL, g_object_unref,
-                                        (GDestroyNotify) g_error_free);
+  work->unsaid = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_error_free);
   g_task_set_task_data (task, work, work_free);
   g_task_set_source_tag (task, eonay_card_survey_async);
 

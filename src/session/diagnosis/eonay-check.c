@@ -48,12 +48,12 @@ eonay_check_group_get_title (EonayCheckGroup group)
   switch (group)
     {
     case EONAY_CHECK_GROUP_CARD:
-      return _("Reader and card");
+      return _ ("Reader and card");
     case EONAY_CHECK_GROUP_PORTAL:
-      return _("Portal");
+      return _ ("Portal");
     case EONAY_CHECK_GROUP_COMPUTER:
     default:
-      return _("This computer");
+      return _ ("This computer");
     }
 }
 
@@ -66,7 +66,7 @@ eonay_check_state_to_word (EonayCheckState state)
 const char *
 eonay_check_state_describe (EonayCheckState state)
 {
-  return _(states[state].description);
+  return _ (states[state].description);
 }
 
 static void
@@ -101,9 +101,9 @@ eonay_check_class_init (EonayCheckClass *klass)
   object_class->get_property = eonay_check_get_property;
   object_class->finalize = eonay_check_finalize;
 
-  properties[PROP_STATE] = g_param_spec_enum (
-      "state", NULL, NULL, EONAY_TYPE_CHECK_STATE, EONAY_CHECK_PENDING,
-      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_STATE] =
+      g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_CHECK_STATE, EONAY_CHECK_PENDING,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "session/eonay-advice.h"
 #include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
 #define SERIAL_SHOWN 4
@@ -15,15 +15,14 @@ typedef EonayFinding *(*JudgeOne) (const EonayCardFacts *card);
 static gboolean
 has_card (const EonayCardFacts *card)
 {
-  return eonay_card_facts_is_reader (card) &&
-         (card->state != EONAY_READER_EMPTY || card->is_mute);
+  return eonay_card_facts_is_reader (card) && (card->state != EONAY_READER_EMPTY || card->is_mute);
 }
 
 static EonayFinding *
 judge_unread (void)
 {
   return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                            g_strdup (_("Not checked, as no card can be read.")));
+                            g_strdup (_ ("Not checked, as no card can be read.")));
 }
 
 /* Of every reader that @is_asked; of none what @without says. */
@@ -73,7 +72,7 @@ describe_card (const EonayCardFacts *card)
   if (length <= SERIAL_SHOWN)
     return g_strdup (card->model);
 
-  return g_strdup_printf (_("%s · serial number …%s"), card->model,
+  return g_strdup_printf (_ ("%s · serial number …%s"), card->model,
                           card->serial + length - SERIAL_SHOWN);
 }
 
@@ -91,9 +90,9 @@ static char *
 describe_stranger (const EonayCardFacts *card)
 {
   if (*card->atr == '\0')
-    return g_strdup (_("There is a card in the reader, and it answers."));
+    return g_strdup (_ ("There is a card in the reader, and it answers."));
 
-  return g_strdup_printf (_("There is a card in the reader, and it answers. ATR: %s"), card->atr);
+  return g_strdup_printf (_ ("There is a card in the reader, and it answers. ATR: %s"), card->atr);
 }
 
 static EonayFinding *
@@ -125,7 +124,7 @@ judge_missing_driver (const EonayCardFacts *card, int code)
 
   if (*card->module != '\0')
     {
-      g_autofree char *module = g_strdup_printf (_("The module of its driver: %s"), card->module);
+      g_autofree char *module = g_strdup_printf (_ ("The module of its driver: %s"), card->module);
 
       eonay_finding_add (finding, module);
     }
@@ -158,17 +157,18 @@ judge_one_driver (const EonayCardFacts *card)
   if (card->state == EONAY_READER_READY && !card->can_use_keys)
     return judge_missing_driver (card, EONAY_CARD_ERROR_MODULE_NEEDED);
   if (card->state == EONAY_READER_READY && *card->backend != '\0')
-    return eonay_finding_new (EONAY_CHECK_OK,
-                              g_strdup_printf (_("The card is used through the module %s."),
-                                               card->backend));
+    return eonay_finding_new (
+        EONAY_CHECK_OK,
+        g_strdup_printf (_ ("The card is used through the module %s."), card->backend));
   if (card->state == EONAY_READER_READY && has_key_for_module (card))
     return eonay_finding_new_remedy (
-      EONAY_CHECK_WARNING, NULL,
-      g_strdup (_("e-Onay reads this card itself, but does not know how one of its keys signs.")),
-      _("To sign with that key, install the card’s driver."));
+        EONAY_CHECK_WARNING, NULL,
+        g_strdup (
+            _ ("e-Onay reads this card itself, but does not know how one of its keys signs.")),
+        _ ("To sign with that key, install the card’s driver."));
   if (card->state == EONAY_READER_READY)
     return eonay_finding_new (EONAY_CHECK_OK,
-                              g_strdup (_("e-Onay reads this card itself; it needs no driver.")));
+                              g_strdup (_ ("e-Onay reads this card itself; it needs no driver.")));
   if (card->state == EONAY_READER_UNSUPPORTED || eonay_card_facts_blames_module (card))
     return judge_missing_driver (card, EONAY_CARD_ERROR_UNSUPPORTED);
 
@@ -218,17 +218,16 @@ judge_tries (const EonayPinState *pin, const EonayPinState *puk, const GError *u
     return eonay_finding_new_card_error (EONAY_CARD_ERROR_PIN_BLOCKED);
   if (!pin->known || left < 0)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("The card does not say how many tries are left.")));
+                              g_strdup (_ ("The card does not say how many tries are left.")));
   if (left == 1)
     return eonay_finding_new_remedy (
-      EONAY_CHECK_WARNING, NULL, g_strdup (_("Only one try is left.")),
-      _("Type the PIN with care: when no tries are left, the card blocks itself."));
+        EONAY_CHECK_WARNING, NULL, g_strdup (_ ("Only one try is left.")),
+        _ ("Type the PIN with care: when no tries are left, the card blocks itself."));
 
-  return eonay_finding_new (
-    EONAY_CHECK_OK,
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d try is left.", "%d tries are left.",
-                                  (gulong) left),
-                     left));
+  return eonay_finding_new (EONAY_CHECK_OK,
+                            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d try is left.",
+                                                          "%d tries are left.", (gulong) left),
+                                             left));
 }
 
 /* What was read earlier may hold no more. */
@@ -311,19 +310,19 @@ describe_useless (const EonayCertificateFacts *facts)
   if (facts->reasons & EONAY_CANDIDATE_EXPIRED)
     {
       date = eonay_words_date (facts->not_after);
-      return g_strdup_printf (_("The certificate expired on %s."), date);
+      return g_strdup_printf (_ ("The certificate expired on %s."), date);
     }
   if (facts->reasons & EONAY_CANDIDATE_NOT_YET_VALID)
     {
       date = eonay_words_date (facts->not_before);
-      return g_strdup_printf (_("The certificate is valid only from %s."), date);
+      return g_strdup_printf (_ ("The certificate is valid only from %s."), date);
     }
   if (facts->reasons & EONAY_CANDIDATE_NO_KEY)
-    return g_strdup (_("The certificate’s key is not on the card."));
+    return g_strdup (_ ("The certificate’s key is not on the card."));
   if (facts->reasons & EONAY_CANDIDATE_SEAL)
-    return g_strdup (_("The certificate is a seal, not a person’s."));
+    return g_strdup (_ ("The certificate is a seal, not a person’s."));
 
-  return g_strdup (_("The certificate is not one to sign with."));
+  return g_strdup (_ ("The certificate is not one to sign with."));
 }
 
 static EonayFinding *
@@ -345,9 +344,9 @@ judge_useless (const EonayCardFacts *card)
   by_time = reasons & (EONAY_CANDIDATE_EXPIRED | EONAY_CANDIDATE_NOT_YET_VALID);
 
   return eonay_finding_new_remedy (
-    EONAY_CHECK_FAILURE, "IMZA-03", g_string_free (g_steal_pointer (&found), FALSE),
-    by_time ? _("If the computer’s date is right, renew the certificate with your provider.")
-            : _("Insert the card with your signing certificate."));
+      EONAY_CHECK_FAILURE, "IMZA-03", g_string_free (g_steal_pointer (&found), FALSE),
+      by_time ? _ ("If the computer’s date is right, renew the certificate with your provider.")
+              : _ ("Insert the card with your signing certificate."));
 }
 
 static char *
@@ -355,11 +354,10 @@ describe_certificate (const EonayCertificateFacts *facts)
 {
   g_autofree char *date = eonay_words_date (facts->not_after);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "A certificate can sign until %s; %d day is left.",
-                                       "A certificate can sign until %s; %d days are left.",
-                                       (gulong) facts->days_left),
-                          date, facts->days_left);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "A certificate can sign until %s; %d day is left.",
+                   "A certificate can sign until %s; %d days are left.", (gulong) facts->days_left),
+      date, facts->days_left);
 }
 
 static EonayFinding *
@@ -369,15 +367,15 @@ judge_best (const EonayCertificateFacts *best)
 
   if (best->days_left <= URGENT_DAYS)
     return eonay_finding_new_remedy (
-      EONAY_CHECK_WARNING, NULL, found,
-      _("It ends soon: ask your certificate provider for a new one now."));
+        EONAY_CHECK_WARNING, NULL, found,
+        _ ("It ends soon: ask your certificate provider for a new one now."));
   if (best->days_left <= RENEW_DAYS)
     return eonay_finding_new_remedy (EONAY_CHECK_WARNING, NULL, found,
-                                     _("It can be renewed now, on the provider’s portal."));
+                                     _ ("It can be renewed now, on the provider’s portal."));
   if (!best->is_qualified)
     return eonay_finding_new_remedy (
-      EONAY_CHECK_WARNING, NULL, found,
-      _("It is not a qualified one; portals that ask for a qualified one do not take it."));
+        EONAY_CHECK_WARNING, NULL, found,
+        _ ("It is not a qualified one; portals that ask for a qualified one do not take it."));
 
   return eonay_finding_new (EONAY_CHECK_OK, found);
 }
@@ -395,12 +393,12 @@ judge_one_certificate (const EonayCardFacts *card)
     return judge_useless (card);
   if (card->n_unreadable > 0)
     return eonay_finding_new_remedy (EONAY_CHECK_FAILURE, "IMZA-02",
-                                     g_strdup (_("The certificate cannot be read.")),
-                                     _("Have the card checked by your certificate provider."));
+                                     g_strdup (_ ("The certificate cannot be read.")),
+                                     _ ("Have the card checked by your certificate provider."));
 
   return eonay_finding_new_remedy (EONAY_CHECK_FAILURE, "IMZA-11",
-                                   g_strdup (_("There is no certificate on the card.")),
-                                   _("Insert the card with your signing certificate."));
+                                   g_strdup (_ ("There is no certificate on the card.")),
+                                   _ ("Insert the card with your signing certificate."));
 }
 
 EonayFinding *

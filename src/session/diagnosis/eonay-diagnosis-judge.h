@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   const EonayPcscFacts *service; /* (nullable): %NULL in practice, which needs no service */
   gboolean is_sandboxed;
-  GPtrArray *cards;              /* (element-type EonayCardFacts) */
+  GPtrArray *cards; /* (element-type EonayCardFacts) */
 } EonayCardEvidence;
 
 /** Returns: whether a certificate of some card can be used to sign now */

@@ -30,23 +30,22 @@ eonay_judge_proxy (const EonayPortalEvidence *evidence)
 
   if (!facts->has_proxy_answer)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("It is not known whether a proxy is used.")));
+                              g_strdup (_ ("It is not known whether a proxy is used.")));
   if (facts->proxy == NULL)
-    return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_("No proxy is used.")));
+    return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_ ("No proxy is used.")));
   if (is_proxy_to_blame (facts))
     return eonay_finding_new_remedy (
-      EONAY_CHECK_FAILURE, "AG-01",
-      facts->step == EONAY_PORTAL_STEP_PROXY || facts->status == PROXY_AUTHENTICATION
-        ? g_strdup_printf (_("The proxy %s does not let the program through."), facts->proxy)
-        : g_strdup_printf (_("The proxy %s does not answer."), facts->proxy),
-      _("Correct the proxy in the network settings, or ask your administrator to."));
+        EONAY_CHECK_FAILURE, "AG-01",
+        facts->step == EONAY_PORTAL_STEP_PROXY || facts->status == PROXY_AUTHENTICATION
+            ? g_strdup_printf (_ ("The proxy %s does not let the program through."), facts->proxy)
+            : g_strdup_printf (_ ("The proxy %s does not answer."), facts->proxy),
+        _ ("Correct the proxy in the network settings, or ask your administrator to."));
   if (facts->step == EONAY_PORTAL_STEP_NONE)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup_printf (_("The proxy %s would be used."), facts->proxy));
+                              g_strdup_printf (_ ("The proxy %s would be used."), facts->proxy));
 
-  return eonay_finding_new (EONAY_CHECK_OK,
-                            g_strdup_printf (_("The proxy %s is used, and answers."),
-                                             facts->proxy));
+  return eonay_finding_new (
+      EONAY_CHECK_OK, g_strdup_printf (_ ("The proxy %s is used, and answers."), facts->proxy));
 }
 
 static char *
@@ -55,17 +54,17 @@ describe_failed_step (const EonayPortalEvidence *evidence)
   switch (evidence->facts->step)
     {
     case EONAY_PORTAL_STEP_NAME:
-      return g_strdup_printf (_("The address of %s is not found on the network."),
+      return g_strdup_printf (_ ("The address of %s is not found on the network."),
                               evidence->address);
     case EONAY_PORTAL_STEP_TLS:
     case EONAY_PORTAL_STEP_ANSWER:
-      return g_strdup_printf (_("%s was reached, but breaks the connection off."),
+      return g_strdup_printf (_ ("%s was reached, but breaks the connection off."),
                               evidence->address);
     case EONAY_PORTAL_STEP_NONE:
     case EONAY_PORTAL_STEP_CONNECT:
     case EONAY_PORTAL_STEP_PROXY:
     default:
-      return g_strdup_printf (_("%s cannot be reached."), evidence->address);
+      return g_strdup_printf (_ ("%s cannot be reached."), evidence->address);
     }
 }
 
@@ -76,11 +75,11 @@ judge_stranger (const EonayPortalEvidence *evidence)
   EonayFinding *finding = eonay_finding_new_error (evidence->facts->error);
 
   g_free (finding->found);
-  finding->found = g_strdup_printf (_("%s answers (HTTP %u), but not as a portal does."),
+  finding->found = g_strdup_printf (_ ("%s answers (HTTP %u), but not as a portal does."),
                                     evidence->address, evidence->facts->status);
   g_free (finding->remedy);
-  finding->remedy = g_strdup (_("If your network asks for a sign-in, sign in first; else ask your "
-                                "administrator to check the portal’s address in its profile."));
+  finding->remedy = g_strdup (_ ("If your network asks for a sign-in, sign in first; else ask your "
+                                 "administrator to check the portal’s address in its profile."));
 
   return finding;
 }
@@ -94,10 +93,10 @@ judge_portal_error (const EonayPortalEvidence *evidence)
     {
     case EONAY_PORTAL_ERROR_TLS:
       return eonay_finding_new (
-        EONAY_CHECK_UNKNOWN,
-        g_strdup_printf (_("%s was reached, but not asked anything: it has to prove who it is "
-                           "first."),
-                         evidence->address));
+          EONAY_CHECK_UNKNOWN,
+          g_strdup_printf (_ ("%s was reached, but not asked anything: it has to prove who it is "
+                              "first."),
+                           evidence->address));
     case EONAY_PORTAL_ERROR_UNREACHABLE:
       finding = eonay_finding_new_error (evidence->facts->error);
       g_free (finding->found);
@@ -120,13 +119,12 @@ eonay_judge_portal (const EonayPortalEvidence *evidence)
 
   if (is_proxy_to_blame (facts))
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("Not checked, as the proxy is in the way.")));
+                              g_strdup (_ ("Not checked, as the proxy is in the way.")));
   if (facts->error != NULL)
     return judge_portal_error (evidence);
 
-  return eonay_finding_new (EONAY_CHECK_OK,
-                            g_strdup_printf (_("%s answers as a portal does."),
-                                             evidence->address));
+  return eonay_finding_new (
+      EONAY_CHECK_OK, g_strdup_printf (_ ("%s answers as a portal does."), evidence->address));
 }
 
 static void
@@ -142,18 +140,18 @@ judge_identity (const EonayPortalFacts *facts)
   g_autoptr (GString) found = g_string_new (NULL);
 
   if (facts->tls_problems & G_TLS_CERTIFICATE_EXPIRED)
-    add_problem (found, _("The portal’s certificate has expired."));
+    add_problem (found, _ ("The portal’s certificate has expired."));
   if (facts->tls_problems & G_TLS_CERTIFICATE_NOT_ACTIVATED)
-    add_problem (found, _("The portal’s certificate is not valid yet."));
+    add_problem (found, _ ("The portal’s certificate is not valid yet."));
   if (facts->tls_problems & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    add_problem (found, _("The portal’s certificate belongs to another address."));
+    add_problem (found, _ ("The portal’s certificate belongs to another address."));
   if (facts->tls_problems & G_TLS_CERTIFICATE_REVOKED)
-    add_problem (found, _("The portal’s certificate is revoked."));
+    add_problem (found, _ ("The portal’s certificate is revoked."));
   if (facts->tls_problems & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    add_problem (found, _("The portal’s certificate comes from a provider that is not trusted "
-                          "here."));
+    add_problem (found, _ ("The portal’s certificate comes from a provider that is not trusted "
+                           "here."));
   if (found->len == 0 && facts->tls_version != NULL)
-    g_string_append_printf (found, _("The portal speaks only %s, which is not secure enough."),
+    g_string_append_printf (found, _ ("The portal speaks only %s, which is not secure enough."),
                             facts->tls_version);
   if (found->len > 0)
     {
@@ -172,15 +170,15 @@ eonay_judge_tls (const EonayPortalEvidence *evidence)
   if (get_error_code (facts) == EONAY_PORTAL_ERROR_TLS)
     return judge_identity (facts);
   if (facts->tls_version != NULL)
-    return eonay_finding_new (EONAY_CHECK_OK,
-                              g_strdup_printf (_("%s; the portal has proved who it is."),
-                                               facts->tls_version));
+    return eonay_finding_new (
+        EONAY_CHECK_OK,
+        g_strdup_printf (_ ("%s; the portal has proved who it is."), facts->tls_version));
   if (facts->status != 0)
     return eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
-                              g_strdup (_("A practice portal on this computer needs none.")));
+                              g_strdup (_ ("A practice portal on this computer needs none.")));
 
   return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                            g_strdup (_("Not checked, as the portal does not answer.")));
+                            g_strdup (_ ("Not checked, as the portal does not answer.")));
 }
 
 char *
@@ -192,13 +190,13 @@ eonay_judge_describe_duration (gint64 seconds)
   int rest = (int) (seconds % 60);
 
   if (days > 0)
-    return g_strdup_printf (_("%d d %d h"), days, hours);
+    return g_strdup_printf (_ ("%d d %d h"), days, hours);
   if (hours > 0)
-    return g_strdup_printf (_("%d h %d min"), hours, minutes);
+    return g_strdup_printf (_ ("%d h %d min"), hours, minutes);
   if (minutes > 0)
-    return g_strdup_printf (_("%d min %d s"), minutes, rest);
+    return g_strdup_printf (_ ("%d min %d s"), minutes, rest);
 
-  return g_strdup_printf (_("%d s"), rest);
+  return g_strdup_printf (_ ("%d s"), rest);
 }
 
 EonayFinding *
@@ -211,24 +209,24 @@ eonay_judge_clock (const EonayPortalEvidence *evidence)
 
   if (facts->status == 0)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("Not checked, as the portal does not answer.")));
+                              g_strdup (_ ("Not checked, as the portal does not answer.")));
   if (!facts->has_date)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("The portal does not say what time it is.")));
+                              g_strdup (_ ("The portal does not say what time it is.")));
   if (apart == 0)
     return eonay_finding_new (EONAY_CHECK_OK,
-                              g_strdup (_("The computer’s clock agrees with the portal’s.")));
+                              g_strdup (_ ("The computer’s clock agrees with the portal’s.")));
 
   finding = eonay_finding_new (
-    EONAY_CHECK_OK,
-    facts->ahead > 0
-      ? g_strdup_printf (_("The computer’s clock is %s ahead of the portal’s."), duration)
-      : g_strdup_printf (_("The computer’s clock is %s behind the portal’s."), duration));
+      EONAY_CHECK_OK,
+      facts->ahead > 0
+          ? g_strdup_printf (_ ("The computer’s clock is %s ahead of the portal’s."), duration)
+          : g_strdup_printf (_ ("The computer’s clock is %s behind the portal’s."), duration));
   if (apart > EONAY_CLOCK_WARNING)
     {
       finding->state = apart > EONAY_CLOCK_FAILURE ? EONAY_CHECK_FAILURE : EONAY_CHECK_WARNING;
       g_free (finding->remedy);
-      finding->remedy = g_strdup (_("Let the computer set its clock from the network."));
+      finding->remedy = g_strdup (_ ("Let the computer set its clock from the network."));
       finding->command = CLOCK_COMMAND;
     }
 

@@ -77,10 +77,10 @@ eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now)
   g_autofree char *time = eonay_words_time (now);
   int group = -1;
 
-  g_string_append_printf (report, "%s · e-Onay %s · %s\n", _("Diagnostics report"), EONAY_VERSION,
+  g_string_append_printf (report, "%s · e-Onay %s · %s\n", _ ("Diagnostics report"), EONAY_VERSION,
                           time);
   if (eonay_diagnosis_is_practice (self))
-    g_string_append_printf (report, "%s\n", _("PRACTICE MODE · signatures are not valid"));
+    g_string_append_printf (report, "%s\n", _ ("PRACTICE MODE · signatures are not valid"));
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);

@@ -31,7 +31,7 @@ static EonayFinding *
 judge_practice (void)
 {
   return eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
-                            g_strdup (_("Practice mode brings its own reader.")));
+                            g_strdup (_ ("Practice mode brings its own reader.")));
 }
 
 static int
@@ -57,20 +57,21 @@ judge_missing_service (const EonayCardEvidence *evidence)
   g_free (finding->found);
   if (evidence->is_sandboxed)
     {
-      finding->found = g_strdup (_("The smart card service (pcscd) cannot be reached from within "
-                                   "the Flatpak."));
+      finding->found = g_strdup (_ ("The smart card service (pcscd) cannot be reached from within "
+                                    "the Flatpak."));
       finding->command = START_COMMAND;
     }
   else if (evidence->service->is_installed)
     {
-      finding->found = g_strdup (_("The smart card service (pcscd) is installed but not running."));
+      finding->found =
+          g_strdup (_ ("The smart card service (pcscd) is installed but not running."));
       finding->command = START_COMMAND;
     }
   else
     {
-      finding->found = g_strdup (_("The smart card service (pcscd) is not installed."));
+      finding->found = g_strdup (_ ("The smart card service (pcscd) is not installed."));
       g_free (finding->remedy);
-      finding->remedy = g_strdup (_("Install the pcscd package, or ask your administrator to."));
+      finding->remedy = g_strdup (_ ("Install the pcscd package, or ask your administrator to."));
       finding->command = INSTALL_COMMAND;
     }
 
@@ -81,8 +82,8 @@ static EonayFinding *
 judge_silent_service (void)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
-    EONAY_CHECK_FAILURE, "KART-02", g_strdup (_("The smart card service does not answer.")),
-    _("Restart the pcscd service, or ask your administrator to."));
+      EONAY_CHECK_FAILURE, "KART-02", g_strdup (_ ("The smart card service does not answer.")),
+      _ ("Restart the pcscd service, or ask your administrator to."));
 
   finding->command = RESTART_COMMAND;
   finding->action = EONAY_CHECK_ACTION_RETRY;
@@ -99,11 +100,11 @@ eonay_judge_service (const EonayCardEvidence *evidence)
     return judge_practice ();
   if (is_answering (evidence->service))
     return eonay_finding_new (EONAY_CHECK_OK,
-                              g_strdup (_("The smart card service (pcscd) is running.")));
+                              g_strdup (_ ("The smart card service (pcscd) is running.")));
 
   if (evidence->service->socket == EONAY_PCSC_SOCKET_DENIED)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                              g_strdup (_("You may not ask whether the service is running.")));
+                              g_strdup (_ ("You may not ask whether the service is running.")));
   if (get_error_code (evidence->service) == EONAY_CARD_ERROR_UNRESPONSIVE)
     finding = judge_silent_service ();
   else if (get_error_code (evidence->service) == EONAY_CARD_ERROR_NO_SERVICE)
@@ -114,7 +115,7 @@ eonay_judge_service (const EonayCardEvidence *evidence)
   if (eonay_judge_can_sign (evidence))
     {
       finding->state = EONAY_CHECK_WARNING;
-      eonay_finding_add (finding, _("The card that is in use does not need it."));
+      eonay_finding_add (finding, _ ("The card that is in use does not need it."));
     }
 
   return finding;
@@ -124,7 +125,7 @@ static EonayFinding *
 judge_unreached (void)
 {
   return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                            g_strdup (_("Not checked, as the service cannot be reached.")));
+                            g_strdup (_ ("Not checked, as the service cannot be reached.")));
 }
 
 /* It only matters as long as no card can be used without the service. */
@@ -156,7 +157,7 @@ eonay_judge_permission (const EonayCardEvidence *evidence)
   if (!is_answering (evidence->service))
     return judge_unreached ();
 
-  return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_("You may use the smart card service.")));
+  return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_ ("You may use the smart card service.")));
 }
 
 EonayFinding *
@@ -170,7 +171,7 @@ eonay_judge_protocol (const EonayCardEvidence *evidence)
     return judge_unreached ();
 
   return eonay_finding_new (EONAY_CHECK_OK,
-                            g_strdup (_("Program and service understand each other.")));
+                            g_strdup (_ ("Program and service understand each other.")));
 }
 
 EonayFinding *

@@ -144,9 +144,9 @@ eonay_diagnosis_class_init (EonayDiagnosisClass *klass)
   object_class->dispose = eonay_diagnosis_dispose;
   object_class->finalize = eonay_diagnosis_finalize;
 
-  properties[PROP_RUNNING] =
-      g_param_spec_boolean ("running", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                                       G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -190,7 +190,7 @@ eonay_diagnosis_new (EonayReaderList *readers, GListModel *portals, gboolean pra
   self->clock = clock;
 
   for (gsize i = 0; i < G_N_ELEMENTS (card_checks); i++)
-    add_check (self, card_checks[i].id, EONAY_CHECK_GROUP_CARD, _(card_checks[i].title));
+    add_check (self, card_checks[i].id, EONAY_CHECK_GROUP_CARD, _ (card_checks[i].title));
   for (guint i = 0; i < g_list_model_get_n_items (portals); i++)
     {
       g_autoptr (EonayPortalProfile) profile = g_list_model_get_item (portals, i);
@@ -199,11 +199,11 @@ eonay_diagnosis_new (EonayReaderList *readers, GListModel *portals, gboolean pra
     }
   if (self->portals->len == 0)
     add_portal (self, NULL);
-  add_check (self, "sandbox", EONAY_CHECK_GROUP_COMPUTER, _("Flatpak permissions"));
-  add_check (self, "isolation", EONAY_CHECK_GROUP_COMPUTER, _("Isolation of modules"));
-  add_check (self, "locale", EONAY_CHECK_GROUP_COMPUTER, _("Language"));
-  add_check (self, "program", EONAY_CHECK_GROUP_COMPUTER, _("Program"));
-  add_check (self, "system", EONAY_CHECK_GROUP_COMPUTER, _("Operating system"));
+  add_check (self, "sandbox", EONAY_CHECK_GROUP_COMPUTER, _ ("Flatpak permissions"));
+  add_check (self, "isolation", EONAY_CHECK_GROUP_COMPUTER, _ ("Isolation of modules"));
+  add_check (self, "locale", EONAY_CHECK_GROUP_COMPUTER, _ ("Language"));
+  add_check (self, "program", EONAY_CHECK_GROUP_COMPUTER, _ ("Program"));
+  add_check (self, "system", EONAY_CHECK_GROUP_COMPUTER, _ ("Operating system"));
 
   return self;
 }
@@ -316,7 +316,7 @@ examine_isolation (EonayDiagnosis *self)
     {
       eonay_check_take_finding (eonay_diagnosis_find (self, "isolation"),
                                 eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
-                                                   g_strdup (_("Practice mode uses no module."))));
+                                                   g_strdup (_ ("Practice mode uses no module."))));
       return;
     }
 
@@ -436,8 +436,8 @@ eonay_diagnosis_describe_verdict (EonayDiagnosis *self)
   g_return_val_if_fail (EONAY_IS_DIAGNOSIS (self), NULL);
 
   if (self->running)
-    return _("Checking…");
+    return _ ("Checking…");
 
-  return eonay_diagnosis_can_sign (self) ? _("A signature could be made now.")
-                                         : _("No signature could be made now.");
+  return eonay_diagnosis_can_sign (self) ? _ ("A signature could be made now.")
+                                         : _ ("No signature could be made now.");
 }

@@ -64,8 +64,7 @@ eonay_plug_watch_new (EonayReaderList *readers, guint calm, void (*changed) (gpo
   self->calm = calm;
   self->changed = changed;
   self->user_data = user_data;
-  self->changed_id =
-      g_signal_connect_swapped (readers, "changed", G_CALLBACK (on_changed), self);
+  self->changed_id = g_signal_connect_swapped (readers, "changed", G_CALLBACK (on_changed), self);
 
   return self;
 }

@@ -26,8 +26,8 @@ typedef struct {
 static char *
 describe_address (EonayPortalProfile *profile)
 {
-  g_autoptr (GUri) uri =
-      g_uri_parse (eonay_portal_profile_get_base_url (profile), G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (eonay_portal_profile_get_base_url (profile), G_URI_FLAGS_NONE,
+                                      NULL);
 
   if (g_uri_get_port (uri) == -1)
     return g_strdup (g_uri_get_host (uri));
@@ -50,10 +50,10 @@ eonay_portal_checks_new (EonayPortalProfile *profile)
 
   g_set_object (&self->profile, profile);
   self->address = profile != NULL ? describe_address (profile) : NULL;
-  self->proxy = new_check (self, "proxy", _("Proxy"));
-  self->portal = new_check (self, "portal", _("Connection to the portal"));
-  self->tls = new_check (self, "tls", _("Secure connection (TLS)"));
-  self->clock = new_check (self, "clock", _("Clock"));
+  self->proxy = new_check (self, "proxy", _ ("Proxy"));
+  self->portal = new_check (self, "portal", _ ("Connection to the portal"));
+  self->tls = new_check (self, "tls", _ ("Secure connection (TLS)"));
+  self->clock = new_check (self, "clock", _ ("Clock"));
 
   return self;
 }
@@ -107,15 +107,15 @@ static EonayFinding *
 judge_without_portal (void)
 {
   return eonay_finding_new (EONAY_CHECK_UNKNOWN,
-                            g_strdup (_("Not checked, as no portal is installed.")));
+                            g_strdup (_ ("Not checked, as no portal is installed.")));
 }
 
 static void
 tell_no_portal (EonayPortalChecks *self)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
-    EONAY_CHECK_FAILURE, "PORTAL-18", g_strdup (_("No portal is installed.")),
-    _("Ask your administrator to install the portal’s profile."));
+      EONAY_CHECK_FAILURE, "PORTAL-18", g_strdup (_ ("No portal is installed.")),
+      _ ("Ask your administrator to install the portal’s profile."));
 
   eonay_check_take_finding (self->portal, finding);
   eonay_check_take_finding (self->proxy, judge_without_portal ());

@@ -31,20 +31,20 @@ static const char *const migrations[] = {
 #define VERSION ((int) G_N_ELEMENTS (migrations))
 #define LAST_NAMELESS 2 /* the last version without the id */
 
-#define SETTINGS                                                                                  \
-  "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"                \
+#define SETTINGS                                                                    \
+  "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" \
   "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
 
-#define PUT                                                                                       \
-  "INSERT INTO entries (batch, document, documents, run, signed_at, portal_id, portal_name,"       \
-  " operation, label, digest, serial, issuer, outcome, code, receipt, text)"                       \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"                \
-  " ON CONFLICT (batch, document)"                                                                 \
+#define PUT                                                                                  \
+  "INSERT INTO entries (batch, document, documents, run, signed_at, portal_id, portal_name," \
+  " operation, label, digest, serial, issuer, outcome, code, receipt, text)"                 \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"          \
+  " ON CONFLICT (batch, document)"                                                           \
   " DO UPDATE SET outcome = ?13, code = ?14, receipt = ?15;"
 
-#define LIST                                                                                      \
-  "SELECT batch, document, documents, run, signed_at, portal_id, portal_name, operation, label,"   \
-  " digest, serial, issuer, outcome, code, receipt, text FROM entries"                             \
+#define LIST                                                                                     \
+  "SELECT batch, document, documents, run, signed_at, portal_id, portal_name, operation, label," \
+  " digest, serial, issuer, outcome, code, receipt, text FROM entries"                           \
   " ORDER BY signed_at DESC, batch, document;"
 
 static gboolean
@@ -227,7 +227,7 @@ connect (EonayHistoryDatabase *self, const char *path, gboolean follow, GError *
   g_autofree char *real = path != NULL ? resolve_folder (path) : g_strdup (":memory:");
   int status = sqlite3_open_v2 (real, &self->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                                  SQLITE_OPEN_PRIVATECACHE | (follow ? 0 : SQLITE_OPEN_NOFOLLOW),
+                                    SQLITE_OPEN_PRIVATECACHE | (follow ? 0 : SQLITE_OPEN_NOFOLLOW),
                                 NULL);
 
   if (status != SQLITE_OK)
@@ -279,11 +279,18 @@ put_one (EonayHistoryDatabase *self, EonayHistoryEntry *entry, gint64 run_number
     int place;
     const char *text;
   } texts[] = {
-    { 1, entry->batch },      { 6, entry->portal_id }, { 7, entry->portal_name },
-    { 8, entry->operation },  { 9, entry->label },     { 10, entry->digest },
-    { 11, entry->serial },    { 12, entry->issuer },
+    { 1, entry->batch },
+    { 6, entry->portal_id },
+    { 7, entry->portal_name },
+    { 8, entry->operation },
+    { 9, entry->label },
+    { 10, entry->digest },
+    { 11, entry->serial },
+    { 12, entry->issuer },
     { 13, eonay_history_outcome_to_word (entry->outcome) },
-    { 14, entry->code },      { 15, entry->receipt },  { 16, entry->text },
+    { 14, entry->code },
+    { 15, entry->receipt },
+    { 16, entry->text },
   };
   int status;
 
@@ -333,8 +340,8 @@ gboolean
 eonay_history_database_remove (EonayHistoryDatabase *self, const char *batch, GError **error)
 {
   sqlite3_stmt *request = NULL;
-  int status =
-    sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &request, NULL);
+  int status = sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &request,
+                                   NULL);
 
   if (status == SQLITE_OK)
     {

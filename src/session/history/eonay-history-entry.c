@@ -31,9 +31,9 @@ static void
 eonay_history_entry_finalize (GObject *object)
 {
   EonayHistoryEntry *self = EONAY_HISTORY_ENTRY (object);
-  char **fields[] = { &self->batch,     &self->portal_id, &self->portal_name, &self->operation,
-                      &self->label,     &self->digest,    &self->serial,      &self->issuer,
-                      &self->code,      &self->receipt,   &self->text };
+  char **fields[] = { &self->batch, &self->portal_id, &self->portal_name, &self->operation,
+                      &self->label, &self->digest,    &self->serial,      &self->issuer,
+                      &self->code,  &self->receipt,   &self->text };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     g_clear_pointer (fields[i], g_free);
@@ -136,14 +136,14 @@ eonay_history_entry_new_batch (EonayPortalProfile *profile, EonayTransaction *tr
       entry->signed_at = g_date_time_to_unix (signed_at);
       entry->portal_id = g_strdup (eonay_portal_profile_get_id (profile));
       entry->portal_name = eonay_words_mask (eonay_portal_profile_get_name (profile));
-      entry->operation = g_strdup (
-        eonay_operation_to_word (eonay_transaction_get_operation (transaction)));
+      entry->operation =
+          g_strdup (eonay_operation_to_word (eonay_transaction_get_operation (transaction)));
       entry->label = mask_code_too (eonay_document_get_label (document));
       entry->digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
-      entry->serial = g_strdup (
-        certificate != NULL ? eonay_certificate_get_serial (certificate) : "");
+      entry->serial = g_strdup (certificate != NULL ? eonay_certificate_get_serial (certificate)
+                                                    : "");
       entry->issuer = eonay_words_mask (
-        certificate != NULL ? eonay_certificate_get_issuer (certificate) : NULL);
+          certificate != NULL ? eonay_certificate_get_issuer (certificate) : NULL);
       entry->text = keeps_text ? keep_text (document) : NULL;
       g_ptr_array_add (batch, entry);
     }
@@ -217,7 +217,7 @@ eonay_history_outcome_describe (EonayHistoryOutcome outcome)
 {
   g_return_val_if_fail (outcome < EONAY_HISTORY_N_OUTCOMES, "");
 
-  return _(outcomes[outcome].description);
+  return _ (outcomes[outcome].description);
 }
 
 const char *
@@ -225,9 +225,8 @@ eonay_history_entry_describe_operation (EonayHistoryEntry *self)
 {
   EonayOperation operation;
 
-  return eonay_operation_from_word (self->operation, &operation)
-           ? eonay_words_operation (operation)
-           : self->operation;
+  return eonay_operation_from_word (self->operation, &operation) ? eonay_words_operation (operation)
+                                                                 : self->operation;
 }
 
 char *
@@ -237,7 +236,7 @@ eonay_history_entry_describe_document (EonayHistoryEntry *self)
     return g_strdup (self->label);
 
   /* TRANSLATORS: a document's name, its number, and of how many. */
-  return g_strdup_printf (_("%s (%u of %u)"), self->label, self->document + 1, self->n_documents);
+  return g_strdup_printf (_ ("%s (%u of %u)"), self->label, self->document + 1, self->n_documents);
 }
 
 char *

@@ -181,9 +181,8 @@ eonay_history_file_is_current (EonayHistoryFile *self)
   if (eonay_history_database_is_damaged (self->database))
     return FALSE;
 
-  return self->path == NULL ||
-         (fstatat (AT_FDCWD, self->path, &now, link_flags (self)) == 0 &&
-          now.st_ino == self->stat.st_ino && now.st_dev == self->stat.st_dev);
+  return self->path == NULL || (fstatat (AT_FDCWD, self->path, &now, link_flags (self)) == 0 &&
+                                now.st_ino == self->stat.st_ino && now.st_dev == self->stat.st_dev);
 }
 
 gboolean

@@ -56,7 +56,7 @@ on_too_late (gpointer user_data)
 {
   Job *job = user_data;
   g_autoptr (GError) error = g_error_new_literal (
-    EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_UNUSABLE, "The disk takes too long");
+      EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_UNUSABLE, "The disk takes too long");
 
   drop_timer (job);
   job->answered = TRUE;
@@ -129,8 +129,8 @@ work (EonayHistoryQueue *self, Job *job)
         return;
     }
 
-  if (job->done && !g_error_matches (job->error, EONAY_SESSION_ERROR,
-                                     EONAY_SESSION_ERROR_HISTORY_DAMAGED))
+  if (job->done &&
+      !g_error_matches (job->error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_DAMAGED))
     g_clear_error (&job->error);
 }
 

@@ -12,27 +12,27 @@ eonay_history_column_describe (EonayHistoryColumn column)
   switch (column)
     {
     case EONAY_HISTORY_COLUMN_TIME:
-      return _("Signed at");
+      return _ ("Signed at");
     case EONAY_HISTORY_COLUMN_OPERATION:
-      return _("Operation");
+      return _ ("Operation");
     case EONAY_HISTORY_COLUMN_PORTAL:
-      return _("Portal");
+      return _ ("Portal");
     case EONAY_HISTORY_COLUMN_PORTAL_ID:
-      return _("Portal’s short name");
+      return _ ("Portal’s short name");
     case EONAY_HISTORY_COLUMN_DOCUMENT:
-      return _("Document");
+      return _ ("Document");
     case EONAY_HISTORY_COLUMN_DIGEST:
-      return _("SHA-256 digest");
+      return _ ("SHA-256 digest");
     case EONAY_HISTORY_COLUMN_SERIAL:
-      return _("Certificate serial number");
+      return _ ("Certificate serial number");
     case EONAY_HISTORY_COLUMN_ISSUER:
-      return _("Certificate issuer");
+      return _ ("Certificate issuer");
     case EONAY_HISTORY_COLUMN_OUTCOME:
-      return _("Outcome");
+      return _ ("Outcome");
     case EONAY_HISTORY_COLUMN_CODE:
-      return _("Error code");
+      return _ ("Error code");
     case EONAY_HISTORY_COLUMN_RECEIPT:
-      return _("Receipt");
+      return _ ("Receipt");
     default:
       g_return_val_if_reached ("");
     }

@@ -82,8 +82,7 @@ static void
 eonay_history_class_init (EonayHistoryClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags both =
-    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags both = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->finalize = eonay_history_finalize;
   object_class->get_property = eonay_history_get_property;
@@ -289,8 +288,8 @@ eonay_history_list_async (EonayHistory *self, GCancellable *cancellable,
   g_return_if_fail (EONAY_IS_HISTORY (self));
 
   eonay_history_queue_push (
-    self->queue, new_task (self, cancellable, callback, user_data, eonay_history_list_async),
-    list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, 0);
+      self->queue, new_task (self, cancellable, callback, user_data, eonay_history_list_async),
+      list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, 0);
 }
 
 GPtrArray *

@@ -59,8 +59,8 @@ const GError *eonay_history_get_problem (EonayHistory *self);
  * Succeeds when @entries are durable. Ends after %EONAY_HISTORY_TIMEOUT at the latest; they may
  * still be written then.
  */
-void eonay_history_put_async (EonayHistory *self, GPtrArray *entries,
-                              GAsyncReadyCallback callback, gpointer user_data);
+void eonay_history_put_async (EonayHistory *self, GPtrArray *entries, GAsyncReadyCallback callback,
+                              gpointer user_data);
 gboolean eonay_history_put_finish (EonayHistory *self, GAsyncResult *result, GError **error);
 
 /** Removes the entries of a batch: nothing came of it. */

@@ -29,7 +29,8 @@ static void
 assemble_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Batch *self = task_data;
-  g_autoptr (GPtrArray) signatures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) signatures =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   for (guint i = 0; i < self->cades->len; i++)
     {
@@ -96,10 +97,9 @@ prepare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
   Batch *self = task_data;
   EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
   EonaySignatureScheme scheme =
-    eonay_token_certificate_is_only_pss (
-      eonay_candidate_get_token_certificate (self->candidate))
-      ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
-      : EONAY_SIGNATURE_SCHEME_NONE;
+      eonay_token_certificate_is_only_pss (eonay_candidate_get_token_certificate (self->candidate))
+          ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
+          : EONAY_SIGNATURE_SCHEME_NONE;
   GListModel *documents = eonay_transaction_get_documents (self->transaction);
 
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
@@ -107,9 +107,9 @@ prepare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
       gboolean attached = eonay_document_get_format (document) == EONAY_FORMAT_CADES_ATTACHED;
       GError *error = NULL;
-      EonayCades *cades =
-        eonay_cades_new_with_scheme (certificate, scheme, eonay_document_get_content (document),
-                                     attached, self->signing_time, &error);
+      EonayCades *cades = eonay_cades_new_with_scheme (certificate, scheme,
+                                                       eonay_document_get_content (document),
+                                                       attached, self->signing_time, &error);
 
       if (cades == NULL)
         {
@@ -153,9 +153,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
-                        GDateTime *signing_time, EonaySecret *pin,
-                        const EonayPinConsent *consent, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+                        GDateTime *signing_time, EonaySecret *pin, const EonayPinConsent *consent,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GTask) step = NULL;

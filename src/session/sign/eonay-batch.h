@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  */
 void eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
                              GDateTime *signing_time, EonaySecret *pin,
-                             const EonayPinConsent *consent, GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer user_data);
+                             const EonayPinConsent *consent, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
 
 /**
  * Returns: (transfer full) (element-type GBytes): DER, in the order of the documents; else

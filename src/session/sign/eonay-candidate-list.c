@@ -13,9 +13,9 @@ struct _EonayCandidateList {
 
 static void eonay_candidate_list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (
-  EonayCandidateList, eonay_candidate_list, G_TYPE_OBJECT,
-  G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, eonay_candidate_list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (EonayCandidateList, eonay_candidate_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      eonay_candidate_list_model_init))
 
 static void eonay_candidate_list_refresh (EonayCandidateList *self);
 
@@ -162,8 +162,8 @@ add_token (EonayCandidateList *self, EonayToken *token, GDateTime *now, GPtrArra
   GListModel *certificates = eonay_token_get_certificates (token);
 
   g_ptr_array_add (self->tokens, g_object_ref (token));
-  g_signal_connect_swapped (token, "notify::pin-state",
-                            G_CALLBACK (eonay_candidate_list_refresh), self);
+  g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (eonay_candidate_list_refresh),
+                            self);
 
   for (guint i = 0; i < g_list_model_get_n_items (certificates); i++)
     {

@@ -97,8 +97,7 @@ judge_certificate (EonayCertificate *certificate, gboolean qualified, GDateTime 
 
 EonayCandidateReasons
 eonay_candidate_judge (EonayToken *token, EonayTokenCertificate *token_certificate,
-                       EonayCertificate *certificate, EonayTransaction *transaction,
-                       GDateTime *now)
+                       EonayCertificate *certificate, EonayTransaction *transaction, GDateTime *now)
 {
   gboolean qualified = transaction != NULL && eonay_transaction_requires_qualified (transaction);
   const char *hint = transaction != NULL ? eonay_transaction_get_signer_hint (transaction) : NULL;
@@ -169,9 +168,9 @@ describe (EonayCandidate *self, gsize row)
   const char *module = eonay_token_get_module_name (self->token);
 
   if (descriptions[row].reason != EONAY_CANDIDATE_MODULE_NEEDED || module == NULL)
-    return g_strdup (_(descriptions[row].text));
+    return g_strdup (_ (descriptions[row].text));
 
-  return g_strdup_printf (_("A driver module is needed (%s)"), module);
+  return g_strdup_printf (_ ("A driver module is needed (%s)"), module);
 }
 
 char *

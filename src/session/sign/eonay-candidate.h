@@ -81,8 +81,7 @@ G_DECLARE_FINAL_TYPE (EonayCandidateList, eonay_candidate_list, EONAY, CANDIDATE
 EonayCandidateList *eonay_candidate_list_new (EonayReaderList *readers, const EonayClock *clock);
 
 /** @transaction: (nullable): whose hint and policy the reasons follow */
-void eonay_candidate_list_set_transaction (EonayCandidateList *self,
-                                           EonayTransaction *transaction);
+void eonay_candidate_list_set_transaction (EonayCandidateList *self, EonayTransaction *transaction);
 
 /**
  * eonay_candidate_list_find_best:

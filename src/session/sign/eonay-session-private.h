@@ -20,7 +20,7 @@ struct _EonaySession {
   EonayDeadline *deadline;
   EonayCandidateList *candidates;
   EonayCandidate *candidate;
-  guint32 seen; /* a bit a document */
+  guint32 seen;                        /* a bit a document */
   GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown whole */
   GError *error;
   GPtrArray *signatures;

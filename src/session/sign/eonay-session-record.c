@@ -42,10 +42,10 @@ eonay_session_record_begin (EonaySession *self, GTask *task, void (*next) (GTask
       return;
     }
 
-  self->record = eonay_history_entry_new_batch (
-    eonay_portal_get_profile (self->portal), self->transaction,
-    eonay_candidate_get_certificate (self->candidate), self->signed_at,
-    eonay_history_keeps_text (self->history));
+  self->record =
+      eonay_history_entry_new_batch (eonay_portal_get_profile (self->portal), self->transaction,
+                                     eonay_candidate_get_certificate (self->candidate),
+                                     self->signed_at, eonay_history_keeps_text (self->history));
   beginning = g_new0 (Beginning, 1);
   beginning->task = g_object_ref (task);
   beginning->next = next;

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-text-inspection.h"
 #include "session/sign/eonay-batch.h"
 #include "session/sign/eonay-session-private.h"
-#include "session/eonay-text-inspection.h"
 
 static gboolean
 check_document (EonayDocument *document, GError **error)
@@ -30,8 +30,7 @@ check_transaction (EonayTransaction *transaction, GError **error)
   GListModel *documents = eonay_transaction_get_documents (transaction);
   guint n_documents = g_list_model_get_n_items (documents);
 
-  if (n_documents == 0 &&
-      eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
+  if (n_documents == 0 && eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
                            "The transaction has nothing to sign");

@@ -121,10 +121,9 @@ eonay_session_class_init (EonaySessionClass *klass)
 
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_SESSION_STATE,
                                          EONAY_SESSION_IDLE, flags);
-  props[PROP_TRANSACTION] = g_param_spec_object ("transaction", NULL, NULL,
-                                                 EONAY_TYPE_TRANSACTION, flags);
-  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
-                                                flags);
+  props[PROP_TRANSACTION] = g_param_spec_object ("transaction", NULL, NULL, EONAY_TYPE_TRANSACTION,
+                                                 flags);
+  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_CANDIDATE] = g_param_spec_object ("candidate", NULL, NULL, EONAY_TYPE_CANDIDATE,
                                                flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
@@ -266,8 +265,7 @@ eonay_session_follow_candidate (EonaySession *self)
   g_object_freeze_notify (G_OBJECT (self));
   take_candidate (self, successor);
   if (self->state == EONAY_SESSION_WAITING_PIN && successor == NULL)
-    eonay_session_go (self, EONAY_SESSION_REVIEWING,
-                      eonay_token_new_loss (token));
+    eonay_session_go (self, EONAY_SESSION_REVIEWING, eonay_token_new_loss (token));
   else if (self->state == EONAY_SESSION_WAITING_PIN && !eonay_session_can_sign (self, &error))
     eonay_session_go (self, EONAY_SESSION_REVIEWING, error);
   g_object_thaw_notify (G_OBJECT (self));

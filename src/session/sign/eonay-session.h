@@ -6,8 +6,8 @@
 #include "base/eonay-secret.h"
 #include "card/token/eonay-pin-consent.h"
 #include "portal/eonay-portal.h"
-#include "session/sign/eonay-candidate.h"
 #include "session/history/eonay-history.h"
+#include "session/sign/eonay-candidate.h"
 
 G_BEGIN_DECLS
 
@@ -171,9 +171,9 @@ void eonay_session_cancel_pin (EonaySession *self);
  * a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card error:
  * REVIEWING, with that error; nothing is lost and the person may try again while there is time.
  */
-void eonay_session_sign_async (EonaySession *self, EonaySecret *pin,
-                               const EonayPinConsent *consent, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void eonay_session_sign_async (EonaySession *self, EonaySecret *pin, const EonayPinConsent *consent,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
 gboolean eonay_session_sign_finish (EonaySession *self, GAsyncResult *result, GError **error);
 
 /** Submits the signatures that exist once more: FAILED → SUBMITTING. */

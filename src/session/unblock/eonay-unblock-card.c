@@ -41,8 +41,8 @@ is_of_holder (EonayToken *token, const char *id, gboolean *is_anonymous)
   for (guint i = 0; i < g_list_model_get_n_items (certificates); i++)
     {
       g_autoptr (EonayCertificate) certificate = parse (certificates, i);
-      const char *holder =
-        certificate != NULL ? eonay_certificate_get_national_id (certificate) : NULL;
+      const char *holder = certificate != NULL ? eonay_certificate_get_national_id (certificate)
+                                               : NULL;
 
       if (holder == NULL)
         continue;
@@ -67,8 +67,7 @@ eonay_unblock_card_fits (EonayToken *token, const char *card_hint, const char *s
   if (card_hint == NULL)
     return is_holders;
 
-  return is_same_serial (eonay_token_get_serial (token), card_hint) &&
-         (is_holders || is_anonymous);
+  return is_same_serial (eonay_token_get_serial (token), card_hint) && (is_holders || is_anonymous);
 }
 
 /** Returns: whether the key of @certificate is one whose PIN the portal may mean */
@@ -84,8 +83,7 @@ is_meant (EonayTokenCertificate *certificate, const char *signer_hint)
 
   parsed = eonay_certificate_new (eonay_token_certificate_get_der (certificate), NULL);
 
-  return parsed != NULL &&
-         g_strcmp0 (eonay_certificate_get_national_id (parsed), signer_hint) == 0;
+  return parsed != NULL && g_strcmp0 (eonay_certificate_get_national_id (parsed), signer_hint) == 0;
 }
 
 /* A card may have several PINs: the one that is blocked, and of those that of the holder's key. */
@@ -139,8 +137,7 @@ judge_token (EonayUnblock *self, EonayToken *token)
   if (!is_wanted (self, token))
     return EONAY_UNBLOCK_CARD_OTHER;
 
-  return eonay_token_can_use_pins (token) ? EONAY_UNBLOCK_CARD_THERE
-                                          : EONAY_UNBLOCK_CARD_UNKNOWN;
+  return eonay_token_can_use_pins (token) ? EONAY_UNBLOCK_CARD_THERE : EONAY_UNBLOCK_CARD_UNKNOWN;
 }
 
 static EonayUnblockCardStatus
@@ -219,8 +216,7 @@ eonay_unblock_look_for_card (EonayUnblock *self)
   if (best == EONAY_UNBLOCK_CARD_NONE && eonay_reader_list_is_searching (self->readers))
     best = EONAY_UNBLOCK_CARD_READING;
   if (found != NULL)
-    certificate =
-      choose_certificate (found, eonay_transaction_get_signer_hint (self->transaction));
+    certificate = choose_certificate (found, eonay_transaction_get_signer_hint (self->transaction));
   eonay_unblock_set_card_status (self, best, found, certificate);
 }
 

@@ -35,10 +35,10 @@ struct _EonayUnblock {
 
   EonaySecret *sms_code;
   EonaySecret *new_pin;
-  int sms_tries_left;     /* -1 when unknown */
-  gboolean asked;         /* the portal may have given its PUK: it learns what came of that */
-  gboolean confirmed;     /* the portal took the SMS code: its clock no longer counts */
-  EonayPinState shown;    /* of the PUK: what the person is asked about */
+  int sms_tries_left;      /* -1 when unknown */
+  gboolean asked;          /* the portal may have given its PUK: it learns what came of that */
+  gboolean confirmed;      /* the portal took the SMS code: its clock no longer counts */
+  EonayPinState shown;     /* of the PUK: what the person is asked about */
   EonayPinConsent consent; /* to the PUK being used */
 
   EonayUnblockReport report;
@@ -123,7 +123,7 @@ gboolean eonay_unblock_is_time_over (EonayUnblock *self, const GError *error);
 void eonay_unblock_ask_puk (EonayUnblock *self);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);
-void eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status, EonayToken *token,
-                              EonayTokenCertificate *certificate);
+void eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status,
+                                    EonayToken *token, EonayTokenCertificate *certificate);
 
 G_END_DECLS

@@ -24,8 +24,8 @@ can_be_repeated (const GError *error)
   return is_card_error (error, EONAY_CARD_ERROR_NEW_PIN_REFUSED) ||
          is_card_error (error, EONAY_CARD_ERROR_PIN_LENGTH) ||
          is_card_error (error, EONAY_CARD_ERROR_LAST_TRY) ||
-         is_card_error (error, EONAY_CARD_ERROR_TRIES_NOT_SHOWN) || pin_try == EONAY_PIN_TRY_NOT_SENT ||
-         pin_try == EONAY_PIN_TRY_ACCEPTED;
+         is_card_error (error, EONAY_CARD_ERROR_TRIES_NOT_SHOWN) ||
+         pin_try == EONAY_PIN_TRY_NOT_SENT || pin_try == EONAY_PIN_TRY_ACCEPTED;
 }
 
 /** @error: (transfer full) */
@@ -71,9 +71,8 @@ static void
 unblock (EonayUnblock *self, EonaySecret *puk)
 {
   eonay_unblock_go (self, EONAY_UNBLOCK_UNBLOCKING, NULL);
-  eonay_token_unblock_async (self->token, self->certificate, puk,
-                             g_steal_pointer (&self->new_pin), &self->consent, NULL,
-                             on_unblocked, g_object_ref (self));
+  eonay_token_unblock_async (self->token, self->certificate, puk, g_steal_pointer (&self->new_pin),
+                             &self->consent, NULL, on_unblocked, g_object_ref (self));
 }
 
 /* Nothing has to be told to a portal that has ended it itself. */
@@ -169,8 +168,8 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonayUnblockStep) step = user_data;
   EonayUnblock *self = step->unblock;
   GError *error = NULL;
-  g_autoptr (EonaySecret) puk =
-    eonay_portal_confirm_unblock_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonaySecret) puk = eonay_portal_confirm_unblock_finish (EONAY_PORTAL (source), result,
+                                                                     &error);
 
   if (!eonay_unblock_step_counts (step))
     {

@@ -200,8 +200,7 @@ find_fault (EonayUnblock *self, const EonaySecret *pin)
     return eonay_card_error_new_length (FALSE);
 
   if (self->certificate != NULL)
-    certificate =
-      eonay_certificate_new (eonay_token_certificate_get_der (self->certificate), NULL);
+    certificate = eonay_certificate_new (eonay_token_certificate_get_der (self->certificate), NULL);
   if (eonay_pin_rules_find_weakness (pin, certificate) != EONAY_PIN_WEAKNESS_NONE)
     return g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WEAK_PIN,
                                 "The new PIN is easily guessed");
@@ -243,8 +242,9 @@ eonay_unblock_cancel (EonayUnblock *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  eonay_unblock_go (self, self->state == EONAY_UNBLOCK_RESOLVING ? EONAY_UNBLOCK_IDLE
-                                                                 : EONAY_UNBLOCK_WAITING_WORD,
+  eonay_unblock_go (self,
+                    self->state == EONAY_UNBLOCK_RESOLVING ? EONAY_UNBLOCK_IDLE
+                                                           : EONAY_UNBLOCK_WAITING_WORD,
                     NULL);
   eonay_unblock_update (self);
   eonay_unblock_follow_card (self);

@@ -150,16 +150,15 @@ eonay_unblock_class_init (EonayUnblockClass *klass)
 
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_UNBLOCK_STATE,
                                          EONAY_UNBLOCK_IDLE, flags);
-  props[PROP_TRANSACTION] = g_param_spec_object ("transaction", NULL, NULL,
-                                                 EONAY_TYPE_TRANSACTION, flags);
-  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
-                                                flags);
-  props[PROP_SMS_SECONDS_LEFT] = g_param_spec_uint ("sms-seconds-left", NULL, NULL, 0, G_MAXUINT,
-                                                    0, flags);
+  props[PROP_TRANSACTION] = g_param_spec_object ("transaction", NULL, NULL, EONAY_TYPE_TRANSACTION,
+                                                 flags);
+  props[PROP_SECONDS_LEFT] = g_param_spec_uint ("seconds-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_SMS_SECONDS_LEFT] = g_param_spec_uint ("sms-seconds-left", NULL, NULL, 0, G_MAXUINT, 0,
+                                                    flags);
   props[PROP_SMS] = g_param_spec_string ("sms", NULL, NULL, NULL, flags);
   props[PROP_TOKEN] = g_param_spec_object ("token", NULL, NULL, EONAY_TYPE_TOKEN, flags);
-  props[PROP_CARD_STATUS] = g_param_spec_enum ("card-status", NULL, NULL, EONAY_TYPE_UNBLOCK_CARD_STATUS,
-                                         EONAY_UNBLOCK_CARD_NONE, flags);
+  props[PROP_CARD_STATUS] = g_param_spec_enum (
+      "card-status", NULL, NULL, EONAY_TYPE_UNBLOCK_CARD_STATUS, EONAY_UNBLOCK_CARD_NONE, flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_REPORT] = g_param_spec_enum ("report", NULL, NULL, EONAY_TYPE_UNBLOCK_REPORT,
                                           EONAY_UNBLOCK_REPORT_NONE, flags);
@@ -314,8 +313,8 @@ eonay_unblock_ask_word_again (EonayUnblock *self, gboolean late)
 void
 eonay_unblock_begin (EonayUnblock *self, EonayTransaction *transaction)
 {
-  EonayDeadline *deadline =
-    eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
+  EonayDeadline *deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction),
+                                                self->clock);
   gboolean other = eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK;
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -344,8 +343,8 @@ eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state)
 }
 
 void
-eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status, EonayToken *token,
-                         EonayTokenCertificate *certificate)
+eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status,
+                               EonayToken *token, EonayTokenCertificate *certificate)
 {
   g_set_object (&self->certificate, certificate);
   if (g_set_object (&self->token, token))

@@ -17,11 +17,11 @@ typedef enum {
   EONAY_UNBLOCK_WAITING_CARD, /* the card that is meant is not in a reader, or not read yet */
   EONAY_UNBLOCK_WAITING_WORD, /* the security word is asked for */
   EONAY_UNBLOCK_SENDING_WORD,
-  EONAY_UNBLOCK_WAITING_SMS,  /* the code of the SMS is asked for */
-  EONAY_UNBLOCK_WAITING_PIN,  /* the new PIN is asked for */
-  EONAY_UNBLOCK_READY,        /* all is typed, and the person has to say so once more */
-  EONAY_UNBLOCK_CONFIRMING,   /* the PUK is on its way */
-  EONAY_UNBLOCK_UNBLOCKING,   /* the card is at work */
+  EONAY_UNBLOCK_WAITING_SMS, /* the code of the SMS is asked for */
+  EONAY_UNBLOCK_WAITING_PIN, /* the new PIN is asked for */
+  EONAY_UNBLOCK_READY,       /* all is typed, and the person has to say so once more */
+  EONAY_UNBLOCK_CONFIRMING,  /* the PUK is on its way */
+  EONAY_UNBLOCK_UNBLOCKING,  /* the card is at work */
   EONAY_UNBLOCK_DONE,
   EONAY_UNBLOCK_DECLINED,
   EONAY_UNBLOCK_EXPIRED,

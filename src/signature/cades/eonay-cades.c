@@ -13,11 +13,11 @@
 #define SIGN_FLAGS (CMS_PARTIAL | CMS_BINARY | CMS_DETACHED | CMS_CADES | CMS_NOSMIMECAP)
 
 /* RFC 5652 clause 5.4: what is hashed is a SET OF, in DER, not the [0] that is stored. */
-ASN1_ITEM_TEMPLATE (SignedAttributes) =
-    ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SET_ORDER, 0, SignedAttributes, X509_ATTRIBUTE)
-static_ASN1_ITEM_TEMPLATE_END (SignedAttributes)
+ASN1_ITEM_TEMPLATE (SignedAttributes) = ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SET_ORDER, 0,
+                                                               SignedAttributes, X509_ATTRIBUTE)
+    static_ASN1_ITEM_TEMPLATE_END (SignedAttributes)
 
-struct _EonayCades {
+        struct _EonayCades {
   GObject parent_instance;
 
   EonayCertificate *certificate;
@@ -127,14 +127,14 @@ add_attributes (CMS_SignerInfo *signer, GBytes *content, int digest_nid, GDateTi
   g_autoptr (GBytes) digest = eonay_crypto_digest (digest_nid, bytes, length);
   g_autoptr (ASN1_TIME) time = ASN1_TIME_set (NULL, (time_t) g_date_time_to_unix (signing_time));
 
-  return digest != NULL && time != NULL
-         && CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_contentType, V_ASN1_OBJECT,
-                                         OBJ_nid2obj (NID_pkcs7_data), -1)
-         && CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING,
-                                         g_bytes_get_data (digest, NULL),
-                                         (int) g_bytes_get_size (digest))
-         && CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_signingTime, ASN1_STRING_type (time),
-                                         time, -1);
+  return digest != NULL && time != NULL &&
+         CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_contentType, V_ASN1_OBJECT,
+                                      OBJ_nid2obj (NID_pkcs7_data), -1) &&
+         CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING,
+                                      g_bytes_get_data (digest, NULL),
+                                      (int) g_bytes_get_size (digest)) &&
+         CMS_signed_add1_attr_by_NID (signer, NID_pkcs9_signingTime, ASN1_STRING_type (time), time,
+                                      -1);
 }
 
 static GBytes *
@@ -148,8 +148,7 @@ encode_attributes (CMS_SignerInfo *signer)
     if (sk_X509_ATTRIBUTE_push (attributes, CMS_signed_get_attr (signer, i)) <= 0)
       return NULL;
 
-  length = ASN1_item_i2d ((const ASN1_VALUE *) attributes, &der,
-                          ASN1_ITEM_rptr (SignedAttributes));
+  length = ASN1_item_i2d ((const ASN1_VALUE *) attributes, &der, ASN1_ITEM_rptr (SignedAttributes));
   if (length <= 0)
     return NULL;
 
@@ -161,8 +160,8 @@ prepare (EonayCades *self, GDateTime *signing_time)
 {
   X509 *x509 = eonay_certificate_get_x509 (self->certificate);
   int digest_nid = get_digest_nid (self->scheme);
-  g_autoptr (EVP_MD) digest =
-      EVP_MD_fetch (eonay_crypto_get_context (), OBJ_nid2sn (digest_nid), NULL);
+  g_autoptr (EVP_MD) digest = EVP_MD_fetch (eonay_crypto_get_context (), OBJ_nid2sn (digest_nid),
+                                            NULL);
   CMS_SignerInfo *signer;
 
   self->cms = CMS_sign_ex (NULL, NULL, NULL, NULL, SIGN_FLAGS, eonay_crypto_get_context (), NULL);
@@ -171,8 +170,8 @@ prepare (EonayCades *self, GDateTime *signing_time)
 
   /* The public key passes for the private one: it is only compared with the certificate's. */
   signer = CMS_add1_signer (self->cms, x509, X509_get0_pubkey (x509), digest, SIGN_FLAGS);
-  if (signer == NULL || !set_signature_algorithm (signer, self->scheme)
-      || !add_attributes (signer, self->content, digest_nid, signing_time))
+  if (signer == NULL || !set_signature_algorithm (signer, self->scheme) ||
+      !add_attributes (signer, self->content, digest_nid, signing_time))
     return FALSE;
 
   self->message = encode_attributes (signer);
@@ -206,8 +205,7 @@ eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySignatureScheme
   usual = eonay_certificate_get_scheme (certificate);
   if (usual == EONAY_SIGNATURE_SCHEME_NONE ||
       (scheme != EONAY_SIGNATURE_SCHEME_NONE && scheme != usual &&
-       (scheme != EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256 ||
-        !eonay_signature_scheme_is_rsa (usual))))
+       (scheme != EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256 || !eonay_signature_scheme_is_rsa (usual))))
     {
       g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,
                    "No signature scheme for a key of type %s",
@@ -286,10 +284,9 @@ encode (EonayCades *self)
 
   if (self->attached)
     {
-      if (CMS_set_detached (self->cms, 0) != 1
-          || !ASN1_OCTET_STRING_set (*CMS_get0_content (self->cms),
-                                     bytes != NULL ? bytes : (const unsigned char *) "",
-                                     (int) length))
+      if (CMS_set_detached (self->cms, 0) != 1 ||
+          !ASN1_OCTET_STRING_set (*CMS_get0_content (self->cms),
+                                  bytes != NULL ? bytes : (const unsigned char *) "", (int) length))
         return NULL;
     }
   der_length = i2d_CMS_ContentInfo (self->cms, &der);
@@ -319,9 +316,9 @@ eonay_cades_finish (EonayCades *self, GBytes *value, GError **error)
     }
 
   signed_content = eonay_verifier_verify_cades (der, self->content, NULL, NULL, &reason);
-  if (signed_content == NULL
-      || !g_bytes_equal (eonay_certificate_get_der (signed_content->certificate),
-                         eonay_certificate_get_der (self->certificate)))
+  if (signed_content == NULL ||
+      !g_bytes_equal (eonay_certificate_get_der (signed_content->certificate),
+                      eonay_certificate_get_der (self->certificate)))
     {
       g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_INVALID,
                    "The new signature does not verify: %s",

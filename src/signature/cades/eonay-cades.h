@@ -40,10 +40,9 @@ EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gbo
  *   only
  * @scheme: one that fits the certificate's key; %EONAY_SIGNATURE_SCHEME_NONE for its usual one
  */
-EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate,
-                                         EonaySignatureScheme scheme, GBytes *content,
-                                         gboolean attached, GDateTime *signing_time,
-                                         GError **error);
+EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySignatureScheme scheme,
+                                         GBytes *content, gboolean attached,
+                                         GDateTime *signing_time, GError **error);
 
 /** Returns: (transfer none): the hash of the signed attributes, for the scheme */
 GBytes *eonay_cades_get_digest (EonayCades *self);

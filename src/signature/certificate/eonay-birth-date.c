@@ -7,11 +7,12 @@
 #define DAY_DIGITS 8
 
 /* RFC 5280 4.2.1.8: SubjectDirectoryAttributes ::= SEQUENCE OF Attribute */
-ASN1_ITEM_TEMPLATE (DirectoryAttributes) =
-    ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SEQUENCE_OF, 0, DirectoryAttributes, X509_ATTRIBUTE)
-static_ASN1_ITEM_TEMPLATE_END (DirectoryAttributes)
+ASN1_ITEM_TEMPLATE (DirectoryAttributes) = ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SEQUENCE_OF, 0,
+                                                                  DirectoryAttributes,
+                                                                  X509_ATTRIBUTE)
+    static_ASN1_ITEM_TEMPLATE_END (DirectoryAttributes)
 
-typedef STACK_OF (X509_ATTRIBUTE) DirectoryAttributes;
+        typedef STACK_OF (X509_ATTRIBUTE) DirectoryAttributes;
 
 static void
 directory_attributes_free (DirectoryAttributes *attributes)

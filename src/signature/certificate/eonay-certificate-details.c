@@ -30,8 +30,8 @@ read_extended_usages (X509 *x509)
 static char **
 read_policies (X509 *x509)
 {
-  g_autoptr (CERTIFICATEPOLICIES) policies =
-      X509_get_ext_d2i (x509, NID_certificate_policies, NULL, NULL);
+  g_autoptr (CERTIFICATEPOLICIES) policies = X509_get_ext_d2i (x509, NID_certificate_policies, NULL,
+                                                               NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (int i = 0; i < sk_POLICYINFO_num (policies); i++)

@@ -137,8 +137,8 @@ read_key (EonayCertificate *self)
       if (EVP_PKEY_get_bits (key) >= MIN_RSA_BITS)
         self->scheme = EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256;
     }
-  else if (EVP_PKEY_is_a (key, "EC")
-           && EVP_PKEY_get_group_name (key, curve, sizeof curve, NULL) == 1)
+  else if (EVP_PKEY_is_a (key, "EC") &&
+           EVP_PKEY_get_group_name (key, curve, sizeof curve, NULL) == 1)
     {
       const char *nist = EC_curve_nid2nist (OBJ_txt2nid (curve));
 
@@ -162,8 +162,8 @@ find_lasting_problems (EonayCertificate *self)
   guint32 usage = X509_get_key_usage (self->x509);
   guint32 flags = X509_get_extension_flags (self->x509);
 
-  if (usage == G_MAXUINT32 || (usage & KU_NON_REPUDIATION) == 0 || (flags & EXFLAG_CA) != 0
-      || X509_check_ca (self->x509) != 0)
+  if (usage == G_MAXUINT32 || (usage & KU_NON_REPUDIATION) == 0 || (flags & EXFLAG_CA) != 0 ||
+      X509_check_ca (self->x509) != 0)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_USAGE;
   if (self->kind == EONAY_CERTIFICATE_OTHER)
     self->lasting_problems |= EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED;

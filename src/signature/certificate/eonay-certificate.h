@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /** What a certificate is for, by its statements and policies, never by its issuer's name. */
 typedef enum {
-  EONAY_CERTIFICATE_OTHER,           /* e.g. authentication only */
-  EONAY_CERTIFICATE_QUALIFIED,       /* NES: a person's qualified signature (Law 5070) */
-  EONAY_CERTIFICATE_CORPORATE_SEAL,  /* kurumsal mühür */
-  EONAY_CERTIFICATE_QUALIFIED_SEAL,  /* nitelikli mühür */
-  EONAY_CERTIFICATE_FISCAL_SEAL,     /* mali mühür */
+  EONAY_CERTIFICATE_OTHER,          /* e.g. authentication only */
+  EONAY_CERTIFICATE_QUALIFIED,      /* NES: a person's qualified signature (Law 5070) */
+  EONAY_CERTIFICATE_CORPORATE_SEAL, /* kurumsal mühür */
+  EONAY_CERTIFICATE_QUALIFIED_SEAL, /* nitelikli mühür */
+  EONAY_CERTIFICATE_FISCAL_SEAL,    /* mali mühür */
 } EonayCertificateKind;
 
 /** Reasons why a certificate cannot sign as a qualified person, as far as it tells by itself. */
@@ -20,11 +20,11 @@ typedef enum {
   EONAY_CERTIFICATE_PROBLEM_NONE = 0,
   EONAY_CERTIFICATE_PROBLEM_EXPIRED = 1 << 0,
   EONAY_CERTIFICATE_PROBLEM_NOT_YET_VALID = 1 << 1,
-  EONAY_CERTIFICATE_PROBLEM_USAGE = 1 << 2,       /* no nonRepudiation in keyUsage, or a CA */
-  EONAY_CERTIFICATE_PROBLEM_SEAL = 1 << 3,        /* a seal, not a person */
+  EONAY_CERTIFICATE_PROBLEM_USAGE = 1 << 2, /* no nonRepudiation in keyUsage, or a CA */
+  EONAY_CERTIFICATE_PROBLEM_SEAL = 1 << 3,  /* a seal, not a person */
   EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED = 1 << 4,
-  EONAY_CERTIFICATE_PROBLEM_KEY = 1 << 5,         /* key type or size that we cannot use */
-  EONAY_CERTIFICATE_PROBLEM_CRITICAL = 1 << 6,    /* a critical extension unknown, or unreadable */
+  EONAY_CERTIFICATE_PROBLEM_KEY = 1 << 5,      /* key type or size that we cannot use */
+  EONAY_CERTIFICATE_PROBLEM_CRITICAL = 1 << 6, /* a critical extension unknown, or unreadable */
 } EonayCertificateProblems;
 
 /**

@@ -72,8 +72,8 @@ states (const QcStatements *statements, const char *dotted)
 static gboolean
 has_policy (X509 *x509, const char *dotted)
 {
-  g_autoptr (CERTIFICATEPOLICIES) policies =
-      X509_get_ext_d2i (x509, NID_certificate_policies, NULL, NULL);
+  g_autoptr (CERTIFICATEPOLICIES) policies = X509_get_ext_d2i (x509, NID_certificate_policies, NULL,
+                                                               NULL);
 
   for (int i = 0; i < sk_POLICYINFO_num (policies); i++)
     if (eonay_crypto_oid_is (sk_POLICYINFO_value (policies, i)->policyid, dotted))
@@ -100,8 +100,8 @@ eonay_qualification_find_kind (X509 *x509)
   g_autoptr (QcStatements) statements = read_statements (x509);
 
   /* Seals first: whatever else it states, a seal never passes for a person. */
-  if (has_policy (x509, POLICY_QUALIFIED_SEAL)
-      || (states (statements, LAW_5070_SEAL) && states (statements, LAW_5070_SEAL_DEVICE)))
+  if (has_policy (x509, POLICY_QUALIFIED_SEAL) ||
+      (states (statements, LAW_5070_SEAL) && states (statements, LAW_5070_SEAL_DEVICE)))
     return EONAY_CERTIFICATE_QUALIFIED_SEAL;
   if (has_policy (x509, POLICY_FISCAL_SEAL) && has_extended_usage (x509, USAGE_FISCAL_SEAL))
     return EONAY_CERTIFICATE_FISCAL_SEAL;
@@ -137,8 +137,8 @@ eonay_qualification_knows_extensions (X509 *x509)
     {
       X509_EXTENSION *extension = X509_get_ext (x509, i);
 
-      if (X509_EXTENSION_get_critical (extension) && !X509_supported_extension (extension)
-          && OBJ_obj2nid (X509_EXTENSION_get_object (extension)) != NID_qcStatements)
+      if (X509_EXTENSION_get_critical (extension) && !X509_supported_extension (extension) &&
+          OBJ_obj2nid (X509_EXTENSION_get_object (extension)) != NID_qcStatements)
         return FALSE;
     }
 

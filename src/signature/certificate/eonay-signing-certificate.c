@@ -74,9 +74,9 @@ has_issuer_serial (const IssuerSerial *named, X509 *x509)
     return FALSE;
   issuer = sk_GENERAL_NAME_value (named->issuer, 0);
 
-  return issuer->type == GEN_DIRNAME
-         && X509_NAME_cmp (issuer->d.directoryName, X509_get_issuer_name (x509)) == 0
-         && ASN1_INTEGER_cmp (named->serial, X509_get0_serialNumber (x509)) == 0;
+  return issuer->type == GEN_DIRNAME &&
+         X509_NAME_cmp (issuer->d.directoryName, X509_get_issuer_name (x509)) == 0 &&
+         ASN1_INTEGER_cmp (named->serial, X509_get0_serialNumber (x509)) == 0;
 }
 
 gboolean
@@ -93,6 +93,6 @@ eonay_signing_certificate_names (const ASN1_STRING *attribute, X509 *x509)
     return FALSE;
   first = sk_CertificateId_value (named->certificates, 0);
 
-  return has_hash (first, x509)
-         && (first->issuer_serial == NULL || has_issuer_serial (first->issuer_serial, x509));
+  return has_hash (first, x509) &&
+         (first->issuer_serial == NULL || has_issuer_serial (first->issuer_serial, x509));
 }

@@ -20,8 +20,8 @@ has_issued (X509 *issuer, X509 *x509)
 {
   EVP_PKEY *key = X509_get0_pubkey (issuer);
 
-  return key != NULL && X509_check_ca (issuer) != 0 && X509_check_issued (issuer, x509) == X509_V_OK
-         && X509_verify (x509, key) == 1;
+  return key != NULL && X509_check_ca (issuer) != 0 &&
+         X509_check_issued (issuer, x509) == X509_V_OK && X509_verify (x509, key) == 1;
 }
 
 static gboolean
@@ -98,10 +98,9 @@ judge (EonayChain *self, EonayTrust *trust, const EonayX509Stack *known, GDateTi
   if (trust == NULL || !eonay_trust_is_anchor (trust, end))
     return EONAY_CHAIN_UNTRUSTED;
 
-  return eonay_trust_check (trust, eonay_certificate_get_x509 (first), known, at,
-                            NULL)
-           ? EONAY_CHAIN_TRUSTED
-           : EONAY_CHAIN_BROKEN;
+  return eonay_trust_check (trust, eonay_certificate_get_x509 (first), known, at, NULL)
+             ? EONAY_CHAIN_TRUSTED
+             : EONAY_CHAIN_BROKEN;
 }
 
 EonayChain *

@@ -88,8 +88,8 @@ read_authorities (const char *pem, int length, GError **error)
         }
     }
 
-  if (ERR_GET_REASON (ERR_peek_last_error ()) != PEM_R_NO_START_LINE
-      || sk_X509_num (authorities) < 1)
+  if (ERR_GET_REASON (ERR_peek_last_error ()) != PEM_R_NO_START_LINE ||
+      sk_X509_num (authorities) < 1)
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED,
                               "Not certificates in PEM");
@@ -140,8 +140,8 @@ forgive_known_extension (int ok, X509_STORE_CTX *chain)
 {
   X509 *x509 = X509_STORE_CTX_get_current_cert (chain);
 
-  if (!ok && X509_STORE_CTX_get_error (chain) == X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION
-      && eonay_qualification_knows_extensions (x509))
+  if (!ok && X509_STORE_CTX_get_error (chain) == X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION &&
+      eonay_qualification_knows_extensions (x509))
     {
       X509_STORE_CTX_set_error (chain, X509_V_OK);
       return 1;
@@ -159,11 +159,11 @@ eonay_trust_check (EonayTrust *self, X509 *signer, const EonayX509Stack *beside,
   g_autofree char *message = NULL;
   X509_VERIFY_PARAM *param;
 
-  if (chain == NULL || untrusted == NULL
-      || !X509_add_certs (untrusted, self->intermediates, X509_ADD_FLAG_UP_REF)
-      || (beside != NULL
-          && !X509_add_certs (untrusted, (EonayX509Stack *) beside, X509_ADD_FLAG_UP_REF))
-      || X509_STORE_CTX_init (chain, self->anchors, signer, untrusted) != 1)
+  if (chain == NULL || untrusted == NULL ||
+      !X509_add_certs (untrusted, self->intermediates, X509_ADD_FLAG_UP_REF) ||
+      (beside != NULL &&
+       !X509_add_certs (untrusted, (EonayX509Stack *) beside, X509_ADD_FLAG_UP_REF)) ||
+      X509_STORE_CTX_init (chain, self->anchors, signer, untrusted) != 1)
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot build a chain");
       return FALSE;
@@ -178,9 +178,8 @@ eonay_trust_check (EonayTrust *self, X509 *signer, const EonayX509Stack *beside,
   if (X509_verify_cert (chain) == 1)
     return TRUE;
 
-  message = g_strdup_printf (
-      "No chain to a trust anchor: %s",
-      X509_verify_cert_error_string (X509_STORE_CTX_get_error (chain)));
+  message = g_strdup_printf ("No chain to a trust anchor: %s",
+                             X509_verify_cert_error_string (X509_STORE_CTX_get_error (chain)));
   eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_UNTRUSTED, message);
 
   return FALSE;

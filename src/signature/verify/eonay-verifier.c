@@ -36,8 +36,8 @@ read_signed_data (GBytes *der)
     return NULL;
   if (d2i_CMS_ContentInfo (&cms, &at, (long) length) == NULL || at != start + length)
     return NULL;
-  if (OBJ_obj2nid (CMS_get0_type (cms)) != NID_pkcs7_signed
-      || OBJ_obj2nid (CMS_get0_eContentType (cms)) != NID_pkcs7_data)
+  if (OBJ_obj2nid (CMS_get0_type (cms)) != NID_pkcs7_signed ||
+      OBJ_obj2nid (CMS_get0_eContentType (cms)) != NID_pkcs7_data)
     return NULL;
 
   return g_steal_pointer (&cms);
@@ -70,8 +70,8 @@ get_digest_nid (CMS_SignerInfo *signer)
   X509_ALGOR_get0 (&oid, NULL, NULL, signature);
 
   /* OpenSSL would go by digestAlgorithm and not mind a signatureAlgorithm that contradicts it. */
-  if (OBJ_find_sigid_algs (OBJ_obj2nid (oid), &implied_nid, NULL) == 1
-      && implied_nid != NID_undef && implied_nid != digest_nid)
+  if (OBJ_find_sigid_algs (OBJ_obj2nid (oid), &implied_nid, NULL) == 1 &&
+      implied_nid != NID_undef && implied_nid != digest_nid)
     return NID_undef;
 
   return digest_nid;
@@ -230,9 +230,8 @@ verify (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at, GError 
                               "The signature is over other content");
       return NULL;
     }
-  if (trust != NULL
-      && !eonay_trust_check (trust, eonay_certificate_get_x509 (result->certificate), beside, at,
-                             error))
+  if (trust != NULL && !eonay_trust_check (trust, eonay_certificate_get_x509 (result->certificate),
+                                           beside, at, error))
     return NULL;
 
   return g_steal_pointer (&result);

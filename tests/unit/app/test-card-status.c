@@ -49,9 +49,9 @@ static void
 test_words (void)
 {
   g_autofree char *one = eonay_card_status_describe (EONAY_CARD_STATUS_READY, "AYŞE DENEME", "AKİS",
-                                                    1);
+                                                     1);
   g_autofree char *two = eonay_card_status_describe (EONAY_CARD_STATUS_READY, "AYŞE DENEME", "AKİS",
-                                                    2);
+                                                     2);
   g_autofree char *none = eonay_card_status_describe (EONAY_CARD_STATUS_READY, NULL, "AKİS", 1);
   g_autofree char *empty = eonay_card_status_describe (EONAY_CARD_STATUS_EMPTY, NULL, NULL, 0);
 
@@ -64,12 +64,14 @@ test_words (void)
 static void
 test_each_status_has_words_and_icon (void)
 {
-  for (EonayCardStatus card_status = EONAY_CARD_STATUS_STARTING; card_status <= EONAY_CARD_STATUS_READY; card_status++) {
-    g_autofree char *text = eonay_card_status_describe (card_status, "H", "M", 1);
+  for (EonayCardStatus card_status = EONAY_CARD_STATUS_STARTING;
+       card_status <= EONAY_CARD_STATUS_READY; card_status++)
+    {
+      g_autofree char *text = eonay_card_status_describe (card_status, "H", "M", 1);
 
-    g_assert_cmpuint (g_utf8_strlen (text, -1), >, 3);
-    g_assert_true (g_str_has_suffix (eonay_card_status_get_icon (card_status), "-symbolic"));
-  }
+      g_assert_cmpuint (g_utf8_strlen (text, -1), >, 3);
+      g_assert_true (g_str_has_suffix (eonay_card_status_get_icon (card_status), "-symbolic"));
+    }
 }
 
 static void
@@ -87,11 +89,12 @@ test_errors (void)
     { EONAY_CARD_STATUS_FAILED, EONAY_CARD_ERROR_BUSY },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GError) error = eonay_card_status_dup_error (cases[i].card_status, busy);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = eonay_card_status_dup_error (cases[i].card_status, busy);
 
-    g_assert_error (error, EONAY_CARD_ERROR, (int) cases[i].code);
-  }
+      g_assert_error (error, EONAY_CARD_ERROR, (int) cases[i].code);
+    }
   g_assert_null (eonay_card_status_dup_error (EONAY_CARD_STATUS_READY, busy));
   g_assert_null (eonay_card_status_dup_error (EONAY_CARD_STATUS_EMPTY, NULL));
 }
@@ -99,9 +102,10 @@ test_errors (void)
 static void
 test_way (void)
 {
-  g_autofree char *native = eonay_card_status_describe_backend ("AYŞE · AKİS v1.2", "Okuyucu 00", "");
-  g_autofree char *module =
-      eonay_card_status_describe_backend ("AYŞE · AKİS v3", "Okuyucu 00", "/usr/lib/libakisp11.so");
+  g_autofree char *native = eonay_card_status_describe_backend ("AYŞE · AKİS v1.2", "Okuyucu 00",
+                                                                "");
+  g_autofree char *module = eonay_card_status_describe_backend ("AYŞE · AKİS v3", "Okuyucu 00",
+                                                                "/usr/lib/libakisp11.so");
 
   g_assert_cmpstr (native, ==, "AYŞE · AKİS v1.2\nOkuyucu 00\nWithout a driver");
   g_assert_cmpstr (module, ==,

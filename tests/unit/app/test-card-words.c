@@ -13,27 +13,40 @@ test_tries (void)
     const char *words;
     const char *style;
   } cases[] = {
-    { { .known = TRUE, .tries_left = 3, .tries_max = 3 }, EONAY_TRIES_FINE,
-      "Tries left: 3 of 3", NULL },
-    { { .known = TRUE, .tries_left = 2, .tries_max = -1 }, EONAY_TRIES_FINE,
-      "Tries left: 2", NULL },
-    { { .known = TRUE, .tries_left = 1, .tries_max = 3 }, EONAY_TRIES_LAST,
-      "Last try! Tries left: 1 of 3", "warning" },
-    { { .known = TRUE, .tries_left = 0, .tries_max = 3, .blocked = TRUE }, EONAY_TRIES_BLOCKED,
-      "Blocked", "error" },
-    { { .known = FALSE, .tries_left = -1, .tries_max = 3 }, EONAY_TRIES_UNKNOWN,
-      "Unknown: the card does not tell without a try being spent", NULL },
-    { { .known = TRUE, .tries_left = -1, .tries_max = -1 }, EONAY_TRIES_UNKNOWN,
-      "Unknown: the card does not tell without a try being spent", NULL },
+    { { .known = TRUE, .tries_left = 3, .tries_max = 3 },
+      EONAY_TRIES_FINE,
+      "Tries left: 3 of 3",
+      NULL },
+    { { .known = TRUE, .tries_left = 2, .tries_max = -1 },
+      EONAY_TRIES_FINE,
+      "Tries left: 2",
+      NULL },
+    { { .known = TRUE, .tries_left = 1, .tries_max = 3 },
+      EONAY_TRIES_LAST,
+      "Last try! Tries left: 1 of 3",
+      "warning" },
+    { { .known = TRUE, .tries_left = 0, .tries_max = 3, .blocked = TRUE },
+      EONAY_TRIES_BLOCKED,
+      "Blocked",
+      "error" },
+    { { .known = FALSE, .tries_left = -1, .tries_max = 3 },
+      EONAY_TRIES_UNKNOWN,
+      "Unknown: the card does not tell without a try being spent",
+      NULL },
+    { { .known = TRUE, .tries_left = -1, .tries_max = -1 },
+      EONAY_TRIES_UNKNOWN,
+      "Unknown: the card does not tell without a try being spent",
+      NULL },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *words = eonay_tries_words (&cases[i].state);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = eonay_tries_words (&cases[i].state);
 
-    g_assert_cmpint (eonay_tries_of (&cases[i].state), ==, cases[i].tries);
-    g_assert_cmpstr (words, ==, cases[i].words);
-    g_assert_cmpstr (eonay_tries_style (cases[i].tries), ==, cases[i].style);
-  }
+      g_assert_cmpint (eonay_tries_of (&cases[i].state), ==, cases[i].tries);
+      g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_cmpstr (eonay_tries_style (cases[i].tries), ==, cases[i].style);
+    }
 }
 
 static EonayCertificate *
@@ -79,14 +92,15 @@ test_renewal (void)
   };
   g_autoptr (EonayCertificate) certificate = make_certificate ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GDateTime) now = days_before_end (certificate, cases[i].days);
-    EonayRenewal renewal = eonay_renewal_of (certificate, now);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GDateTime) now = days_before_end (certificate, cases[i].days);
+      EonayRenewal renewal = eonay_renewal_of (certificate, now);
 
-    g_assert_cmpint (renewal, ==, cases[i].renewal);
-    g_assert_true (g_str_has_prefix (eonay_renewal_advise (renewal), cases[i].advice));
-    g_assert_cmpstr (eonay_renewal_style (renewal), ==, cases[i].style);
-  }
+      g_assert_cmpint (renewal, ==, cases[i].renewal);
+      g_assert_true (g_str_has_prefix (eonay_renewal_advise (renewal), cases[i].advice));
+      g_assert_cmpstr (eonay_renewal_style (renewal), ==, cases[i].style);
+    }
 }
 
 static void

@@ -7,8 +7,8 @@
 static void
 test_usage (void)
 {
-  g_autofree char *both = eonay_key_usage_words (EONAY_KEY_USAGE_NON_REPUDIATION
-                                                 | EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
+  g_autofree char *both = eonay_key_usage_words (EONAY_KEY_USAGE_NON_REPUDIATION |
+                                                 EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
   g_autofree char *silent = eonay_key_usage_words (0);
 
   g_assert_cmpstr (both, ==, "Digital signature\nSignature that cannot be denied");
@@ -31,12 +31,13 @@ test_identifiers (void)
 static void
 test_ends (void)
 {
-  for (EonayChainEnd end = EONAY_CHAIN_INCOMPLETE; end <= EONAY_CHAIN_TRUSTED; end++) {
-    g_assert_cmpint (g_str_equal (eonay_chain_end_icon (end), "object-select-symbolic"), ==,
-                     end == EONAY_CHAIN_TRUSTED);
-    for (EonayChainEnd other = EONAY_CHAIN_INCOMPLETE; other < end; other++)
-      g_assert_cmpstr (eonay_chain_end_words (end), !=, eonay_chain_end_words (other));
-  }
+  for (EonayChainEnd end = EONAY_CHAIN_INCOMPLETE; end <= EONAY_CHAIN_TRUSTED; end++)
+    {
+      g_assert_cmpint (g_str_equal (eonay_chain_end_icon (end), "object-select-symbolic"), ==,
+                       end == EONAY_CHAIN_TRUSTED);
+      for (EonayChainEnd other = EONAY_CHAIN_INCOMPLETE; other < end; other++)
+        g_assert_cmpstr (eonay_chain_end_words (end), !=, eonay_chain_end_words (other));
+    }
 }
 
 static void
@@ -51,9 +52,9 @@ static char *
 file_name_for (EonayPracticePki *pki, const char *holder)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) der
-      = eonay_practice_pki_issue (pki, eonay_practice_pki_get_key (pki, EONAY_PRACTICE_KEY_EC),
-                                  holder, "10000000146", EONAY_PRACTICE_NES, &error);
+  g_autoptr (GBytes) der =
+      eonay_practice_pki_issue (pki, eonay_practice_pki_get_key (pki, EONAY_PRACTICE_KEY_EC),
+                                holder, "10000000146", EONAY_PRACTICE_NES, &error);
   g_autoptr (EonayCertificate) certificate = NULL;
 
   g_assert_no_error (error);

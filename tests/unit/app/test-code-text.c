@@ -28,12 +28,13 @@ test_typed_one_by_one (void)
   g_autofree char *text = g_strdup ("");
   guint caret = 0;
 
-  for (const char *p = digits; *p != '\0'; p++) {
-    char digit[] = { *p, '\0' };
-    g_autofree char *old = g_steal_pointer (&text);
+  for (const char *p = digits; *p != '\0'; p++)
+    {
+      char digit[] = { *p, '\0' };
+      g_autofree char *old = g_steal_pointer (&text);
 
-    text = eonay_code_text_insert (old, caret, digit, &caret);
-  }
+      text = eonay_code_text_insert (old, caret, digit, &caret);
+    }
 
   g_assert_cmpstr (text, ==, "820 0045 2618 4196");
   g_assert_cmpuint (caret, ==, 18);

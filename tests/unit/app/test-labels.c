@@ -23,8 +23,8 @@ test_clock_is_shown_while_it_matters (void)
 {
   for (EonaySessionState state = EONAY_SESSION_IDLE; state < EONAY_SESSION_N_STATES; state++)
     g_assert_cmpint (eonay_state_has_clock (NULL, state), ==,
-                     state == EONAY_SESSION_REVIEWING || state == EONAY_SESSION_WAITING_PIN
-                         || state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
+                     state == EONAY_SESSION_REVIEWING || state == EONAY_SESSION_WAITING_PIN ||
+                         state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
 }
 
 static void
@@ -113,10 +113,10 @@ test_file_names (void)
 static void
 test_obstacles (void)
 {
-  g_autoptr (GError) unread
-      = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED, "");
-  g_autoptr (GError) unchosen
-      = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
+  g_autoptr (GError) unread = g_error_new_literal (EONAY_SESSION_ERROR,
+                                                   EONAY_SESSION_ERROR_NOT_REVIEWED, "");
+  g_autoptr (GError) unchosen = g_error_new_literal (EONAY_SESSION_ERROR,
+                                                     EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
   g_autofree char *read = eonay_obstacle_describe (unread, TRUE);
   g_autofree char *choose = eonay_obstacle_describe (unchosen, TRUE);
   g_autofree char *none = eonay_obstacle_describe (unchosen, FALSE);
@@ -127,8 +127,9 @@ test_obstacles (void)
   g_assert_cmpstr (read, ==, "Read the text to its end first");
   g_assert_cmpstr (choose, ==, "Choose a certificate first");
   g_assert_cmpstr (none, ==, "No certificate here can sign");
-  g_assert_cmpstr (unshown, ==, "This computer has no font for a character of the text, so the text "
-                                "cannot be signed.");
+  g_assert_cmpstr (unshown, ==,
+                   "This computer has no font for a character of the text, so the text "
+                   "cannot be signed.");
 }
 
 static void
@@ -162,8 +163,8 @@ static void
 test_missing_module_is_told (void)
 {
   g_autoptr (EonayPracticePki) pki = eonay_practice_pki_new (NULL);
-  g_autoptr (EonayPracticeCard) card
-      = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki, NULL);
+  g_autoptr (EonayPracticeCard) card = eonay_practice_card_new (EONAY_PRACTICE_CARD_AKIS_3, pki,
+                                                                NULL);
   g_autoptr (EonayPracticeSlots) slots = eonay_practice_slots_new ();
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (slots));
   g_autoptr (EonayCandidateList) candidates = eonay_candidate_list_new (readers, NULL);
@@ -173,10 +174,11 @@ test_missing_module_is_told (void)
   g_autofree char *tag = NULL;
 
   eonay_practice_slots_set_card (slots, card);
-  while (candidate == NULL) {
-    g_main_context_iteration (NULL, TRUE);
-    candidate = g_list_model_get_item (G_LIST_MODEL (candidates), 0);
-  }
+  while (candidate == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      candidate = g_list_model_get_item (G_LIST_MODEL (candidates), 0);
+    }
 
   subtitle = eonay_candidate_subtitle (candidate, now, FALSE);
   tag = eonay_candidate_tag (candidate);

@@ -3,28 +3,29 @@
 #include "base/eonay-error.h"
 
 static const char *const pages[EONAY_UNBLOCK_N_STATES] = {
-  [EONAY_UNBLOCK_IDLE] = "code",           [EONAY_UNBLOCK_RESOLVING] = "code",
-  [EONAY_UNBLOCK_OTHER] = "code",          [EONAY_UNBLOCK_WAITING_CARD] = "card",
-  [EONAY_UNBLOCK_WAITING_WORD] = "word",   [EONAY_UNBLOCK_SENDING_WORD] = "busy",
-  [EONAY_UNBLOCK_WAITING_SMS] = "sms",     [EONAY_UNBLOCK_WAITING_PIN] = "pin",
-  [EONAY_UNBLOCK_READY] = "ready",         [EONAY_UNBLOCK_CONFIRMING] = "busy",
-  [EONAY_UNBLOCK_UNBLOCKING] = "busy",     [EONAY_UNBLOCK_DONE] = "result",
-  [EONAY_UNBLOCK_DECLINED] = "result",     [EONAY_UNBLOCK_EXPIRED] = "result",
+  [EONAY_UNBLOCK_IDLE] = "code",         [EONAY_UNBLOCK_RESOLVING] = "code",
+  [EONAY_UNBLOCK_OTHER] = "code",        [EONAY_UNBLOCK_WAITING_CARD] = "card",
+  [EONAY_UNBLOCK_WAITING_WORD] = "word", [EONAY_UNBLOCK_SENDING_WORD] = "busy",
+  [EONAY_UNBLOCK_WAITING_SMS] = "sms",   [EONAY_UNBLOCK_WAITING_PIN] = "pin",
+  [EONAY_UNBLOCK_READY] = "ready",       [EONAY_UNBLOCK_CONFIRMING] = "busy",
+  [EONAY_UNBLOCK_UNBLOCKING] = "busy",   [EONAY_UNBLOCK_DONE] = "result",
+  [EONAY_UNBLOCK_DECLINED] = "result",   [EONAY_UNBLOCK_EXPIRED] = "result",
   [EONAY_UNBLOCK_FAILED] = "result",
 };
 
 static void
 test_pages (void)
 {
-  for (guint i = 0; i < EONAY_UNBLOCK_N_STATES; i++) {
-    EonayUnblockState state = (EonayUnblockState) i;
-    gboolean busy = g_str_equal (pages[i], "busy");
+  for (guint i = 0; i < EONAY_UNBLOCK_N_STATES; i++)
+    {
+      EonayUnblockState state = (EonayUnblockState) i;
+      gboolean busy = g_str_equal (pages[i], "busy");
 
-    g_assert_cmpstr (eonay_unblock_page (state), ==, pages[i]);
-    g_assert_cmpint (eonay_unblock_busy_words (state)[0] != '\0', ==, busy);
-    g_assert_cmpint (eonay_unblock_has_clock (state), ==,
-                     !g_str_equal (pages[i], "code") && !g_str_equal (pages[i], "result"));
-  }
+      g_assert_cmpstr (eonay_unblock_page (state), ==, pages[i]);
+      g_assert_cmpint (eonay_unblock_busy_words (state)[0] != '\0', ==, busy);
+      g_assert_cmpint (eonay_unblock_has_clock (state), ==,
+                       !g_str_equal (pages[i], "code") && !g_str_equal (pages[i], "result"));
+    }
 }
 
 static void
@@ -60,19 +61,18 @@ test_meant (void)
 static void
 test_report (void)
 {
-  g_assert_cmpstr (
-      eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_NONE), ==, "");
-  g_assert_cmpstr (
-      eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_UNTOLD), !=,
-      eonay_unblock_report_words (EONAY_UNBLOCK_FAILED, EONAY_UNBLOCK_REPORT_UNTOLD));
+  g_assert_cmpstr (eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_NONE), ==,
+                   "");
+  g_assert_cmpstr (eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_UNTOLD), !=,
+                   eonay_unblock_report_words (EONAY_UNBLOCK_FAILED, EONAY_UNBLOCK_REPORT_UNTOLD));
 }
 
 /* What came of it is never said to be better than it is. */
 static void
 test_result (void)
 {
-  g_autoptr (GError) error = g_error_new_literal (
-      EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, "No answer");
+  g_autoptr (GError) error =
+      g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, "No answer");
   g_autofree char *done = eonay_unblock_result_words (EONAY_UNBLOCK_DONE, NULL);
   g_autofree char *declined = eonay_unblock_result_words (EONAY_UNBLOCK_DECLINED, NULL);
   g_autofree char *uncertain = eonay_unblock_result_words (EONAY_UNBLOCK_FAILED, error);

@@ -52,8 +52,8 @@ test_retry_after_rides_along (void)
 static void
 test_portal_tries_ride_along (void)
 {
-  g_autoptr (GError) wrong =
-      g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "x");
+  g_autoptr (GError) wrong = g_error_new_literal (EONAY_PORTAL_ERROR,
+                                                  EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "x");
   g_autoptr (GError) plain = g_error_copy (wrong);
   g_autoptr (GError) card = eonay_card_error_new_pin_wrong (2);
   g_autoptr (GError) copy = NULL;

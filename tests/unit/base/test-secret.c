@@ -72,8 +72,8 @@ static void
 assert_spliced (gsize at, gsize n_deleted, const char *inserted, const char *expected)
 {
   g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
-  g_autoptr (EonaySecret) spliced
-      = eonay_secret_new_spliced (secret, at, n_deleted, inserted, strlen (inserted));
+  g_autoptr (EonaySecret) spliced = eonay_secret_new_spliced (secret, at, n_deleted, inserted,
+                                                              strlen (inserted));
   gsize length;
   const guint8 *bytes = eonay_secret_peek (spliced, &length);
 

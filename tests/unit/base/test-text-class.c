@@ -2,48 +2,80 @@
 
 #include <string.h>
 
+static const struct {
+  gunichar c;
+  EonayTextClass class;
+} cases[] = {
+  { 'a', EONAY_TEXT_CLASS_ORDINARY },
+  { 0x20, EONAY_TEXT_CLASS_ORDINARY },
+  { 0xa0, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x202f, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x131, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x307, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x6f22, EONAY_TEXT_CLASS_ORDINARY },
+  { 0xfffd, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x27e6, EONAY_TEXT_CLASS_ORDINARY },
+  { 0x1f600, EONAY_TEXT_CLASS_ORDINARY },
+  { 0, EONAY_TEXT_CLASS_CONTROL },
+  { '\n', EONAY_TEXT_CLASS_CONTROL },
+  { 0x1b, EONAY_TEXT_CLASS_CONTROL },
+  { 0x7f, EONAY_TEXT_CLASS_CONTROL },
+  { 0x9b, EONAY_TEXT_CLASS_CONTROL },
+  { 0x61c, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x200e, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x202e, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x2069, EONAY_TEXT_CLASS_BIDI_CONTROL },
+  { 0x5d0, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x627, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xfe8d, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0x1e900, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
+  { 0xad, EONAY_TEXT_CLASS_FORMAT },
+  { 0x34f, EONAY_TEXT_CLASS_FORMAT },
+  { 0x180e, EONAY_TEXT_CLASS_FORMAT },
+  { 0x200b, EONAY_TEXT_CLASS_FORMAT },
+  { 0x2065, EONAY_TEXT_CLASS_FORMAT },
+  { 0x206f, EONAY_TEXT_CLASS_FORMAT },
+  { 0xfe0f, EONAY_TEXT_CLASS_FORMAT },
+  { 0xfeff, EONAY_TEXT_CLASS_FORMAT },
+  { 0xfffb, EONAY_TEXT_CLASS_FORMAT },
+  { 0xe01ef, EONAY_TEXT_CLASS_FORMAT },
+  { 0x115f, EONAY_TEXT_CLASS_FILLER },
+  { 0x1160, EONAY_TEXT_CLASS_FILLER },
+  { 0x2800, EONAY_TEXT_CLASS_FILLER },
+  { 0x3164, EONAY_TEXT_CLASS_FILLER },
+  { 0xffa0, EONAY_TEXT_CLASS_FILLER },
+  { 0x336, EONAY_TEXT_CLASS_OVERLAY },
+  { 0x488, EONAY_TEXT_CLASS_OVERLAY },
+  { 0x489, EONAY_TEXT_CLASS_OVERLAY },
+  { 0x1abe, EONAY_TEXT_CLASS_OVERLAY },
+  { 0x20dd, EONAY_TEXT_CLASS_OVERLAY },
+  { 0xa670, EONAY_TEXT_CLASS_OVERLAY },
+  { 0xa672, EONAY_TEXT_CLASS_OVERLAY },
+  { 0xfffc, EONAY_TEXT_CLASS_OBJECT },
+  { 0xe000, EONAY_TEXT_CLASS_PRIVATE_USE },
+  { 0x10fffd, EONAY_TEXT_CLASS_PRIVATE_USE },
+  { 0x378, EONAY_TEXT_CLASS_UNASSIGNED },
+  { 0xd800, EONAY_TEXT_CLASS_UNASSIGNED },
+  { 0xfdd0, EONAY_TEXT_CLASS_NONCHARACTER },
+  { 0xffff, EONAY_TEXT_CLASS_NONCHARACTER },
+  { 0x3fffe, EONAY_TEXT_CLASS_NONCHARACTER },
+  { 0xe0001, EONAY_TEXT_CLASS_TAG },
+  { 0xe0041, EONAY_TEXT_CLASS_TAG },
+  { 0x2028, EONAY_TEXT_CLASS_SEPARATOR },
+  { 0x2029, EONAY_TEXT_CLASS_SEPARATOR },
+  { 0x3000, EONAY_TEXT_CLASS_SPACE },
+  { 0x1680, EONAY_TEXT_CLASS_SPACE },
+  { 0x2003, EONAY_TEXT_CLASS_SPACE },
+  { 0x1bab, EONAY_TEXT_CLASS_FORMAT },
+  { 0x1107f, EONAY_TEXT_CLASS_FORMAT },
+  { 0x1193e, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11d45, EONAY_TEXT_CLASS_FORMAT },
+  { 0x11d97, EONAY_TEXT_CLASS_FORMAT },
+};
+
 static void
 test_characters (void)
 {
-  const struct {
-    gunichar c;
-    EonayTextClass class;
-  } cases[] = {
-    { 'a', EONAY_TEXT_CLASS_ORDINARY },           { 0x20, EONAY_TEXT_CLASS_ORDINARY },
-    { 0xa0, EONAY_TEXT_CLASS_ORDINARY },          { 0x202f, EONAY_TEXT_CLASS_ORDINARY },
-    { 0x131, EONAY_TEXT_CLASS_ORDINARY },         { 0x307, EONAY_TEXT_CLASS_ORDINARY },
-    { 0x6f22, EONAY_TEXT_CLASS_ORDINARY },        { 0xfffd, EONAY_TEXT_CLASS_ORDINARY },
-    { 0x27e6, EONAY_TEXT_CLASS_ORDINARY },        { 0x1f600, EONAY_TEXT_CLASS_ORDINARY },
-    { 0, EONAY_TEXT_CLASS_CONTROL },              { '\n', EONAY_TEXT_CLASS_CONTROL },
-    { 0x1b, EONAY_TEXT_CLASS_CONTROL },           { 0x7f, EONAY_TEXT_CLASS_CONTROL },
-    { 0x9b, EONAY_TEXT_CLASS_CONTROL },           { 0x61c, EONAY_TEXT_CLASS_BIDI_CONTROL },
-    { 0x200e, EONAY_TEXT_CLASS_BIDI_CONTROL },    { 0x202e, EONAY_TEXT_CLASS_BIDI_CONTROL },
-    { 0x2069, EONAY_TEXT_CLASS_BIDI_CONTROL },    { 0x5d0, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
-    { 0x627, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },    { 0xfe8d, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },
-    { 0x1e900, EONAY_TEXT_CLASS_RIGHT_TO_LEFT },  { 0xad, EONAY_TEXT_CLASS_FORMAT },
-    { 0x34f, EONAY_TEXT_CLASS_FORMAT },           { 0x180e, EONAY_TEXT_CLASS_FORMAT },
-    { 0x200b, EONAY_TEXT_CLASS_FORMAT },          { 0x2065, EONAY_TEXT_CLASS_FORMAT },
-    { 0x206f, EONAY_TEXT_CLASS_FORMAT },          { 0xfe0f, EONAY_TEXT_CLASS_FORMAT },
-    { 0xfeff, EONAY_TEXT_CLASS_FORMAT },          { 0xfffb, EONAY_TEXT_CLASS_FORMAT },
-    { 0xe01ef, EONAY_TEXT_CLASS_FORMAT },         { 0x115f, EONAY_TEXT_CLASS_FILLER },
-    { 0x1160, EONAY_TEXT_CLASS_FILLER },          { 0x2800, EONAY_TEXT_CLASS_FILLER },
-    { 0x3164, EONAY_TEXT_CLASS_FILLER },          { 0xffa0, EONAY_TEXT_CLASS_FILLER },
-    { 0x336, EONAY_TEXT_CLASS_OVERLAY },          { 0x488, EONAY_TEXT_CLASS_OVERLAY },
-    { 0x489, EONAY_TEXT_CLASS_OVERLAY },          { 0x1abe, EONAY_TEXT_CLASS_OVERLAY },
-    { 0x20dd, EONAY_TEXT_CLASS_OVERLAY },         { 0xa670, EONAY_TEXT_CLASS_OVERLAY },
-    { 0xa672, EONAY_TEXT_CLASS_OVERLAY },         { 0xfffc, EONAY_TEXT_CLASS_OBJECT },
-    { 0xe000, EONAY_TEXT_CLASS_PRIVATE_USE },     { 0x10fffd, EONAY_TEXT_CLASS_PRIVATE_USE },
-    { 0x378, EONAY_TEXT_CLASS_UNASSIGNED },       { 0xd800, EONAY_TEXT_CLASS_UNASSIGNED },
-    { 0xfdd0, EONAY_TEXT_CLASS_NONCHARACTER },    { 0xffff, EONAY_TEXT_CLASS_NONCHARACTER },
-    { 0x3fffe, EONAY_TEXT_CLASS_NONCHARACTER },   { 0xe0001, EONAY_TEXT_CLASS_TAG },
-    { 0xe0041, EONAY_TEXT_CLASS_TAG },            { 0x2028, EONAY_TEXT_CLASS_SEPARATOR },
-    { 0x2029, EONAY_TEXT_CLASS_SEPARATOR },       { 0x3000, EONAY_TEXT_CLASS_SPACE },
-    { 0x1680, EONAY_TEXT_CLASS_SPACE },           { 0x2003, EONAY_TEXT_CLASS_SPACE },
-    { 0x1bab, EONAY_TEXT_CLASS_FORMAT },          { 0x1107f, EONAY_TEXT_CLASS_FORMAT },
-    { 0x1193e, EONAY_TEXT_CLASS_FORMAT },         { 0x11d45, EONAY_TEXT_CLASS_FORMAT },
-    { 0x11d97, EONAY_TEXT_CLASS_FORMAT },
-  };
-
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     if (eonay_text_class_of (cases[i].c) != cases[i].class)
       g_error ("U+%04X has class %#x", cases[i].c, (guint) eonay_text_class_of (cases[i].c));
@@ -89,8 +121,8 @@ static void
 test_names_pass (void)
 {
   const char *names[] = {
-    "ŞÜKRÜ ÇAĞLAYAN İĞDIR",   "Işıl Öztürk-Ünüvar", "Zoë Nuñez d’Ávila",  "Łukasz Żółć",
-    "Ελένη Παπαδοπούλου",     "Наталья Щёголева",   "Nguyễn Thị Ổn",      "Đặng Ǆ Þór ẞ",
+    "ŞÜKRÜ ÇAĞLAYAN İĞDIR",   "Işıl Öztürk-Ünüvar", "Zoë Nuñez d’Ávila",   "Łukasz Żółć",
+    "Ελένη Παπαδοπούλου",     "Наталья Щёголева",   "Nguyễn Thị Ổn",       "Đặng Ǆ Þór ẞ",
     "E-GÜVEN Nitelikli A.Ş.", "ᾧ Ὀδυσσεύς",         "Kart 1 · №5 (€) „x“", "田中",
   };
 
@@ -122,8 +154,7 @@ test_lines (void)
   assert_line ("u\u0308\u0301\u0301\u0301\u0301", -1, "\u01d8\u0301\u0301\u0301");
   assert_line ("x\u0301\u0301\u0301\u0301\u0301", -1, "x\u0301\u0301\u0301⟦U+0301⟧⟦U+0301⟧");
   assert_line ("\xff\xfe\xc5", -1, "\ufffd\ufffd\ufffd");
-  assert_line ("\xed\xa0\x80 \xf4\x90\x80\x80", -1,
-               "\ufffd\ufffd\ufffd \ufffd\ufffd\ufffd\ufffd");
+  assert_line ("\xed\xa0\x80 \xf4\x90\x80\x80", -1, "\ufffd\ufffd\ufffd \ufffd\ufffd\ufffd\ufffd");
 }
 
 static void

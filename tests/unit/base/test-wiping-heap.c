@@ -19,8 +19,8 @@ count_marks (guintptr place, gsize length)
 
   /* What libc has given back to the system is nowhere any more. */
   for (gssize at = 0; at < n_read; at++)
-    count += (gsize) (n_read - at) >= strlen (MARK)
-             && memcmp (content + at, MARK, strlen (MARK)) == 0;
+    count += (gsize) (n_read - at) >= strlen (MARK) &&
+             memcmp (content + at, MARK, strlen (MARK)) == 0;
 
   return count;
 }

@@ -35,10 +35,9 @@ select_file (TestAkisScript *self, const EonayApdu *apdu)
 
   if (apdu->p1 == 0x04 || fid == 0x3D00)
     {
-      self->in_application =
-          apdu->p1 == 0x04 ? self->named && apdu->content_length == 7 &&
-                                 memcmp (apdu->content, "PKCS-15", 7) == 0
-                           : !self->named && !self->bare;
+      self->in_application = apdu->p1 == 0x04 ? self->named && apdu->content_length == 7 &&
+                                                    memcmp (apdu->content, "PKCS-15", 7) == 0
+                                              : !self->named && !self->bare;
       return self->in_application ? 0x9000 : 0x6A82;
     }
   if (fid == 0x3F00)
@@ -104,8 +103,8 @@ compute (TestAkisScript *self, const EonayApdu *apdu, GByteArray *answer)
   context = EVP_PKEY_CTX_new (self->key, NULL);
   g_assert_cmpint (EVP_PKEY_sign_init (context), ==, 1);
   g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PADDING), ==, 1);
-  g_assert_cmpint (EVP_PKEY_sign (context, signature, &length, apdu->content,
-                                  apdu->content_length), ==, 1);
+  g_assert_cmpint (EVP_PKEY_sign (context, signature, &length, apdu->content, apdu->content_length),
+                   ==, 1);
   EVP_PKEY_CTX_free (context);
   g_byte_array_append (answer, signature, (guint) length);
 

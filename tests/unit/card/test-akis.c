@@ -1,13 +1,13 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card/akis/eonay-akis-family.h"
-#include "card/reader/eonay-card-families.h"
 #include "card/driver/eonay-card-options.h"
+#include "card/reader/eonay-card-families.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
-#include "../test-consent.h"
 
 #define ATR_V1_0 "3bba11008131fe4d55454b41452056312e30ae"
 #define ATR_V1_2 "3b9f968131fe45806755454b41451212318073b3a180ea"
@@ -32,11 +32,9 @@ test_recognises (void)
     { "3b9f138131fe45806755454b41451261318073b3a1801c", "AKİS v1.2", EONAY_SIGNING_PROVEN },
     { "3b9f968131fe45806755454b41451293318073b3a1806b", "AKİS v1.x", EONAY_SIGNING_UNKNOWN },
     { "3b9f968131fe45806755454b41451312318073b3a180eb", "AKİS v1.x", EONAY_SIGNING_UNKNOWN },
-    { "3b9f968131fe458065544320201231c073f621808105b3", "AKİS v2",
-      EONAY_SIGNING_EXPERIMENTAL },
+    { "3b9f968131fe458065544320201231c073f621808105b3", "AKİS v2", EONAY_SIGNING_EXPERIMENTAL },
     { ATR_V2, "AKİS v2", EONAY_SIGNING_EXPERIMENTAL },
-    { "3b9f978131fe4580655443d2210831c073f6218081015f", "AKİS v2",
-      EONAY_SIGNING_EXPERIMENTAL },
+    { "3b9f978131fe4580655443d2210831c073f6218081015f", "AKİS v2", EONAY_SIGNING_EXPERIMENTAL },
     { "3b9c978131fe45806668320901020331958105f2", "AKİS v3", EONAY_SIGNING_UNKNOWN },
     /* Look-alikes: one byte is another, one is missing, one is more, the text lies elsewhere. */
     { "3bba11008131fe4d55454b41452056312e31af", NULL, EONAY_SIGNING_UNKNOWN },
@@ -56,8 +54,8 @@ test_recognises (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GBytes) atr = test_from_hex (rows[i].atr);
-      const EonayAkisFamily *family = eonay_akis_family_recognise (
-          g_bytes_get_data (atr, NULL), g_bytes_get_size (atr));
+      const EonayAkisFamily *family = eonay_akis_family_recognise (g_bytes_get_data (atr, NULL),
+                                                                   g_bytes_get_size (atr));
 
       g_test_message ("%s", rows[i].atr);
       g_assert_cmpstr (family != NULL ? family->model : NULL, ==, rows[i].model);
@@ -122,7 +120,8 @@ sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError 
 static void
 refresh (EonayCard *card, TestAkisScript *script)
 {
-  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH,
+                                                                   NULL, NULL);
   g_autoptr (GPtrArray) nothing = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -208,8 +207,8 @@ test_nothing_on_it (void)
 
   script->named = FALSE;
   script->bare = TRUE;
-  g_assert_null (eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
-                                             &error));
+  g_assert_null (
+      eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED);
 }
 
@@ -230,7 +229,10 @@ test_serial (void)
   g_assert_cmpstr (script->commands->str, ==, "");
 
   silent->serves_system = FALSE;
-  test_akis_script_add_file (silent, 0x5032, "300c020100" "0403010203" "80024142");
+  test_akis_script_add_file (silent, 0x5032,
+                             "300c020100"
+                             "0403010203"
+                             "80024142");
   refresh (by_token_info, silent);
   g_assert_cmpstr (eonay_card_get_serial (by_token_info), ==, "010203");
   g_assert_cmpstr (eonay_card_get_label (by_token_info), ==, "AB");
@@ -315,18 +317,38 @@ test_key_from_directory (void)
   g_autoptr (EonayCard) card = NULL;
   g_autoptr (GError) error = NULL;
 
-  test_akis_script_add_file (script, 0x5031, "a006300404024402" "a406300404024404");
+  test_akis_script_add_file (script, 0x5031,
+                             "a006300404024402"
+                             "a406300404024404");
   test_akis_script_add_file (script, 0x4402,
-                             "301d" "3004" "0c024142" "300b" "040107" "0303062040" "020107"
-                             "a108" "3006" "3004" "04024101" "0000");
+                             "301d"
+                             "3004"
+                             "0c024142"
+                             "300b"
+                             "040107"
+                             "0303062040"
+                             "020107"
+                             "a108"
+                             "3006"
+                             "3004"
+                             "04024101"
+                             "0000");
   test_akis_script_add_file (script, 0x4404,
-                             "3015" "3004" "0c024142" "3003" "040107"
-                             "a108" "3006" "3004" "04022f10");
+                             "3015"
+                             "3004"
+                             "0c024142"
+                             "3003"
+                             "040107"
+                             "a108"
+                             "3006"
+                             "3004"
+                             "04022f10");
   test_akis_script_add_certificate (script, 0x2F10);
   card = open_card (script);
   g_assert_cmpuint (eonay_card_get_certificates (card)->len, ==, 1);
-  g_assert_cmpstr (eonay_token_certificate_get_label (
-                       g_ptr_array_index (eonay_card_get_certificates (card), 0)), ==, "AB");
+  g_assert_cmpstr (
+      eonay_token_certificate_get_label (g_ptr_array_index (eonay_card_get_certificates (card), 0)),
+      ==, "AB");
   g_assert_cmpuint (sign (card, script, 1, "123456", &error), ==, 1);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (script->commands->str, "0020008106010203040506\n0022c307\n002a9e9a"));
@@ -344,7 +366,8 @@ test_faults (void)
   for (gsize i = 0; i < G_N_ELEMENTS (atrs) * G_N_ELEMENTS (faults); i++)
     for (guint n = 1, hit = 1; hit > 0; n++)
       {
-        g_autoptr (TestAkisScript) script = new_rsa (atrs[i % 2], 1, i % 2 == 0 ? DIGIT_VALUES : ASCII);
+        g_autoptr (TestAkisScript) script = new_rsa (atrs[i % 2], 1,
+                                                     i % 2 == 0 ? DIGIT_VALUES : ASCII);
         g_autoptr (EonayCard) card = NULL;
         g_autoptr (GError) error = NULL;
         guint signatures = 0;

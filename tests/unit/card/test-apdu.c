@@ -7,15 +7,13 @@
 #include "test-slots.h"
 
 static void
-assert_encodes (const EonayApdu *apdu, EonayApduForm form, EonayProtocol protocol,
-                const char *hex)
+assert_encodes (const EonayApdu *apdu, EonayApduForm form, EonayProtocol protocol, const char *hex)
 {
   guint8 buffer[EONAY_APDU_SHORT_MAX + 64];
   g_autoptr (GBytes) expected = test_from_hex (hex);
   gsize length = eonay_apdu_encode (apdu, form, protocol, buffer, sizeof buffer);
 
-  g_assert_cmpmem (buffer, length, g_bytes_get_data (expected, NULL),
-                   g_bytes_get_size (expected));
+  g_assert_cmpmem (buffer, length, g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
   g_assert_cmpuint (eonay_apdu_encode (apdu, form, protocol, buffer, length - 1), ==, 0);
 }
 
@@ -25,11 +23,15 @@ test_encodes_the_four_cases (void)
   const EonayApdu bare = { .ins = 0x20, .p2 = 0x01 };
   const EonayApdu asks = { .ins = 0xB0, .p1 = 0x01, .expected = 256 };
   const EonayApdu tells = { .ins = 0x20, .content = (const guint8 *) "12", .content_length = 2 };
-  const EonayApdu both = { .ins = 0x2A, .content = (const guint8 *) "12", .content_length = 2,
+  const EonayApdu both = { .ins = 0x2A,
+                           .content = (const guint8 *) "12",
+                           .content_length = 2,
                            .expected = 16 };
   const EonayApdu long_ask = { .ins = 0xB0, .expected = 65536 };
-  const EonayApdu long_both = { .ins = 0x2A, .content = (const guint8 *) "12",
-                                .content_length = 2, .expected = 0x1000 };
+  const EonayApdu long_both = { .ins = 0x2A,
+                                .content = (const guint8 *) "12",
+                                .content_length = 2,
+                                .expected = 0x1000 };
 
   assert_encodes (&bare, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, "00200001");
   assert_encodes (&bare, EONAY_APDU_SHORT, EONAY_PROTOCOL_T0, "0020000100");
@@ -51,17 +53,19 @@ test_refuses_what_does_not_fit (void)
   guint8 content[256] = { 0 };
   EonayApdu apdu = { .content = content, .content_length = sizeof content };
 
-  g_assert_cmpuint (eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer,
-                                       sizeof buffer), ==, 0);
+  g_assert_cmpuint (
+      eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer, sizeof buffer), ==, 0);
   apdu.content_length = 255;
-  g_assert_cmpuint (eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer,
-                                       sizeof buffer), ==, 4 + 1 + 255);
+  g_assert_cmpuint (
+      eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer, sizeof buffer), ==,
+      4 + 1 + 255);
   apdu.expected = 257;
-  g_assert_cmpuint (eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer,
-                                       sizeof buffer), ==, 0);
+  g_assert_cmpuint (
+      eonay_apdu_encode (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1, buffer, sizeof buffer), ==, 0);
   apdu.expected = 65537;
-  g_assert_cmpuint (eonay_apdu_encode (&apdu, EONAY_APDU_EXTENDED, EONAY_PROTOCOL_T1, buffer,
-                                       sizeof buffer), ==, 0);
+  g_assert_cmpuint (
+      eonay_apdu_encode (&apdu, EONAY_APDU_EXTENDED, EONAY_PROTOCOL_T1, buffer, sizeof buffer), ==,
+      0);
 }
 
 static void
@@ -71,8 +75,10 @@ test_parses_what_it_encodes (void)
     {
       guint8 content[300];
       guint8 buffer[4 + 3 + sizeof content + 2];
-      EonayApdu apdu = { .cla = (guint8) g_test_rand_int (), .ins = (guint8) g_test_rand_int (),
-                         .p1 = (guint8) g_test_rand_int (), .p2 = (guint8) g_test_rand_int (),
+      EonayApdu apdu = { .cla = (guint8) g_test_rand_int (),
+                         .ins = (guint8) g_test_rand_int (),
+                         .p1 = (guint8) g_test_rand_int (),
+                         .p2 = (guint8) g_test_rand_int (),
                          .content = content };
       gboolean extended = g_test_rand_bit ();
       EonayApduForm form = extended ? EONAY_APDU_EXTENDED : EONAY_APDU_SHORT;
@@ -96,8 +102,13 @@ test_parses_what_it_encodes (void)
 static void
 test_parse_survives_any_bytes (void)
 {
-  static const char *const malformed[] = { "", "00", "00a404", "00a40400020a", "00a404000200a40000",
-                                           "00a404000000", "00a40400000002aa",
+  static const char *const malformed[] = { "",
+                                           "00",
+                                           "00a404",
+                                           "00a40400020a",
+                                           "00a404000200a40000",
+                                           "00a404000000",
+                                           "00a40400000002aa",
                                            "00a40400000002aabb00" };
   EonayApdu apdu;
 
@@ -105,8 +116,8 @@ test_parse_survives_any_bytes (void)
     {
       g_autoptr (GBytes) bytes = test_from_hex (malformed[i]);
 
-      g_assert_false (eonay_apdu_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                        &apdu, NULL));
+      g_assert_false (
+          eonay_apdu_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &apdu, NULL));
     }
   for (guint i = 0; i < 20000; i++)
     {
@@ -158,7 +169,9 @@ test_fetches_the_rest (void)
 {
   const EonayApdu apdu = { .ins = 0xB0, .expected = 256 };
   const EonayApdu select = { .ins = 0xA4, .content = (const guint8 *) "A", .content_length = 1 };
-  const EonayApdu sign = { .ins = 0x2A, .content = (const guint8 *) "A", .content_length = 1,
+  const EonayApdu sign = { .ins = 0x2A,
+                           .content = (const guint8 *) "A",
+                           .content_length = 1,
                            .expected = 256 };
 
   assert_exchange (&apdu, EONAY_APDU_SHORT, EONAY_PROTOCOL_T1,
@@ -207,7 +220,9 @@ static void
 test_chains_long_content (void)
 {
   guint8 content[255 + 255 + 2];
-  EonayApdu apdu = { .ins = 0x2A, .content = content, .content_length = sizeof content,
+  EonayApdu apdu = { .ins = 0x2A,
+                     .content = content,
+                     .content_length = sizeof content,
                      .expected = 256 };
   g_autofree char *part = g_strnfill (255 * 2, '7');
   g_autofree char *transcript = NULL;
@@ -259,10 +274,12 @@ test_never_ending_answer_ends (void)
 static void
 test_replay_is_strict_and_discreet (void)
 {
-  const EonayApdu verify = { .ins = 0x20, .p2 = 0x01, .content = (const guint8 *) "\x98\x76\x54",
+  const EonayApdu verify = { .ins = 0x20,
+                             .p2 = 0x01,
+                             .content = (const guint8 *) "\x98\x76\x54",
                              .content_length = 3 };
-  g_autoptr (EonayTransport) transport =
-      replay ("{\"c\":\"0020000103313233\",\"r\":\"9000\"}", EONAY_PROTOCOL_T1);
+  g_autoptr (EonayTransport) transport = replay ("{\"c\":\"0020000103313233\",\"r\":\"9000\"}",
+                                                 EONAY_PROTOCOL_T1);
   g_autoptr (GBytes) atr = test_from_hex ("3b00");
   g_autoptr (GError) error = NULL;
   guint16 status;
@@ -290,7 +307,9 @@ test_replay_knows_sessions (void)
   g_autofree char *transcript = test_read_transcript ("probe-session-leak");
   g_autoptr (EonayTransport) transport = replay (transcript, EONAY_PROTOCOL_T1);
   const EonayApdu status_query = { .ins = 0x20, .p2 = 0x01 };
-  const EonayApdu select = { .ins = 0xA4, .p1 = 0x04, .content_length = 12,
+  const EonayApdu select = { .ins = 0xA4,
+                             .p1 = 0x04,
+                             .content_length = 12,
                              .content = (const guint8 *) "\xf2\x76\xa2\x88\xbc\xfb\xa6\x9d"
                                                          "\x34\xf3\x10\x01" };
   g_autoptr (GBytes) first = NULL;
@@ -301,8 +320,7 @@ test_replay_knows_sessions (void)
   g_assert_no_error (error);
   eonay_transport_disconnect (transport, EONAY_DISPOSITION_LEAVE);
   eonay_transport_connect (transport, NULL);
-  g_assert_null (eonay_apdu_exchange (transport, &status_query, EONAY_APDU_SHORT, &status,
-                                      &error));
+  g_assert_null (eonay_apdu_exchange (transport, &status_query, EONAY_APDU_SHORT, &status, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED);
 }
 
@@ -315,8 +333,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/card/apdu/parses-what-it-encodes", test_parses_what_it_encodes);
   g_test_add_func ("/card/apdu/parse-survives-any-bytes", test_parse_survives_any_bytes);
   g_test_add_func ("/card/apdu/fetches-the-rest", test_fetches_the_rest);
-  g_test_add_func ("/card/apdu/repeats-with-the-right-length",
-                   test_repeats_with_the_right_length);
+  g_test_add_func ("/card/apdu/repeats-with-the-right-length", test_repeats_with_the_right_length);
   g_test_add_func ("/card/apdu/chains-long-content", test_chains_long_content);
   g_test_add_func ("/card/apdu/never-ending-answer-ends", test_never_ending_answer_ends);
   g_test_add_func ("/card/replay/strict-and-discreet", test_replay_is_strict_and_discreet);

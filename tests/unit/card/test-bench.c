@@ -125,8 +125,7 @@ static GPtrArray *
 digests_of_fixture (EonaySignatureScheme scheme)
 {
   gboolean is_long = scheme == EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
-  g_autoptr (GChecksum) checksum =
-      g_checksum_new (is_long ? G_CHECKSUM_SHA384 : G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) checksum = g_checksum_new (is_long ? G_CHECKSUM_SHA384 : G_CHECKSUM_SHA256);
   GPtrArray *digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   guint8 digest[48];
   gsize length = sizeof digest;
@@ -178,8 +177,7 @@ test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
 }
 
 void
-test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
-                    TestOutcome *outcome)
+test_bench_unblock (TestBench *self, const char *secret, const char *new_pin, TestOutcome *outcome)
 {
   EonayToken *token = test_bench_get_token (self);
 

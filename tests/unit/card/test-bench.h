@@ -12,15 +12,15 @@ G_BEGIN_DECLS
 /* What the third-party card says. */
 #define TEST_SELECT "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"9000\"}"
 #define TEST_PIN_STATUS(tries_) "{\"c\": \"00200001\", \"r\": \"63c" #tries_ "\"}"
-#define TEST_TOKEN_INFO_CONTENT                                                          \
+#define TEST_TOKEN_INFO_CONTENT                                                         \
   "3034020100040200000c07756e6b6e6f776e800b44454e454d45204b61727403020410a511180f32303" \
   "236313132303133323532335a9000"
-#define TEST_TOKEN_INFO_SHORT                                     \
-  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}",             \
+#define TEST_TOKEN_INFO_SHORT                         \
+  "{\"c\": \"00a4080c0450155032\", \"r\": \"9000\"}", \
       "{\"c\": \"00b0000000\", \"r\": \"" TEST_TOKEN_INFO_CONTENT "\"}"
-#define TEST_TOKEN_INFO                                                          \
-  "{\"c\": \"00a40800045015503200\", "                                           \
-  "\"r\": \"6f1581020036820101830250328608ff000000000000009000\"}",              \
+#define TEST_TOKEN_INFO                                             \
+  "{\"c\": \"00a40800045015503200\", "                              \
+  "\"r\": \"6f1581020036820101830250328608ff000000000000009000\"}", \
       "{\"c\": \"00b00000000036\", \"r\": \"" TEST_TOKEN_INFO_CONTENT "\"}"
 
 /** What a reader asks a card first: the certificates, then what the listing leaves out. */
@@ -33,7 +33,7 @@ G_BEGIN_DECLS
 /** The same from a card, or through a reader, that takes short commands only. */
 #define TEST_LISTING_SHORT(tries_) \
   "list-lean", TEST_SELECT, TEST_TOKEN_INFO_SHORT, TEST_PIN_STATUS (tries_)
-#define TEST_LISTING_T0(tries_)                     \
+#define TEST_LISTING_T0(tries_)                    \
   "list-lean", TEST_SELECT, TEST_TOKEN_INFO_SHORT, \
       "{\"c\": \"0020000100\", \"r\": \"63c" #tries_ "\"}"
 #define TEST_N_LISTING_SHORT 37
@@ -60,8 +60,7 @@ void test_bench_tear_down (TestBench *self, gconstpointer user_data);
 
 /** Puts a card in, and waits until it has been read, and refreshed if it could be read. */
 void test_bench_insert (TestBench *self, const char *const *transcripts);
-void test_bench_insert_other (TestBench *self, const char *const *transcripts,
-                              const char *atr_hex);
+void test_bench_insert_other (TestBench *self, const char *const *transcripts, const char *atr_hex);
 void test_bench_pull (TestBench *self);
 
 /** Returns: (transfer none) (nullable) */

@@ -2,9 +2,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "card/reader/eonay-card-backend.h"
 #include "card/pkcs11/eonay-pkcs11-registry.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
+#include "card/reader/eonay-card-backend.h"
 
 #define MODULE "/opt/vendor/module.so"
 

@@ -20,8 +20,8 @@ set_up (Fixture *fixture, gconstpointer user_data)
   g_assert_no_error (error);
   fixture->folder = g_build_filename (fixture->parent, "eonay", "cards", NULL);
   fixture->cache = eonay_card_cache_new (fixture->folder);
-  fixture->files =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
+  fixture->files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                          (GDestroyNotify) g_bytes_unref);
   g_hash_table_insert (fixture->files, (gpointer) "5031", g_bytes_new_static ("\xA8\x00", 2));
   g_hash_table_insert (fixture->files, (gpointer) "3f0050153400:16+3",
                        g_bytes_new_static ("\x30\x01\x00", 3));

@@ -51,8 +51,7 @@ assert_directory (Card *card, const EonayCardPlace *place, const char *hex)
   g_autoptr (GError) error = NULL;
   guint16 status;
 
-  g_assert_true (
-      eonay_card_files_read_directory (&card->files, place, &content, &status, &error));
+  g_assert_true (eonay_card_files_read_directory (&card->files, place, &content, &status, &error));
   g_assert_no_error (error);
   g_assert_cmphex (status, ==, 0x9000);
   g_assert_true (g_bytes_equal (content, expected));
@@ -100,8 +99,8 @@ test_falls_back_to_short (void)
     {
       g_autofree char *transcript = g_strdup_printf (
           LINE ("00a4020002503100", "6f048002000a9000") LINE ("00b0000000000a", "%s")
-              LINE ("00b000000a", "300830010030010030019000")
-                  LINE ("00a4020c025031", "9000") LINE ("00b0000000", "3001009000"),
+              LINE ("00b000000a", "300830010030010030019000") LINE ("00a4020c025031", "9000")
+                  LINE ("00b0000000", "3001009000"),
           refusals[i]);
       g_auto (Card) card = { 0 };
 
@@ -145,9 +144,13 @@ test_short_identifier (void)
 static void
 test_parts_of_a_file (void)
 {
-  const EonayCardPlace directory = { .path = inside, .length = sizeof inside, .offset = 0x0102,
+  const EonayCardPlace directory = { .path = inside,
+                                     .length = sizeof inside,
+                                     .offset = 0x0102,
                                      .count = 6 };
-  const EonayCardPlace object = { .path = inside, .length = sizeof inside, .offset = 0x10,
+  const EonayCardPlace object = { .path = inside,
+                                  .length = sizeof inside,
+                                  .offset = 0x10,
                                   .count = 4 };
   g_autoptr (GBytes) expected = test_from_hex ("30020102");
   g_autoptr (GBytes) content = NULL;
@@ -158,8 +161,7 @@ test_parts_of_a_file (void)
         LINE ("00a4080c022f10", "9000") LINE ("00b0010206", "3001003001009000")
             LINE ("00a4080c022f10", "9000") LINE ("00b0001004", "300201029000"));
   assert_directory (&card, &directory, "300100300100");
-  g_assert_true (
-      eonay_card_files_read_object (&card.files, &object, &content, &status, NULL));
+  g_assert_true (eonay_card_files_read_object (&card.files, &object, &content, &status, NULL));
   g_assert_true (g_bytes_equal (content, expected));
 }
 
@@ -169,21 +171,20 @@ test_keeps_what_it_reads (void)
   const EonayCardPlace place = { .path = odf, .length = sizeof odf };
   const EonayCardPlace fresh = { .path = odf, .length = sizeof odf, .fresh = TRUE };
   const EonayCardPlace missing = { .path = inside, .length = sizeof inside };
-  g_autoptr (GHashTable) kept =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                       (GDestroyNotify) g_bytes_unref);
   g_autoptr (GBytes) nothing = NULL;
   g_auto (Card) card = { 0 };
   guint16 status;
 
   play (&card, ATR_SHORT, EONAY_PROTOCOL_T1,
         LINE ("00a4020c025031", "9000") LINE ("00b0000000", "3001009000")
-            LINE ("00a4080c022f10", "6a82")
-                LINE ("00a4020c025031", "9000") LINE ("00b0000000", "3001019000"));
+            LINE ("00a4080c022f10", "6a82") LINE ("00a4020c025031", "9000")
+                LINE ("00b0000000", "3001019000"));
   card.files.kept = kept;
   assert_directory (&card, &place, "300100");
   assert_directory (&card, &place, "300100");
-  g_assert_true (
-      eonay_card_files_read_directory (&card.files, &missing, &nothing, &status, NULL));
+  g_assert_true (eonay_card_files_read_directory (&card.files, &missing, &nothing, &status, NULL));
   g_assert_null (nothing);
   g_assert_cmphex (status, ==, 0x6A82);
   assert_directory (&card, &fresh, "300101");

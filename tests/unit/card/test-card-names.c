@@ -119,7 +119,7 @@ static void
 test_reader (void)
 {
   g_autoptr (EonayReader) reader = eonay_reader_new_lent (
-    HOSTILE, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no card"));
+      HOSTILE, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no card"));
 
   g_assert_cmpstr (eonay_reader_get_name (reader), ==, MARKED);
   g_assert_null (eonay_reader_get_slot (reader));

@@ -1,6 +1,6 @@
 #include "base/eonay-error.h"
-#include "card/pcsc/eonay-pcsc.h"
 #include "card/apdu/eonay-status-word.h"
+#include "card/pcsc/eonay-pcsc.h"
 
 static void
 test_status_words (void)
@@ -41,11 +41,11 @@ test_status_words (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) of_command = NULL;
-      g_autoptr (GError) of_pin =
-          eonay_status_word_to_error (rows[i].status, EONAY_STATUS_OF_PIN, "VERIFY");
+      g_autoptr (GError) of_pin = eonay_status_word_to_error (rows[i].status, EONAY_STATUS_OF_PIN,
+                                                              "VERIFY");
 
-      g_assert_false (eonay_status_word_check (rows[i].status, EONAY_STATUS_OF_COMMAND, "SELECT",
-                                               &of_command));
+      g_assert_false (
+          eonay_status_word_check (rows[i].status, EONAY_STATUS_OF_COMMAND, "SELECT", &of_command));
       g_assert_error (of_command, EONAY_CARD_ERROR, (int) rows[i].of_command);
       g_assert_error (of_pin, EONAY_CARD_ERROR, (int) rows[i].of_pin);
       g_assert_cmpint (eonay_status_word_get_tries_left (rows[i].status), ==, rows[i].tries_left);
@@ -62,20 +62,13 @@ test_scard_codes (void)
     guint32 code;
     EonayCardError error;
   } rows[] = {
-    { 0x8010001D, EONAY_CARD_ERROR_NO_SERVICE },
-    { 0x8010001E, EONAY_CARD_ERROR_NO_SERVICE },
-    { 0x80100009, EONAY_CARD_ERROR_NO_READER },
-    { 0x80100017, EONAY_CARD_ERROR_NO_READER },
-    { 0x8010002E, EONAY_CARD_ERROR_NO_READER },
-    { 0x8010000C, EONAY_CARD_ERROR_NO_CARD },
-    { 0x80100069, EONAY_CARD_ERROR_REMOVED },
-    { 0x80100068, EONAY_CARD_ERROR_RESET },
-    { 0x8010000B, EONAY_CARD_ERROR_BUSY },
-    { 0x80100066, EONAY_CARD_ERROR_UNRESPONSIVE },
-    { 0x80100067, EONAY_CARD_ERROR_RESET },
-    { 0x80100016, EONAY_CARD_ERROR_UNRESPONSIVE },
-    { 0x8010006A, EONAY_CARD_ERROR_ACCESS_DENIED },
-    { 0x80100001, EONAY_CARD_ERROR_FAILED },
+    { 0x8010001D, EONAY_CARD_ERROR_NO_SERVICE },    { 0x8010001E, EONAY_CARD_ERROR_NO_SERVICE },
+    { 0x80100009, EONAY_CARD_ERROR_NO_READER },     { 0x80100017, EONAY_CARD_ERROR_NO_READER },
+    { 0x8010002E, EONAY_CARD_ERROR_NO_READER },     { 0x8010000C, EONAY_CARD_ERROR_NO_CARD },
+    { 0x80100069, EONAY_CARD_ERROR_REMOVED },       { 0x80100068, EONAY_CARD_ERROR_RESET },
+    { 0x8010000B, EONAY_CARD_ERROR_BUSY },          { 0x80100066, EONAY_CARD_ERROR_UNRESPONSIVE },
+    { 0x80100067, EONAY_CARD_ERROR_RESET },         { 0x80100016, EONAY_CARD_ERROR_UNRESPONSIVE },
+    { 0x8010006A, EONAY_CARD_ERROR_ACCESS_DENIED }, { 0x80100001, EONAY_CARD_ERROR_FAILED },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

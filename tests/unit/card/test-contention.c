@@ -1,8 +1,8 @@
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card/reader/eonay-reader-list.h"
 #include "test-bench.h"
 #include "test-slots.h"
-#include "../test-consent.h"
 
 /*
  * Other programs, hung cards and a computer that sleeps, from the reader's and the token's side.
@@ -142,8 +142,8 @@ sign (EonayToken *token, Outcome *outcome)
   g_checksum_get_digest (checksum, digest, &length);
   g_ptr_array_add (digests, g_bytes_new (digest, length));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
-                          eonay_secret_new (PIN, strlen (PIN)), TEST_PIN_CONSENT (token, certificate),
-                          NULL, on_signed, outcome);
+                          eonay_secret_new (PIN, strlen (PIN)),
+                          TEST_PIN_CONSENT (token, certificate), NULL, on_signed, outcome);
 }
 
 static void
@@ -208,8 +208,7 @@ test_hung_signing (Fixture *fixture, gconstpointer user_data)
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
       g_assert_cmpint (eonay_card_error_get_pin_try (outcome.error), ==, pin_tries[n - 1]);
       assert_failed (fixture, EONAY_CARD_ERROR_UNRESPONSIVE);
-      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==,
-                        verifies + (n >= AT_VERIFY));
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies + (n >= AT_VERIFY));
       g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, resets + (n >= AT_VERIFY));
       test_slots_pull (fixture->slots, SLOT);
     }
@@ -410,8 +409,8 @@ test_begin_after_sleep (Fixture *fixture, gconstpointer user_data)
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     {
       g_auto (Outcome) outcome = { 0 };
-      EonayCardError told =
-          codes[i] == EONAY_CARD_ERROR_NO_READER ? EONAY_CARD_ERROR_REMOVED : codes[i];
+      EonayCardError told = codes[i] == EONAY_CARD_ERROR_NO_READER ? EONAY_CARD_ERROR_REMOVED
+                                                                   : codes[i];
 
       test_slots_fail_begins (fixture->slots, 1, codes[i]);
       sign_and_wait (eonay_reader_get_token (fixture->reader), &outcome);

@@ -55,8 +55,7 @@ test_pad_end (EonayTransport *transport, EonayDisposition disposition, GError **
 }
 
 static GBytes *
-test_pad_transmit (EonayTransport *transport, const guint8 *command, gsize length,
-                   GError **error)
+test_pad_transmit (EonayTransport *transport, const guint8 *command, gsize length, GError **error)
 {
   gboolean about_pin = command[1] == 0x20 || command[1] == 0x24 || command[1] == 0x2C;
 
@@ -136,9 +135,9 @@ is_understood (const TestPadScript *script, const TestPadOrder *request)
     return FALSE;
 
   /* Without a block the length is the firmware's to make, and an Lc is in its way. */
-  return block == 0 ? request->command_length == 4
-                    : request->command_length > 5 &&
-                          request->command[4] == request->command_length - 5;
+  return block == 0
+             ? request->command_length == 4
+             : request->command_length > 5 && request->command[4] == request->command_length - 5;
 }
 
 static void

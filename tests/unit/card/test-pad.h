@@ -57,7 +57,11 @@ typedef struct {
 
 #define TEST_PAD_VERIFY 0x42330006
 #define TEST_PAD_MODIFY 0x42330007
-#define TEST_PAD_FEATURES "060442330006" "070442330007" "0a044233000a" "120442330012"
+#define TEST_PAD_FEATURES \
+  "060442330006"          \
+  "070442330007"          \
+  "0a044233000a"          \
+  "120442330012"
 
 /** @card: (transfer full); @script: the test's, read and written */
 EonayTransport *test_pad_new (EonayTransport *card, TestPadScript *script);

@@ -43,8 +43,8 @@ SCardReleaseContext (SCARDCONTEXT context)
 }
 
 LONG
-SCardConnect (SCARDCONTEXT context, LPCSTR reader, DWORD share, DWORD protocols,
-              LPSCARDHANDLE card, LPDWORD protocol)
+SCardConnect (SCARDCONTEXT context, LPCSTR reader, DWORD share, DWORD protocols, LPSCARDHANDLE card,
+              LPDWORD protocol)
 {
   LONG code = service.connect;
 
@@ -93,8 +93,8 @@ SCardTransmit (SCARDHANDLE card, const SCARD_IO_REQUEST *request, LPCBYTE comman
 }
 
 LONG
-SCardStatus (SCARDHANDLE card, LPSTR reader, LPDWORD reader_length, LPDWORD state,
-             LPDWORD protocol, LPBYTE atr, LPDWORD atr_length)
+SCardStatus (SCARDHANDLE card, LPSTR reader, LPDWORD reader_length, LPDWORD state, LPDWORD protocol,
+             LPBYTE atr, LPDWORD atr_length)
 {
   *atr_length = 0;
 

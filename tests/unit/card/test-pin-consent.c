@@ -35,8 +35,8 @@ G_DECLARE_FINAL_TYPE (TestCard, test_card, TEST, CARD, GObject)
 struct _TestCard {
   GObject parent_instance;
 
-  guint16 asked;     /* the answer to being asked */
-  guint16 judged;    /* the answer to a PIN; NO_ANSWER: none comes */
+  guint16 asked;  /* the answer to being asked */
+  guint16 judged; /* the answer to a PIN; NO_ANSWER: none comes */
   guint n_asked;
   guint n_presented; /* commands with a PIN or PUK that costs a try */
   guint n_all;
@@ -48,8 +48,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestCard, test_card, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (EONAY_TYPE_TRANSPORT, test_card_iface_init))
 
 static GBytes *
-test_card_transmit (EonayTransport *transport, const guint8 *command, gsize length,
-                    GError **error)
+test_card_transmit (EonayTransport *transport, const guint8 *command, gsize length, GError **error)
 {
   TestCard *self = TEST_CARD (transport);
   gboolean asks = command[1] == 0x20 && length <= 5;
@@ -103,7 +102,9 @@ static EonayCardPin *
 new_pin (EonayPinRole role, gboolean may_ask)
 {
   const EonayCardPinRules rules = {
-    .role = role, .may_ask = may_ask, .tries_max = 3,
+    .role = role,
+    .may_ask = may_ask,
+    .tries_max = 3,
     .reference = role == EONAY_PIN_ROLE_PIN ? 0x81 : 0x82,
     .format = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4, .max_length = 8 }
   };
@@ -140,8 +141,10 @@ presented (Stage *self, Operation operation)
 static EonayTokenRequest *
 new_request (Operation operation, const EonayPinConsent *consent)
 {
-  static const EonayTokenRequestKind kinds[] = { EONAY_TOKEN_REQUEST_SIGN, EONAY_TOKEN_REQUEST_CHANGE_PIN,
-                                          EONAY_TOKEN_REQUEST_UNBLOCK, EONAY_TOKEN_REQUEST_UNBLOCK };
+  static const EonayTokenRequestKind kinds[] = { EONAY_TOKEN_REQUEST_SIGN,
+                                                 EONAY_TOKEN_REQUEST_CHANGE_PIN,
+                                                 EONAY_TOKEN_REQUEST_UNBLOCK,
+                                                 EONAY_TOKEN_REQUEST_UNBLOCK };
   EonayTokenRequest *request = eonay_token_request_new (kinds[operation], NULL, NULL);
 
   request->secret = eonay_secret_new ("123456", 6);

@@ -2,14 +2,16 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/pin/eonay-card-pin.h"
 #include "card/pcsc/eonay-reader-features.h"
+#include "card/pin/eonay-card-pin.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "card/trace/eonay-trace-transport.h"
 #include "test-pad.h"
 
-#define OF_UP_TO(max_) \
-  { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4, .max_length = (max_) }
+#define OF_UP_TO(max_)                                                           \
+  {                                                                              \
+    .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4, .max_length = (max_) \
+  }
 
 /* A card's exchanges: each with the PIN as the keypad has to put it. */
 #define VARIABLE_OK "{\"c\": \"0020008106313233343536\", \"r\": \"9000\"}\n"
@@ -17,8 +19,11 @@
 #define PADDED_OK "{\"c\": \"002000810831323334ffffffff\", \"r\": \"9000\"}\n"
 
 static const EonayPinFormat variable = OF_UP_TO (12);
-static const EonayPinFormat padded = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4,
-                                       .max_length = 8, .padded = TRUE, .pad = 0xFF,
+static const EonayPinFormat padded = { .encoding = EONAY_PIN_ENCODING_DIGITS,
+                                       .min_length = 4,
+                                       .max_length = 8,
+                                       .padded = TRUE,
+                                       .pad = 0xFF,
                                        .stored_length = 8 };
 
 typedef struct {
@@ -43,7 +48,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
 static EonayCardPin *
 new_pin (EonayPinRole role, const EonayPinFormat *format)
 {
-  const EonayCardPinRules rules = { .role = role, .format = *format, .tries_max = 3,
+  const EonayCardPinRules rules = { .role = role,
+                                    .format = *format,
+                                    .tries_max = 3,
                                     .reference = role == EONAY_PIN_ROLE_PIN ? 0x81 : 0x82 };
 
   return eonay_card_pin_new (&rules);
@@ -53,8 +60,8 @@ static void
 set_up (Stage *stage, const char *exchanges, const EonayPinFormat *format)
 {
   g_autoptr (GBytes) atr = g_bytes_new_static ("\x3b\x00", 2);
-  EonayTransport *card =
-      eonay_replay_transport_new (exchanges, atr, EONAY_PROTOCOL_T1, &stage->error);
+  EonayTransport *card = eonay_replay_transport_new (exchanges, atr, EONAY_PROTOCOL_T1,
+                                                     &stage->error);
 
   g_assert_no_error (stage->error);
   if (stage->script.features == NULL)
@@ -72,8 +79,7 @@ set_up (Stage *stage, const char *exchanges, const EonayPinFormat *format)
 static gboolean
 verify (Stage *stage)
 {
-  return eonay_card_pin_verify (stage->pin, stage->transport, stage->request, FALSE,
-                                &stage->error);
+  return eonay_card_pin_verify (stage->pin, stage->transport, stage->request, FALSE, &stage->error);
 }
 
 static void
@@ -138,15 +144,20 @@ test_verifies_in_a_block (void)
   g_assert_cmphex (stage.script.request.format_string, ==, 0x82);
   g_assert_cmphex (stage.script.request.block_string, ==, 0x08);
   g_assert_cmpuint (stage.script.request.max, ==, 8);
-  assert_command (&stage.script.request, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff", 13);
+  assert_command (&stage.script.request, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff",
+                  13);
 }
 
 static void
 test_verifies_with_length_and_values (void)
 {
-  const EonayPinFormat format = { .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES, .min_length = 4,
-                                  .max_length = 6, .padded = TRUE, .pad = 0x00,
-                                  .stored_length = 6, .length_first = TRUE };
+  const EonayPinFormat format = { .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES,
+                                  .min_length = 4,
+                                  .max_length = 6,
+                                  .padded = TRUE,
+                                  .pad = 0x00,
+                                  .stored_length = 6,
+                                  .length_first = TRUE };
   g_auto (Stage) stage = { .script.typed = { "9876" } };
 
   set_up (&stage, "{\"c\": \"002000810704090807060000\", \"r\": \"9000\"}\n", &format);
@@ -167,7 +178,8 @@ test_changes (void)
     gsize command_length;
   } rows[] = {
     { &variable, "{\"c\": \"0024008109313233343531323334\", \"r\": \"9000\"}\n", 0, 4 },
-    { &padded, "{\"c\": \"00240081103132333435ffffff31323334ffffffff\", \"r\": \"9000\"}\n", 8, 21 },
+    { &padded, "{\"c\": \"00240081103132333435ffffff31323334ffffffff\", \"r\": \"9000\"}\n", 8,
+      21 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -176,8 +188,7 @@ test_changes (void)
       const TestPadOrder *request = &stage.script.request;
 
       set_up (&stage, rows[i].exchange, rows[i].format);
-      g_assert_true (
-          eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
+      g_assert_true (eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
       eonay_card_pin_change (stage.pin, stage.transport, stage.request, &stage.error);
       g_assert_no_error (stage.error);
       g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
@@ -205,7 +216,8 @@ test_unblocks_in_one (void)
 {
   g_auto (Stage) stage = { .script.typed = { "87654321", "2468", "2468" } };
   const EonayPinFormat format = OF_UP_TO (8);
-  const EonayPinFormat puk_format = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 8,
+  const EonayPinFormat puk_format = { .encoding = EONAY_PIN_ENCODING_DIGITS,
+                                      .min_length = 8,
                                       .max_length = 10 };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &puk_format);
 
@@ -218,7 +230,7 @@ test_unblocks_in_one (void)
   assert_tries (&stage, 3);
 }
 
-#define PUK_THEN_PIN                                            \
+#define PUK_THEN_PIN                                           \
   "{\"c\": \"00200082083837363534333231\", \"r\": \"9000\"}\n" \
   "{\"c\": \"002c02810432343638\", \"r\": \"9000\"}\n"
 
@@ -366,7 +378,8 @@ test_reader_breaks_on_great_maxima (void)
 static void
 test_reader_has_limits_of_its_own (void)
 {
-  const EonayPinFormat long_format = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 9,
+  const EonayPinFormat long_format = { .encoding = EONAY_PIN_ENCODING_DIGITS,
+                                       .min_length = 9,
                                        .max_length = 12 };
   g_auto (Stage) stage = { .script = { .typed = { "123456" }, .tlvs = "060105070108" } };
   g_autoptr (EonayCardPin) too_long = new_pin (EONAY_PIN_ROLE_PIN, &long_format);
@@ -382,10 +395,14 @@ test_reader_has_limits_of_its_own (void)
 static void
 test_what_a_pad_cannot_be_told (void)
 {
-  const EonayPinFormat block_16 = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4,
-                                    .max_length = 16, .padded = TRUE, .stored_length = 16 };
+  const EonayPinFormat block_16 = { .encoding = EONAY_PIN_ENCODING_DIGITS,
+                                    .min_length = 4,
+                                    .max_length = 16,
+                                    .padded = TRUE,
+                                    .stored_length = 16 };
   const EonayPinFormat length_first = { .min_length = 4, .max_length = 8, .length_first = TRUE };
-  const EonayPinFormat letters = { .encoding = EONAY_PIN_ENCODING_UTF8, .min_length = 4,
+  const EonayPinFormat letters = { .encoding = EONAY_PIN_ENCODING_UTF8,
+                                   .min_length = 4,
                                    .max_length = 8 };
   const EonayCardPinRules lenient = { .format = block_16, .takes_unpadded = TRUE };
   g_autoptr (EonayCardPin) pin_16 = new_pin (EONAY_PIN_ROLE_PIN, &block_16);
@@ -407,8 +424,8 @@ test_what_a_pad_cannot_be_told (void)
 
   /* Even asked to, nothing is sent that would be a guess. */
   test_pad_agree (stage.request, pin_16);
-  g_assert_false (eonay_card_pin_verify (pin_16, stage.transport, stage.request, FALSE,
-                                         &stage.error));
+  g_assert_false (
+      eonay_card_pin_verify (pin_16, stage.transport, stage.request, FALSE, &stage.error));
   g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
   g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
 }

@@ -35,9 +35,9 @@ static const Call calls_of_sign[] = {
 };
 
 static const char *const calls_of_list[] = {
-  "C_GetFunctionList", "C_Initialize", "C_GetSlotList", "C_GetSlotInfo", "C_GetTokenInfo",
-  "C_OpenSession", "C_FindObjectsInit", "C_FindObjects", "C_FindObjectsFinal",
-  "C_GetAttributeValue", "C_CloseSession",
+  "C_GetFunctionList",  "C_Initialize",        "C_GetSlotList",     "C_GetSlotInfo",
+  "C_GetTokenInfo",     "C_OpenSession",       "C_FindObjectsInit", "C_FindObjects",
+  "C_FindObjectsFinal", "C_GetAttributeValue", "C_CloseSession",
 };
 
 typedef struct {

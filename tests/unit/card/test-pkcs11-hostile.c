@@ -20,7 +20,7 @@
 
 /* What whoever loads a hostile module has to lose. */
 typedef struct {
-  char *folder;  /* where the module may write */
+  char *folder; /* where the module may write */
   char *home;
   int tcp;
   int udp;
@@ -156,8 +156,8 @@ plant (const char *name, const char *content)
   g_autofree char *folder = g_path_get_dirname (path);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_NONE, 0600,
-                                           NULL));
+  g_assert_true (
+      g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 
   return path;
 }
@@ -183,9 +183,15 @@ static void
 plant_driver (void)
 {
   static const char *const names[] = {
-    ".ssh/known_hosts",     "driver/.solana/id.json", "driver/libfolder.so/id.json",
-    "driver/keys.sops.yaml", "driver/notes.so.txt",    "driver/notes.so.",
-    "driver/libplain.so",   "driver/libneeded.so.1.2", "tokens/token.object",
+    ".ssh/known_hosts",
+    "driver/.solana/id.json",
+    "driver/libfolder.so/id.json",
+    "driver/keys.sops.yaml",
+    "driver/notes.so.txt",
+    "driver/notes.so.",
+    "driver/libplain.so",
+    "driver/libneeded.so.1.2",
+    "tokens/token.object",
     NULL,
   };
   g_autofree char *tokens = g_build_filename (scene.home, "tokens", NULL);
@@ -246,7 +252,8 @@ clear_scene (void)
 {
   const char *const argv[] = { "rm", "-rf", scene.folder, scene.home, NULL };
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
   g_free (scene.folder);
   g_free (scene.home);
   g_free (scene.module);
@@ -296,11 +303,10 @@ run_module (void)
 {
   g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new (scene.module);
   g_autoptr (EonayPkcs11Request) request = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
-  g_autoptr (EonayPkcs11Answer) answer =
-      eonay_pkcs11_channel_ask (channel, request, LIMIT, NULL);
+  g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_channel_ask (channel, request, LIMIT, NULL);
 
-  is_intact = answer != NULL && g_error_matches (answer->error, EONAY_CARD_ERROR,
-                                                 EONAY_CARD_ERROR_MODULE_FAILED);
+  is_intact = answer != NULL &&
+              g_error_matches (answer->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED);
 }
 
 /* Everything that was left behind is ours now; it ends, or the test does not. */
@@ -319,7 +325,7 @@ is_sanitized (void)
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
   return TRUE;
 #elif defined __has_feature
-#if __has_feature (address_sanitizer) || __has_feature (thread_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
   return TRUE;
 #endif
 #endif

@@ -50,8 +50,8 @@ test_lists (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (eonay_token_get_pin_entry (fixture->token), ==, EONAY_PIN_ENTRY_HOST);
   for (guint i = 0; i < TEST_N_CERTIFICATES; i++)
     {
-      g_autoptr (EonayTokenCertificate) certificate =
-          test_softhsm_get_certificate (fixture->token, i);
+      g_autoptr (EonayTokenCertificate) certificate = test_softhsm_get_certificate (fixture->token,
+                                                                                    i);
       const guint8 id = (guint8) (i + 1);
 
       g_assert_true (eonay_token_certificate_has_key (certificate));
@@ -143,8 +143,7 @@ test_garbled_labels (Fixture *fixture, gconstpointer user_data)
 static void
 test_hidden_certificates (Fixture *fixture, gconstpointer user_data)
 {
-  const EonayPkcs11Slot *slot =
-      eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (fixture->token));
+  const EonayPkcs11Slot *slot = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (fixture->token));
 
   g_assert_cmpuint (g_list_model_get_n_items (eonay_token_get_certificates (fixture->token)), ==,
                     0);
@@ -338,8 +337,14 @@ int
 main (int argc, char *argv[])
 {
   static const char *const quirks[] = {
-    "null-init", "session-login", "no-search", "one-id", "garbled", "no-modulus,one-id",
-    "always", "noisy",
+    "null-init",
+    "session-login",
+    "no-search",
+    "one-id",
+    "garbled",
+    "no-modulus,one-id",
+    "always",
+    "noisy",
     "null-init,session-login,no-search,one-id,garbled,no-modulus,always,noisy",
   };
   int status;

@@ -219,7 +219,8 @@ test_puk_is_not_the_modules (Fixture *fixture, gconstpointer user_data)
   EonayPinState state;
 
   test_softhsm_spend_tries (3);
-  g_assert_false (eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, &refusal));
+  g_assert_false (
+      eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, &refusal));
   g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK);
   eonay_token_get_puk_state (fixture->token, NULL, &state);
   g_assert_true (state.absent);
@@ -236,7 +237,8 @@ test_puk_is_not_the_modules (Fixture *fixture, gconstpointer user_data)
 static void
 test_host_decides_again (Fixture *fixture, gconstpointer user_data)
 {
-  g_assert_true (eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, NULL));
+  g_assert_true (
+      eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, NULL));
   eonay_pkcs11_module_rest (fixture->module);
   test_softhsm_set_faults (user_data);
   test_softhsm_unblock (fixture->token, TEST_PUK, "654321", &fixture->outcome);

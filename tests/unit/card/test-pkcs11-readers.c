@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/reader/eonay-reader-list.h"
 #include "card/reader/eonay-backend-memory.h"
+#include "card/reader/eonay-reader-list.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
 #include "test-softhsm.h"

@@ -7,7 +7,10 @@ typedef struct {
   EonayCardError of[4];
 } Row;
 
-#define SAME(code_) { code_, code_, code_, code_ }
+#define SAME(code_)            \
+  {                            \
+    code_, code_, code_, code_ \
+  }
 
 static const Row rows[] = {
   { CKR_HOST_MEMORY, SAME (EONAY_CARD_ERROR_FAILED) },

@@ -36,8 +36,7 @@ new_slot (void)
   slot->flags = EONAY_PKCS11_KEYPAD | EONAY_PKCS11_PIN_LAST;
   slot->min_length = 4;
   slot->max_length = 8;
-  g_ptr_array_add (slot->certificates,
-                   eonay_token_certificate_new (der, id, "AYŞE", TRUE, TRUE));
+  g_ptr_array_add (slot->certificates, eonay_token_certificate_new (der, id, "AYŞE", TRUE, TRUE));
 
   return slot;
 }
@@ -50,8 +49,8 @@ new_request (void)
   request->slot = 7;
   request->serial = g_strdup ("0042");
   request->label = g_strdup ("DENEME");
-  request->consent = (EonayPinConsent){ .pin = 77, .answer = 78, .tries_left = 1, .low = TRUE,
-                                        .last_try = TRUE };
+  request->consent =
+      (EonayPinConsent){ .pin = 77, .answer = 78, .tries_left = 1, .low = TRUE, .last_try = TRUE };
   request->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
   request->certificate = g_bytes_new ("certificate", 11);
   request->digests = new_list ("one", "two");
@@ -195,8 +194,8 @@ test_order_of_frames (void)
   g_autoptr (GPtrArray) list = new_list ("one", "two");
   g_autoptr (GByteArray) end = eonay_pkcs11_answer_encode_end ();
   g_autoptr (GByteArray) sent = eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_UNCERTAIN);
-  g_autoptr (GByteArray) signatures =
-      eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, list);
+  g_autoptr (GByteArray) signatures = eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES,
+                                                                       list);
 
   g_assert_cmpint (answer->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
   g_assert_true (eonay_pkcs11_answer_decode (answer, sent->data, sent->len));
@@ -271,9 +270,9 @@ test_pipe (void)
 
   g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], soon, &back), ==,
                    EONAY_PKCS11_PIPE_TIMED_OUT);
-  g_assert_cmpint (eonay_pkcs11_pipe_write (ends[0], too_long, sizeof too_long,
-                                            EONAY_PKCS11_FOREVER),
-                   ==, EONAY_PKCS11_PIPE_DONE);
+  g_assert_cmpint (
+      eonay_pkcs11_pipe_write (ends[0], too_long, sizeof too_long, EONAY_PKCS11_FOREVER), ==,
+      EONAY_PKCS11_PIPE_DONE);
   g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], EONAY_PKCS11_FOREVER, &back), ==,
                    EONAY_PKCS11_PIPE_MALFORMED);
   close (ends[0]);

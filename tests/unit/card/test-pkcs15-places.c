@@ -20,15 +20,15 @@ parse_dir (const char *hex)
 static void
 assert_application (GArray *applications, guint index, const char *aid, const char *df)
 {
-  const EonayPkcs15Application *application =
-      &g_array_index (applications, EonayPkcs15Application, index);
+  const EonayPkcs15Application *application = &g_array_index (applications, EonayPkcs15Application,
+                                                              index);
   g_autoptr (GBytes) expected_aid = test_from_hex (aid);
   g_autoptr (GBytes) expected_df = test_from_hex (df);
   gsize length;
   const guint8 *name = eonay_pkcs15_application_get_name (application, &length);
 
-  g_assert_cmpmem (application->aid, application->aid_length,
-                   g_bytes_get_data (expected_aid, NULL), g_bytes_get_size (expected_aid));
+  g_assert_cmpmem (application->aid, application->aid_length, g_bytes_get_data (expected_aid, NULL),
+                   g_bytes_get_size (expected_aid));
   g_assert_cmpmem (application->df, application->df_length, g_bytes_get_data (expected_df, NULL),
                    g_bytes_get_size (expected_df));
   g_assert_cmpuint (length, >, 0);
@@ -39,13 +39,22 @@ assert_application (GArray *applications, guint index, const char *aid, const ch
 static void
 test_directory_of_applications (void)
 {
-  g_autoptr (GArray) applications = parse_dir (
-      "610f" "4f06d27600012401" "5005504f535441"
-      "6113" "4f0ca000000063504b43532d3135" "51033f0050"
-      "6114" "4f0ca000000063504b43532d3135" "51043f007f15"
-      "6115" "4f0da000000063504b43532d313502" "51045016" "5017"
-      "610f" "4f0da000000063504b43532d313503"
-      "00000000");
+  g_autoptr (GArray) applications = parse_dir ("610f"
+                                               "4f06d27600012401"
+                                               "5005504f535441"
+                                               "6113"
+                                               "4f0ca000000063504b43532d3135"
+                                               "51033f0050"
+                                               "6114"
+                                               "4f0ca000000063504b43532d3135"
+                                               "51043f007f15"
+                                               "6115"
+                                               "4f0da000000063504b43532d313502"
+                                               "51045016"
+                                               "5017"
+                                               "610f"
+                                               "4f0da000000063504b43532d313503"
+                                               "00000000");
 
   g_assert_cmpuint (applications->len, ==, 4);
   assert_application (applications, 0, "", "7f15");
@@ -58,8 +67,8 @@ static void
 test_directory_of_the_fixture (void)
 {
   g_autoptr (GBytes) file = test_read_file ("files/3f002f00.bin");
-  g_autoptr (GArray) applications = eonay_pkcs15_application_parse_dir (
-      g_bytes_get_data (file, NULL), g_bytes_get_size (file));
+  g_autoptr (GArray) applications =
+      eonay_pkcs15_application_parse_dir (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
 
   g_assert_cmpuint (applications->len, ==, 1);
   assert_application (applications, 0, "", "5015");
@@ -83,8 +92,8 @@ test_directory_survives_any_bytes (void)
       applications = eonay_pkcs15_application_parse_dir (mutated, cut);
       for (guint a = 0; a < applications->len; a++)
         {
-          const EonayPkcs15Application *application =
-              &g_array_index (applications, EonayPkcs15Application, a);
+          const EonayPkcs15Application *application = &g_array_index (applications,
+                                                                      EonayPkcs15Application, a);
 
           g_assert_cmpuint (application->aid_length, <=, EONAY_PKCS15_AID_MAX);
           g_assert_cmpuint (application->df_length, <=, EONAY_PKCS15_PATH_MAX);
@@ -99,10 +108,24 @@ test_further_directories (void)
 {
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
   g_autoptr (GArray) further = g_array_new (FALSE, FALSE, sizeof (EonayPkcs15Path));
-  g_autoptr (GBytes) bytes = test_from_hex ("3004" "04024414"
-                                            "3023" "3007" "0c0141" "8a020102" "3007" "040145"
-                                            "8a020102" "a10c" "300a" "3004" "04022f10"
-                                            "8a020102" "8b0101" "300b" "04024415" "02013c"
+  g_autoptr (GBytes) bytes = test_from_hex ("3004"
+                                            "04024414"
+                                            "3023"
+                                            "3007"
+                                            "0c0141"
+                                            "8a020102"
+                                            "3007"
+                                            "040145"
+                                            "8a020102"
+                                            "a10c"
+                                            "300a"
+                                            "3004"
+                                            "04022f10"
+                                            "8a020102"
+                                            "8b0101"
+                                            "300b"
+                                            "04024415"
+                                            "02013c"
                                             "800200fa");
   const EonayPkcs15Path *path;
 
@@ -124,10 +147,31 @@ static void
 test_keys_that_want_consent (void)
 {
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
-  g_autoptr (GBytes) bytes = test_from_hex (
-      "301d" "3009" "0c0141" "040111" "020101" "3008" "040145" "03030640" "00" "a106" "3004"
-      "3002" "0400"
-      "301a" "3006" "0c0141" "040111" "3008" "040146" "03030640" "00" "a106" "3004" "3002" "0400");
+  g_autoptr (GBytes) bytes = test_from_hex ("301d"
+                                            "3009"
+                                            "0c0141"
+                                            "040111"
+                                            "020101"
+                                            "3008"
+                                            "040145"
+                                            "03030640"
+                                            "00"
+                                            "a106"
+                                            "3004"
+                                            "3002"
+                                            "0400"
+                                            "301a"
+                                            "3006"
+                                            "0c0141"
+                                            "040111"
+                                            "3008"
+                                            "040146"
+                                            "03030640"
+                                            "00"
+                                            "a106"
+                                            "3004"
+                                            "3002"
+                                            "0400");
 
   g_assert_cmpuint (eonay_pkcs15_parse_objects (objects, EONAY_PKCS15_PRIVATE_KEYS,
                                                 g_bytes_get_data (bytes, NULL),
@@ -144,8 +188,15 @@ test_ef_atr (void)
     const char *content;
     gboolean extended;
   } rows[] = {
-    { "", FALSE },       { "4703a0b0c0", TRUE },   { "4703a0b080", FALSE },
-    { "4702a0b0", FALSE }, { "430101" "7f660802020400" "02020400", TRUE }, { "7f6608", FALSE },
+    { "", FALSE },
+    { "4703a0b0c0", TRUE },
+    { "4703a0b080", FALSE },
+    { "4702a0b0", FALSE },
+    { "430101"
+      "7f660802020400"
+      "02020400",
+      TRUE },
+    { "7f6608", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -165,8 +216,9 @@ read_maker (const char *maker)
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 length = (guint8) strlen (maker);
-  const guint8 before[] = { 0x30, (guint8) (length + 12), 0x02, 0x01, 0x00, 0x04, 0x02, 0x04, 0x00,
-                            0x0C, length };
+  const guint8 before[] = {
+    0x30, (guint8) (length + 12), 0x02, 0x01, 0x00, 0x04, 0x02, 0x04, 0x00, 0x0C, length
+  };
   const guint8 after[] = { 0x80, 0x01, 'A' };
 
   g_byte_array_append (bytes, before, sizeof before);
@@ -215,9 +267,9 @@ test_makers (void)
   /* What the card itself tells is enough, for the kind of key that it tells of. */
   g_array_append_val (objects->algorithms, raw);
   g_assert_true (
-    eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &rsa));
+      eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &rsa));
   g_assert_false (
-    eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &ec));
+      eonay_pkcs15_algorithm_is_known (objects, eonay_pkcs15_facts_get_standard (), &ec));
   g_assert_true (eonay_pkcs15_facts_find_by_manufacturer (NULL) ==
                  eonay_pkcs15_facts_get_standard ());
 }
@@ -226,7 +278,8 @@ test_makers (void)
 static void
 test_knows_myeid (void)
 {
-  g_autoptr (GBytes) atr = test_from_hex ("3bf51800008131fe454d79454944" "9a");
+  g_autoptr (GBytes) atr = test_from_hex ("3bf51800008131fe454d79454944"
+                                          "9a");
   gsize length;
   const guint8 *bytes = g_bytes_get_data (atr, &length);
   g_autoptr (GPtrArray) candidates = eonay_pkcs15_facts_candidates (bytes, length);
@@ -241,8 +294,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/card/pkcs15-places/directory-of-applications",
-                   test_directory_of_applications);
+  g_test_add_func ("/card/pkcs15-places/directory-of-applications", test_directory_of_applications);
   g_test_add_func ("/card/pkcs15-places/directory-of-the-fixture", test_directory_of_the_fixture);
   g_test_add_func ("/card/pkcs15-places/directory-survives", test_directory_survives_any_bytes);
   g_test_add_func ("/card/pkcs15-places/further-directories", test_further_directories);

@@ -40,7 +40,8 @@ test_object_directory (void)
   const struct {
     EonayPkcs15Kind kind;
     guint8 last;
-  } rows[] = { { EONAY_PKCS15_PINS, 0x01 }, { EONAY_PKCS15_PRIVATE_KEYS, 0x02 },
+  } rows[] = { { EONAY_PKCS15_PINS, 0x01 },
+               { EONAY_PKCS15_PRIVATE_KEYS, 0x02 },
                { EONAY_PKCS15_CERTIFICATES, 0x04 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -51,8 +52,7 @@ test_object_directory (void)
 
       g_assert_cmpuint (paths->len, ==, 1);
       g_assert_cmpmem (g_array_index (paths, EonayPkcs15Path, 0).bytes,
-                       g_array_index (paths, EonayPkcs15Path, 0).length, expected,
-                       sizeof expected);
+                       g_array_index (paths, EonayPkcs15Path, 0).length, expected, sizeof expected);
     }
 }
 
@@ -85,14 +85,16 @@ test_keys_of_a_card (void)
     int reference;
     gboolean non_repudiation;
   } rows[] = {
-    { "45", TRUE, 0, TRUE }, { "46", FALSE, 1, TRUE }, { "47", TRUE, 2, TRUE },
+    { "45", TRUE, 0, TRUE },
+    { "46", FALSE, 1, TRUE },
+    { "47", TRUE, 2, TRUE },
     { "48", TRUE, 3, FALSE },
   };
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
 
   parse_file (objects, EONAY_PKCS15_PINS, "files/3f0050154401.bin");
-  g_assert_cmpuint (parse_file (objects, EONAY_PKCS15_PRIVATE_KEYS, "files/3f0050154402.bin"),
-                    ==, 4);
+  g_assert_cmpuint (parse_file (objects, EONAY_PKCS15_PRIVATE_KEYS, "files/3f0050154402.bin"), ==,
+                    4);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GBytes) id = test_from_hex (rows[i].id);
@@ -116,8 +118,8 @@ test_certificates_of_a_card (void)
   const EonayPkcs15Certificate *certificate;
   const guint8 path[] = { 0x3F, 0x00, 0x50, 0x15, 0x34, 0x03 };
 
-  g_assert_cmpuint (parse_file (objects, EONAY_PKCS15_CERTIFICATES, "files/3f0050154404.bin"),
-                    ==, 4);
+  g_assert_cmpuint (parse_file (objects, EONAY_PKCS15_CERTIFICATES, "files/3f0050154404.bin"), ==,
+                    4);
   certificate = g_ptr_array_index (objects->certificates, 3);
   g_assert_cmpstr (certificate->label, ==, "AYŞE DENEME giriş");
   assert_bytes (certificate->id, "48");
@@ -169,8 +171,19 @@ test_skips_what_is_new (void)
       parse_hex (objects, EONAY_PKCS15_CERTIFICATES,
                  /* an unknown kind, then a certificate with something behind each part */
                  "a503040101"
-                 "3023" "3007" "0c0141" "8a020102" "3007" "040145" "8a020102"
-                 "a10c" "300a" "3004" "04022f10" "8a020102" "8b0101"
+                 "3023"
+                 "3007"
+                 "0c0141"
+                 "8a020102"
+                 "3007"
+                 "040145"
+                 "8a020102"
+                 "a10c"
+                 "300a"
+                 "3004"
+                 "04022f10"
+                 "8a020102"
+                 "8b0101"
                  "ffff"),
       ==, 1);
   assert_bytes (((EonayPkcs15Certificate *) g_ptr_array_index (objects->certificates, 0))->id,
@@ -184,9 +197,24 @@ test_inline_certificate_and_part_of_a_file (void)
   const EonayPkcs15Certificate *certificate;
 
   g_assert_cmpuint (parse_hex (objects, EONAY_PKCS15_CERTIFICATES,
-                               "3010" "3000" "3003" "040145" "a107" "3005" "a003" "300101"
-                               "3018" "3000" "3003" "040146"
-                               "a10f" "300d" "300b" "04022f10" "020200fa" "800110"),
+                               "3010"
+                               "3000"
+                               "3003"
+                               "040145"
+                               "a107"
+                               "3005"
+                               "a003"
+                               "300101"
+                               "3018"
+                               "3000"
+                               "3003"
+                               "040146"
+                               "a10f"
+                               "300d"
+                               "300b"
+                               "04022f10"
+                               "020200fa"
+                               "800110"),
                     ==, 2);
   certificate = g_ptr_array_index (objects->certificates, 0);
   assert_bytes (certificate->value, "300101");
@@ -201,11 +229,25 @@ test_token_info (void)
   g_autoptr (EonayPkcs15Objects) objects = eonay_pkcs15_objects_new ();
   g_autoptr (EonayPkcs15Objects) rich = eonay_pkcs15_objects_new ();
   g_autoptr (GBytes) file = test_read_file ("files/3f0050155032.bin");
-  g_autoptr (GBytes) with_algorithms = test_from_hex (
-      "303b" "020100" "0403010203" "80024142" "030205a0"
-      "a229"
-      "3011" "020101" "02020001" "0500" "03020640" "06022a03"
-      "3014" "020102" "02021041" "0500" "03020640" "06022a03" "020121");
+  g_autoptr (GBytes) with_algorithms = test_from_hex ("303b"
+                                                      "020100"
+                                                      "0403010203"
+                                                      "80024142"
+                                                      "030205a0"
+                                                      "a229"
+                                                      "3011"
+                                                      "020101"
+                                                      "02020001"
+                                                      "0500"
+                                                      "03020640"
+                                                      "06022a03"
+                                                      "3014"
+                                                      "020102"
+                                                      "02021041"
+                                                      "0500"
+                                                      "03020640"
+                                                      "06022a03"
+                                                      "020121");
   EonayPkcs15Algorithm *algorithm;
 
   eonay_pkcs15_parse_token_info (objects, g_bytes_get_data (file, NULL), g_bytes_get_size (file));
@@ -240,25 +282,21 @@ test_chooses_algorithms (void)
   EonayPkcs15Choice choice;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (eonay_pkcs15_algorithm_choose (objects, &none, &key,
-                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
-                                                &error));
+  g_assert_false (eonay_pkcs15_algorithm_choose (
+      objects, &none, &key, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM);
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
-                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
-                                                NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (
+      objects, &known, &key, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, NULL));
   g_assert_cmphex (choice.reference, ==, 0x11);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_DIGEST_INFO);
 
   g_array_append_vals (objects->algorithms, listed, G_N_ELEMENTS (listed));
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
-                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
-                                                NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (
+      objects, &known, &key, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, NULL));
   g_assert_cmphex (choice.reference, ==, 0x02);
   g_array_append_val (references, only_raw);
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &known, &key,
-                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
-                                                NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (
+      objects, &known, &key, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, NULL));
   g_assert_cmphex (choice.reference, ==, 0x55);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_BLOCK);
 }
@@ -281,14 +319,12 @@ test_key_that_only_does_pss (void)
   g_assert_false (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
   g_array_append_val (references, only_pss);
   g_assert_true (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
-  g_assert_true (eonay_pkcs15_algorithm_choose (objects, &facts, &key,
-                                               EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, &choice,
-                                               NULL));
+  g_assert_true (eonay_pkcs15_algorithm_choose (
+      objects, &facts, &key, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, &choice, NULL));
   g_assert_cmphex (choice.reference, ==, 0x52);
   g_assert_cmpint (choice.input, ==, EONAY_PKCS15_INPUT_DIGEST);
-  g_assert_false (eonay_pkcs15_algorithm_choose (objects, &facts, &key,
-                                                EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice,
-                                                &error));
+  g_assert_false (eonay_pkcs15_algorithm_choose (
+      objects, &facts, &key, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, &choice, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_ALGORITHM);
   key.rsa = FALSE;
   g_assert_false (eonay_pkcs15_algorithm_is_only_pss (objects, &facts, &key));
@@ -338,8 +374,7 @@ pin_fits (const EonayPkcs15Pin *pin, const char *text, GError **error)
   eonay_pkcs15_pin_get_rules (pin, &facts, &rules);
   card_pin = eonay_card_pin_new (&rules);
 
-  return eonay_pkcs15_pin_check_kind (pin, error) &&
-         eonay_card_pin_check (card_pin, secret, error);
+  return eonay_pkcs15_pin_check_kind (pin, error) && eonay_card_pin_check (card_pin, secret, error);
 }
 
 static gsize
@@ -356,8 +391,11 @@ encode (const EonayPkcs15Pin *pin, const EonaySecret *secret, guint8 *buffer)
 static void
 test_encodes_pins (void)
 {
-  EonayPkcs15Pin pin = { .type = EONAY_PKCS15_PIN_ASCII_NUMERIC, .min_length = 4,
-                         .stored_length = 8, .max_length = 8, .pad = 0xFF,
+  EonayPkcs15Pin pin = { .type = EONAY_PKCS15_PIN_ASCII_NUMERIC,
+                         .min_length = 4,
+                         .stored_length = 8,
+                         .max_length = 8,
+                         .pad = 0xFF,
                          .flags = 1u << (31 - EONAY_PKCS15_PIN_NEEDS_PADDING) };
   g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
   guint8 buffer[EONAY_PIN_FORMAT_MAX];
@@ -371,7 +409,9 @@ test_encodes_pins (void)
 static void
 test_refuses_overlong_block (void)
 {
-  const EonayPinFormat format = { .min_length = 4, .max_length = 8, .padded = TRUE,
+  const EonayPinFormat format = { .min_length = 4,
+                                  .max_length = 8,
+                                  .padded = TRUE,
                                   .stored_length = 300 };
   g_autoptr (EonaySecret) secret = eonay_secret_new ("123456", 6);
   guint8 buffer[EONAY_PIN_FORMAT_MAX];
@@ -383,8 +423,11 @@ test_refuses_overlong_block (void)
 static void
 test_refuses_pins_before_they_are_sent (void)
 {
-  EonayPkcs15Pin pin = { .type = EONAY_PKCS15_PIN_UTF8, .min_length = 4, .stored_length = 8,
-                         .max_length = 8, .pad = -1 };
+  EonayPkcs15Pin pin = { .type = EONAY_PKCS15_PIN_UTF8,
+                         .min_length = 4,
+                         .stored_length = 8,
+                         .max_length = 8,
+                         .pad = -1 };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (pin_fits (&pin, "abcd", NULL));

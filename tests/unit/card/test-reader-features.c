@@ -18,8 +18,12 @@ read_features (TestPadScript *script, EonayReaderFeatures *features)
 static void
 test_all (void)
 {
-  TestPadScript script = { .features = TEST_PAD_FEATURES, .tlvs =
-                           "0402100005020200" "060104" "070108" "090103" "0a0400000100" };
+  TestPadScript script = { .features = TEST_PAD_FEATURES,
+                           .tlvs = "0402100005020200"
+                                   "060104"
+                                   "070108"
+                                   "090103"
+                                   "0a0400000100" };
   EonayReaderFeatures features;
   guint16 layout;
 
@@ -45,8 +49,8 @@ test_longest_command (void)
     const char *tlvs;
     gboolean short_only;
   } rows[] = {
-    { NULL, FALSE },           { "070108", FALSE },       { "0a0400000000", TRUE },
-    { "0a0400010000", TRUE },  { "0a0401010000", FALSE }, { "0a0400000100", FALSE },
+    { NULL, FALSE },          { "070108", FALSE },       { "0a0400000000", TRUE },
+    { "0a0400010000", TRUE }, { "0a0401010000", FALSE }, { "0a0400000100", FALSE },
     { "0a04000100", FALSE },
   };
 
@@ -72,10 +76,18 @@ test_truncated (void)
     { "06", 0 },
     { "0604", 0 },
     { "0604423300", 0 },
-    { "060442330006" "07", TEST_PAD_VERIFY },
-    { "060442330006" "07ff4233", TEST_PAD_VERIFY },
-    { "06024233" "07044233", 0 },
-    { "ff00" "060442330006", TEST_PAD_VERIFY },
+    { "060442330006"
+      "07",
+      TEST_PAD_VERIFY },
+    { "060442330006"
+      "07ff4233",
+      TEST_PAD_VERIFY },
+    { "06024233"
+      "07044233",
+      0 },
+    { "ff00"
+      "060442330006",
+      TEST_PAD_VERIFY },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -92,8 +104,11 @@ test_truncated (void)
 static void
 test_truncated_properties (void)
 {
-  TestPadScript script = { .features = TEST_PAD_FEATURES, .properties = "100207",
-                           .tlvs = "070108" "0600" "0605010101" };
+  TestPadScript script = { .features = TEST_PAD_FEATURES,
+                           .properties = "100207",
+                           .tlvs = "070108"
+                                   "0600"
+                                   "0605010101" };
   EonayReaderFeatures features;
 
   read_features (&script, &features);
@@ -134,8 +149,7 @@ static void
 test_none (void)
 {
   g_autoptr (GBytes) atr = g_bytes_new_static ("\x3b\x00", 2);
-  g_autoptr (EonayTransport) plain =
-      eonay_replay_transport_new ("", atr, EONAY_PROTOCOL_T1, NULL);
+  g_autoptr (EonayTransport) plain = eonay_replay_transport_new ("", atr, EONAY_PROTOCOL_T1, NULL);
   TestPadScript script = { 0 };
   EonayReaderFeatures features;
 

@@ -1,11 +1,11 @@
 #include <string.h>
 
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-path-watch.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 #include "card/reader/eonay-reader-list.h"
 #include "test-slots.h"
-#include "../test-consent.h"
 
 #include <glib/gstdio.h>
 
@@ -23,8 +23,9 @@
 #define NO_APPLET "{\"c\": \"00a404000cf276a288bcfba69d34f31001\", \"r\": \"6a82\"}"
 
 static const char *const listing[] = { "list-lean-extended", PIN_STATUS, NULL };
-static const char *const listing_after_search[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR,
-                                                    "list-lean-extended", PIN_STATUS, NULL };
+static const char *const listing_after_search[] = { NO_EF_ATR,  NO_STANDARD_AID,
+                                                    NO_DIR,     "list-lean-extended",
+                                                    PIN_STATUS, NULL };
 static const char *const stranger[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR, NO_APPLET, NULL };
 
 typedef struct {
@@ -270,8 +271,7 @@ test_list_is_live (Fixture *fixture, gconstpointer user_data)
   g_signal_connect (model, "items-changed", G_CALLBACK (count_items), &items_changed);
   g_signal_connect_swapped (model, "changed", G_CALLBACK (count), &changed);
   g_signal_connect_swapped (model, "notify::service-state", G_CALLBACK (count), &service);
-  g_assert_cmpint (eonay_reader_list_get_service_state (fixture->list), ==,
-                   EONAY_SERVICE_RUNNING);
+  g_assert_cmpint (eonay_reader_list_get_service_state (fixture->list), ==, EONAY_SERVICE_RUNNING);
 
   test_slots_add (fixture->slots, OTHER_SLOT);
   test_slots_add (fixture->slots, OTHER_SLOT);

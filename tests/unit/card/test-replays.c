@@ -10,16 +10,16 @@ static const char *const ecdsa[] = { TEST_LISTING (3), BEFORE_PIN (3), "sign-ecd
                                      "sign-ecdsa-minimal/3", NULL };
 static const char *const pss[] = { TEST_LISTING (3), BEFORE_PIN (3),
                                    "sign-rsa-pss-sha256-minimal/2", NULL };
-static const char *const change[] = { TEST_LISTING (3), BEFORE_PIN (3), "pin-change/12-12",
-                                      BEFORE_PIN (3), "pin-change/24-24", NULL };
+static const char *const change[] = { TEST_LISTING (3), BEFORE_PIN (3),     "pin-change/12-12",
+                                      BEFORE_PIN (3),   "pin-change/24-24", NULL };
 static const char *const change_wrong[] = { TEST_LISTING (3), BEFORE_PIN (3),
                                             "pin-change-wrong-old/12-12", NULL };
-static const char *const block[] = { TEST_LISTING (3),  BEFORE_PIN (3),     "pin-block/12-12",
-                                     BEFORE_PIN (2),    "pin-block/24-24",  BEFORE_PIN (1),
-                                     "pin-block/36-36", BEFORE_PIN (0),     TEST_SELECT,
-                                     "puk-wrong/12-12", TEST_SELECT,        "pin-unblock/12-12",
-                                     BEFORE_PIN (3),    "pin-unblock/24-24", "sign-rsa-minimal/3",
-                                     NULL };
+static const char *const block[] = {
+  TEST_LISTING (3),  BEFORE_PIN (3),      "pin-block/12-12",    BEFORE_PIN (2),
+  "pin-block/24-24", BEFORE_PIN (1),      "pin-block/36-36",    BEFORE_PIN (0),
+  TEST_SELECT,       "puk-wrong/12-12",   TEST_SELECT,          "pin-unblock/12-12",
+  BEFORE_PIN (3),    "pin-unblock/24-24", "sign-rsa-minimal/3", NULL
+};
 
 static void
 sign_wrong (TestBench *bench, EonayCardError code, int tries)
@@ -121,7 +121,7 @@ test_block_and_unblock (TestBench *bench, gconstpointer user_data)
   test_outcome_assert_signature (&signature, TEST_RSA_SIGNATURE);
 }
 
-#define ADD(name_, function_) \
+#define ADD(name_, function_)                                                        \
   g_test_add ("/card/replays/" name_, TestBench, NULL, test_bench_set_up, function_, \
               test_bench_tear_down)
 

@@ -375,8 +375,8 @@ test_slots_insert_silently (TestSlots *self, const char *transcript, const char 
 {
   g_autoptr (GBytes) atr = test_from_hex (atr_hex);
   g_autoptr (GError) error = NULL;
-  EonayTransport *card =
-      eonay_replay_transport_new (transcript, atr, self->shared->protocol, &error);
+  EonayTransport *card = eonay_replay_transport_new (transcript, atr, self->shared->protocol,
+                                                     &error);
 
   g_assert_no_error (error);
   put_in (self, card);

@@ -209,13 +209,13 @@ make_message (guint number)
 static GBytes *
 hash (GBytes *message, EonaySignatureScheme scheme)
 {
-  const EVP_MD *md =
-      eonay_signature_scheme_get_digest_length (scheme) == 48 ? EVP_sha384 () : EVP_sha256 ();
+  const EVP_MD *md = eonay_signature_scheme_get_digest_length (scheme) == 48 ? EVP_sha384 ()
+                                                                             : EVP_sha256 ();
   guint8 digest[EVP_MAX_MD_SIZE];
   unsigned int length;
 
-  g_assert_cmpint (EVP_Digest (g_bytes_get_data (message, NULL), g_bytes_get_size (message),
-                               digest, &length, md, NULL),
+  g_assert_cmpint (EVP_Digest (g_bytes_get_data (message, NULL), g_bytes_get_size (message), digest,
+                               &length, md, NULL),
                    ==, 1);
 
   return g_bytes_new (digest, length);
@@ -268,8 +268,7 @@ test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, 
     }
   eonay_token_sign_messages_async (token, certificate, scheme, digests,
                                    with_messages ? messages : NULL, secret (pin),
-                                   TEST_PIN_CONSENT (token, certificate), NULL, on_signed,
-                                   outcome);
+                                   TEST_PIN_CONSENT (token, certificate), NULL, on_signed, outcome);
   wait_for (outcome);
 }
 
@@ -316,15 +315,15 @@ assert_verifies (EVP_PKEY *key, EonaySignatureScheme scheme, guint number, GByte
       g_assert_cmpint (EVP_PKEY_CTX_set_rsa_pss_saltlen (padding, 32), ==, 1);
     }
   g_assert_cmpint (EVP_DigestVerify (context, g_bytes_get_data (signature, NULL),
-                                     g_bytes_get_size (signature),
-                                     g_bytes_get_data (message, NULL), g_bytes_get_size (message)),
+                                     g_bytes_get_size (signature), g_bytes_get_data (message, NULL),
+                                     g_bytes_get_size (message)),
                    ==, 1);
   EVP_MD_CTX_free (context);
 }
 
 void
-test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index, EonaySignatureScheme scheme,
-                            guint n_digests)
+test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index,
+                            EonaySignatureScheme scheme, guint n_digests)
 {
   g_autoptr (GBytes) der = test_softhsm_get_der (index);
   gsize length;

@@ -7,8 +7,8 @@ static EonayTlvResult
 read_hex (const char *hex, EonayTlv *tlv, gsize *moved)
 {
   g_autoptr (GBytes) bytes = test_from_hex (hex);
-  EonayByteReader reader =
-      EONAY_BYTE_READER_INIT (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  EonayByteReader reader = EONAY_BYTE_READER_INIT (g_bytes_get_data (bytes, NULL),
+                                                   g_bytes_get_size (bytes));
   EonayTlvResult result = eonay_tlv_read (&reader, tlv);
 
   *moved = reader.position;
@@ -132,8 +132,7 @@ test_extended_length_in_atr (void)
       g_autoptr (GBytes) atr = test_from_hex (rows[i].atr);
 
       g_assert_true (eonay_atr_allows_extended_length (g_bytes_get_data (atr, NULL),
-                                                       g_bytes_get_size (atr)) ==
-                     rows[i].extended);
+                                                       g_bytes_get_size (atr)) == rows[i].extended);
     }
 }
 

@@ -5,18 +5,23 @@
 /* What a card that may be known is asked first, and a known one alone. */
 #define RECALL TEST_SELECT, TEST_TOKEN_INFO
 #define N_RECALL 3
-#define OTHER_TOKEN_INFO                                                                     \
+#define OTHER_TOKEN_INFO                                                                      \
   "{\"c\": \"00a40800045015503200\", \"r\": \"6f1581020036820101830250328608ff00000000000000" \
-  "9000\"}",                                                                                 \
-      "{\"c\": \"00b00000000036\", \"r\": \"3034020100040200010c07756e6b6e6f776e800b44454e4" \
+  "9000\"}",                                                                                  \
+      "{\"c\": \"00b00000000036\", \"r\": \"3034020100040200010c07756e6b6e6f776e800b44454e4"  \
       "54d45204b61727403020410a511180f32303236313132303133323532335a9000\"}"
 
-static const char *const known[] = { RECALL, TEST_SELECT, TEST_PIN_STATUS (3), TEST_SELECT,
-                                     TEST_PIN_STATUS (3), "sign-rsa-minimal/2", NULL };
-static const char *const other[] = { TEST_SELECT, OTHER_TOKEN_INFO, "list-lean-extended/2",
+static const char *const known[] = { RECALL,      TEST_SELECT,         TEST_PIN_STATUS (3),
+                                     TEST_SELECT, TEST_PIN_STATUS (3), "sign-rsa-minimal/2",
+                                     NULL };
+static const char *const other[] = { TEST_SELECT, OTHER_TOKEN_INFO,    "list-lean-extended/2",
                                      TEST_SELECT, TEST_PIN_STATUS (3), NULL };
-static const char *const wrong_key[] = { RECALL, TEST_SELECT, TEST_PIN_STATUS (3), TEST_SELECT,
-                                         TEST_PIN_STATUS (3), "sign-rsa-minimal/2-3",
+static const char *const wrong_key[] = { RECALL,
+                                         TEST_SELECT,
+                                         TEST_PIN_STATUS (3),
+                                         TEST_SELECT,
+                                         TEST_PIN_STATUS (3),
+                                         "sign-rsa-minimal/2-3",
                                          "{\"c\": \"002a9e9a333031300d0609608648016503040201050004"
                                          "200cb7c3e488b4184f68801f9898e63b4471dfe1d72487e3046de60c"
                                          "105cc4b04300\", \"r\": \"001122339000\"}",
@@ -69,8 +74,7 @@ insert (Fixture *fixture, const char *const *transcripts, const char *what)
 static void
 assert_certificates (Fixture *fixture)
 {
-  GListModel *certificates =
-      eonay_token_get_certificates (test_bench_get_token (&fixture->bench));
+  GListModel *certificates = eonay_token_get_certificates (test_bench_get_token (&fixture->bench));
 
   g_assert_cmpuint (g_list_model_get_n_items (certificates), ==, 4);
   for (guint i = 0; i < 4; i++)
@@ -131,8 +135,7 @@ test_other_card_of_the_kind (Fixture *fixture, gconstpointer user_data)
   assert_certificates (fixture);
   g_assert_cmpstr (eonay_token_get_serial (test_bench_get_token (&fixture->bench)), ==, "0001");
   test_bench_pull (&fixture->bench);
-  g_assert_cmpuint (insert (fixture, known, "list and refresh, the first again"), ==,
-                    N_RECALL + 2);
+  g_assert_cmpuint (insert (fixture, known, "list and refresh, the first again"), ==, N_RECALL + 2);
 }
 
 static void

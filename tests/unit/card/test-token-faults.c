@@ -96,11 +96,10 @@ test_faults_at_each_command_of_list (TestBench *bench, gconstpointer user_data)
     for (guint s = 0; s < G_N_ELEMENTS (statuses) + 4; s++)
       {
         gboolean by_status = s < G_N_ELEMENTS (statuses);
-        TestFault fault = by_status ? TEST_FAULT_STATUS
-                                    : TEST_FAULT_RESET + 2 * (s > G_N_ELEMENTS (statuses)) +
-                                          (s > G_N_ELEMENTS (statuses)
-                                               ? s - G_N_ELEMENTS (statuses) - 1
-                                               : 0);
+        TestFault fault =
+            by_status ? TEST_FAULT_STATUS
+                      : TEST_FAULT_RESET + 2 * (s > G_N_ELEMENTS (statuses)) +
+                            (s > G_N_ELEMENTS (statuses) ? s - G_N_ELEMENTS (statuses) - 1 : 0);
         EonayReaderState state;
 
         test_slots_set_fault (bench->slots, n, fault, by_status ? statuses[s] : 0);
@@ -149,7 +148,7 @@ test_faults_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
       }
 }
 
-#define ADD(name_, function_) \
+#define ADD(name_, function_)                                                             \
   g_test_add ("/card/token-faults/" name_, TestBench, NULL, test_bench_set_up, function_, \
               test_bench_tear_down)
 

@@ -15,9 +15,10 @@ static const char *const listing_now_blocked[] = { TEST_LISTING (1), TEST_SELECT
                                                    TEST_PIN_STATUS (1), VERIFY_BLOCKED, NULL };
 
 /* Another program has been at the card since the listing. */
-static const char *const listing_last_try[] = { TEST_LISTING (3), TEST_SELECT,
-                                                TEST_PIN_STATUS (1), TEST_SELECT,
-                                                TEST_PIN_STATUS (1), "sign-rsa-minimal/2", NULL };
+static const char *const listing_last_try[] = {
+  TEST_LISTING (3),     TEST_SELECT, TEST_PIN_STATUS (1), TEST_SELECT, TEST_PIN_STATUS (1),
+  "sign-rsa-minimal/2", NULL
+};
 static const char *const listing_spent[] = { TEST_LISTING (3), TEST_SELECT, TEST_PIN_STATUS (0),
                                              NULL };
 
@@ -88,9 +89,9 @@ test_lists_with_short_commands (TestBench *bench, gconstpointer user_data)
       g_assert_no_error (eonay_reader_get_error (bench->reader));
       g_assert_cmpuint (test_slots_get_commands (bench->slots) - before, ==,
                         TEST_N_LISTING_SHORT + TEST_N_REFRESH);
-      g_assert_cmpuint (g_list_model_get_n_items (
-                            eonay_token_get_certificates (test_bench_get_token (bench))),
-                        ==, 4);
+      g_assert_cmpuint (
+          g_list_model_get_n_items (eonay_token_get_certificates (test_bench_get_token (bench))),
+          ==, 4);
       test_bench_assert_tries (bench, 3, -1);
       test_bench_pull (bench);
     }
@@ -256,7 +257,7 @@ test_cancelled_before_it_begins (TestBench *bench, gconstpointer user_data)
   g_assert_cmpuint (test_slots_get_commands (bench->slots), ==, TEST_N_READ);
 }
 
-#define ADD(name_, function_) \
+#define ADD(name_, function_)                                                      \
   g_test_add ("/card/token/" name_, TestBench, NULL, test_bench_set_up, function_, \
               test_bench_tear_down)
 

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/reader/eonay-card-families.h"
 #include "card/driver/eonay-card-session.h"
+#include "card/reader/eonay-card-families.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "card/trace/eonay-trace-transport.h"
 #include "test-slots.h"
@@ -99,8 +99,8 @@ test_records_and_plays (gconstpointer user_data)
   g_autoptr (EonayCard) card = read_card (transport);
   g_autoptr (EonayCard) replayed = NULL;
   g_autoptr (GBytes) digest = digest_of_fixture (rsa);
-  g_autoptr (GBytes) signature =
-      trace_probe_sign (transport, card, rsa ? 0 : 1, scheme, digest, "123456");
+  g_autoptr (GBytes) signature = trace_probe_sign (transport, card, rsa ? 0 : 1, scheme, digest,
+                                                   "123456");
   g_autoptr (GBytes) again = NULL;
   g_autofree char *trace = NULL;
 
@@ -156,8 +156,8 @@ send_all (EonayTransport *transport, char **lines)
         {
           gboolean reset = json_object_get_int_member_with_default (line, "reset", 0) != 0;
 
-          eonay_transport_disconnect (transport, reset ? EONAY_DISPOSITION_RESET
-                                                       : EONAY_DISPOSITION_LEAVE);
+          eonay_transport_disconnect (transport,
+                                      reset ? EONAY_DISPOSITION_RESET : EONAY_DISPOSITION_LEAVE);
           eonay_transport_connect (transport, &error);
           g_assert_no_error (error);
           session = now;
@@ -209,10 +209,10 @@ test_hides_what_others_sent (void)
   static const struct {
     const char *name;
     guint hidden;
-  } rows[] = { { "list", 0 },          { "pin-blocked", 1 },   { "pin-change", 2 },
-               { "pin-unblock", 2 },   { "puk-wrong", 1 },     { "pin-wrong", 1 },
-               { "probe-pin", 7 },     { "probe-sign", 1 },    { "probe-session-leak", 1 },
-               { "probe-select", 0 },  { "probe-read-extended", 0 } };
+  } rows[] = { { "list", 0 },         { "pin-blocked", 1 },        { "pin-change", 2 },
+               { "pin-unblock", 2 },  { "puk-wrong", 1 },          { "pin-wrong", 1 },
+               { "probe-pin", 7 },    { "probe-sign", 1 },         { "probe-session-leak", 1 },
+               { "probe-select", 0 }, { "probe-read-extended", 0 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -245,10 +245,9 @@ send (EonayTransport *transport, const char *hex, GError **error)
 static void
 test_plays_hidden_commands (void)
 {
-  static const char transcript[] =
-      "{\"atr\": \"3b00\", \"protocol\": \"T=0\"}\n"
-      "{\"c\": \"00200081\", \"hidden\": true, \"r\": \"9000\"}\n"
-      "{\"c\": \"00200081\", \"r\": \"63c3\"}\n";
+  static const char transcript[] = "{\"atr\": \"3b00\", \"protocol\": \"T=0\"}\n"
+                                   "{\"c\": \"00200081\", \"hidden\": true, \"r\": \"9000\"}\n"
+                                   "{\"c\": \"00200081\", \"r\": \"63c3\"}\n";
   static const char *const refused[] = { "00200081", "0020008100", "002000820431323334" };
   g_autoptr (EonayTransport) card = play_trace (transcript);
   g_autoptr (GBytes) atr = eonay_transport_get_atr (card);
@@ -304,8 +303,11 @@ static void
 test_refuses_what_is_no_transcript (void)
 {
   static const char *const bad[] = {
-    "", "{\"c\": \"00840001\", \"r\": \"9000\"}", "{\"atr\": \"3b00\"}",
-    "{\"atr\": \"\", \"protocol\": \"T=1\"}", "{\"atr\": 5, \"protocol\": \"T=1\"}",
+    "",
+    "{\"c\": \"00840001\", \"r\": \"9000\"}",
+    "{\"atr\": \"3b00\"}",
+    "{\"atr\": \"\", \"protocol\": \"T=1\"}",
+    "{\"atr\": 5, \"protocol\": \"T=1\"}",
     HEADER "\n{\"c\": 5, \"r\": \"9000\"}",
     "{\"atr\": \"3b00\", \"protocol\": \"T=1\", \"s\": -1}",
     HEADER "\n{\"c\": \"002000810131\", \"hidden\": true, \"r\": \"9000\"}",

@@ -41,8 +41,7 @@ test_read_transcript (const char *name)
   g_auto (GStrv) parts = g_strsplit (name, "/", 2);
   g_autofree char *file = g_strdup_printf ("transcripts/%s.jsonl", parts[0]);
   g_autoptr (GBytes) content = test_read_file (file);
-  g_autofree char *text =
-      g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  g_autofree char *text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));
   char *end = NULL;
   guint64 first = parts[1] != NULL ? g_ascii_strtoull (parts[1], &end, 10) : 1;
   const char *line = text;
@@ -61,8 +60,8 @@ test_read_transcripts (const char *const *names)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *text =
-          names[i][0] == '{' ? g_strdup (names[i]) : test_read_transcript (names[i]);
+      g_autofree char *text = names[i][0] == '{' ? g_strdup (names[i])
+                                                 : test_read_transcript (names[i]);
 
       g_string_append_printf (all, "%s\n", text);
     }

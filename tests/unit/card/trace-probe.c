@@ -4,12 +4,12 @@
 #include <openssl/x509.h>
 #include <string.h>
 
-#include "card/driver/eonay-card-session.h"
 #include "../test-consent.h"
+#include "card/driver/eonay-card-session.h"
 
 /* What must not be in a trace of the test cards: PIN, PUK, wrong PIN; name, parts of it, id. */
-static const char *const secrets[] = { "123456",  "12345678", "654321", "999999",     "AYŞE",
-                                       "AYŞ",     "DENEME",   "DENEM",  "10000000146" };
+static const char *const secrets[] = { "123456", "12345678", "654321", "999999",     "AYŞE",
+                                       "AYŞ",    "DENEME",   "DENEM",  "10000000146" };
 
 char *
 trace_probe_start (void)
@@ -113,11 +113,12 @@ trace_probe_assert_same_list (EonayCard *card, EonayCard *other)
 }
 
 GBytes *
-trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n,
-                  EonaySignatureScheme scheme, GBytes *digest, const char *pin)
+trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n, EonaySignatureScheme scheme,
+                  GBytes *digest, const char *pin)
 {
   EonayTokenCertificate *certificate = g_ptr_array_index (eonay_card_get_certificates (card), n);
-  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, certificate, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN,
+                                                                   certificate, NULL);
   g_autoptr (GPtrArray) signatures = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -139,7 +140,8 @@ trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n,
 void
 trace_probe_refresh (EonayTransport *transport, EonayCard *card)
 {
-  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH, NULL, NULL);
+  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH,
+                                                                   NULL, NULL);
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -23,8 +23,8 @@ test_yes (void)
 static void
 test_no (void)
 {
-  const char *const lines[] = { "", "  ", "h", "H", "hayır", "HAYIR", "Hayır", "hayir",
-                                "n", "N", "no", "NO", NULL };
+  const char *const lines[] = { "",      "  ", "h", "H",  "hayır", "HAYIR", "Hayır",
+                                "hayir", "n",  "N", "no", "NO",    NULL };
 
   assert_each (lines, EONAY_CLI_ANSWER_NO);
 }
@@ -32,8 +32,8 @@ test_no (void)
 static void
 test_neither (void)
 {
-  const char *const lines[] = { "emin değilim", "ee", "eve", "evet mi", "yok", "yesno", "y n",
-                                "no way", "1", "true", "?", NULL };
+  const char *const lines[] = { "emin değilim", "ee",     "eve", "evet mi", "yok", "yesno",
+                                "y n",          "no way", "1",   "true",    "?",   NULL };
 
   assert_each (lines, EONAY_CLI_ANSWER_UNCLEAR);
 }

@@ -34,7 +34,7 @@ test_list (void)
 {
   g_autoptr (EonayCliCardOptions) bare = parse_well (EONAY_CLI_CARD_LIST, "");
   g_autoptr (EonayCliCardOptions) full =
-    parse_well (EONAY_CLI_CARD_STATUS, "--json --reader Gemalto --practice --card two");
+      parse_well (EONAY_CLI_CARD_STATUS, "--json --reader Gemalto --practice --card two");
 
   g_assert_false (bare->json);
   g_assert_false (bare->practice);
@@ -49,10 +49,10 @@ static void
 test_change_pin (void)
 {
   g_autoptr (EonayCliCardOptions) bare = parse_well (EONAY_CLI_CARD_CHANGE_PIN, "");
-  g_autoptr (EonayCliCardOptions) full = parse_well (
-    EONAY_CLI_CARD_CHANGE_PIN,
-    "--certificate '00:0A:bc DE' --pin-fd 0 --new-pin-fd 1 --last-try --allow-weak "
-    "--experimental-akis");
+  g_autoptr (EonayCliCardOptions) full =
+      parse_well (EONAY_CLI_CARD_CHANGE_PIN,
+                  "--certificate '00:0A:bc DE' --pin-fd 0 --new-pin-fd 1 --last-try --allow-weak "
+                  "--experimental-akis");
 
   g_assert_cmpint (bare->secret_fd, ==, -1);
   g_assert_cmpint (bare->new_pin_fd, ==, -1);
@@ -71,8 +71,8 @@ test_change_pin (void)
 static void
 test_unblock (void)
 {
-  g_autoptr (EonayCliCardOptions) options =
-    parse_well (EONAY_CLI_CARD_UNBLOCK, "--puk-fd 0 --new-pin-fd 0 --last-try");
+  g_autoptr (EonayCliCardOptions) options = parse_well (EONAY_CLI_CARD_UNBLOCK,
+                                                        "--puk-fd 0 --new-pin-fd 0 --last-try");
 
   g_assert_cmpint (options->secret_fd, ==, 0);
   g_assert_cmpint (options->new_pin_fd, ==, 0);

@@ -36,8 +36,8 @@ open_lines (const char *first, const char *second)
 
 /** Returns: (transfer full) (nullable): how it ended; the card is pulled at its @n-th command */
 static GError *
-replace (EonayCliCardCommand command, EonayPracticeCard *card, const char *old,
-         const char *new_pin, guint n)
+replace (EonayCliCardCommand command, EonayPracticeCard *card, const char *old, const char *new_pin,
+         guint n)
 {
   g_autoptr (TestStage) stage = test_stage_new (card);
   EonayCliCardOptions options = { .command = command, .allow_weak = TRUE };

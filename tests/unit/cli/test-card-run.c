@@ -29,8 +29,8 @@ static EonayReaderList *
 make_readers (guint delay, guint n_busy)
 {
   g_autoptr (EonaySlotSource) source =
-    test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-                   test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
+      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
+                     test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
 
   return eonay_reader_list_new (source);
 }
@@ -76,11 +76,11 @@ assert_lists_both (guint delay, guint n_busy)
 
   first = get_card (root, 0);
   g_assert_cmpstr (json_object_get_string_member (first, "label"), ==, "DENEME Kart");
-  g_assert_cmpint (json_array_get_length (json_object_get_array_member (first, "certificates")),
-                   ==, 2);
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (first, "pin"),
-                                               "tries_left"),
-                   ==, 3);
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (first, "certificates")), ==,
+                   2);
+  g_assert_cmpint (
+      json_object_get_int_member (json_object_get_object_member (first, "pin"), "tries_left"), ==,
+      3);
   if (n_busy == 0)
     g_assert_nonnull (get_card (root, 1));
   g_assert_null (strstr (text, "10000000146"));
@@ -101,9 +101,9 @@ test_waits_for_slow_card (gconstpointer user_data)
     .reader = (char *) TEST_PAIR_SECOND,
   };
   guint delay = GPOINTER_TO_UINT (user_data);
-  g_autoptr (EonaySlotSource) source = test_pair_new (
-    test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-    test_stage_get_card (EONAY_PRACTICE_CARD_MANY), delay, 0);
+  g_autoptr (EonaySlotSource) source =
+      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
+                     test_stage_get_card (EONAY_PRACTICE_CARD_MANY), delay, 0);
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
   g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
   g_autoptr (GError) error = NULL;
@@ -153,9 +153,9 @@ test_failure_has_its_code (void)
   g_assert_cmpstr (json_object_get_string_member (told, "code"), ==, "KART-05");
   g_assert_true (json_object_has_member (told, "what"));
   g_assert_true (json_object_has_member (told, "remedy"));
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
-                      json_node_get_object (root), "readers")),
-                    ==, 0);
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (json_node_get_object (root), "readers")),
+      ==, 0);
 }
 
 static void
@@ -189,7 +189,7 @@ test_never_guesses_the_pin (void)
     .reader = (char *) TEST_PAIR_FIRST,
   };
   g_autoptr (EonaySlotSource) source =
-    test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_MANY), NULL, 0, 0);
+      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_MANY), NULL, 0, 0);
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
   g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
   g_autoptr (GError) error = NULL;
@@ -239,7 +239,7 @@ test_takes_the_card_of_the_certificate (void)
   g_assert_true (eonay_cli_card_choose (first, &error));
   second = g_list_model_get_item (eonay_token_get_certificates (first->token), 1);
   serial = eonay_certificate_get_serial (
-    eonay_candidate_get_certificate (eonay_cli_card_run_find_candidate (first, second)));
+      eonay_candidate_get_certificate (eonay_cli_card_run_find_candidate (first, second)));
   options.certificate = (char *) serial + strspn (serial, "0");
 
   g_assert_true (eonay_cli_card_choose (run, &error));
@@ -302,8 +302,7 @@ test_tries_in_words (void)
   assert_tries ((EonayPinState){ .known = TRUE, .tries_left = 2, .tries_max = 3 },
                 "2 of 3 tries left");
   assert_tries ((EonayPinState){ .known = TRUE, .tries_left = 1, .tries_max = -1 }, "1 try left");
-  assert_tries ((EonayPinState){ .known = TRUE, .tries_left = 2, .tries_max = -1 },
-                "2 tries left");
+  assert_tries ((EonayPinState){ .known = TRUE, .tries_left = 2, .tries_max = -1 }, "2 tries left");
   assert_tries ((EonayPinState){ .tries_left = -1, .tries_max = 3 }, "tries left unknown");
   assert_tries ((EonayPinState){ .known = TRUE, .blocked = TRUE, .tries_max = 3 }, "blocked");
 }
@@ -321,8 +320,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/card-run/failure-has-its-code", test_failure_has_its_code);
   g_test_add_func ("/cli/card-run/never-guesses-the-card", test_never_guesses_the_card);
   g_test_add_func ("/cli/card-run/never-guesses-the-pin", test_never_guesses_the_pin);
-  g_test_add_func ("/cli/card-run/takes-the-card-of-the-reader",
-                   test_takes_the_card_of_the_reader);
+  g_test_add_func ("/cli/card-run/takes-the-card-of-the-reader", test_takes_the_card_of_the_reader);
   g_test_add_func ("/cli/card-run/takes-the-card-of-the-certificate",
                    test_takes_the_card_of_the_certificate);
   g_test_add_func ("/cli/card-run/goes-on-beside-a-module-that-hangs",

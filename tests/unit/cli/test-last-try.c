@@ -146,9 +146,12 @@ static GError *
 sign (TestStage *stage, int fd, gboolean last_try)
 {
   EonayCliSignOptions options = { .pin_fd = fd, .last_try = last_try };
-  EonayCliSigning signing = { .options = &options, .session = stage->session,
-                              .candidates = stage->candidates, .readers = stage->readers,
-                              .stop = g_cancellable_new (), .work = g_cancellable_new () };
+  EonayCliSigning signing = { .options = &options,
+                              .session = stage->session,
+                              .candidates = stage->candidates,
+                              .readers = stage->readers,
+                              .stop = g_cancellable_new (),
+                              .work = g_cancellable_new () };
   g_autoptr (EonayCandidate) first = NULL;
   GError *error = NULL;
   gboolean signs;
@@ -170,7 +173,9 @@ replace (TestStage *stage, Operation operation, int fd, gboolean last_try)
 {
   EonayCliCardOptions options = { .command = operation == CHANGE ? EONAY_CLI_CARD_CHANGE_PIN
                                                                  : EONAY_CLI_CARD_UNBLOCK,
-                                  .secret_fd = fd, .new_pin_fd = fd, .allow_weak = TRUE,
+                                  .secret_fd = fd,
+                                  .new_pin_fd = fd,
+                                  .allow_weak = TRUE,
                                   .last_try = last_try };
   g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, stage->readers);
   GError *error = NULL;
@@ -206,8 +211,7 @@ run_once (Operation operation, const char *secret, gboolean last_try, guint plac
     }
   delay_start (&delay, stage->slots, place, rounds);
   eonay_practice_slots_set_card (stage->slots, card);
-  error = operation == SIGN ? sign (stage, fd, last_try)
-                            : replace (stage, operation, fd, last_try);
+  error = operation == SIGN ? sign (stage, fd, last_try) : replace (stage, operation, fd, last_try);
   delay_stop (&delay);
   g_set_print_handler (print);
   g_set_printerr_handler (complain);
@@ -239,8 +243,8 @@ test_nothing_is_sent_unasked (void)
       guint place = i / N_OPERATIONS * (n_runs <= N_RUNS ? 2 : 1) % (N_PLACES + 1);
       guint n_pins;
       g_autoptr (GError) error =
-        run_once (operation, operation == UNBLOCK ? WRONG_PUK : WRONG_PIN, FALSE, place,
-                  rounds[i / (N_OPERATIONS * N_PLACES) % G_N_ELEMENTS (rounds)], &n_pins);
+          run_once (operation, operation == UNBLOCK ? WRONG_PUK : WRONG_PIN, FALSE, place,
+                    rounds[i / (N_OPERATIONS * N_PLACES) % G_N_ELEMENTS (rounds)], &n_pins);
 
       g_test_message ("run %u: operation %d, place %u: %u sent, %s", i, operation, place, n_pins,
                       error != NULL ? error->message : "done");
@@ -266,8 +270,8 @@ test_what_is_agreed_to_is_sent (void)
     for (int operation = 0; operation < N_OPERATIONS; operation++)
       {
         guint n_pins;
-        g_autoptr (GError) error =
-          run_once ((Operation) operation, secrets[operation], TRUE, place, 20, &n_pins);
+        g_autoptr (GError) error = run_once ((Operation) operation, secrets[operation], TRUE, place,
+                                             20, &n_pins);
 
         g_assert_no_error (error);
         g_assert_cmpuint (n_pins, ==, 1);

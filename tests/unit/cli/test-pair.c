@@ -117,14 +117,13 @@ struct _TestPair {
 static void test_pair_iface_init (EonaySlotSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TestPair, test_pair, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_SLOT_SOURCE,
-                                                      test_pair_iface_init))
+                               G_IMPLEMENT_INTERFACE (EONAY_TYPE_SLOT_SOURCE, test_pair_iface_init))
 
 static void
 test_pair_start (EonaySlotSource *source)
 {
   g_autoptr (EonayPracticeCard) second =
-    eonay_practice_reader_get_card (TEST_PAIR (source)->second);
+      eonay_practice_reader_get_card (TEST_PAIR (source)->second);
 
   eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_RUNNING);
   eonay_slot_source_emit_slot_added (source, TEST_PAIR_FIRST);

@@ -65,7 +65,7 @@ static void
 test_practice_gone_wrong (void)
 {
   g_autoptr (EonayCliSignOptions) options =
-    parse_well ("sign --practice --card two --fault 503-once --operation login --validity 86400");
+      parse_well ("sign --practice --card two --fault 503-once --operation login --validity 86400");
 
   g_assert_cmpint (options->card, ==, EONAY_PRACTICE_CARD_TWO);
   g_assert_cmpstr (options->fault, ==, "503-once");
@@ -77,7 +77,7 @@ static void
 test_installed (void)
 {
   g_autoptr (EonayCliSignOptions) options =
-    parse_well ("sign --portal kurum --reader Gemalto --output out '820 0045 2618 4196'");
+      parse_well ("sign --portal kurum --reader Gemalto --output out '820 0045 2618 4196'");
 
   g_assert_cmpint (options->stage, ==, EONAY_CLI_STAGE_INSTALLED);
   g_assert_cmpstr (options->portal_id, ==, "kurum");
@@ -90,8 +90,7 @@ static void
 test_experimental_akis (void)
 {
   g_autoptr (EonayCliSignOptions) off = parse_well ("sign --portal kurum " CODE);
-  g_autoptr (EonayCliSignOptions) on =
-    parse_well ("sign --portal kurum --experimental-akis " CODE);
+  g_autoptr (EonayCliSignOptions) on = parse_well ("sign --portal kurum --experimental-akis " CODE);
 
   g_assert_false (off->experimental_akis);
   g_assert_true (on->experimental_akis);
@@ -110,7 +109,7 @@ static void
 test_serial_is_put_in_order (void)
 {
   g_autoptr (EonayCliSignOptions) options =
-    parse_well ("sign --practice --certificate '00:0A:bc DE'");
+      parse_well ("sign --practice --certificate '00:0A:bc DE'");
 
   g_assert_cmpstr (options->certificate, ==, "abcde");
 }
@@ -123,8 +122,8 @@ test_accept (void)
   g_autoptr (GBytes) digest = g_bytes_new_static (zeros, sizeof zeros);
   g_autoptr (GBytes) stranger = g_bytes_new_static (other, sizeof other);
   g_autoptr (EonayCliSignOptions) options = parse_well (
-    "sign --practice --accept AB00000000000000000000000000000000000000000000000000000000000000 "
-    "--accept 0000000000000000000000000000000000000000000000000000000000000000 --accept -");
+      "sign --practice --accept AB00000000000000000000000000000000000000000000000000000000000000 "
+      "--accept 0000000000000000000000000000000000000000000000000000000000000000 --accept -");
 
   g_assert_true (eonay_cli_sign_options_accepts (options, digest));
   g_assert_false (eonay_cli_sign_options_accepts (options, stranger));

@@ -32,7 +32,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayCliSigning, clear_signing)
 static EonayCliSigning
 make_signing (TestStage *stage, const EonayCliSignOptions *options)
 {
-  return (EonayCliSigning) {
+  return (EonayCliSigning){
     .options = options,
     .session = stage->session,
     .candidates = stage->candidates,
@@ -106,8 +106,8 @@ assert_finds_on_second (guint delay, guint n_busy)
   EonayCliSignOptions options = { .pin_fd = -1, .certificate = serial };
   g_auto (EonayCliSigning) signing = make_signing (stage, &options);
   g_autoptr (EonaySlotSource) source =
-    test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-                   test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
+      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
+                     test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
   g_autoptr (EonayReaderList) readers = NULL;
   g_autoptr (EonayCandidateList) candidates = NULL;
   g_autoptr (GError) error = NULL;
@@ -128,7 +128,7 @@ assert_finds_on_second (guint delay, guint n_busy)
   g_assert_true (chosen);
   g_assert_no_error (error);
   g_assert_cmpstr (eonay_token_get_reader_name (
-                     eonay_candidate_get_token (eonay_session_get_candidate (stage->session))),
+                       eonay_candidate_get_token (eonay_session_get_candidate (stage->session))),
                    ==, TEST_PAIR_SECOND);
   eonay_session_set_candidate (stage->session, NULL);
 }

@@ -23,7 +23,7 @@ portal_rig_new (void)
   g_autofree char *pem = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->clock = (EonayClock) { get_boottime, get_realtime, self };
+  self->clock = (EonayClock){ get_boottime, get_realtime, self };
   self->boottime = 1000 * G_USEC_PER_SEC;
   self->realtime = test_date (0);
   self->folder = g_dir_make_tmp ("eonay-portal-XXXXXX", NULL);
@@ -62,8 +62,8 @@ portal_rig_new_client (PortalRig *self, const char *base_url, const char *ca_fil
     .retry_after_unit = 1,
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayPortalProfile) profile =
-      eonay_portal_profile_new ("deneme", "DENEME", base_url, ca_file, TRUE, &error);
+  g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new ("deneme", "DENEME", base_url,
+                                                                     ca_file, TRUE, &error);
   EonayPortal *portal;
 
   g_assert_no_error (error);
@@ -77,8 +77,8 @@ char *
 portal_rig_create (PortalRig *self, const char *operation, const char *fault)
 {
   g_autoptr (GError) error = NULL;
-  char *code =
-      eonay_practice_portal_create_faulty (self->server, operation, 285, NULL, fault, &error);
+  char *code = eonay_practice_portal_create_faulty (self->server, operation, 285, NULL, fault,
+                                                    &error);
 
   g_assert_no_error (error);
 
@@ -151,15 +151,14 @@ portal_rig_sign (PortalRig *self, EonayTransaction *transaction, const TestWish 
   const TestWish *chosen = wish == NULL ? &usual : wish;
   GListModel *documents = eonay_transaction_get_documents (transaction);
   g_autoptr (EonayDocument) document = g_list_model_get_item (documents, 0);
-  g_autoptr (EonayCertificate) certificate =
-      test_issuer_issue_certificate (self->issuer, chosen);
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (self->issuer, chosen);
   GPtrArray *signatures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (EonayCades) cades = NULL;
   g_autoptr (GBytes) value = NULL;
   g_autoptr (GError) error = NULL;
 
-  cades = eonay_cades_new (certificate, eonay_document_get_content (document), TRUE,
-                           self->realtime, &error);
+  cades = eonay_cades_new (certificate, eonay_document_get_content (document), TRUE, self->realtime,
+                           &error);
   g_assert_no_error (error);
   value = test_card_sign (test_key (chosen->key == NULL ? "RSA-2048" : chosen->key),
                           eonay_cades_get_digest (cades));

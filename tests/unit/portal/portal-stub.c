@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-#define TRANSACTION \
-    "{\"transaction\":\"f3a1\",\"operation\":\"e-onay\",\"state\":\"waiting\"," \
-    "\"portal\":\"DENEME\",\"certificate_policy\":\"any\"," \
-    "\"created_at\":\"2026-06-01T00:00:00Z\",\"expires_in\":100," \
-    "\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\"," \
-    "\"documents\":[{\"id\":\"1\",\"label\":\"Sözleşme\",\"media_type\":\"text/plain\"," \
-    "\"size\":4,\"digest\":\"n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\"," \
-    "\"href\":\"documents/1\",\"signature_format\":\"C\",\"conformance_level\":\"AdES-B-B\"," \
-    "\"signed_envelope_property\":\"Attached\"}]}"
+#define TRANSACTION                                                                         \
+  "{\"transaction\":\"f3a1\",\"operation\":\"e-onay\",\"state\":\"waiting\","               \
+  "\"portal\":\"DENEME\",\"certificate_policy\":\"any\","                                   \
+  "\"created_at\":\"2026-06-01T00:00:00Z\",\"expires_in\":100,"                             \
+  "\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\","                                        \
+  "\"documents\":[{\"id\":\"1\",\"label\":\"Sözleşme\",\"media_type\":\"text/plain\","    \
+  "\"size\":4,\"digest\":\"n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\","                 \
+  "\"href\":\"documents/1\",\"signature_format\":\"C\",\"conformance_level\":\"AdES-B-B\"," \
+  "\"signed_envelope_property\":\"Attached\"}]}"
 
 static gint64
 get_boottime (gpointer user_data)
@@ -36,8 +36,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
   self->requests++;
   g_string_append_printf (self->seen, "%s %s\n", soup_server_message_get_method (message), path);
-  g_string_append_len (self->seen, g_bytes_get_data (body, NULL),
-                       (gssize) g_bytes_get_size (body));
+  g_string_append_len (self->seen, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
   g_string_append_c (self->seen, '\n');
   if (key != NULL)
     g_ptr_array_add (self->keys, g_strdup (key));
@@ -59,9 +58,8 @@ bind_socket (PortalStub *self)
   g_assert_no_error (error);
   bound = g_socket_get_local_address (self->socket, &error);
   g_assert_no_error (error);
-  self->base_url =
-      g_strdup_printf ("http://127.0.0.1:%u/api/",
-                       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  self->base_url = g_strdup_printf ("http://127.0.0.1:%u/api/",
+                                    g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
 }
 
 PortalStub *
@@ -79,7 +77,7 @@ portal_stub_new_closed (PortalStubAnswer answer)
 
   self->answer = answer;
   self->boottime = 1000 * G_USEC_PER_SEC;
-  self->clock = (EonayClock) { get_boottime, get_realtime, self };
+  self->clock = (EonayClock){ get_boottime, get_realtime, self };
   self->seen = g_string_new (NULL);
   self->keys = g_ptr_array_new_with_free_func (g_free);
   self->server = soup_server_new (NULL, NULL);

@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct _PortalStub PortalStub;
-typedef void (*PortalStubAnswer) (PortalStub *stub, SoupServerMessage *message,
-                                  const char *path);
+typedef void (*PortalStubAnswer) (PortalStub *stub, SoupServerMessage *message, const char *path);
 
 /**
  * PortalStub: a portal over plain HTTP on a loopback address that answers as a test wants.

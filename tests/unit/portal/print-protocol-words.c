@@ -1,7 +1,7 @@
 #include <json-glib/json-glib.h>
 
-#include "portal/message/eonay-json.h"
 #include "portal/eonay-portal.h"
+#include "portal/message/eonay-json.h"
 #include "portal/message/eonay-problem.h"
 
 /* Prints what the client knows of the protocol, for test-portal-api to hold against it. */

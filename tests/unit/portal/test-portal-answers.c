@@ -243,7 +243,8 @@ answer_packed (PortalStub *stub, SoupServerMessage *message, const char *path)
 
   g_assert_null (soup_message_headers_get_one (headers, "Accept-Encoding"));
   g_assert_null (soup_message_headers_get_one (headers, "Cookie"));
-  g_assert_cmpstr (soup_message_headers_get_one (headers, "User-Agent"), ==, "Eonay/" EONAY_VERSION);
+  g_assert_cmpstr (soup_message_headers_get_one (headers, "User-Agent"), ==,
+                   "Eonay/" EONAY_VERSION);
   headers = soup_server_message_get_response_headers (message);
   soup_message_headers_append (headers, "Set-Cookie", "a=b");
   if (!g_str_has_suffix (path, "resolve"))
@@ -256,8 +257,8 @@ test_nothing_is_unpacked_and_no_cookies (void)
 {
   g_autoptr (PortalStub) stub = portal_stub_new (answer_packed);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayTransaction) transaction =
-      portal_rig_resolve (stub->portal, PORTAL_STUB_CODE, &error);
+  g_autoptr (EonayTransaction) transaction = portal_rig_resolve (stub->portal, PORTAL_STUB_CODE,
+                                                                 &error);
 
   /* The document's bytes are taken as they come, whatever Content-Encoding claims. */
   g_assert_no_error (error);
@@ -273,8 +274,8 @@ answer_redirected (PortalStub *stub, SoupServerMessage *message, const char *pat
     {
       g_autofree char *location = g_strconcat (wanted_location, path, NULL);
 
-      soup_message_headers_append (soup_server_message_get_response_headers (message),
-                                   "Location", location);
+      soup_message_headers_append (soup_server_message_get_response_headers (message), "Location",
+                                   location);
       soup_server_message_set_status (message, wanted_status, NULL);
     }
 }
@@ -305,9 +306,8 @@ test_redirects (void)
       wanted_location = "/moved";
       transaction = portal_rig_resolve (stub->portal, PORTAL_STUB_CODE, &error);
       g_assert_no_error (error);
-      g_assert_nonnull (strstr (stub->seen->str,
-                                "POST /moved/api/v1/transactions/resolve\n"
-                                "{\"code\":\"" PORTAL_STUB_CODE "\"}"));
+      g_assert_nonnull (strstr (stub->seen->str, "POST /moved/api/v1/transactions/resolve\n"
+                                                 "{\"code\":\"" PORTAL_STUB_CODE "\"}"));
     }
 
   assert_redirect_fails (302, "/moved", EONAY_PORTAL_ERROR_MALFORMED);
@@ -355,8 +355,8 @@ test_round_trip_is_charged (void)
 {
   g_autoptr (PortalStub) stub = portal_stub_new (answer_after_ten_seconds);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayTransaction) transaction =
-      portal_rig_resolve (stub->portal, PORTAL_STUB_CODE, &error);
+  g_autoptr (EonayTransaction) transaction = portal_rig_resolve (stub->portal, PORTAL_STUB_CODE,
+                                                                 &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (stub->boottime, ==, 1020 * G_USEC_PER_SEC);
@@ -372,8 +372,9 @@ keep_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
     if (g_str_equal (fields[i].key, "MESSAGE"))
       g_string_append_printf (logged, "%s\n", (const char *) fields[i].value);
 
-  return level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL) ?
-      g_log_writer_default (level, fields, n_fields, user_data) : G_LOG_WRITER_HANDLED;
+  return level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_FLAG_FATAL)
+             ? g_log_writer_default (level, fields, n_fields, user_data)
+             : G_LOG_WRITER_HANDLED;
 }
 
 /* Newer versions of GLib keep what others log away from the writer while a test runs. */
@@ -402,16 +403,15 @@ test_code_is_in_no_log_and_no_address (void)
 
   g_assert_cmpuint (logged->len, >, 0);
   g_assert_null (strstr (logged->str, PORTAL_STUB_CODE));
-  g_assert_false (g_regex_match_simple ("(GET|POST) \\S*" PORTAL_STUB_CODE, stub->seen->str, 0,
-                                        0));
+  g_assert_false (g_regex_match_simple ("(GET|POST) \\S*" PORTAL_STUB_CODE, stub->seen->str, 0, 0));
 }
 
 static void
 test_proxy (void)
 {
   g_autoptr (PortalStub) proxy = portal_stub_new (portal_stub_reply_well);
-  g_autofree char *address =
-      g_strndup (proxy->base_url, strlen (proxy->base_url) - strlen ("/api/"));
+  g_autofree char *address = g_strndup (proxy->base_url,
+                                        strlen (proxy->base_url) - strlen ("/api/"));
   g_autoptr (GProxyResolver) resolver = g_simple_proxy_resolver_new (address, NULL);
   EonayPortal *portal = portal_rig_new_client (NULL, "http://127.0.0.1:9/api/", NULL);
   SoupSession *session = eonay_portal_get_session (portal);
@@ -438,8 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/answers/odd-problems", test_odd_problems);
   g_test_add_func ("/portal/answers/retry-after", test_retry_after);
   g_test_add_func ("/portal/answers/huge-json", test_huge_json);
-  g_test_add_func ("/portal/answers/document-is-asked-for-again",
-                   test_document_is_asked_for_again);
+  g_test_add_func ("/portal/answers/document-is-asked-for-again", test_document_is_asked_for_again);
   g_test_add_func ("/portal/answers/document-is-given-up", test_document_is_given_up);
   g_test_add_func ("/portal/answers/drops-renew-no-timeout", test_drops_renew_no_timeout);
   g_test_add_func ("/portal/answers/huge-document", test_huge_document);

@@ -84,9 +84,8 @@ place_new (const char *host, long not_before, long not_after)
   g_assert_true (g_file_set_contents (self->ca_file, tls->ca_pem, -1, NULL));
   self->server = soup_server_new ("tls-certificate", tls->certificate, NULL);
   soup_server_add_handler (self->server, NULL, answer, self, NULL);
-  g_assert_true (soup_server_listen_local (self->server, 0,
-                                           SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
-                                           NULL));
+  g_assert_true (soup_server_listen_local (
+      self->server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
   uris = soup_server_get_uris (self->server);
   self->base_url = g_strdup_printf ("https://localhost:%d/api/", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
@@ -118,8 +117,8 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 static EonayPortalFacts *
 probe (const char *base_url, const char *ca_file, guint patience)
 {
-  g_autoptr (EonayPortalProfile) profile =
-      eonay_portal_profile_new ("deneme", "Deneme", base_url, ca_file, FALSE, NULL);
+  g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new ("deneme", "Deneme", base_url,
+                                                                     ca_file, FALSE, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   EonayPortalFacts *facts;
@@ -288,8 +287,7 @@ static void
 test_unusable_profile (void)
 {
   GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL); /* the file is warned of */
-  g_autoptr (EonayPortalFacts) facts =
-      probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
+  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
 
   g_log_set_always_fatal (fatal);
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
@@ -317,8 +315,8 @@ static void
 test_cancel (void)
 {
   g_autoptr (Place) place = place_new ("localhost", -DAY, DAY);
-  g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new (
-      "deneme", "Deneme", place->base_url, place->ca_file, FALSE, NULL);
+  g_autoptr (EonayPortalProfile) profile =
+      eonay_portal_profile_new ("deneme", "Deneme", place->base_url, place->ca_file, FALSE, NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

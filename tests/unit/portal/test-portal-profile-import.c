@@ -105,8 +105,8 @@ test_adds_and_removes (Fixture *fixture, gconstpointer user_data)
   g_autofree char *own = get_own ("kurum.json");
   g_autofree char *own_ca = get_own ("kurum-ca.pem");
   g_autofree char *text = NULL;
-  g_autoptr (EonayPortalProfile) profile =
-      import (fixture, GOOD ",\"ca_file\":\"ca.pem\",\"phone\":\"+90\",\"more\":{\"a\":1}}", &error);
+  g_autoptr (EonayPortalProfile) profile = import (
+      fixture, GOOD ",\"ca_file\":\"ca.pem\",\"phone\":\"+90\",\"more\":{\"a\":1}}", &error);
   g_autoptr (GListStore) list = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   GStatBuf status;
 

@@ -90,7 +90,8 @@ static void
 test_hidden_characters (void)
 {
   const char *places[] = { "Kurum", "imza", "ca.pem", "kurum.example/\"", "312" };
-  const char *hidden[] = { "\\u202e", "\\u3164", "\\u0336", "\\u0489", "\\u0627", "\\ufffc", "\\u0007" };
+  const char *hidden[] = { "\\u202e", "\\u3164", "\\u0336", "\\u0489",
+                           "\\u0627", "\\ufffc", "\\u0007" };
   g_autoptr (GString) apart = g_string_new (good);
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPortalProfile) profile = NULL;
@@ -188,8 +189,8 @@ test_practice (void)
 static void
 write_profile (const char *folder, const char *name, const char *id, const char *host)
 {
-  g_autofree char *text =
-      g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"base_url\":\"https://%s/\"}", id, host, host);
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"%s\",\"name\":\"%s\",\"base_url\":\"https://%s/\"}", id, host, host);
 
   write_file (folder, name, text);
 }

@@ -219,8 +219,7 @@ test_cancelled_while_resolving (void)
                                   portal_rig_keep_result, &result);
       if (refusals == 0)
         g_cancellable_cancel (cancellable);
-      g_assert_null (
-          eonay_portal_resolve_finish (stub->portal, portal_rig_wait (&result), &error));
+      g_assert_null (eonay_portal_resolve_finish (stub->portal, portal_rig_wait (&result), &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_cmpuint (stub->requests, ==, refusals);
     }
@@ -244,7 +243,8 @@ answer_wait_long (PortalStub *stub, SoupServerMessage *message, const char *path
 static void
 test_cancelled_while_waiting (void)
 {
-  const EonayPortalTiming patient = { .timeout = 20000, .first_wait = 3600000,
+  const EonayPortalTiming patient = { .timeout = 20000,
+                                      .first_wait = 3600000,
                                       .longest_wait = 3600000 };
   g_autoptr (PortalStub) stub = portal_stub_new (answer_wait_long);
   g_autoptr (EonayTransaction) transaction = portal_stub_transaction (stub);
@@ -282,8 +282,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portal/submit/again-with-the-same-key", test_again_with_the_same_key);
-  g_test_add_func ("/portal/submit/key-belongs-to-signatures",
-                   test_key_belongs_to_the_signatures);
+  g_test_add_func ("/portal/submit/key-belongs-to-signatures", test_key_belongs_to_the_signatures);
   g_test_add_func ("/portal/submit/gives-up", test_gives_up_30_seconds_after_the_end);
   g_test_add_func ("/portal/submit/a-refusal-is-final", test_a_refusal_is_final);
   g_test_add_func ("/portal/submit/receipts", test_receipts);

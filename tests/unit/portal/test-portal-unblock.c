@@ -96,8 +96,8 @@ test_what_is_sent (void)
 
   g_string_truncate (stub->seen, 0);
   say ("{\"transaction\":\"f3a1\",\"state\":\"failed\"}");
-  g_assert_true (unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_UNKNOWN,
-                                       &error));
+  g_assert_true (
+      unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_UNKNOWN, &error));
   g_assert_cmpstr (stub->seen->str, ==,
                    "POST /api/v1/transactions/f3a1/unblock/result\n{\"outcome\":\"unknown\"}\n");
 }
@@ -133,7 +133,12 @@ static void
 test_sms_is_typed_strictly (void)
 {
   const char *bad[] = {
-    "{}", "[]", "x", "", "{\"sms\":1}", "{\"sms\":{}}",
+    "{}",
+    "[]",
+    "x",
+    "",
+    "{\"sms\":1}",
+    "{\"sms\":{}}",
     "{\"sms\":{\"to\":1,\"expires_in\":180,\"attempts_left\":3}}",
     "{\"sms\":{\"to\":\"\",\"expires_in\":180,\"attempts_left\":3}}",
     "{\"sms\":{\"to\":\"a\\u202eb\",\"expires_in\":180,\"attempts_left\":3}}",
@@ -178,7 +183,12 @@ static void
 test_puk_is_typed_strictly (void)
 {
   const char *bad[] = {
-    "{}", "[]", "", "{\"puk\":1234}", "{\"puk\":\"123\"}", "{\"puk\":\"12345678901234567\"}",
+    "{}",
+    "[]",
+    "",
+    "{\"puk\":1234}",
+    "{\"puk\":\"123\"}",
+    "{\"puk\":\"12345678901234567\"}",
     "{\"puk\":\"1234\"",
   };
 
@@ -239,8 +249,8 @@ test_problems (void)
       EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, -1 },
     { 403, "{\"type\":\"x:security-word-wrong\",\"attempts_left\":0}",
       EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, 0 },
-    { 403, "{\"type\":\"x:sms-code-wrong\",\"attempts_left\":1}",
-      EONAY_PORTAL_ERROR_SMS_CODE_WRONG, 1 },
+    { 403, "{\"type\":\"x:sms-code-wrong\",\"attempts_left\":1}", EONAY_PORTAL_ERROR_SMS_CODE_WRONG,
+      1 },
     { 403, "{\"type\":\"x:sms-code-wrong\",\"attempts_left\":0}",
       EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, 0 },
     { 403, "{\"type\":\"x:sms-code-expired\",\"attempts_left\":3}",
@@ -250,8 +260,8 @@ test_problems (void)
     { 409, "{\"type\":\"x:code-used\"}", EONAY_PORTAL_ERROR_CODE_USED, -1 },
     { 410, "{\"type\":\"x:expired\"}", EONAY_PORTAL_ERROR_EXPIRED, -1 },
     { 403, "{\"type\":\"about:blank\",\"attempts_left\":2}", EONAY_PORTAL_ERROR_REFUSED, -1 },
-    { 422, "{\"type\":\"x:security-word-wrong\",\"attempts_left\":2}",
-      EONAY_PORTAL_ERROR_REFUSED, -1 },
+    { 422, "{\"type\":\"x:security-word-wrong\",\"attempts_left\":2}", EONAY_PORTAL_ERROR_REFUSED,
+      -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -307,8 +317,8 @@ cut (PortalStub *stub, SoupServerMessage *message, const char *path)
     }
 
   connection = soup_server_message_steal_connection (message);
-  g_output_stream_write_all (g_io_stream_get_output_stream (connection), half, strlen (half),
-                             NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (connection), half, strlen (half), NULL,
+                             NULL, NULL);
   g_io_stream_close (connection, NULL, NULL);
 }
 
@@ -431,8 +441,8 @@ test_when_it_gives_up (void)
   g_clear_error (&error);
   stub->requests = 0;
   stub->boottime = 1000 * G_USEC_PER_SEC;
-  g_assert_false (unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_DONE,
-                                        &error));
+  g_assert_false (
+      unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_DONE, &error));
   g_assert_cmpuint (stub->requests, ==, 7);
 }
 
@@ -445,8 +455,8 @@ test_report_is_repeated (void)
 
   say ("{\"transaction\":\"f3a1\",\"state\":\"completed\"}");
   refusals = 3;
-  g_assert_true (unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_DONE,
-                                       &error));
+  g_assert_true (
+      unblock_calls_report (stub->portal, transaction, EONAY_UNBLOCK_OUTCOME_DONE, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (stub->requests, ==, 4);
 }

@@ -65,13 +65,13 @@ static void
 on_request (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Wire *wire = user_data;
-  g_autoptr (GBytes) part =
-      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autoptr (GBytes) part = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
+                                                              NULL);
 
   if (part != NULL && wire->offers_http_2)
     {
-      GTlsConnection *connection =
-          g_ptr_array_index (wire->connections, wire->connections->len - 1);
+      GTlsConnection *connection = g_ptr_array_index (wire->connections,
+                                                      wire->connections->len - 1);
 
       g_free (wire->spoken);
       wire->spoken = g_strdup (g_tls_connection_get_negotiated_protocol (connection));
@@ -99,8 +99,8 @@ on_connection (GSocketService *service, GSocketConnection *connection, GObject *
                      g_tls_server_connection_new (stream, wire->certificate, NULL));
   stream = g_ptr_array_index (wire->connections, wire->connections->len - 1);
   if (wire->offers_http_2)
-    g_tls_connection_set_advertised_protocols (
-        G_TLS_CONNECTION (stream), (const char *const[]) { "h2", "http/1.1", NULL });
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream),
+                                               (const char *const[]){ "h2", "http/1.1", NULL });
   read_on (wire, g_io_stream_get_input_stream (stream));
 
   return TRUE;
@@ -151,8 +151,8 @@ wire_free (Wire *wire)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wire, wire_free)
 
 static void
-assert_fails (Wire *wire, const char *scheme, const char *host, const char *ca_file,
-              guint timeout, EonayPortalError expected)
+assert_fails (Wire *wire, const char *scheme, const char *host, const char *ca_file, guint timeout,
+              EonayPortalError expected)
 {
   const EonayPortalTiming timing = { .timeout = timeout, .first_wait = 1, .longest_wait = 1 };
   g_autofree char *url = g_strdup_printf ("%s://%s:%u/", scheme, host, wire->port);
@@ -256,12 +256,14 @@ assert_tls (const char *certificate_host, long not_before, long not_after, gbool
             EonayPortalError expected)
 {
   g_autofree char *folder = g_dir_make_tmp ("eonay-wire-XXXXXX", NULL);
-  g_autoptr (EonayPracticeTls) tls =
-      eonay_practice_tls_new (certificate_host, not_before, not_after, NULL);
+  g_autoptr (EonayPracticeTls) tls = eonay_practice_tls_new (certificate_host, not_before,
+                                                             not_after, NULL);
   g_autoptr (EonayPracticeTls) other = eonay_practice_tls_new ("localhost", -DAY, DAY, NULL);
   g_autofree char *ca_file = write_ca (folder, right_ca ? tls : other);
-  g_autoptr (Wire) wire = wire_new (tls->certificate, "HTTP/1.1 500 Oops\r\n"
-                                                      "Content-Length: 0\r\n\r\n", FALSE);
+  g_autoptr (Wire) wire = wire_new (tls->certificate,
+                                    "HTTP/1.1 500 Oops\r\n"
+                                    "Content-Length: 0\r\n\r\n",
+                                    FALSE);
 
   assert_fails (wire, "https", "localhost", ca_file, 20000, expected);
   g_unlink (ca_file);
@@ -303,8 +305,10 @@ test_stays_with_http_1 (void)
   g_autofree char *folder = g_dir_make_tmp ("eonay-wire-XXXXXX", NULL);
   g_autoptr (EonayPracticeTls) tls = eonay_practice_tls_new ("localhost", -DAY, DAY, NULL);
   g_autofree char *ca_file = write_ca (folder, tls);
-  g_autoptr (Wire) wire = wire_new (tls->certificate, HEAD "Connection: close\r\n"
-                                                           "Content-Length: 2\r\n\r\n{}", FALSE);
+  g_autoptr (Wire) wire = wire_new (tls->certificate,
+                                    HEAD "Connection: close\r\n"
+                                         "Content-Length: 2\r\n\r\n{}",
+                                    FALSE);
   g_autofree char *url = g_strdup_printf ("https://localhost:%u/", wire->port);
   g_autoptr (EonayPortal) portal = portal_rig_new_client (NULL, url, ca_file);
   g_autoptr (GBytes) json = g_bytes_new_static (body, strlen (body));
@@ -334,8 +338,8 @@ test_stays_with_http_1 (void)
 static GLogWriterOutput
 drop_warnings (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
-  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED :
-      g_log_writer_default (level, fields, n_fields, user_data);
+  return level == G_LOG_LEVEL_WARNING ? G_LOG_WRITER_HANDLED
+                                      : g_log_writer_default (level, fields, n_fields, user_data);
 }
 
 static void

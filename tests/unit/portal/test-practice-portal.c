@@ -27,8 +27,8 @@ static void
 assert_submission_refused (PortalRig *rig, EonayTransaction *transaction, const TestWish *wish,
                            EonayPortalError expected)
 {
-  g_autoptr (GPtrArray) signatures =
-      wish == NULL ? portal_rig_forge () : portal_rig_sign (rig, transaction, wish);
+  g_autoptr (GPtrArray) signatures = wish == NULL ? portal_rig_forge ()
+                                                  : portal_rig_sign (rig, transaction, wish);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (portal_rig_submit (rig->portal, transaction, signatures, &error));
@@ -53,8 +53,7 @@ sign_to_the_end (const char *operation, const char *words, const TestWish *wish)
   g_assert_cmpstr (eonay_operation_to_word (eonay_transaction_get_operation (transaction)), ==,
                    operation);
   g_assert_cmpint (eonay_transaction_get_expires_at (transaction), ==, 1285 * G_USEC_PER_SEC);
-  g_assert_true (g_date_time_equal (eonay_transaction_get_created_at (transaction),
-                                    rig->realtime));
+  g_assert_true (g_date_time_equal (eonay_transaction_get_created_at (transaction), rig->realtime));
   document = g_list_model_get_item (eonay_transaction_get_documents (transaction), 0);
   text = g_strndup (g_bytes_get_data (eonay_document_get_content (document), NULL),
                     g_bytes_get_size (eonay_document_get_content (document)));
@@ -74,8 +73,9 @@ sign_to_the_end (const char *operation, const char *words, const TestWish *wish)
   g_assert_cmpstr (json_object_get_string_member (description, "state"), ==, "completed");
   g_assert_cmpstr (json_object_get_string_member (description, "signer"), ==, "AYŞE DENEME");
   g_assert_cmpstr (json_object_get_string_member (description, "receipt"), ==, receipt->receipt);
-  g_assert_cmpstr (json_array_get_string_element (
-                       json_object_get_array_member (description, "signatures"), 0), ==, encoded);
+  g_assert_cmpstr (
+      json_array_get_string_element (json_object_get_array_member (description, "signatures"), 0),
+      ==, encoded);
 }
 
 static void
@@ -85,7 +85,7 @@ test_each_operation (void)
 
   sign_to_the_end ("login", "girme işlemini onaylıyorum.", NULL);
   sign_to_the_end ("e-onay", "KABUL EDİYORUM.", &p384);
-  sign_to_the_end ("e-onay-cancel", "KABUL ETMİYORUM.", &(TestWish) { 0 });
+  sign_to_the_end ("e-onay-cancel", "KABUL ETMİYORUM.", &(TestWish){ 0 });
 }
 
 static void
@@ -156,12 +156,12 @@ test_signatures_that_are_refused (void)
   };
   const TestWish right = { .key = "P-256" };
   g_autoptr (PortalRig) rig = portal_rig_new ();
-  g_autoptr (TestIssuer) stranger = test_issuer_new ("YABANCI Kök", NULL, &(TestWish) {
-    .key = "P-384", .days_before = 10 });
+  g_autoptr (TestIssuer) stranger =
+      test_issuer_new ("YABANCI Kök", NULL, &(TestWish){ .key = "P-384", .days_before = 10 });
   TestIssuer *own = rig->issuer;
   g_autoptr (GError) error = NULL;
-  g_autofree char *code =
-      eonay_practice_portal_create (rig->server, "login", 285, "10000000146", &error);
+  g_autofree char *code = eonay_practice_portal_create (rig->server, "login", 285, "10000000146",
+                                                        &error);
   g_autoptr (EonayTransaction) transaction = portal_rig_resolve (rig->portal, code, &error);
   g_autoptr (EonayTransaction) another = portal_rig_begin (rig, NULL);
   g_autoptr (GPtrArray) signatures = NULL;
@@ -173,12 +173,10 @@ test_signatures_that_are_refused (void)
   assert_submission_refused (rig, transaction, &expired, EONAY_PORTAL_ERROR_CERTIFICATE_EXPIRED);
   assert_submission_refused (rig, transaction, &unqualified,
                              EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED);
-  assert_submission_refused (rig, transaction, &other_person,
-                             EONAY_PORTAL_ERROR_SIGNER_MISMATCH);
+  assert_submission_refused (rig, transaction, &other_person, EONAY_PORTAL_ERROR_SIGNER_MISMATCH);
 
   rig->issuer = stranger;
-  assert_submission_refused (rig, transaction, &right,
-                             EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED);
+  assert_submission_refused (rig, transaction, &right, EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED);
   rig->issuer = own;
 
   signatures = portal_rig_sign (rig, another, NULL);
@@ -206,7 +204,7 @@ test_signing_time (void)
   g_autoptr (EonayReceipt) receipt = NULL;
 
   rig->realtime = g_date_time_add_minutes (now, -6);
-  early = portal_rig_sign (rig, transaction, &(TestWish) { .key = "P-256", .days_before = 1 });
+  early = portal_rig_sign (rig, transaction, &(TestWish){ .key = "P-256", .days_before = 1 });
   g_date_time_unref (rig->realtime);
   rig->realtime = g_date_time_add_minutes (now, 6);
   late = portal_rig_sign (rig, transaction, NULL);
@@ -341,15 +339,15 @@ assert_submitted_once (const char *fault, int submissions)
   g_autoptr (GPtrArray) signatures = portal_rig_sign (rig, transaction, NULL);
   g_autoptr (JsonObject) description = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) receipt =
-      portal_rig_submit (rig->portal, transaction, signatures, &error);
+  g_autoptr (EonayReceipt) receipt = portal_rig_submit (rig->portal, transaction, signatures,
+                                                        &error);
 
   g_assert_no_error (error);
   description = describe (rig, code);
   g_assert_cmpstr (receipt->receipt, ==, json_object_get_string_member (description, "receipt"));
   g_assert_cmpint (json_object_get_int_member (description, "submissions"), ==, submissions);
-  g_assert_cmpuint (json_array_get_length (
-                        json_object_get_array_member (description, "signatures")), ==, 1);
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (description, "signatures")), ==, 1);
 }
 
 static void

@@ -11,8 +11,8 @@ test_whole_way (void)
 
   g_assert_cmpint (eonay_transaction_get_operation (play->transaction), ==,
                    EONAY_OPERATION_UNBLOCK);
-  g_assert_cmpuint (g_list_model_get_n_items (
-                        eonay_transaction_get_documents (play->transaction)), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (eonay_transaction_get_documents (play->transaction)),
+                    ==, 0);
   g_assert_cmpstr (eonay_transaction_get_card_hint (play->transaction), ==, UNBLOCK_SERIAL);
 
   sms = unblock_play_ask (play, "DE0E5E0000000004", UNBLOCK_WORD, &error);
@@ -58,8 +58,8 @@ test_words_that_are_not_sent (void)
   unblock_play_assert_ask_fails (play, UNBLOCK_SERIAL, "\xfe\xe7",
                                  EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, -1);
   unblock_play_assert_ask_fails (play, "", UNBLOCK_WORD, EONAY_PORTAL_ERROR_CARD_MISMATCH, -1);
-  unblock_play_assert_ask_fails (play, long_serial, UNBLOCK_WORD,
-                                 EONAY_PORTAL_ERROR_CARD_MISMATCH, -1);
+  unblock_play_assert_ask_fails (play, long_serial, UNBLOCK_WORD, EONAY_PORTAL_ERROR_CARD_MISMATCH,
+                                 -1);
   g_assert_cmpint (unblock_play_get_number (play, "words_left"), ==, 3);
 }
 
@@ -87,8 +87,8 @@ test_any_card (void)
 
   g_assert_no_error (error);
   g_assert_null (eonay_transaction_get_card_hint (transaction));
-  sms = unblock_calls_ask (rig->portal, transaction, "70000000000001",
-                           EONAY_PRACTICE_SECURITY_WORD, &error);
+  sms = unblock_calls_ask (rig->portal, transaction, "70000000000001", EONAY_PRACTICE_SECURITY_WORD,
+                           &error);
   g_assert_no_error (error);
   g_assert_nonnull (sms);
 }

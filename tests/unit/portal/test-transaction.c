@@ -161,13 +161,12 @@ test_each_member_missing_or_of_another_type (void)
   for (guint j = 0; j < G_N_ELEMENTS (values); j++)
     {
       g_autofree char *hint = g_strdup_printf ("\"signer_hint\":%s", values[j]);
-      g_autofree char *text =
-          replaced ("\"signer_hint\":{\"serialNumber\":\"10000000146\"}", hint);
+      g_autofree char *text = replaced ("\"signer_hint\":{\"serialNumber\":\"10000000146\"}", hint);
       g_autofree char *documents = g_strdup_printf ("\"documents\":%s,\"old\":[", values[j]);
 
       g_autofree char *card_hint = g_strdup_printf ("\"card_hint\":%s,\"state\"", values[j]);
-      g_autofree char *card_serial =
-          g_strdup_printf ("\"card_hint\":{\"serial\":%s},\"state\"", values[j]);
+      g_autofree char *card_serial = g_strdup_printf ("\"card_hint\":{\"serial\":%s},\"state\"",
+                                                      values[j]);
 
       assert_refused (text, EONAY_PORTAL_ERROR_MALFORMED);
       assert_replaced_refused ("\"state\"", card_hint, EONAY_PORTAL_ERROR_MALFORMED);
@@ -244,9 +243,10 @@ test_bad_values (void)
 static void
 test_names_are_composed (void)
 {
-  g_autofree char *card = replaced ("\"state\"", "\"card_hint\":{\"serial\":\" I\\u0307-1 \"},\"state\"");
-  g_autofree char *hidden =
-      replaced ("\"state\"", "\"card_hint\":{\"serial\":\"a\\u202e\"},\"state\"");
+  g_autofree char *card = replaced ("\"state\"",
+                                    "\"card_hint\":{\"serial\":\" I\\u0307-1 \"},\"state\"");
+  g_autofree char *hidden = replaced ("\"state\"",
+                                      "\"card_hint\":{\"serial\":\"a\\u202e\"},\"state\"");
   g_autofree char *portal = replaced ("Kamu Sertifikasyon Merkezi", "I\\u0307mza S\\u0327");
   g_autofree char *label = replaced ("Sözleşme", "so\\u0308zles\\u0327me");
   const char *texts[] = { card, portal, label };
@@ -404,8 +404,8 @@ static void
 test_finalized (void)
 {
   EonayTransaction *transaction = parse (good, NULL);
-  EonayDocument *document =
-      g_list_model_get_item (eonay_transaction_get_documents (transaction), 0);
+  EonayDocument *document = g_list_model_get_item (eonay_transaction_get_documents (transaction),
+                                                   0);
 
   g_object_ref (document);
   g_object_unref (document);
@@ -430,8 +430,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portal/transaction/good", test_good);
-  g_test_add_func ("/portal/transaction/optional-and-other-values",
-                   test_optional_and_other_values);
+  g_test_add_func ("/portal/transaction/optional-and-other-values", test_optional_and_other_values);
   g_test_add_func ("/portal/transaction/each-member", test_each_member_missing_or_of_another_type);
   g_test_add_func ("/portal/transaction/bad-values", test_bad_values);
   g_test_add_func ("/portal/transaction/bad-texts", test_bad_texts);

@@ -14,8 +14,7 @@ unblock_play_new (const char *fault)
   g_autoptr (GError) error = NULL;
 
   self->rig = portal_rig_new ();
-  self->code =
-      eonay_practice_portal_create_unblock (self->rig->server, 600, &wish, fault, &error);
+  self->code = eonay_practice_portal_create_unblock (self->rig->server, 600, &wish, fault, &error);
   g_assert_no_error (error);
   self->transaction = portal_rig_resolve (self->rig->portal, self->code, &error);
   g_assert_no_error (error);
@@ -54,8 +53,7 @@ unblock_play_get_number (UnblockPlay *self, const char *name)
 {
   g_autoptr (JsonObject) description = unblock_play_describe (self);
 
-  return json_object_get_int_member (json_object_get_object_member (description, "unblock"),
-                                     name);
+  return json_object_get_int_member (json_object_get_object_member (description, "unblock"), name);
 }
 
 char *
@@ -108,8 +106,7 @@ unblock_play_confirm_well (UnblockPlay *self)
 
 void
 unblock_play_assert_ask_fails (UnblockPlay *self, const char *serial, const char *word,
-                               EonayPortalError expected,
-                  int tries_left)
+                               EonayPortalError expected, int tries_left)
 {
   g_autoptr (GError) error = NULL;
 

@@ -2,12 +2,11 @@
 
 #include <string.h>
 
-#include "card/driver/eonay-card-options.h"
 #include "../test-consent.h"
+#include "card/driver/eonay-card-options.h"
 
 #define REFERENCE_PIN 0x81
 #define REFERENCE_PUK 0x82
-
 
 guint
 akis_count_commands (AkisFixture *fixture)
@@ -119,8 +118,8 @@ from_hex (const char *hex)
 }
 
 GPtrArray *
-akis_sign (AkisFixture *fixture, guint place, EonaySignatureScheme scheme, guint n,
-           const char *pin, GError **error)
+akis_sign (AkisFixture *fixture, guint place, EonaySignatureScheme scheme, guint n, const char *pin,
+           GError **error)
 {
   g_autoptr (EonayTokenCertificate) certificate =
       g_list_model_get_item (eonay_token_get_certificates (fixture->token), place);
@@ -173,7 +172,7 @@ akis_unblock (AkisFixture *fixture, const char *puk, const char *new_pin, GError
 
 void
 akis_assert_signs (AkisFixture *fixture, guint place, EonaySignatureScheme scheme, guint n,
-              const char *pin)
+                   const char *pin)
 {
   gboolean rsa = eonay_signature_scheme_is_rsa (scheme);
   g_autoptr (EonayTokenCertificate) certificate =

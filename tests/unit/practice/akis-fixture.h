@@ -45,8 +45,7 @@ void akis_assert_tries (AkisFixture *fixture, int pin_tries, int puk_tries);
 /** The token's orders, to their end. */
 gboolean akis_refresh (AkisFixture *fixture, GError **error);
 gboolean akis_change (AkisFixture *fixture, const char *pin, const char *new_pin, GError **error);
-gboolean akis_unblock (AkisFixture *fixture, const char *puk, const char *new_pin,
-                       GError **error);
+gboolean akis_unblock (AkisFixture *fixture, const char *puk, const char *new_pin, GError **error);
 
 /** @n documents without content, by the certificate at @place. Returns: (transfer full) */
 GPtrArray *akis_sign (AkisFixture *fixture, guint place, EonaySignatureScheme scheme, guint n,

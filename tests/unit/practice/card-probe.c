@@ -109,8 +109,7 @@ void
 probe_expect_at (const char *place, EonayPracticeCard *card, const char *hex, const char *expected)
 {
   g_autoptr (GBytes) answer = probe_send (card, hex);
-  g_autofree char *got
-    = probe_to_hex (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+  g_autofree char *got = probe_to_hex (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
 
   if (!g_str_equal (got, expected))
     g_error ("%s: %s gave %s, not %s", place, hex, got, expected);
@@ -200,8 +199,8 @@ make_der (GBytes *plain)
   GBytes *made;
 
   g_assert_cmpint (
-    ECDSA_SIG_set0 (value, BN_bin2bn (bytes, half, NULL), BN_bin2bn (bytes + half, half, NULL)),
-    ==, 1);
+      ECDSA_SIG_set0 (value, BN_bin2bn (bytes, half, NULL), BN_bin2bn (bytes + half, half, NULL)),
+      ==, 1);
   length = (gsize) i2d_ECDSA_SIG (value, &der);
   made = g_bytes_new (der, length);
   OPENSSL_free (der);
@@ -210,19 +209,18 @@ make_der (GBytes *plain)
 }
 
 void
-probe_assert_signs (GBytes *certificate, GBytes *signature, ProbeScheme scheme,
-                    const EVP_MD *hash)
+probe_assert_signs (GBytes *certificate, GBytes *signature, ProbeScheme scheme, const EVP_MD *hash)
 {
   const guint8 *der = g_bytes_get_data (certificate, NULL);
   g_autoptr (X509) parsed = d2i_X509 (NULL, &der, (long) g_bytes_get_size (certificate));
   g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
-  g_autoptr (GBytes) value
-    = scheme == PROBE_ECDSA_PLAIN ? make_der (signature) : g_bytes_ref (signature);
+  g_autoptr (GBytes) value = scheme == PROBE_ECDSA_PLAIN ? make_der (signature)
+                                                         : g_bytes_ref (signature);
   EVP_PKEY_CTX *parameters;
 
   g_assert_nonnull (parsed);
   g_assert_cmpint (
-    EVP_DigestVerifyInit (context, &parameters, hash, NULL, X509_get0_pubkey (parsed)), ==, 1);
+      EVP_DigestVerifyInit (context, &parameters, hash, NULL, X509_get0_pubkey (parsed)), ==, 1);
   if (scheme == PROBE_RSA_PSS)
     {
       g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (parameters, RSA_PKCS1_PSS_PADDING), ==, 1);

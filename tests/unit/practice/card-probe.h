@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** Hashes of no bytes at all, hexadecimal. */
 #define PROBE_SHA256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define PROBE_DIGEST_INFO "3031300d060960864801650304020105000420" PROBE_SHA256
-#define PROBE_SHA384 \
+#define PROBE_SHA384                                                 \
   "38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da" \
   "274edebfe76f65fbd51ad2f14898b95b"
 
@@ -31,8 +31,7 @@ EonayPracticeCard *probe_card (EonayPracticeCardKind kind);
 GBytes *probe_send (EonayPracticeCard *card, const char *hex);
 
 /** Fails the test unless the answer to @hex is @expected, hexadecimal */
-#define probe_expect(card, hex, expected) \
-  probe_expect_at (G_STRLOC, (card), (hex), (expected))
+#define probe_expect(card, hex, expected) probe_expect_at (G_STRLOC, (card), (hex), (expected))
 void probe_expect_at (const char *place, EonayPracticeCard *card, const char *hex,
                       const char *expected);
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "signature/cades/eonay-cades.h"
 #include "signature/verify/eonay-verifier.h"
-#include "../test-consent.h"
 
 ProbeTraffic
 probe_client_get_traffic (ProbeClient *self)
@@ -87,12 +87,11 @@ probe_client_tell (ProbeClient *self, const char *what, ProbeTraffic signing)
 {
   ProbeTraffic now = probe_client_get_traffic (self);
 
-  g_test_message ("%s: list %u exchanges, %zu bytes; refresh %u, %zu; sign %u, %zu", what,
-                  self->listed.commands - self->before.commands,
-                  self->listed.bytes - self->before.bytes,
-                  self->read.commands - self->listed.commands,
-                  self->read.bytes - self->listed.bytes, now.commands - signing.commands,
-                  now.bytes - signing.bytes);
+  g_test_message (
+      "%s: list %u exchanges, %zu bytes; refresh %u, %zu; sign %u, %zu", what,
+      self->listed.commands - self->before.commands, self->listed.bytes - self->before.bytes,
+      self->read.commands - self->listed.commands, self->read.bytes - self->listed.bytes,
+      now.commands - signing.commands, now.bytes - signing.bytes);
 }
 
 EonayTokenCertificate *
@@ -115,8 +114,7 @@ type (const char *text)
 
 GPtrArray *
 probe_client_sign (ProbeClient *self, EonayTokenCertificate *certificate,
-                   EonaySignatureScheme scheme, GPtrArray *digests, const char *pin,
-                   GError **error)
+                   EonaySignatureScheme scheme, GPtrArray *digests, const char *pin, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -137,8 +135,7 @@ probe_client_set_pin (ProbeClient *self, guint place, gboolean unblock, const ch
 
   if (unblock)
     eonay_token_unblock_async (self->token, chosen, type (secret), type (new_pin),
-                               TEST_PUK_CONSENT (self->token, chosen), NULL, keep_result,
-                               &result);
+                               TEST_PUK_CONSENT (self->token, chosen), NULL, keep_result, &result);
   else
     eonay_token_change_pin_async (self->token, chosen, type (secret), type (new_pin),
                                   TEST_PIN_CONSENT (self->token, chosen), NULL, keep_result,
@@ -164,15 +161,15 @@ static EonayCades *
 prepare (EonayTokenCertificate *chosen, GBytes *content, GDateTime *now)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCertificate) certificate
-    = eonay_certificate_new (eonay_token_certificate_get_der (chosen), &error);
+  g_autoptr (EonayCertificate) certificate =
+      eonay_certificate_new (eonay_token_certificate_get_der (chosen), &error);
   EonayCades *cades;
 
   g_assert_no_error (error);
   cades = eonay_cades_new_with_scheme (certificate,
                                        eonay_token_certificate_is_only_pss (chosen)
-                                         ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
-                                         : EONAY_SIGNATURE_SCHEME_NONE,
+                                           ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
+                                           : EONAY_SIGNATURE_SCHEME_NONE,
                                        content, TRUE, now, &error);
   g_assert_no_error (error);
 
@@ -206,8 +203,7 @@ probe_client_assert_signs (ProbeClient *self, guint place, guint count, const ch
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *text = g_strdup_printf ("DENEME metni %u", i);
-      g_autoptr (GBytes) signature
-        = eonay_cades_finish (cades->pdata[i], values->pdata[i], &error);
+      g_autoptr (GBytes) signature = eonay_cades_finish (cades->pdata[i], values->pdata[i], &error);
       g_autoptr (EonaySignedContent) content = NULL;
 
       g_assert_no_error (error);

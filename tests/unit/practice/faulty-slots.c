@@ -150,9 +150,9 @@ spoil (GBytes *answer, const Shared *shared)
   const guint8 *bytes = g_bytes_get_data (answer, &length);
   const guint8 status[] = { (guint8) (shared->status >> 8), (guint8) shared->status };
   g_autoptr (GByteArray) spoilt = g_byte_array_new ();
-  gsize kept = shared->fault == FAULT_CUT ? (length - 2) / 2
+  gsize kept = shared->fault == FAULT_CUT                                      ? (length - 2) / 2
                : shared->fault == FAULT_LONG || shared->fault == FAULT_GARBAGE ? length - 2
-                                                                                : 0;
+                                                                               : 0;
 
   if (shared->fault == FAULT_SHORT)
     return g_bytes_new (status, 1);
@@ -250,8 +250,7 @@ faulty_transport_get_protocol (EonayTransport *transport)
 {
   FaultyTransport *self = FAULTY_TRANSPORT (transport);
 
-  return self->card != NULL ? eonay_practice_card_get_protocol (self->card)
-                            : EONAY_PROTOCOL_NONE;
+  return self->card != NULL ? eonay_practice_card_get_protocol (self->card) : EONAY_PROTOCOL_NONE;
 }
 
 static void

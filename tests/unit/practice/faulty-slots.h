@@ -8,18 +8,18 @@ G_BEGIN_DECLS
 /** What goes wrong with a command. */
 typedef enum {
   FAULT_NONE,
-  FAULT_REMOVED,     /* the card is pulled before the command reaches it */
-  FAULT_PULLED,      /* the card has carried the command out, and is pulled before it answers */
-  FAULT_RESET,       /* another program has reset the card before the command reaches it */
-  FAULT_SHORT,       /* the answer is one byte long */
-  FAULT_CUT,         /* the answer lacks half of its data */
-  FAULT_LONG,        /* the answer has more data than it should */
-  FAULT_EMPTY,       /* the answer is only 9000 */
-  FAULT_GARBAGE,     /* the answer is 9000 behind random bytes */
-  FAULT_STATUS,      /* the card refuses the command with a status word, and does nothing */
-  FAULT_ANSWER,      /* the card carries the command out, and answers with that status word */
-  FAULT_SILENCE,     /* the card has not carried the command out, and does not answer for long */
-  FAULT_LATE,        /* the card has carried the command out, and does not answer for long */
+  FAULT_REMOVED, /* the card is pulled before the command reaches it */
+  FAULT_PULLED,  /* the card has carried the command out, and is pulled before it answers */
+  FAULT_RESET,   /* another program has reset the card before the command reaches it */
+  FAULT_SHORT,   /* the answer is one byte long */
+  FAULT_CUT,     /* the answer lacks half of its data */
+  FAULT_LONG,    /* the answer has more data than it should */
+  FAULT_EMPTY,   /* the answer is only 9000 */
+  FAULT_GARBAGE, /* the answer is 9000 behind random bytes */
+  FAULT_STATUS,  /* the card refuses the command with a status word, and does nothing */
+  FAULT_ANSWER,  /* the card carries the command out, and answers with that status word */
+  FAULT_SILENCE, /* the card has not carried the command out, and does not answer for long */
+  FAULT_LATE,    /* the card has carried the command out, and does not answer for long */
 } Fault;
 
 /**

@@ -221,8 +221,8 @@ test_blocked_puk (AkisFixture *fixture, gconstpointer kind)
 static gboolean
 do_sign (AkisFixture *fixture, GError **error)
 {
-  g_autoptr (GPtrArray) signatures =
-      akis_sign (fixture, 0, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, 2, PIN, error);
+  g_autoptr (GPtrArray) signatures = akis_sign (fixture, 0, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
+                                                2, PIN, error);
 
   return signatures != NULL;
 }
@@ -302,9 +302,9 @@ test_pulled_while_listed (AkisFixture *fixture, gconstpointer kind)
   akis_insert (fixture);
 }
 
-#define ADD(name, kind, set_up_, function)                                                       \
-  g_test_add ("/akis-driver/" name, AkisFixture,                                                 \
-              GINT_TO_POINTER (EONAY_PRACTICE_CARD_AKIS_##kind), set_up_, function,              \
+#define ADD(name, kind, set_up_, function)                                          \
+  g_test_add ("/akis-driver/" name, AkisFixture,                                    \
+              GINT_TO_POINTER (EONAY_PRACTICE_CARD_AKIS_##kind), set_up_, function, \
               akis_tear_down)
 
 /* What holds for every card that signs. */

@@ -3,10 +3,10 @@
 #include "card-probe.h"
 #include "faulty-slots.h"
 
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-options.h"
 #include "card/reader/eonay-reader-list.h"
-#include "../test-consent.h"
 
 #define NEW_PIN "135790"
 #define WRONG "999999"
@@ -38,8 +38,7 @@ typedef enum {
 } Op;
 
 static const char *const op_names[N_OPS] = {
-  "list", "sign", "sign, wrong PIN", "change", "change, wrong PIN", "unblock",
-  "unblock, wrong PUK",
+  "list", "sign", "sign, wrong PIN", "change", "change, wrong PIN", "unblock", "unblock, wrong PUK",
 };
 
 /*
@@ -150,8 +149,8 @@ static void
 on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Outcome *outcome = user_data;
-  g_autoptr (GPtrArray) signatures =
-      eonay_token_sign_finish (EONAY_TOKEN (source), result, &outcome->error);
+  g_autoptr (GPtrArray) signatures = eonay_token_sign_finish (EONAY_TOKEN (source), result,
+                                                              &outcome->error);
 
   outcome->well = signatures != NULL && signatures->len == 1;
   outcome->done = TRUE;
@@ -171,8 +170,7 @@ begin_sign (Stage *stage, EonayToken *token, const char *pin, Outcome *outcome)
 {
   g_autoptr (EonayTokenCertificate) certificate =
       g_list_model_get_item (eonay_token_get_certificates (token), stage->subject->place);
-  g_autoptr (GPtrArray) digests =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   g_ptr_array_add (digests, g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32));
   eonay_token_sign_async (token, certificate, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, digests,
@@ -196,16 +194,14 @@ begin (Stage *stage, Op op, Outcome *outcome)
       break;
     case OP_CHANGE:
     case OP_CHANGE_WRONG:
-      eonay_token_change_pin_async (token, certificate,
-                                    secret (op == OP_CHANGE ? subject->pin : WRONG),
-                                    secret (NEW_PIN), TEST_PIN_CONSENT (token, certificate),
-                                    NULL, on_requested, outcome);
+      eonay_token_change_pin_async (
+          token, certificate, secret (op == OP_CHANGE ? subject->pin : WRONG), secret (NEW_PIN),
+          TEST_PIN_CONSENT (token, certificate), NULL, on_requested, outcome);
       break;
     default:
-      eonay_token_unblock_async (token, certificate,
-                                 secret (op == OP_UNBLOCK ? subject->puk : WRONG_PUK),
-                                 secret (NEW_PIN), TEST_PUK_CONSENT (token, certificate), NULL,
-                                 on_requested, outcome);
+      eonay_token_unblock_async (
+          token, certificate, secret (op == OP_UNBLOCK ? subject->puk : WRONG_PUK),
+          secret (NEW_PIN), TEST_PUK_CONSENT (token, certificate), NULL, on_requested, outcome);
       break;
     }
 }
@@ -382,7 +378,7 @@ static void
 try_faults (Stage *stage, Op op, guint n, Tally *tally)
 {
   static const Fault faults[] = { FAULT_REMOVED, FAULT_PULLED, FAULT_RESET, FAULT_SHORT,
-                                  FAULT_CUT, FAULT_LONG, FAULT_EMPTY, FAULT_GARBAGE };
+                                  FAULT_CUT,     FAULT_LONG,   FAULT_EMPTY, FAULT_GARBAGE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     try_case (stage, op, n, faults[i], 0x9000, tally);
@@ -408,9 +404,8 @@ try_everywhere (const Subject *subject, TryPosition try_position, guint timeout)
 
       for (guint n = 1; n <= tally.positions; n++)
         try_position (&stage, op, n, &tally);
-      g_test_message ("%-20s %9u %6u %5u %7u %11u %20u", op_names[op], tally.positions,
-                      tally.cases, tally.went_well, tally.errors, tally.uncertain,
-                      tally.spent_untyped);
+      g_test_message ("%-20s %9u %6u %5u %7u %11u %20u", op_names[op], tally.positions, tally.cases,
+                      tally.went_well, tally.errors, tally.uncertain, tally.spent_untyped);
       g_assert_cmpuint (tally.spent_untyped, ==, 0);
       cases += tally.cases;
     }

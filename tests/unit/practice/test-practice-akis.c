@@ -49,9 +49,10 @@ test_answers_to_reset (void)
 {
   g_autoptr (EonayPracticeCard) first = probe_card (EONAY_PRACTICE_CARD_AKIS_1_0);
   g_autoptr (EonayPracticeCard) second = probe_card (EONAY_PRACTICE_CARD_AKIS_2);
-  static const EonayPracticeCardKind kinds[]
-    = { EONAY_PRACTICE_CARD_AKIS_1_0, EONAY_PRACTICE_CARD_AKIS_1_2, EONAY_PRACTICE_CARD_AKIS_2,
-        EONAY_PRACTICE_CARD_AKIS_3 };
+  static const EonayPracticeCardKind kinds[] = { EONAY_PRACTICE_CARD_AKIS_1_0,
+                                                 EONAY_PRACTICE_CARD_AKIS_1_2,
+                                                 EONAY_PRACTICE_CARD_AKIS_2,
+                                                 EONAY_PRACTICE_CARD_AKIS_3 };
 
   probe_assert_atr (first, "3bba11008131fe4d55454b41452056312e30ae");
   probe_assert_atr (second, "3b9f978131fe4580655443d3228231c073f621808105d3");
@@ -138,9 +139,10 @@ test_first_lengths (void)
 static void
 test_serial_number (void)
 {
-  static const EonayPracticeCardKind kinds[]
-    = { EONAY_PRACTICE_CARD_AKIS_1_0, EONAY_PRACTICE_CARD_AKIS_1_2, EONAY_PRACTICE_CARD_AKIS_2,
-        EONAY_PRACTICE_CARD_AKIS_3 };
+  static const EonayPracticeCardKind kinds[] = { EONAY_PRACTICE_CARD_AKIS_1_0,
+                                                 EONAY_PRACTICE_CARD_AKIS_1_2,
+                                                 EONAY_PRACTICE_CARD_AKIS_2,
+                                                 EONAY_PRACTICE_CARD_AKIS_3 };
   g_autofree char *last = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -196,7 +198,10 @@ test_first_change (void)
 
   probe_expect (card, "00240081 0e" DIGITS_WRONG DIGITS_NEW, "63c2");
   probe_expect (card, "00240081 0c 010203040506 060504030201", "6700");
-  probe_expect (card, "00240081 0e" "07 010203040506" DIGITS_NEW, "6700");
+  probe_expect (card,
+                "00240081 0e"
+                "07 010203040506" DIGITS_NEW,
+                "6700");
   probe_expect (card, "00240081 0e" DIGITS "07 060504030201", "6700");
   probe_expect (card, "00240081 0e" DIGITS DIGITS_NEW, "9000");
   eonay_practice_card_reset (card);
@@ -247,8 +252,8 @@ test_early_sign (void)
 static void
 test_early_directories (void)
 {
-  static const EonayPracticeCardKind kinds[]
-    = { EONAY_PRACTICE_CARD_AKIS_1_0, EONAY_PRACTICE_CARD_AKIS_1_2 };
+  static const EonayPracticeCardKind kinds[] = { EONAY_PRACTICE_CARD_AKIS_1_0,
+                                                 EONAY_PRACTICE_CARD_AKIS_1_2 };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -298,8 +303,8 @@ test_second_generation_of_first (void)
 static void
 test_second_lists (void)
 {
-  static const EonayPracticeCardKind kinds[]
-    = { EONAY_PRACTICE_CARD_AKIS_2, EONAY_PRACTICE_CARD_AKIS_3 };
+  static const EonayPracticeCardKind kinds[] = { EONAY_PRACTICE_CARD_AKIS_2,
+                                                 EONAY_PRACTICE_CARD_AKIS_3 };
   static const guint n_certificates[] = { 2, 1 };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -16,7 +16,7 @@
 #define CHOOSE_FIRST "002241b6 06 800111 840100"
 #define SHA256_OF_NOTHING "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define DIGEST_INFO "3031300d060960864801650304020105000420" SHA256_OF_NOTHING
-#define SHA384_OF_NOTHING \
+#define SHA384_OF_NOTHING                                            \
   "38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da" \
   "274edebfe76f65fbd51ad2f14898b95b"
 
@@ -120,8 +120,8 @@ test_read (void)
   extended_form = probe_read (card, "00b00000 000000");
   g_assert_cmpuint (g_bytes_get_size (short_form), ==, 256);
   g_assert_cmpuint (g_bytes_get_size (extended_form), >, 512);
-  g_assert_cmpmem (g_bytes_get_data (short_form, NULL), 256,
-                   g_bytes_get_data (extended_form, NULL), 256);
+  g_assert_cmpmem (g_bytes_get_data (short_form, NULL), 256, g_bytes_get_data (extended_form, NULL),
+                   256);
 }
 
 static void
@@ -415,8 +415,9 @@ test_other_commands (void)
 static void
 test_random_bytes (void)
 {
-  static const guint8 instructions[]
-    = { 0x20, 0x22, 0x24, 0x2a, 0x2c, 0x84, 0xa4, 0xb0, 0xc0, 0xca };
+  static const guint8 instructions[] = {
+    0x20, 0x22, 0x24, 0x2a, 0x2c, 0x84, 0xa4, 0xb0, 0xc0, 0xca
+  };
   g_autoptr (EonayPracticeCard) card = probe_card (EONAY_PRACTICE_CARD_TWO);
   g_autoptr (GRand) random = g_rand_new_with_seed (20191225);
 

@@ -21,8 +21,7 @@ test_lists_and_signs (ProbeClient *client, gconstpointer kind)
 {
   ProbeTraffic signing = client->read;
 
-  g_assert_cmpuint (g_list_model_get_n_items (eonay_token_get_certificates (client->token)), ==,
-                    2);
+  g_assert_cmpuint (g_list_model_get_n_items (eonay_token_get_certificates (client->token)), ==, 2);
   probe_client_assert_signs (client, 0, 1, PROBE_PIN);
 
   probe_client_tell (client, "two certificates", signing);
@@ -40,8 +39,7 @@ test_signs_with_ec (ProbeClient *client, gconstpointer kind)
 static void
 test_signs_with_either (ProbeClient *client, gconstpointer kind)
 {
-  g_assert_cmpuint (g_list_model_get_n_items (eonay_token_get_certificates (client->token)), ==,
-                    3);
+  g_assert_cmpuint (g_list_model_get_n_items (eonay_token_get_certificates (client->token)), ==, 3);
   probe_client_assert_signs (client, 1, 1, PROBE_PIN);
   probe_client_assert_signs (client, 0, 1, PROBE_PIN);
 }
@@ -49,16 +47,17 @@ test_signs_with_either (ProbeClient *client, gconstpointer kind)
 static void
 test_certificates_tell_what_they_are (ProbeClient *client, gconstpointer kind)
 {
-  static const EonayCertificateProblems problems[]
-    = { EONAY_CERTIFICATE_PROBLEM_NONE, EONAY_CERTIFICATE_PROBLEM_NONE,
-        EONAY_CERTIFICATE_PROBLEM_USAGE | EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED };
+  static const EonayCertificateProblems problems[] = {
+    EONAY_CERTIFICATE_PROBLEM_NONE, EONAY_CERTIFICATE_PROBLEM_NONE,
+    EONAY_CERTIFICATE_PROBLEM_USAGE | EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED
+  };
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   for (guint i = 0; i < G_N_ELEMENTS (problems); i++)
     {
       g_autoptr (EonayTokenCertificate) listed = probe_client_get_certificate (client, i);
-      g_autoptr (EonayCertificate) certificate
-        = eonay_certificate_new (eonay_token_certificate_get_der (listed), NULL);
+      g_autoptr (EonayCertificate) certificate =
+          eonay_certificate_new (eonay_token_certificate_get_der (listed), NULL);
 
       g_assert_cmphex (eonay_certificate_get_problems (certificate, now), ==, problems[i]);
       g_assert_cmpstr (eonay_certificate_get_national_id (certificate), ==, "10000000146");
@@ -71,14 +70,13 @@ static void
 test_expired (ProbeClient *client, gconstpointer kind)
 {
   g_autoptr (EonayTokenCertificate) listed = probe_client_get_certificate (client, 0);
-  g_autoptr (EonayCertificate) certificate
-    = eonay_certificate_new (eonay_token_certificate_get_der (listed), NULL);
+  g_autoptr (EonayCertificate) certificate =
+      eonay_certificate_new (eonay_token_certificate_get_der (listed), NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_assert_cmphex (eonay_certificate_get_problems (certificate, now), ==,
                    EONAY_CERTIFICATE_PROBLEM_EXPIRED);
-  g_assert_cmpint ((int) eonay_certificate_get_kind (certificate), ==,
-                   EONAY_CERTIFICATE_QUALIFIED);
+  g_assert_cmpint ((int) eonay_certificate_get_kind (certificate), ==, EONAY_CERTIFICATE_QUALIFIED);
 }
 
 static void
@@ -118,8 +116,7 @@ test_wrong_pin (ProbeClient *client, gconstpointer kind)
 static void
 test_pulled_at_each_step (ProbeClient *client, gconstpointer kind)
 {
-  g_autoptr (EonayPracticeCard) card
-    = g_object_ref (eonay_practice_slots_get_card (client->slots));
+  g_autoptr (EonayPracticeCard) card = g_object_ref (eonay_practice_slots_get_card (client->slots));
   guint n = 0;
 
   for (gboolean pulled = TRUE; pulled;)
@@ -148,10 +145,9 @@ test_pulled_at_each_step (ProbeClient *client, gconstpointer kind)
   eonay_practice_slots_pull_at (client->slots, 0);
 }
 
-#define ADD(name, kind, function) \
-  g_test_add ("/practice/client/" name, ProbeClient, \
-              GINT_TO_POINTER (EONAY_PRACTICE_CARD_##kind), probe_client_set_up, function, \
-              probe_client_tear_down)
+#define ADD(name, kind, function)                                                                  \
+  g_test_add ("/practice/client/" name, ProbeClient, GINT_TO_POINTER (EONAY_PRACTICE_CARD_##kind), \
+              probe_client_set_up, function, probe_client_tear_down)
 
 int
 main (int argc, char *argv[])

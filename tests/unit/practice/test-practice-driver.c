@@ -36,8 +36,7 @@ static const Make makes[] = {
   { "myeid", EONAY_PRACTICE_CARD_MYEID, 2, 0, "123456", "12345678", TRUE, FALSE, 21, 5 },
   { "myeid-p256", EONAY_PRACTICE_CARD_MYEID, 2, 1, "123456", "12345678", TRUE, FALSE, 21, 5 },
   { "myeid-t0", EONAY_PRACTICE_CARD_MYEID_T0, 2, 0, "123456", "12345678", TRUE, FALSE, 38, 6 },
-  { "myeid-t0-p256", EONAY_PRACTICE_CARD_MYEID_T0, 2, 1, "123456", "12345678", TRUE, FALSE, 38,
-    6 },
+  { "myeid-t0-p256", EONAY_PRACTICE_CARD_MYEID_T0, 2, 1, "123456", "12345678", TRUE, FALSE, 38, 6 },
 };
 
 static void
@@ -103,8 +102,8 @@ sign_wrong (ProbeClient *client, const Make *make, EonayCardError code, int trie
 {
   g_autoptr (EonayTokenCertificate) chosen = probe_client_get_certificate (client, make->place);
   static const char text[] = "DENEME DENEME DENEME DENEME DENEDENEMEDENEMEDENE";
-  g_autoptr (GBytes) digest
-    = g_bytes_new_static (text, make->kind == EONAY_PRACTICE_CARD_EC ? 48 : 32);
+  g_autoptr (GBytes) digest = g_bytes_new_static (text,
+                                                  make->kind == EONAY_PRACTICE_CARD_EC ? 48 : 32);
   g_autoptr (GPtrArray) digests = g_ptr_array_new ();
   g_autoptr (GPtrArray) signatures = NULL;
   g_autoptr (GError) error = NULL;

@@ -89,7 +89,8 @@ test_myeid_blocks_as_blocked (ProbeClient *client, gconstpointer user_data)
   eonay_token_get_puk_state (client->token, chosen, &puk);
   g_assert_false (puk.absent);
   g_assert_cmpint (puk.tries_max, ==, 10);
-  g_assert_true (eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &error));
+  g_assert_true (
+      eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &error));
 
   for (guint i = 0; i < 3; i++)
     {
@@ -130,7 +131,8 @@ test_list_only (ProbeClient *client, gconstpointer user_data)
   g_assert_no_error (change);
   eonay_token_get_puk_state (client->token, chosen, &puk);
   g_assert_true (puk.absent);
-  g_assert_false (eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &refusal));
+  g_assert_false (
+      eonay_token_check_request (client->token, EONAY_TOKEN_REQUEST_UNBLOCK, chosen, &refusal));
   g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_PUK);
 
   /* Nothing was asked that might cost a try. */
@@ -170,7 +172,7 @@ test_list_only_changes_pin (ProbeClient *client, gconstpointer user_data)
   g_assert_no_error (error);
 }
 
-#define ADD(path_, kind_, function_) \
+#define ADD(path_, kind_, function_)                                                           \
   g_test_add ("/practice/own/" path_, ProbeClient, GINT_TO_POINTER (kind_), set_up, function_, \
               probe_client_tear_down)
 
@@ -182,8 +184,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/own/myeid/pins", test_myeid_pins);
   g_test_add_func ("/practice/own/myeid/waits-at-t0", test_myeid_waits_at_t0);
   ADD ("myeid/blocks-as-blocked", EONAY_PRACTICE_CARD_MYEID, test_myeid_blocks_as_blocked);
-  ADD ("myeid/blocks-as-blocked-at-t0", EONAY_PRACTICE_CARD_MYEID_T0,
-       test_myeid_blocks_as_blocked);
+  ADD ("myeid/blocks-as-blocked-at-t0", EONAY_PRACTICE_CARD_MYEID_T0, test_myeid_blocks_as_blocked);
   ADD ("list-only/is-known-before-the-pin", EONAY_PRACTICE_CARD_LIST_ONLY, test_list_only);
   ADD ("list-only/sends-no-pin", EONAY_PRACTICE_CARD_LIST_ONLY, test_list_only_sends_no_pin);
   ADD ("list-only/changes-pin", EONAY_PRACTICE_CARD_LIST_ONLY, test_list_only_changes_pin);

@@ -3,9 +3,9 @@
 #include <string.h>
 
 /* PIN_MODIFY_STRUCTURE up to its command: 6 to 15 ASCII digits, without a block to fill. */
-#define MODIFY(confirm) \
-  30, 30, 0x82, 0x00, 0x00, 0x00, 0x00, 15, 6, (confirm), 0x02, 3, 0x1f, 0x04, 0, 1, 2, 0, 0, 0, 4, \
-    0, 0, 0
+#define MODIFY(confirm)                                                                          \
+  30, 30, 0x82, 0x00, 0x00, 0x00, 0x00, 15, 6, (confirm), 0x02, 3, 0x1f, 0x04, 0, 1, 2, 0, 0, 0, \
+      4, 0, 0, 0
 #define WITH_OLD 0x03
 #define WITHOUT_OLD 0x01
 

@@ -132,8 +132,8 @@ assert_critical (X509 *certificate, int nid)
 static void
 assert_policy (X509 *certificate, const char *oid)
 {
-  g_autoptr (CERTIFICATEPOLICIES) policies
-    = X509_get_ext_d2i (certificate, NID_certificate_policies, NULL, NULL);
+  g_autoptr (CERTIFICATEPOLICIES) policies =
+      X509_get_ext_d2i (certificate, NID_certificate_policies, NULL, NULL);
   g_autoptr (ASN1_OBJECT) expected = OBJ_txt2obj (oid, 1);
 
   g_assert_nonnull (policies);

@@ -253,8 +253,8 @@ transmit_until_pulled (gpointer transport)
   for (;;)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) answer
-        = eonay_transport_transmit (transport, STATUS, sizeof STATUS, &error);
+      g_autoptr (GBytes) answer = eonay_transport_transmit (transport, STATUS, sizeof STATUS,
+                                                            &error);
 
       if (answer == NULL)
         {

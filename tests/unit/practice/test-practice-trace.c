@@ -1,13 +1,13 @@
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card-probe.h"
-#include "card/reader/eonay-card-families.h"
 #include "card/driver/eonay-card-session.h"
+#include "card/reader/eonay-card-families.h"
 #include "card/reader/eonay-reader-list.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "practice/reader/eonay-practice-reader.h"
 #include "practice/reader/eonay-practice-slots.h"
 #include "trace-probe.h"
-#include "../test-consent.h"
 
 #define PIN "123456"
 
@@ -96,8 +96,7 @@ read_directly (EonayPracticeCard *card)
 static void
 assert_person_is_found (EonayCard *card)
 {
-  EonayTokenCertificate *certificate =
-      g_ptr_array_index (eonay_card_get_certificates (card), 0);
+  EonayTokenCertificate *certificate = g_ptr_array_index (eonay_card_get_certificates (card), 0);
   GBytes *der = eonay_token_certificate_get_der (certificate);
   g_autofree char *hex = probe_to_hex (g_bytes_get_data (der, NULL), g_bytes_get_size (der));
 
@@ -112,8 +111,7 @@ typedef struct {
   gsize digest_length;
 } Case;
 
-static const Case rsa = { EONAY_PRACTICE_CARD_TWO, 0, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
-                          32 };
+static const Case rsa = { EONAY_PRACTICE_CARD_TWO, 0, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, 32 };
 static const Case ecdsa = { EONAY_PRACTICE_CARD_TWO, 1, EONAY_SIGNATURE_SCHEME_ECDSA_SHA384, 48 };
 
 static void
@@ -128,8 +126,8 @@ test_trace_plays (gconstpointer user_data)
   g_autoptr (GBytes) signature = use_card (practice, row->certificate, row->scheme, digest);
   g_autofree char *trace = trace_probe_end (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayTransport) replay =
-      eonay_replay_transport_new (trace, NULL, EONAY_PROTOCOL_NONE, &error);
+  g_autoptr (EonayTransport) replay = eonay_replay_transport_new (trace, NULL, EONAY_PROTOCOL_NONE,
+                                                                  &error);
   g_autoptr (EonayCard) replayed = NULL;
   g_autoptr (GBytes) again = NULL;
 

@@ -46,8 +46,8 @@ test_names (void)
 static void
 test_random_bytes (void)
 {
-  static const guint8 instructions[]
-    = { 0x18, 0x20, 0x22, 0x24, 0x2a, 0x2c, 0x84, 0xa4, 0xb0, 0xc0, 0xca };
+  static const guint8 instructions[] = { 0x18, 0x20, 0x22, 0x24, 0x2a, 0x2c,
+                                         0x84, 0xa4, 0xb0, 0xc0, 0xca };
   g_autoptr (GRand) random = g_rand_new_with_seed (20260102);
 
   for (guint kind = EONAY_PRACTICE_N_CARDS; kind < EONAY_PRACTICE_N_CARD_KINDS; kind++)
@@ -99,8 +99,8 @@ test_token_info (void)
   /* CKM_RSA_PKCS with 11, CKM_RSA_PKCS_PSS with 12, CKM_ECDSA with 21. */
   g_assert_true (probe_contains (token, "\x02\x01\x01\x05\x00\x03\x02\x06\x40\x02\x01\x11", 12));
   g_assert_true (probe_contains (token, "\x02\x01\x0d\x05\x00\x03\x02\x06\x40\x02\x01\x12", 12));
-  g_assert_true (probe_contains (token, "\x02\x02\x10\x41\x05\x00\x03\x02\x06\x40\x02\x01\x21",
-                                 13));
+  g_assert_true (
+      probe_contains (token, "\x02\x02\x10\x41\x05\x00\x03\x02\x06\x40\x02\x01\x21", 13));
 }
 
 static void

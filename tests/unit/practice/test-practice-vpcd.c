@@ -93,7 +93,10 @@ test_speaks (Fixture *fixture, gconstpointer unused)
   hear (fixture, "\0\x11", 2);
   hear (fixture, g_bytes_get_data (atr, NULL), g_bytes_get_size (atr));
 
-  say (fixture, "\0\x0b\x00\x20\x00\x01\x06" "123456", 13);
+  say (fixture,
+       "\0\x0b\x00\x20\x00\x01\x06"
+       "123456",
+       13);
   hear (fixture, "\0\2\x90\x00", 4);
   say (fixture, "\0\4\x00\x20\x00\x01", 6);
   hear (fixture, "\0\2\x90\x00", 4);

@@ -49,7 +49,7 @@ test_starts_and_leaves_nothing (void)
   g_assert_cmpuint (strlen (code), ==, 15);
 
   folder = g_path_get_dirname (
-    eonay_practice_portal_get_tls_ca_file (eonay_practice_get_portal (practice)));
+      eonay_practice_portal_get_tls_ca_file (eonay_practice_get_portal (practice)));
   g_assert_true (g_str_has_prefix (folder, g_get_user_runtime_dir ()));
   g_assert_cmpint (g_stat (folder, &status), ==, 0);
   g_assert_cmphex (status.st_mode & 0777, ==, 0700);

@@ -132,8 +132,7 @@ test_portal_tries_left (void)
 static void
 test_pin_try (void)
 {
-  const struct
-  {
+  const struct {
     EonayPinTry pin_try;
     const char *sentence;
   } cases[] = {
@@ -145,8 +144,8 @@ test_pin_try (void)
   setlocale (LC_ALL, "C.UTF-8");
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GError) error =
-          g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED, "x");
+      g_autoptr (GError) error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,
+                                                      "x");
       g_autoptr (EonayAdvice) plain = eonay_advice_new (error);
       g_autoptr (EonayAdvice) advice = NULL;
 
@@ -163,8 +162,7 @@ test_pin_try (void)
 static void
 test_claims (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *code;
     const char *proof;
   } proven[] = {
@@ -219,9 +217,9 @@ static void
 test_retry_after (void)
 {
   g_autoptr (GError) error =
-    eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, 42, "slow down");
+      eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, 42, "slow down");
   g_autoptr (GError) silent =
-    eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, -1, "slow down");
+      eonay_portal_error_new_retry_after (EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, -1, "slow down");
   g_autoptr (EonayAdvice) advice = NULL;
   g_autoptr (EonayAdvice) vague = NULL;
 
@@ -238,8 +236,8 @@ test_others (void)
 {
   g_autoptr (GError) cancelled = new_error (G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (GError) stranger = new_error (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS);
-  g_autoptr (GError) hostile =
-      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS, "a\u202eb\x1b[2J\nOK");
+  g_autoptr (GError) hostile = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS,
+                                                    "a\u202eb\x1b[2J\nOK");
   g_autoptr (EonayAdvice) known = NULL;
   g_autoptr (EonayAdvice) unknown = NULL;
   g_autoptr (EonayAdvice) marked = NULL;

@@ -4,8 +4,8 @@
 static EonayCandidate *
 get (TestStage *stage, guint position)
 {
-  g_autoptr (EonayCandidate) candidate =
-    g_list_model_get_item (G_LIST_MODEL (stage->candidates), position);
+  g_autoptr (EonayCandidate) candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates),
+                                                                position);
 
   /* The list keeps it alive. */
   return candidate;
@@ -73,7 +73,8 @@ test_blocked_card (void)
 static void
 test_card_that_is_only_listed (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_LIST_ONLY));
+  g_autoptr (TestStage) stage =
+      test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_LIST_ONLY));
 
   test_stage_await_candidates (stage, 1);
   assert_reason (stage, 0, EONAY_CANDIDATE_MODULE_NEEDED, "A driver module is needed");
@@ -138,16 +139,14 @@ test_several_certificates (void)
   g_assert_null (eonay_candidate_list_find_best (stage->candidates, NULL));
   g_assert_null (eonay_candidate_list_find_best (stage->candidates, "another"));
 
-  second =
-    eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (get (stage, 1)));
+  second = eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (get (stage, 1)));
   g_assert_true (eonay_candidate_list_find_best (stage->candidates, second) == get (stage, 1));
 }
 
 static void
 resolve_for (TestStage *stage, const char *person)
 {
-  g_autofree char *code =
-    eonay_practice_portal_create (stage->server, "login", 285, person, NULL);
+  g_autofree char *code = eonay_practice_portal_create (stage->server, "login", 285, person, NULL);
   g_autoptr (GError) error = NULL;
 
   eonay_session_resolve_async (stage->session, stage->portal, code, NULL, test_stage_take_result,
@@ -171,8 +170,7 @@ test_portals_expectations (void)
   g_assert_false (eonay_candidate_get_reasons (get (stage, 2)) & EONAY_CANDIDATE_NOT_QUALIFIED);
 
   resolve_for (stage, "20000000046");
-  assert_reason (stage, 0, EONAY_CANDIDATE_OTHER_PERSON,
-                 "Not the person whom the portal expects");
+  assert_reason (stage, 0, EONAY_CANDIDATE_OTHER_PERSON, "Not the person whom the portal expects");
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -213,8 +211,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/session/candidates/usable-first-with-reasons",
-                   test_usable_first_with_reasons);
+  g_test_add_func ("/session/candidates/usable-first-with-reasons", test_usable_first_with_reasons);
   g_test_add_func ("/session/candidates/every-reason", test_every_reason);
   g_test_add_func ("/session/candidates/blocked-card", test_blocked_card);
   g_test_add_func ("/session/candidates/card-that-needs-a-module", test_card_that_needs_a_module);

@@ -32,7 +32,7 @@ static void
 set_up (Fixture *fixture, gconstpointer user_data)
 {
   fixture->now = START;
-  fixture->clock = (EonayClock) { fake_boottime, fake_realtime, fixture };
+  fixture->clock = (EonayClock){ fake_boottime, fake_realtime, fixture };
   fixture->deadline = eonay_deadline_new (START + 3 * G_USEC_PER_SEC, &fixture->clock);
   g_signal_connect_swapped (fixture->deadline, "notify::seconds-left", G_CALLBACK (count_up),
                             &fixture->n_notified);
@@ -104,7 +104,7 @@ test_may_go_while_it_expires (void)
   Fixture fixture = { .now = START };
   EonayDeadline *deadline;
 
-  fixture.clock = (EonayClock) { fake_boottime, fake_realtime, &fixture };
+  fixture.clock = (EonayClock){ fake_boottime, fake_realtime, &fixture };
   deadline = eonay_deadline_new (START + 1, &fixture.clock);
   g_object_add_weak_pointer (G_OBJECT (deadline), (gpointer *) &fixture.deadline);
   fixture.deadline = deadline;

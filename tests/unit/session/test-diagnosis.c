@@ -102,8 +102,8 @@ test_without_portal (void)
 {
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  g_autoptr (EonayDiagnosis) diagnosis =
-      eonay_diagnosis_new (stage->readers, G_LIST_MODEL (none), TRUE, NULL);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (stage->readers, G_LIST_MODEL (none),
+                                                              TRUE, NULL);
 
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
@@ -151,8 +151,7 @@ test_clock_off (void)
   static const EonayClock late = { read_boottime, read_late, NULL };
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GListModel) portals = list_portals (stage);
-  g_autoptr (EonayDiagnosis) diagnosis =
-      eonay_diagnosis_new (stage->readers, portals, TRUE, &late);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (stage->readers, portals, TRUE, &late);
 
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "clock"), ==, EONAY_CHECK_FAILURE);
@@ -296,8 +295,8 @@ test_follow_later (void)
   g_autoptr (GSocketListener) silent = g_socket_listener_new ();
   guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
   g_autofree char *base_url = g_strdup_printf ("https://localhost:%u/", port);
-  g_autoptr (EonayPortalProfile) profile =
-      eonay_portal_profile_new ("sessiz", "Sessiz", base_url, NULL, TRUE, NULL);
+  g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new ("sessiz", "Sessiz", base_url,
+                                                                     NULL, TRUE, NULL);
   g_autoptr (GListStore) portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   g_autoptr (EonayDiagnosis) diagnosis = NULL;
 

@@ -65,8 +65,7 @@ reach (TestStage *stage, EonaySessionState state)
       return;
     }
 
-  test_stage_review (stage, "e-onay",
-                     state == EONAY_SESSION_FAILED ? "certificate-revoked" : NULL);
+  test_stage_review (stage, "e-onay", state == EONAY_SESSION_FAILED ? "certificate-revoked" : NULL);
   if (state == EONAY_SESSION_REVIEWING)
     return;
 
@@ -103,8 +102,8 @@ call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
   gpointer data = allowed ? (gpointer) stage : (gpointer) answered;
   g_autoptr (GError) error = NULL;
 
-  *answered = allowed || (event != EVENT_RESOLVE && event != EVENT_SIGN &&
-                          event != EVENT_SUBMIT_AGAIN);
+  *answered = allowed ||
+              (event != EVENT_RESOLVE && event != EVENT_SIGN && event != EVENT_SUBMIT_AGAIN);
   if (event == EVENT_RESOLVE)
     eonay_session_resolve_async (session, stage->portal, "100000000000000", NULL, callback, data);
   else if (event == EVENT_ASK_PIN && allowed)
@@ -118,8 +117,8 @@ call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
     eonay_session_cancel_pin (session);
   else if (event == EVENT_SIGN)
     eonay_session_sign_async (session, eonay_secret_new (PIN, 6),
-                              (EonayPinConsent[]){ test_stage_consent (session) }, NULL,
-                              callback, data);
+                              (EonayPinConsent[]){ test_stage_consent (session) }, NULL, callback,
+                              data);
   else if (event == EVENT_SUBMIT_AGAIN)
     eonay_session_submit_again_async (session, NULL, callback, data);
   else if (event == EVENT_DECLINE)

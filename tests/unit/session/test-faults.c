@@ -58,7 +58,7 @@ test_hidden_characters_are_shown (void)
 
   test_stage_review (stage, "e-onay", "text-bidi");
   document = g_list_model_get_item (
-    eonay_transaction_get_documents (eonay_session_get_transaction (stage->session)), 0);
+      eonay_transaction_get_documents (eonay_session_get_transaction (stage->session)), 0);
   shown = eonay_text_inspect (eonay_document_get_content (document), &flags, NULL);
   g_assert_cmpuint (flags, ==, EONAY_TEXT_BIDI);
   g_assert_nonnull (strstr (shown, "⟦U+202E⟧"));
@@ -155,8 +155,8 @@ test_cancelled_submission_keeps_the_signature (void)
   test_stage_review (stage, "e-onay", "503-once");
   test_stage_ask_pin (stage);
   eonay_session_sign_async (stage->session, eonay_secret_new (PIN, 6),
-                            (EonayPinConsent[]){ test_stage_consent (stage->session) },
-                            cancellable, test_stage_take_result, stage);
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
+                            test_stage_take_result, stage);
   test_stage_await (stage, EONAY_SESSION_SUBMITTING);
   g_cancellable_cancel (cancellable);
   cancelled = test_stage_finish (stage);
@@ -210,14 +210,13 @@ test_cancelled_early (void)
   test_stage_review (stage, "e-onay", NULL);
   test_stage_ask_pin (stage);
   eonay_session_sign_async (stage->session, eonay_secret_new ("654321", 6),
-                            (EonayPinConsent[]){ test_stage_consent (stage->session) },
-                            cancellable, test_stage_take_result, stage);
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
+                            test_stage_take_result, stage);
   signing = test_stage_finish (stage);
   g_assert_error (signing, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
   g_assert_null (eonay_session_get_error (stage->session));
-  g_assert_cmpint (
-    test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
 }
 
 static void
@@ -245,8 +244,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/faults/resolving", test_resolving);
-  g_test_add_func ("/session/faults/hidden-characters-are-shown",
-                   test_hidden_characters_are_shown);
+  g_test_add_func ("/session/faults/hidden-characters-are-shown", test_hidden_characters_are_shown);
   g_test_add_func ("/session/faults/wrong-code", test_wrong_code);
   g_test_add_data_func ("/session/faults/passing/503-once", "503-once", test_passing_faults);
   g_test_add_data_func ("/session/faults/passing/lost-reply", "lost-reply", test_passing_faults);

@@ -158,16 +158,16 @@ test_migrated (void)
   g_autoptr (GPtrArray) entries = NULL;
   EonayHistoryEntry *entry = batch->pdata[0];
 
-  history_scene_execute (scene,
-           "CREATE TABLE entries (id INTEGER PRIMARY KEY, batch TEXT NOT NULL,"
-           " document INTEGER NOT NULL, documents INTEGER NOT NULL, run INTEGER NOT NULL,"
-           " signed_at INTEGER NOT NULL, portal_id TEXT NOT NULL, portal_name TEXT NOT NULL,"
-           " operation TEXT NOT NULL, label TEXT NOT NULL, digest TEXT NOT NULL,"
-           " serial TEXT NOT NULL, issuer TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT,"
-           " receipt TEXT, UNIQUE (batch, document));"
-           "INSERT INTO entries VALUES (1, 'eski', 0, 1, 5, 1000, 'kurum', 'Kurum', 'login',"
-           " 'Metin', 'aa', '1f', 'CA', 'delivered', NULL, 'R-7');"
-           "PRAGMA user_version=1;");
+  history_scene_execute (
+      scene, "CREATE TABLE entries (id INTEGER PRIMARY KEY, batch TEXT NOT NULL,"
+             " document INTEGER NOT NULL, documents INTEGER NOT NULL, run INTEGER NOT NULL,"
+             " signed_at INTEGER NOT NULL, portal_id TEXT NOT NULL, portal_name TEXT NOT NULL,"
+             " operation TEXT NOT NULL, label TEXT NOT NULL, digest TEXT NOT NULL,"
+             " serial TEXT NOT NULL, issuer TEXT NOT NULL, outcome TEXT NOT NULL, code TEXT,"
+             " receipt TEXT, UNIQUE (batch, document));"
+             "INSERT INTO entries VALUES (1, 'eski', 0, 1, 5, 1000, 'kurum', 'Kurum', 'login',"
+             " 'Metin', 'aa', '1f', 'CA', 'delivered', NULL, 'R-7');"
+             "PRAGMA user_version=1;");
   entry->text = g_strdup ("metin");
   history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
 
@@ -201,8 +201,8 @@ write_many (HistoryScene *scene, int writer)
     {
       g_autofree char *name = g_strdup_printf ("%d-%d", writer, i);
       g_autoptr (GPtrArray) batch = history_scene_new_batch (name, 2, i);
-      g_autoptr (GPtrArray) ended =
-        eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED, NULL, NULL);
+      g_autoptr (GPtrArray) ended = eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED,
+                                                                   NULL, NULL);
 
       if (!eonay_history_file_put (file, batch, NULL) ||
           !eonay_history_file_put (file, ended, NULL))
@@ -289,11 +289,11 @@ test_many (void)
   gint64 start;
 
   history_scene_put (scene, none, EONAY_HISTORY_BEGUN);
-  history_scene_execute (scene,
-           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
-           "INSERT INTO entries SELECT i, 'b' || i, 0, 1, 7, 1500000000 + i * 3600, 'kurum',"
-           " 'Kurum Portalı', 'e-onay', 'Sözleşme ' || i, hex(randomblob(32)), 'abcdef',"
-           " 'DENEME', 'delivered', NULL, 'R-' || i, NULL FROM n;");
+  history_scene_execute (
+      scene, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
+             "INSERT INTO entries SELECT i, 'b' || i, 0, 1, 7, 1500000000 + i * 3600, 'kurum',"
+             " 'Kurum Portalı', 'e-onay', 'Sözleşme ' || i, hex(randomblob(32)), 'abcdef',"
+             " 'DENEME', 'delivered', NULL, 'R-' || i, NULL FROM n;");
   start = g_get_monotonic_time ();
   entries = history_scene_list (scene);
   g_test_message ("%u entries, opened, checked and read: %" G_GINT64_FORMAT " ms", entries->len,

@@ -98,7 +98,7 @@ test_newer (void)
   g_autoptr (GBytes) after = NULL;
 
   history_scene_execute (scene, "CREATE TABLE entries (future); PRAGMA application_id=1699704441;"
-                  "PRAGMA user_version=77;");
+                                "PRAGMA user_version=77;");
   before = history_scene_read (scene->path);
   g_assert_null (eonay_history_file_open (scene->path, &moved, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_NEWER);
@@ -256,8 +256,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/foreign/other-table", test_other_table);
   g_test_add_func ("/history/foreign/cleared", test_cleared);
   g_test_add_data_func ("/history/foreign/text", NULL, test_foreign);
-  g_test_add_data_func ("/history/foreign/database", "CREATE TABLE notes (note);",
-                        test_foreign);
+  g_test_add_data_func ("/history/foreign/database", "CREATE TABLE notes (note);", test_foreign);
   g_test_add_data_func ("/history/foreign/version",
                         "CREATE TABLE notes (note); PRAGMA user_version=2;", test_foreign);
   g_test_add_data_func ("/history/foreign/id",

@@ -177,10 +177,18 @@ count_the_disk (void)
   counted.szOsFile = sizeof (CountedFile);
   counted.xOpen = counted_open;
   methods = (sqlite3_io_methods){
-    .iVersion = 1, .xClose = counted_close, .xRead = counted_read, .xWrite = counted_write,
-    .xTruncate = counted_truncate, .xSync = counted_sync, .xFileSize = counted_size,
-    .xLock = counted_lock, .xUnlock = counted_unlock, .xCheckReservedLock = counted_check,
-    .xFileControl = counted_control, .xSectorSize = counted_sector,
+    .iVersion = 1,
+    .xClose = counted_close,
+    .xRead = counted_read,
+    .xWrite = counted_write,
+    .xTruncate = counted_truncate,
+    .xSync = counted_sync,
+    .xFileSize = counted_size,
+    .xLock = counted_lock,
+    .xUnlock = counted_unlock,
+    .xCheckReservedLock = counted_check,
+    .xFileControl = counted_control,
+    .xSectorSize = counted_sector,
     .xDeviceCharacteristics = counted_device,
   };
   g_assert_cmpint (sqlite3_vfs_register (&counted, TRUE), ==, SQLITE_OK);
@@ -200,8 +208,8 @@ write_course (HistoryScene *scene, int told)
     {
       g_autofree char *name = g_strdup_printf ("%u", i / (guint) G_N_ELEMENTS (course));
       g_autoptr (GPtrArray) batch = history_scene_new_batch (name, 2, 100 - i);
-      g_autoptr (GPtrArray) step = eonay_history_entry_end_batch (
-        batch, course[i % G_N_ELEMENTS (course)], NULL, NULL);
+      g_autoptr (GPtrArray) step =
+          eonay_history_entry_end_batch (batch, course[i % G_N_ELEMENTS (course)], NULL, NULL);
       const guint8 number = (guint8) i;
 
       if (file == NULL)
@@ -239,8 +247,7 @@ check_promises (HistoryScene *scene, const guint8 *promises, gssize n)
 
   for (gssize i = 0; i < n; i++)
     {
-      g_autofree char *name =
-        g_strdup_printf ("%u", promises[i] / (guint) G_N_ELEMENTS (course));
+      g_autofree char *name = g_strdup_printf ("%u", promises[i] / (guint) G_N_ELEMENTS (course));
       guint found = 0;
 
       for (guint k = 0; k < entries->len; k++)
@@ -335,8 +342,7 @@ main (int argc, char *argv[])
   count_the_disk ();
   g_test_add_data_func ("/history/io/killed", GINT_TO_POINTER (DIES), test_every_count);
   g_test_add_data_func ("/history/io/fails-once", GINT_TO_POINTER (FAILS_ONCE), test_every_count);
-  g_test_add_data_func ("/history/io/fails-since", GINT_TO_POINTER (FAILS_SINCE),
-                        test_every_count);
+  g_test_add_data_func ("/history/io/fails-since", GINT_TO_POINTER (FAILS_SINCE), test_every_count);
   g_test_add_data_func ("/history/io/full-once", GINT_TO_POINTER (FULL_ONCE), test_every_count);
 
   return g_test_run ();

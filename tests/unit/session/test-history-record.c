@@ -68,8 +68,7 @@ test_perhaps_signed (void)
                    EONAY_HISTORY_FAILED);
   assert_recorded (1, new_card_error (EONAY_CARD_ERROR_REMOVED, EONAY_PIN_TRY_UNCERTAIN),
                    EONAY_HISTORY_UNFINISHED);
-  assert_recorded (1, new_card_error (EONAY_CARD_ERROR_SIGNATURE_MISMATCH,
-                                      EONAY_PIN_TRY_ACCEPTED),
+  assert_recorded (1, new_card_error (EONAY_CARD_ERROR_SIGNATURE_MISMATCH, EONAY_PIN_TRY_ACCEPTED),
                    EONAY_HISTORY_UNFINISHED);
   assert_recorded (1, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"),
                    EONAY_HISTORY_UNFINISHED);
@@ -113,7 +112,7 @@ test_pulled_at_each_command (void)
   test_stage_restore_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
   g_assert_cmpuint (found, ==,
                     1u << EONAY_HISTORY_FAILED | 1u << EONAY_HISTORY_UNFINISHED |
-                      1u << EONAY_HISTORY_DELIVERED);
+                        1u << EONAY_HISTORY_DELIVERED);
 }
 
 /** Interrupts while the card is at its @n-th command. Returns: whether there was one */

@@ -132,10 +132,9 @@ test_refused (gconstpointer user_data)
 
   entries = history_scene_list (run.scene);
   entry = run_only_entry (entries);
-  g_assert_cmpint (entry->outcome, ==,
-                   refused ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED);
-  g_assert_true (g_str_has_prefix (entry->code, "PORTAL-") || g_str_has_prefix (entry->code, "IMZA-")
-                 || g_str_has_prefix (entry->code, "AG-"));
+  g_assert_cmpint (entry->outcome, ==, refused ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED);
+  g_assert_true (g_str_has_prefix (entry->code, "PORTAL-") ||
+                 g_str_has_prefix (entry->code, "IMZA-") || g_str_has_prefix (entry->code, "AG-"));
   g_assert_null (entry->receipt);
   run_end (&run);
 }

@@ -82,9 +82,9 @@ history_scene_put (HistoryScene *self, GPtrArray *batch, EonayHistoryOutcome out
 
   g_assert_no_error (error);
   g_assert_null (moved);
-  ended = eonay_history_entry_end_batch (
-    batch, outcome, outcome >= EONAY_HISTORY_REFUSED ? "AG-02" : NULL,
-    outcome == EONAY_HISTORY_DELIVERED ? "MAKBUZ-1" : NULL);
+  ended = eonay_history_entry_end_batch (batch, outcome,
+                                         outcome >= EONAY_HISTORY_REFUSED ? "AG-02" : NULL,
+                                         outcome == EONAY_HISTORY_DELIVERED ? "MAKBUZ-1" : NULL);
   eonay_history_file_put (file, ended, &error);
   g_assert_no_error (error);
 }

@@ -45,16 +45,16 @@ static void
 test_csv (void)
 {
   assert_csv (
-    "\xef\xbb\xbf\"Signed at\",\"Operation\",\"Portal\",\"Portal’s short name\",\"Document\","
-    "\"SHA-256 digest\",\"Certificate serial number\",\"Certificate issuer\",\"Outcome\","
-    "\"Error code\",\"Receipt\"\r\n"
-    "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"Kurum \"\"A\"\", Ankara\",\"kurum\","
-    "\"Sözleşme;\nİkinci satır (1 of 3)\",\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\","
-    "\"Being signed\",\"\",\"'=1+1\"\r\n"
-    "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"'@SUM(A1)\",\"kurum\",\"'-2+3 (2 of 3)\","
-    "\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\",\"Signed, delivery unknown\",\"\",\"'\tx\"\r\n"
-    "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"ŞIĞÜÖÇ ığşüöç\",\"kurum\",\"'+90 (3 of 3)\","
-    "\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\",\"Being signed\",\"AG-02\",\"R 7\"\r\n");
+      "\xef\xbb\xbf\"Signed at\",\"Operation\",\"Portal\",\"Portal’s short name\",\"Document\","
+      "\"SHA-256 digest\",\"Certificate serial number\",\"Certificate issuer\",\"Outcome\","
+      "\"Error code\",\"Receipt\"\r\n"
+      "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"Kurum \"\"A\"\", Ankara\",\"kurum\","
+      "\"Sözleşme;\nİkinci satır (1 of 3)\",\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\","
+      "\"Being signed\",\"\",\"'=1+1\"\r\n"
+      "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"'@SUM(A1)\",\"kurum\",\"'-2+3 (2 of 3)\","
+      "\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\",\"Signed, delivery unknown\",\"\",\"'\tx\"\r\n"
+      "\"25.12.2019 14:27:02\",\"Give E-Onay\",\"ŞIĞÜÖÇ ığşüöç\",\"kurum\",\"'+90 (3 of 3)\","
+      "\"" DIGEST "\",\"1f2e3d\",\"DENEME Kök\",\"Being signed\",\"AG-02\",\"R 7\"\r\n");
 }
 
 /* Turkish: other words, and semicolons. */
@@ -113,29 +113,27 @@ test_outcomes (void)
     {
       EonayHistoryOutcome outcome = EONAY_HISTORY_N_OUTCOMES;
 
-      g_assert_true (
-        eonay_history_outcome_from_word (eonay_history_outcome_to_word (i), &outcome));
+      g_assert_true (eonay_history_outcome_from_word (eonay_history_outcome_to_word (i), &outcome));
       g_assert_cmpint (outcome, ==, i);
     }
   for (int i = 0; i < EONAY_HISTORY_N_OUTCOMES; i++)
     for (int k = 0; k < i; k++)
-      g_assert_cmpstr (eonay_history_outcome_describe (i), !=,
-                       eonay_history_outcome_describe (k));
+      g_assert_cmpstr (eonay_history_outcome_describe (i), !=, eonay_history_outcome_describe (k));
 }
 
 static void
 test_masks (void)
 {
   const char json[] =
-    "{\"transaction\":\"t\",\"operation\":\"login\",\"state\":\"waiting\",\"portal\":\"P\","
-    "\"certificate_policy\":\"qualified\",\"created_at\":\"2019-12-25T14:27:02+03:00\","
-    "\"expires_in\":285,\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\",\"documents\":[{"
-    "\"id\":\"1\",\"label\":\"10000000146 için 820004526184196, 820 0045 2618 4196 2019;"
-    " 820\u00a00045-2618-4196, 0006 1005 1978 6457\","
-    "\"media_type\":\"text/plain; charset=utf-8\",\"size\":29,"
-    "\"digest\":\"q5zpJtTWLXqoc4LBjXeDwFLpqUr1LXYUkz1vXvpEwj0=\",\"href\":\"documents/1\","
-    "\"signature_format\":\"C\",\"conformance_level\":\"AdES-B-B\","
-    "\"signed_envelope_property\":\"Attached\"}]}";
+      "{\"transaction\":\"t\",\"operation\":\"login\",\"state\":\"waiting\",\"portal\":\"P\","
+      "\"certificate_policy\":\"qualified\",\"created_at\":\"2019-12-25T14:27:02+03:00\","
+      "\"expires_in\":285,\"hashAlgorithmOID\":\"2.16.840.1.101.3.4.2.1\",\"documents\":[{"
+      "\"id\":\"1\",\"label\":\"10000000146 için 820004526184196, 820 0045 2618 4196 2019;"
+      " 820\u00a00045-2618-4196, 0006 1005 1978 6457\","
+      "\"media_type\":\"text/plain; charset=utf-8\",\"size\":29,"
+      "\"digest\":\"q5zpJtTWLXqoc4LBjXeDwFLpqUr1LXYUkz1vXvpEwj0=\",\"href\":\"documents/1\","
+      "\"signature_format\":\"C\",\"conformance_level\":\"AdES-B-B\","
+      "\"signed_envelope_property\":\"Attached\"}]}";
   g_autoptr (GBytes) body = g_bytes_new_static (json, strlen (json));
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayTransaction) transaction = eonay_transaction_parse (body, 0, &error);
@@ -151,9 +149,11 @@ test_masks (void)
                                       FALSE, &error);
   g_assert_no_error (error);
   batch = eonay_history_entry_new_batch (profile, transaction, NULL, now, TRUE);
-  ended = eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED, NULL, "R-10000000146 820 0045 2618 4196");
+  ended = eonay_history_entry_end_batch (batch, EONAY_HISTORY_DELIVERED, NULL,
+                                         "R-10000000146 820 0045 2618 4196");
   entry = ended->pdata[0];
-  g_assert_cmpstr (entry->label, ==, "10*******46 için ***************, *** **** **** **** 2019;"
+  g_assert_cmpstr (entry->label, ==,
+                   "10*******46 için ***************, *** **** **** **** 2019;"
                    " ***\u00a0****-****-****, 0006 1005 1978 6457");
   g_assert_cmpstr (entry->portal_name, ==, "20*******46 A.Ş.");
   g_assert_cmpstr (entry->receipt, ==, "R-10*******46 *** **** **** ****");

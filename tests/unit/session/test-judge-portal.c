@@ -9,8 +9,8 @@
 typedef EonayFinding *(*Judge) (const EonayPortalEvidence *evidence);
 
 static void
-assert_judged (Judge judge, const EonayPortalFacts *facts, EonayCheckState state,
-               const char *code, const char *words)
+assert_judged (Judge judge, const EonayPortalFacts *facts, EonayCheckState state, const char *code,
+               const char *words)
 {
   EonayPortalEvidence evidence = { .address = "imza.kurum.example", .facts = facts };
 
@@ -20,7 +20,9 @@ assert_judged (Judge judge, const EonayPortalFacts *facts, EonayCheckState state
 static void
 test_answer (void)
 {
-  EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER, .status = 400, .has_date = TRUE,
+  EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
+                             .status = 400,
+                             .has_date = TRUE,
                              .has_proxy_answer = TRUE,
                              .tls_version = (char *) "TLS 1.3" };
 
@@ -58,10 +60,12 @@ test_other_answer (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GError) error =
-          g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error, "technical words");
-      EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER, .status = cases[i].status,
-                                 .error = error, .has_date = TRUE,
+      g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error,
+                                                      "technical words");
+      EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
+                                 .status = cases[i].status,
+                                 .error = error,
+                                 .has_date = TRUE,
                                  .tls_version = (char *) "TLS 1.3" };
 
       assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
@@ -90,10 +94,9 @@ test_no_answer (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GError) error =
-          g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error, "technical words");
-      EonayPortalFacts facts = { .step = cases[i].step, .error = error,
-                                 .has_proxy_answer = TRUE };
+      g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error,
+                                                      "technical words");
+      EonayPortalFacts facts = { .step = cases[i].step, .error = error, .has_proxy_answer = TRUE };
 
       assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
                      cases[i].words);
@@ -111,9 +114,10 @@ test_proxy_to_blame (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      g_autoptr (GError) error =
-          g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE, "");
-      EonayPortalFacts facts = { .step = steps[i], .error = error,
+      g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR,
+                                                      EONAY_PORTAL_ERROR_UNREACHABLE, "");
+      EonayPortalFacts facts = { .step = steps[i],
+                                 .error = error,
                                  .has_proxy_answer = TRUE,
                                  .proxy = (char *) "http://vekil:3128" };
 

@@ -8,8 +8,11 @@
 static void
 test_locale (void)
 {
-  EonayLocaleFacts facts = { .wanted = (char *) "tr_TR.UTF-8", .effective = (char *) "tr_TR.UTF-8",
-                             .is_utf8 = TRUE, .is_turkish = TRUE, .is_translated = TRUE };
+  EonayLocaleFacts facts = { .wanted = (char *) "tr_TR.UTF-8",
+                             .effective = (char *) "tr_TR.UTF-8",
+                             .is_utf8 = TRUE,
+                             .is_turkish = TRUE,
+                             .is_translated = TRUE };
 
   assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "tr_TR.UTF-8");
   facts.is_translated = FALSE;

@@ -27,7 +27,7 @@ cards_init (Cards *self)
 {
   self->service = eonay_pcsc_facts_new ();
   self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_facts_free);
-  self->evidence = (EonayCardEvidence) { .service = self->service, .cards = self->cards };
+  self->evidence = (EonayCardEvidence){ .service = self->service, .cards = self->cards };
 }
 
 static EonayCardFacts *
@@ -54,7 +54,8 @@ add_certificate (EonayCardFacts *card, EonayCandidateReasons reasons, int days_l
 static void
 add_pin (EonayCardFacts *card, int tries_left, gboolean puk_blocked)
 {
-  EonayPinState pin = { .known = tries_left >= 0, .tries_left = tries_left,
+  EonayPinState pin = { .known = tries_left >= 0,
+                        .tries_left = tries_left,
                         .blocked = tries_left == 0 };
   EonayPinState puk = { .known = TRUE, .tries_left = puk_blocked ? 0 : 3, .blocked = puk_blocked };
 
@@ -137,8 +138,7 @@ test_permission_and_protocol (void)
   set_service_error (&cards, EONAY_CARD_ERROR_SERVICE_MISMATCH, EONAY_PCSC_SOCKET_OPEN);
   assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_OK, NULL, "running");
   assert_finding (eonay_judge_permission (&cards.evidence), EONAY_CHECK_OK, NULL, "may use");
-  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_FAILURE, "KART-04",
-                  "Update");
+  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_FAILURE, "KART-04", "Update");
 }
 
 /* A card that a module shows without PC/SC needs no service. */
@@ -259,8 +259,8 @@ test_module_alone (void)
   g_auto (Cards) cards;
 
   cards_init (&cards);
-  add_reader (&cards, "libyok.so", EONAY_READER_FAILED, EONAY_CARD_ERROR_MODULE_FAILED)
-      ->is_module = TRUE;
+  add_reader (&cards, "libyok.so", EONAY_READER_FAILED, EONAY_CARD_ERROR_MODULE_FAILED)->is_module =
+      TRUE;
   assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_FAILURE, "KART-05", "reader");
   assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
   assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-21", "module");
@@ -384,7 +384,7 @@ test_no_unblock (void)
   g_ptr_array_set_size (card->unblock_errors, 0);
   add_pin (card, 0, FALSE);
   g_ptr_array_index (card->unblock_errors, 0) =
-    g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK, "");
+      g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK, "");
   assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_FAILURE, "KILIT-05", "blocked");
 }
 

@@ -6,7 +6,7 @@
 
 /* What the holder's certificate says must not be in the new PIN. */
 
-#define BORN_ON_1985_04_23 \
+#define BORN_ON_1985_04_23                                                                       \
   "[ext]\nsubjectDirectoryAttributes=ASN1:SEQUENCE:attributes\n[attributes]\na=SEQUENCE:birth\n" \
   "[birth]\na=OID:1.3.6.1.5.5.7.9.1\nb=SET:days\n[days]\na=GENERALIZEDTIME:19850423120000Z\n"
 

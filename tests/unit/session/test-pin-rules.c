@@ -47,9 +47,8 @@ test_weakness_is_described (void)
   g_assert_cmpstr (eonay_pin_rules_describe_weakness (EONAY_PIN_WEAKNESS_NONE), ==, "");
   for (int weakness = EONAY_PIN_WEAKNESS_SAME; weakness <= EONAY_PIN_WEAKNESS_NATIONAL_ID;
        weakness++)
-    g_assert_true (
-      g_str_has_suffix (eonay_pin_rules_describe_weakness ((EonayPinWeakness) weakness),
-                        "easily guessed."));
+    g_assert_true (g_str_has_suffix (
+        eonay_pin_rules_describe_weakness ((EonayPinWeakness) weakness), "easily guessed."));
 }
 
 static void

@@ -51,8 +51,7 @@ test_nobody (void)
 static void
 test_own (void)
 {
-  g_autofree char *text =
-      g_strdup_printf ("%s/x on %s", g_get_home_dir (), g_get_host_name ());
+  g_autofree char *text = g_strdup_printf ("%s/x on %s", g_get_home_dir (), g_get_host_name ());
   g_autofree char *redacted = eonay_report_redact_own (text);
 
   g_test_message ("%s", redacted);

@@ -13,7 +13,7 @@ assert_signed (TestStage *stage)
 {
   GPtrArray *signatures = eonay_session_get_signatures (stage->session);
   GListModel *documents =
-    eonay_transaction_get_documents (eonay_session_get_transaction (stage->session));
+      eonay_transaction_get_documents (eonay_session_get_transaction (stage->session));
   g_autoptr (EonayDocument) document = g_list_model_get_item (documents, 0);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *description = NULL;
@@ -23,9 +23,8 @@ assert_signed (TestStage *stage)
   g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
   g_assert_null (eonay_session_get_error (stage->session));
   g_assert_nonnull (eonay_session_get_receipt (stage->session)->receipt);
-  g_assert_cmpint (
-    ABS (g_date_time_difference (now, eonay_session_get_signed_at (stage->session))), <,
-    60 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (ABS (g_date_time_difference (now, eonay_session_get_signed_at (stage->session))),
+                   <, 60 * G_TIME_SPAN_SECOND);
 
   g_assert_cmpuint (signatures->len, ==, g_list_model_get_n_items (documents));
   signed_content = eonay_verifier_verify_cades (signatures->pdata[0], NULL, NULL, now, &error);

@@ -1,7 +1,7 @@
 #include "card/driver/eonay-card-options.h"
 #include "portal/eonay-portal-profile.h"
-#include "session/history/eonay-history.h"
 #include "session/eonay-settings.h"
+#include "session/history/eonay-history.h"
 
 /* The card room knows of the switch at the start, and follows it. */
 static void
@@ -57,8 +57,7 @@ test_history (void)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
   EonayHistory *history = eonay_history_new_for_person ();
-  g_autofree char *path =
-    g_build_filename (g_get_user_data_dir (), "eonay", "history.db", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "eonay", "history.db", NULL);
   GAction *power = eonay_history_create_switch (history);
 
   g_assert_cmpstr (eonay_history_get_path (history), ==, path);

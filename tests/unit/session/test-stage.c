@@ -2,9 +2,9 @@
 
 #include <glib/gstdio.h>
 
+#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
-#include "../test-consent.h"
 
 #define VALIDITY 285
 
@@ -68,8 +68,8 @@ note_state (TestStage *self)
   g_autoptr (GEnumClass) states = g_type_class_ref (EONAY_TYPE_SESSION_STATE);
 
   g_string_append_printf (
-    self->states, "%s%s", self->states->len > 0 ? " " : "",
-    g_enum_get_value (states, (int) eonay_session_get_state (self->session))->value_nick);
+      self->states, "%s%s", self->states->len > 0 ? " " : "",
+      g_enum_get_value (states, (int) eonay_session_get_state (self->session))->value_nick);
 }
 
 static void
@@ -90,12 +90,15 @@ static void
 start_client (TestStage *self)
 {
   const EonayPortalTiming hasty = {
-    .timeout = 3000, .first_wait = 10, .longest_wait = 50, .retry_after_unit = 10,
+    .timeout = 3000,
+    .first_wait = 10,
+    .longest_wait = 50,
+    .retry_after_unit = 10,
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new (
-    "deneme", "DENEME", eonay_practice_portal_get_base_url (self->server),
-    eonay_practice_portal_get_tls_ca_file (self->server), TRUE, &error);
+      "deneme", "DENEME", eonay_practice_portal_get_base_url (self->server),
+      eonay_practice_portal_get_tls_ca_file (self->server), TRUE, &error);
 
   g_assert_no_error (error);
   self->portal = eonay_portal_new (profile, &self->session_clock);
@@ -109,8 +112,8 @@ test_stage_new (EonayPracticeCard *card)
 
   self->portal_now = 1000 * (gint64) G_USEC_PER_SEC;
   self->session_now = 5000 * (gint64) G_USEC_PER_SEC;
-  self->portal_clock = (EonayClock) { read_portal_clock, read_real, self };
-  self->session_clock = (EonayClock) { read_session_clock, read_real, self };
+  self->portal_clock = (EonayClock){ read_portal_clock, read_real, self };
+  self->session_clock = (EonayClock){ read_session_clock, read_real, self };
   start_server (self);
   start_client (self);
 
@@ -256,8 +259,7 @@ test_stage_consent (EonaySession *session)
     return EONAY_PIN_CONSENT_NONE;
 
   return test_consent_give (eonay_candidate_get_token (candidate),
-                            eonay_candidate_get_token_certificate (candidate),
-                            EONAY_PIN_ROLE_PIN);
+                            eonay_candidate_get_token_certificate (candidate), EONAY_PIN_ROLE_PIN);
 }
 
 void

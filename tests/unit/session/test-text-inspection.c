@@ -22,8 +22,7 @@ static void
 test_clean (void)
 {
   assert_shown ("", "", EONAY_TEXT_CLEAN);
-  assert_shown ("KABUL EDİYORUM.\n\tğüşıöç – €", "KABUL EDİYORUM.\n\tğüşıöç – €",
-                EONAY_TEXT_CLEAN);
+  assert_shown ("KABUL EDİYORUM.\n\tğüşıöç – €", "KABUL EDİYORUM.\n\tğüşıöç – €", EONAY_TEXT_CLEAN);
   assert_shown ("a\u0308 \u00a0 漢字", "a\u0308 \u00a0 漢字", EONAY_TEXT_CLEAN);
   assert_shown ("bir\r\niki\r\n", "bir\niki\n", EONAY_TEXT_CLEAN);
 }
@@ -159,7 +158,8 @@ test_limits (void)
       GString *blanks = repeat (" ", (guint) ((int) EONAY_DOCUMENT_RUN_MAX + over), 0, "");
       GString *words = repeat ("kabul ediyorum, ", line, 0, "");
       GString *all = repeat ("kabul ediyorum, ", whole * 64, 63, "yalnız bir kez.\n");
-      GString *marks = repeat ("\u0301", (guint) (3 + (int) EONAY_DOCUMENT_MARKS_MAX + over), 0, "");
+      GString *marks = repeat ("\u0301", (guint) (3 + (int) EONAY_DOCUMENT_MARKS_MAX + over), 0,
+                               "");
 
       g_string_truncate (words, words->len - 1);
       g_string_append_len (words, "xy", 1 + over);

@@ -273,8 +273,7 @@ test_refused_by_portal (void)
   unblock_stage_begin (stage, &wish, NULL);
   unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_OTHER);
   g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
-  g_assert_cmpstr (eonay_transaction_get_card_hint (
-                     eonay_unblock_get_transaction (stage->unblock)),
+  g_assert_cmpstr (eonay_transaction_get_card_hint (eonay_unblock_get_transaction (stage->unblock)),
                    ==, "0011223344");
   eonay_unblock_decline (stage->unblock);
   unblock_stage_assert_outcome (stage, "cancelled");
@@ -291,10 +290,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/unblock-card/pulled-before-last-try", test_pulled_before_last_try);
   g_test_add_func ("/session/unblock-card/late-while-out", test_late_while_out);
   g_test_add_func ("/session/unblock-card/ended", test_ended);
-  g_test_add_func ("/session/unblock-card/swapped-while-confirming",
-                   test_swapped_while_confirming);
-  g_test_add_func ("/session/unblock-card/pulled-while-unblocking",
-                   test_pulled_while_unblocking);
+  g_test_add_func ("/session/unblock-card/swapped-while-confirming", test_swapped_while_confirming);
+  g_test_add_func ("/session/unblock-card/pulled-while-unblocking", test_pulled_while_unblocking);
   g_test_add_func ("/session/unblock-card/other-card-meant", test_refused_by_portal);
 
   return g_test_run ();

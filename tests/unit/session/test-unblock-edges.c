@@ -6,17 +6,16 @@ static const char *const drawn[EONAY_UNBLOCK_N_STATES] = {
   [EONAY_UNBLOCK_RESOLVING] = "waiting-card other idle expired failed",
   [EONAY_UNBLOCK_OTHER] = "idle declined expired",
   [EONAY_UNBLOCK_WAITING_CARD] =
-    "waiting-word waiting-sms waiting-pin ready declined expired failed",
+      "waiting-word waiting-sms waiting-pin ready declined expired failed",
   [EONAY_UNBLOCK_WAITING_WORD] = "sending-word waiting-card declined expired failed",
-  [EONAY_UNBLOCK_SENDING_WORD] =
-    "waiting-sms waiting-word waiting-card declined expired failed",
+  [EONAY_UNBLOCK_SENDING_WORD] = "waiting-sms waiting-word waiting-card declined expired failed",
   [EONAY_UNBLOCK_WAITING_SMS] =
-    "waiting-pin confirming ready waiting-word waiting-card declined expired failed",
+      "waiting-pin confirming ready waiting-word waiting-card declined expired failed",
   [EONAY_UNBLOCK_WAITING_PIN] =
-    "confirming ready waiting-word waiting-card declined expired failed",
+      "confirming ready waiting-word waiting-card declined expired failed",
   [EONAY_UNBLOCK_READY] = "confirming waiting-word waiting-card declined expired failed",
   [EONAY_UNBLOCK_CONFIRMING] =
-    "unblocking waiting-sms waiting-word ready waiting-card declined expired failed",
+      "unblocking waiting-sms waiting-word ready waiting-card declined expired failed",
   [EONAY_UNBLOCK_UNBLOCKING] = "done waiting-pin expired failed",
   [EONAY_UNBLOCK_DONE] = "idle",
   [EONAY_UNBLOCK_DECLINED] = "idle",

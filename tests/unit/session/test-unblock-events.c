@@ -134,8 +134,8 @@ static void
 steal (UnblockStage *stage)
 {
   g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction =
-    eonay_unblock_steal_transaction (stage->unblock, &portal);
+  g_autoptr (EonayTransaction) transaction = eonay_unblock_steal_transaction (stage->unblock,
+                                                                              &portal);
 }
 
 static void
@@ -197,7 +197,7 @@ test_state (gconstpointer data)
   for (int event = 0; event < N_EVENTS; event++)
     {
       g_autoptr (UnblockStage) stage =
-        unblock_stage_new_with_puk (state == EONAY_UNBLOCK_READY ? 1 : G_MAXINT);
+          unblock_stage_new_with_puk (state == EONAY_UNBLOCK_READY ? 1 : G_MAXINT);
       EonayUnblockState target = find_target (state, (Event) event);
 
       reach (stage, state);
@@ -218,8 +218,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (guint state = 0; state < EONAY_UNBLOCK_N_STATES; state++)
     {
-      g_autofree char *path = g_strconcat ("/session/unblock-events/",
-                                           g_enum_get_value (states, (int) state)->value_nick, NULL);
+      g_autofree char *path = g_strconcat (
+          "/session/unblock-events/", g_enum_get_value (states, (int) state)->value_nick, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (state), test_state);
     }

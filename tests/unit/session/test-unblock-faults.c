@@ -81,7 +81,7 @@ static void
 note_report (Play *play, SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
-    soup_message_body_flatten (soup_server_message_get_request_body (message));
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   g_free (play->told);
   play->told = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
@@ -106,18 +106,21 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
       return;
     }
 
-  soup_message_headers_append (soup_server_message_get_response_headers (message),
-                               "Cache-Control", "no-store");
+  soup_message_headers_append (soup_server_message_get_response_headers (message), "Cache-Control",
+                               "no-store");
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC,
-                                    answers[call], strlen (answers[call]));
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answers[call],
+                                    strlen (answers[call]));
 }
 
 static Play *
 play_new (Call call, Way backend, guint times)
 {
   const EonayPortalTiming hasty = {
-    .timeout = 3000, .first_wait = 10, .longest_wait = 50, .retry_after_unit = 10,
+    .timeout = 3000,
+    .first_wait = 10,
+    .longest_wait = 50,
+    .retry_after_unit = 10,
   };
   Play *self = g_new0 (Play, 1);
   g_autoptr (EonayPortalProfile) profile = NULL;
@@ -278,7 +281,7 @@ test_for_ever (void)
           {
             /* What is noted is noted, whatever the words. */
             assert_report (self, backend == WAY_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
-                                                      : EONAY_UNBLOCK_REPORT_UNTOLD);
+                                                          : EONAY_UNBLOCK_REPORT_UNTOLD);
             g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));
           }
         else
@@ -312,7 +315,8 @@ test_once (void)
             unblock_stage_type_pin (self->stage, UNBLOCK_NEW_PIN);
             state = settle (self);
           }
-        g_test_message ("%s, way %d: %s", endings[call], (int) backends[i], self->stage->states->str);
+        g_test_message ("%s, way %d: %s", endings[call], (int) backends[i],
+                        self->stage->states->str);
         g_assert_cmpint (state, ==, EONAY_UNBLOCK_DONE);
         assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
         g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));
@@ -430,8 +434,7 @@ test_taken_back (void)
 static void
 test_tries_unknown (void)
 {
-  g_autoptr (Play) self =
-    play_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
+  g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
 
   g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
   g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->stage->unblock), ==, 2);

@@ -50,8 +50,8 @@ test_wrong_words (void)
       g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_SENDING_WORD);
       unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
       assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG);
-      g_assert_cmpint (
-        eonay_portal_error_get_tries_left (eonay_unblock_get_error (stage->unblock)), ==, left);
+      g_assert_cmpint (eonay_portal_error_get_tries_left (eonay_unblock_get_error (stage->unblock)),
+                       ==, left);
     }
 
   unblock_stage_type_word (stage, "YANLIŞSÖZ");
@@ -315,14 +315,13 @@ test_handed_over (void)
   g_autoptr (EonayPortal) same = NULL;
   g_autoptr (GError) error = NULL;
 
-  stage->base->code =
-    eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL, &error);
+  stage->base->code = eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL,
+                                                    &error);
   g_assert_no_error (error);
   eonay_unblock_resolve (stage->unblock, stage->base->portal, stage->base->code);
   unblock_stage_await (stage, EONAY_UNBLOCK_OTHER);
   signing = eonay_unblock_steal_transaction (stage->unblock, &portal);
-  g_assert_true (
-    eonay_session_take_transaction (stage->base->session, portal, signing, &error));
+  g_assert_true (eonay_session_take_transaction (stage->base->session, portal, signing, &error));
   eonay_session_decline (stage->base->session);
   eonay_session_reset (stage->base->session);
 

@@ -27,8 +27,8 @@ test_each_operation_has_its_words (void)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (int operation = 0; operation < EONAY_N_OPERATIONS; operation++)
-    g_assert_true (g_hash_table_add (
-        seen, (gpointer) eonay_words_operation ((EonayOperation) operation)));
+    g_assert_true (
+        g_hash_table_add (seen, (gpointer) eonay_words_operation ((EonayOperation) operation)));
 }
 
 static void

@@ -34,9 +34,9 @@ verify_with_openssl (GBytes *der, GBytes *detached)
   g_autoptr (GBytes) out = NULL;
   g_autoptr (GBytes) said = NULL;
   GPtrArray *arguments = g_ptr_array_new ();
-  const char *fixed[] = { "openssl",  "cms",     "-verify", "-cades", "-binary", "-inform",
-                          "DER",      "-in",     signature, "-CAfile", authorities, "-purpose",
-                          "any",      "-attime", "1780358400", "-out", "-" };
+  const char *fixed[] = { "openssl", "cms",     "-verify",    "-cades",  "-binary",   "-inform",
+                          "DER",     "-in",     signature,    "-CAfile", authorities, "-purpose",
+                          "any",     "-attime", "1780358400", "-out",    "-" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
     g_ptr_array_add (arguments, (gpointer) fixed[i]);
@@ -190,8 +190,7 @@ static EonayCades *
 prepare_pss (const char *key, GBytes *content, gboolean attached, GError **error)
 {
   const TestWish wish = { .key = key, .serial = TEST_SIGNER_SERIAL };
-  g_autoptr (EonayCertificate) certificate =
-      test_issuer_issue_certificate (test_issuing (), &wish);
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &wish);
   g_autoptr (GDateTime) time = test_date (1);
 
   return eonay_cades_new_with_scheme (certificate, EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256, content,
@@ -211,7 +210,8 @@ sign_pss (EVP_PKEY *key, GBytes *digest)
   g_assert_cmpint (EVP_PKEY_CTX_set_signature_md (context, EVP_sha256 ()), ==, 1);
   g_assert_cmpint (EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST), ==, 1);
   g_assert_cmpint (EVP_PKEY_sign (context, value, &length, g_bytes_get_data (digest, NULL),
-                                  g_bytes_get_size (digest)), ==, 1);
+                                  g_bytes_get_size (digest)),
+                   ==, 1);
   EVP_PKEY_CTX_free (context);
 
   return g_bytes_new (value, length);
@@ -253,10 +253,9 @@ test_pss (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (EonayCades) cades = prepare_pss ("RSA-2048", content, attached, &error);
-      g_autoptr (GBytes) wrong =
-          test_card_sign (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
-      g_autoptr (GBytes) value =
-          sign_pss (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
+      g_autoptr (GBytes) wrong = test_card_sign (test_key ("RSA-2048"),
+                                                 eonay_cades_get_digest (cades));
+      g_autoptr (GBytes) value = sign_pss (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
       g_autoptr (GBytes) der = NULL;
       g_autoptr (GBytes) out = NULL;
 
@@ -288,10 +287,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < TEST_N_KINDS; i++)
     {
-      g_autofree char *structure =
-          g_strdup_printf ("/signature/cades-referee/%s/structure", TEST_KINDS[i].key);
-      g_autofree char *agrees =
-          g_strdup_printf ("/signature/cades-referee/%s/openssl-agrees", TEST_KINDS[i].key);
+      g_autofree char *structure = g_strdup_printf ("/signature/cades-referee/%s/structure",
+                                                    TEST_KINDS[i].key);
+      g_autofree char *agrees = g_strdup_printf ("/signature/cades-referee/%s/openssl-agrees",
+                                                 TEST_KINDS[i].key);
 
       g_test_add_data_func (structure, &TEST_KINDS[i], test_structure);
       g_test_add_data_func (agrees, &TEST_KINDS[i], test_openssl_agrees);

@@ -81,7 +81,8 @@ test_wrong_values (gconstpointer user_data)
   GBytes *digest = eonay_cades_get_digest (cades);
   g_autoptr (GBytes) right = test_card_sign (test_key (kind->key), digest);
   g_autofree char *other_name = g_strconcat (kind->key, "#other", NULL);
-  g_autofree guint8 *swapped = g_memdup2 (g_bytes_get_data (digest, NULL), g_bytes_get_size (digest));
+  g_autofree guint8 *swapped = g_memdup2 (g_bytes_get_data (digest, NULL),
+                                          g_bytes_get_size (digest));
   gsize length = g_bytes_get_size (right);
   g_autoptr (GBytes) der = NULL;
   g_autoptr (GError) error = NULL;
@@ -141,7 +142,8 @@ test_unsupported_key (void)
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       const TestWish wish = { .key = keys[i] };
-      g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_root (), &wish);
+      g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_root (),
+                                                                                &wish);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (eonay_cades_new (certificate, content, TRUE, time, &error));
@@ -166,8 +168,8 @@ main (int argc, char *argv[])
   for (gsize i = 0; i < TEST_N_KINDS; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (each); j++)
       {
-        g_autofree char *path =
-            g_strdup_printf ("/signature/cades/%s/%s", TEST_KINDS[i].key, each[j].name);
+        g_autofree char *path = g_strdup_printf ("/signature/cades/%s/%s", TEST_KINDS[i].key,
+                                                 each[j].name);
 
         g_test_add_data_func (path, &TEST_KINDS[i], each[j].run);
       }

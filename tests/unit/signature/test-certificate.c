@@ -20,8 +20,8 @@ typedef struct {
 static const Fixture FIXTURES[] = {
   { "nes-rsa.pem", "5b45", "RSA-2048", EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
     EONAY_CERTIFICATE_QUALIFIED, EONAY_CERTIFICATE_PROBLEM_NONE, 1066 },
-  { "nes-ec.pem", "5b46", "P-384", EONAY_SIGNATURE_SCHEME_ECDSA_SHA384,
-    EONAY_CERTIFICATE_QUALIFIED, EONAY_CERTIFICATE_PROBLEM_NONE, 1066 },
+  { "nes-ec.pem", "5b46", "P-384", EONAY_SIGNATURE_SCHEME_ECDSA_SHA384, EONAY_CERTIFICATE_QUALIFIED,
+    EONAY_CERTIFICATE_PROBLEM_NONE, 1066 },
   { "nes-expired.pem", "5b47", "RSA-2048", EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
     EONAY_CERTIFICATE_QUALIFIED, EONAY_CERTIFICATE_PROBLEM_EXPIRED, -1217 },
   { "auth.pem", "5b48", "RSA-2048", EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
@@ -90,8 +90,7 @@ test_days_left (void)
 
       g_assert_cmpint (eonay_certificate_get_days_left (certificate, here), ==,
                        moments[i].days_left);
-      g_assert_cmphex (eonay_certificate_get_problems (certificate, here), ==,
-                       moments[i].problems);
+      g_assert_cmphex (eonay_certificate_get_problems (certificate, here), ==, moments[i].problems);
     }
 }
 
@@ -131,7 +130,8 @@ test_names (void)
 static void
 test_provider_without_organisation (void)
 {
-  const TestWish wish = { .subject = "CN=DENEME Sağlayıcı", .key = "P-256",
+  const TestWish wish = { .subject = "CN=DENEME Sağlayıcı",
+                          .key = "P-256",
                           .extensions = TEST_CA_EXTENSIONS };
   g_autoptr (TestIssuer) root = test_issuer_new_self_signed (&wish);
   const TestWish leaf = { .key = "P-256", .serial = 0x1234567 };
@@ -157,7 +157,10 @@ test_broken_utf8 (void)
   g_autoptr (GBytes) der = test_certificate_der ("nes-rsa.pem");
   gsize length = g_bytes_get_size (der);
   guint8 *bytes = g_memdup2 (g_bytes_get_data (der, NULL), length);
-  guint8 *name = memmem (bytes, length, "AY\xC5\x9E" "E", 5);
+  guint8 *name = memmem (bytes, length,
+                         "AY\xC5\x9E"
+                         "E",
+                         5);
   g_autoptr (GBytes) broken = g_bytes_new_take (bytes, length);
 
   g_assert_nonnull (name);

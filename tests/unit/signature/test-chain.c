@@ -70,7 +70,7 @@ test_up_to_an_anchor (void)
   g_autoptr (GDateTime) now = test_date (1);
   g_autoptr (EonayChain) chain = eonay_chain_build (certificate, trust, NULL, now);
 
-  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
   g_assert_true (chain->certificates->pdata[0] == certificate);
 }
 
@@ -84,10 +84,10 @@ test_helped_by_the_card (void)
   g_autoptr (EonayChain) alone = eonay_chain_build (certificate, trust, NULL, now);
   g_autoptr (EonayChain) helped = NULL;
 
-  assert_chain (alone, EONAY_CHAIN_INCOMPLETE, (const char *[]) { HOLDER, NULL });
+  assert_chain (alone, EONAY_CHAIN_INCOMPLETE, (const char *[]){ HOLDER, NULL });
   g_ptr_array_add (beside, certificate_of (test_issuing ()));
   helped = eonay_chain_build (certificate, trust, beside, now);
-  assert_chain (helped, EONAY_CHAIN_TRUSTED, (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (helped, EONAY_CHAIN_TRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
 }
 
 /* What a card carries is trusted in nothing, its root least of all. */
@@ -105,10 +105,8 @@ test_root_of_the_card (void)
   g_ptr_array_add (beside, certificate_of (test_issuing ()));
   with_empty = eonay_chain_build (certificate, empty, beside, now);
   with_none = eonay_chain_build (certificate, NULL, beside, now);
-  assert_chain (with_empty, EONAY_CHAIN_UNTRUSTED,
-                (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
-  assert_chain (with_none, EONAY_CHAIN_UNTRUSTED,
-                (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (with_empty, EONAY_CHAIN_UNTRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (with_none, EONAY_CHAIN_UNTRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
 }
 
 /* The same name, but not the key that signed. */
@@ -122,14 +120,16 @@ test_issuer_of_the_same_name (void)
   g_autoptr (GDateTime) now = test_date (1);
   g_autoptr (EonayChain) chain = eonay_chain_build (certificate, trust, NULL, now);
 
-  assert_chain (chain, EONAY_CHAIN_INCOMPLETE, (const char *[]) { HOLDER, NULL });
+  assert_chain (chain, EONAY_CHAIN_INCOMPLETE, (const char *[]){ HOLDER, NULL });
 }
 
 static void
 test_expired (void)
 {
   const TestWish wish = { .key = "P-256", .days_after = 10 };
-  const TestWish short_lived = { .key = "P-384", .days_after = 5, .extensions = TEST_CA_EXTENSIONS };
+  const TestWish short_lived = { .key = "P-384",
+                                 .days_after = 5,
+                                 .extensions = TEST_CA_EXTENSIONS };
   g_autoptr (TestIssuer) issuing = test_issuer_new ("DENEME Kısa", test_root (), &short_lived);
   g_autoptr (EonayTrust) trust = trust_in (test_root (), test_issuing ());
   g_autoptr (EonayTrust) short_trust = trust_in (test_root (), issuing);
@@ -140,9 +140,8 @@ test_expired (void)
   g_autoptr (EonayChain) own_end = eonay_chain_build (expired, trust, NULL, later);
   g_autoptr (EonayChain) broken = eonay_chain_build (outlived, short_trust, NULL, after_issuer);
 
-  assert_chain (own_end, EONAY_CHAIN_TRUSTED, (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
-  assert_chain (broken, EONAY_CHAIN_BROKEN,
-                (const char *[]) { HOLDER, "DENEME Kısa", ROOT, NULL });
+  assert_chain (own_end, EONAY_CHAIN_TRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (broken, EONAY_CHAIN_BROKEN, (const char *[]){ HOLDER, "DENEME Kısa", ROOT, NULL });
 }
 
 static void
@@ -153,7 +152,7 @@ test_root_itself (void)
   g_autoptr (GDateTime) now = test_date (1);
   g_autoptr (EonayChain) chain = eonay_chain_build (root, trust, NULL, now);
 
-  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]) { ROOT, NULL });
+  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]){ ROOT, NULL });
 }
 
 static guint n_warnings;
@@ -211,7 +210,7 @@ test_folder (void)
   g_assert_cmpuint (n_warnings, ==, 1);
   eonay_trust_add_folder (trust, "/nonexistent");
   chain = eonay_chain_build (certificate, trust, NULL, now);
-  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]) { HOLDER, ISSUING, ROOT, NULL });
+  assert_chain (chain, EONAY_CHAIN_TRUSTED, (const char *[]){ HOLDER, ISSUING, ROOT, NULL });
 
   remove_from (folder, "root.pem");
   remove_from (folder, "issuing.crt");

@@ -105,10 +105,9 @@ make (const TestWish *wish, X509 *above, EVP_PKEY *above_key)
   ASN1_INTEGER_set (X509_get_serialNumber (x509), wish->serial == 0 ? 1 : wish->serial);
   ASN1_TIME_set (X509_getm_notBefore (x509), (time_t) g_date_time_to_unix (start));
   ASN1_TIME_set (X509_getm_notAfter (x509), (time_t) g_date_time_to_unix (end));
-  set_subject (x509,
-               wish->subject == NULL ? "C=TR,serialNumber=10000000146,CN=AYŞE DENEME"
-                                     : wish->subject,
-               wish->string_type);
+  set_subject (
+      x509, wish->subject == NULL ? "C=TR,serialNumber=10000000146,CN=AYŞE DENEME" : wish->subject,
+      wish->string_type);
   g_assert_true (X509_set_issuer_name (x509, X509_get_subject_name (issuer)));
   g_assert_true (X509_set_pubkey (x509, key));
   add_extensions (x509, issuer, wish->extensions == NULL ? TEST_NES_EXTENSIONS : wish->extensions);
@@ -234,7 +233,8 @@ test_card_sign (EVP_PKEY *key, GBytes *digest)
     g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PADDING), ==, 1);
   g_assert_cmpint (EVP_PKEY_CTX_set_signature_md (context, md), ==, 1);
   g_assert_cmpint (EVP_PKEY_sign (context, value, &length, g_bytes_get_data (digest, NULL),
-                                  g_bytes_get_size (digest)), ==, 1);
+                                  g_bytes_get_size (digest)),
+                   ==, 1);
   EVP_PKEY_CTX_free (context);
 
   return g_bytes_new (value, length);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /** What a certificate made for a test says. Zero or NULL members take the usual value. */
 typedef struct {
-  const char *key;        /* "RSA-2048" (default), "RSA-1024", "P-256", "P-384", "P-521", "ED25519" */
-  const char *subject;    /* "C=TR,serialNumber=…,CN=…" in UTF-8 */
+  const char *key;     /* "RSA-2048" (default), "RSA-1024", "P-256", "P-384", "P-521", "ED25519" */
+  const char *subject; /* "C=TR,serialNumber=…,CN=…" in UTF-8 */
   const char *extensions; /* an openssl.cnf whose section "ext" lists them; default: a NES's */
   int string_type;        /* MBSTRING_UTF8 (default), or V_ASN1_… to force on CN */
   int days_before;        /* not before: so many days before 2026-06-01 */
@@ -20,10 +20,10 @@ typedef struct {
 } TestWish;
 
 /** Extensions of a qualified certificate. */
-#define TEST_NES_EXTENSIONS \
-  "[ext]\nkeyUsage=critical,digitalSignature,nonRepudiation\n" \
+#define TEST_NES_EXTENSIONS                                                       \
+  "[ext]\nkeyUsage=critical,digitalSignature,nonRepudiation\n"                    \
   "certificatePolicies=2.16.792.1.2.1.1.5.7.1.1\nqcStatements=ASN1:SEQUENCE:qc\n" \
-  "[qc]\na=SEQUENCE:a\nb=SEQUENCE:b\n[a]\na=OID:0.4.0.1862.1.1\n" \
+  "[qc]\na=SEQUENCE:a\nb=SEQUENCE:b\n[a]\na=OID:0.4.0.1862.1.1\n"                 \
   "[b]\na=OID:2.16.792.1.61.0.1.5070.1.1\nb=UTF8:DENEME\n"
 
 #define TEST_CA_EXTENSIONS \

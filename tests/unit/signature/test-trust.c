@@ -22,8 +22,8 @@ is_trusted (EonayTrust *trust, GBytes *der, int day)
 {
   g_autoptr (GDateTime) at = test_date (day);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySignedContent) result =
-      eonay_verifier_verify_cades (der, NULL, trust, at, &error);
+  g_autoptr (EonaySignedContent) result = eonay_verifier_verify_cades (der, NULL, trust, at,
+                                                                       &error);
 
   if (result == NULL)
     g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_UNTRUSTED);
@@ -68,7 +68,9 @@ static void
 test_time (void)
 {
   const TestWish wish = { .key = "P-256", .days_after = 10 };
-  const TestWish short_lived = { .key = "P-384", .days_after = 5, .extensions = TEST_CA_EXTENSIONS };
+  const TestWish short_lived = { .key = "P-384",
+                                 .days_after = 5,
+                                 .extensions = TEST_CA_EXTENSIONS };
   g_autoptr (TestIssuer) issuing = test_issuer_new ("DENEME Kısa", test_root (), &short_lived);
   g_autoptr (EonayTrust) trust = trust_in (test_root (), test_issuing ());
   g_autoptr (EonayTrust) short_trust = trust_in (test_root (), issuing);
@@ -185,10 +187,10 @@ test_wrong_pem (void)
   g_autofree char *person = test_certificate_pem ("nes-rsa.pem");
   g_autofree char *both = g_strconcat (root, person, NULL);
   g_autofree char *cut = g_strconcat (root, root, NULL);
-  g_autofree char *encrypted = g_strconcat (
-      "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n"
-      "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n",
-      root + strlen ("-----BEGIN CERTIFICATE-----\n"), NULL);
+  g_autofree char *encrypted =
+      g_strconcat ("-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n"
+                   "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n",
+                   root + strlen ("-----BEGIN CERTIFICATE-----\n"), NULL);
 
   cut[strlen (root) + 100] = '\0';
   assert_not_added ("", -1, EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED);

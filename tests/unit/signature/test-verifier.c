@@ -24,8 +24,8 @@ static void
 check (GBytes *der, GBytes *detached, int code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySignedContent) result =
-      eonay_verifier_verify_cades (der, detached, NULL, NULL, &error);
+  g_autoptr (EonaySignedContent) result = eonay_verifier_verify_cades (der, detached, NULL, NULL,
+                                                                       &error);
 
   if (code < 0)
     {
@@ -107,8 +107,8 @@ static void
 run_openssl (const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) openssl =
-      g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_autoptr (GSubprocess) openssl = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                                       &error);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (openssl, NULL, &error));
@@ -119,8 +119,9 @@ run_openssl (const char *const *arguments)
 static void
 test_by_the_openssl_program (void)
 {
-  const char *more[][3] = { { NULL }, { "-stream", NULL }, { "-keyopt", "rsa_padding_mode:pss",
-                                                             NULL } };
+  const char *more[][3] = { { NULL },
+                            { "-stream", NULL },
+                            { "-keyopt", "rsa_padding_mode:pss", NULL } };
   g_autofree char *folder = g_dir_make_tmp ("eonay-verifier-XXXXXX", NULL);
   g_autofree char *signer = g_build_filename (folder, "signer.pem", NULL);
   g_autofree char *in = g_build_filename (folder, "in", NULL);
@@ -137,9 +138,9 @@ test_by_the_openssl_program (void)
   for (gsize i = 0; i < G_N_ELEMENTS (more); i++)
     for (int attached = g_strcmp0 (more[i][0], "-stream") == 0 ? 1 : 0; attached < 2; attached++)
       {
-        const char *arguments[20] = { "openssl", "cms", "-sign", "-cades", "-binary", "-md",
-                                      "sha256", "-outform", "DER", "-signer", signer, "-in", in,
-                                      "-out", out };
+        const char *arguments[20] = { "openssl", "cms",    "-sign",    "-cades", "-binary",
+                                      "-md",     "sha256", "-outform", "DER",    "-signer",
+                                      signer,    "-in",    in,         "-out",   out };
         gsize n = 15;
         g_autofree char *bytes = NULL;
         g_autoptr (GBytes) der = NULL;
@@ -164,12 +165,12 @@ test_by_the_openssl_program (void)
 static void
 test_not_cades (void)
 {
-  g_autoptr (GBytes) no_certificate_named =
-      sign_otherwise (&WISH, EVP_sha256 (), CMS_BINARY | CMS_NOSMIMECAP, NULL);
-  g_autoptr (GBytes) no_attributes =
-      sign_otherwise (&WISH, EVP_sha256 (), CMS_BINARY | CMS_NOATTR, NULL);
-  g_autoptr (GBytes) no_certificate_inside =
-      sign_otherwise (&WISH, EVP_sha256 (), FLAGS | CMS_NOCERTS, NULL);
+  g_autoptr (GBytes) no_certificate_named = sign_otherwise (&WISH, EVP_sha256 (),
+                                                            CMS_BINARY | CMS_NOSMIMECAP, NULL);
+  g_autoptr (GBytes) no_attributes = sign_otherwise (&WISH, EVP_sha256 (), CMS_BINARY | CMS_NOATTR,
+                                                     NULL);
+  g_autoptr (GBytes) no_certificate_inside = sign_otherwise (&WISH, EVP_sha256 (),
+                                                             FLAGS | CMS_NOCERTS, NULL);
   g_autoptr (GBytes) weak = sign_otherwise (&RSA_WISH, EVP_sha1 (), FLAGS, NULL);
 
   check (no_certificate_named, NULL, INVALID);
@@ -204,8 +205,7 @@ static void
 test_odd_structures (void)
 {
   g_autoptr (GBytes) two_signers = sign_otherwise (&WISH, EVP_sha256 (), FLAGS, add_signer);
-  g_autoptr (GBytes) time_stamp =
-      sign_otherwise (&WISH, EVP_sha256 (), FLAGS, change_content_type);
+  g_autoptr (GBytes) time_stamp = sign_otherwise (&WISH, EVP_sha256 (), FLAGS, change_content_type);
   BIO *content = BIO_new_mem_buf (TEST_TEXT, sizeof TEST_TEXT - 1);
   g_autoptr (GBytes) no_signer = encode (CMS_sign (NULL, NULL, NULL, content, CMS_BINARY));
   BIO *again = BIO_new_mem_buf (TEST_TEXT, sizeof TEST_TEXT - 1);
@@ -244,8 +244,7 @@ test_contradictions (void)
   g_autoptr (GBytes) content = text ();
   g_autoptr (GBytes) by_rsa = test_sign ("RSA-2048", content, TRUE);
   g_autoptr (GBytes) other_digest = replace (by_rsa, with_sha256, with_sha512, sizeof with_sha256);
-  g_autoptr (GBytes) as_enveloped =
-      sign_otherwise (&WISH, EVP_sha256 (), FLAGS, call_it_enveloped);
+  g_autoptr (GBytes) as_enveloped = sign_otherwise (&WISH, EVP_sha256 (), FLAGS, call_it_enveloped);
   g_autoptr (GBytes) called_plain = replace (as_enveloped, enveloped, plain, sizeof plain);
 
   check (by_rsa, NULL, -1);
@@ -289,7 +288,8 @@ test_tampered (void)
 static void
 test_twin_certificate (void)
 {
-  const TestWish twin = { .key = "P-256", .serial = 7,
+  const TestWish twin = { .key = "P-256",
+                          .serial = 7,
                           .subject = "C=TR,serialNumber=10000000146,CN=AYŞE BASKAS" };
   g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &WISH);
   GBytes *own = eonay_certificate_get_der (certificate);

@@ -122,8 +122,7 @@ eonay_pkcs11_subject_may_have_key (EonayPkcs11Subject *self, CK_FUNCTION_LIST *f
                                    CK_SESSION_HANDLE session, GArray *keys)
 {
   for (guint i = 0; i < keys->len; i++)
-    if (fit (self, functions, session, g_array_index (keys, CK_OBJECT_HANDLE, i), NULL) !=
-        FIT_NONE)
+    if (fit (self, functions, session, g_array_index (keys, CK_OBJECT_HANDLE, i), NULL) != FIT_NONE)
       return TRUE;
 
   return keys->len == 0 && !self->authority;

@@ -5,10 +5,10 @@
 
 #include "base/eonay-sandbox.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-load.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-sandbox.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 #define EXIT_USAGE 2
 
@@ -54,11 +54,11 @@ tell_lack (EonaySandboxLack lack)
   g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   if ((lack & EONAY_SANDBOX_LACKS_FILES) != 0)
-    g_ptr_array_add (pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_FILES,
-                                                 strlen (EONAY_PKCS11_LACKS_FILES)));
+    g_ptr_array_add (
+        pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_FILES, strlen (EONAY_PKCS11_LACKS_FILES)));
   if ((lack & EONAY_SANDBOX_LACKS_CALLS) != 0)
-    g_ptr_array_add (pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_CALLS,
-                                                 strlen (EONAY_PKCS11_LACKS_CALLS)));
+    g_ptr_array_add (
+        pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_CALLS, strlen (EONAY_PKCS11_LACKS_CALLS)));
   tell_list (pieces);
 }
 
@@ -91,8 +91,7 @@ main (int argc, char *argv[])
   else if (g_str_equal (argv[1], "--sandbox"))
     tell_lack (lack);
   else
-    eonay_pkcs11_host_serve (
-        &(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_PKCS11_HOST_FD });
+    eonay_pkcs11_host_serve (&(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_PKCS11_HOST_FD });
 
   /* A module's own clean-up at exit could still crash or hang, and there is nothing left to clean. */
   _exit (0);

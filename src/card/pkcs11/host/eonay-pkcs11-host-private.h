@@ -1,8 +1,8 @@
 #pragma once
 
-#include "card/pkcs11/host/eonay-pkcs11-host-rv.h"
 #include "card/pkcs11/eonay-pkcs11-request.h"
 #include "card/pkcs11/eonay-pkcs11-slot.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-rv.h"
 
 G_BEGIN_DECLS
 
@@ -55,8 +55,7 @@ GPtrArray *eonay_pkcs11_host_list (EonayPkcs11Host *self, const EonayPkcs11Reque
  *   if another token is there
  */
 EonayPkcs11Slot *eonay_pkcs11_host_find_token (EonayPkcs11Host *self,
-                                               const EonayPkcs11Request *request,
-                                               GError **error);
+                                               const EonayPkcs11Request *request, GError **error);
 
 /* sessions and PINs */
 
@@ -80,13 +79,13 @@ gboolean eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11
                                      EonayPinRole role, GError **error);
 
 /** C_Login for one signature (CKU_CONTEXT_SPECIFIC), with the PIN that was accepted before. */
-gboolean eonay_pkcs11_session_confirm (EonayPkcs11Session *self,
-                                       const EonayPkcs11Request *request, GError **error);
+gboolean eonay_pkcs11_session_confirm (EonayPkcs11Session *self, const EonayPkcs11Request *request,
+                                       GError **error);
 
 gboolean eonay_pkcs11_session_change_pin (EonayPkcs11Session *self,
                                           const EonayPkcs11Request *request, GError **error);
-gboolean eonay_pkcs11_session_unblock (EonayPkcs11Session *self,
-                                       const EonayPkcs11Request *request, GError **error);
+gboolean eonay_pkcs11_session_unblock (EonayPkcs11Session *self, const EonayPkcs11Request *request,
+                                       GError **error);
 
 /** Tells the program what has become of the PIN so far. */
 void eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try);
@@ -94,8 +93,8 @@ void eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
 /* signatures */
 
 /** Returns: (transfer full) (element-type GBytes): in the order of the digests */
-GPtrArray *eonay_pkcs11_session_sign (EonayPkcs11Session *self,
-                                      const EonayPkcs11Request *request, GError **error);
+GPtrArray *eonay_pkcs11_session_sign (EonayPkcs11Session *self, const EonayPkcs11Request *request,
+                                      GError **error);
 
 /* the host itself */
 

@@ -13,10 +13,31 @@
 
 /* /app: a Flatpak's own; /run/host: what it sees of the computer. */
 static const char *const installed[] = {
-  "/usr", "/lib", "/lib32", "/lib64", "/opt", "/etc", "/app", "/run/host/usr", "/run/host/etc",
-  "/nix/store", "/gnu/store", "/var/lib/softhsm", "/dev/zero", "/dev/full", "/dev/random",
-  "/dev/urandom", "/sys/devices/system/cpu", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
-  "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/sys/crypto", "/proc/sys/kernel",
+  "/usr",
+  "/lib",
+  "/lib32",
+  "/lib64",
+  "/opt",
+  "/etc",
+  "/app",
+  "/run/host/usr",
+  "/run/host/etc",
+  "/nix/store",
+  "/gnu/store",
+  "/var/lib/softhsm",
+  "/dev/zero",
+  "/dev/full",
+  "/dev/random",
+  "/dev/urandom",
+  "/sys/devices/system/cpu",
+  "/proc/self",
+  "/proc/cpuinfo",
+  "/proc/meminfo",
+  "/proc/stat",
+  "/proc/version",
+  "/proc/filesystems",
+  "/proc/sys/crypto",
+  "/proc/sys/kernel",
 };
 
 static void
@@ -109,8 +130,7 @@ read_values (const char *path, const char *key, const char *separator)
 static void
 add_registered (EonaySandboxProfile *self)
 {
-  g_autofree char *folder =
-      g_build_filename (g_get_user_config_dir (), "pkcs11", "modules", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "pkcs11", "modules", NULL);
   g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -130,8 +150,8 @@ static void
 add_softhsm (EonaySandboxProfile *self)
 {
   const char *named = g_getenv ("SOFTHSM2_CONF");
-  g_autofree char *own =
-      g_build_filename (g_get_home_dir (), ".config", "softhsm2", "softhsm2.conf", NULL);
+  g_autofree char *own = g_build_filename (g_get_home_dir (), ".config", "softhsm2",
+                                           "softhsm2.conf", NULL);
   const char *path = named;
   g_autoptr (GPtrArray) folders = NULL;
 
@@ -159,9 +179,8 @@ add_opensc (EonaySandboxProfile *self)
 static gboolean
 is_only_roots (const struct stat *status)
 {
-  mode_t others = S_ISDIR (status->st_mode) && (status->st_mode & S_ISVTX) != 0
-                      ? S_IWOTH
-                      : S_IWGRP | S_IWOTH;
+  mode_t others = S_ISDIR (status->st_mode) && (status->st_mode & S_ISVTX) != 0 ? S_IWOTH
+                                                                                : S_IWGRP | S_IWOTH;
 
   return status->st_uid == 0 && (status->st_mode & others) == 0;
 }
@@ -180,9 +199,9 @@ is_of_flatpak (const char *path)
 static gboolean
 is_installed (const char *real)
 {
-  static const char *const folders[] = { "/usr/",       "/lib/", "/lib32/", "/lib64/",
-                                         "/opt/",       "/app/", "/nix/store/",
-                                         "/gnu/store/", "/run/host/usr/" };
+  static const char *const folders[] = { "/usr/",       "/lib/",       "/lib32/",
+                                         "/lib64/",     "/opt/",       "/app/",
+                                         "/nix/store/", "/gnu/store/", "/run/host/usr/" };
   g_autofree char *path = g_strdup (real);
   gboolean is_in_one = FALSE;
   struct stat status;

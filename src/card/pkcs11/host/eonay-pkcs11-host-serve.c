@@ -2,16 +2,16 @@
 
 #include "base/eonay-error.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-load.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-private.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 /* @frame: (transfer full) */
 static gboolean
 say (EonayPkcs11Host *self, GByteArray *frame)
 {
-  EonayPkcs11PipeResult result =
-      eonay_pkcs11_pipe_write_frame (self->fd, frame, EONAY_PKCS11_FOREVER);
+  EonayPkcs11PipeResult result = eonay_pkcs11_pipe_write_frame (self->fd, frame,
+                                                                EONAY_PKCS11_FOREVER);
 
   g_byte_array_unref (frame);
 
@@ -97,8 +97,7 @@ read_request (EonayPkcs11Host *self)
 }
 
 static GPtrArray *
-execute_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *request,
-                      GError **error)
+execute_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *request, GError **error)
 {
   gboolean done;
 
@@ -117,8 +116,7 @@ static gboolean
 say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, const GError *error)
 {
   return say (self, signatures != NULL
-                        ? eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES,
-                                                           signatures)
+                        ? eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, signatures)
                         : eonay_pkcs11_answer_encode_error (error));
 }
 

@@ -3,16 +3,16 @@
 
 #include "base/eonay-error.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 #include "card/pkcs11/eonay-pkcs11-pipe.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 
 /* What a PIN is sent for. */
 typedef enum {
   FOR_LOGIN,
-  FOR_UNBLOCKING,   /* C_Login with the PUK */
+  FOR_UNBLOCKING, /* C_Login with the PUK */
   FOR_SIGNATURE,
-  FOR_CHANGE,       /* C_SetPIN with the old and the new one */
-  FOR_NEW_PIN,      /* C_InitPIN with the new one */
+  FOR_CHANGE,  /* C_SetPIN with the old and the new one */
+  FOR_NEW_PIN, /* C_InitPIN with the new one */
 } Purpose;
 
 static const char *const calls[] = { "C_Login", "C_Login as security officer",
@@ -104,8 +104,7 @@ call (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *reque
 static int
 ask_tries (EonayPkcs11Session *self, EonayPinRole role)
 {
-  g_autoptr (EonayPkcs11Slot) now =
-      eonay_pkcs11_host_read_state (self->host, self->slot->id, NULL);
+  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_read_state (self->host, self->slot->id, NULL);
   EonayPinState state;
 
   if (now == NULL)
@@ -121,8 +120,8 @@ static gboolean
 may_spend_try (EonayPkcs11Session *self, const EonayPkcs11Request *request, EonayPinRole role,
                GError **error)
 {
-  g_autoptr (EonayPkcs11Slot) now =
-      eonay_pkcs11_host_read_state (self->host, self->slot->id, error);
+  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_read_state (self->host, self->slot->id,
+                                                                  error);
   EonayPinState state;
 
   if (now == NULL)
@@ -170,8 +169,7 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
 }
 
 static gboolean
-check_length (const EonayPinState *state, EonaySecret *secret, EonayCardError code,
-              GError **error)
+check_length (const EonayPinState *state, EonaySecret *secret, EonayCardError code, GError **error)
 {
   gsize length;
 
@@ -210,9 +208,8 @@ eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *
     return FALSE;
 
   forget_login (self);
-  self->logged_in =
-      send_pins (self, role == EONAY_PIN_ROLE_PUK ? FOR_UNBLOCKING : FOR_LOGIN, request, NULL,
-                 error);
+  self->logged_in = send_pins (self, role == EONAY_PIN_ROLE_PUK ? FOR_UNBLOCKING : FOR_LOGIN,
+                               request, NULL, error);
 
   return self->logged_in;
 }

@@ -55,8 +55,8 @@ make_slot (CK_SLOT_ID id, const CK_SLOT_INFO *slot, const CK_TOKEN_INFO *token)
   EonayPkcs11Slot *self = eonay_pkcs11_slot_new ();
 
   self->id = id;
-  self->description =
-      eonay_pkcs11_host_make_text (slot->slotDescription, sizeof slot->slotDescription);
+  self->description = eonay_pkcs11_host_make_text (slot->slotDescription,
+                                                   sizeof slot->slotDescription);
   self->label = eonay_pkcs11_host_make_text (token->label, sizeof token->label);
   self->serial = eonay_pkcs11_host_make_text (token->serialNumber, sizeof token->serialNumber);
   self->model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
@@ -129,16 +129,16 @@ takes_puk (EonayPkcs11Host *self, const CK_TOKEN_INFO *token)
   CK_INFO library = { 0 };
   g_autofree char *maker = NULL;
   g_autofree char *description = NULL;
-  g_autofree char *token_maker =
-      eonay_pkcs11_host_make_text (token->manufacturerID, sizeof token->manufacturerID);
+  g_autofree char *token_maker = eonay_pkcs11_host_make_text (token->manufacturerID,
+                                                              sizeof token->manufacturerID);
   g_autofree char *model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
 
   if (self->functions->C_GetInfo (&library) != CKR_OK)
     return FALSE;
 
   maker = eonay_pkcs11_host_make_text (library.manufacturerID, sizeof library.manufacturerID);
-  description =
-      eonay_pkcs11_host_make_text (library.libraryDescription, sizeof library.libraryDescription);
+  description = eonay_pkcs11_host_make_text (library.libraryDescription,
+                                             sizeof library.libraryDescription);
 
   return eonay_pkcs11_host_vendor_takes_puk (
       &(EonayPkcs11HostVendor){ maker, description, token_maker, model });
@@ -159,8 +159,8 @@ eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID id, GError **err
   CK_TOKEN_INFO token = { 0 };
   EonayPkcs11Slot *state;
 
-  if (!eonay_pkcs11_host_check (self->functions->C_GetSlotInfo (id, &slot),
-                                EONAY_PKCS11_RV_OF_CALL, "C_GetSlotInfo", -1, error) ||
+  if (!eonay_pkcs11_host_check (self->functions->C_GetSlotInfo (id, &slot), EONAY_PKCS11_RV_OF_CALL,
+                                "C_GetSlotInfo", -1, error) ||
       !eonay_pkcs11_host_check (self->functions->C_GetTokenInfo (id, &token),
                                 EONAY_PKCS11_RV_OF_CALL, "C_GetTokenInfo", -1, error))
     return NULL;
@@ -175,12 +175,12 @@ static EonayTokenCertificate *
 read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
 {
   CK_FUNCTION_LIST *functions = reading->functions;
-  g_autoptr (GBytes) der =
-      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_VALUE);
-  g_autoptr (GBytes) id =
-      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_ID);
-  g_autoptr (GBytes) name =
-      eonay_pkcs11_host_get_attribute (functions, reading->session, object, CKA_LABEL);
+  g_autoptr (GBytes) der = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
+                                                            CKA_VALUE);
+  g_autoptr (GBytes) id = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
+                                                           CKA_ID);
+  g_autoptr (GBytes) name = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
+                                                             CKA_LABEL);
   g_autoptr (EonayPkcs11Subject) subject = NULL;
   g_autofree char *label = NULL;
   gboolean has_key;
@@ -198,8 +198,7 @@ read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
     }
   if (name != NULL)
     label = eonay_pkcs11_host_make_text (g_bytes_get_data (name, NULL), g_bytes_get_size (name));
-  has_key = eonay_pkcs11_subject_may_have_key (subject, functions, reading->session,
-                                               reading->keys);
+  has_key = eonay_pkcs11_subject_may_have_key (subject, functions, reading->session, reading->keys);
 
   return eonay_token_certificate_new (der, id, label, has_key, has_key);
 }
@@ -229,8 +228,7 @@ static CK_RV
 read_objects (Reading *reading, EonayPkcs11Slot *slot)
 {
   g_autoptr (GArray) found = NULL;
-  CK_RV rv = eonay_pkcs11_host_find (reading->functions, reading->session, CKO_CERTIFICATE,
-                                     &found);
+  CK_RV rv = eonay_pkcs11_host_find (reading->functions, reading->session, CKO_CERTIFICATE, &found);
 
   if (rv != CKR_OK)
     return rv;
