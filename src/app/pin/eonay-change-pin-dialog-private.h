@@ -28,7 +28,7 @@ struct _EonayChangePinDialog {
   GtkLabel *holder;
   GtkLabel *caution;
   GtkWidget *keypad;
-  GtkLabel *request;
+  GtkLabel *instruction;
   GtkWidget *entry;
   GtkEditable *presented;
   EonayPinStatus *status;

@@ -188,7 +188,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, holder);
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, caution);
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, keypad);
-  gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, request);
+  gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, instruction);
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, presented);
   gtk_widget_class_bind_template_child (widget_class, EonayChangePinDialog, status);
@@ -334,7 +334,7 @@ show_words (EonayChangePinDialog *self)
   const EonayChangePinWords *words = eonay_change_pin_get_words (self->kind);
 
   gtk_window_set_title (GTK_WINDOW (self), _ (words->title));
-  gtk_label_set_label (self->request, _ (words->on_reader));
+  gtk_label_set_label (self->instruction, _ (words->on_reader));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->presented), _ (words->presented));
   eonay_typed_secret_set_name (self->presented, _ (words->presented));
   gtk_button_set_label (self->go, _ (words->go));
