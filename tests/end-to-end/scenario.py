@@ -12,6 +12,7 @@ from window_driver import Window
 
 PIN = "123456"
 WRONG_PIN = "987654"
+ASKING = "^Kalan deneme hakkı karta soruluyor"
 
 
 class Scenario:
@@ -112,6 +113,8 @@ class Scenario:
         self.window.wait(self.window.has_keyboard, "the keyboard")
         self.window.type_secret(pin)
         self.window.wait(lambda: len(self.window.text_of(entry)) == len(pin), "the PIN typed")
+        # Until the card has told how many tries are left, Return does nothing.
+        self.window.wait(lambda: not self.window.says(ASKING), "the tries left")
 
     def sign(self, pin=PIN):
         self.ask_pin()
