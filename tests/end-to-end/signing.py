@@ -128,7 +128,7 @@ def blocked_pin(build, name):
         with it.step("and cannot be chosen to sign"):
             window.find("push button", "İmzala")
             assert not window.can_press("İmzala")
-            window.read("İmza atabilecek bir sertifika yok")
+            window.read("Bu sertifikaların hiçbiri imza atamaz")
         with it.step("a card that can sign takes its place at once", "valid"):
             it.insert(VALID)
             window.read("Nitelikli")
@@ -180,7 +180,7 @@ def expired_certificate(build, name):
             it.insert(EXPIRED)
             it.open_review()
             window.read("Süresi dolmuş")
-            window.read("İmza atabilecek bir sertifika yok")
+            window.read("Bu sertifikaların hiçbiri imza atamaz")
             window.find("push button", "İmzala")
             assert not window.can_press("İmzala")
 
@@ -192,7 +192,7 @@ def no_card(build, name):
             it.insert(NONE)
             window.read("^Kart takın$")
             it.open_review()
-            window.read("İmza atabilecek bir sertifika yok")
+            window.read("sertifika seçin")
             window.find("push button", "İmzala")
             assert not window.can_press("İmzala")
         with it.step("the card that comes is read and chosen", "inserted"):

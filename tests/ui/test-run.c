@@ -13,46 +13,46 @@ find_pin_row (void)
 static void
 test_signs (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
-  g_assert_false (eonay_window_fixture_can_act (&stage, "decline"));
+  eonay_window_fixture_open (&fixture, 720, 680);
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "decline"));
 
-  eonay_window_fixture_go_to_review (&stage);
-  g_assert_true (eonay_session_was_seen (stage.session, 0));
-  eonay_window_fixture_act (&stage, "sign");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_go_to_review (&fixture);
+  g_assert_true (eonay_session_was_seen (fixture.session, 0));
+  eonay_window_fixture_act (&fixture, "sign");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_WAITING_PIN);
 
   eonay_window_fixture_enter_pin ("123456");
   g_assert_cmpstr (gtk_editable_get_text (find_pin_row ()), ==, "");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Signed"));
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "Signed"));
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL,
                                  "DENEME: İmzanız alındı.\nYou can go back to the web page."));
-  g_assert_true (eonay_window_fixture_can_act (&stage, "save-signature"));
+  g_assert_true (eonay_window_fixture_can_act (&fixture, "save-signature"));
 
-  eonay_window_fixture_act (&stage, "new-code");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_act (&fixture, "new-code");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
 test_wrong_pin_is_told_where_it_was_typed (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  eonay_window_fixture_go_to_review (&stage);
-  eonay_window_fixture_act (&stage, "sign");
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "sign");
   eonay_window_fixture_enter_pin ("654321");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_SIGNING);
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_SIGNING);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
 
   dialog = eonay_window_fixture_find_pin_dialog ();
   g_assert_nonnull (dialog);
@@ -63,66 +63,66 @@ test_wrong_pin_is_told_where_it_was_typed (void)
       gtk_widget_get_sensitive (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Sign")));
 
   eonay_window_fixture_enter_pin ("123456");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
-use_up_two_tries (EonayWindowFixture *stage)
+use_up_two_tries (EonayWindowFixture *fixture)
 {
-  eonay_window_fixture_go_to_review (stage);
-  eonay_window_fixture_act (stage, "sign");
+  eonay_window_fixture_go_to_review (fixture);
+  eonay_window_fixture_act (fixture, "sign");
   for (int i = 0; i < 2; i++)
     {
       eonay_window_fixture_enter_pin ("654321");
-      eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_WAITING_PIN);
-      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+      eonay_window_fixture_wait_for_state (fixture, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
     }
 }
 
 static void
 test_last_try_is_confirmed_twice (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  use_up_two_tries (&stage);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  use_up_two_tries (&fixture);
 
   eonay_window_fixture_enter_pin ("123456");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_WAITING_PIN);
   dialog = eonay_window_fixture_find_pin_dialog ();
   g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Sign"));
 
   g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Back"), "clicked");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_WAITING_PIN);
 
   g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Sign"), "clicked");
   g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"),
                          "clicked");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
 test_blocked_card_cannot_be_chosen (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  use_up_two_tries (&stage);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  use_up_two_tries (&fixture);
   eonay_window_fixture_enter_pin ("654321");
   g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
                                                     GTK_TYPE_BUTTON, "I am sure"),
                          "clicked");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
 
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "PIN blocked"));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "PIN blocked"));
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -140,28 +140,28 @@ has_candidate (gpointer user_data)
 static void
 test_pulled_card_loses_nothing (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  eonay_window_fixture_go_to_review (&stage);
-  eonay_window_fixture_act (&stage, "sign");
-  eonay_practice_controller_insert (stage.controller, -1);
-  eonay_window_fixture_wait (has_no_candidate, stage.session);
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "sign");
+  eonay_practice_controller_insert (fixture.controller, -1);
+  eonay_window_fixture_wait (has_no_candidate, fixture.session);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
-  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL,
-                                               "No certificate here can sign"));
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));
+  g_assert_nonnull (eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL,
+                                               "Choose a certificate first"));
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KART-07"));
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "KART-07"));
 
-  eonay_practice_controller_insert (stage.controller, 0);
-  eonay_window_fixture_wait (has_candidate, stage.session);
-  g_assert_true (eonay_window_fixture_can_act (&stage, "sign"));
-  eonay_window_fixture_act (&stage, "sign");
+  eonay_practice_controller_insert (fixture.controller, 0);
+  eonay_window_fixture_wait (has_candidate, fixture.session);
+  g_assert_true (eonay_window_fixture_can_act (&fixture, "sign"));
+  eonay_window_fixture_act (&fixture, "sign");
   eonay_window_fixture_enter_pin ("123456");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
@@ -173,13 +173,13 @@ send_to_card (EonayPracticeCard *card, const guint8 *command, gsize length)
 }
 
 static void
-spend_a_try (EonayWindowFixture *stage)
+spend_a_try (EonayWindowFixture *fixture)
 {
   const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '6', '5', '4', '3', '2', '1' };
   const guint8 select[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00, 0x00, 0x00,
                             0x63, 'P',  'K',  'C',  'S', '-',  '1',  '5' };
   EonayPracticeCard *card = eonay_practice_slots_get_card (
-      eonay_practice_get_slots (eonay_window_fixture_get_practice (stage)));
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (fixture)));
 
   send_to_card (card, select, sizeof select);
   send_to_card (card, verify, sizeof verify);
@@ -188,70 +188,71 @@ spend_a_try (EonayWindowFixture *stage)
 static void
 test_last_try_of_another_program (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  eonay_window_fixture_go_to_review (&stage);
-  eonay_window_fixture_act (&stage, "sign");
-  spend_a_try (&stage);
-  spend_a_try (&stage);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "sign");
+  spend_a_try (&fixture);
+  spend_a_try (&fixture);
   eonay_window_fixture_enter_pin ("123456");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   dialog = eonay_window_fixture_find_pin_dialog ();
   g_assert_nonnull (
       eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Last try! A wrong PIN blocks the card."));
 
   eonay_window_fixture_enter_pin ("123456");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   g_signal_emit_by_name (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "I am sure"),
                          "clicked");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
 test_clock_runs_out (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   g_autofree char *code = NULL;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  code = eonay_window_fixture_create_code (&stage, "login", 3);
-  g_assert_true (eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), code, TRUE));
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_EXPIRED);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  code = eonay_window_fixture_create_code (&fixture, "login", 3);
+  g_assert_true (
+      eonay_sign_view_fill_code (eonay_window_get_sign_view (fixture.window), code, TRUE));
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_EXPIRED);
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Time is up"));
-  g_assert_true (eonay_window_fixture_can_act (&stage, "new-code"));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "Time is up"));
+  g_assert_true (eonay_window_fixture_can_act (&fixture, "new-code"));
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
 test_link_only_fills_in (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   g_autofree char *code = NULL;
   g_autofree char *link = NULL;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  code = eonay_window_fixture_create_code (&stage, "login", 285);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  code = eonay_window_fixture_create_code (&fixture, "login", 285);
   link = g_strdup_printf ("eonay:%s?portal=deneme", code);
-  eonay_window_open_code (stage.window, link);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
+  eonay_window_open_code (fixture.window, link);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_BUTTON, "Continue"),
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_BUTTON, "Continue"),
       "clicked");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
 
-  eonay_window_open_code (stage.window, link);
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_act (&stage, "decline");
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_DECLINED);
-  eonay_window_fixture_close (&stage);
+  eonay_window_open_code (fixture.window, link);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_act (&fixture, "decline");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -263,21 +264,21 @@ is_idle (gpointer user_data)
 static void
 test_unknown_code_stays (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *entry;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  eonay_sign_view_fill_code (eonay_window_get_sign_view (stage.window), "123456789012345", TRUE);
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_RESOLVING);
-  eonay_window_fixture_wait (is_idle, stage.session);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_sign_view_fill_code (eonay_window_get_sign_view (fixture.window), "123456789012345", TRUE);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_RESOLVING);
+  eonay_window_fixture_wait (is_idle, fixture.session);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
 
-  entry = eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_ENTRY,
+  entry = eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_ENTRY,
                                      "Verification code");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "123 4567 8901 2345");
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "KOD-02"));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "KOD-02"));
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -290,54 +291,54 @@ is_typed_on_reader (gpointer user_data)
 }
 
 static void
-open_with_keypad (EonayWindowFixture *stage, const char *plan)
+open_with_keypad (EonayWindowFixture *fixture, const char *plan)
 {
   g_setenv ("EONAY_PRACTICE_PIN_PAD", plan, TRUE);
-  eonay_window_fixture_open (stage, 720, 680);
-  eonay_window_fixture_go_to_review (stage);
-  eonay_window_fixture_wait (is_typed_on_reader, stage->session);
-  eonay_window_fixture_act (stage, "sign");
+  eonay_window_fixture_open (fixture, 720, 680);
+  eonay_window_fixture_go_to_review (fixture);
+  eonay_window_fixture_wait (is_typed_on_reader, fixture->session);
+  eonay_window_fixture_act (fixture, "sign");
 }
 
 static void
-close_with_keypad (EonayWindowFixture *stage)
+close_with_keypad (EonayWindowFixture *fixture)
 {
-  eonay_window_fixture_close (stage);
+  eonay_window_fixture_close (fixture);
   g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
 }
 
 static void
 test_signs_on_keypad (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
 
-  open_with_keypad (&stage, "123456");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_SIGNING);
+  open_with_keypad (&fixture, "123456");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_SIGNING);
   dialog = eonay_window_fixture_find_pin_dialog ();
   g_assert_null (eonay_window_fixture_find (dialog, EONAY_TYPE_SECRET_ROW, NULL));
   g_assert_nonnull (
       eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Type your PIN on the reader’s keypad."));
   g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL,
                                                "To cancel, press the cancel key on the reader."));
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  close_with_keypad (&stage);
+  close_with_keypad (&fixture);
 }
 
 static void
 test_last_try_on_keypad_is_confirmed (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  open_with_keypad (&stage, "654321");
+  open_with_keypad (&fixture, "654321");
   for (int i = 0; i < 2; i++)
     {
-      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_SIGNING);
-      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
-      eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+      eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_SIGNING);
+      eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
       /* After a mistake nothing begins by itself. */
-      g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_WAITING_PIN);
+      g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_WAITING_PIN);
       if (i == 0)
         g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
                                                           GTK_TYPE_BUTTON, "Sign"),
@@ -348,20 +349,20 @@ test_last_try_on_keypad_is_confirmed (void)
   g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
                                                     GTK_TYPE_BUTTON, "I am sure"),
                          "clicked");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  close_with_keypad (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  close_with_keypad (&fixture);
 }
 
 static void
 test_cancelled_on_keypad (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  open_with_keypad (&stage, "cancel");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_SIGNING);
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  open_with_keypad (&fixture, "cancel");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_SIGNING);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  close_with_keypad (&stage);
+  close_with_keypad (&fixture);
 }
 
 static GtkWidget *
@@ -397,42 +398,42 @@ is_over (gpointer user_data)
 static void
 test_closed_while_signing (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   EonayPracticeSlots *slots;
   GtkWidget *window;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage));
-  eonay_window_fixture_go_to_review (&stage);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (&fixture));
+  eonay_window_fixture_go_to_review (&fixture);
   eonay_practice_slots_set_delay (slots, 300);
-  eonay_window_fixture_act (&stage, "sign");
+  eonay_window_fixture_act (&fixture, "sign");
   eonay_window_fixture_enter_pin ("123456");
-  gtk_window_close (GTK_WINDOW (stage.window));
+  gtk_window_close (GTK_WINDOW (fixture.window));
   eonay_window_fixture_settle (find_question ());
   g_signal_emit_by_name (eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Wait"),
                          "clicked");
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   g_assert_null (find_question ());
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_SIGNING);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_SIGNING);
 
-  gtk_window_close (GTK_WINDOW (stage.window));
+  gtk_window_close (GTK_WINDOW (fixture.window));
   eonay_window_fixture_settle (find_question ());
-  window = GTK_WIDGET (stage.window);
+  window = GTK_WIDGET (fixture.window);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_signal_emit_by_name (
       eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"), "clicked");
-  g_object_ref (stage.session);
+  g_object_ref (fixture.session);
   eonay_window_fixture_wait (is_gone, &window);
   g_assert_null (find_question ());
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
 
   /* What was begun goes on until its end, and its clock with it. */
-  eonay_window_fixture_wait (is_over, stage.session);
+  eonay_window_fixture_wait (is_over, fixture.session);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_null (eonay_window_fixture_find_pin_dialog ());
-  g_assert_finalize_object (stage.session);
-  g_object_unref (stage.controller);
+  g_assert_finalize_object (fixture.session);
+  g_object_unref (fixture.controller);
 }
 
 int

@@ -349,20 +349,22 @@ eonay_sign_view_get_total_time (EonaySignView *self)
   return self->total;
 }
 
+/* Whether there are certificates, and none of them can be chosen. */
 static gboolean
-has_usable_candidate (EonaySignView *self)
+are_all_unusable (EonaySignView *self)
 {
   GListModel *model = G_LIST_MODEL (self->candidates);
+  guint n_items = model != NULL ? g_list_model_get_n_items (model) : 0;
 
-  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
+  for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
 
       if (eonay_candidate_is_usable (candidate))
-        return TRUE;
+        return FALSE;
     }
 
-  return FALSE;
+  return n_items > 0;
 }
 
 void
@@ -374,7 +376,7 @@ eonay_sign_view_refresh (EonaySignView *self)
   if (self->review_page != NULL)
     {
       if (!eonay_session_can_sign (self->session, &obstacle))
-        text = eonay_obstacle_describe (obstacle, has_usable_candidate (self));
+        text = eonay_obstacle_describe (obstacle, are_all_unusable (self));
       eonay_review_page_set_obstacle (self->review_page, text);
     }
 

@@ -49,13 +49,13 @@ eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint secon
 }
 
 char *
-eonay_obstacle_describe (const GError *error, gboolean has_choice)
+eonay_obstacle_describe (const GError *error, gboolean all_unusable)
 {
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
     return g_strdup (_ ("Read the text to its end first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
-    return g_strdup (has_choice ? _ ("Choose a certificate first")
-                                : _ ("No certificate here can sign"));
+    return g_strdup (all_unusable ? _ ("None of these certificates can sign")
+                                  : _ ("Choose a certificate first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH) ||
       g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN) ||
       g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED))

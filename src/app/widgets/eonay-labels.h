@@ -32,9 +32,9 @@ gboolean eonay_state_is_signing (EonaySessionState state);
 /** Returns: whether sending the signatures that exist once more can still help */
 gboolean eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left);
 
-/** @has_choice: whether there is a certificate that can be chosen
+/** @all_unusable: whether there are certificates, and none of them can be chosen
  * Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
-char *eonay_obstacle_describe (const GError *error, gboolean has_choice);
+char *eonay_obstacle_describe (const GError *error, gboolean all_unusable);
 
 gboolean eonay_seconds_warn (gpointer self, guint seconds_left);
 

@@ -117,16 +117,16 @@ test_obstacles (void)
                                                    EONAY_SESSION_ERROR_NOT_REVIEWED, "");
   g_autoptr (GError) unchosen = g_error_new_literal (EONAY_SESSION_ERROR,
                                                      EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
-  g_autofree char *read = eonay_obstacle_describe (unread, TRUE);
-  g_autofree char *choose = eonay_obstacle_describe (unchosen, TRUE);
-  g_autofree char *none = eonay_obstacle_describe (unchosen, FALSE);
+  g_autofree char *read = eonay_obstacle_describe (unread, FALSE);
+  g_autofree char *choose = eonay_obstacle_describe (unchosen, FALSE);
+  g_autofree char *none = eonay_obstacle_describe (unchosen, TRUE);
   g_autoptr (GError) fontless = g_error_new_literal (EONAY_SESSION_ERROR,
                                                      EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "");
-  g_autofree char *unshown = eonay_obstacle_describe (fontless, TRUE);
+  g_autofree char *unshown = eonay_obstacle_describe (fontless, FALSE);
 
   g_assert_cmpstr (read, ==, "Read the text to its end first");
   g_assert_cmpstr (choose, ==, "Choose a certificate first");
-  g_assert_cmpstr (none, ==, "No certificate here can sign");
+  g_assert_cmpstr (none, ==, "None of these certificates can sign");
   g_assert_cmpstr (unshown, ==,
                    "This computer has no font for a character of the text, so the text "
                    "cannot be signed.");
