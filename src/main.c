@@ -1,11 +1,10 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "app/window/eonay-application.h"
-#include "base/eonay-development.h"
+#include "base/eonay-locale.h"
 #include "base/eonay-secret.h"
 #include "eonay-config.h"
 #include "eonay-embedded-practice.h"
@@ -13,16 +12,12 @@
 int
 main (int argc, char *argv[])
 {
-  const char *locale_dir = eonay_development_getenv ("EONAY_LOCALE_DIR");
   EonayApplication *application;
   int status;
 
   eonay_secret_init_heap ();
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : EONAY_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  eonay_locale_init ();
 
   application = eonay_application_new (EONAY_TYPE_EMBEDDED_PRACTICE);
 

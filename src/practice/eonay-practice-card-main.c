@@ -1,4 +1,4 @@
-#include "base/eonay-development.h"
+#include "base/eonay-locale.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
 #include "practice/reader/eonay-practice-vpcd.h"
@@ -6,7 +6,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
-#include <locale.h>
 
 #define EXIT_USAGE 2
 #define VPCD_PORT 35963
@@ -178,13 +177,9 @@ main (int argc, char *argv[])
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (EonayPracticeCard) card = NULL;
   g_autoptr (GError) error = NULL;
-  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
   EonayPracticeCardKind kind;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  eonay_locale_init ();
 
   if (!parse_options (argc, argv, &kind))
     return EXIT_USAGE;

@@ -185,7 +185,7 @@ def exported(build, name):
             it.ask_pin()
             check_exported(neighbour, {"quit", "help", "practice-card"})
             window.press_keys("Escape")
-        with it.step("help is offered, once", "help"):
+        with it.step("help is offered, once"):
             for _ in range(3):
                 window.activate("help")
             window.read("^Geçmiş$")

@@ -9,8 +9,8 @@ const EonayAppearance eonay_looks[EONAY_N_LOOKS] = {
 };
 
 void
-eonay_appearance_set (const EonayAppearance *look)
+eonay_appearance_set (const EonayAppearance *appearance)
 {
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", appearance->dpi * 1024, NULL);
 }

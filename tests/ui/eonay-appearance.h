@@ -18,6 +18,6 @@ typedef struct {
 extern const EonayAppearance eonay_looks[EONAY_N_LOOKS];
 
 /** For the windows that are made from now on. */
-void eonay_appearance_set (const EonayAppearance *look);
+void eonay_appearance_set (const EonayAppearance *appearance);
 
 G_END_DECLS

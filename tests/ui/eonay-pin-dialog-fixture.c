@@ -6,15 +6,15 @@ static EonayToken *
 get_token (EonayPinDialogFixture *self)
 {
   g_autoptr (EonayReader) reader =
-      g_list_model_get_item (G_LIST_MODEL (self->stage.window->readers), 0);
+      g_list_model_get_item (G_LIST_MODEL (self->fixture.window->readers), 0);
 
   return reader != NULL ? eonay_reader_get_token (reader) : NULL;
 }
 
 static gboolean
-has_other_token (gpointer bench)
+has_other_token (gpointer dialog_fixture)
 {
-  EonayPinDialogFixture *self = bench;
+  EonayPinDialogFixture *self = dialog_fixture;
   EonayToken *token = get_token (self);
 
   return token != NULL && token != self->token;
@@ -40,7 +40,7 @@ make_card (EonayPracticeCardKind kind)
 static void
 insert (EonayPinDialogFixture *self, int card)
 {
-  EonayPractice *practice = eonay_window_fixture_get_practice (&self->stage);
+  EonayPractice *practice = eonay_window_fixture_get_practice (&self->fixture);
   g_autoptr (EonayPracticeCard) special = NULL;
 
   if (card < EONAY_PRACTICE_N_CARDS)
@@ -57,7 +57,7 @@ void
 eonay_pin_dialog_fixture_open (EonayPinDialogFixture *self, int card, int width, int height)
 {
   *self = (EonayPinDialogFixture){ 0 };
-  eonay_window_fixture_open (&self->stage, width, height);
+  eonay_window_fixture_open (&self->fixture, width, height);
   /* Held while it goes: the next card's token may else come to lie where it lay. */
   self->token = g_object_ref (get_token (self));
   if (card != EONAY_PRACTICE_CARD_VALID)
@@ -87,7 +87,7 @@ find_first_key (EonayToken *token)
 void
 eonay_pin_dialog_fixture_begin (EonayPinDialogFixture *self, EonayTokenRequestKind kind)
 {
-  self->dialog = eonay_change_pin_dialog_new (GTK_WINDOW (self->stage.window), self->token,
+  self->dialog = eonay_change_pin_dialog_new (GTK_WINDOW (self->fixture.window), self->token,
                                               find_first_key (self->token), kind);
   gtk_window_present (GTK_WINDOW (self->dialog));
   eonay_window_fixture_settle (self->dialog);
@@ -116,7 +116,7 @@ eonay_pin_dialog_fixture_close (EonayPinDialogFixture *self)
   if (self->dialog != NULL)
     eonay_pin_dialog_fixture_end (self);
   g_clear_object (&self->token);
-  eonay_window_fixture_close (&self->stage);
+  eonay_window_fixture_close (&self->fixture);
 }
 
 GtkEditable *
@@ -158,7 +158,7 @@ eonay_pin_dialog_fixture_says (EonayPinDialogFixture *self, const char *text)
 }
 
 typedef struct {
-  EonayPinDialogFixture *bench;
+  EonayPinDialogFixture *dialog_fixture;
   const char *text;
 } Wanted;
 
@@ -167,7 +167,7 @@ is_said (gpointer user_data)
 {
   Wanted *wanted = user_data;
 
-  return eonay_pin_dialog_fixture_says (wanted->bench, wanted->text);
+  return eonay_pin_dialog_fixture_says (wanted->dialog_fixture, wanted->text);
 }
 
 void
@@ -183,7 +183,7 @@ eonay_pin_dialog_fixture_await (EonayPinDialogFixture *self, const char *text)
 guint16
 eonay_pin_dialog_fixture_send (EonayPinDialogFixture *self, const guint8 *command, gsize length)
 {
-  EonayPractice *practice = eonay_window_fixture_get_practice (&self->stage);
+  EonayPractice *practice = eonay_window_fixture_get_practice (&self->fixture);
   EonayPracticeCard *card = eonay_practice_slots_get_card (eonay_practice_get_slots (practice));
   g_autoptr (GBytes) answer = eonay_practice_card_process (card, command, length);
   gsize size;

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The dialog for a change or an unblocking, above a practice card. */
 typedef struct {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
   EonayToken *token;
 } EonayPinDialogFixture;

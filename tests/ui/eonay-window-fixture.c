@@ -67,9 +67,9 @@ is_in_state (gpointer user_data)
 }
 
 void
-eonay_window_fixture_wait_for_state (EonayWindowFixture *stage, EonaySessionState state)
+eonay_window_fixture_wait_for_state (EonayWindowFixture *fixture, EonaySessionState state)
 {
-  StateWanted wanted = { stage->session, state };
+  StateWanted wanted = { fixture->session, state };
 
   eonay_window_fixture_wait (is_in_state, &wanted);
 }
@@ -77,11 +77,11 @@ eonay_window_fixture_wait_for_state (EonayWindowFixture *stage, EonaySessionStat
 static gboolean
 is_ready (gpointer user_data)
 {
-  EonayWindowFixture *stage = user_data;
-  GtkWidget *status = eonay_window_fixture_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL,
+  EonayWindowFixture *fixture = user_data;
+  GtkWidget *status = eonay_window_fixture_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
                                                  "AYŞE DENEME · PKCS#15 (DENEME)");
 
-  return eonay_practice_controller_get_profile (stage->controller) != NULL && status != NULL;
+  return eonay_practice_controller_get_profile (fixture->controller) != NULL && status != NULL;
 }
 
 /* One for all windows of a program: it cannot leave the bus and come back. */
@@ -104,16 +104,16 @@ eonay_window_fixture_get_application (void)
 }
 
 void
-eonay_window_fixture_open (EonayWindowFixture *stage, int width, int height)
+eonay_window_fixture_open (EonayWindowFixture *fixture, int width, int height)
 {
-  stage->controller = g_object_new (EONAY_TYPE_EMBEDDED_PRACTICE, NULL);
-  stage->window =
-      EONAY_WINDOW (eonay_window_new (eonay_window_fixture_get_application (), stage->controller));
-  stage->session = eonay_sign_view_get_session (eonay_window_get_sign_view (stage->window));
-  gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
-  gtk_window_present (GTK_WINDOW (stage->window));
-  eonay_window_fixture_wait (is_ready, stage);
-  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+  fixture->controller = g_object_new (EONAY_TYPE_EMBEDDED_PRACTICE, NULL);
+  fixture->window = EONAY_WINDOW (
+      eonay_window_new (eonay_window_fixture_get_application (), fixture->controller));
+  fixture->session = eonay_sign_view_get_session (eonay_window_get_sign_view (fixture->window));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  eonay_window_fixture_wait (is_ready, fixture);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
 }
 
 static gboolean
@@ -123,18 +123,18 @@ is_gone (gpointer user_data)
 }
 
 void
-eonay_window_fixture_close (EonayWindowFixture *stage)
+eonay_window_fixture_close (EonayWindowFixture *fixture)
 {
-  gpointer window = stage->window;
-  gpointer session = stage->session;
-  gpointer controller = stage->controller;
+  gpointer window = fixture->window;
+  gpointer session = fixture->session;
+  gpointer controller = fixture->controller;
 
   g_object_add_weak_pointer (window, &window);
   g_object_add_weak_pointer (session, &session);
   g_object_add_weak_pointer (controller, &controller);
 
-  gtk_window_destroy (GTK_WINDOW (stage->window));
-  g_object_unref (stage->controller);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->controller);
   eonay_window_fixture_wait (is_gone, &window);
   eonay_window_fixture_wait (is_gone, &session);
   eonay_window_fixture_wait (is_gone, &controller);
@@ -169,16 +169,17 @@ eonay_window_fixture_settle (GtkWidget *widget)
 }
 
 EonayPractice *
-eonay_window_fixture_get_practice (EonayWindowFixture *stage)
+eonay_window_fixture_get_practice (EonayWindowFixture *fixture)
 {
-  return eonay_embedded_practice_get_practice (EONAY_EMBEDDED_PRACTICE (stage->controller));
+  return eonay_embedded_practice_get_practice (EONAY_EMBEDDED_PRACTICE (fixture->controller));
 }
 
 char *
-eonay_window_fixture_create_code (EonayWindowFixture *stage, const char *operation, guint validity)
+eonay_window_fixture_create_code (EonayWindowFixture *fixture, const char *operation,
+                                  guint validity)
 {
   EonayPracticePortal *portal =
-      eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (fixture));
   g_autoptr (GError) error = NULL;
   char *code = eonay_practice_portal_create (portal, operation, validity, NULL, &error);
 
@@ -194,24 +195,24 @@ can_sign (gpointer user_data)
 }
 
 void
-eonay_window_fixture_go_to_review (EonayWindowFixture *stage)
+eonay_window_fixture_go_to_review (EonayWindowFixture *fixture)
 {
-  eonay_window_take_practice_code (stage->window, "e-onay");
-  eonay_window_fixture_wait_for_state (stage, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_wait (can_sign, stage);
+  eonay_window_take_practice_code (fixture->window, "e-onay");
+  eonay_window_fixture_wait_for_state (fixture, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait (can_sign, fixture);
 }
 
 gboolean
-eonay_window_fixture_can_act (EonayWindowFixture *stage, const char *name)
+eonay_window_fixture_can_act (EonayWindowFixture *fixture, const char *name)
 {
-  return g_action_group_get_action_enabled (eonay_window_get_actions (stage->window), name);
+  return g_action_group_get_action_enabled (eonay_window_get_actions (fixture->window), name);
 }
 
 void
-eonay_window_fixture_act (EonayWindowFixture *stage, const char *name)
+eonay_window_fixture_act (EonayWindowFixture *fixture, const char *name)
 {
-  g_assert_true (eonay_window_fixture_can_act (stage, name));
-  g_action_group_activate_action (eonay_window_get_actions (stage->window), name, NULL);
+  g_assert_true (eonay_window_fixture_can_act (fixture, name));
+  g_action_group_activate_action (eonay_window_get_actions (fixture->window), name, NULL);
 }
 
 static gboolean

@@ -24,30 +24,30 @@ void eonay_window_fixture_init (int *argc, char ***argv);
 GtkApplication *eonay_window_fixture_get_application (void);
 
 /** Opens the window at @width × @height and waits until the practice portal and card are there. */
-void eonay_window_fixture_open (EonayWindowFixture *stage, int width, int height);
+void eonay_window_fixture_open (EonayWindowFixture *fixture, int width, int height);
 
 /** Closes the window and checks that it, and all behind it, are finalized. */
-void eonay_window_fixture_close (EonayWindowFixture *stage);
+void eonay_window_fixture_close (EonayWindowFixture *fixture);
 
 /** Runs the main loop until @condition holds; fails the test after a minute. */
 void eonay_window_fixture_wait (EonayCondition condition, gpointer user_data);
-void eonay_window_fixture_wait_for_state (EonayWindowFixture *stage, EonaySessionState state);
+void eonay_window_fixture_wait_for_state (EonayWindowFixture *fixture, EonaySessionState state);
 
 /** Runs the main loop until there is nothing to do and @widget has been drawn. */
 void eonay_window_fixture_settle (GtkWidget *widget);
 
 /** Returns: a code of the practice portal */
-char *eonay_window_fixture_create_code (EonayWindowFixture *stage, const char *operation,
+char *eonay_window_fixture_create_code (EonayWindowFixture *fixture, const char *operation,
                                         guint validity);
 
-EonayPractice *eonay_window_fixture_get_practice (EonayWindowFixture *stage);
+EonayPractice *eonay_window_fixture_get_practice (EonayWindowFixture *fixture);
 
 /** Takes a code, and waits until the text can be signed. */
-void eonay_window_fixture_go_to_review (EonayWindowFixture *stage);
+void eonay_window_fixture_go_to_review (EonayWindowFixture *fixture);
 
 /** Activates `win.NAME`, which has to be enabled. */
-void eonay_window_fixture_act (EonayWindowFixture *stage, const char *name);
-gboolean eonay_window_fixture_can_act (EonayWindowFixture *stage, const char *name);
+void eonay_window_fixture_act (EonayWindowFixture *fixture, const char *name);
+gboolean eonay_window_fixture_can_act (EonayWindowFixture *fixture, const char *name);
 
 /** Returns: (nullable): the first shown descendant of @root of @type; with @label if not %NULL */
 GtkWidget *eonay_window_fixture_find (GtkWidget *root, GType type, const char *label);

@@ -31,71 +31,71 @@ remove_folders (const char *folder)
 }
 
 static void
-make_module (PreferencesStand *stand)
+make_module (PreferencesFixture *fixture)
 {
   const char *const argv[] = { g_getenv ("TEST_SOFTHSM_TOKEN"), g_getenv ("EONAY_SHIM_MODULE"),
-                               stand->folder, NULL };
-  g_autofree char *conf = g_build_filename (stand->folder, "softhsm2.conf", NULL);
+                               fixture->folder, NULL };
+  g_autofree char *conf = g_build_filename (fixture->folder, "softhsm2.conf", NULL);
 
   run (argv);
   g_setenv ("EONAY_SHIM_CONF", conf, TRUE);
-  g_setenv ("EONAY_PKCS11_HOST_FOLDER", stand->folder, TRUE);
+  g_setenv ("EONAY_PKCS11_HOST_FOLDER", fixture->folder, TRUE);
   g_setenv ("SOFTHSM2_CONF", "/nonexistent", TRUE);
   g_setenv ("PCSCLITE_CSOCK_NAME", "/nonexistent", TRUE);
-  stand->module = g_strdup (g_getenv ("TEST_MODULE"));
+  fixture->module = g_strdup (g_getenv ("TEST_MODULE"));
 }
 
 /* GLib's key file backend knows defaults and locks as dconf does. */
 static GSettings *
-open_settings (PreferencesStand *stand, const char *defaults, const char *locks)
+open_settings (PreferencesFixture *fixture, const char *defaults, const char *locks)
 {
-  g_autofree char *path = g_build_filename (stand->folder, "settings.ini", NULL);
-  g_autoptr (GFile) default_file = preferences_stand_write (stand, "defaults", defaults ?: "");
-  g_autoptr (GFile) lock_file = preferences_stand_write (stand, "locks", locks ?: "");
+  g_autofree char *path = g_build_filename (fixture->folder, "settings.ini", NULL);
+  g_autoptr (GFile) default_file = preferences_fixture_write (fixture, "defaults", defaults ?: "");
+  g_autoptr (GFile) lock_file = preferences_fixture_write (fixture, "locks", locks ?: "");
   g_autoptr (GSettingsBackend) some = g_keyfile_settings_backend_new (path, "/", NULL);
   g_autoptr (GSettingsBackend) backend = g_object_new (G_OBJECT_TYPE (some), "filename", path,
-                                                       "defaults-dir", stand->folder, NULL);
+                                                       "defaults-dir", fixture->folder, NULL);
 
   return g_settings_new_with_backend (EONAY_APPLICATION_ID, backend);
 }
 
 void
-preferences_stand_open (PreferencesStand *stand, const char *defaults, const char *locks, int width,
-                        int height)
+preferences_fixture_open (PreferencesFixture *fixture, const char *defaults, const char *locks,
+                          int width, int height)
 {
-  *stand = (PreferencesStand){ .folder = g_dir_make_tmp ("eonay-preferences-XXXXXX", NULL) };
+  *fixture = (PreferencesFixture){ .folder = g_dir_make_tmp ("eonay-preferences-XXXXXX", NULL) };
   eonay_window_fixture_get_application ();
   remove_folders (NULL);
-  make_module (stand);
-  stand->settings = open_settings (stand, defaults, locks);
-  stand->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  eonay_portal_profile_reload (stand->portals, TRUE);
-  stand->window = eonay_preferences_new (NULL, stand->settings, stand->portals);
-  gtk_window_set_default_size (GTK_WINDOW (stand->window), width, height);
-  gtk_window_present (GTK_WINDOW (stand->window));
-  eonay_window_fixture_settle (stand->window);
+  make_module (fixture);
+  fixture->settings = open_settings (fixture, defaults, locks);
+  fixture->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  eonay_portal_profile_reload (fixture->portals, TRUE);
+  fixture->window = eonay_preferences_new (NULL, fixture->settings, fixture->portals);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  eonay_window_fixture_settle (fixture->window);
 }
 
 void
-preferences_stand_close (PreferencesStand *stand)
+preferences_fixture_close (PreferencesFixture *fixture)
 {
-  gpointer window = stand->window;
+  gpointer window = fixture->window;
 
   g_object_add_weak_pointer (window, &window);
-  gtk_window_destroy (GTK_WINDOW (stand->window));
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
   while (window != NULL || g_main_context_pending (NULL))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_finalize_object (stand->settings);
-  g_assert_finalize_object (stand->portals);
-  remove_folders (stand->folder);
-  g_free (stand->folder);
-  g_free (stand->module);
+  g_assert_finalize_object (fixture->settings);
+  g_assert_finalize_object (fixture->portals);
+  remove_folders (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->module);
 }
 
 GFile *
-preferences_stand_write (PreferencesStand *stand, const char *name, const char *text)
+preferences_fixture_write (PreferencesFixture *fixture, const char *name, const char *text)
 {
-  g_autofree char *path = g_build_filename (stand->folder, name, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (path, text, -1, &error);
@@ -127,19 +127,19 @@ is_calm (gpointer user_data)
 }
 
 void
-preferences_stand_wait (PreferencesStand *stand)
+preferences_fixture_wait (PreferencesFixture *fixture)
 {
-  eonay_window_fixture_wait (is_calm, stand->window);
-  eonay_window_fixture_settle (stand->window);
+  eonay_window_fixture_wait (is_calm, fixture->window);
+  eonay_window_fixture_settle (fixture->window);
 }
 
 void
-preferences_stand_show_page (PreferencesStand *stand, const char *name)
+preferences_fixture_show_page (PreferencesFixture *fixture, const char *name)
 {
-  GtkWidget *views = eonay_window_fixture_find (stand->window, ADW_TYPE_VIEW_STACK, NULL);
+  GtkWidget *views = eonay_window_fixture_find (fixture->window, ADW_TYPE_VIEW_STACK, NULL);
 
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (views), name);
-  eonay_window_fixture_settle (stand->window);
+  eonay_window_fixture_settle (fixture->window);
 }
 
 static GtkWidget *
@@ -162,7 +162,7 @@ find_row (GtkWidget *widget, const char *title)
 }
 
 AdwActionRow *
-preferences_stand_get_row (PreferencesStand *stand, const char *title)
+preferences_fixture_get_row (PreferencesFixture *fixture, const char *title)
 {
-  return ADW_ACTION_ROW (find_row (stand->window, title));
+  return ADW_ACTION_ROW (find_row (fixture->window, title));
 }

@@ -15,27 +15,27 @@ typedef struct {
   GSettings *settings;
   GListStore *portals;
   GtkWidget *window;
-} PreferencesStand;
+} PreferencesFixture;
 
 /**
  * preferences_stand_open:
  * @defaults: (nullable): the administrator's defaults, as a key file
  * @locks: (nullable): paths of keys, one a line
  */
-void preferences_stand_open (PreferencesStand *stand, const char *defaults, const char *locks,
-                             int width, int height);
-void preferences_stand_close (PreferencesStand *stand);
+void preferences_fixture_open (PreferencesFixture *fixture, const char *defaults, const char *locks,
+                               int width, int height);
+void preferences_fixture_close (PreferencesFixture *fixture);
 
 /** Returns: (transfer full): a file with @text in the stand's folder */
-GFile *preferences_stand_write (PreferencesStand *stand, const char *name, const char *text);
+GFile *preferences_fixture_write (PreferencesFixture *fixture, const char *name, const char *text);
 
 /** Waits until no module is being tried. */
-void preferences_stand_wait (PreferencesStand *stand);
+void preferences_fixture_wait (PreferencesFixture *fixture);
 
 /** Shows the page @name: "general" or "cards". */
-void preferences_stand_show_page (PreferencesStand *stand, const char *name);
+void preferences_fixture_show_page (PreferencesFixture *fixture, const char *name);
 
 /** Returns: (transfer none): the row, which there has to be */
-AdwActionRow *preferences_stand_get_row (PreferencesStand *stand, const char *title);
+AdwActionRow *preferences_fixture_get_row (PreferencesFixture *fixture, const char *title);
 
 G_END_DECLS

@@ -11,9 +11,9 @@
 /* My Card in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 
 static void
-picture (GtkWidget *window, const char *page, const EonayAppearance *look)
+picture (GtkWidget *window, const char *page, const EonayAppearance *appearance)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, appearance->name);
 
   eonay_window_fixture_save_picture (window, name);
 }
@@ -42,18 +42,19 @@ scroll_down (GtkWidget *window)
 }
 
 static void
-take_card (EonayWindowFixture *stage, int card, const char *name, const EonayAppearance *look)
+take_card (EonayWindowFixture *fixture, int card, const char *name,
+           const EonayAppearance *appearance)
 {
-  GtkWidget *window = GTK_WIDGET (stage->window);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
   g_autofree char *below = g_strconcat (name, "-below", NULL);
 
-  eonay_practice_controller_insert (stage->controller, -1);
+  eonay_practice_controller_insert (fixture->controller, -1);
   eonay_window_fixture_wait (shows_no_card, window);
-  eonay_practice_controller_insert (stage->controller, card);
+  eonay_practice_controller_insert (fixture->controller, card);
   eonay_window_fixture_wait (shows_card, window);
-  picture (window, name, look);
+  picture (window, name, appearance);
   scroll_down (window);
-  picture (window, below, look);
+  picture (window, below, appearance);
 }
 
 static GtkWidget *
@@ -83,20 +84,21 @@ scroll_to (GtkWidget *window, double where)
 }
 
 static void
-take_details (EonayWindowFixture *stage, const EonayAppearance *look)
+take_details (EonayWindowFixture *fixture, const EonayAppearance *appearance)
 {
   static const char *const names[] = { "40-details", "41-details", "42-details", "43-details" };
   GtkWidget *details;
 
   gtk_widget_activate (
-      eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW, NULL));
+      eonay_window_fixture_find (GTK_WIDGET (fixture->window), EONAY_TYPE_VALIDITY_ROW, NULL));
   details = find_details ();
   g_assert_nonnull (details);
-  gtk_window_set_default_size (GTK_WINDOW (details), MIN (look->width, 720), look->height);
+  gtk_window_set_default_size (GTK_WINDOW (details), MIN (appearance->width, 720),
+                               appearance->height);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       scroll_to (details, 0.3 * (double) i);
-      picture (details, names[i], look);
+      picture (details, names[i], appearance);
     }
   gtk_window_destroy (GTK_WINDOW (details));
 }
@@ -126,9 +128,9 @@ add_actions (GtkWidget *window)
 
 /* A certificate as it will look in a few years, which nobody can wait for. */
 static void
-take_renewal (EonayWindowFixture *stage, const EonayAppearance *look)
+take_renewal (EonayWindowFixture *fixture, const EonayAppearance *appearance)
 {
-  GtkWidget *row = eonay_window_fixture_find (GTK_WIDGET (stage->window), EONAY_TYPE_VALIDITY_ROW,
+  GtkWidget *row = eonay_window_fixture_find (GTK_WIDGET (fixture->window), EONAY_TYPE_VALIDITY_ROW,
                                               NULL);
   EonayCandidate *candidate = eonay_validity_row_get_candidate (EONAY_VALIDITY_ROW (row));
   GtkWidget *window = gtk_window_new ();
@@ -140,16 +142,16 @@ take_renewal (EonayWindowFixture *stage, const EonayAppearance *look)
   add_row (ADW_PREFERENCES_GROUP (group), candidate, 12);
   gtk_widget_set_margin_start (group, 12);
   gtk_widget_set_margin_end (group, 12);
-  gtk_window_set_default_size (GTK_WINDOW (window), MIN (look->width, 720), 480);
+  gtk_window_set_default_size (GTK_WINDOW (window), MIN (appearance->width, 720), 480);
   gtk_window_set_child (GTK_WINDOW (window), group);
   gtk_window_present (GTK_WINDOW (window));
-  picture (window, "37-renewal", look);
+  picture (window, "37-renewal", appearance);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Readers and cards that practice mode does not have. */
 static void
-take_readers (const EonayAppearance *look)
+take_readers (const EonayAppearance *appearance)
 {
   g_autoptr (EonayFakeReaders) fake_readers = eonay_fake_readers_new ();
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (fake_readers));
@@ -163,65 +165,65 @@ take_readers (const EonayAppearance *look)
 
   add_actions (window);
   eonay_card_view_set_readers (EONAY_CARD_VIEW (view), readers);
-  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
+  gtk_window_set_default_size (GTK_WINDOW (window), appearance->width, appearance->height);
   gtk_window_set_child (GTK_WINDOW (window), view);
   gtk_window_present (GTK_WINDOW (window));
-  picture (window, "50-no-reader", look);
+  picture (window, "50-no-reader", appearance);
   eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 1");
   eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", NULL);
   g_usleep (G_USEC_PER_SEC / 5);
-  picture (window, "51-unknown-card", look);
+  picture (window, "51-unknown-card", appearance);
   eonay_fake_readers_pull (fake_readers, "Deneme okuyucusu 1");
 
   eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", many);
   eonay_window_fixture_wait (shows_card, window);
-  picture (window, "52-two-pins", look);
+  picture (window, "52-two-pins", appearance);
   eonay_fake_readers_insert (fake_readers, "Deneme okuyucusu 1", akis);
   eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 2");
   eonay_fake_readers_insert_mute (fake_readers, "Deneme okuyucusu 2");
   eonay_fake_readers_add (fake_readers, "Deneme okuyucusu 3");
   g_usleep (G_USEC_PER_SEC / 5);
   eonay_window_fixture_settle (window);
-  picture (window, "53-module-needed", look);
+  picture (window, "53-module-needed", appearance);
   scroll_down (window);
-  picture (window, "54-other-readers", look);
+  picture (window, "54-other-readers", appearance);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
 test_cards (gconstpointer user_data)
 {
-  const EonayAppearance *look = user_data;
-  EonayWindowFixture stage;
+  const EonayAppearance *appearance = user_data;
+  EonayWindowFixture fixture;
   GtkWidget *window;
 
-  eonay_appearance_set (look);
-  eonay_window_fixture_open (&stage, look->width, look->height);
-  window = GTK_WIDGET (stage.window);
-  eonay_window_show_view (stage.window, "card");
+  eonay_appearance_set (appearance);
+  eonay_window_fixture_open (&fixture, appearance->width, appearance->height);
+  window = GTK_WIDGET (fixture.window);
+  eonay_window_show_view (fixture.window, "card");
   eonay_window_fixture_wait (shows_card, window);
-  take_card (&stage, EONAY_PRACTICE_CARD_VALID, "30-card-valid", look);
+  take_card (&fixture, EONAY_PRACTICE_CARD_VALID, "30-card-valid", appearance);
   adw_expander_row_set_expanded (
       ADW_EXPANDER_ROW (eonay_window_fixture_find (window, ADW_TYPE_EXPANDER_ROW, NULL)), TRUE);
-  picture (window, "31-card-facts", look);
-  take_details (&stage, look);
-  take_renewal (&stage, look);
-  take_readers (look);
-  take_card (&stage, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", look);
-  take_card (&stage, EONAY_PRACTICE_CARD_TWO, "33-card-two", look);
-  take_card (&stage, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", look);
-  eonay_practice_controller_insert (stage.controller, -1);
+  picture (window, "31-card-facts", appearance);
+  take_details (&fixture, appearance);
+  take_renewal (&fixture, appearance);
+  take_readers (appearance);
+  take_card (&fixture, EONAY_PRACTICE_CARD_BLOCKED, "32-card-blocked", appearance);
+  take_card (&fixture, EONAY_PRACTICE_CARD_TWO, "33-card-two", appearance);
+  take_card (&fixture, EONAY_PRACTICE_CARD_EXPIRED, "34-card-expired", appearance);
+  eonay_practice_controller_insert (fixture.controller, -1);
   eonay_window_fixture_wait (shows_no_card, window);
-  picture (window, "35-card-none", look);
+  picture (window, "35-card-none", appearance);
 
-  eonay_window_take_practice_code (stage.window, "login");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
-  eonay_window_show_view (stage.window, "card");
-  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_VALID);
+  eonay_window_take_practice_code (fixture.window, "login");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
+  eonay_window_show_view (fixture.window, "card");
+  eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_VALID);
   eonay_window_fixture_wait (shows_card, window);
-  picture (window, "36-card-while-signing", look);
-  eonay_session_decline (stage.session);
-  eonay_window_fixture_close (&stage);
+  picture (window, "36-card-while-signing", appearance);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -6,79 +6,79 @@
 /* The change of a PIN and the unblocking in Turkish, light and dark: to be looked at. */
 
 static void
-picture (EonayPinDialogFixture *bench, const char *page, const EonayAppearance *look)
+picture (EonayPinDialogFixture *dialog_fixture, const char *page, const EonayAppearance *appearance)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s", page, look->name);
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, appearance->name);
 
-  eonay_window_fixture_save_picture (bench->dialog, name);
+  eonay_window_fixture_save_picture (dialog_fixture->dialog, name);
 }
 
 static void
-type_all (EonayPinDialogFixture *bench, const char *presented, const char *value,
+type_all (EonayPinDialogFixture *dialog_fixture, const char *presented, const char *value,
           const char *new_pin)
 {
-  eonay_pin_dialog_fixture_type (bench, gettext (presented), value);
-  eonay_pin_dialog_fixture_type (bench, gettext ("New PIN"), new_pin);
-  eonay_pin_dialog_fixture_type (bench, gettext ("New PIN again"), new_pin);
+  eonay_pin_dialog_fixture_type (dialog_fixture, gettext (presented), value);
+  eonay_pin_dialog_fixture_type (dialog_fixture, gettext ("New PIN"), new_pin);
+  eonay_pin_dialog_fixture_type (dialog_fixture, gettext ("New PIN again"), new_pin);
 }
 
 static void
-slow_down (EonayPinDialogFixture *bench, guint milliseconds)
+slow_down (EonayPinDialogFixture *dialog_fixture, guint milliseconds)
 {
-  EonayPractice *practice = eonay_window_fixture_get_practice (&bench->stage);
+  EonayPractice *practice = eonay_window_fixture_get_practice (&dialog_fixture->fixture);
 
   eonay_practice_slots_set_delay (eonay_practice_get_slots (practice), milliseconds);
 }
 
 static void
-take_change (EonayPinDialogFixture *bench, const EonayAppearance *look)
+take_change (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appearance)
 {
-  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (bench, "Kalan deneme: 3");
-  picture (bench, "50-change", look);
-  type_all (bench, "Present PIN", "123456", "100000");
-  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (bench, gettext ("New PIN")),
+  eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (dialog_fixture, "Kalan deneme: 3");
+  picture (dialog_fixture, "50-change", appearance);
+  type_all (dialog_fixture, "Present PIN", "123456", "100000");
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (dialog_fixture, gettext ("New PIN")),
                          "activate");
-  picture (bench, "51-change-weak", look);
-  type_all (bench, "Present PIN", "999999", "864209");
-  slow_down (bench, 500);
-  eonay_pin_dialog_fixture_click (bench, gettext ("Change PIN"));
-  picture (bench, "52-change-busy", look);
-  slow_down (bench, 0);
-  eonay_pin_dialog_fixture_await (bench, "PIN yanlış; kalan deneme: 2.");
-  picture (bench, "53-change-wrong", look);
-  type_all (bench, "Present PIN", "123456", "864209");
-  eonay_pin_dialog_fixture_click (bench, gettext ("Change PIN"));
-  eonay_pin_dialog_fixture_await (bench, gettext ("The PIN has been changed."));
-  picture (bench, "54-change-done", look);
-  eonay_pin_dialog_fixture_end (bench);
+  picture (dialog_fixture, "51-change-weak", appearance);
+  type_all (dialog_fixture, "Present PIN", "999999", "864209");
+  slow_down (dialog_fixture, 500);
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Change PIN"));
+  picture (dialog_fixture, "52-change-busy", appearance);
+  slow_down (dialog_fixture, 0);
+  eonay_pin_dialog_fixture_await (dialog_fixture, "PIN yanlış; kalan deneme: 2.");
+  picture (dialog_fixture, "53-change-wrong", appearance);
+  type_all (dialog_fixture, "Present PIN", "123456", "864209");
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Change PIN"));
+  eonay_pin_dialog_fixture_await (dialog_fixture, gettext ("The PIN has been changed."));
+  picture (dialog_fixture, "54-change-done", appearance);
+  eonay_pin_dialog_fixture_end (dialog_fixture);
 }
 
 static void
-take_unblock (EonayPinDialogFixture *bench, const EonayAppearance *look)
+take_unblock (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appearance)
 {
-  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (bench, "PIN-02");
-  picture (bench, "55-blocked", look);
-  eonay_pin_dialog_fixture_click (bench, gettext ("Unblock with the PUK"));
-  eonay_pin_dialog_fixture_await (bench, "Kalan deneme: 3");
-  picture (bench, "56-unblock", look);
+  eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (dialog_fixture, "PIN-02");
+  picture (dialog_fixture, "55-blocked", appearance);
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock with the PUK"));
+  eonay_pin_dialog_fixture_await (dialog_fixture, "Kalan deneme: 3");
+  picture (dialog_fixture, "56-unblock", appearance);
   for (int left = 2; left > 0; left--)
     {
       g_autofree char *wrong = g_strdup_printf ("PUK yanlış; kalan deneme: %d.", left);
 
-      type_all (bench, "PUK", "99999999", "864209");
-      eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
-      eonay_pin_dialog_fixture_await (bench, wrong);
+      type_all (dialog_fixture, "PUK", "99999999", "864209");
+      eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock"));
+      eonay_pin_dialog_fixture_await (dialog_fixture, wrong);
     }
-  picture (bench, "57-unblock-last", look);
-  type_all (bench, "PUK", "99999999", "864209");
-  eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
-  picture (bench, "58-unblock-confirm", look);
-  eonay_pin_dialog_fixture_click (bench, gettext ("I am sure"));
-  eonay_pin_dialog_fixture_await (bench, "PIN-06");
-  picture (bench, "59-puk-blocked", look);
-  eonay_pin_dialog_fixture_end (bench);
+  picture (dialog_fixture, "57-unblock-last", appearance);
+  type_all (dialog_fixture, "PUK", "99999999", "864209");
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock"));
+  picture (dialog_fixture, "58-unblock-confirm", appearance);
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("I am sure"));
+  eonay_pin_dialog_fixture_await (dialog_fixture, "PIN-06");
+  picture (dialog_fixture, "59-puk-blocked", appearance);
+  eonay_pin_dialog_fixture_end (dialog_fixture);
 }
 
 static gboolean
@@ -89,40 +89,43 @@ is_on_reader (gpointer token)
 }
 
 static void
-take_keypad (EonayPinDialogFixture *bench, const EonayAppearance *look)
+take_keypad (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appearance)
 {
-  eonay_window_fixture_wait (is_on_reader, bench->token);
-  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_UNBLOCK);
-  picture (bench, "60-reader", look);
-  eonay_pin_dialog_fixture_click (bench, gettext ("Unblock"));
-  picture (bench, "61-reader-typing", look);
-  eonay_pin_dialog_fixture_await (bench, "PUK yanlış; kalan deneme: 2.");
-  picture (bench, "62-reader-wrong", look);
-  eonay_practice_controller_insert (bench->stage.controller, -1);
-  eonay_pin_dialog_fixture_await (bench, "KART-07");
-  picture (bench, "63-pulled", look);
+  eonay_window_fixture_wait (is_on_reader, dialog_fixture->token);
+  eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_UNBLOCK);
+  picture (dialog_fixture, "60-reader", appearance);
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock"));
+  picture (dialog_fixture, "61-reader-typing", appearance);
+  eonay_pin_dialog_fixture_await (dialog_fixture, "PUK yanlış; kalan deneme: 2.");
+  picture (dialog_fixture, "62-reader-wrong", appearance);
+  eonay_practice_controller_insert (dialog_fixture->fixture.controller, -1);
+  eonay_pin_dialog_fixture_await (dialog_fixture, "KART-07");
+  picture (dialog_fixture, "63-pulled", appearance);
 }
 
 static void
 test_dialog (gconstpointer user_data)
 {
-  const EonayAppearance *look = user_data;
-  EonayPinDialogFixture bench;
+  const EonayAppearance *appearance = user_data;
+  EonayPinDialogFixture dialog_fixture;
 
-  eonay_appearance_set (look);
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, look->width, look->height);
-  take_change (&bench, look);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_appearance_set (appearance);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_VALID, appearance->width,
+                                 appearance->height);
+  take_change (&dialog_fixture, appearance);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_BLOCKED, look->width, look->height);
-  take_unblock (&bench, look);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_BLOCKED, appearance->width,
+                                 appearance->height);
+  take_unblock (&dialog_fixture, appearance);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 
   g_setenv ("EONAY_PRACTICE_PIN_PAD", "99999999,864209,864209", TRUE);
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_AKIS_1_2, look->width, look->height);
-  take_keypad (&bench, look);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_AKIS_1_2, appearance->width,
+                                 appearance->height);
+  take_keypad (&dialog_fixture, appearance);
   g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 int

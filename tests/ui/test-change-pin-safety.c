@@ -17,31 +17,31 @@ static const guint8 select_pkcs15[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00,
                                         0x63, 'P',  'K',  'C',  'S', '-',  '1',  '5' };
 
 static void
-type_all (EonayPinDialogFixture *bench)
+type_all (EonayPinDialogFixture *dialog_fixture)
 {
-  eonay_pin_dialog_fixture_type (bench, OLD, "123456");
-  eonay_pin_dialog_fixture_type (bench, NEW, "864209");
-  eonay_pin_dialog_fixture_type (bench, AGAIN, "864209");
+  eonay_pin_dialog_fixture_type (dialog_fixture, OLD, "123456");
+  eonay_pin_dialog_fixture_type (dialog_fixture, NEW, "864209");
+  eonay_pin_dialog_fixture_type (dialog_fixture, AGAIN, "864209");
 }
 
 static void
-open_change (EonayPinDialogFixture *bench, const char *delay)
+open_change (EonayPinDialogFixture *dialog_fixture, const char *delay)
 {
   g_setenv (DELAY, delay, TRUE);
-  eonay_pin_dialog_fixture_open (bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_open (dialog_fixture, EONAY_PRACTICE_CARD_VALID, 720, 680);
   g_unsetenv (DELAY);
-  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
 }
 
 static guint16
-verify (EonayPinDialogFixture *bench, const char *pin)
+verify (EonayPinDialogFixture *dialog_fixture, const char *pin)
 {
   guint8 command[5 + 6] = { 0x00, 0x20, 0x00, 1, 6 };
 
   memcpy (command + 5, pin, 6);
-  eonay_pin_dialog_fixture_send (bench, select_pkcs15, sizeof select_pkcs15);
+  eonay_pin_dialog_fixture_send (dialog_fixture, select_pkcs15, sizeof select_pkcs15);
 
-  return eonay_pin_dialog_fixture_send (bench, command, sizeof command);
+  return eonay_pin_dialog_fixture_send (dialog_fixture, command, sizeof command);
 }
 
 /* Also what is not shown: a screen reader's client may hold on to it. */
@@ -65,9 +65,9 @@ find_any (GtkWidget *root, GType type, const char *label)
 }
 
 static void
-press_any (EonayPinDialogFixture *bench, const char *label)
+press_any (EonayPinDialogFixture *dialog_fixture, const char *label)
 {
-  GtkWidget *button = find_any (bench->dialog, GTK_TYPE_BUTTON, label);
+  GtkWidget *button = find_any (dialog_fixture->dialog, GTK_TYPE_BUTTON, label);
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
@@ -82,40 +82,41 @@ assert_hidden (GtkWidget *page, gboolean hidden)
 static void
 test_hidden_pages_do_nothing (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   GtkWidget *last_try;
 
-  open_change (&bench, "0");
-  g_assert_cmphex (verify (&bench, "999999"), ==, 0x63c2);
-  g_assert_cmphex (verify (&bench, "999999"), ==, 0x63c1);
-  eonay_pin_dialog_fixture_end (&bench);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (&bench, "Last try! A wrong PIN blocks the card.");
-  last_try = find_any (bench.dialog, EONAY_TYPE_LAST_TRY, NULL);
+  open_change (&dialog_fixture, "0");
+  g_assert_cmphex (verify (&dialog_fixture, "999999"), ==, 0x63c2);
+  g_assert_cmphex (verify (&dialog_fixture, "999999"), ==, 0x63c1);
+  eonay_pin_dialog_fixture_end (&dialog_fixture);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Last try! A wrong PIN blocks the card.");
+  last_try = find_any (dialog_fixture.dialog, EONAY_TYPE_LAST_TRY, NULL);
   assert_hidden (last_try, TRUE);
 
   /* Nothing is typed, half is typed, all is typed but nothing was asked. */
-  press_any (&bench, "I am sure");
-  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
-  press_any (&bench, "I am sure");
-  press_any (&bench, "Try again");
-  press_any (&bench, "Unblock with the PUK");
-  eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&bench, OLD), "123456");
-  type_all (&bench);
-  press_any (&bench, "I am sure");
-  eonay_window_fixture_settle (bench.dialog);
-  g_assert_true (eonay_pin_dialog_fixture_can_click (&bench, GO));
+  press_any (&dialog_fixture, "I am sure");
+  eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
+  press_any (&dialog_fixture, "I am sure");
+  press_any (&dialog_fixture, "Try again");
+  press_any (&dialog_fixture, "Unblock with the PUK");
+  eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD),
+                                     "123456");
+  type_all (&dialog_fixture);
+  press_any (&dialog_fixture, "I am sure");
+  eonay_window_fixture_settle (dialog_fixture.dialog);
+  g_assert_true (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
 
-  eonay_pin_dialog_fixture_click (&bench, GO);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
   assert_hidden (last_try, FALSE);
-  eonay_pin_dialog_fixture_click (&bench, "Back");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Back");
   assert_hidden (last_try, TRUE);
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  eonay_pin_dialog_fixture_click (&bench, "I am sure");
-  press_any (&bench, "Try again");
-  eonay_pin_dialog_fixture_await (&bench, DONE);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "I am sure");
+  press_any (&dialog_fixture, "Try again");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, DONE);
   assert_hidden (last_try, TRUE);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
@@ -128,24 +129,25 @@ assert_description (GtkWidget *widget, const char *text)
 static void
 test_focus_says_what_is_asked (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   const char *cost = "Last try!\nIf this PIN is wrong, the card is blocked and can only be "
                      "unblocked with its PUK or through the portal. Are you sure of your PIN?";
 
-  open_change (&bench, "0");
-  verify (&bench, "999999");
-  verify (&bench, "999999");
-  eonay_pin_dialog_fixture_end (&bench);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (&bench, "Last try! A wrong PIN blocks the card.");
-  type_all (&bench);
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)), cost);
-  assert_description (find_any (bench.dialog, GTK_TYPE_BUTTON, "I am sure"), cost);
-  eonay_pin_dialog_fixture_click (&bench, "I am sure");
-  eonay_pin_dialog_fixture_await (&bench, DONE);
-  assert_description (gtk_window_get_focus (GTK_WINDOW (bench.dialog)), DONE "\nTries left: 3");
-  eonay_pin_dialog_fixture_close (&bench);
+  open_change (&dialog_fixture, "0");
+  verify (&dialog_fixture, "999999");
+  verify (&dialog_fixture, "999999");
+  eonay_pin_dialog_fixture_end (&dialog_fixture);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Last try! A wrong PIN blocks the card.");
+  type_all (&dialog_fixture);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  assert_description (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)), cost);
+  assert_description (find_any (dialog_fixture.dialog, GTK_TYPE_BUTTON, "I am sure"), cost);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "I am sure");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, DONE);
+  assert_description (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)),
+                      DONE "\nTries left: 3");
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
@@ -153,26 +155,26 @@ test_large_complaint_is_in_sight (void)
 {
   GtkSettings *settings = gtk_settings_get_default ();
   const char *complaint = "The new PIN counts up, which is easily guessed.";
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   GtkWidget *label, *scroller;
   graphene_rect_t bounds;
 
   g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
-  open_change (&bench, "0");
-  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&bench, NEW)));
-  eonay_pin_dialog_fixture_type (&bench, NEW, "678901");
-  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&bench, NEW), "activate");
-  eonay_window_fixture_settle (bench.dialog);
-  eonay_window_fixture_settle (bench.dialog);
-  label = eonay_window_fixture_find (bench.dialog, GTK_TYPE_LABEL, complaint);
+  open_change (&dialog_fixture, "0");
+  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, NEW)));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, NEW, "678901");
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, NEW), "activate");
+  eonay_window_fixture_settle (dialog_fixture.dialog);
+  eonay_window_fixture_settle (dialog_fixture.dialog);
+  label = eonay_window_fixture_find (dialog_fixture.dialog, GTK_TYPE_LABEL, complaint);
   g_assert_nonnull (label);
   scroller = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
   g_assert_true (gtk_widget_compute_bounds (label, scroller, &bounds));
   g_assert_cmpfloat (bounds.origin.y, >=, 0);
   g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
-  eonay_window_fixture_save_picture (bench.dialog, "order-complaint-large");
+  eonay_window_fixture_save_picture (dialog_fixture.dialog, "order-complaint-large");
   g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 typedef struct {
@@ -210,18 +212,18 @@ assert_clipboard (GdkClipboard *clipboard, const char *text)
 static void
 test_nothing_reaches_the_clipboards (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   GtkEditable *entry;
   GtkWidget *row;
   GdkClipboard *clipboard, *primary;
 
-  open_change (&bench, "0");
-  entry = eonay_pin_dialog_fixture_find_entry (&bench, OLD);
+  open_change (&dialog_fixture, "0");
+  entry = eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD);
   row = gtk_widget_get_ancestor (GTK_WIDGET (entry), EONAY_TYPE_SECRET_ROW);
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (entry));
   primary = gtk_widget_get_primary_clipboard (GTK_WIDGET (entry));
   gdk_clipboard_set_text (clipboard, "before");
-  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
+  eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
 
   for (int shown = FALSE; shown <= TRUE; shown++)
     {
@@ -234,7 +236,7 @@ test_nothing_reaches_the_clipboards (void)
       eonay_window_fixture_assert_typed (entry, "123456");
       gtk_editable_select_region (entry, 0, 0);
     }
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 /* Returns: whether the card may have taken the new PIN when it is pulled before its @n-th command */
@@ -244,22 +246,23 @@ pull_at (guint n)
   const char *spared = "The card was pulled out before the work was done. No try was spent.";
   const char *uncertain = "The new PIN may hold already: insert the card and try that one first.";
   EonayPracticeSlots *slots;
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   gboolean may_hold;
 
-  open_change (&bench, "0");
-  slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench.stage));
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  type_all (&bench);
+  open_change (&dialog_fixture, "0");
+  slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (&dialog_fixture.fixture));
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  type_all (&dialog_fixture);
   eonay_practice_slots_pull_at (slots, n);
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  eonay_pin_dialog_fixture_await (&bench, "KART-07");
-  may_hold = eonay_pin_dialog_fixture_says (&bench, uncertain);
-  g_assert_true (may_hold != eonay_pin_dialog_fixture_says (&bench, spared));
-  g_assert_true (may_hold != eonay_pin_dialog_fixture_says (
-                                 &bench, "Insert the card, open My Card and begin again."));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Try again"));
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "KART-07");
+  may_hold = eonay_pin_dialog_fixture_says (&dialog_fixture, uncertain);
+  g_assert_true (may_hold != eonay_pin_dialog_fixture_says (&dialog_fixture, spared));
+  g_assert_true (may_hold !=
+                 eonay_pin_dialog_fixture_says (&dialog_fixture,
+                                                "Insert the card, open My Card and begin again."));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "Try again"));
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 
   return may_hold;
 }
@@ -276,11 +279,11 @@ test_pulled_in_the_midst (void)
 
 /* Returns: whether the window would close */
 static gboolean
-closes (EonayPinDialogFixture *bench)
+closes (EonayPinDialogFixture *dialog_fixture)
 {
   gboolean refused = FALSE;
 
-  g_signal_emit_by_name (bench->stage.window, "close-request", &refused);
+  g_signal_emit_by_name (dialog_fixture->fixture.window, "close-request", &refused);
 
   return !refused;
 }
@@ -288,24 +291,24 @@ closes (EonayPinDialogFixture *bench)
 static void
 test_window_waits_for_the_card (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   GtkWidget *dialog;
 
-  open_change (&bench, "200");
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  type_all (&bench);
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  g_assert_false (closes (&bench));
-  g_assert_false (closes (&bench));
-  eonay_pin_dialog_fixture_await (&bench, DONE);
-  dialog = bench.dialog;
+  open_change (&dialog_fixture, "200");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  type_all (&dialog_fixture);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  g_assert_false (closes (&dialog_fixture));
+  g_assert_false (closes (&dialog_fixture));
+  eonay_pin_dialog_fixture_await (&dialog_fixture, DONE);
+  dialog = dialog_fixture.dialog;
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  g_assert_true (closes (&bench));
+  g_assert_true (closes (&dialog_fixture));
   while (dialog != NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmphex (verify (&bench, "864209"), ==, 0x9000);
-  bench.dialog = NULL;
-  eonay_pin_dialog_fixture_close (&bench);
+  g_assert_cmphex (verify (&dialog_fixture, "864209"), ==, 0x9000);
+  dialog_fixture.dialog = NULL;
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static GtkWidget *
@@ -337,24 +340,24 @@ is_unblocking_gone (gpointer ignored)
 static void
 test_window_asks_about_unblocking (void)
 {
-  EonayPinDialogFixture bench = { 0 };
+  EonayPinDialogFixture dialog_fixture = { 0 };
   GtkWidget *dialog, *question;
   guint n_questions;
 
-  eonay_window_fixture_open (&bench.stage, 720, 680);
-  dialog = unblock_play_open (&bench.stage);
-  unblock_play_enter_code (&bench.stage, dialog, NULL, NULL);
-  unblock_play_word (&bench.stage, dialog);
+  eonay_window_fixture_open (&dialog_fixture.fixture, 720, 680);
+  dialog = unblock_play_open (&dialog_fixture.fixture);
+  unblock_play_enter_code (&dialog_fixture.fixture, dialog, NULL, NULL);
+  unblock_play_word (&dialog_fixture.fixture, dialog);
   unblock_play_await (dialog, "SMS code");
-  g_assert_false (closes (&bench));
-  g_assert_false (closes (&bench));
+  g_assert_false (closes (&dialog_fixture));
+  g_assert_false (closes (&dialog_fixture));
   question = find_question (dialog, &n_questions);
   g_assert_cmpuint (n_questions, ==, 1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
   gtk_window_close (GTK_WINDOW (question));
   eonay_window_fixture_wait (is_unblocking_gone, NULL);
-  g_assert_true (closes (&bench));
-  eonay_window_fixture_close (&bench.stage);
+  g_assert_true (closes (&dialog_fixture));
+  eonay_window_fixture_close (&dialog_fixture.fixture);
 }
 
 static void
@@ -366,10 +369,10 @@ answered_cb (EonayToken *token, GParamSpec *pspec, gpointer answered)
 static void
 destroy_in_midst (GApplication *application, gpointer user_data)
 {
-  EonayPinDialogFixture *bench = user_data;
+  EonayPinDialogFixture *dialog_fixture = user_data;
 
-  eonay_pin_dialog_fixture_click (bench, GO);
-  gtk_window_destroy (GTK_WINDOW (bench->stage.window));
+  eonay_pin_dialog_fixture_click (dialog_fixture, GO);
+  gtk_window_destroy (GTK_WINDOW (dialog_fixture->fixture.window));
 }
 
 /* Ends the application, so it is run by itself. */
@@ -377,22 +380,23 @@ static void
 test_program_waits_for_the_card (void)
 {
   GApplication *application = G_APPLICATION (eonay_window_fixture_get_application ());
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   gboolean answered = FALSE;
 
-  open_change (&bench, "0");
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  type_all (&bench);
+  open_change (&dialog_fixture, "0");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  type_all (&dialog_fixture);
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench.stage)), 2000);
-  g_signal_connect (bench.token, "notify::pin-state", G_CALLBACK (answered_cb), &answered);
-  g_signal_connect (application, "activate", G_CALLBACK (destroy_in_midst), &bench);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&dialog_fixture.fixture)), 2000);
+  g_signal_connect (dialog_fixture.token, "notify::pin-state", G_CALLBACK (answered_cb), &answered);
+  g_signal_connect (application, "activate", G_CALLBACK (destroy_in_midst), &dialog_fixture);
   g_assert_cmpint (g_application_run (application, 0, NULL), ==, 0);
   g_assert_true (answered);
-  g_signal_handlers_disconnect_by_func (bench.token, answered_cb, &answered);
-  g_assert_true ((verify (&bench, "123456") == 0x9000) != (verify (&bench, "864209") == 0x9000));
-  g_clear_object (&bench.token);
-  g_object_unref (bench.stage.controller);
+  g_signal_handlers_disconnect_by_func (dialog_fixture.token, answered_cb, &answered);
+  g_assert_true ((verify (&dialog_fixture, "123456") == 0x9000) !=
+                 (verify (&dialog_fixture, "864209") == 0x9000));
+  g_clear_object (&dialog_fixture.token);
+  g_object_unref (dialog_fixture.fixture.controller);
 }
 
 int

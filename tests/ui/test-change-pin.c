@@ -13,248 +13,252 @@ static const guint8 select_pkcs15[] = { 0x00, 0xa4, 0x04, 0x00, 12,  0xa0, 0x00,
 
 /* Returns: a status word */
 static guint16
-verify (EonayPinDialogFixture *bench, guint8 reference, const char *pin)
+verify (EonayPinDialogFixture *dialog_fixture, guint8 reference, const char *pin)
 {
   guint8 command[5 + 16] = { 0x00, 0x20, 0x00, reference, (guint8) strlen (pin) };
 
   memcpy (command + 5, pin, strlen (pin));
-  eonay_pin_dialog_fixture_send (bench, select_pkcs15, sizeof select_pkcs15);
+  eonay_pin_dialog_fixture_send (dialog_fixture, select_pkcs15, sizeof select_pkcs15);
 
-  return eonay_pin_dialog_fixture_send (bench, command, 5 + strlen (pin));
+  return eonay_pin_dialog_fixture_send (dialog_fixture, command, 5 + strlen (pin));
 }
 
 static void
-open_change (EonayPinDialogFixture *bench)
+open_change (EonayPinDialogFixture *dialog_fixture)
 {
-  eonay_pin_dialog_fixture_open (bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
-  eonay_pin_dialog_fixture_begin (bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_open (dialog_fixture, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
 }
 
 static void
-type_all (EonayPinDialogFixture *bench, const char *presented, const char *value,
+type_all (EonayPinDialogFixture *dialog_fixture, const char *presented, const char *value,
           const char *new_pin)
 {
-  eonay_pin_dialog_fixture_type (bench, presented, value);
-  eonay_pin_dialog_fixture_type (bench, NEW, new_pin);
-  eonay_pin_dialog_fixture_type (bench, AGAIN, new_pin);
+  eonay_pin_dialog_fixture_type (dialog_fixture, presented, value);
+  eonay_pin_dialog_fixture_type (dialog_fixture, NEW, new_pin);
+  eonay_pin_dialog_fixture_type (dialog_fixture, AGAIN, new_pin);
 }
 
 static void
-assert_empty (EonayPinDialogFixture *bench, const char *const *names)
+assert_empty (EonayPinDialogFixture *dialog_fixture, const char *const *names)
 {
   for (; *names != NULL; names++)
-    g_assert_cmpstr (gtk_editable_get_text (eonay_pin_dialog_fixture_find_entry (bench, *names)),
-                     ==, "");
+    g_assert_cmpstr (
+        gtk_editable_get_text (eonay_pin_dialog_fixture_find_entry (dialog_fixture, *names)), ==,
+        "");
 }
 
 static gboolean
-has_focus (EonayPinDialogFixture *bench, const char *name)
+has_focus (EonayPinDialogFixture *dialog_fixture, const char *name)
 {
-  return gtk_window_get_focus (GTK_WINDOW (bench->dialog)) ==
-         GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (bench, name));
+  return gtk_window_get_focus (GTK_WINDOW (dialog_fixture->dialog)) ==
+         GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (dialog_fixture, name));
 }
 
 static void
 test_changes (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  open_change (&bench);
-  g_assert_true (has_focus (&bench, OLD));
-  g_assert_nonnull (
-      eonay_window_fixture_find (bench.dialog, GTK_TYPE_WIDGET, "Show or hide what is typed"));
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  eonay_pin_dialog_fixture_type (&bench, NEW, "864209");
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  eonay_pin_dialog_fixture_type (&bench, AGAIN, "864209");
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  eonay_pin_dialog_fixture_await (&bench, "The PIN has been changed.");
-  g_assert_true (eonay_pin_dialog_fixture_says (&bench, "Tries left: 3"));
-  g_assert_cmphex (verify (&bench, 1, "123456"), ==, 0x63c2);
-  g_assert_cmphex (verify (&bench, 1, "864209"), ==, 0x9000);
-  eonay_pin_dialog_fixture_close (&bench);
+  open_change (&dialog_fixture);
+  g_assert_true (has_focus (&dialog_fixture, OLD));
+  g_assert_nonnull (eonay_window_fixture_find (dialog_fixture.dialog, GTK_TYPE_WIDGET,
+                                               "Show or hide what is typed"));
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, NEW, "864209");
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, AGAIN, "864209");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The PIN has been changed.");
+  g_assert_true (eonay_pin_dialog_fixture_says (&dialog_fixture, "Tries left: 3"));
+  g_assert_cmphex (verify (&dialog_fixture, 1, "123456"), ==, 0x63c2);
+  g_assert_cmphex (verify (&dialog_fixture, 1, "864209"), ==, 0x9000);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_wrong_is_told_where_it_was_typed (void)
 {
   static const char *const all[] = { OLD, NEW, AGAIN, NULL };
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  open_change (&bench);
-  type_all (&bench, OLD, "999999", "864209");
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  assert_empty (&bench, all);
-  eonay_pin_dialog_fixture_await (&bench, "The PIN is wrong; 2 tries are left.");
-  assert_empty (&bench, all);
-  g_assert_true (has_focus (&bench, OLD));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  g_assert_cmphex (verify (&bench, 1, "123456"), ==, 0x9000);
-  eonay_pin_dialog_fixture_close (&bench);
+  open_change (&dialog_fixture);
+  type_all (&dialog_fixture, OLD, "999999", "864209");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  assert_empty (&dialog_fixture, all);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The PIN is wrong; 2 tries are left.");
+  assert_empty (&dialog_fixture, all);
+  g_assert_true (has_focus (&dialog_fixture, OLD));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  g_assert_cmphex (verify (&dialog_fixture, 1, "123456"), ==, 0x9000);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
-press_enter (EonayPinDialogFixture *bench, const char *name)
+press_enter (EonayPinDialogFixture *dialog_fixture, const char *name)
 {
-  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (bench, name), "activate");
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (dialog_fixture, name), "activate");
 }
 
 /* Types @pin as a new one. Returns: whether @complaint is said, and was not while it was typed */
 static gboolean
-complains (EonayPinDialogFixture *bench, const char *pin, const char *complaint)
+complains (EonayPinDialogFixture *dialog_fixture, const char *pin, const char *complaint)
 {
-  GtkEditable *entry = eonay_pin_dialog_fixture_find_entry (bench, NEW);
+  GtkEditable *entry = eonay_pin_dialog_fixture_find_entry (dialog_fixture, NEW);
   gboolean nagged;
 
-  eonay_pin_dialog_fixture_type (bench, NEW, pin);
-  nagged = eonay_pin_dialog_fixture_says (bench, complaint);
-  press_enter (bench, NEW);
+  eonay_pin_dialog_fixture_type (dialog_fixture, NEW, pin);
+  nagged = eonay_pin_dialog_fixture_says (dialog_fixture, complaint);
+  press_enter (dialog_fixture, NEW);
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
 
-  return !nagged && eonay_pin_dialog_fixture_says (bench, complaint);
+  return !nagged && eonay_pin_dialog_fixture_says (dialog_fixture, complaint);
 }
 
 static void
 test_poor_new_pins_are_refused (void)
 {
   static const char *const differ = "The two new PINs are not the same.";
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  open_change (&bench);
-  eonay_pin_dialog_fixture_type (&bench, OLD, "123456");
-  g_assert_true (complains (&bench, "12345", "The new PIN has to have 6–16 digits."));
-  g_assert_true (complains (&bench, "77777a", "The new PIN has to have 6–16 digits."));
-  g_assert_true (complains (&bench, "777777",
+  open_change (&dialog_fixture);
+  eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
+  g_assert_true (complains (&dialog_fixture, "12345", "The new PIN has to have 6–16 digits."));
+  g_assert_true (complains (&dialog_fixture, "77777a", "The new PIN has to have 6–16 digits."));
+  g_assert_true (complains (&dialog_fixture, "777777",
                             "The new PIN is the same character all along, which "
                             "is easily guessed."));
-  g_assert_true (complains (&bench, "678901", "The new PIN counts up, which is easily guessed."));
-  g_assert_true (complains (&bench, "100000",
+  g_assert_true (
+      complains (&dialog_fixture, "678901", "The new PIN counts up, which is easily guessed."));
+  g_assert_true (complains (&dialog_fixture, "100000",
                             "The new PIN has a part of your T.C. Kimlik No in "
                             "it, which is easily guessed."));
 
-  eonay_pin_dialog_fixture_type (&bench, NEW, "864209");
-  press_enter (&bench, NEW);
-  g_assert_true (has_focus (&bench, AGAIN));
-  eonay_pin_dialog_fixture_type (&bench, AGAIN, "86420");
-  g_assert_false (eonay_pin_dialog_fixture_says (&bench, differ));
-  eonay_pin_dialog_fixture_type (&bench, AGAIN, "864208");
-  g_assert_true (eonay_pin_dialog_fixture_says (&bench, differ));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  eonay_pin_dialog_fixture_type (&bench, AGAIN, "864209");
-  g_assert_false (eonay_pin_dialog_fixture_says (&bench, differ));
-  g_assert_true (eonay_pin_dialog_fixture_can_click (&bench, GO));
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_type (&dialog_fixture, NEW, "864209");
+  press_enter (&dialog_fixture, NEW);
+  g_assert_true (has_focus (&dialog_fixture, AGAIN));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, AGAIN, "86420");
+  g_assert_false (eonay_pin_dialog_fixture_says (&dialog_fixture, differ));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, AGAIN, "864208");
+  g_assert_true (eonay_pin_dialog_fixture_says (&dialog_fixture, differ));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, AGAIN, "864209");
+  g_assert_false (eonay_pin_dialog_fixture_says (&dialog_fixture, differ));
+  g_assert_true (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_left_entry_is_judged (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  open_change (&bench);
-  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&bench, NEW)));
-  eonay_pin_dialog_fixture_type (&bench, NEW, "12");
-  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&bench, OLD)));
-  eonay_pin_dialog_fixture_await (&bench, "The new PIN has to have 6–16 digits.");
-  eonay_pin_dialog_fixture_type (&bench, NEW, "123");
-  g_assert_false (eonay_pin_dialog_fixture_says (&bench, "The new PIN has to have 6–16 digits."));
-  eonay_pin_dialog_fixture_close (&bench);
+  open_change (&dialog_fixture);
+  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, NEW)));
+  eonay_pin_dialog_fixture_type (&dialog_fixture, NEW, "12");
+  gtk_widget_grab_focus (GTK_WIDGET (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD)));
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The new PIN has to have 6–16 digits.");
+  eonay_pin_dialog_fixture_type (&dialog_fixture, NEW, "123");
+  g_assert_false (
+      eonay_pin_dialog_fixture_says (&dialog_fixture, "The new PIN has to have 6–16 digits."));
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_last_try_is_confirmed (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
-  g_assert_cmphex (verify (&bench, 1, "999999"), ==, 0x63c2);
-  g_assert_cmphex (verify (&bench, 1, "999999"), ==, 0x63c1);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (&bench, "Last try! A wrong PIN blocks the card.");
-  type_all (&bench, OLD, "123456", "864209");
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  g_assert_true (eonay_pin_dialog_fixture_can_click (&bench, "I am sure"));
-  eonay_pin_dialog_fixture_click (&bench, "Back");
-  eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&bench, OLD), "123456");
-  eonay_pin_dialog_fixture_click (&bench, GO);
-  eonay_pin_dialog_fixture_click (&bench, "I am sure");
-  eonay_pin_dialog_fixture_await (&bench, "The PIN has been changed.");
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  g_assert_cmphex (verify (&dialog_fixture, 1, "999999"), ==, 0x63c2);
+  g_assert_cmphex (verify (&dialog_fixture, 1, "999999"), ==, 0x63c1);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Last try! A wrong PIN blocks the card.");
+  type_all (&dialog_fixture, OLD, "123456", "864209");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  g_assert_true (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "I am sure"));
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Back");
+  eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD),
+                                     "123456");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "I am sure");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The PIN has been changed.");
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_blocked_is_unblocked (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_BLOCKED, 720, 680);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (&bench, "PIN-02");
-  eonay_pin_dialog_fixture_click (&bench, "Unblock with the PUK");
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  g_assert_true (has_focus (&bench, "PUK"));
-  type_all (&bench, "PUK", "12345678", "864209");
-  eonay_pin_dialog_fixture_click (&bench, "Unblock");
-  eonay_pin_dialog_fixture_await (&bench, "The card is unblocked; the new PIN is valid.");
-  g_assert_true (eonay_pin_dialog_fixture_says (&bench, "Tries left: 3"));
-  g_assert_cmphex (verify (&bench, 1, "864209"), ==, 0x9000);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_BLOCKED, 720, 680);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "PIN-02");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock with the PUK");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  g_assert_true (has_focus (&dialog_fixture, "PUK"));
+  type_all (&dialog_fixture, "PUK", "12345678", "864209");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The card is unblocked; the new PIN is valid.");
+  g_assert_true (eonay_pin_dialog_fixture_says (&dialog_fixture, "Tries left: 3"));
+  g_assert_cmphex (verify (&dialog_fixture, 1, "864209"), ==, 0x9000);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_last_puk_costs_the_card (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_BLOCKED, 720, 680);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_UNBLOCK);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_BLOCKED, 720, 680);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_UNBLOCK);
   for (int left = 2; left > 0; left--)
     {
       g_autofree char *wrong = g_strdup_printf (left == 1 ? "The PUK is wrong; %d try is left."
                                                           : "The PUK is wrong; %d tries are left.",
                                                 left);
 
-      type_all (&bench, "PUK", "99999999", "864209");
-      eonay_pin_dialog_fixture_click (&bench, "Unblock");
-      eonay_pin_dialog_fixture_await (&bench, wrong);
+      type_all (&dialog_fixture, "PUK", "99999999", "864209");
+      eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
+      eonay_pin_dialog_fixture_await (&dialog_fixture, wrong);
     }
 
   g_assert_true (
-      eonay_pin_dialog_fixture_says (&bench, "Last try! A wrong PUK costs you the card."));
-  type_all (&bench, "PUK", "99999999", "864209");
-  eonay_pin_dialog_fixture_click (&bench, "Unblock");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (bench.dialog)) ==
-                 eonay_window_fixture_find (bench.dialog, GTK_TYPE_BUTTON, "Back"));
-  g_assert_null (gtk_window_get_default_widget (GTK_WINDOW (bench.dialog)));
-  eonay_pin_dialog_fixture_click (&bench, "Back");
-  eonay_pin_dialog_fixture_click (&bench, "Unblock");
-  eonay_pin_dialog_fixture_click (&bench, "I am sure");
-  eonay_pin_dialog_fixture_await (&bench, "PIN-06");
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Try again"));
-  g_assert_true (eonay_pin_dialog_fixture_can_click (&bench, "Close"));
-  eonay_pin_dialog_fixture_close (&bench);
+      eonay_pin_dialog_fixture_says (&dialog_fixture, "Last try! A wrong PUK costs you the card."));
+  type_all (&dialog_fixture, "PUK", "99999999", "864209");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)) ==
+                 eonay_window_fixture_find (dialog_fixture.dialog, GTK_TYPE_BUTTON, "Back"));
+  g_assert_null (gtk_window_get_default_widget (GTK_WINDOW (dialog_fixture.dialog)));
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Back");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "I am sure");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "PIN-06");
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "Try again"));
+  g_assert_true (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "Close"));
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void
 test_pulled_card_ends_it (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   GtkEditable *old;
 
-  open_change (&bench);
-  type_all (&bench, OLD, "123456", "864209");
-  old = eonay_pin_dialog_fixture_find_entry (&bench, OLD);
-  eonay_practice_controller_insert (bench.stage.controller, -1);
-  eonay_pin_dialog_fixture_await (&bench, "KART-07");
+  open_change (&dialog_fixture);
+  type_all (&dialog_fixture, OLD, "123456", "864209");
+  old = eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD);
+  eonay_practice_controller_insert (dialog_fixture.fixture.controller, -1);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "KART-07");
   g_assert_cmpstr (gtk_editable_get_text (old), ==, "");
   g_assert_true (eonay_pin_dialog_fixture_says (
-      &bench, "The card was pulled out before the work was done. No try was spent."));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Try again"));
-  eonay_pin_dialog_fixture_close (&bench);
+      &dialog_fixture, "The card was pulled out before the work was done. No try was spent."));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "Try again"));
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static gboolean
@@ -265,63 +269,65 @@ is_on_reader (gpointer token)
 }
 
 static void
-type_on_reader (EonayPinDialogFixture *bench, const char *plan, const char *said)
+type_on_reader (EonayPinDialogFixture *dialog_fixture, const char *plan, const char *said)
 {
   g_setenv (KEYPAD, plan, TRUE);
-  g_assert_null (eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL));
-  eonay_pin_dialog_fixture_click (bench, "Unblock");
+  g_assert_null (eonay_window_fixture_find (dialog_fixture->dialog, EONAY_TYPE_SECRET_ROW, NULL));
+  eonay_pin_dialog_fixture_click (dialog_fixture, "Unblock");
+  g_assert_true (eonay_pin_dialog_fixture_says (dialog_fixture,
+                                                "To cancel, press the cancel key on the reader."));
   g_assert_true (
-      eonay_pin_dialog_fixture_says (bench, "To cancel, press the cancel key on the reader."));
-  g_assert_true (
-      eonay_pin_dialog_fixture_says (bench, "The reader waits 30 seconds for each PIN."));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (bench, "Cancel"));
-  eonay_pin_dialog_fixture_await (bench, said);
+      eonay_pin_dialog_fixture_says (dialog_fixture, "The reader waits 30 seconds for each PIN."));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (dialog_fixture, "Cancel"));
+  eonay_pin_dialog_fixture_await (dialog_fixture, said);
 }
 
 static void
 test_unblocks_on_reader (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
   g_setenv (KEYPAD, "cancel", TRUE);
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_AKIS_1_2, 720, 680);
-  eonay_window_fixture_wait (is_on_reader, bench.token);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_AKIS_1_2, 720, 680);
+  eonay_window_fixture_wait (is_on_reader, dialog_fixture.token);
   for (int i = 0; i < 3; i++)
-    verify (&bench, 0x81, "999999");
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_UNBLOCK);
+    verify (&dialog_fixture, 0x81, "999999");
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_UNBLOCK);
   g_assert_true (eonay_pin_dialog_fixture_says (
-      &bench, "Type on the reader’s keypad, one after the other:\n1. the PUK\n2. the new PIN\n3. "
-              "the new PIN again"));
-  type_on_reader (&bench, "99999999,864209,864209", "The PUK is wrong; 2 tries are left.");
-  type_on_reader (&bench, "timeout=1", "No PIN was typed on the reader in time.");
-  type_on_reader (&bench, "12345678,864209,864208", "The two new PINs are not the same.");
-  type_on_reader (&bench, "12345678,864209,864209", "The card is unblocked; the new PIN is valid.");
-  g_assert_cmphex (verify (&bench, 0x81, "864209"), ==, 0x9000);
+      &dialog_fixture,
+      "Type on the reader’s keypad, one after the other:\n1. the PUK\n2. the new PIN\n3. "
+      "the new PIN again"));
+  type_on_reader (&dialog_fixture, "99999999,864209,864209", "The PUK is wrong; 2 tries are left.");
+  type_on_reader (&dialog_fixture, "timeout=1", "No PIN was typed on the reader in time.");
+  type_on_reader (&dialog_fixture, "12345678,864209,864208", "The two new PINs are not the same.");
+  type_on_reader (&dialog_fixture, "12345678,864209,864209",
+                  "The card is unblocked; the new PIN is valid.");
+  g_assert_cmphex (verify (&dialog_fixture, 0x81, "864209"), ==, 0x9000);
   g_unsetenv (KEYPAD);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static gboolean
-can_go (gpointer bench)
+can_go (gpointer dialog_fixture)
 {
-  return eonay_pin_dialog_fixture_can_click (bench, "Unblock");
+  return eonay_pin_dialog_fixture_can_click (dialog_fixture, "Unblock");
 }
 
 static void
 test_cancelled_on_reader (void)
 {
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
   g_setenv (KEYPAD, "cancel", TRUE);
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_AKIS_1_2, 720, 680);
-  eonay_window_fixture_wait (is_on_reader, bench.token);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_UNBLOCK);
-  eonay_pin_dialog_fixture_click (&bench, "Unblock");
-  g_assert_false (can_go (&bench));
-  eonay_window_fixture_wait (can_go, &bench);
-  g_assert_cmphex (verify (&bench, 0x81, "123456"), ==, 0x9000);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_AKIS_1_2, 720, 680);
+  eonay_window_fixture_wait (is_on_reader, dialog_fixture.token);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_UNBLOCK);
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
+  g_assert_false (can_go (&dialog_fixture));
+  eonay_window_fixture_wait (can_go, &dialog_fixture);
+  g_assert_cmphex (verify (&dialog_fixture, 0x81, "123456"), ==, 0x9000);
   g_unsetenv (KEYPAD);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 static void

@@ -34,9 +34,9 @@ says (gpointer user_data)
 }
 
 static void
-save (EonayDiagnosisWindow *window, const char *name, const EonayAppearance *look)
+save (EonayDiagnosisWindow *window, const char *name, const EonayAppearance *appearance)
 {
-  g_autofree char *full = g_strdup_printf ("%s-%s", name, look->name);
+  g_autofree char *full = g_strdup_printf ("%s-%s", name, appearance->name);
 
   eonay_window_fixture_settle (GTK_WIDGET (window));
   eonay_window_fixture_save_picture (GTK_WIDGET (window), full);
@@ -79,50 +79,50 @@ is_closed (gpointer user_data)
 static void
 test_window (gconstpointer user_data)
 {
-  const EonayAppearance *look = user_data;
+  const EonayAppearance *appearance = user_data;
   EonayDiagnosisWindow *window;
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *button;
 
-  eonay_appearance_set (look);
-  eonay_window_fixture_open (&stage, look->width, look->height);
+  eonay_appearance_set (appearance);
+  eonay_window_fixture_open (&fixture, appearance->width, appearance->height);
   /* Slow enough to be caught at it. */
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), 1500);
-  eonay_window_open_diagnosis (stage.window);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&fixture)), 1500);
+  eonay_window_open_diagnosis (fixture.window);
   window = find_window ();
-  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
+  gtk_window_set_default_size (GTK_WINDOW (window), appearance->width, appearance->height);
   g_assert_true (says ((gpointer) "Checking…"));
-  save (window, "30-diagnosis-begun", look);
+  save (window, "30-diagnosis-begun", appearance);
   eonay_practice_slots_set_delay (
-      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), 0);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&fixture)), 0);
   eonay_window_fixture_wait (says, (gpointer) "A signature could be made now.");
-  save (window, "31-diagnosis-good", look);
+  save (window, "31-diagnosis-good", appearance);
 
   /* It notices by itself what comes and goes. */
   eonay_practice_slots_set_card (
-      eonay_practice_get_slots (eonay_window_fixture_get_practice (&stage)), NULL);
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (&fixture)), NULL);
   eonay_window_fixture_wait (says, (gpointer) "No signature could be made now.");
   g_assert_true (says ((gpointer) "There is no card in the reader."));
-  save (window, "33-diagnosis-no-card", look);
+  save (window, "33-diagnosis-no-card", appearance);
 
-  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_BLOCKED);
   eonay_window_fixture_wait (says, (gpointer) "The PIN is blocked.");
   eonay_window_fixture_wait (says, (gpointer) "No signature could be made now.");
-  save (window, "32-diagnosis-blocked", look);
+  save (window, "32-diagnosis-blocked", appearance);
   check_copy (window);
 
   button = eonay_window_fixture_find (GTK_WIDGET (window), GTK_TYPE_BUTTON,
                                       gettext ("Open My Card"));
   g_signal_emit_by_name (button, "clicked");
   eonay_window_fixture_wait (is_closed, NULL);
-  g_assert_cmpstr (eonay_window_get_view (stage.window), ==, "card");
+  g_assert_cmpstr (eonay_window_get_view (fixture.window), ==, "card");
 
   /* Closed in the middle of a run. */
-  eonay_window_open_diagnosis (stage.window);
+  eonay_window_open_diagnosis (fixture.window);
   gtk_window_close (GTK_WINDOW (find_window ()));
   eonay_window_fixture_wait (is_closed, NULL);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

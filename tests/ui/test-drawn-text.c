@@ -428,25 +428,25 @@ test_fault_in_the_window (void)
   g_autoptr (EonayDocument) good = make_document ("Kabul ediyorum.");
   g_autoptr (GError) error = NULL;
   EonayDocumentCard *card;
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
-  eonay_window_fixture_open (&stage, 900, 680);
-  eonay_window_fixture_go_to_review (&stage);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  eonay_window_fixture_go_to_review (&fixture);
   card = EONAY_DOCUMENT_CARD (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_DOCUMENT_CARD, NULL));
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_DOCUMENT_CARD, NULL));
   g_assert_true (eonay_document_card_set_document (card, faulty, NULL));
-  eonay_window_fixture_wait (cannot_sign, &stage);
-  g_assert_false (eonay_session_can_sign (stage.session, &error));
+  eonay_window_fixture_wait (cannot_sign, &fixture);
+  g_assert_false (eonay_session_can_sign (fixture.session, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_ADVICE_BOX, NULL));
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-  eonay_window_fixture_save_picture (GTK_WIDGET (stage.window), "text-without-font");
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_ADVICE_BOX, NULL));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  eonay_window_fixture_save_picture (GTK_WIDGET (fixture.window), "text-without-font");
 
   g_assert_true (eonay_document_card_set_document (card, good, NULL));
-  eonay_window_fixture_wait (can_sign, &stage);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait (can_sign, &fixture);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -343,7 +343,7 @@ typedef struct {
   int height;
 } Look;
 
-static const Look looks[] = {
+static const Look appearances[] = {
   { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640 },
   { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
   { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640 },
@@ -351,9 +351,9 @@ static const Look looks[] = {
 };
 
 static void
-picture (Scene *scene, const char *what, const Look *look)
+picture (Scene *scene, const char *what, const Look *appearance)
 {
-  g_autofree char *name = g_strdup_printf ("history-%s-%s", what, look->name);
+  g_autofree char *name = g_strdup_printf ("history-%s-%s", what, appearance->name);
 
   eonay_window_fixture_save_picture (scene->window, name);
 }
@@ -361,31 +361,31 @@ picture (Scene *scene, const char *what, const Look *look)
 static void
 test_pictures (gconstpointer user_data)
 {
-  const Look *look = user_data;
+  const Look *appearance = user_data;
   Scene scene;
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
-  scene_open (&scene, TRUE, look->width, look->height);
-  picture (&scene, "1-list", look);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
+  scene_open (&scene, TRUE, appearance->width, appearance->height);
+  picture (&scene, "1-list", appearance);
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
-  picture (&scene, "2-details", look);
+  picture (&scene, "2-details", appearance);
   gtk_widget_activate_action (scene.window, "past.back", NULL);
   search (&scene, "askıya");
-  picture (&scene, "3-found", look);
+  picture (&scene, "3-found", appearance);
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
-  picture (&scene, "4-unknown", look);
+  picture (&scene, "4-unknown", appearance);
   gtk_widget_activate_action (scene.window, "past.back", NULL);
   search (&scene, "yok");
-  picture (&scene, "5-not-found", look);
+  picture (&scene, "5-not-found", appearance);
   search (&scene, "");
   gtk_widget_activate_action (scene.window, "past.history", NULL);
-  picture (&scene, "6-off", look);
+  picture (&scene, "6-off", appearance);
   scene_close (&scene);
 
-  scene_open (&scene, FALSE, look->width, look->height);
-  picture (&scene, "7-empty", look);
+  scene_open (&scene, FALSE, appearance->width, appearance->height);
+  picture (&scene, "7-empty", appearance);
   gtk_widget_activate_action (scene.window, "past.history", NULL);
-  picture (&scene, "8-off-and-empty", look);
+  picture (&scene, "8-off-and-empty", appearance);
   scene_close (&scene);
 }
 
@@ -415,11 +415,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/history/scope", test_scope);
   g_test_add_func ("/window/history/written-meanwhile", test_written_meanwhile);
   g_test_add_func ("/window/history/many", test_many);
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (appearances); i++)
     {
-      g_autofree char *path = g_strconcat ("/window/history/pictures/", looks[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/window/history/pictures/", appearances[i].name, NULL);
 
-      g_test_add_data_func (path, &looks[i], test_pictures);
+      g_test_add_data_func (path, &appearances[i], test_pictures);
     }
 
   return g_test_run ();

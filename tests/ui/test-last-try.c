@@ -37,51 +37,51 @@ static const struct {
 };
 
 static EonayPracticeSlots *
-get_slots (EonayPinDialogFixture *bench)
+get_slots (EonayPinDialogFixture *dialog_fixture)
 {
-  return eonay_practice_get_slots (eonay_window_fixture_get_practice (&bench->stage));
+  return eonay_practice_get_slots (eonay_window_fixture_get_practice (&dialog_fixture->fixture));
 }
 
 static guint16
-send (EonayPinDialogFixture *bench, const guint8 *command, gsize length)
+send (EonayPinDialogFixture *dialog_fixture, const guint8 *command, gsize length)
 {
   const guint8 select[] = { 0x00, 0xa4, 0x04, 0x0c, 0x0c, 0xa0, 0x00, 0x00, 0x00,
                             0x63, 'P',  'K',  'C',  'S',  '-',  '1',  '5' };
   guint16 status;
 
-  eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (bench)));
-  eonay_pin_dialog_fixture_send (bench, select, sizeof select);
-  status = eonay_pin_dialog_fixture_send (bench, command, length);
-  eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (bench)));
+  eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (dialog_fixture)));
+  eonay_pin_dialog_fixture_send (dialog_fixture, select, sizeof select);
+  status = eonay_pin_dialog_fixture_send (dialog_fixture, command, length);
+  eonay_practice_card_reset (eonay_practice_slots_get_card (get_slots (dialog_fixture)));
 
   return status;
 }
 
 static guint16
-reset_retry_counter (EonayPinDialogFixture *bench, const char *puk)
+reset_retry_counter (EonayPinDialogFixture *dialog_fixture, const char *puk)
 {
   guint8 command[5 + 2 * STORED] = { 0x00, 0x2c, 0x00, PIN_REFERENCE, 2 * STORED };
 
   memcpy (command + 5, puk, strlen (puk));
   memcpy (command + 5 + STORED, "123456", 6);
 
-  return send (bench, command, sizeof command);
+  return send (dialog_fixture, command, sizeof command);
 }
 
 /* Past the program, as another one does. */
 static void
-leave_one_try (EonayPinDialogFixture *bench, Operation operation)
+leave_one_try (EonayPinDialogFixture *dialog_fixture, Operation operation)
 {
-  EonayPracticeCard *card = eonay_practice_slots_get_card (get_slots (bench));
+  EonayPracticeCard *card = eonay_practice_slots_get_card (get_slots (dialog_fixture));
   const guint8 verify[] = { 0x00, 0x20, 0x00, PIN_REFERENCE, 6, '0', '0', '0', '0', '0', '0' };
 
-  g_assert_cmphex (reset_retry_counter (bench, EONAY_PRACTICE_PUK), ==, 0x9000);
+  g_assert_cmphex (reset_retry_counter (dialog_fixture, EONAY_PRACTICE_PUK), ==, 0x9000);
   if (operation == UNBLOCK)
     while (eonay_practice_card_get_tries (card, PUK_REFERENCE) > 1)
-      reset_retry_counter (bench, WRONG_PUK);
+      reset_retry_counter (dialog_fixture, WRONG_PUK);
   else
     while (eonay_practice_card_get_tries (card, PIN_REFERENCE) > 1)
-      send (bench, verify, sizeof verify);
+      send (dialog_fixture, verify, sizeof verify);
 }
 
 /* Once a command is held back, the window has @rounds milliseconds to go on. */
@@ -105,33 +105,35 @@ tick_cb (gpointer user_data)
 }
 
 static void
-type (EonayPinDialogFixture *bench, Operation operation, const char *secret)
+type (EonayPinDialogFixture *dialog_fixture, Operation operation, const char *secret)
 {
   if (operation == SIGN)
     {
-      GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
+      GtkWidget *row = eonay_window_fixture_find (dialog_fixture->dialog, EONAY_TYPE_SECRET_ROW,
+                                                  NULL);
 
       gtk_editable_set_text (GTK_EDITABLE (row), secret);
       return;
     }
-  eonay_pin_dialog_fixture_type (bench, words[operation].secret, secret);
-  eonay_pin_dialog_fixture_type (bench, "New PIN", NEW_PIN);
-  eonay_pin_dialog_fixture_type (bench, "New PIN again", NEW_PIN);
+  eonay_pin_dialog_fixture_type (dialog_fixture, words[operation].secret, secret);
+  eonay_pin_dialog_fixture_type (dialog_fixture, "New PIN", NEW_PIN);
+  eonay_pin_dialog_fixture_type (dialog_fixture, "New PIN again", NEW_PIN);
 }
 
 static gboolean
-can_type (EonayPinDialogFixture *bench, Operation operation)
+can_type (EonayPinDialogFixture *dialog_fixture, Operation operation)
 {
-  GtkWidget *row = eonay_window_fixture_find (bench->dialog, EONAY_TYPE_SECRET_ROW, NULL);
+  GtkWidget *row = eonay_window_fixture_find (dialog_fixture->dialog, EONAY_TYPE_SECRET_ROW, NULL);
 
   return row != NULL && gtk_widget_is_sensitive (row) &&
-         eonay_window_fixture_find (bench->dialog, GTK_TYPE_BUTTON, words[operation].go) != NULL;
+         eonay_window_fixture_find (dialog_fixture->dialog, GTK_TYPE_BUTTON, words[operation].go) !=
+             NULL;
 }
 
 /* Until the person is asked whether they are sure, or the card got more than @before. Returns: how
    often the button was pressed */
 static guint
-insist (EonayPinDialogFixture *bench, Operation operation, guint before)
+insist (EonayPinDialogFixture *dialog_fixture, Operation operation, guint before)
 {
   gint64 end = g_get_monotonic_time () + TIME_LIMIT;
   g_autoptr (GSource) tick = g_timeout_source_new (100);
@@ -139,24 +141,24 @@ insist (EonayPinDialogFixture *bench, Operation operation, guint before)
 
   g_source_set_dummy_callback (tick);
   g_source_attach (tick, NULL);
-  while (eonay_practice_slots_get_pins (get_slots (bench)) == before &&
-         !eonay_pin_dialog_fixture_can_click (bench, SURE))
+  while (eonay_practice_slots_get_pins (get_slots (dialog_fixture)) == before &&
+         !eonay_pin_dialog_fixture_can_click (dialog_fixture, SURE))
     {
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      if (can_type (bench, operation))
+      if (can_type (dialog_fixture, operation))
         {
-          type (bench, operation, words[operation].wrong);
-          if (eonay_pin_dialog_fixture_can_click (bench, words[operation].go))
+          type (dialog_fixture, operation, words[operation].wrong);
+          if (eonay_pin_dialog_fixture_can_click (dialog_fixture, words[operation].go))
             {
-              eonay_pin_dialog_fixture_click (bench, words[operation].go);
+              eonay_pin_dialog_fixture_click (dialog_fixture, words[operation].go);
               n_pressed++;
             }
         }
-      else if (eonay_pin_dialog_fixture_can_click (bench, "Try again"))
+      else if (eonay_pin_dialog_fixture_can_click (dialog_fixture, "Try again"))
         {
-          eonay_pin_dialog_fixture_click (bench, "Try again");
+          eonay_pin_dialog_fixture_click (dialog_fixture, "Try again");
         }
-      if (!eonay_pin_dialog_fixture_can_click (bench, SURE))
+      if (!eonay_pin_dialog_fixture_can_click (dialog_fixture, SURE))
         g_main_context_iteration (NULL, TRUE);
     }
   g_source_destroy (tick);
@@ -165,46 +167,47 @@ insist (EonayPinDialogFixture *bench, Operation operation, guint before)
 }
 
 static void
-begin (EonayPinDialogFixture *bench, Operation operation)
+begin (EonayPinDialogFixture *dialog_fixture, Operation operation)
 {
   if (operation == SIGN)
     {
-      eonay_window_fixture_act (&bench->stage, "sign");
-      bench->dialog = eonay_window_fixture_find_pin_dialog ();
+      eonay_window_fixture_act (&dialog_fixture->fixture, "sign");
+      dialog_fixture->dialog = eonay_window_fixture_find_pin_dialog ();
     }
   else
     {
-      eonay_pin_dialog_fixture_begin (bench, operation == CHANGE ? EONAY_TOKEN_REQUEST_CHANGE_PIN
-                                                                 : EONAY_TOKEN_REQUEST_UNBLOCK);
+      eonay_pin_dialog_fixture_begin (dialog_fixture, operation == CHANGE
+                                                          ? EONAY_TOKEN_REQUEST_CHANGE_PIN
+                                                          : EONAY_TOKEN_REQUEST_UNBLOCK);
     }
 }
 
 /* With the right secret, and with consent. */
 static void
-agree (EonayPinDialogFixture *bench, Operation operation)
+agree (EonayPinDialogFixture *dialog_fixture, Operation operation)
 {
-  eonay_pin_dialog_fixture_click (bench, "Back");
-  type (bench, operation, words[operation].right);
-  eonay_pin_dialog_fixture_click (bench, words[operation].go);
-  eonay_pin_dialog_fixture_click (bench, SURE);
+  eonay_pin_dialog_fixture_click (dialog_fixture, "Back");
+  type (dialog_fixture, operation, words[operation].right);
+  eonay_pin_dialog_fixture_click (dialog_fixture, words[operation].go);
+  eonay_pin_dialog_fixture_click (dialog_fixture, SURE);
   if (operation == SIGN)
     {
-      bench->dialog = NULL;
-      eonay_window_fixture_wait_for_state (&bench->stage, EONAY_SESSION_DONE);
-      eonay_window_fixture_act (&bench->stage, "new-code");
+      dialog_fixture->dialog = NULL;
+      eonay_window_fixture_wait_for_state (&dialog_fixture->fixture, EONAY_SESSION_DONE);
+      eonay_window_fixture_act (&dialog_fixture->fixture, "new-code");
     }
   else
     {
-      eonay_pin_dialog_fixture_await (bench, words[operation].done);
-      eonay_pin_dialog_fixture_end (bench);
+      eonay_pin_dialog_fixture_await (dialog_fixture, words[operation].done);
+      eonay_pin_dialog_fixture_end (dialog_fixture);
     }
 }
 
 /* Returns: how many reached the card that nobody had agreed to */
 static guint
-run_once (EonayPinDialogFixture *bench, Operation operation, guint place, guint rounds)
+run_once (EonayPinDialogFixture *dialog_fixture, Operation operation, guint place, guint rounds)
 {
-  EonayPracticeSlots *slots = get_slots (bench);
+  EonayPracticeSlots *slots = get_slots (dialog_fixture);
   guint before = eonay_practice_slots_get_pins (slots);
   Delay delay = { slots, rounds };
   guint n_pressed;
@@ -212,12 +215,12 @@ run_once (EonayPinDialogFixture *bench, Operation operation, guint place, guint 
   guint source;
 
   if (operation == SIGN)
-    eonay_window_fixture_go_to_review (&bench->stage);
-  leave_one_try (bench, operation);
+    eonay_window_fixture_go_to_review (&dialog_fixture->fixture);
+  leave_one_try (dialog_fixture, operation);
   eonay_practice_slots_hold_at (slots, place);
   source = g_timeout_add (1, tick_cb, &delay);
-  begin (bench, operation);
-  n_pressed = insist (bench, operation, before);
+  begin (dialog_fixture, operation);
+  n_pressed = insist (dialog_fixture, operation, before);
   n_unasked = eonay_practice_slots_get_pins (slots) - before;
   if (g_main_context_find_source_by_id (NULL, source) != NULL)
     g_source_remove (source);
@@ -227,7 +230,7 @@ run_once (EonayPinDialogFixture *bench, Operation operation, guint place, guint 
   g_assert_cmpuint (n_pressed, >, 0);
   if (n_unasked == 0)
     {
-      agree (bench, operation);
+      agree (dialog_fixture, operation);
       g_assert_cmpuint (eonay_practice_slots_get_pins (slots) - before, ==, 1);
     }
 
@@ -241,19 +244,19 @@ test_nothing_is_sent_unasked (void)
   const char *text = g_getenv ("EONAY_TEST_RUNS");
   guint n_runs = text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : N_RUNS;
   guint n_sent = 0;
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_VALID, 720, 680);
   for (guint i = 0; i < n_runs; i++)
     {
       guint place = i / N_OPERATIONS * (n_runs <= N_RUNS ? 6 : 1) % (N_PLACES + 1);
       guint step = i / (N_OPERATIONS * (N_PLACES + 1)) % G_N_ELEMENTS (rounds);
 
-      n_sent += run_once (&bench, (Operation) (i % N_OPERATIONS), place, rounds[step]);
+      n_sent += run_once (&dialog_fixture, (Operation) (i % N_OPERATIONS), place, rounds[step]);
       g_assert_cmpuint (n_sent, ==, 0);
     }
   g_test_message ("%u runs: %u times a secret was sent that nobody agreed to", n_runs, n_sent);
-  eonay_pin_dialog_fixture_close (&bench);
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 /* Nothing is sent; it is said, and everything can be typed anew. */
@@ -261,28 +264,29 @@ static void
 test_present_pin_is_no_new_one (void)
 {
   const char *complaint = "The new PIN is the same as the present one.";
-  EonayPinDialogFixture bench;
+  EonayPinDialogFixture dialog_fixture;
   guint before;
 
-  eonay_pin_dialog_fixture_open (&bench, EONAY_PRACTICE_CARD_VALID, 720, 680);
-  eonay_pin_dialog_fixture_begin (&bench, EONAY_TOKEN_REQUEST_CHANGE_PIN);
-  eonay_pin_dialog_fixture_await (&bench, "Tries left: 3");
-  before = eonay_practice_slots_get_pins (get_slots (&bench));
-  type (&bench, CHANGE, NEW_PIN);
-  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&bench, "New PIN again"), "activate");
-  eonay_window_fixture_settle (bench.dialog);
-  g_assert_true (eonay_pin_dialog_fixture_says (&bench, complaint));
-  g_assert_false (eonay_pin_dialog_fixture_can_click (&bench, "Change PIN"));
+  eonay_pin_dialog_fixture_open (&dialog_fixture, EONAY_PRACTICE_CARD_VALID, 720, 680);
+  eonay_pin_dialog_fixture_begin (&dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "Tries left: 3");
+  before = eonay_practice_slots_get_pins (get_slots (&dialog_fixture));
+  type (&dialog_fixture, CHANGE, NEW_PIN);
+  g_signal_emit_by_name (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, "New PIN again"),
+                         "activate");
+  eonay_window_fixture_settle (dialog_fixture.dialog);
+  g_assert_true (eonay_pin_dialog_fixture_says (&dialog_fixture, complaint));
+  g_assert_false (eonay_pin_dialog_fixture_can_click (&dialog_fixture, "Change PIN"));
 
-  g_assert_cmpuint (eonay_practice_slots_get_pins (get_slots (&bench)), ==, before);
+  g_assert_cmpuint (eonay_practice_slots_get_pins (get_slots (&dialog_fixture)), ==, before);
 
   /* All of it is typed anew. */
-  type (&bench, CHANGE, "123456");
-  eonay_window_fixture_settle (bench.dialog);
-  g_assert_false (eonay_pin_dialog_fixture_says (&bench, complaint));
-  eonay_pin_dialog_fixture_click (&bench, "Change PIN");
-  eonay_pin_dialog_fixture_await (&bench, "The PIN has been changed.");
-  eonay_pin_dialog_fixture_close (&bench);
+  type (&dialog_fixture, CHANGE, "123456");
+  eonay_window_fixture_settle (dialog_fixture.dialog);
+  g_assert_false (eonay_pin_dialog_fixture_says (&dialog_fixture, complaint));
+  eonay_pin_dialog_fixture_click (&dialog_fixture, "Change PIN");
+  eonay_pin_dialog_fixture_await (&dialog_fixture, "The PIN has been changed.");
+  eonay_pin_dialog_fixture_close (&dialog_fixture);
 }
 
 int

@@ -6,7 +6,7 @@
 #include "portal/eonay-portal-unblock.h"
 
 typedef struct {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   EonayPortal *portal;
   EonayTransaction *transaction;
 } Practice;
@@ -30,11 +30,11 @@ begin (Practice *practice, int card)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  eonay_practice_controller_insert (practice->stage.controller, card);
-  code = eonay_practice_controller_create_code (practice->stage.controller, "unblock", &error);
+  eonay_practice_controller_insert (practice->fixture.controller, card);
+  code = eonay_practice_controller_create_code (practice->fixture.controller, "unblock", &error);
   g_assert_no_error (error);
   practice->portal =
-      eonay_portal_new (eonay_practice_controller_get_profile (practice->stage.controller), NULL);
+      eonay_portal_new (eonay_practice_controller_get_profile (practice->fixture.controller), NULL);
   eonay_portal_resolve_async (practice->portal, code, NULL, keep_result, &result);
   eonay_window_fixture_wait (has_result, &result);
   practice->transaction = eonay_portal_resolve_finish (practice->portal, result, &error);
@@ -57,7 +57,7 @@ end (Practice *practice)
 static void
 ask (Practice *practice)
 {
-  const char *word = eonay_practice_controller_get_security_word (practice->stage.controller);
+  const char *word = eonay_practice_controller_get_security_word (practice->fixture.controller);
   const char *serial = eonay_transaction_get_card_hint (practice->transaction);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -73,14 +73,14 @@ ask (Practice *practice)
 static gboolean
 is_shown (Practice *practice, const char *label)
 {
-  return eonay_window_fixture_find (GTK_WIDGET (practice->stage.window), GTK_TYPE_LABEL, label) !=
+  return eonay_window_fixture_find (GTK_WIDGET (practice->fixture.window), GTK_TYPE_LABEL, label) !=
          NULL;
 }
 
 static char *
 message_of (Practice *practice)
 {
-  const char *sms_code = eonay_practice_controller_get_sms (practice->stage.controller);
+  const char *sms_code = eonay_practice_controller_get_sms (practice->fixture.controller);
 
   return sms_code == NULL ? NULL : g_strdup_printf (gettext ("SMS: %s"), sms_code);
 }
@@ -94,13 +94,13 @@ test_phone (void)
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  eonay_window_fixture_open (&practice.stage, 360, 640);
+  eonay_window_fixture_open (&practice.fixture, 360, 640);
   g_assert_false (is_shown (&practice, word));
 
   begin (&practice, EONAY_PRACTICE_CARD_BLOCKED);
   g_assert_cmpstr (eonay_transaction_get_card_hint (practice.transaction), ==, "de0e5e0000000004");
   g_assert_true (is_shown (&practice, word));
-  g_assert_null (eonay_practice_controller_get_sms (practice.stage.controller));
+  g_assert_null (eonay_practice_controller_get_sms (practice.fixture.controller));
 
   ask (&practice);
   first = message_of (&practice);
@@ -113,23 +113,23 @@ test_phone (void)
   end (&practice);
   g_assert_false (is_shown (&practice, word));
   g_assert_false (is_shown (&practice, second));
-  eonay_window_fixture_close (&practice.stage);
+  eonay_window_fixture_close (&practice.fixture);
 }
 
 static void
 test_pictures (gconstpointer user_data)
 {
-  const EonayAppearance *look = user_data;
-  g_autofree char *name = g_strdup_printf ("40-practice-phone-%s", look->name);
+  const EonayAppearance *appearance = user_data;
+  g_autofree char *name = g_strdup_printf ("40-practice-phone-%s", appearance->name);
   Practice practice = { 0 };
 
-  eonay_appearance_set (look);
-  eonay_window_fixture_open (&practice.stage, look->width, look->height);
+  eonay_appearance_set (appearance);
+  eonay_window_fixture_open (&practice.fixture, appearance->width, appearance->height);
   begin (&practice, EONAY_PRACTICE_CARD_VALID);
   ask (&practice);
-  eonay_window_fixture_save_picture (GTK_WIDGET (practice.stage.window), name);
+  eonay_window_fixture_save_picture (GTK_WIDGET (practice.fixture.window), name);
   end (&practice);
-  eonay_window_fixture_close (&practice.stage);
+  eonay_window_fixture_close (&practice.fixture);
 }
 
 int

@@ -10,9 +10,9 @@
 #define LOCKED "Set by your administrator"
 
 static GtkWidget *
-get_switch (PreferencesStand *stand, const char *title)
+get_switch (PreferencesFixture *fixture, const char *title)
 {
-  GtkWidget *row = GTK_WIDGET (preferences_stand_get_row (stand, title));
+  GtkWidget *row = GTK_WIDGET (preferences_fixture_get_row (fixture, title));
   GtkWidget *button;
 
   g_assert_nonnull (row);
@@ -26,9 +26,9 @@ get_switch (PreferencesStand *stand, const char *title)
 }
 
 static gboolean
-says (PreferencesStand *stand, const char *label)
+says (PreferencesFixture *fixture, const char *label)
 {
-  return eonay_window_fixture_find (stand->window, GTK_TYPE_LABEL, label) != NULL;
+  return eonay_window_fixture_find (fixture->window, GTK_TYPE_LABEL, label) != NULL;
 }
 
 static void
@@ -44,77 +44,79 @@ test_switches (void)
     { "general", "Keep a list of what I sign", "history", TRUE },
     { "cards", "AKİS v2 cards without their driver", "experimental-akis", FALSE },
   };
-  PreferencesStand stand;
+  PreferencesFixture fixture;
 
-  preferences_stand_open (&stand, NULL, NULL, 640, 600);
+  preferences_fixture_open (&fixture, NULL, NULL, 640, 600);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       GtkWidget *button;
 
-      preferences_stand_show_page (&stand, cases[i].page);
-      button = get_switch (&stand, cases[i].title);
+      preferences_fixture_show_page (&fixture, cases[i].page);
+      button = get_switch (&fixture, cases[i].title);
       g_assert_nonnull (button);
       g_assert_cmpint (gtk_switch_get_active (GTK_SWITCH (button)), ==, cases[i].before);
       gtk_switch_set_active (GTK_SWITCH (button), !cases[i].before);
-      g_assert_cmpint (g_settings_get_boolean (stand.settings, cases[i].key), ==, !cases[i].before);
+      g_assert_cmpint (g_settings_get_boolean (fixture.settings, cases[i].key), ==,
+                       !cases[i].before);
     }
 
   /* What is not kept has no texts. */
-  preferences_stand_show_page (&stand, "general");
-  g_assert_false (gtk_widget_is_sensitive (get_switch (&stand, "Keep the texts, too")));
-  g_settings_set_boolean (stand.settings, "history", TRUE);
-  g_assert_true (gtk_widget_is_sensitive (get_switch (&stand, "Keep the texts, too")));
-  g_assert_false (g_settings_get_boolean (stand.settings, "history-keeps-text"));
-  preferences_stand_close (&stand);
+  preferences_fixture_show_page (&fixture, "general");
+  g_assert_false (gtk_widget_is_sensitive (get_switch (&fixture, "Keep the texts, too")));
+  g_settings_set_boolean (fixture.settings, "history", TRUE);
+  g_assert_true (gtk_widget_is_sensitive (get_switch (&fixture, "Keep the texts, too")));
+  g_assert_false (g_settings_get_boolean (fixture.settings, "history-keeps-text"));
+  preferences_fixture_close (&fixture);
 }
 
 /* A key file: what a lock hides from a person it hides from the program, too. */
 static void
 test_locks (void)
 {
-  PreferencesStand stand;
+  PreferencesFixture fixture;
 
-  preferences_stand_open (&stand,
-                          "[io/github/eonay/Eonay]\nportal='bakanlik'\nhistory=false\n"
-                          "pkcs11-modules=['/opt/eski/eski.so']\nexperimental-akis=true\n",
-                          "/io/github/eonay/Eonay/portal\n/io/github/eonay/Eonay/history\n"
-                          "/io/github/eonay/Eonay/pkcs11-modules\n",
-                          640, 600);
-  g_assert_false (gtk_widget_is_sensitive (get_switch (&stand, "Keep a list of what I sign")));
+  preferences_fixture_open (&fixture,
+                            "[io/github/eonay/Eonay]\nportal='bakanlik'\nhistory=false\n"
+                            "pkcs11-modules=['/opt/eski/eski.so']\nexperimental-akis=true\n",
+                            "/io/github/eonay/Eonay/portal\n/io/github/eonay/Eonay/history\n"
+                            "/io/github/eonay/Eonay/pkcs11-modules\n",
+                            640, 600);
+  g_assert_false (gtk_widget_is_sensitive (get_switch (&fixture, "Keep a list of what I sign")));
   g_assert_false (
-      gtk_switch_get_active (GTK_SWITCH (get_switch (&stand, "Keep a list of what I sign"))));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (
-                                preferences_stand_get_row (&stand, "Keep a list of what I sign")),
+      gtk_switch_get_active (GTK_SWITCH (get_switch (&fixture, "Keep a list of what I sign"))));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (preferences_fixture_get_row (
+                                &fixture, "Keep a list of what I sign")),
                             LOCKED));
-  g_assert_cmpstr (adw_action_row_get_subtitle (preferences_stand_get_row (&stand, "Start with")),
-                   ==, LOCKED);
+  g_assert_cmpstr (
+      adw_action_row_get_subtitle (preferences_fixture_get_row (&fixture, "Start with")), ==,
+      LOCKED);
   g_assert_false (
-      gtk_widget_is_sensitive (GTK_WIDGET (preferences_stand_get_row (&stand, "Start with"))));
-  g_assert_true (says (&stand, "bakanlik (not installed)"));
-  g_assert_true (gtk_widget_is_sensitive (get_switch (&stand, "Large countdown")));
+      gtk_widget_is_sensitive (GTK_WIDGET (preferences_fixture_get_row (&fixture, "Start with"))));
+  g_assert_true (says (&fixture, "bakanlik (not installed)"));
+  g_assert_true (gtk_widget_is_sensitive (get_switch (&fixture, "Large countdown")));
 
-  preferences_stand_show_page (&stand, "cards");
-  preferences_stand_wait (&stand);
-  g_assert_nonnull (preferences_stand_get_row (&stand, "eski.so"));
-  g_assert_true (says (&stand, LOCKED));
-  g_assert_null (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a module…"));
-  g_assert_null (eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eski.so"));
+  preferences_fixture_show_page (&fixture, "cards");
+  preferences_fixture_wait (&fixture);
+  g_assert_nonnull (preferences_fixture_get_row (&fixture, "eski.so"));
+  g_assert_true (says (&fixture, LOCKED));
+  g_assert_null (eonay_window_fixture_find (fixture.window, GTK_TYPE_BUTTON, "Add a module…"));
+  g_assert_null (eonay_window_fixture_find (fixture.window, GTK_TYPE_BUTTON, "Remove: eski.so"));
   /* A default alone can be changed. */
   g_assert_true (gtk_switch_get_active (
-      GTK_SWITCH (get_switch (&stand, "AKİS v2 cards without their driver"))));
+      GTK_SWITCH (get_switch (&fixture, "AKİS v2 cards without their driver"))));
   g_assert_true (
-      gtk_widget_is_sensitive (get_switch (&stand, "AKİS v2 cards without their driver")));
-  preferences_stand_close (&stand);
+      gtk_widget_is_sensitive (get_switch (&fixture, "AKİS v2 cards without their driver")));
+  preferences_fixture_close (&fixture);
 }
 
 static void
-add_profile (PreferencesStand *stand, const char *text)
+add_profile (PreferencesFixture *fixture, const char *text)
 {
-  GtkWidget *group = eonay_window_fixture_find (stand->window, EONAY_TYPE_PORTAL_GROUP, NULL);
-  g_autoptr (GFile) file = preferences_stand_write (stand, "given.json", text);
+  GtkWidget *group = eonay_window_fixture_find (fixture->window, EONAY_TYPE_PORTAL_GROUP, NULL);
+  g_autoptr (GFile) file = preferences_fixture_write (fixture, "given.json", text);
 
   eonay_portal_group_add (EONAY_PORTAL_GROUP (group), file);
-  eonay_window_fixture_settle (stand->window);
+  eonay_window_fixture_settle (fixture->window);
 }
 
 static GtkWidget *
@@ -136,35 +138,35 @@ find_window (GType type)
 static void
 test_portals (void)
 {
-  PreferencesStand stand;
+  PreferencesFixture fixture;
   AdwComboRow *start;
   g_autofree char *chosen = NULL;
 
-  preferences_stand_open (&stand, NULL, NULL, 640, 600);
-  add_profile (&stand, "{\"id\":\"x\",\"name\":\"X\",\"base_url\":\"http://x.example/\"}");
-  g_assert_true (says (&stand, "PROFIL-02"));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 0);
+  preferences_fixture_open (&fixture, NULL, NULL, 640, 600);
+  add_profile (&fixture, "{\"id\":\"x\",\"name\":\"X\",\"base_url\":\"http://x.example/\"}");
+  g_assert_true (says (&fixture, "PROFIL-02"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.portals)), ==, 0);
 
-  add_profile (&stand, GOOD);
-  g_assert_false (says (&stand, "PROFIL-02"));
-  g_assert_nonnull (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
-  start = ADW_COMBO_ROW (preferences_stand_get_row (&stand, "Start with"));
+  add_profile (&fixture, GOOD);
+  g_assert_false (says (&fixture, "PROFIL-02"));
+  g_assert_nonnull (preferences_fixture_get_row (&fixture, "Kurum <Portalı>"));
+  start = ADW_COMBO_ROW (preferences_fixture_get_row (&fixture, "Start with"));
   adw_combo_row_set_selected (start, 1);
-  chosen = g_settings_get_string (stand.settings, "portal");
+  chosen = g_settings_get_string (fixture.settings, "portal");
   g_assert_cmpstr (chosen, ==, "kurum");
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"),
+      eonay_window_fixture_find (fixture.window, GTK_TYPE_BUTTON, "Remove: Kurum <Portalı>"),
       "clicked");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.portals)), ==, 1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)),
                                "remove");
-  eonay_window_fixture_settle (stand.window);
-  g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (stand.portals)), ==, 0);
+  eonay_window_fixture_settle (fixture.window);
+  g_assert_null (preferences_fixture_get_row (&fixture, "Kurum <Portalı>"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.portals)), ==, 0);
   /* The choice is the person's: nothing takes it away. */
-  g_assert_true (says (&stand, "kurum (not installed)"));
-  preferences_stand_close (&stand);
+  g_assert_true (says (&fixture, "kurum (not installed)"));
+  preferences_fixture_close (&fixture);
 }
 
 static gboolean
@@ -183,12 +185,12 @@ has_chosen (gpointer user_data)
 
 /** Presses "Add a profile…" and answers. @file: (nullable): %NULL to cancel */
 static void
-choose (PreferencesStand *stand, GFile *file)
+choose (PreferencesFixture *fixture, GFile *file)
 {
   GtkWidget *dialog;
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand->window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
+      eonay_window_fixture_find (fixture->window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
   eonay_window_fixture_wait (is_choosing, NULL);
   dialog = find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
   if (file != NULL)
@@ -198,141 +200,142 @@ choose (PreferencesStand *stand, GFile *file)
     }
   gtk_dialog_response (GTK_DIALOG (dialog),
                        file != NULL ? GTK_RESPONSE_ACCEPT : GTK_RESPONSE_CANCEL);
-  eonay_window_fixture_settle (stand->window);
+  eonay_window_fixture_settle (fixture->window);
   g_assert_false (is_choosing (NULL));
 }
 
 static void
 test_file_choice (void)
 {
-  PreferencesStand stand;
+  PreferencesFixture fixture;
   g_autoptr (GFile) file = NULL;
 
-  preferences_stand_open (&stand, NULL, NULL, 640, 600);
-  file = preferences_stand_write (&stand, "kurum.json", GOOD);
-  choose (&stand, NULL);
-  g_assert_null (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
-  choose (&stand, file);
-  g_assert_nonnull (preferences_stand_get_row (&stand, "Kurum <Portalı>"));
+  preferences_fixture_open (&fixture, NULL, NULL, 640, 600);
+  file = preferences_fixture_write (&fixture, "kurum.json", GOOD);
+  choose (&fixture, NULL);
+  g_assert_null (preferences_fixture_get_row (&fixture, "Kurum <Portalı>"));
+  choose (&fixture, file);
+  g_assert_nonnull (preferences_fixture_get_row (&fixture, "Kurum <Portalı>"));
 
   /* It goes with its window. */
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
+      eonay_window_fixture_find (fixture.window, GTK_TYPE_BUTTON, "Add a profile…"), "clicked");
   eonay_window_fixture_wait (is_choosing, NULL);
-  preferences_stand_close (&stand);
+  preferences_fixture_close (&fixture);
   g_assert_false (is_choosing (NULL));
 }
 
 static void
-add_module (PreferencesStand *stand, const char *path)
+add_module (PreferencesFixture *fixture, const char *path)
 {
-  GtkWidget *group = eonay_window_fixture_find (stand->window, EONAY_TYPE_MODULE_GROUP, NULL);
+  GtkWidget *group = eonay_window_fixture_find (fixture->window, EONAY_TYPE_MODULE_GROUP, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   eonay_module_group_add (EONAY_MODULE_GROUP (group), file);
-  preferences_stand_wait (stand);
+  preferences_fixture_wait (fixture);
 }
 
 static void
 test_modules (void)
 {
-  PreferencesStand stand;
+  PreferencesFixture fixture;
   g_auto (GStrv) none = NULL;
   g_auto (GStrv) one = NULL;
   g_auto (GStrv) left = NULL;
   AdwActionRow *row;
 
-  preferences_stand_open (&stand, NULL, NULL, 640, 600);
-  preferences_stand_show_page (&stand, "cards");
-  g_assert_true (says (&stand, "No module was picked"));
-  add_module (&stand, "/etc/passwd");
-  g_assert_true (says (&stand, "KART-22"));
-  add_module (&stand, "/proc/self/exe");
-  g_assert_true (says (&stand, "KART-21"));
-  none = g_settings_get_strv (stand.settings, "pkcs11-modules");
+  preferences_fixture_open (&fixture, NULL, NULL, 640, 600);
+  preferences_fixture_show_page (&fixture, "cards");
+  g_assert_true (says (&fixture, "No module was picked"));
+  add_module (&fixture, "/etc/passwd");
+  g_assert_true (says (&fixture, "KART-22"));
+  add_module (&fixture, "/proc/self/exe");
+  g_assert_true (says (&fixture, "KART-21"));
+  none = g_settings_get_strv (fixture.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 
-  add_module (&stand, stand.module);
-  g_assert_false (says (&stand, "KART-21"));
-  g_assert_false (says (&stand, "No module was picked"));
-  one = g_settings_get_strv (stand.settings, "pkcs11-modules");
+  add_module (&fixture, fixture.module);
+  g_assert_false (says (&fixture, "KART-21"));
+  g_assert_false (says (&fixture, "No module was picked"));
+  one = g_settings_get_strv (fixture.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (one), ==, 1);
-  g_assert_cmpstr (one[0], ==, stand.module);
-  preferences_stand_wait (&stand);
-  row = preferences_stand_get_row (&stand, "eonay-shim.so");
+  g_assert_cmpstr (one[0], ==, fixture.module);
+  preferences_fixture_wait (&fixture);
+  row = preferences_fixture_get_row (&fixture, "eonay-shim.so");
   g_assert_nonnull (
       strstr (adw_action_row_get_subtitle (row), "The module works. It sees 1 card."));
 
   /* Twice is once. */
-  add_module (&stand, stand.module);
+  add_module (&fixture, fixture.module);
   g_strfreev (g_steal_pointer (&one));
-  one = g_settings_get_strv (stand.settings, "pkcs11-modules");
+  one = g_settings_get_strv (fixture.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (one), ==, 1);
 
   g_signal_emit_by_name (
-      eonay_window_fixture_find (stand.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"),
+      eonay_window_fixture_find (fixture.window, GTK_TYPE_BUTTON, "Remove: eonay-shim.so"),
       "clicked");
-  eonay_window_fixture_settle (stand.window);
-  left = g_settings_get_strv (stand.settings, "pkcs11-modules");
+  eonay_window_fixture_settle (fixture.window);
+  left = g_settings_get_strv (fixture.settings, "pkcs11-modules");
   g_assert_cmpuint (g_strv_length (left), ==, 0);
-  g_assert_true (says (&stand, "No module was picked"));
-  preferences_stand_close (&stand);
+  g_assert_true (says (&fixture, "No module was picked"));
+  preferences_fixture_close (&fixture);
 }
 
 static void
 test_module_that_is_gone (void)
 {
   const char *const picked[] = { "/nonexistent/module.so", NULL };
-  PreferencesStand stand;
+  PreferencesFixture fixture;
 
-  preferences_stand_open (&stand, NULL, NULL, 640, 600);
-  g_settings_set_strv (stand.settings, "pkcs11-modules", picked);
-  preferences_stand_show_page (&stand, "cards");
-  preferences_stand_wait (&stand);
-  g_assert_nonnull (strstr (
-      adw_action_row_get_subtitle (preferences_stand_get_row (&stand, "module.so")), "KART-22"));
-  preferences_stand_close (&stand);
+  preferences_fixture_open (&fixture, NULL, NULL, 640, 600);
+  g_settings_set_strv (fixture.settings, "pkcs11-modules", picked);
+  preferences_fixture_show_page (&fixture, "cards");
+  preferences_fixture_wait (&fixture);
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (preferences_fixture_get_row (&fixture, "module.so")),
+              "KART-22"));
+  preferences_fixture_close (&fixture);
 }
 
 /* Everything in turn, by the Tab key alone. */
 static void
 test_keyboard (void)
 {
-  PreferencesStand stand;
+  PreferencesFixture fixture;
   gboolean reached = FALSE;
 
-  preferences_stand_open (&stand, NULL, NULL, 360, 640);
+  preferences_fixture_open (&fixture, NULL, NULL, 360, 640);
   for (guint i = 0; i < 20 && !reached; i++)
     {
       GtkWidget *focus;
 
-      gtk_widget_child_focus (stand.window, GTK_DIR_TAB_FORWARD);
-      focus = gtk_window_get_focus (GTK_WINDOW (stand.window));
+      gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
       reached = focus != NULL &&
-                gtk_widget_is_ancestor (
-                    focus, GTK_WIDGET (preferences_stand_get_row (&stand, "Keep the texts, too")));
+                gtk_widget_is_ancestor (focus, GTK_WIDGET (preferences_fixture_get_row (
+                                                   &fixture, "Keep the texts, too")));
       reached = reached ||
-                focus == GTK_WIDGET (preferences_stand_get_row (&stand, "Keep the texts, too"));
+                focus == GTK_WIDGET (preferences_fixture_get_row (&fixture, "Keep the texts, too"));
     }
   g_assert_true (reached);
-  preferences_stand_close (&stand);
+  preferences_fixture_close (&fixture);
 }
 
 static void
 test_window (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   g_autoptr (GSettings) settings = eonay_settings_new ();
   GtkWidget *window;
   GtkWidget *words;
 
-  eonay_window_fixture_open (&stage, 360, 640);
-  window = GTK_WIDGET (stage.window);
-  eonay_window_open_preferences (stage.window);
-  eonay_window_open_preferences (stage.window);
+  eonay_window_fixture_open (&fixture, 360, 640);
+  window = GTK_WIDGET (fixture.window);
+  eonay_window_open_preferences (fixture.window);
+  eonay_window_open_preferences (fixture.window);
   eonay_window_fixture_settle (window);
 
-  eonay_window_fixture_go_to_review (&stage);
+  eonay_window_fixture_go_to_review (&fixture);
   g_assert_null (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Time left (seconds)"));
   g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_COUNTDOWN, NULL));
   g_settings_set_boolean (settings, "large-countdown", TRUE);
@@ -343,8 +346,8 @@ test_window (void)
   g_assert_cmpint (gtk_widget_get_width (words), >=, 72);
   g_assert_cmpuint (eonay_countdown_get_seconds_left (EONAY_COUNTDOWN (words)), >, 0);
   g_settings_reset (settings, "large-countdown");
-  eonay_session_decline (stage.session);
-  eonay_window_fixture_close (&stage);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -12,7 +12,7 @@
 
 /* The stage, with a portal before the practice portal that nobody listens at. */
 typedef struct {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GListStore *portals;
   GSettings *settings;
   GtkWidget *dialog;
@@ -32,28 +32,28 @@ add_portal (Counter *counter, const char *id)
 static void
 set_up (Counter *counter, const char *last_portal)
 {
-  eonay_window_fixture_open (&counter->stage, 900, 680);
+  eonay_window_fixture_open (&counter->fixture, 900, 680);
   counter->settings = eonay_settings_new ();
   g_assert_nonnull (counter->settings);
   g_settings_set_string (counter->settings, "last-portal", last_portal);
   counter->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   add_portal (counter, "kurum");
   g_list_store_append (counter->portals,
-                       eonay_practice_controller_get_profile (counter->stage.controller));
-  eonay_sign_view_set_portals (eonay_window_get_sign_view (counter->stage.window),
+                       eonay_practice_controller_get_profile (counter->fixture.controller));
+  eonay_sign_view_set_portals (eonay_window_get_sign_view (counter->fixture.window),
                                G_LIST_MODEL (counter->portals));
-  counter->dialog = unblock_play_open (&counter->stage);
+  counter->dialog = unblock_play_open (&counter->fixture);
 }
 
 static void
 tear_down (Counter *counter)
 {
   gtk_window_destroy (GTK_WINDOW (counter->dialog));
-  eonay_window_fixture_settle (GTK_WIDGET (counter->stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (counter->fixture.window));
   g_settings_reset (counter->settings, "last-portal");
   g_clear_object (&counter->portals);
   g_clear_object (&counter->settings);
-  eonay_window_fixture_close (&counter->stage);
+  eonay_window_fixture_close (&counter->fixture);
 }
 
 static void
@@ -70,7 +70,7 @@ static char *
 make_link (Counter *counter, const char *id)
 {
   EonayPracticePortal *portal =
-      eonay_practice_get_portal (eonay_window_fixture_get_practice (&counter->stage));
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (&counter->fixture));
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, NULL, NULL, &error);
 
@@ -124,11 +124,11 @@ test_link_has_its_portal (void)
   gtk_window_destroy (GTK_WINDOW (counter.dialog));
 
   g_settings_set_string (counter.settings, "last-portal", "kurum");
-  eonay_sign_view_set_portals (eonay_window_get_sign_view (counter.stage.window),
+  eonay_sign_view_set_portals (eonay_window_get_sign_view (counter.fixture.window),
                                G_LIST_MODEL (counter.portals));
-  assert_portal (GTK_WIDGET (counter.stage.window), "kurum");
+  assert_portal (GTK_WIDGET (counter.fixture.window), "kurum");
   other = make_link (&counter, "deneme");
-  paste (GTK_WIDGET (counter.stage.window), other);
+  paste (GTK_WIDGET (counter.fixture.window), other);
   eonay_window_fixture_wait (is_open, NULL);
   counter.dialog = unblock_play_find ();
   unblock_play_await (counter.dialog, "Security word");
@@ -185,39 +185,39 @@ count_dialogs (void)
 static void
 test_one_dialog (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
   g_autofree char *signing = NULL;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  dialog = unblock_play_open (&stage);
-  eonay_window_fixture_act (&stage, "unblock-portal");
+  eonay_window_fixture_open (&fixture, 900, 680);
+  dialog = unblock_play_open (&fixture);
+  eonay_window_fixture_act (&fixture, "unblock-portal");
   g_assert_cmpuint (count_dialogs (), ==, 1);
 
-  signing = eonay_window_fixture_create_code (&stage, "login", 60);
-  eonay_window_open_code (stage.window, signing);
+  signing = eonay_window_fixture_create_code (&fixture, "login", 60);
+  eonay_window_open_code (fixture.window, signing);
   eonay_window_fixture_settle (dialog);
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_IDLE);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
   unblock_play_press (dialog, "Continue");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
   g_assert_cmpuint (count_dialogs (), ==, 0);
-  eonay_session_decline (stage.session);
-  eonay_session_reset (stage.session);
+  eonay_session_decline (fixture.session);
+  eonay_session_reset (fixture.session);
 
-  dialog = unblock_play_open (&stage);
-  eonay_window_take_practice_code (stage.window, "unblock");
+  dialog = unblock_play_open (&fixture);
+  eonay_window_take_practice_code (fixture.window, "unblock");
   unblock_play_await (dialog, "Security word");
   g_assert_cmpuint (count_dialogs (), ==, 1);
 
   /* In the midst of it another one has no place, and this one goes on. */
-  eonay_window_take_practice_code (stage.window, "unblock");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_RESOLVING);
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_IDLE);
+  eonay_window_take_practice_code (fixture.window, "unblock");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_RESOLVING);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_IDLE);
   eonay_window_fixture_settle (dialog);
   g_assert_cmpuint (count_dialogs (), ==, 1);
   g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Security word"));
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 static GtkWidget *
@@ -240,15 +240,15 @@ find_question (void)
 static void
 test_question_goes (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
   GtkWidget *question;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  dialog = unblock_play_open (&stage);
-  unblock_play_enter_code (&stage, dialog, NULL, NULL);
-  unblock_play_word (&stage, dialog);
-  unblock_play_sms (&stage, dialog);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  dialog = unblock_play_open (&fixture);
+  unblock_play_enter_code (&fixture, dialog, NULL, NULL);
+  unblock_play_word (&fixture, dialog);
+  unblock_play_sms (&fixture, dialog);
   unblock_play_await (dialog, "What the new PIN has to be like:");
   gtk_window_close (GTK_WINDOW (dialog));
   question = find_question ();
@@ -264,7 +264,7 @@ test_question_goes (void)
   gtk_window_close (GTK_WINDOW (dialog));
   g_assert_null (find_question ());
   g_assert_cmpuint (count_dialogs (), ==, 0);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 static GtkWidget *
@@ -277,15 +277,15 @@ find_sms_entry (GtkWidget *dialog)
 static void
 test_sms_code_is_a_number (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
   GtkWidget *entry;
   GtkWidget *go;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  dialog = unblock_play_open (&stage);
-  unblock_play_enter_code (&stage, dialog, NULL, NULL);
-  unblock_play_word (&stage, dialog);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  dialog = unblock_play_open (&fixture);
+  unblock_play_enter_code (&fixture, dialog, NULL, NULL);
+  unblock_play_word (&fixture, dialog);
   unblock_play_await (dialog, "SMS code");
   entry = find_sms_entry (dialog);
   go = eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Continue");
@@ -301,7 +301,7 @@ test_sms_code_is_a_number (void)
   g_assert_nonnull (
       eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "The SMS code consists of digits."));
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -325,7 +325,7 @@ test_large_clocks (void)
   set_up (&counter, "deneme");
   link = make_link (&counter, "deneme");
   paste (counter.dialog, link);
-  unblock_play_word (&counter.stage, counter.dialog);
+  unblock_play_word (&counter.fixture, counter.dialog);
   unblock_play_await (counter.dialog, "SMS code");
   g_assert_null (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
   g_assert_false (
@@ -356,25 +356,25 @@ test_practice_cards_are_at_hand (void)
 {
   GActionMap *application = G_ACTION_MAP (eonay_window_fixture_get_application ());
   g_autoptr (GSimpleAction) action = g_simple_action_new ("practice-card", G_VARIANT_TYPE_INT32);
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
   GtkWidget *button;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  g_signal_connect (action, "activate", G_CALLBACK (practice_card_cb), stage.controller);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  g_signal_connect (action, "activate", G_CALLBACK (practice_card_cb), fixture.controller);
   g_action_map_add_action (application, G_ACTION (action));
-  dialog = unblock_play_open (&stage);
+  dialog = unblock_play_open (&fixture);
   button = eonay_window_fixture_find (dialog, GTK_TYPE_MENU_BUTTON, "Practice cards");
   g_assert_nonnull (button);
   g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) ==
-                 eonay_window_get_practice_menu (stage.window));
+                 eonay_window_get_practice_menu (fixture.window));
   g_assert_true (
       gtk_widget_activate_action (button, "app.practice-card", "i", EONAY_PRACTICE_CARD_VALID));
-  g_assert_cmpint (eonay_practice_controller_get_card (stage.controller), ==,
+  g_assert_cmpint (eonay_practice_controller_get_card (fixture.controller), ==,
                    EONAY_PRACTICE_CARD_VALID);
   g_action_map_remove_action (application, "practice-card");
   gtk_window_destroy (GTK_WINDOW (dialog));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -22,14 +22,15 @@ has_stopped (gpointer dialog)
 
 /* Pulled before the command of that number, and before the one that the PUK goes with. */
 static GtkWidget *
-pull_at (EonayWindowFixture *stage, guint n)
+pull_at (EonayWindowFixture *fixture, guint n)
 {
-  EonayPracticeSlots *slots = eonay_practice_get_slots (eonay_window_fixture_get_practice (stage));
-  GtkWidget *dialog = unblock_play_open (stage);
+  EonayPracticeSlots *slots =
+      eonay_practice_get_slots (eonay_window_fixture_get_practice (fixture));
+  GtkWidget *dialog = unblock_play_open (fixture);
 
-  unblock_play_enter_code (stage, dialog, NULL, NULL);
-  unblock_play_word (stage, dialog);
-  unblock_play_sms (stage, dialog);
+  unblock_play_enter_code (fixture, dialog, NULL, NULL);
+  unblock_play_word (fixture, dialog);
+  unblock_play_sms (fixture, dialog);
   unblock_play_await (dialog, "What the new PIN has to be like:");
   eonay_practice_slots_pull_at (slots, n);
   unblock_play_new_pin (dialog, NEW_PIN);
@@ -40,17 +41,17 @@ pull_at (EonayWindowFixture *stage, guint n)
 }
 
 static GtkWidget *
-lose_card (EonayWindowFixture *stage)
+lose_card (EonayWindowFixture *fixture)
 {
   for (guint n = 1; n <= COMMANDS_MAX; n++)
     {
-      GtkWidget *dialog = pull_at (stage, n);
+      GtkWidget *dialog = pull_at (fixture, n);
 
       if (find_label (dialog, UNCERTAIN) != NULL)
         return dialog;
 
       gtk_window_destroy (GTK_WINDOW (dialog));
-      eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+      eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
     }
 
   g_assert_not_reached ();
@@ -59,11 +60,11 @@ lose_card (EonayWindowFixture *stage)
 static void
 test_uncertain_leads_to_my_card (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog, *code, *my_card;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  dialog = lose_card (&stage);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  dialog = lose_card (&fixture);
   code = find_label (dialog, "KILIT-03");
   g_assert_nonnull (code);
   g_assert_false (gtk_label_get_selection_bounds (GTK_LABEL (code), NULL, NULL));
@@ -73,30 +74,31 @@ test_uncertain_leads_to_my_card (void)
   g_assert_true (gtk_window_get_default_widget (GTK_WINDOW (dialog)) == my_card);
   g_assert_false (gtk_widget_has_css_class (
       eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Close"), "suggested-action"));
-  g_assert_null (eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
+  g_assert_null (
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_VIEW, NULL));
 
   unblock_play_press (dialog, "Open My Card");
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   g_assert_null (unblock_play_find ());
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_VIEW, NULL));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_VIEW, NULL));
+  eonay_window_fixture_close (&fixture);
 }
 
 static void
 test_done_leads_back (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *dialog;
 
-  eonay_window_fixture_open (&stage, 720, 680);
-  dialog = pull_at (&stage, G_MAXUINT);
+  eonay_window_fixture_open (&fixture, 720, 680);
+  dialog = pull_at (&fixture, G_MAXUINT);
   g_assert_nonnull (find_label (dialog, "The card is unblocked"));
   g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Open My Card"));
   g_assert_true (gtk_widget_has_css_class (gtk_window_get_default_widget (GTK_WINDOW (dialog)),
                                            "suggested-action"));
   gtk_window_close (GTK_WINDOW (dialog));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -16,101 +16,101 @@ shows_card (gpointer user_data)
 }
 
 static void
-go (EonayWindowFixture *stage, const char *view)
+go (EonayWindowFixture *fixture, const char *view)
 {
-  g_action_group_activate_action (eonay_window_get_actions (stage->window), "show-view",
+  g_action_group_activate_action (eonay_window_get_actions (fixture->window), "show-view",
                                   g_variant_new_string (view));
-  eonay_window_fixture_settle (GTK_WIDGET (stage->window));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
 }
 
 static void
 test_wide_and_narrow (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *window;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  window = GTK_WIDGET (stage.window);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  window = GTK_WIDGET (fixture.window);
   g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
   g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 
-  eonay_window_fixture_open (&stage, 360, 680);
+  eonay_window_fixture_open (&fixture, 360, 680);
   g_assert_nonnull (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  eonay_window_fixture_close (&fixture);
 }
 
 /* Looking at the card in the middle of a signing loses nothing, and the clock stays in view. */
 static void
 test_away_while_signing (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *window;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  window = GTK_WIDGET (stage.window);
-  eonay_window_fixture_go_to_review (&stage);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  window = GTK_WIDGET (fixture.window);
+  eonay_window_fixture_go_to_review (&fixture);
   g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
   g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
 
-  go (&stage, "card");
+  go (&fixture, "card");
   eonay_window_fixture_wait (shows_card, window);
   g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_COUNTDOWN, NULL));
   g_assert_nonnull (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
-  g_assert_false (eonay_window_fixture_can_act (&stage, "sign"));
-  g_assert_false (eonay_window_fixture_can_act (&stage, "decline"));
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));
+  g_assert_false (eonay_window_fixture_can_act (&fixture, "decline"));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
 
-  go (&stage, "sign");
+  go (&fixture, "sign");
   g_assert_null (eonay_window_fixture_find (window, EONAY_TYPE_CARD_PANEL, NULL));
-  g_assert_cmpint (eonay_session_get_state (stage.session), ==, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_act (&stage, "sign");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_act (&fixture, "sign");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
   eonay_window_fixture_enter_pin ("123456");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_DONE);
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_close (&fixture);
 }
 
 /* The text has to have been on screen: behind the other view it is not. */
 static void
 test_text_behind_is_not_read (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  eonay_window_take_practice_code (stage.window, "e-onay");
-  go (&stage, "card");
-  eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_wait (shows_card, stage.window);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-  g_assert_false (eonay_session_was_seen (stage.session, 0));
+  eonay_window_fixture_open (&fixture, 900, 680);
+  eonay_window_take_practice_code (fixture.window, "e-onay");
+  go (&fixture, "card");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
+  eonay_window_fixture_wait (shows_card, fixture.window);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_false (eonay_session_was_seen (fixture.session, 0));
   g_assert_true (gtk_widget_is_ancestor (
-      gtk_window_get_focus (GTK_WINDOW (stage.window)),
+      gtk_window_get_focus (GTK_WINDOW (fixture.window)),
       gtk_widget_get_ancestor (
-          eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL),
+          eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_PANEL, NULL),
           GTK_TYPE_STACK)));
-  eonay_session_decline (stage.session);
-  eonay_window_fixture_close (&stage);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
 }
 
 /* A link or practice code that is opened while the card is looked at is shown. */
 static void
 test_code_comes_to_front (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   g_autofree char *code = NULL;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  go (&stage, "card");
-  eonay_window_fixture_wait (shows_card, stage.window);
-  code = eonay_window_fixture_create_code (&stage, "login", 60);
-  eonay_window_open_code (stage.window, code);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
+  eonay_window_fixture_open (&fixture, 900, 680);
+  go (&fixture, "card");
+  eonay_window_fixture_wait (shows_card, fixture.window);
+  code = eonay_window_fixture_create_code (&fixture, "login", 60);
+  eonay_window_open_code (fixture.window, code);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   g_assert_null (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_CARD_PANEL, NULL));
-  g_assert_true (eonay_window_fixture_can_act (&stage, "paste-code"));
-  eonay_window_fixture_close (&stage);
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_PANEL, NULL));
+  g_assert_true (eonay_window_fixture_can_act (&fixture, "paste-code"));
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -126,18 +126,18 @@ offers_my_card (gpointer user_data)
 static void
 test_blocked_leads_to_my_card (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *window;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  window = GTK_WIDGET (stage.window);
-  eonay_window_fixture_go_to_review (&stage);
-  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  window = GTK_WIDGET (fixture.window);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_BLOCKED);
   eonay_window_fixture_wait (offers_my_card, window);
   gtk_widget_activate (eonay_window_fixture_find (window, EONAY_TYPE_CERTIFICATE_ROW, NULL));
   eonay_window_fixture_wait (shows_card, window);
-  eonay_session_decline (stage.session);
-  eonay_window_fixture_close (&stage);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
 }
 
 static gboolean
@@ -150,31 +150,31 @@ leads_to_my_card (gpointer user_data)
 static void
 test_error_leads_to_my_card (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *window;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  window = GTK_WIDGET (stage.window);
-  eonay_window_fixture_go_to_review (&stage);
-  eonay_window_fixture_act (&stage, "sign");
+  eonay_window_fixture_open (&fixture, 900, 680);
+  window = GTK_WIDGET (fixture.window);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "sign");
   for (int tries = 2; tries >= 0; tries--)
     {
-      eonay_window_fixture_wait_for_state (&stage, EONAY_SESSION_WAITING_PIN);
+      eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
       eonay_window_fixture_enter_pin ("654321");
       if (tries == 0)
         g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
                                                           GTK_TYPE_BUTTON, "I am sure"),
                                "clicked");
-      eonay_window_fixture_wait_for_state (&stage, tries > 0 ? EONAY_SESSION_WAITING_PIN
-                                                             : EONAY_SESSION_REVIEWING);
+      eonay_window_fixture_wait_for_state (&fixture, tries > 0 ? EONAY_SESSION_WAITING_PIN
+                                                               : EONAY_SESSION_REVIEWING);
       eonay_window_fixture_settle (window);
     }
   eonay_window_fixture_wait (leads_to_my_card, window);
   g_signal_emit_by_name (eonay_window_fixture_find (window, GTK_TYPE_BUTTON, "Open My Card"),
                          "clicked");
   eonay_window_fixture_wait (shows_card, window);
-  eonay_session_decline (stage.session);
-  eonay_window_fixture_close (&stage);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
 }
 
 static GtkWidget *
@@ -197,14 +197,14 @@ find_toplevel (GType type)
 static void
 test_details (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *details, *reveal;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  go (&stage, "card");
-  eonay_window_fixture_wait (shows_card, stage.window);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  go (&fixture, "card");
+  eonay_window_fixture_wait (shows_card, fixture.window);
   gtk_widget_activate (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), EONAY_TYPE_VALIDITY_ROW, NULL));
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_VALIDITY_ROW, NULL));
   details = find_toplevel (EONAY_TYPE_CERTIFICATE_WINDOW);
   g_assert_nonnull (details);
   g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_LABEL, "10*******46"));
@@ -222,21 +222,22 @@ test_details (void)
       details, GTK_TYPE_LABEL, "The chain ends in a root that is trusted on this computer."));
   g_assert_nonnull (eonay_window_fixture_find (details, GTK_TYPE_BUTTON, "Save the certificate"));
   gtk_window_destroy (GTK_WINDOW (details));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 static GtkWidget *
-find_row (EonayWindowFixture *stage, const char *title)
+find_row (EonayWindowFixture *fixture, const char *title)
 {
-  GtkWidget *label = eonay_window_fixture_find (GTK_WIDGET (stage->window), GTK_TYPE_LABEL, title);
+  GtkWidget *label = eonay_window_fixture_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
+                                                title);
 
   return label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
 }
 
 static void
-assert_opens (EonayWindowFixture *stage, const char *title, GType type)
+assert_opens (EonayWindowFixture *fixture, const char *title, GType type)
 {
-  GtkWidget *row = find_row (stage, title);
+  GtkWidget *row = find_row (fixture, title);
   GtkWidget *dialog;
 
   g_assert_nonnull (row);
@@ -256,25 +257,25 @@ offers_unblocking (gpointer user_data)
 static void
 test_acts (void)
 {
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GtkWidget *unblock;
 
-  eonay_window_fixture_open (&stage, 900, 680);
-  go (&stage, "card");
-  eonay_window_fixture_wait (shows_card, stage.window);
-  assert_opens (&stage, "Change PIN", EONAY_TYPE_CHANGE_PIN_DIALOG);
+  eonay_window_fixture_open (&fixture, 900, 680);
+  go (&fixture, "card");
+  eonay_window_fixture_wait (shows_card, fixture.window);
+  assert_opens (&fixture, "Change PIN", EONAY_TYPE_CHANGE_PIN_DIALOG);
   unblock = gtk_widget_get_ancestor (
-      eonay_window_fixture_find (GTK_WIDGET (stage.window), GTK_TYPE_LABEL, "Unblock the PIN"),
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "Unblock the PIN"),
       ADW_TYPE_EXPANDER_ROW);
   g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (unblock)));
 
-  eonay_practice_controller_insert (stage.controller, EONAY_PRACTICE_CARD_BLOCKED);
-  eonay_window_fixture_wait (offers_unblocking, &stage);
-  eonay_window_fixture_settle (GTK_WIDGET (stage.window));
-  g_assert_null (find_row (&stage, "Change PIN"));
-  assert_opens (&stage, "With the PUK", EONAY_TYPE_CHANGE_PIN_DIALOG);
-  assert_opens (&stage, "With a code of the portal", EONAY_TYPE_UNBLOCK_DIALOG);
-  eonay_window_fixture_close (&stage);
+  eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_wait (offers_unblocking, &fixture);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_null (find_row (&fixture, "Change PIN"));
+  assert_opens (&fixture, "With the PUK", EONAY_TYPE_CHANGE_PIN_DIALOG);
+  assert_opens (&fixture, "With a code of the portal", EONAY_TYPE_UNBLOCK_DIALOG);
+  eonay_window_fixture_close (&fixture);
 }
 
 /* Whether each shortcut for @action under @widget has @accelerator; @n: (inout): how many */
@@ -302,14 +303,14 @@ static void
 test_shortcuts (void)
 {
   static const char *const keys[] = { "<Control>Return", NULL };
-  EonayWindowFixture stage;
+  EonayWindowFixture fixture;
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWidget *help = NULL;
   guint n = 0;
 
-  eonay_window_fixture_open (&stage, 900, 680);
+  eonay_window_fixture_open (&fixture, 900, 680);
   gtk_application_set_accels_for_action (eonay_window_fixture_get_application (), "win.sign", keys);
-  eonay_window_open_help (stage.window);
+  eonay_window_open_help (fixture.window);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
@@ -321,7 +322,7 @@ test_shortcuts (void)
   check_accelerators (help, "win.sign", keys[0], &n);
   g_assert_cmpuint (n, >, 0);
   gtk_window_destroy (GTK_WINDOW (help));
-  eonay_window_fixture_close (&stage);
+  eonay_window_fixture_close (&fixture);
 }
 
 int

@@ -23,10 +23,10 @@ unblock_play_find (void)
 }
 
 GtkWidget *
-unblock_play_open (EonayWindowFixture *stage)
+unblock_play_open (EonayWindowFixture *fixture)
 {
-  eonay_practice_controller_insert (stage->controller, EONAY_PRACTICE_CARD_BLOCKED);
-  eonay_window_fixture_act (stage, "unblock-portal");
+  eonay_practice_controller_insert (fixture->controller, EONAY_PRACTICE_CARD_BLOCKED);
+  eonay_window_fixture_act (fixture, "unblock-portal");
   g_assert_nonnull (unblock_play_find ());
 
   return unblock_play_find ();
@@ -88,11 +88,11 @@ unblock_play_type (GtkWidget *dialog, const char *text)
 }
 
 void
-unblock_play_enter_code (EonayWindowFixture *stage, GtkWidget *dialog,
+unblock_play_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
                          const EonayPracticeUnblockWish *wish, const char *fault)
 {
   EonayPracticePortal *portal =
-      eonay_practice_get_portal (eonay_window_fixture_get_practice (stage));
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (fixture));
   GtkWidget *page = eonay_window_fixture_find (dialog, EONAY_TYPE_CODE_PAGE, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create_unblock (portal, 285, wish, fault, &error);
@@ -103,18 +103,18 @@ unblock_play_enter_code (EonayWindowFixture *stage, GtkWidget *dialog,
 }
 
 void
-unblock_play_word (EonayWindowFixture *stage, GtkWidget *dialog)
+unblock_play_word (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
   unblock_play_await (dialog, gettext ("Security word"));
-  unblock_play_type (dialog, eonay_practice_controller_get_security_word (stage->controller));
+  unblock_play_type (dialog, eonay_practice_controller_get_security_word (fixture->controller));
   unblock_play_press (dialog, gettext ("Continue"));
 }
 
 void
-unblock_play_sms (EonayWindowFixture *stage, GtkWidget *dialog)
+unblock_play_sms (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
   unblock_play_await (dialog, gettext ("SMS code"));
-  unblock_play_type (dialog, eonay_practice_controller_get_sms (stage->controller));
+  unblock_play_type (dialog, eonay_practice_controller_get_sms (fixture->controller));
   unblock_play_press (dialog, gettext ("Continue"));
 }
 

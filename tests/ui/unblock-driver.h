@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 GtkWidget *unblock_play_find (void);
 
 /** Puts the blocked card in, and opens the dialog from the window's action. */
-GtkWidget *unblock_play_open (EonayWindowFixture *stage);
+GtkWidget *unblock_play_open (EonayWindowFixture *fixture);
 
 /** Waits until the dialog shows a label of these words. */
 void unblock_play_await (GtkWidget *dialog, const char *words);
@@ -22,12 +22,12 @@ void unblock_play_press (GtkWidget *dialog, const char *label);
 void unblock_play_type (GtkWidget *dialog, const char *text);
 
 /** Enters a code of the practice portal. @wish, @fault: (nullable) */
-void unblock_play_enter_code (EonayWindowFixture *stage, GtkWidget *dialog,
+void unblock_play_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
                               const EonayPracticeUnblockWish *wish, const char *fault);
 
 /* From one page to the next, as it should be. */
-void unblock_play_word (EonayWindowFixture *stage, GtkWidget *dialog);
-void unblock_play_sms (EonayWindowFixture *stage, GtkWidget *dialog);
+void unblock_play_word (EonayWindowFixture *fixture, GtkWidget *dialog);
+void unblock_play_sms (EonayWindowFixture *fixture, GtkWidget *dialog);
 void unblock_play_new_pin (GtkWidget *dialog, const char *pin);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
 
 /**
  * eonay_backend_words:
- * @way: eonay_token_get_backend()
+ * @backend: eonay_token_get_backend()
  *
  * Returns: (transfer full): what speaks to the card
  */

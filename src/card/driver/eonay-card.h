@@ -14,7 +14,7 @@ typedef enum {
 } EonaySigningKnowledge;
 
 /**
- * EonayCard: an opened card of some family: what was read from it, and how it carries orders out.
+ * EonayCard: an opened card of some family: what was read from it, and how it executes requests.
  *
  * Abstract; a family is one subclass and its #EonayCardDriver. What was read never changes but
  * the PIN states, and label and serial number, which may come with the first

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /** Where the person types a PIN. */
 typedef enum {
   EONAY_PIN_ENTRY_HOST,   /* here */
-  EONAY_PIN_ENTRY_READER, /* on the reader's keypad: orders go without secrets */
+  EONAY_PIN_ENTRY_READER, /* on the reader's keypad: requests go without secrets */
 } EonayPinEntry;
 
 /**
@@ -19,7 +19,7 @@ typedef enum {
  * Abstract. Its certificates never change. Label, serial number and PIN states may become known a
  * moment after the certificates: property `pin-state` (notify only; read it with
  * eonay_token_get_pin_state()) tells of that, and follows every request. A token dies with its card:
- * once the card is pulled, orders fail with %EONAY_CARD_ERROR_REMOVED, or _NO_SERVICE if it was the
+ * once the card is pulled, requests fail with %EONAY_CARD_ERROR_REMOVED, or _NO_SERVICE if it was the
  * service that went, and property `alive` (boolean) is %FALSE for good.
  *
  * Used on the main thread; the work is done elsewhere.

@@ -1,12 +1,10 @@
 #include "cli/command/eonay-cli.h"
 
 #include <glib/gi18n-lib.h>
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/eonay-development.h"
+#include "base/eonay-locale.h"
 #include "base/eonay-text-class.h"
 #include "cli/card/eonay-cli-card.h"
 #include "cli/command/eonay-cli-codes.h"
@@ -28,17 +26,6 @@ static const Command commands[] = {
   { "doctor", N_ ("Look at everything that a signature needs"), eonay_cli_doctor },
   { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
 };
-
-static void
-set_up_locale (void)
-{
-  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
 
 /** Whoever named what is printed, a terminal gets nothing that it would obey or hide. */
 static void
@@ -100,7 +87,7 @@ run_command (int argc, char *argv[])
 {
   const Command *command;
 
-  set_up_locale ();
+  eonay_locale_init ();
   print_utf8 ();
   g_set_prgname ("eonay-cli");
   eonay_portal_profile_set_report (report_profile);

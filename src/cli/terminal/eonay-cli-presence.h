@@ -30,7 +30,7 @@ gboolean eonay_cli_presence_is_settled (EonayReaderList *readers, const char *wa
 
 /**
  * eonay_cli_presence_takes_secrets:
- * @entry: where the PIN or PUK of the order would be typed
+ * @entry: where the PIN or PUK of the request would be typed
  *
  * Returns: whether @token takes what comes from a descriptor: what a PKCS#11 module has typed on
  *   the reader cannot be sent to it from here; then an error of %G_OPTION_ERROR

@@ -2,9 +2,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-#include <locale.h>
 
-#include "base/eonay-development.h"
+#include "base/eonay-locale.h"
 #include "eonay-config.h"
 #include "practice/portal/eonay-practice-portal.h"
 
@@ -80,19 +79,17 @@ run (int port, char **trusted, const char *ca_folder, const EonayPracticeUnblock
   return TRUE;
 }
 
-int
-main (int argc, char *argv[])
+static int port;
+static gboolean show_version;
+static char **trusted;
+static char *ca_folder;
+static EonayPracticeUnblockWish usual;
+
+static gboolean
+parse_options (int argc, char *argv[], GError **error)
 {
-  const char *uninstalled = eonay_development_getenv ("EONAY_LOCALE_DIR");
-  gboolean show_version = FALSE;
-  int port = 0;
-  g_auto (GStrv) trusted = NULL;
-  g_autofree char *ca_folder = NULL;
-  g_autofree char *card_serial = NULL;
-  g_autofree char *puk = NULL;
-  g_autofree char *security_word = NULL;
-  EonayPracticeUnblockWish usual = { 0 };
-  const GOptionEntry entries[] = {
+  static char *card_serial, *puk, *security_word;
+  static const GOptionEntry entries[] = {
     { "port", 'p', 0, G_OPTION_ARG_INT, &port, N_ ("Port to listen on; 0 takes a free one"),
       N_ ("NUMBER") },
     { "trust", 't', 0, G_OPTION_ARG_FILENAME_ARRAY, &trusted,
@@ -107,19 +104,28 @@ main (int argc, char *argv[])
     { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Show the version"), NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GOptionContext) context =
+      g_option_context_new (_ ("– a portal to practise signing on this computer"));
+  gboolean parsed;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  parsed = g_option_context_parse (context, &argc, &argv, error);
+  usual.card_serial = card_serial;
+  usual.puk = puk;
+  usual.security_word = security_word;
+
+  return parsed;
+}
+
+int
+main (int argc, char *argv[])
+{
   g_autoptr (GError) error = NULL;
   g_autofree char *own_folder = NULL;
   gboolean done;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, uninstalled != NULL ? uninstalled : EONAY_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
-  context = g_option_context_new (_ ("– a portal to practise signing on this computer"));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  done = g_option_context_parse (context, &argc, &argv, &error);
+  eonay_locale_init ();
+  done = parse_options (argc, argv, &error);
   if (done && show_version)
     {
       g_print ("eonay-practice-portal %s\n", EONAY_VERSION);
@@ -131,12 +137,7 @@ main (int argc, char *argv[])
       done = own_folder != NULL;
     }
   if (done)
-    {
-      usual.card_serial = card_serial;
-      usual.puk = puk;
-      usual.security_word = security_word;
-      done = run (port, trusted, ca_folder == NULL ? own_folder : ca_folder, &usual, &error);
-    }
+    done = run (port, trusted, ca_folder == NULL ? own_folder : ca_folder, &usual, &error);
   if (own_folder != NULL)
     g_rmdir (own_folder);
   if (!done)

@@ -1,7 +1,7 @@
 #include "base/eonay-error.h"
 #include "session/unblock/eonay-unblock-private.h"
 
-/* The PUK: from the portal's answer to the card's order, and no further. */
+/* The PUK: from the portal's answer to the card's request, and no further. */
 
 static gboolean
 is_card_error (const GError *error, EonayCardError code)

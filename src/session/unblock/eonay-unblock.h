@@ -88,7 +88,7 @@ GType eonay_unblock_report_get_type (void);
  *
  * The portal's PUK is asked for last: by then the card that is meant is in the reader and the new
  * PIN is known to be one that the card takes. The PUK goes from the portal's answer to the card's
- * order, is used once and wiped; neither it nor what was typed is ever offered.
+ * request, is used once and wiped; neither it nor what was typed is ever offered.
  *
  * Whatever takes time ends in a change of state; what went wrong is `error`. Properties, all with
  * notify: `state`; `transaction`; `seconds-left` (uint, 0 without a clock); `sms-seconds-left`

@@ -111,7 +111,7 @@ assert_place (GPtrArray *places, guint index, EonayPkcs11Origin origin, const ch
 static void
 test_places (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("eonay-way-XXXXXX", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("eonay-backend-XXXXXX", NULL);
   g_autofree char *one = g_build_filename (folder, "one.so", NULL);
   g_autofree char *two = g_build_filename (folder, "two.so", NULL);
   g_autofree char *three = g_build_filename (folder, "three.so", NULL);
