@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/eonay-advice-rows.h"
-
-/* Of what no row is about; see eonay-advice.c. */
-static const EonayAdviceRow stranger = {
-  .short_code = "GENEL-01",
-  .what = N_ ("Something unexpected went wrong: %s."),
-  .remedy = N_ ("If it goes on, read this code out to the helpdesk."),
-};
+#include "session/eonay-advice.h"
 
 typedef struct {
   const char *name;
@@ -77,8 +70,6 @@ list_rows (const char *family)
   for (guint i = 0; (row = eonay_advice_row_get (i)) != NULL; i++)
     if (g_str_has_prefix (row->short_code, prefix))
       g_ptr_array_add (rows, (gpointer) row);
-  if (g_str_has_prefix (stranger.short_code, prefix))
-    g_ptr_array_add (rows, (gpointer) &stranger);
   g_ptr_array_sort (rows, compare);
 
   return rows;
@@ -87,8 +78,8 @@ list_rows (const char *family)
 static char *
 tell_what (const EonayAdviceRow *row)
 {
-  return row == &stranger ? g_strdup_printf (_ ("Something unexpected went wrong: %s."), "…")
-                          : g_strdup (_ (row->what));
+  return row->domain == NULL ? g_strdup_printf (_ ("Something unexpected went wrong: %s."), "…")
+                             : g_strdup (_ (row->what));
 }
 
 static void

@@ -5,7 +5,463 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "session/eonay-advice-rows.h"
+
+static char *
+count_tries (const GError *error)
+{
+  int tries = eonay_card_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The PIN is wrong; %d try is left.",
+                                       "The PIN is wrong; %d tries are left.", (gulong) tries),
+                          tries);
+}
+
+static char *
+count_puk_tries (const GError *error)
+{
+  int tries = eonay_card_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The PUK is wrong; %d try is left.",
+                                       "The PUK is wrong; %d tries are left.", (gulong) tries),
+                          tries);
+}
+
+static char *
+count_word_tries (const GError *error)
+{
+  int tries = eonay_portal_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "The security word is wrong; %d try is left.",
+                   "The security word is wrong; %d tries are left.", (gulong) tries),
+      tries);
+}
+
+static char *
+count_sms_tries (const GError *error)
+{
+  int tries = eonay_portal_error_get_tries_left (error);
+
+  if (tries < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The SMS code is wrong; %d try is left.",
+                                       "The SMS code is wrong; %d tries are left.", (gulong) tries),
+                          tries);
+}
+
+static char *
+count_wait (const GError *error)
+{
+  int seconds = eonay_portal_error_get_retry_after (error);
+
+  if (seconds < 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Wait %d second and try again.",
+                                       "Wait %d seconds and try again.", (gulong) seconds),
+                          seconds);
+}
+
+static char *
+describe_stranger (const GError *error)
+{
+  g_autofree char *cause = eonay_text_class_make_line (error->message, -1);
+  gsize length = strlen (cause);
+
+  if (length > 0 && cause[length - 1] == '.')
+    cause[length - 1] = '\0';
+
+  return g_strdup_printf (_ ("Something unexpected went wrong: %s."), cause);
+}
+
+static const EonayAdviceRow rows[] = {
+  { eonay_card_error_quark, EONAY_CARD_ERROR_FAILED, "KART-01", N_ ("The card could not be used."),
+    N_ ("Take the card out, insert it again and retry."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_SERVICE, "KART-02",
+    N_ ("The smart card service is not running."),
+    N_ ("Start the pcscd service, or ask your administrator to."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_ACCESS_DENIED, "KART-03",
+    N_ ("You may not use the smart card service."),
+    N_ ("Log in at the computer itself, or ask your administrator for the permission."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_SERVICE_MISMATCH, "KART-04",
+    N_ ("The smart card service is of a version that does not fit this program."),
+    N_ ("Update the system and restart the computer."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_READER, "KART-05", N_ ("There is no card reader."),
+    N_ ("Plug the card reader in."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_CARD, "KART-06",
+    N_ ("There is no card in the reader."), N_ ("Insert your card."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_REMOVED, "KART-07",
+    N_ ("The card was pulled out before the work was done."),
+    N_ ("Insert the card, sign again and leave it in until the end."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_RESET, "KART-08",
+    N_ ("Another program reset the card."),
+    N_ ("Close the other programs that use the card and sign again."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_BUSY, "KART-09",
+    N_ ("Another program is using the card."), N_ ("Close that program and try again."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_UNRESPONSIVE, "KART-10",
+    N_ ("The card does not answer."),
+    N_ ("Take the card out, clean its chip with a dry cloth and insert it again, chip first."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_UNSUPPORTED, "KART-11", N_ ("This card is not known."),
+    N_ ("Insert your e-signature card; if this is the one, ask the helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MALFORMED, "KART-12",
+    N_ ("What the card holds cannot be understood."),
+    N_ ("Have the card checked by your certificate provider."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PROTOCOL, "KART-13",
+    N_ ("The card gave an unexpected answer."),
+    N_ ("Take the card out, insert it again and retry."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_WRONG, "PIN-01", N_ ("The PIN is wrong."),
+    N_ ("Type the PIN again with care: when no tries are left, the card blocks itself."),
+    EONAY_ADVICE_ACTION_RETRY, count_tries, NULL },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_BLOCKED, "PIN-02", N_ ("The PIN is blocked."),
+    N_ ("Unblock the card with its PUK, or through Kilit Çözme on the portal."),
+    EONAY_ADVICE_ACTION_OPEN_MY_CARD },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_LENGTH, "PIN-03",
+    N_ ("The PIN has a length or a character that this card does not take."),
+    N_ ("Type it again in the length that the card asks for."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_LAST_TRY, "PIN-04",
+    N_ ("Only one try is left; what you typed was not sent to the card."),
+    N_ ("Go on only if you are sure of it: when it is wrong, the card blocks itself."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_WRONG, "PIN-05", N_ ("The PUK is wrong."),
+    N_ ("Compare it with your PIN/PUK letter: when no tries are left, the card can never be unblocked again."),
+    EONAY_ADVICE_ACTION_RETRY, count_puk_tries, NULL },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_BLOCKED, "PIN-06",
+    N_ ("The PUK is blocked, so the card cannot be unblocked any more."),
+    N_ ("Apply to your certificate provider for a new card."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PUK_LENGTH, "PIN-07",
+    N_ ("The PUK has a length or a character that this card does not take."),
+    N_ ("Type it again in the length that the card asks for."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NEW_PIN_REFUSED, "PIN-08",
+    N_ ("The card does not take this as a new PIN."),
+    N_ ("Choose another PIN of the length that the card asks for."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NEW_PINS_DIFFER, "PIN-09",
+    N_ ("The two new PINs are not the same."), N_ ("Type the same new PIN twice on the reader."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT, "PIN-10",
+    N_ ("No PIN was typed on the reader in time."),
+    N_ ("Try again and type the PIN on the reader’s keypad."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_PIN_PAD_REFUSED, "PIN-11",
+    N_ ("The reader does not take the PIN on its keypad."),
+    N_ ("Plug the reader in again and retry; if it goes on, use another reader."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_TRIES_NOT_SHOWN, "PIN-13",
+    N_ ("The tries left were not known when you were asked; what you typed was not sent to the card."),
+    N_ ("Look at how many are left now, and type it again."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NEEDED, "KART-18",
+    N_ ("This card signs only through its maker’s software, which was not found."),
+    N_ ("Install the card’s driver (for AKİS: Akia), or choose its PKCS#11 module."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_CRASHED, "KART-19",
+    N_ ("The card’s PKCS#11 module has crashed."),
+    N_ ("Try again; if it goes on, update the card’s driver."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_HUNG, "KART-20",
+    N_ ("The card’s PKCS#11 module did not answer and was ended."),
+    N_ ("Take the card out, insert it again and retry."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_FAILED, "KART-21",
+    N_ ("The card’s PKCS#11 module does not start."),
+    N_ ("Choose another module, or have the card’s driver installed again."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NO_LIBRARY, "KART-22",
+    N_ ("The file is not there, cannot be read, or is not a program library."),
+    N_ ("Choose the .so file that your card’s driver has installed."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER, "KART-23",
+    N_ ("The module is for another kind of computer, for instance a 32-bit one."),
+    N_ ("Install your card’s driver for this computer, then choose its module."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK, "KILIT-05",
+    N_ ("The PIN cannot be unblocked through the card’s PKCS#11 module."),
+    N_ ("Unblock it with the card maker’s own program, or ask your certificate provider."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NOT_AUTHORISED, "KART-14",
+    N_ ("The card refused the operation."), N_ ("Take the card out, insert it again and retry."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_KEY_NOT_FOUND, "KART-15",
+    N_ ("The certificate’s key is not on the card."), N_ ("Choose another certificate."),
+    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_ALGORITHM, "KART-16",
+    N_ ("The card cannot make the kind of signature that this certificate needs."),
+    N_ ("Choose another certificate."), EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_SIGNATURE_MISMATCH, "KART-17",
+    N_ ("The card’s signature does not belong to the certificate, so it was not sent."),
+    N_ ("Choose another certificate, or have the card checked by your provider."),
+    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_card_error_quark, EONAY_CARD_ERROR_NO_PUK, "KILIT-04",
+    N_ ("How this card is unblocked with a PUK is not known."),
+    N_ ("Unblock it with its maker’s software, or ask your certificate provider."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_FAILED, "PORTAL-01",
+    N_ ("The portal could not finish the operation."),
+    N_ ("Try again; if it goes on, call the portal’s helpdesk."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_MALFORMED, "KOD-01",
+    N_ ("The portal does not take this as a code."), N_ ("Copy the code from the web page again."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_UNKNOWN, "KOD-02",
+    N_ ("The portal does not know this code."),
+    N_ ("Compare it with the web page, or get a new code there."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CODE_USED, "KOD-03",
+    N_ ("This code has been used already."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_EXPIRED, "KOD-04",
+    N_ ("The portal says that time is up."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SIGNATURE_INVALID, "PORTAL-02",
+    N_ ("The portal found the signature invalid."),
+    N_ ("Get a new code from the web page; if it goes on, call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_NOT_ACCEPTED, "PORTAL-03",
+    N_ ("The portal does not accept this certificate."),
+    N_ ("Get a new code and sign with another certificate."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_EXPIRED, "PORTAL-04",
+    N_ ("The portal found that the certificate has expired."),
+    N_ ("Apply for a new certificate, or get a new code and sign with another one."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_REVOKED, "PORTAL-05",
+    N_ ("The portal found that the certificate is revoked."),
+    N_ ("Apply for a new certificate, or get a new code and sign with another one."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CERTIFICATE_SUSPENDED, "PORTAL-06",
+    N_ ("The portal found that the certificate is suspended."),
+    N_ ("Lift the suspension on the portal, then get a new code."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SIGNER_MISMATCH, "PORTAL-07",
+    N_ ("The certificate is not that of the person whom the portal expects."),
+    N_ ("Log in to the portal as yourself, get a new code and sign with your own card."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, "PORTAL-08",
+    N_ ("The security word is wrong."), N_ ("Type it again as you chose it in your application."),
+    EONAY_ADVICE_ACTION_RETRY, count_word_tries, NULL },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "PORTAL-09",
+    N_ ("The SMS code is wrong."), N_ ("Type the code of the last message again."),
+    EONAY_ADVICE_ACTION_RETRY, count_sms_tries, NULL },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED, "PORTAL-19",
+    N_ ("The SMS code had expired when it reached the portal."),
+    N_ ("Ask for a new message and type its code in time."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, "PORTAL-20",
+    N_ ("There were too many wrong tries, so the portal ended the operation."),
+    N_ ("Make sure of your security word and phone number, then get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_CARD_MISMATCH, "PORTAL-21",
+    N_ ("The card in the reader is not the one that the portal means."),
+    N_ ("Insert the card that you chose on the web page."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS, "PORTAL-10",
+    N_ ("The portal has had too many requests."), N_ ("Wait a little and try again."),
+    EONAY_ADVICE_ACTION_RETRY, NULL, count_wait },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNAVAILABLE, "PORTAL-11",
+    N_ ("The portal is out of service at the moment."), N_ ("Try again in a few minutes."),
+    EONAY_ADVICE_ACTION_RETRY, NULL, count_wait },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_REFUSED, "PORTAL-12",
+    N_ ("The portal refused the request."),
+    N_ ("Get a new code from the web page; if it goes on, call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNREACHABLE, "AG-01",
+    N_ ("The portal cannot be reached."), N_ ("Check your internet connection and try again."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TIMED_OUT, "AG-02",
+    N_ ("The portal did not answer in time."), N_ ("Check your internet connection and try again."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TLS, "AG-03",
+    N_ ("The server’s identity could not be confirmed, so nothing was sent to it."),
+    N_ ("Check the computer’s date and your network, then ask your administrator."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_INSECURE, "AG-04",
+    N_ ("The portal pointed to another address; nothing was sent to that address."),
+    N_ ("Get a new code from the web page; if it goes on, call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TOO_LARGE, "PORTAL-13",
+    N_ ("The portal sent more than it may."), N_ ("Call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_MALFORMED, "PORTAL-14",
+    N_ ("The portal’s answer cannot be understood."),
+    N_ ("Try again; if it goes on, call the portal’s helpdesk."), EONAY_ADVICE_ACTION_RETRY },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_DIGEST_MISMATCH, "PORTAL-15",
+    N_ ("The document that came is not the one that the portal announced."),
+    N_ ("Do not sign; get a new code from the web page."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION, "PORTAL-16",
+    N_ ("The portal asks for an operation that this version does not know."), N_ ("Update e-Onay."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, "PORTAL-17",
+    N_ ("The portal asks for a kind of signature that this version cannot make."),
+    N_ ("Update e-Onay."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE, "PORTAL-18",
+    N_ ("There is no such portal, or its profile is not right."),
+    N_ ("Ask your administrator to install the portal’s profile."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_UNREADABLE, "PROFIL-01",
+    N_ ("The file is not a portal profile."),
+    N_ ("Choose the .json file that the portal or your administrator gave you."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_INVALID, "PROFIL-02",
+    N_ ("The profile’s id, name or address is missing or not right; an address begins with https."),
+    N_ ("Ask whoever gave you the file for a correct one."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_CA, "PROFIL-03",
+    N_ ("The certificate file that the profile names is not there, or is not one."),
+    N_ ("Put it beside the profile, then add the profile again."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_TAKEN, "PROFIL-04",
+    N_ ("Your administrator has installed a portal with this id already."),
+    N_ ("Use that one; if it does not work, ask your administrator."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_TEXT_TOO_LARGE, "METIN-05",
+    N_ ("The text is too long to be shown whole, so it cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY, "METIN-06",
+    N_ ("There are too many documents for one code, so they cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_portal_error_quark, EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE, "METIN-07",
+    N_ ("The documents together are too long, so they cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_FAILED, "IMZA-01",
+    N_ ("The signature could not be made."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED, "IMZA-02",
+    N_ ("The certificate cannot be read."), N_ ("Choose another certificate."),
+    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_CERTIFICATE_UNUSABLE, "IMZA-03",
+    N_ ("This certificate cannot be used for signing."), N_ ("Choose another certificate."),
+    EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, "IMZA-04",
+    N_ ("The certificate’s key is of a kind that cannot be used."),
+    N_ ("Choose another certificate."), EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_MALFORMED, "IMZA-05",
+    N_ ("The signature cannot be read."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_INVALID, "IMZA-06",
+    N_ ("The signature did not pass the check before sending, so it was not sent."),
+    N_ ("Get a new code from the web page."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH, "IMZA-07",
+    N_ ("The signature belongs to another text."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_UNTRUSTED, "IMZA-08",
+    N_ ("The certificate’s provider is not among the trusted ones."),
+    N_ ("Choose another certificate."), EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_FAILED, "IMZA-09",
+    N_ ("The signing could not be finished."), N_ ("Get a new code from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_CODE_LETTERS, "KOD-06",
+    N_ ("The code has something else than digits in it."),
+    N_ ("Copy only the 15 digits from the web page."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_CODE_LENGTH, "KOD-07",
+    N_ ("The code does not have 15 digits."), N_ ("Compare it with the code on the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_LINK_MALFORMED, "KOD-08",
+    N_ ("This is not a link of a portal."), N_ ("Copy the code itself from the web page."),
+    EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_WRONG_STATE, "IMZA-10",
+    N_ ("This step cannot be taken now."), N_ ("Finish the step that is on the screen first."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_EXPIRED, "KOD-05", N_ ("Time is up."),
+    N_ ("Get a new code from the web page."), EONAY_ADVICE_ACTION_NEW_CODE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_NOT_UTF8, "METIN-01",
+    N_ ("The text cannot be shown as it is, so it cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_HAS_NUL, "METIN-02",
+    N_ ("The text has bytes in it that no one can see, so it cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_NOT_REVIEWED, "METIN-03",
+    N_ ("Not every document has been read to its end."), N_ ("Read the rest, then sign."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_NO_CERTIFICATE, "IMZA-11",
+    N_ ("No certificate that can be used is chosen."),
+    N_ ("Insert your card and choose a certificate."), EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT, "METIN-04",
+    N_ ("This version cannot show the document, so it cannot be signed."), N_ ("Update e-Onay."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_LINE, "METIN-08",
+    N_ ("A paragraph of the text is too long to be shown whole, so the text cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_RUN, "METIN-09",
+    N_ ("The text has too long a word, or too many blanks in a row, so it cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_LINES, "METIN-10",
+    N_ ("The text has too many lines, so it cannot be signed."), N_ ("Call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_MARKS, "METIN-11",
+    N_ ("The text has too many marks on one letter, so it cannot be signed."),
+    N_ ("Call the portal’s helpdesk."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "METIN-12",
+    N_ ("This computer has no font for a character of the text, so the text cannot be signed."),
+    N_ ("Install a font that has it, or sign on another computer."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN, "METIN-13",
+    N_ ("A part of the text cannot be drawn whole in the window, so the text cannot be signed."),
+    N_ ("Make the window wider; if that does not help, call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, "METIN-14",
+    N_ ("The terminal is too small to read the text in, so it cannot be signed."),
+    N_ ("Make the terminal’s window larger and start again."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_UNBLOCK_CODE, "KILIT-01",
+    N_ ("This code is for unblocking a card; there is nothing to sign with it."),
+    N_ ("Unblock the card in the window of e-Onay, with a new code from the web page."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_PORTAL_PUK, "KILIT-02",
+    N_ ("The PUK that the portal gave does not open this card; the card is still blocked."),
+    N_ ("Do not try again, as the tries of the PUK are limited; call the portal’s helpdesk."),
+    EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, "KILIT-03",
+    N_ ("The card fell silent while it was being unblocked."),
+    N_ ("Insert it and look in My Card: if its PIN is no longer blocked, your new PIN holds; if it is, get a new code."),
+    EONAY_ADVICE_ACTION_OPEN_MY_CARD },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_UNUSABLE, "GECMIS-01",
+    N_ ("The history cannot be written, so what you sign now may be missing from it."),
+    N_ ("You can go on signing; look whether the disk is full."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_DAMAGED, "GECMIS-02",
+    N_ ("The history was damaged; it is kept beside the new one that was begun."),
+    N_ ("You can go on signing."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_NEWER, "GECMIS-03",
+    N_ ("The history is of a later version, so what you sign now will be missing from it."),
+    N_ ("You can go on signing; update e-Onay."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_FOREIGN, "GECMIS-04",
+    N_ ("The file given for the history is damaged or is no history, so what you sign now is not listed there."),
+    N_ ("The file was left as it is; give another one."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_WEAK_PIN, "PIN-12",
+    N_ ("The new PIN is easily guessed."),
+    N_ ("Choose one that does not follow a pattern, and is no part of your birth date or national number."),
+    EONAY_ADVICE_ACTION_RETRY },
+  { g_io_error_quark, G_IO_ERROR_CANCELLED, "GENEL-02", N_ ("The operation was cancelled."),
+    N_ ("Begin again when you like."), EONAY_ADVICE_ACTION_RETRY },
+  { g_io_error_quark, G_IO_ERROR_NO_SPACE, "GENEL-03", N_ ("There is no room left on the disk."),
+    N_ ("Make room, or choose another folder, then try again."), EONAY_ADVICE_ACTION_RETRY },
+  { g_io_error_quark, G_IO_ERROR_PERMISSION_DENIED, "GENEL-04",
+    N_ ("You may not read or write this file."),
+    N_ ("Choose another folder, or ask your administrator for the permission."),
+    EONAY_ADVICE_ACTION_NONE },
+  { g_io_error_quark, G_IO_ERROR_READ_ONLY, "GENEL-05",
+    N_ ("Nothing can be written to this place."), N_ ("Choose another folder."),
+    EONAY_ADVICE_ACTION_NONE },
+  { g_io_error_quark, G_IO_ERROR_NOT_FOUND, "GENEL-06",
+    N_ ("The file or folder is not there any more."), N_ ("Choose another one."),
+    EONAY_ADVICE_ACTION_NONE },
+  /* The last one is of every error that no other row is about. */
+  { NULL, 0, "GENEL-01", N_ ("Something unexpected went wrong: %s."),
+    N_ ("If it goes on, read this code out to the helpdesk."), EONAY_ADVICE_ACTION_NONE,
+    describe_stranger },
+};
+
+const EonayAdviceRow *
+eonay_advice_row_get (guint position)
+{
+  return position < G_N_ELEMENTS (rows) ? &rows[position] : NULL;
+}
+
+static const EonayAdviceRow *
+find_row (const GError *error)
+{
+  const EonayAdviceRow *row = rows;
+
+  while (row->domain != NULL && (error->domain != row->domain () || error->code != row->code))
+    row++;
+
+  return row;
+}
 
 static char *
 describe (const GError *error, const char *text, char *(*count) (const GError *error))
@@ -32,18 +488,6 @@ tell_pin_try (const GError *error)
     }
 }
 
-static char *
-describe_stranger (const GError *error)
-{
-  g_autofree char *cause = eonay_text_class_make_line (error->message, -1);
-  gsize length = strlen (cause);
-
-  if (length > 0 && cause[length - 1] == '.')
-    cause[length - 1] = '\0';
-
-  return g_strdup_printf (_ ("Something unexpected went wrong: %s."), cause);
-}
-
 EonayAdvice *
 eonay_advice_new (const GError *error)
 {
@@ -53,27 +497,18 @@ eonay_advice_new (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  row = eonay_advice_row_find (error);
+  row = find_row (error);
   self = g_new0 (EonayAdvice, 1);
-  if (row != NULL)
+  self->code = row->short_code;
+  self->what = describe (error, row->what, row->count_what);
+  self->remedy = describe (error, row->remedy, row->count_remedy);
+  self->action = row->action;
+  pin_try = tell_pin_try (error);
+  if (pin_try != NULL)
     {
-      self->code = row->short_code;
-      self->what = describe (error, row->what, row->count_what);
-      self->remedy = describe (error, row->remedy, row->count_remedy);
-      self->action = row->action;
-      pin_try = tell_pin_try (error);
-      if (pin_try != NULL)
-        {
-          g_autofree char *alone = self->what;
+      g_autofree char *alone = self->what;
 
-          self->what = g_strjoin (" ", alone, pin_try, NULL);
-        }
-    }
-  else
-    {
-      self->code = "GENEL-01";
-      self->what = describe_stranger (error);
-      self->remedy = g_strdup (_ ("If it goes on, read this code out to the helpdesk."));
+      self->what = g_strjoin (" ", alone, pin_try, NULL);
     }
 
   return self;

@@ -31,6 +31,36 @@ typedef struct {
 } EonayAdvice;
 
 /**
+ * EonayAdviceRow: one error, as people read it.
+ *
+ * @domain: %NULL for every error that no other row is about
+ * @short_code, @what, @remedy, @action: as in #EonayAdvice, untranslated
+ * @count_what, @count_remedy: (nullable): say it with what the error carries, a number for instance;
+ *   %NULL from them means that it carries none
+ */
+typedef struct {
+  GQuark (*domain) (void);
+  int code;
+  const char *short_code;
+  const char *what;
+  const char *remedy;
+  EonayAdviceAction action;
+  char *(*count_what) (const GError *error);
+  char *(*count_remedy) (const GError *error);
+} EonayAdviceRow;
+
+/**
+ * eonay_advice_row_get:
+ *
+ * The table of all errors. A new error gets the next number of its family; a number never changes
+ * its meaning. Then `tests/end-to-end/error-codes --write BUILD/src/cli/eonay-cli .` brings the pages
+ * of codes, data/error-codes*.md, up to date.
+ *
+ * Returns: (transfer none) (nullable): the row at @position; %NULL past the table's end
+ */
+const EonayAdviceRow *eonay_advice_row_get (guint position);
+
+/**
  * eonay_advice_new:
  * @error: of any of the program's domains, or GIO's
  *

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "session/eonay-advice-rows.h"
 
 static GError *
 new_error (GQuark domain, int code)
