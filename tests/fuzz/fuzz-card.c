@@ -5,7 +5,7 @@
 #include "../unit/test-consent.h"
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-session.h"
-#include "card/reader/eonay-card-families.h"
+#include "card/reader/eonay-reader.h"
 #include "script-card.h"
 
 #define PIN "123456"
@@ -78,7 +78,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
                                                   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 };
   g_autoptr (EonayTransport) transport = script_card_new (bytes, length);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_card_families, NULL,
+  g_autoptr (EonayCard) card = eonay_card_session_read (transport, eonay_reader_families, NULL,
                                                         &error);
   g_autoptr (EonayTokenRequest) refresh = eonay_token_request_new (EONAY_TOKEN_REQUEST_REFRESH,
                                                                    NULL, NULL);

@@ -93,6 +93,23 @@ check (LONG code, const char *what, GError **error)
   return FALSE;
 }
 
+EonayPcscSlot *
+eonay_pcsc_slot_new (const char *name)
+{
+  EonayPcscSlot *self = g_new0 (EonayPcscSlot, 1);
+
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+void
+eonay_pcsc_slot_free (EonayPcscSlot *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
 EonayPcscContext *
 eonay_pcsc_context_new (GError **error)
 {

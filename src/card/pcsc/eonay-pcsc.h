@@ -1,7 +1,6 @@
 #pragma once
 
 #include "card/apdu/eonay-transport.h"
-#include "card/pcsc/eonay-pcsc-slot.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +13,28 @@ G_BEGIN_DECLS
 
 /** Returns: (transfer full) (nullable): what @code (an SCARD_… value) means; %NULL for success */
 GError *eonay_pcsc_error_new (glong code, const char *what);
+
+/**
+ * EonayPcscSlot: a reader as last seen.
+ *
+ * @state: the service's own word for it; 0 at first
+ * @awaits_release: whether the end of another program's hold of the card is waited for; once it
+ *   has come, this is %FALSE again
+ * @looks: how often that was looked for without being told
+ * @has_card: whether a card is in
+ * @swaps: grows each time that a card goes in or out
+ */
+typedef struct {
+  char *name;
+  gulong state;
+  gboolean awaits_release;
+  guint looks;
+  gboolean has_card;
+  guint swaps;
+} EonayPcscSlot;
+
+EonayPcscSlot *eonay_pcsc_slot_new (const char *name);
+void eonay_pcsc_slot_free (EonayPcscSlot *self);
 
 /**
  * EonayPcscContext: a connection to the service, for one thread; only

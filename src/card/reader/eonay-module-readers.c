@@ -2,7 +2,6 @@
 
 #include "base/eonay-error.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
-#include "card/reader/eonay-backend-memory.h"
 #include "card/reader/eonay-module-items.h"
 #include "card/reader/eonay-module-search.h"
 #include "card/reader/eonay-reader-backend.h"
@@ -183,7 +182,7 @@ take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *tok
 static void
 on_signed (EonayPkcs11Token *token, GBytes *certificate, gpointer user_data)
 {
-  eonay_backend_memory_remember (
+  eonay_reader_backend_remember (
       certificate, eonay_pkcs11_module_get_path (eonay_pkcs11_token_get_module (token)));
 }
 

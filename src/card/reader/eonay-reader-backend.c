@@ -1,11 +1,70 @@
 #include "card/reader/eonay-reader-backend.h"
 
+#include <glib/gstdio.h>
+
 #include "card/driver/eonay-card-options.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
-#include "card/reader/eonay-backend-memory.h"
 #include "card/reader/eonay-card-backend.h"
 
 #define DESCRIPTION_MAX 64
+#define KEY "way"
+
+static char *
+get_memory_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "eonay", "cards.ini", NULL);
+}
+
+static GKeyFile *
+load_memory (void)
+{
+  GKeyFile *file = g_key_file_new ();
+  g_autofree char *path = get_memory_path ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+
+  return file;
+}
+
+static void
+save_memory (GKeyFile *file)
+{
+  g_autofree char *path = get_memory_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  content = g_key_file_to_data (file, &length, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0 ||
+      !g_file_set_contents_full (path, content, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0600, &error))
+    g_info ("The way to the card is not remembered: %s",
+            error != NULL ? error->message : "no folder");
+}
+
+char *
+eonay_reader_backend_recall_certificate (GBytes *certificate)
+{
+  g_autoptr (GKeyFile) file = load_memory ();
+  g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
+
+  return g_key_file_get_string (file, card, KEY, NULL);
+}
+
+void
+eonay_reader_backend_remember (GBytes *certificate, const char *module)
+{
+  g_autoptr (GKeyFile) file = load_memory ();
+  g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
+  g_autofree char *before = g_key_file_get_string (file, card, KEY, NULL);
+
+  if (g_strcmp0 (before, module) == 0)
+    return;
+
+  g_key_file_set_string (file, card, KEY, module);
+  save_memory (file);
+}
 
 char *
 eonay_reader_backend_recall (EonayToken *token)
@@ -17,7 +76,8 @@ eonay_reader_backend_recall (EonayToken *token)
     {
       g_autoptr (EonayTokenCertificate) certificate = g_list_model_get_item (certificates, i);
 
-      backend = eonay_backend_memory_recall (eonay_token_certificate_get_der (certificate));
+      backend =
+          eonay_reader_backend_recall_certificate (eonay_token_certificate_get_der (certificate));
     }
 
   return backend;

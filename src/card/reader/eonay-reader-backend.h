@@ -6,9 +6,22 @@
 G_BEGIN_DECLS
 
 /*
- * Which way to the card in a reader (card/reader/eonay-card-backend.h), from what the reader, the person's
- * options and the memory of earlier signatures say. Main thread.
+ * Which backend serves the card in a reader (card/reader/eonay-card-backend.h), from what the
+ * reader, the person's options and the memory of earlier signatures say. Main thread.
+ *
+ * The memory is a file that only its owner can read, in the user's data folder (eonay/cards.ini). A
+ * card stands there as the SHA-256 of the certificate that it signed with, which every backend
+ * shows; nothing else of it does.
  */
+
+/**
+ * eonay_reader_backend_remember: that the module at the path @module has signed with @certificate
+ *   (DER). Writes only what is new. A file that cannot be written costs nothing but the memory
+ */
+void eonay_reader_backend_remember (GBytes *certificate, const char *module);
+
+/** Returns: (transfer full) (nullable): the module that has signed with @certificate (DER) last */
+char *eonay_reader_backend_recall_certificate (GBytes *certificate);
 
 /** Returns: (transfer full) (nullable): the module that has signed with @token's card last */
 char *eonay_reader_backend_recall (EonayToken *token);

@@ -2,10 +2,11 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
+#include "card/akis/eonay-akis-driver.h"
 #include "card/apdu/eonay-worker.h"
 #include "card/driver/eonay-card-session.h"
 #include "card/driver/eonay-card-token.h"
-#include "card/reader/eonay-card-families.h"
+#include "card/pkcs15/eonay-pkcs15-driver.h"
 #include "card/trace/eonay-trace-transport.h"
 
 struct _EonayReader {
@@ -43,6 +44,12 @@ G_DEFINE_ENUM_TYPE (EonayReaderState, eonay_reader_state,
 
 G_DEFINE_FINAL_TYPE (EonayReader, eonay_reader, G_TYPE_OBJECT)
 
+const EonayCardDriver *const eonay_reader_families[] = {
+  &eonay_akis_driver,
+  &eonay_pkcs15_driver,
+  NULL,
+};
+
 typedef struct {
   GWeakRef reader;
   guint reading;
@@ -76,7 +83,7 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
 static gpointer
 read_on_worker (EonayTransport *transport, gpointer request, GError **error)
 {
-  return eonay_card_session_read (transport, eonay_card_families, request, error);
+  return eonay_card_session_read (transport, eonay_reader_families, request, error);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "card/apdu/eonay-slot-source.h"
 #include "card/driver/eonay-card-cache.h"
+#include "card/driver/eonay-card-driver.h"
 #include "card/driver/eonay-card.h"
 #include "card/token/eonay-token.h"
 
@@ -19,6 +20,9 @@ typedef enum {
 
 #define EONAY_TYPE_READER_STATE (eonay_reader_state_get_type ())
 GType eonay_reader_state_get_type (void);
+
+/** The families of cards that are known, in the order in which they are asked; %NULL at the end. */
+extern const EonayCardDriver *const eonay_reader_families[];
 
 /**
  * EonayReader: a slot with its own worker thread, which owns the slot's transport.

@@ -5,7 +5,7 @@
 #include "base/eonay-error.h"
 #include "card/akis/eonay-akis-family.h"
 #include "card/driver/eonay-card-options.h"
-#include "card/reader/eonay-card-families.h"
+#include "card/reader/eonay-reader.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
 
@@ -68,8 +68,8 @@ static EonayCard *
 open_card (TestAkisScript *script)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
-                                                &error);
+  EonayCard *card = eonay_card_driver_open_any (eonay_reader_families, EONAY_TRANSPORT (script),
+                                                NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (script->verifies, ==, 0);
@@ -208,7 +208,7 @@ test_nothing_on_it (void)
   script->named = FALSE;
   script->bare = TRUE;
   g_assert_null (
-      eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL, &error));
+      eonay_card_driver_open_any (eonay_reader_families, EONAY_TRANSPORT (script), NULL, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNSUPPORTED);
 }
 
@@ -375,7 +375,7 @@ test_faults (void)
         test_akis_script_add_certificate (script, 0x2F10);
         script->fault = faults[i / 2];
         script->fault_at = n;
-        card = eonay_card_driver_open_any (eonay_card_families, EONAY_TRANSPORT (script), NULL,
+        card = eonay_card_driver_open_any (eonay_reader_families, EONAY_TRANSPORT (script), NULL,
                                            &error);
         if (card != NULL && eonay_card_get_certificates (card)->len == 1)
           signatures = sign (card, script, 2, "123456", &error);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/reader/eonay-backend-memory.h"
+#include "card/reader/eonay-reader-backend.h"
 #include "card/reader/eonay-reader-list.h"
 #include "test-akis-script.h"
 #include "test-slots.h"
@@ -409,13 +409,13 @@ test_remembers (Fixture *fixture, gconstpointer user_data)
   start (fixture, "", NULL);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  g_assert_null (eonay_backend_memory_recall (der));
+  g_assert_null (eonay_reader_backend_recall_certificate (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, "999999", 1, FALSE,
                      &fixture->outcome);
-  g_assert_null (eonay_backend_memory_recall (der));
+  g_assert_null (eonay_reader_backend_recall_certificate (der));
   test_softhsm_sign (eonay_reader_get_token (reader), TEST_RSA, scheme, TEST_PIN, 1, FALSE,
                      &fixture->outcome);
-  backend = eonay_backend_memory_recall (der);
+  backend = eonay_reader_backend_recall_certificate (der);
   g_assert_cmpstr (backend, ==, g_getenv ("TEST_SHIM"));
 
   g_assert_cmpint (g_stat (path, &status), ==, 0);
@@ -438,7 +438,7 @@ test_remembered_comes_first (Fixture *fixture, gconstpointer user_data)
   g_autoptr (EonayReader) reader = NULL;
 
   g_remove (path);
-  eonay_backend_memory_remember (der, two);
+  eonay_reader_backend_remember (der, two);
   start_with (fixture, picked, faults, SLOT);
   test_slots_add (fixture->slots, SLOT);
   insert_akis_v3 (fixture, SLOT);

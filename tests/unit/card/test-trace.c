@@ -7,7 +7,7 @@
 
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-session.h"
-#include "card/reader/eonay-card-families.h"
+#include "card/reader/eonay-reader.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "card/trace/eonay-trace-transport.h"
 #include "test-slots.h"
@@ -65,7 +65,7 @@ static EonayCard *
 read_card (EonayTransport *transport)
 {
   g_autoptr (GError) error = NULL;
-  EonayCard *card = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
+  EonayCard *card = eonay_card_session_read (transport, eonay_reader_families, NULL, &error);
 
   g_assert_no_error (error);
 

@@ -2,8 +2,8 @@
 #include "base/eonay-error.h"
 #include "card-probe.h"
 #include "card/driver/eonay-card-session.h"
-#include "card/reader/eonay-card-families.h"
 #include "card/reader/eonay-reader-list.h"
+#include "card/reader/eonay-reader.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "practice/reader/eonay-practice-reader.h"
 #include "practice/reader/eonay-practice-slots.h"
@@ -86,7 +86,7 @@ read_directly (EonayPracticeCard *card)
 
   eonay_practice_reader_set_card (reader, card);
   transport = eonay_practice_reader_open (reader);
-  read = eonay_card_session_read (transport, eonay_card_families, NULL, &error);
+  read = eonay_card_session_read (transport, eonay_reader_families, NULL, &error);
   g_assert_no_error (error);
 
   return read;
@@ -135,7 +135,7 @@ test_trace_plays (gconstpointer user_data)
   assert_person_is_found (card);
   trace_probe_assert_clean (trace);
 
-  replayed = eonay_card_session_read (replay, eonay_card_families, NULL, &error);
+  replayed = eonay_card_session_read (replay, eonay_reader_families, NULL, &error);
   g_assert_no_error (error);
   trace_probe_assert_same_list (card, replayed);
   trace_probe_refresh (replay, replayed);
