@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What eonay-session.c (the states), eonay-session-steps.c (the calls that take time) and
- * eonay-session-record.c (the history) share.
+ * What eonay-session.c (the states and the review) and eonay-session-steps.c (the calls that take
+ * time, and what the history learns of them) share.
  */
 
 struct _EonaySession {
@@ -51,23 +51,8 @@ void eonay_session_start_review (EonaySession *self, EonayTransaction *transacti
 /** Looks whether the chosen certificate is still there. */
 void eonay_session_follow_candidate (EonaySession *self);
 
-/**
- * Writes to the history that the card is about to be asked, and calls @next once that is durable,
- * cannot be, or takes too long; at once where there is no history to keep.
- */
-void eonay_session_record_begin (EonaySession *self, GTask *task, void (*next) (GTask *task));
-
-/** A signature exists. */
-void eonay_session_record_signed (EonaySession *self);
-
-/** The portal has taken it: there is a receipt. */
-void eonay_session_record_delivered (EonaySession *self);
-
 /** What was begun ended with @error; an entry for which the card did nothing goes. */
 void eonay_session_record_failure (EonaySession *self, const GError *error);
-
-/** The card was never asked. */
-void eonay_session_record_withdraw (EonaySession *self);
 
 /** Returns: (transfer full): %EONAY_SESSION_ERROR_EXPIRED */
 GError *eonay_session_new_expired_error (void);

@@ -1,9 +1,92 @@
+#include "session/sign/eonay-session-private.h"
+
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "session/eonay-advice.h"
 #include "session/eonay-text-inspection.h"
 #include "session/sign/eonay-batch.h"
-#include "session/sign/eonay-session-private.h"
+
+/* The history comes first: nothing in it can keep a signature from being made. */
+
+/* What was begun is ended, even if the history has been turned off since. */
+static gboolean
+has_record (EonaySession *self)
+{
+  return self->record != NULL && self->history != NULL;
+}
+
+static void
+record_end (EonaySession *self, EonayHistoryOutcome outcome, const char *code, const char *receipt)
+{
+  g_autoptr (GPtrArray) ended = NULL;
+
+  if (!has_record (self))
+    return;
+
+  ended = eonay_history_entry_end_batch (self->record, outcome, code, receipt);
+  eonay_history_put_async (self->history, ended, NULL, NULL);
+}
+
+/** Returns: whether the portal itself said that it will not have the signature */
+static gboolean
+is_refusal (const GError *error)
+{
+  return error->domain == EONAY_PORTAL_ERROR &&
+         (error->code == EONAY_PORTAL_ERROR_REFUSED ||
+          (error->code >= EONAY_PORTAL_ERROR_CODE_MALFORMED &&
+           error->code < EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS));
+}
+
+/* Several documents may have been signed before a PIN was found wrong. */
+static gboolean
+is_nothing_signed (EonaySession *self, const GError *error)
+{
+  return self->record->len == 1 && eonay_card_error_is_about_pin (error);
+}
+
+/** Returns: whether the card, which then has not had the PIN, cannot have signed anything */
+static gboolean
+is_nothing_made (EonaySession *self, const GError *error)
+{
+  return self->record->len == 1 && error->domain == EONAY_CARD_ERROR &&
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
+}
+
+static void
+record_withdraw (EonaySession *self)
+{
+  EonayHistoryEntry *entry;
+
+  if (!has_record (self))
+    return;
+
+  entry = self->record->pdata[0];
+  eonay_history_remove (self->history, entry->batch);
+}
+
+void
+eonay_session_record_failure (EonaySession *self, const GError *error)
+{
+  EonayHistoryOutcome outcome;
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autoptr (EonayAdvice) advice = cancelled ? NULL : eonay_advice_new (error);
+
+  if (!has_record (self))
+    return;
+
+  if (self->signatures != NULL && !self->sent)
+    outcome = EONAY_HISTORY_UNSENT;
+  else if (self->signatures != NULL)
+    outcome = is_refusal (error) ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED;
+  else
+    outcome = is_nothing_made (self, error) ? EONAY_HISTORY_FAILED : EONAY_HISTORY_UNFINISHED;
+
+  if (self->signatures == NULL && is_nothing_signed (self, error))
+    record_withdraw (self);
+  else
+    record_end (self, outcome, advice != NULL ? advice->code : NULL, NULL);
+}
 
 static gboolean
 check_document (EonayDocument *document, GError **error)
@@ -179,7 +262,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->receipt = receipt;
-  eonay_session_record_delivered (self);
+  record_end (self, EONAY_HISTORY_DELIVERED, NULL, receipt->receipt);
   eonay_session_go (self, EONAY_SESSION_DONE, NULL);
   g_task_return_boolean (task, TRUE);
 }
@@ -292,7 +375,7 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  eonay_session_record_signed (self);
+  record_end (self, EONAY_HISTORY_SIGNED, NULL, NULL);
   submit (self, task);
 }
 
@@ -326,7 +409,7 @@ ask_card (GTask *task)
   /* The disk may have taken its time: no try of the PIN for what would come too late. */
   if (self->record != NULL && eonay_deadline_is_expired (self->deadline))
     {
-      eonay_session_record_withdraw (self);
+      record_withdraw (self);
       g_clear_pointer (&self->signed_at, g_date_time_unref);
       fail (task, EONAY_SESSION_EXPIRED, eonay_session_new_expired_error ());
       return;
@@ -335,6 +418,38 @@ ask_card (GTask *task)
   eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
                           g_steal_pointer (&given->pin), &given->consent,
                           g_task_get_cancellable (task), on_batch_signed, g_object_ref (task));
+}
+
+static void
+on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_history_put_finish (EONAY_HISTORY (source), result, &error))
+    g_debug ("Signing goes on: %s", error->message);
+  ask_card (task);
+}
+
+/*
+ * Writes to the history that the card is about to be asked, and asks it once that is durable, cannot
+ * be, or takes too long; at once where there is no history to keep.
+ */
+static void
+record_begin (EonaySession *self, GTask *task)
+{
+  g_clear_pointer (&self->record, g_ptr_array_unref);
+  if (self->history == NULL || !eonay_history_is_enabled (self->history))
+    {
+      ask_card (task);
+      return;
+    }
+
+  self->record =
+      eonay_history_entry_new_batch (eonay_portal_get_profile (self->portal), self->transaction,
+                                     eonay_candidate_get_certificate (self->candidate),
+                                     self->signed_at, eonay_history_keeps_text (self->history));
+  eonay_history_put_async (self->history, self->record, on_begun, g_object_ref (task));
 }
 
 void
@@ -363,7 +478,7 @@ eonay_session_sign_async (EonaySession *self, EonaySecret *pin, const EonayPinCo
   g_task_set_task_data (task, given, given_free);
   self->signed_at = eonay_clock_realtime (self->clock);
   eonay_session_go (self, EONAY_SESSION_SIGNING, NULL);
-  eonay_session_record_begin (self, task, ask_card);
+  record_begin (self, task);
 }
 
 gboolean

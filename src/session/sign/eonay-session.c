@@ -2,6 +2,78 @@
 
 #include "base/eonay-error.h"
 
+G_DEFINE_ENUM_TYPE (EonaySessionState, eonay_session_state,
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_RESOLVING, "resolving"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REVIEWING, "reviewing"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_WAITING_PIN, "waiting-pin"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_SIGNING, "signing"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_SUBMITTING, "submitting"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_DECLINED, "declined"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_EXPIRED, "expired"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_FAILED, "failed"))
+
+static const gboolean edges[EONAY_SESSION_N_STATES][EONAY_SESSION_N_STATES] = {
+  [EONAY_SESSION_IDLE] = {
+    [EONAY_SESSION_RESOLVING] = TRUE,
+    [EONAY_SESSION_REVIEWING] = TRUE,
+  },
+  [EONAY_SESSION_RESOLVING] = {
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_IDLE] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_REVIEWING] = {
+    [EONAY_SESSION_WAITING_PIN] = TRUE,
+    [EONAY_SESSION_IDLE] = TRUE,
+    [EONAY_SESSION_DECLINED] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_WAITING_PIN] = {
+    [EONAY_SESSION_SIGNING] = TRUE,
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_DECLINED] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+  },
+  [EONAY_SESSION_SIGNING] = {
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_WAITING_PIN] = TRUE,
+    [EONAY_SESSION_REVIEWING] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_SUBMITTING] = {
+    [EONAY_SESSION_DONE] = TRUE,
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_EXPIRED] = TRUE,
+    [EONAY_SESSION_FAILED] = TRUE,
+  },
+  [EONAY_SESSION_DONE] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_DECLINED] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_EXPIRED] = {
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+  [EONAY_SESSION_FAILED] = {
+    [EONAY_SESSION_SUBMITTING] = TRUE,
+    [EONAY_SESSION_IDLE] = TRUE,
+  },
+};
+
+gboolean
+eonay_session_may_go (EonaySessionState from, EonaySessionState to)
+{
+  g_return_val_if_fail (from < EONAY_SESSION_N_STATES && to < EONAY_SESSION_N_STATES, FALSE);
+
+  return edges[from][to];
+}
+
 G_DEFINE_FINAL_TYPE (EonaySession, eonay_session, G_TYPE_OBJECT)
 
 enum {
@@ -292,6 +364,15 @@ eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates
   eonay_session_follow_candidate (self);
 }
 
+void
+eonay_session_set_history (EonaySession *self, EonayHistory *history)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+  g_return_if_fail (history == NULL || EONAY_IS_HISTORY (history));
+
+  g_set_object (&self->history, history);
+}
+
 EonaySessionState
 eonay_session_get_state (EonaySession *self)
 {
@@ -397,4 +478,133 @@ eonay_session_reset (EonaySession *self)
   if (self->state == EONAY_SESSION_DONE || self->state == EONAY_SESSION_DECLINED ||
       self->state == EONAY_SESSION_EXPIRED || self->state == EONAY_SESSION_FAILED)
     eonay_session_go (self, EONAY_SESSION_IDLE, NULL);
+}
+
+static guint
+count_documents (EonaySession *self)
+{
+  if (self->transaction == NULL)
+    return 0;
+
+  return g_list_model_get_n_items (eonay_transaction_get_documents (self->transaction));
+}
+
+void
+eonay_session_mark_seen (EonaySession *self, guint index)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->state == EONAY_SESSION_REVIEWING && index < count_documents (self) &&
+      self->faults[index] == NULL)
+    self->seen |= 1u << index;
+}
+
+void
+eonay_session_set_fault (EonaySession *self, guint index, const GError *error)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if ((self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN) ||
+      index >= count_documents (self))
+    return;
+
+  g_clear_error (&self->faults[index]);
+  self->faults[index] = error != NULL ? g_error_copy (error) : NULL;
+}
+
+gboolean
+eonay_session_was_seen (EonaySession *self, guint index)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+
+  return index < count_documents (self) && (self->seen & 1u << index) != 0;
+}
+
+gboolean
+eonay_session_can_sign (EonaySession *self, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+
+  if (self->transaction == NULL || count_documents (self) == 0)
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                           "There is nothing to sign");
+      return FALSE;
+    }
+
+  for (guint i = 0; i < count_documents (self); i++)
+    if (self->faults[i] != NULL)
+      {
+        g_propagate_error (error, g_error_copy (self->faults[i]));
+        return FALSE;
+      }
+
+  for (guint i = 0; i < count_documents (self); i++)
+    if (!eonay_session_was_seen (self, i))
+      {
+        g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED,
+                     "Document %u has not been on screen", i + 1);
+        return FALSE;
+      }
+
+  /* It may have been found out since it was chosen. */
+  if (self->candidate != NULL &&
+      eonay_candidate_get_reasons (self->candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
+    {
+      g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
+      return FALSE;
+    }
+
+  if (self->candidate == NULL || !eonay_candidate_is_usable (self->candidate))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE,
+                           "No usable certificate is chosen");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+eonay_session_ask_pin (EonaySession *self, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
+
+  if (!eonay_session_is_in (self, EONAY_SESSION_REVIEWING, error) ||
+      !eonay_session_can_sign (self, error))
+    return FALSE;
+
+  eonay_session_go (self, EONAY_SESSION_WAITING_PIN, NULL);
+
+  return TRUE;
+}
+
+void
+eonay_session_cancel_pin (EonaySession *self)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->state == EONAY_SESSION_WAITING_PIN)
+    eonay_session_go (self, EONAY_SESSION_REVIEWING, NULL);
+}
+
+static void
+on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
+}
+
+void
+eonay_session_decline (EonaySession *self)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN)
+    return;
+
+  eonay_portal_decline_async (self->portal, self->transaction, NULL, on_declined, NULL);
+  eonay_session_go (self, EONAY_SESSION_DECLINED, NULL);
 }
