@@ -220,6 +220,29 @@ eonay_unblock_look_for_card (EonayUnblock *self)
   eonay_unblock_set_card_status (self, best, found, certificate);
 }
 
+void
+eonay_unblock_show_tries (EonayUnblock *self)
+{
+  EonayPinState puk = { .tries_left = -1, .tries_max = -1 };
+
+  if (self->token != NULL)
+    eonay_token_get_puk_state (self->token, self->certificate, &puk);
+  self->shown = puk;
+}
+
+gboolean
+eonay_unblock_is_puk_blocked (EonayUnblock *self)
+{
+  EonayPinState puk;
+
+  if (self->token == NULL)
+    return FALSE;
+
+  eonay_token_get_puk_state (self->token, self->certificate, &puk);
+
+  return puk.blocked;
+}
+
 /* The card is back: where was the person? */
 static void
 resume (EonayUnblock *self)

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * EonayUnblock in several files: eonay-unblock.c has the states and the clocks, -facts what can be
- * asked of it, -card which card is meant, -steps what the person does, -puk how the PUK gets from
- * the portal to the card, -report how the portal learns of the end, -step a call under way.
+ * EonayUnblock in three files: eonay-unblock.c has the states, the clocks and what can be asked of
+ * it, -card which card is meant, -steps what the person does, how the PUK gets from the portal to
+ * the card, and how the portal learns of the end.
  */
 struct _EonayUnblock {
   GObject parent_instance;
@@ -90,37 +90,8 @@ gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 /** Ends in FAILED, and tells the portal. @error: (transfer full) */
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
 
-/** Ends in @state, and tells the portal if it may have given its PUK. @error: (transfer full) */
-void eonay_unblock_end_unused (EonayUnblock *self, EonayUnblockState state, GError *error);
-
 /** Tells the portal how it ended; of what is no unblocking, that it is declined. */
 void eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome);
-
-/** A call that is under way. */
-typedef struct {
-  EonayUnblock *unblock;
-  GCancellable *cancellable;
-} EonayUnblockStep;
-
-/** The one that is waited for from now on; any other does not count any more. */
-EonayUnblockStep *eonay_unblock_step_new (EonayUnblock *self);
-void eonay_unblock_step_free (EonayUnblockStep *step);
-
-/** Returns: whether it is still waited for: it has not been given up */
-gboolean eonay_unblock_step_counts (EonayUnblockStep *step);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayUnblockStep, eonay_unblock_step_free)
-
-gboolean eonay_unblock_is_portal_error (const GError *error, EonayPortalError code);
-
-/** Returns: whether the portal has not said a last word: another try of the same may do better */
-gboolean eonay_unblock_may_pass (const GError *error);
-
-/** Returns: whether @error means that the time was over, or came when it was */
-gboolean eonay_unblock_is_time_over (EonayUnblock *self, const GError *error);
-
-/** Asks the portal for the PUK, unless the SMS is too late or the person has to agree first. */
-void eonay_unblock_ask_puk (EonayUnblock *self);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);
 void eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status,

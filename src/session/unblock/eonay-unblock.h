@@ -113,9 +113,6 @@ EonayUnblockReport eonay_unblock_get_report (EonayUnblock *self);
 EonayTransaction *eonay_unblock_get_transaction (EonayUnblock *self);
 
 /** Returns: (transfer none) (nullable) */
-EonayPortal *eonay_unblock_get_portal (EonayUnblock *self);
-
-/** Returns: (transfer none) (nullable) */
 EonayToken *eonay_unblock_get_token (EonayUnblock *self);
 
 /**
