@@ -1,8 +1,12 @@
 #include "portal/eonay-portal-unblock.h"
 
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "portal/eonay-portal-call.h"
 #include "portal/eonay-portal-private.h"
 #include "portal/message/eonay-json.h"
 #include "portal/message/eonay-secret-json.h"
@@ -11,6 +15,10 @@
 #define TO_MAX 256
 #define SMS_EXPIRES_IN_MAX 86400
 #define CARD_SERIAL_MAX 64
+#define PUK_MIN 4
+#define PUK_MAX 16
+#define SALT "eonay-confirmation-salt"
+#define SALT_LENGTH 32
 
 void
 eonay_sms_free (EonaySms *self)
@@ -22,8 +30,20 @@ eonay_sms_free (EonaySms *self)
   g_free (self);
 }
 
-static EonaySms *
-parse_sms (EonayAnswer *answer, GError **error)
+/* Fails with an error of @code that says that nothing has left. */
+static void
+fail_unsent (EonayPortal *self, EonayPortalError code, const char *message,
+             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = g_error_new_literal (EONAY_PORTAL_ERROR, (int) code, message);
+
+  eonay_portal_error_set_unsent (error);
+  g_task_return_error (task, error);
+}
+
+static gpointer
+take_sms (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
 {
   g_autoptr (JsonObject) object = eonay_answer_get_object (answer, error);
   JsonObject *member = object == NULL ? NULL : eonay_json_get_object (object, "sms", error);
@@ -42,44 +62,14 @@ parse_sms (EonayAnswer *answer, GError **error)
   sms->to = g_steal_pointer (&to);
   sms->expires_at = answer->left_at + expires_in * G_USEC_PER_SEC;
   sms->attempts_left = (guint) attempts_left;
+  /* A portal may send the same code again, and would go on with its answer to the late one. */
+  g_object_set_data (G_OBJECT (transaction), SALT, NULL);
 
   return sms;
 }
 
-static void ask_once (GTask *task);
-
-static void
-on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  EonayPortalCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (EonayAnswer) answer = eonay_portal_post_finish (EONAY_PORTAL (source), result, &error);
-  EonaySms *sms = answer == NULL ? NULL : parse_sms (answer, &error);
-
-  if (sms != NULL)
-    {
-      eonay_portal_renew_confirmation (call->transaction);
-      g_task_return_pointer (task, sms, (GDestroyNotify) eonay_sms_free);
-    }
-  else if (eonay_portal_error_is_unsent (error) && call->attempt < UNSENT_RETRIES)
-    eonay_portal_try_later (task, error, eonay_transaction_get_expires_at (call->transaction),
-                            &call->attempt, ask_once);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-ask_once (GTask *task)
-{
-  EonayPortalCall *call = g_task_get_task_data (task);
-
-  eonay_portal_post_secret_async (g_task_get_source_object (task), call->path, call->body, NULL,
-                                  g_task_get_cancellable (task), on_asked, g_object_ref (task));
-}
-
 static GBytes *
-create_body (const char *card_serial, const EonaySecret *security_word)
+new_word_body (const char *card_serial, const EonaySecret *security_word)
 {
   gsize length;
 
@@ -96,29 +86,175 @@ eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transaction,
                             GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data)
 {
+  static const EonayPortalCall call = {
+    .name = "unblock",
+    .parse = take_sms,
+    .free_result = (GDestroyNotify) eonay_sms_free,
+    .retries = UNSENT_RETRIES,
+    .is_costly = TRUE,
+    .secret = TRUE,
+  };
   g_autoptr (EonaySecret) word = security_word;
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  EonayPortalCall *call;
+  g_autoptr (GBytes) body = NULL;
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
-  call = eonay_portal_call_new (transaction, "unblock", NULL, create_body (card_serial, word));
-  g_task_set_task_data (task, call, (GDestroyNotify) eonay_portal_call_free);
-  g_task_set_source_tag (task, eonay_portal_unblock_async);
+  body = new_word_body (card_serial, word);
   if (*card_serial == '\0' || strlen (card_serial) > CARD_SERIAL_MAX)
-    eonay_portal_return_unsent (task, EONAY_PORTAL_ERROR_CARD_MISMATCH,
-                                "No portal can mean a card of this serial number");
-  else if (call->body == NULL)
-    eonay_portal_return_unsent (task, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
-                                "No portal takes this as a security word");
+    fail_unsent (self, EONAY_PORTAL_ERROR_CARD_MISMATCH,
+                 "No portal can mean a card of this serial number", cancellable, callback,
+                 user_data);
+  else if (body == NULL)
+    fail_unsent (self, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
+                 "No portal takes this as a security word", cancellable, callback, user_data);
   else
-    ask_once (task);
+    eonay_portal_call_async (&call, self, transaction, NULL, g_steal_pointer (&body), cancellable,
+                             callback, user_data);
 }
 
 EonaySms *
 eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return eonay_portal_call_finish (self, result, error);
+}
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+static const EonaySecret *
+get_salt (EonayTransaction *transaction)
+{
+  EonaySecret *salt = g_object_get_data (G_OBJECT (transaction), SALT);
+
+  if (salt == NULL)
+    {
+      guint8 bytes[SALT_LENGTH];
+
+      if (RAND_bytes (bytes, sizeof bytes) != 1)
+        g_error ("No random numbers");
+      salt = eonay_secret_new (bytes, sizeof bytes);
+      OPENSSL_cleanse (bytes, sizeof bytes);
+      g_object_set_data_full (G_OBJECT (transaction), SALT, salt,
+                              (GDestroyNotify) eonay_secret_free);
+    }
+
+  return salt;
+}
+
+/* A few digits could be guessed from a plain digest of them, and a list of keys would hold one. */
+static char *
+create_key (EonayTransaction *transaction, const EonaySecret *sms_code)
+{
+  gsize salt_length;
+  gsize length;
+  const guint8 *salt = eonay_secret_peek (get_salt (transaction), &salt_length);
+  const guint8 *digits = eonay_secret_peek (sms_code, &length);
+  guint8 mac[EVP_MAX_MD_SIZE];
+  guint mac_length;
+  GString *key = g_string_new (NULL);
+
+  if (HMAC (EVP_sha256 (), salt, (int) salt_length, digits, length, mac, &mac_length) == NULL)
+    g_error ("No HMAC");
+  for (guint i = 0; i < mac_length; i++)
+    g_string_append_printf (key, "%02x", mac[i]);
+
+  return g_string_free (key, FALSE);
+}
+
+static gboolean
+is_sms_code (const EonaySecret *secret)
+{
+  gsize length;
+  const guint8 *bytes = eonay_secret_peek (secret, &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (bytes[i]))
+      return FALSE;
+
+  return length >= EONAY_SMS_CODE_MIN && length <= EONAY_SMS_CODE_MAX;
+}
+
+static gpointer
+parse_puk (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
+{
+  if (!eonay_answer_check (answer, "application/json", error))
+    return NULL;
+
+  if (!answer->no_store)
+    {
+      g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
+                           "The portal's answer with the PUK may be stored on its way");
+      return NULL;
+    }
+
+  return eonay_secret_json_get_digits (answer->body, "puk", PUK_MIN, PUK_MAX, error);
+}
+
+void
+eonay_portal_confirm_unblock_async (EonayPortal *self, EonayTransaction *transaction,
+                                    EonaySecret *sms_code, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  static const EonayPortalCall call = {
+    .name = "unblock/confirm",
+    .parse = parse_puk,
+    .free_result = (GDestroyNotify) eonay_secret_free,
+    .retries = G_MAXUINT,
+    .secret = TRUE,
+  };
+  g_autoptr (EonaySecret) code = sms_code;
+
+  g_return_if_fail (EONAY_IS_PORTAL (self));
+
+  if (is_sms_code (code))
+    eonay_portal_call_async (&call, self, transaction, create_key (transaction, code),
+                             eonay_secret_json_new (NULL, NULL, "sms_code", code), cancellable,
+                             callback, user_data);
+  else
+    fail_unsent (self, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "No portal takes this as an SMS code",
+                 cancellable, callback, user_data);
+}
+
+EonaySecret *
+eonay_portal_confirm_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error)
+{
+  return eonay_portal_call_finish (self, result, error);
+}
+
+const char *
+eonay_unblock_outcome_to_word (EonayUnblockOutcome outcome)
+{
+  static const char *const words[] = {
+    [EONAY_UNBLOCK_OUTCOME_DONE] = "done",
+    [EONAY_UNBLOCK_OUTCOME_FAILED] = "failed",
+    [EONAY_UNBLOCK_OUTCOME_CANCELLED] = "cancelled",
+    [EONAY_UNBLOCK_OUTCOME_UNKNOWN] = "unknown",
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (words) == EONAY_N_UNBLOCK_OUTCOMES);
+  g_return_val_if_fail ((guint) outcome < EONAY_N_UNBLOCK_OUTCOMES, NULL);
+
+  return words[outcome];
+}
+
+void
+eonay_portal_report_unblock_async (EonayPortal *self, EonayTransaction *transaction,
+                                   EonayUnblockOutcome outcome, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  static const EonayPortalCall call = {
+    .name = "unblock/result",
+    .retries = G_MAXUINT,
+    .grace = EONAY_PORTAL_GRACE,
+  };
+  char *text;
+
+  g_return_if_fail (EONAY_IS_PORTAL (self));
+
+  text = g_strdup_printf ("{\"outcome\":\"%s\"}", eonay_unblock_outcome_to_word (outcome));
+  eonay_portal_call_async (&call, self, transaction, NULL, g_bytes_new_take (text, strlen (text)),
+                           cancellable, callback, user_data);
+}
+
+gboolean
+eonay_portal_report_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error)
+{
+  return eonay_portal_call_finish (self, result, error) != NULL;
 }
