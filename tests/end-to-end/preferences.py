@@ -19,7 +19,7 @@ class ManagedScenario(OutsideScenario):
 
     def _open(self, environment):
         run = pathlib.Path(os.environ["XDG_RUNTIME_DIR"])
-        self._open_portal(ROOT / "tests/unit/signature/certificates/root.pem")
+        self._open_portal(ROOT / "tests/data/certificates/root.pem")
         profiles = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "eonay" / "portals.d"
         kurum = json.loads((profiles / "deneme.json").read_text())
         kurum.update(id="kurum", name="Kurum Portalı")

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../unit/test-consent.h"
+#include "../support/test-consent.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 #include "card/reader/eonay-reader-list.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "../unit/test-consent.h"
+#include "../support/test-consent.h"
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-session.h"
 #include "card/reader/eonay-reader.h"

@@ -4,9 +4,9 @@
 #include "app/card/eonay-card-view.h"
 #include "app/card/eonay-certificate-window.h"
 #include "app/card/eonay-validity-row.h"
-#include "eonay-appearance.h"
-#include "eonay-fake-readers.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/eonay-fake-readers.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* My Card in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 

@@ -6,8 +6,8 @@
 #include "app/pin/eonay-tries-row.h"
 #include "app/widgets/eonay-card-words.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
-#include "eonay-fake-readers.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-fake-readers.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* My Card alone, over readers of the test's own. */
 

@@ -1,7 +1,7 @@
 #include <libintl.h>
 
-#include "eonay-appearance.h"
-#include "eonay-pin-dialog-fixture.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/eonay-pin-dialog-fixture.h"
 
 /* The change of a PIN and the unblocking in Turkish, light and dark: to be looked at. */
 

@@ -1,8 +1,8 @@
 #include "app/pin/eonay-last-try.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
-#include "eonay-pin-dialog-fixture.h"
-#include "unblock-driver.h"
+#include "support/window/eonay-pin-dialog-fixture.h"
+#include "support/window/unblock-driver.h"
 
 /* What must not get out of the dialogs of PINs, and what must not end in their midst. */
 

@@ -1,6 +1,6 @@
 #include "app/pin/eonay-new-pin-box.h"
 #include "app/pin/eonay-secret-row.h"
-#include "eonay-pin-dialog-fixture.h"
+#include "support/window/eonay-pin-dialog-fixture.h"
 
 #define OLD "Present PIN"
 #define NEW "New PIN"

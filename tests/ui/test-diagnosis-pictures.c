@@ -4,8 +4,8 @@
 #include "app/diagnosis/eonay-check-row.h"
 #include "app/diagnosis/eonay-diagnosis-window.h"
 #include "app/window/eonay-window-private.h"
-#include "eonay-appearance.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* The diagnosis of the practice, in each look: to be looked at. And what its buttons do. */
 

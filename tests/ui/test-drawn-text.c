@@ -5,7 +5,7 @@
 #include "app/widgets/eonay-advice-box.h"
 #include "base/eonay-document-limits.h"
 #include "base/eonay-error.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* A text is signed only if each of its characters was in what was drawn. */
 

@@ -1,6 +1,6 @@
 #include "app/window/eonay-history-keeping.h"
-#include "eonay-window-fixture.h"
-#include "history-samples.h"
+#include "support/window/eonay-window-fixture.h"
+#include "support/window/history-samples.h"
 
 /* What is asked when the history is turned off, and in which window. */
 

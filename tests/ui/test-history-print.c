@@ -6,8 +6,8 @@
 
 #include "app/history/eonay-history-pdf.h"
 #include "app/history/eonay-history-print.h"
-#include "eonay-window-fixture.h"
-#include "history-samples.h"
+#include "support/window/eonay-window-fixture.h"
+#include "support/window/history-samples.h"
 
 /* The History on paper, read back from its PDF, in Turkish. */
 

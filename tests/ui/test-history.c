@@ -4,8 +4,8 @@
 #include "app/history/eonay-history-details.h"
 #include "app/history/eonay-history-row.h"
 #include "app/history/eonay-history-window.h"
-#include "eonay-window-fixture.h"
-#include "history-samples.h"
+#include "support/window/eonay-window-fixture.h"
+#include "support/window/history-samples.h"
 
 /* The History's window over a list made up, in Turkish, with pictures to be looked at. */
 

@@ -1,5 +1,5 @@
 #include "app/pin/eonay-secret-row.h"
-#include "eonay-pin-dialog-fixture.h"
+#include "support/window/eonay-pin-dialog-fixture.h"
 
 /* One try left, a card that is slow at one place or another, and a person who types a wrong secret
    and presses the button again and again: nothing reaches the card before they agreed to that. What

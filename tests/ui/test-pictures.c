@@ -4,8 +4,8 @@
 #include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-progress-page.h"
 #include "base/eonay-error.h"
-#include "eonay-appearance.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* Each page in Turkish, light and dark, narrow and on a small laptop: to be looked at. */
 

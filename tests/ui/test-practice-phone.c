@@ -1,9 +1,9 @@
 #include <libintl.h>
 #include <string.h>
 
-#include "eonay-appearance.h"
-#include "eonay-window-fixture.h"
 #include "portal/eonay-portal-unblock.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/eonay-window-fixture.h"
 
 typedef struct {
   EonayWindowFixture fixture;

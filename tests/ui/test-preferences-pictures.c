@@ -2,9 +2,9 @@
 
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
-#include "eonay-appearance.h"
-#include "preferences-fixture.h"
 #include "session/eonay-settings.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/preferences-fixture.h"
 
 /* Preferences, and the large countdown, in Turkish: to be looked at. */
 

@@ -3,8 +3,8 @@
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
 #include "app/widgets/eonay-countdown.h"
-#include "preferences-fixture.h"
 #include "session/eonay-settings.h"
+#include "support/window/preferences-fixture.h"
 
 #define GOOD "{\"id\":\"kurum\",\"name\":\"Kurum <Portalı>\",\"base_url\":\"https://k.example/\"}"
 #define LOCKED "Set by your administrator"

@@ -1,7 +1,7 @@
 #include "app/document/eonay-document-card.h"
 #include "app/pin/eonay-secret-row.h"
 #include "base/eonay-error.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-window-fixture.h"
 
 static GtkEditable *
 find_pin_row (void)

@@ -3,7 +3,7 @@
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* The row for secrets alone: GTK has bullets of what is typed, and each change is the secret's. */
 

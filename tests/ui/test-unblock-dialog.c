@@ -6,7 +6,7 @@
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-countdown.h"
 #include "session/eonay-settings.h"
-#include "unblock-driver.h"
+#include "support/window/unblock-driver.h"
 
 #define NEW_PIN "482916"
 

@@ -1,8 +1,8 @@
 #include <libintl.h>
 
-#include "eonay-appearance.h"
 #include "session/eonay-settings.h"
-#include "unblock-driver.h"
+#include "support/window/eonay-appearance.h"
+#include "support/window/unblock-driver.h"
 
 /* Kilit Çözme through the portal in Turkish, each page, to be looked at. */
 

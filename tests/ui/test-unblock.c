@@ -1,5 +1,5 @@
 #include "app/card/eonay-card-view.h"
-#include "unblock-driver.h"
+#include "support/window/unblock-driver.h"
 
 /* Where the dialog of an unblocking leads to at its end. */
 

@@ -5,7 +5,7 @@
 #include "app/sign/eonay-certificate-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-countdown.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-window-fixture.h"
 
 /* The two views of the window, and the ways between them. */
 

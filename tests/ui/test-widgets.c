@@ -5,7 +5,7 @@
 #include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "base/eonay-error.h"
-#include "eonay-window-fixture.h"
+#include "support/window/eonay-window-fixture.h"
 
 static void
 count_cb (int *count)

@@ -3,7 +3,7 @@
 #include "base/eonay-clock.h"
 #include "portal/eonay-portal-private.h"
 #include "practice/portal/eonay-practice-portal.h"
-#include "test-issuer.h"
+#include "support/test-issuer.h"
 
 G_BEGIN_DECLS
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "../test-consent.h"
 #include "card/driver/eonay-card-options.h"
+#include "support/test-consent.h"
 
 #define REFERENCE_PIN 0x81
 #define REFERENCE_PUK 0x82

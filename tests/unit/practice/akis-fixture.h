@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card-probe.h"
+#include "support/card-probe.h"
 
 #include "card/reader/eonay-reader-list.h"
 #include "practice/reader/eonay-practice-slots.h"

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "signature/cades/eonay-cades.h"
 #include "signature/verify/eonay-verifier.h"
+#include "support/test-consent.h"
 
 ProbeTraffic
 probe_client_get_traffic (ProbeClient *self)

@@ -1,12 +1,12 @@
 /* Every command of every order meets every fault. Prints a table of what came of it. */
 
-#include "card-probe.h"
 #include "faulty-slots.h"
+#include "support/card-probe.h"
 
-#include "../test-consent.h"
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-options.h"
 #include "card/reader/eonay-reader-list.h"
+#include "support/test-consent.h"
 
 #define NEW_PIN "135790"
 #define WRONG "999999"

@@ -1,13 +1,13 @@
-#include "../test-consent.h"
 #include "base/eonay-error.h"
-#include "card-probe.h"
 #include "card/driver/eonay-card-session.h"
 #include "card/reader/eonay-reader-list.h"
 #include "card/reader/eonay-reader.h"
 #include "card/trace/eonay-replay-transport.h"
 #include "practice/reader/eonay-practice-reader.h"
 #include "practice/reader/eonay-practice-slots.h"
-#include "trace-probe.h"
+#include "support/card-probe.h"
+#include "support/test-consent.h"
+#include "support/trace-probe.h"
 
 #define PIN "123456"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "test-issuer.h"
+#include "support/test-issuer.h"
 
 /* What the holder's certificate says must not be in the new PIN. */
 

@@ -1,0 +1,220 @@
+#include "cli/sign/eonay-cli-signing.h"
+
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "practice/reader/eonay-practice-reader.h"
+#include "support/session-fixture.h"
+#include "support/test-pair.h"
+
+static GString *complaints;
+
+static void
+note_complaint (const char *text)
+{
+  g_string_append (complaints, text);
+}
+
+static void
+drop_print (const char *text)
+{
+}
+
+static void
+clear_signing (EonayCliSigning *self)
+{
+  g_clear_object (&self->stop);
+  g_clear_object (&self->work);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayCliSigning, clear_signing)
+
+static EonayCliSigning
+make_signing (TestStage *stage, const EonayCliSignOptions *options)
+{
+  return (EonayCliSigning){
+    .options = options,
+    .session = stage->session,
+    .candidates = stage->candidates,
+    .readers = stage->readers,
+    .stop = g_cancellable_new (),
+    .work = g_cancellable_new (),
+  };
+}
+
+static void
+spend_two_tries (TestStage *stage)
+{
+  test_stage_await_candidates (stage, 2);
+  test_stage_review (stage, "login", NULL);
+  test_stage_ask_pin (stage);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      test_stage_sign (stage, "654321");
+      error = test_stage_finish (stage);
+      g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
+    }
+}
+
+static void
+test_last_try_is_not_called_wrong (void)
+{
+  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayCliSignOptions options = { .pin_fd = STDIN_FILENO };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (GError) error = NULL;
+
+  spend_two_tries (stage);
+  complaints = g_string_new (NULL);
+  g_set_printerr_handler (note_complaint);
+  g_assert_false (eonay_cli_ask_and_sign (&signing, &error));
+  g_set_printerr_handler (NULL);
+
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
+  g_assert_true (signing.told);
+  g_assert_nonnull (strstr (complaints->str, "--last-try"));
+  g_assert_null (strstr (complaints->str, "PIN-01"));
+  g_assert_cmpint (test_stage_ask_tries (card), ==, 1);
+  test_stage_restore_tries (card);
+  g_string_free (complaints, TRUE);
+}
+
+/** The serial number on the card that has one certificate. */
+static char *
+read_serial (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EC));
+  g_autoptr (EonayCandidate) candidate = NULL;
+  const char *serial;
+
+  test_stage_await_candidates (stage, 1);
+  candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
+  serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+
+  return g_strdup (serial + strspn (serial, "0"));
+}
+
+/** The certificate that is asked for is on the second of two readers. */
+static void
+assert_finds_on_second (guint delay, guint n_busy)
+{
+  g_autofree char *serial = read_serial ();
+  g_autoptr (TestStage) stage = test_stage_new (NULL);
+  EonayCliSignOptions options = { .pin_fd = -1, .certificate = serial };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (EonaySlotSource) source =
+      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
+                     test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
+  g_autoptr (EonayReaderList) readers = NULL;
+  g_autoptr (EonayCandidateList) candidates = NULL;
+  g_autoptr (GError) error = NULL;
+  GPrintFunc print;
+  gboolean chosen;
+
+  test_stage_begin (stage, "login", NULL);
+  error = test_stage_finish (stage);
+  g_assert_no_error (error);
+  readers = eonay_reader_list_new (source);
+  candidates = eonay_candidate_list_new (readers, NULL);
+  signing.readers = readers;
+  signing.candidates = candidates;
+
+  print = g_set_print_handler (drop_print);
+  chosen = eonay_cli_choose (&signing, &error);
+  g_set_print_handler (print);
+  g_assert_true (chosen);
+  g_assert_no_error (error);
+  g_assert_cmpstr (eonay_token_get_reader_name (
+                       eonay_candidate_get_token (eonay_session_get_candidate (stage->session))),
+                   ==, TEST_PAIR_SECOND);
+  eonay_session_set_candidate (stage->session, NULL);
+}
+
+static void
+test_waits_for_every_reader (void)
+{
+  assert_finds_on_second (50, 0);
+}
+
+static void
+test_tries_a_busy_card_again (void)
+{
+  assert_finds_on_second (0, 1);
+}
+
+/** The hung module is still being asked when the only certificate that can sign is taken. */
+static void
+test_goes_on_beside_a_module_that_hangs (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  const EonayCliSignOptions options = { .pin_fd = -1 };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (GError) error = NULL;
+  GPrintFunc print;
+
+  test_stage_begin (stage, "login", NULL);
+  error = test_stage_finish (stage);
+  g_assert_no_error (error);
+  test_pair_hang_modules (stage->readers);
+  print = g_set_print_handler (drop_print);
+  g_assert_true (eonay_cli_choose (&signing, &error));
+  g_set_print_handler (print);
+  g_assert_no_error (error);
+  g_assert_true (eonay_reader_list_is_searching (stage->readers));
+  eonay_session_set_candidate (stage->session, NULL);
+}
+
+/** The one that is named has expired: no other card is asked for. */
+static void
+test_says_why_the_named_one_will_not_do (void)
+{
+  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EXPIRED));
+  EonayCliSignOptions options = { .pin_fd = -1 };
+  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (EonayCandidate) candidate = NULL;
+  g_autoptr (GError) resolved = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
+  const char *serial;
+  GPrintFunc print;
+
+  test_stage_begin (stage, "login", NULL);
+  resolved = test_stage_finish (stage);
+  g_assert_no_error (resolved);
+  test_stage_await_candidates (stage, 1);
+  candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
+  reason = eonay_candidate_describe_reason (candidate);
+  serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
+  options.certificate = (char *) serial + strspn (serial, "0");
+
+  complaints = g_string_new (NULL);
+  print = g_set_print_handler (drop_print);
+  g_set_printerr_handler (note_complaint);
+  g_assert_false (eonay_cli_choose (&signing, &error));
+  g_set_printerr_handler (NULL);
+  g_set_print_handler (print);
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
+  g_assert_true (signing.told && reason[0] != '\0');
+  g_assert_nonnull (strstr (complaints->str, reason));
+  g_assert_true (g_str_has_prefix (complaints->str, "IMZA-03: "));
+  g_string_free (complaints, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/signing/last-try-is-not-called-wrong", test_last_try_is_not_called_wrong);
+  g_test_add_func ("/cli/signing/waits-for-every-reader", test_waits_for_every_reader);
+  g_test_add_func ("/cli/signing/tries-a-busy-card-again", test_tries_a_busy_card_again);
+  g_test_add_func ("/cli/signing/goes-on-beside-a-module-that-hangs",
+                   test_goes_on_beside_a_module_that_hangs);
+
+  g_test_add_func ("/cli/signing/says-why-the-named-one-will-not-do",
+                   test_says_why_the_named_one_will_not_do);
+
+  return g_test_run ();
+}

@@ -1,0 +1,274 @@
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "history-fixture.h"
+
+/* Files that are no history, or none any more: what becomes of them. */
+
+static void
+assert_moved_aside (HistoryScene *scene, GBytes *damaged)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *moved = NULL;
+  g_autoptr (EonayHistoryFile) file = eonay_history_file_open (scene->path, &moved, &error);
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("neu", 1, 1);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GBytes) kept = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (moved);
+  kept = history_scene_read (moved);
+  g_assert_true (g_bytes_equal (kept, damaged));
+  g_assert_true (eonay_history_file_put (file, batch, NULL));
+  entries = eonay_history_file_list (file, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+}
+
+static void
+test_damaged (gconstpointer user_data)
+{
+  const char *how = user_data;
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("alt", 16, 1);
+  g_autoptr (GBytes) sound = NULL;
+  g_autoptr (GBytes) damaged = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
+  sound = history_scene_read (scene->path);
+  length = g_bytes_get_size (sound);
+  bytes = g_memdup2 (g_bytes_get_data (sound, NULL), length);
+  if (g_str_equal (how, "text"))
+    memset (bytes, 'x', length);
+  else if (g_str_equal (how, "page"))
+    memset (bytes + 4096, 0xa5, 4096);
+  else
+    length = 4096 + 100;
+
+  g_assert_true (g_file_set_contents (scene->path, bytes, (gssize) length, NULL));
+  damaged = history_scene_read (scene->path);
+  assert_moved_aside (scene, damaged);
+}
+
+static void
+test_other_table (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GBytes) before = NULL;
+
+  history_scene_execute (scene, "CREATE TABLE entries (other); PRAGMA user_version=2;");
+  before = history_scene_read (scene->path);
+  assert_moved_aside (scene, before);
+}
+
+/* Whoever wrote a row, what is read back hides nothing. */
+static void
+test_hidden_characters (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (GPtrArray) entries = NULL;
+  EonayHistoryEntry *entry;
+
+  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
+  history_scene_execute (scene, "UPDATE entries SET label = 'a' || char(0x202e) || 'b', "
+                                "portal_name = char(0x3164), issuer = 'x' || char(10), "
+                                "receipt = char(0x489) || '1', text = 'a' || char(10, 27, 8);");
+  entries = history_scene_list (scene);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = entries->pdata[0];
+  g_assert_cmpstr (entry->label, ==, "a⟦U+202E⟧b");
+  g_assert_cmpstr (entry->portal_name, ==, "⟦U+3164⟧");
+  g_assert_cmpstr (entry->issuer, ==, "x⟦U+000A⟧");
+  g_assert_cmpstr (entry->receipt, ==, "⟦U+0489⟧1");
+  g_assert_cmpstr (entry->text, ==, "a\n⟦U+001B⟧⟦U+0008⟧");
+}
+
+static void
+test_newer (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *moved = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+
+  history_scene_execute (scene, "CREATE TABLE entries (future); PRAGMA application_id=1699704441;"
+                                "PRAGMA user_version=77;");
+  before = history_scene_read (scene->path);
+  g_assert_null (eonay_history_file_open (scene->path, &moved, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_NEWER);
+  g_assert_null (moved);
+  after = history_scene_read (scene->path);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
+/* What is not the program's own, and no history: not a byte, name or right of it is changed. */
+static void
+assert_left_alone (HistoryScene *scene)
+{
+  g_autoptr (GBytes) before = history_scene_read (scene->path);
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *lock = g_strconcat (scene->path, "-lock", NULL);
+  g_autofree char *aside = NULL;
+  GStatBuf found;
+
+  g_assert_cmpint (g_chmod (scene->path, 0644), ==, 0);
+  g_assert_null (eonay_history_file_open (scene->path, NULL, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
+  after = history_scene_read (scene->path);
+  g_assert_true (g_bytes_equal (before, after));
+  g_assert_cmpint (g_stat (scene->path, &found), ==, 0);
+  g_assert_cmpint (found.st_mode & 0777, ==, 0644);
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+  aside = history_scene_find_aside (scene);
+  g_assert_null (aside);
+}
+
+static void
+test_foreign (gconstpointer sql)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autofree char *folder = g_path_get_dirname (scene->path);
+
+  if (sql != NULL)
+    history_scene_execute (scene, sql);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  if (sql == NULL)
+    g_assert_true (g_file_set_contents (scene->path, "my notes", -1, NULL));
+  assert_left_alone (scene);
+}
+
+/* One that is given, and empty or a history, is as good as the program's own. */
+static void
+test_given (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EonayHistoryFile) file = eonay_history_file_open (scene->path, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (eonay_history_file_put (file, batch, NULL));
+    }
+}
+
+static void
+test_unusable (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *moved = NULL;
+
+  g_assert_null (eonay_history_file_open ("/proc/eonay/history.db", &moved, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_UNUSABLE);
+  g_assert_null (moved);
+}
+
+/* Files that were moved aside have what was listed, too. */
+static void
+test_cleared (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (EonayHistoryFile) file = NULL;
+  g_autofree char *one = g_strconcat (scene->path, ".damaged-20260102T030405", NULL);
+  g_autofree char *journal = g_strconcat (one, "-journal", NULL);
+  g_autofree char *other = g_strconcat (scene->path, ".damaged-notes", NULL);
+  g_autofree char *moved = NULL;
+
+  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
+  g_assert_true (g_file_set_contents (one, "Sözleşme", -1, NULL));
+  g_assert_true (g_file_set_contents (journal, "Sözleşme", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "mine", -1, NULL));
+  g_assert_true (g_file_set_contents (scene->path, "broken", -1, NULL));
+
+  file = eonay_history_file_open (scene->path, &moved, NULL);
+  g_assert_true (g_file_test (moved, G_FILE_TEST_EXISTS));
+  g_assert_true (eonay_history_file_clear (file, NULL));
+  g_assert_false (g_file_test (moved, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (one, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (scene->path, G_FILE_TEST_EXISTS));
+}
+
+/* A file that a person names is what is there, not what it leads to. */
+static void
+test_link (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
+  g_autofree char *given = g_build_filename (scene->folder, "given", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  g_assert_true (g_file_set_contents (target, "", 0, NULL));
+  g_assert_cmpint (g_chmod (target, 0644), ==, 0);
+  g_assert_cmpint (symlink (target, given), ==, 0);
+  g_assert_null (eonay_history_file_open (given, NULL, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpint (g_stat (target, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0644);
+}
+
+/* The folder may be reached through one; the file beside it may not be one. */
+static void
+test_link_of_lock (void)
+{
+  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autofree char *folder = g_build_filename (scene->folder, "linked", NULL);
+  g_autofree char *given = g_build_filename (folder, "given", NULL);
+  g_autofree char *lock = g_build_filename (scene->folder, "given-lock", NULL);
+  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
+  g_autoptr (EonayHistoryFile) file = NULL;
+  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink (scene->folder, folder), ==, 0);
+  g_assert_cmpint (symlink (target, lock), ==, 0);
+  file = eonay_history_file_open (given, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (eonay_history_file_put (file, batch, &error));
+  g_assert_no_error (error);
+  g_assert_true (eonay_history_file_is_current (file));
+  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/history/foreign/damaged/text", "text", test_damaged);
+  g_test_add_data_func ("/history/foreign/damaged/page", "page", test_damaged);
+  g_test_add_data_func ("/history/foreign/damaged/cut", "cut", test_damaged);
+  g_test_add_func ("/history/foreign/other-table", test_other_table);
+  g_test_add_func ("/history/foreign/cleared", test_cleared);
+  g_test_add_data_func ("/history/foreign/text", NULL, test_foreign);
+  g_test_add_data_func ("/history/foreign/database", "CREATE TABLE notes (note);", test_foreign);
+  g_test_add_data_func ("/history/foreign/version",
+                        "CREATE TABLE notes (note); PRAGMA user_version=2;", test_foreign);
+  g_test_add_data_func ("/history/foreign/id",
+                        "CREATE TABLE entries (batch, document, digest); PRAGMA user_version=2;"
+                        "PRAGMA application_id=-1;",
+                        test_foreign);
+  g_test_add_func ("/history/foreign/given", test_given);
+  g_test_add_func ("/history/foreign/newer", test_newer);
+  g_test_add_func ("/history/foreign/hidden-characters", test_hidden_characters);
+  g_test_add_func ("/history/foreign/unusable", test_unusable);
+  g_test_add_func ("/history/foreign/link", test_link);
+  g_test_add_func ("/history/foreign/link-of-lock", test_link_of_lock);
+
+  return g_test_run ();
+}

@@ -1,0 +1,259 @@
+#include "support/session-fixture.h"
+
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "session/eonay-text-inspection.h"
+
+#define PIN "123456"
+
+static TestStage *
+new_stage (void)
+{
+  return test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+}
+
+static void
+test_resolving (void)
+{
+  const struct {
+    const char *fault;
+    gboolean is_portal;
+    int code;
+  } cases[] = {
+    { "digest", TRUE, EONAY_PORTAL_ERROR_DIGEST_MISMATCH },
+    { "oversize", TRUE, EONAY_PORTAL_ERROR_TOO_LARGE },
+    { "huge-json", TRUE, EONAY_PORTAL_ERROR_TOO_LARGE },
+    { "malformed", TRUE, EONAY_PORTAL_ERROR_MALFORMED },
+    { "cut", TRUE, EONAY_PORTAL_ERROR_UNREACHABLE },
+    { "slow", TRUE, EONAY_PORTAL_ERROR_TIMED_OUT },
+    { "text-nul", FALSE, EONAY_SESSION_ERROR_HAS_NUL },
+    { "not-utf8", FALSE, EONAY_SESSION_ERROR_NOT_UTF8 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TestStage) stage = new_stage ();
+      g_autoptr (GError) error = NULL;
+      GQuark domain = cases[i].is_portal ? EONAY_PORTAL_ERROR : EONAY_SESSION_ERROR;
+
+      test_stage_begin (stage, "e-onay", cases[i].fault);
+      error = test_stage_finish (stage);
+      g_test_message ("%s: %s", cases[i].fault, error != NULL ? error->message : "no error");
+      g_assert_error (error, domain, cases[i].code);
+      g_assert_error (eonay_session_get_error (stage->session), domain, cases[i].code);
+      g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
+      g_assert_null (eonay_session_get_transaction (stage->session));
+      g_assert_null (eonay_session_get_signatures (stage->session));
+    }
+}
+
+static void
+test_hidden_characters_are_shown (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (EonayDocument) document = NULL;
+  g_autofree char *shown = NULL;
+  EonayTextFlags flags;
+
+  test_stage_review (stage, "e-onay", "text-bidi");
+  document = g_list_model_get_item (
+      eonay_transaction_get_documents (eonay_session_get_transaction (stage->session)), 0);
+  shown = eonay_text_inspect (eonay_document_get_content (document), &flags, NULL);
+  g_assert_cmpuint (flags, ==, EONAY_TEXT_BIDI);
+  g_assert_nonnull (strstr (shown, "⟦U+202E⟧"));
+}
+
+static void
+test_wrong_code (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GError) unknown = NULL;
+  g_autoptr (GError) used = NULL;
+
+  eonay_session_resolve_async (stage->session, stage->portal, "100000000000000", NULL,
+                               test_stage_take_result, stage);
+  unknown = test_stage_finish (stage);
+  g_assert_error (unknown, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_UNKNOWN);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
+  g_assert_error (eonay_session_get_error (stage->session), EONAY_PORTAL_ERROR,
+                  EONAY_PORTAL_ERROR_CODE_UNKNOWN);
+
+  test_stage_review (stage, "login", NULL);
+  g_assert_null (eonay_session_get_error (stage->session));
+  eonay_session_decline (stage->session);
+  eonay_session_reset (stage->session);
+  eonay_session_resolve_async (stage->session, stage->portal, stage->code, NULL,
+                               test_stage_take_result, stage);
+  used = test_stage_finish (stage);
+  g_assert_error (used, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_USED);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
+}
+
+static void
+sign (TestStage *stage, const char *fault)
+{
+  test_stage_review (stage, "e-onay", fault);
+  test_stage_ask_pin (stage);
+  test_stage_sign (stage, PIN);
+}
+
+static void
+test_passing_faults (gconstpointer fault)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GError) error = NULL;
+
+  sign (stage, fault);
+  error = test_stage_finish (stage);
+  g_assert_no_error (error);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpstr (stage->states->str, ==,
+                   "idle resolving reviewing waiting-pin signing submitting done");
+}
+
+static void
+test_refused (void)
+{
+  const struct {
+    const char *fault;
+    EonayPortalError code;
+  } cases[] = {
+    { "certificate-revoked", EONAY_PORTAL_ERROR_CERTIFICATE_REVOKED },
+    { "certificate-suspended", EONAY_PORTAL_ERROR_CERTIFICATE_SUSPENDED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TestStage) stage = new_stage ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) again = NULL;
+
+      sign (stage, cases[i].fault);
+      error = test_stage_finish (stage);
+      g_assert_error (error, EONAY_PORTAL_ERROR, (int) cases[i].code);
+      g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
+      g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+
+      eonay_session_submit_again_async (stage->session, NULL, test_stage_take_result, stage);
+      again = test_stage_finish (stage);
+      g_assert_error (again, EONAY_PORTAL_ERROR, (int) cases[i].code);
+      g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+    }
+}
+
+static void
+test_cancelled_submission_keeps_the_signature (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) cancelled = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) first = NULL;
+  GPtrArray *signatures;
+
+  test_stage_review (stage, "e-onay", "503-once");
+  test_stage_ask_pin (stage);
+  eonay_session_sign_async (stage->session, eonay_secret_new (PIN, 6),
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
+                            test_stage_take_result, stage);
+  test_stage_await (stage, EONAY_SESSION_SUBMITTING);
+  g_cancellable_cancel (cancellable);
+  cancelled = test_stage_finish (stage);
+  g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
+  g_assert_nonnull (eonay_session_get_error (stage->session));
+  first = g_bytes_ref (eonay_session_get_signatures (stage->session)->pdata[0]);
+
+  eonay_session_submit_again_async (stage->session, NULL, test_stage_take_result, stage);
+  error = test_stage_finish (stage);
+  g_assert_no_error (error);
+  signatures = eonay_session_get_signatures (stage->session);
+  g_assert_true (signatures->pdata[0] == first);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
+}
+
+static void
+test_portal_gone (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GError) error = NULL;
+
+  test_stage_review (stage, "e-onay", NULL);
+  test_stage_ask_pin (stage);
+  eonay_practice_portal_stop (stage->server);
+  /* So that the client does not go on knocking for minutes. */
+  test_stage_sign (stage, PIN);
+  stage->session_now += 400 * (gint64) G_USEC_PER_SEC;
+  error = test_stage_finish (stage);
+  g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
+  g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+}
+
+static void
+test_cancelled_early (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) resolving = NULL;
+  g_autoptr (GError) signing = NULL;
+
+  eonay_session_resolve_async (stage->session, stage->portal, "100000000000000", cancellable,
+                               test_stage_take_result, stage);
+  g_cancellable_cancel (cancellable);
+  resolving = test_stage_finish (stage);
+  g_assert_error (resolving, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
+  g_assert_null (eonay_session_get_error (stage->session));
+
+  test_stage_review (stage, "e-onay", NULL);
+  test_stage_ask_pin (stage);
+  eonay_session_sign_async (stage->session, eonay_secret_new ("654321", 6),
+                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
+                            test_stage_take_result, stage);
+  signing = test_stage_finish (stage);
+  g_assert_error (signing, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_null (eonay_session_get_error (stage->session));
+  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+}
+
+static void
+test_declined (void)
+{
+  g_autoptr (TestStage) stage = new_stage ();
+  g_autofree char *description = NULL;
+
+  test_stage_review (stage, "e-onay", NULL);
+  eonay_session_decline (stage->session);
+  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DECLINED);
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (description);
+      description = eonay_practice_portal_describe (stage->server, stage->code);
+    }
+  while (strstr (description, "\"declined\"") == NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/faults/resolving", test_resolving);
+  g_test_add_func ("/session/faults/hidden-characters-are-shown", test_hidden_characters_are_shown);
+  g_test_add_func ("/session/faults/wrong-code", test_wrong_code);
+  g_test_add_data_func ("/session/faults/passing/503-once", "503-once", test_passing_faults);
+  g_test_add_data_func ("/session/faults/passing/lost-reply", "lost-reply", test_passing_faults);
+  g_test_add_func ("/session/faults/refused", test_refused);
+  g_test_add_func ("/session/faults/cancelled-submission-keeps-the-signature",
+                   test_cancelled_submission_keeps_the_signature);
+  g_test_add_func ("/session/faults/portal-gone", test_portal_gone);
+  g_test_add_func ("/session/faults/cancelled-early", test_cancelled_early);
+  g_test_add_func ("/session/faults/declined", test_declined);
+
+  return g_test_run ();
+}
