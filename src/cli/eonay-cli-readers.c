@@ -1,10 +1,12 @@
 #include "cli/eonay-cli-readers.h"
 
 #include "card/pcsc/eonay-pcsc-slots.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "session/eonay-settings.h"
 
 struct _EonayCliReaders {
   EonayReaderList *list;
+  EonayModuleDiscovery *modules;
   EonayPractice *practice;
   GSettings *settings;
 };
@@ -34,7 +36,7 @@ eonay_cli_readers_new (const char *const *modules)
   self->settings = eonay_settings_new ();
   picked = add_picked (self->settings, modules);
   self->list = eonay_reader_list_new_with_cache (slots, cache);
-  eonay_reader_list_add_modules (self->list, (const char *const *) picked);
+  self->modules = eonay_module_discovery_new (self->list, (const char *const *) picked);
 
   return self;
 }
@@ -82,6 +84,7 @@ eonay_cli_readers_free (EonayCliReaders *self)
   if (self == NULL)
     return;
 
+  g_clear_object (&self->modules);
   g_clear_object (&self->list);
   g_clear_object (&self->practice);
   g_clear_object (&self->settings);

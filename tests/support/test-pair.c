@@ -221,12 +221,13 @@ test_pair_new (EonayPracticeCard *first, EonayPracticeCard *second, guint delay,
   return EONAY_SLOT_SOURCE (self);
 }
 
-void
+EonayModuleDiscovery *
 test_pair_hang_modules (EonayReaderList *readers)
 {
   const char *const picked[] = { g_getenv ("TEST_SHIM"), NULL };
 
   g_setenv ("EONAY_SHIM_CONF", "/nonexistent", TRUE);
   g_setenv ("EONAY_SHIM", "hang=C_Initialize", TRUE);
-  eonay_reader_list_add_modules (readers, picked);
+
+  return eonay_module_discovery_new (readers, picked);
 }

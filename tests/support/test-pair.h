@@ -1,6 +1,6 @@
 #pragma once
 
-#include "card/reader/eonay-reader-list.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "practice/card/eonay-practice-card.h"
 
 G_BEGIN_DECLS
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 EonaySlotSource *test_pair_new (EonayPracticeCard *first, EonayPracticeCard *second, guint delay,
                                 guint n_busy);
 
-/** Adds a module to @readers that never answers. */
-void test_pair_hang_modules (EonayReaderList *readers);
+/** Returns: (transfer full): asks a module for @readers that never answers */
+EonayModuleDiscovery *test_pair_hang_modules (EonayReaderList *readers);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "app/window/eonay-window.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "session/eonay-settings.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ struct _EonayWindow {
 
   EonayPracticeController *controller;
   EonayReaderList *readers;
+  EonayModuleDiscovery *modules; /* nullable */
   EonayCandidateList *candidates;
   GListStore *portals;    /* EonayPortalProfile: those installed */
   GSettings *settings;    /* nullable */

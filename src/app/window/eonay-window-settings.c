@@ -18,8 +18,8 @@ modules_cb (EonayWindow *self)
 {
   g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
 
-  if (self->readers != NULL && self->controller == NULL)
-    eonay_reader_list_set_modules (self->readers, (const char *const *) picked);
+  if (self->modules != NULL)
+    eonay_module_discovery_set_picked (self->modules, (const char *const *) picked);
 }
 
 static void

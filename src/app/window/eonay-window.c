@@ -34,7 +34,7 @@ connect_readers (EonayWindow *self)
       source = eonay_pcsc_slots_new ();
       cache = eonay_card_cache_new (NULL);
       self->readers = eonay_reader_list_new_with_cache (source, cache);
-      eonay_reader_list_add_modules (self->readers, (const char *const *) picked);
+      self->modules = eonay_module_discovery_new (self->readers, (const char *const *) picked);
     }
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
@@ -247,6 +247,7 @@ eonay_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->outside_toast);
   g_clear_object (&self->actions);
   g_clear_object (&self->candidates);
+  g_clear_object (&self->modules);
   g_clear_object (&self->readers);
   if (self->preferences != NULL)
     gtk_window_destroy (GTK_WINDOW (self->preferences));

@@ -2,7 +2,6 @@
 
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-reader-backend.h"
-#include "card/reader/eonay-reader-list-private.h"
 
 struct _EonayModuleItems {
   EonayReaderList *list;

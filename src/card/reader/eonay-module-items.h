@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayModuleItems: the readers that are in a list because of a module. For #EonayModuleReaders.
+ * EonayModuleItems: the readers that are in a list because of a module. For #EonayModuleDiscovery.
  */
 typedef struct _EonayModuleItems EonayModuleItems;
 

@@ -2,8 +2,6 @@
 
 #include "base/eonay-error.h"
 #include "card/apdu/eonay-worker.h"
-#include "card/reader/eonay-module-readers.h"
-#include "card/reader/eonay-reader-list-private.h"
 
 struct _EonayReaderList {
   GObject parent_instance;
@@ -13,7 +11,7 @@ struct _EonayReaderList {
   EonayServiceState service_state;
   GPtrArray *readers;
   guint timeout;
-  EonayModuleReaders *modules; /* nullable */
+  gboolean searching;
 };
 
 enum {
@@ -24,6 +22,7 @@ enum {
 
 enum {
   CHANGED,
+  RECONSIDERED,
   N_SIGNALS
 };
 
@@ -81,9 +80,11 @@ find (EonayReaderList *self, const char *name)
   return NULL;
 }
 
-static void
-tell_change (EonayReaderList *self)
+void
+eonay_reader_list_emit_changed (EonayReaderList *self)
 {
+  g_return_if_fail (EONAY_IS_READER_LIST (self));
+
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -102,10 +103,10 @@ on_service_changed (EonayReaderList *self, EonayServiceState state)
 static void
 on_reader_changed (EonayReaderList *self, GParamSpec *pspec, EonayReader *reader)
 {
-  if (!eonay_reader_is_module (reader) &&
+  if (eonay_reader_get_slot (reader) != NULL &&
       g_error_matches (eonay_reader_get_error (reader), EONAY_CARD_ERROR, EONAY_CARD_ERROR_BUSY))
     eonay_slot_source_await_release (self->source, eonay_reader_get_slot (reader));
-  tell_change (self);
+  eonay_reader_list_emit_changed (self);
 }
 
 GPtrArray *
@@ -115,19 +116,13 @@ eonay_reader_list_get_readers (EonayReaderList *self)
 }
 
 void
-eonay_reader_list_emit_changed (EonayReaderList *self)
-{
-  tell_change (self);
-}
-
-void
 eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader)
 {
   g_signal_connect_object (reader, "notify::state", G_CALLBACK (on_reader_changed), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->readers, g_object_ref (reader));
   g_list_model_items_changed (G_LIST_MODEL (self), self->readers->len - 1, 0, 1);
-  tell_change (self);
+  eonay_reader_list_emit_changed (self);
 }
 
 void
@@ -145,7 +140,7 @@ eonay_reader_list_remove_reader (EonayReaderList *self, EonayReader *reader)
   /* Whoever still holds the reader must see that its token is dead. */
   eonay_reader_card_removed (reader);
   g_object_unref (reader);
-  tell_change (self);
+  eonay_reader_list_emit_changed (self);
 }
 
 static void
@@ -207,30 +202,20 @@ eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout)
 }
 
 void
-eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked)
-{
-  g_return_if_fail (EONAY_IS_READER_LIST (self) && self->modules == NULL);
-
-  self->modules = eonay_module_readers_new (self, picked);
-}
-
-void
-eonay_reader_list_set_modules (EonayReaderList *self, const char *const *picked)
-{
-  g_return_if_fail (EONAY_IS_READER_LIST (self) && self->modules != NULL);
-
-  eonay_module_readers_set_picked (self->modules, picked);
-}
-
-void
 eonay_reader_list_reconsider (EonayReaderList *self)
 {
   g_return_if_fail (EONAY_IS_READER_LIST (self));
 
-  if (self->modules != NULL)
-    eonay_module_readers_reconsider (self->modules);
-  else
-    tell_change (self);
+  g_signal_emit (self, signals[RECONSIDERED], 0);
+  eonay_reader_list_emit_changed (self);
+}
+
+void
+eonay_reader_list_set_searching (EonayReaderList *self, gboolean searching)
+{
+  g_return_if_fail (EONAY_IS_READER_LIST (self));
+
+  self->searching = searching;
 }
 
 gboolean
@@ -238,7 +223,7 @@ eonay_reader_list_is_searching (EonayReaderList *self)
 {
   g_return_val_if_fail (EONAY_IS_READER_LIST (self), FALSE);
 
-  return self->modules != NULL && eonay_module_readers_is_searching (self->modules);
+  return self->searching;
 }
 
 EonayServiceState
@@ -273,9 +258,6 @@ eonay_reader_list_dispose (GObject *object)
       eonay_slot_source_stop (self->source);
     }
   g_clear_object (&self->source);
-  if (self->modules != NULL)
-    eonay_module_readers_stop (self->modules);
-  g_clear_object (&self->modules);
   g_ptr_array_set_size (self->readers, 0);
 
   G_OBJECT_CLASS (eonay_reader_list_parent_class)->dispose (object);
@@ -306,6 +288,8 @@ eonay_reader_list_class_init (EonayReaderListClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", EONAY_TYPE_READER_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECONSIDERED] = g_signal_new ("reconsidered", EONAY_TYPE_READER_LIST, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

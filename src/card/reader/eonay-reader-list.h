@@ -22,25 +22,33 @@ EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 /** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
 EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source, EonayCardCache *cache);
 
-/**
- * eonay_reader_list_add_modules: has PKCS#11 modules show what the program cannot use itself; see
- *   #EonayModuleReaders. Once
- * @picked: (nullable): paths of modules that the person has picked, besides those that are found
- */
-void eonay_reader_list_add_modules (EonayReaderList *self, const char *const *picked);
-
-/** After eonay_reader_list_add_modules(): instead of those that were picked before. */
-void eonay_reader_list_set_modules (EonayReaderList *self, const char *const *picked);
-
 /** The person's options (card/driver/eonay-card-options.h) have changed; emits `changed`. */
 void eonay_reader_list_reconsider (EonayReaderList *self);
 
-/** Returns: whether modules are still being asked; `changed` tells when that is over */
+/** Returns: whether more is being looked for; `changed` tells when that is over */
 gboolean eonay_reader_list_is_searching (EonayReaderList *self);
 
 EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 
 /** For the readers that come from now on: see eonay_reader_new(). */
 void eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout);
+
+/*
+ * For whoever knows of other readers than the source has, and of other tokens in those. The signal
+ * `reconsidered` comes before the `changed` of eonay_reader_list_reconsider().
+ */
+
+/** Returns: (transfer none) (element-type EonayReader) */
+GPtrArray *eonay_reader_list_get_readers (EonayReaderList *self);
+
+/** @reader: (transfer none): of eonay_reader_new_lent() */
+void eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader);
+void eonay_reader_list_remove_reader (EonayReaderList *self, EonayReader *reader);
+
+/** What eonay_reader_list_is_searching() says; emits nothing. */
+void eonay_reader_list_set_searching (EonayReaderList *self, gboolean searching);
+
+/** Emits `changed`, for what the readers' own notify signals do not tell. */
+void eonay_reader_list_emit_changed (EonayReaderList *self);
 
 G_END_DECLS

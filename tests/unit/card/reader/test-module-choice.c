@@ -2,8 +2,8 @@
 
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-options.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "card/reader/eonay-module-trial.h"
-#include "card/reader/eonay-reader-list.h"
 #include "support/test-akis-script.h"
 #include "support/test-slots.h"
 #include "support/test-softhsm.h"
@@ -18,6 +18,7 @@
 typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
+  EonayModuleDiscovery *modules;
   guint changes;
   GPtrArray *tokens;
   GError *error;
@@ -41,7 +42,7 @@ start (Fixture *fixture, const char *const *picked, const char *reader_name)
   fixture->slots = test_slots_new ();
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
   g_signal_connect_swapped (fixture->list, "changed", G_CALLBACK (count_cb), fixture);
-  eonay_reader_list_add_modules (fixture->list, picked);
+  fixture->modules = eonay_module_discovery_new (fixture->list, picked);
 }
 
 static gboolean
@@ -96,6 +97,7 @@ tear_down (Fixture *fixture, gconstpointer user_data)
   if (fixture->list != NULL)
     {
       wait_for_modules (fixture);
+      g_assert_finalize_object (g_steal_pointer (&fixture->modules));
       g_assert_finalize_object (g_steal_pointer (&fixture->list));
       while (test_slots_get_transports (fixture->slots) > 0)
         g_thread_yield ();
@@ -117,14 +119,14 @@ test_token_comes_and_goes (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 0);
 
-  eonay_reader_list_set_modules (fixture->list, picked);
+  eonay_module_discovery_set_picked (fixture->modules, picked);
   g_assert_true (eonay_reader_list_is_searching (fixture->list));
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
   g_assert_cmpint (eonay_reader_get_state (reader), ==, EONAY_READER_READY);
 
-  eonay_reader_list_set_modules (fixture->list, NULL);
+  eonay_module_discovery_set_picked (fixture->modules, NULL);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 0);
 }
@@ -141,13 +143,13 @@ test_card_is_lent_and_taken_back (Fixture *fixture, gconstpointer user_data)
   reader = get (fixture, 0);
   g_assert_false (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 
-  eonay_reader_list_set_modules (fixture->list, picked);
+  eonay_module_discovery_set_picked (fixture->modules, picked);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, picked[0]);
   g_assert_true (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 
-  eonay_reader_list_set_modules (fixture->list, NULL);
+  eonay_module_discovery_set_picked (fixture->modules, NULL);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, "");
@@ -170,8 +172,8 @@ test_another_module_disturbs_nothing (Fixture *fixture, gconstpointer user_data)
   token = g_object_ref (eonay_reader_get_token (reader));
 
   /* Once while it is still looking. */
-  eonay_reader_list_set_modules (fixture->list, picked);
-  eonay_reader_list_set_modules (fixture->list, more);
+  eonay_module_discovery_set_picked (fixture->modules, picked);
+  eonay_module_discovery_set_picked (fixture->modules, more);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 2);
   g_assert_true (eonay_reader_get_token (reader) == token);
@@ -179,7 +181,7 @@ test_another_module_disturbs_nothing (Fixture *fixture, gconstpointer user_data)
   complaint = get (fixture, 1);
   g_assert_cmpint (eonay_reader_get_state (complaint), ==, EONAY_READER_FAILED);
 
-  eonay_reader_list_set_modules (fixture->list, picked);
+  eonay_module_discovery_set_picked (fixture->modules, picked);
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_true (eonay_reader_get_token (reader) == token);

@@ -1,7 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "card/reader/eonay-reader-list.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "support/test-slots.h"
 #include "support/test-softhsm.h"
 
@@ -28,6 +28,7 @@ static char *starts_path;
 typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
+  EonayModuleDiscovery *modules;
 } Fixture;
 
 /* Whatever starts the host starts a script that writes down with what. */
@@ -89,6 +90,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
   wait_for_modules (fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->modules));
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
   while (test_slots_get_transports (fixture->slots) > 0)
     g_thread_yield ();
@@ -116,7 +118,7 @@ test_not_for_served_cards (Fixture *fixture, gconstpointer user_data)
 
   test_slots_add (fixture->slots, SLOT);
   test_slots_insert (fixture->slots, SLOT, listing, ISOAPPLET_ATR);
-  eonay_reader_list_add_modules (fixture->list, NULL);
+  fixture->modules = eonay_module_discovery_new (fixture->list, NULL);
   wait_for_modules (fixture);
   g_assert_cmpstr (get_backend (fixture, 0), ==, "");
   before = get_starts ();
@@ -139,7 +141,7 @@ test_only_the_picked (Fixture *fixture, gconstpointer user_data)
 
   test_slots_add (fixture->slots, SLOT);
   test_slots_insert (fixture->slots, SLOT, listing, ISOAPPLET_ATR);
-  eonay_reader_list_add_modules (fixture->list, picked);
+  fixture->modules = eonay_module_discovery_new (fixture->list, picked);
   wait_for_modules (fixture);
   starts = get_starts ();
   g_assert_cmpstr (starts, ==, expected);
@@ -154,7 +156,7 @@ test_all_without_a_card (Fixture *fixture, gconstpointer user_data)
   g_autofree char *starts = NULL;
 
   test_slots_add (fixture->slots, SLOT);
-  eonay_reader_list_add_modules (fixture->list, NULL);
+  fixture->modules = eonay_module_discovery_new (fixture->list, NULL);
   wait_for_modules (fixture);
   starts = get_starts ();
   g_assert_true (g_str_has_prefix (starts, "--modules\n"));

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
+#include "card/reader/eonay-module-discovery.h"
 #include "card/reader/eonay-reader-backend.h"
-#include "card/reader/eonay-reader-list.h"
 #include "support/test-akis-script.h"
 #include "support/test-slots.h"
 #include "support/test-softhsm.h"
@@ -27,6 +27,7 @@ static const char *const stranger[] = { NO_EF_ATR, NO_STANDARD_AID, NO_DIR, NO_A
 typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
+  EonayModuleDiscovery *modules;
   TestSoftOutcome outcome;
 } Fixture;
 
@@ -40,7 +41,7 @@ start_with (Fixture *fixture, const char *const *picked, const char *faults,
   else
     g_unsetenv ("EONAY_SHIM_READER");
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
-  eonay_reader_list_add_modules (fixture->list, picked);
+  fixture->modules = eonay_module_discovery_new (fixture->list, picked);
 }
 
 static void
@@ -103,6 +104,7 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 {
   test_soft_outcome_clear (&fixture->outcome);
   wait_for_modules (fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->modules));
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
   while (test_slots_get_transports (fixture->slots) > 0)
     g_thread_yield ();

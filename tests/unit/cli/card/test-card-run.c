@@ -260,10 +260,11 @@ test_goes_on_beside_a_module_that_hangs (void)
   g_autoptr (EonayReaderList) readers = make_readers (0, 0);
   g_autoptr (EonayCliCardRun) chooser = make_run (&choosing, readers);
   g_autoptr (EonayCliCardRun) lister = make_run (&listing, readers);
+  g_autoptr (EonayModuleDiscovery) modules = NULL;
   g_autoptr (GError) error = NULL;
   GPrintFunc print;
 
-  test_pair_hang_modules (readers);
+  modules = test_pair_hang_modules (readers);
   g_assert_true (eonay_cli_card_choose (chooser, &error));
   g_assert_no_error (error);
   g_assert_true (eonay_reader_list_is_searching (readers));

@@ -152,13 +152,14 @@ test_goes_on_beside_a_module_that_hangs (void)
   g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
   const EonayCliSignOptions options = { .pin_fd = -1 };
   g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_autoptr (EonayModuleDiscovery) modules = NULL;
   g_autoptr (GError) error = NULL;
   GPrintFunc print;
 
   test_stage_begin (stage, "login", NULL);
   error = test_stage_finish (stage);
   g_assert_no_error (error);
-  test_pair_hang_modules (stage->readers);
+  modules = test_pair_hang_modules (stage->readers);
   print = g_set_print_handler (drop_print);
   g_assert_true (eonay_cli_choose (&signing, &error));
   g_set_print_handler (print);

@@ -1,19 +1,18 @@
-#include "card/reader/eonay-module-readers.h"
+#include "card/reader/eonay-module-discovery.h"
 
 #include "base/eonay-error.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-module-items.h"
 #include "card/reader/eonay-module-search.h"
 #include "card/reader/eonay-reader-backend.h"
-#include "card/reader/eonay-reader-list-private.h"
 
 /* Milliseconds without news: readers and cards are told of one by one. */
 #define CALM 100
 
-struct _EonayModuleReaders {
+struct _EonayModuleDiscovery {
   GObject parent_instance;
 
-  EonayReaderList *list; /* owns this */
+  EonayReaderList *list;
   EonayModuleSearch *search;
   GCancellable *stop;
   EonayModuleItems *items;
@@ -30,10 +29,10 @@ struct _EonayModuleReaders {
   gboolean dropping; /* readers: what the list tells of that is no news */
 };
 
-G_DEFINE_FINAL_TYPE (EonayModuleReaders, eonay_module_readers, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (EonayModuleDiscovery, eonay_module_discovery, G_TYPE_OBJECT)
 
 static gboolean
-was_asked (EonayModuleReaders *self, EonayReader *reader)
+was_asked (EonayModuleDiscovery *self, EonayReader *reader)
 {
   gpointer reading;
 
@@ -43,14 +42,14 @@ was_asked (EonayModuleReaders *self, EonayReader *reader)
 
 /* Not for a card that came while the module looked: it may have seen the one before. */
 static gboolean
-may_lend (EonayModuleReaders *self, EonayReader *reader, EonayPkcs11Module *module)
+may_lend (EonayModuleDiscovery *self, EonayReader *reader, EonayPkcs11Module *module)
 {
   return was_asked (self, reader) &&
          eonay_reader_backend_is_module (reader, eonay_pkcs11_module_get_path (module));
 }
 
 static gboolean
-is_settled (EonayModuleReaders *self)
+is_settled (EonayModuleDiscovery *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
@@ -64,7 +63,7 @@ is_settled (EonayModuleReaders *self)
 }
 
 static gboolean
-is_some_wanting (EonayModuleReaders *self)
+is_some_wanting (EonayModuleDiscovery *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
 
@@ -79,14 +78,14 @@ is_some_wanting (EonayModuleReaders *self)
 /* Some modules read every card there is as soon as they are asked for anything: what the program
    reads itself is worth no second reading. Without such a card a token may be in no reader. */
 static gboolean
-are_all_asked (EonayModuleReaders *self)
+are_all_asked (EonayModuleDiscovery *self)
 {
   return is_some_wanting (self) ||
          !eonay_reader_backend_is_some_served (eonay_reader_list_get_readers (self->list));
 }
 
 static gboolean
-has_news (EonayModuleReaders *self)
+has_news (EonayModuleDiscovery *self)
 {
   if (is_some_wanting (self))
     return TRUE;
@@ -97,7 +96,7 @@ has_news (EonayModuleReaders *self)
 }
 
 static void
-drop_orphans (EonayModuleReaders *self)
+drop_orphans (EonayModuleDiscovery *self)
 {
   self->dropping = TRUE;
   eonay_module_items_drop_orphans (self->items);
@@ -113,7 +112,7 @@ new_hidden_error (void)
 
 /* @token: (transfer full) */
 static void
-lend (EonayModuleReaders *self, EonayReader *reader, EonayToken *token)
+lend (EonayModuleDiscovery *self, EonayReader *reader, EonayToken *token)
 {
   eonay_reader_lend (reader, token, NULL);
   /* The reader itself tells only of another state. */
@@ -123,7 +122,7 @@ lend (EonayModuleReaders *self, EonayReader *reader, EonayToken *token)
 /* What can be seen of a card without the module is better than an error, and so is what the
    next module shows: only a card that nobody knows gets the error, when all have been asked. */
 static void
-tell_of_hidden (EonayModuleReaders *self)
+tell_of_hidden (EonayModuleDiscovery *self)
 {
   for (guint i = 0; i < self->hidden->len; i++)
     if (was_asked (self, self->hidden->pdata[i]) &&
@@ -134,7 +133,7 @@ tell_of_hidden (EonayModuleReaders *self)
 
 /* The module that has signed with this card before is still to be asked. */
 static gboolean
-is_another_ones (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *token)
+is_another_ones (EonayModuleDiscovery *self, EonayPkcs11Module *module, EonayToken *token)
 {
   g_autofree char *remembered = eonay_reader_backend_recall (token);
 
@@ -144,7 +143,7 @@ is_another_ones (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken
 
 /* Returns: whether the token is in use now */
 static gboolean
-take_token (EonayModuleReaders *self, EonayPkcs11Module *module, EonayToken *token)
+take_token (EonayModuleDiscovery *self, EonayPkcs11Module *module, EonayToken *token)
 {
   const EonayPkcs11Slot *slot = eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token));
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
@@ -188,7 +187,7 @@ on_signed (EonayPkcs11Token *token, GBytes *certificate, gpointer user_data)
 
 /* @slot: (transfer full). Returns: whether the token is in use now */
 static gboolean
-take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
+take_slot (EonayModuleDiscovery *self, EonayPkcs11Module *module, EonayPkcs11Slot *slot)
 {
   g_autoptr (EonayToken) token = eonay_pkcs11_token_new (module, slot);
 
@@ -199,7 +198,7 @@ take_slot (EonayModuleReaders *self, EonayPkcs11Module *module, EonayPkcs11Slot 
 
 /* The way that was remembered has led nowhere, if the token is still of use. */
 static void
-take_put_off (EonayModuleReaders *self)
+take_put_off (EonayModuleDiscovery *self)
 {
   self->all_asked = TRUE;
   for (guint i = 0; i < self->put_off->len; i++)
@@ -212,7 +211,7 @@ take_put_off (EonayModuleReaders *self)
 /* A module that died is told of, and one that the person has picked; else one that cannot be
    loaded is no news to anybody. */
 static void
-take_error (EonayModuleReaders *self, EonayPkcs11Module *module, const GError *error)
+take_error (EonayModuleDiscovery *self, EonayPkcs11Module *module, const GError *error)
 {
   const char *path = eonay_pkcs11_module_get_path (module);
   g_autofree char *name = g_path_get_basename (path);
@@ -228,7 +227,7 @@ take_error (EonayModuleReaders *self, EonayPkcs11Module *module, const GError *e
 static gboolean
 on_found (EonayPkcs11Module *module, GPtrArray *slots, const GError *error, gpointer user_data)
 {
-  EonayModuleReaders *self = user_data;
+  EonayModuleDiscovery *self = user_data;
   gboolean used = FALSE;
 
   if (slots == NULL)
@@ -245,7 +244,7 @@ on_found (EonayPkcs11Module *module, GPtrArray *slots, const GError *error, gpoi
 
 /* Readings drop what hangs on the readers, and so change the list. */
 static GPtrArray *
-copy_readers (EonayModuleReaders *self)
+copy_readers (EonayModuleDiscovery *self)
 {
   GPtrArray *readers = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -257,7 +256,7 @@ copy_readers (EonayModuleReaders *self)
 
 /* Until now the card was another module's, which is gone. */
 static void
-take_back (EonayModuleReaders *self)
+take_back (EonayModuleDiscovery *self)
 {
   g_autoptr (GPtrArray) readers = copy_readers (self);
 
@@ -275,8 +274,9 @@ take_back (EonayModuleReaders *self)
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (EonayModuleReaders) self = user_data;
+  EonayModuleDiscovery *self = user_data;
 
+  /* Then @self has gone. */
   if (!eonay_module_search_run_finish (EONAY_MODULE_SEARCH (source), result, NULL))
     return;
 
@@ -291,7 +291,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-search (EonayModuleReaders *self)
+search (EonayModuleDiscovery *self)
 {
   GPtrArray *readers = eonay_reader_list_get_readers (self->list);
   g_auto (GStrv) served = eonay_reader_backend_list_served (readers);
@@ -309,13 +309,13 @@ search (EonayModuleReaders *self)
                          GUINT_TO_POINTER (eonay_reader_get_reading (readers->pdata[i])));
   eonay_module_items_forget (self->items);
   eonay_module_search_run_async (self->search, !all, (const char *const *) served, on_found,
-                                 self->stop, on_searched, g_object_ref (self));
+                                 self->stop, on_searched, self);
 }
 
 static gboolean
 on_calm (gpointer user_data)
 {
-  EonayModuleReaders *self = user_data;
+  EonayModuleDiscovery *self = user_data;
 
   self->calm = 0;
   if (!self->running && is_settled (self) && has_news (self))
@@ -325,20 +325,31 @@ on_calm (gpointer user_data)
 }
 
 static void
-consider (EonayModuleReaders *self)
+consider (EonayModuleDiscovery *self)
 {
-  if (self->dropping || g_cancellable_is_cancelled (self->stop))
+  gboolean has_to_ask;
+
+  if (self->dropping)
     return;
 
   drop_orphans (self);
+  has_to_ask = !self->running && has_news (self);
+  eonay_reader_list_set_searching (self->list, self->running || has_to_ask);
   g_clear_handle_id (&self->calm, g_source_remove);
-  if (!self->running && is_settled (self) && has_news (self))
+  if (has_to_ask && is_settled (self))
     self->calm = g_timeout_add (CALM, on_calm, self);
+}
+
+/* The person's options say which cards want a module. */
+static void
+reconsider (EonayModuleDiscovery *self)
+{
+  g_hash_table_remove_all (self->asked);
 }
 
 /* @picked: (nullable) */
 static void
-note_picked (EonayModuleReaders *self, const char *const *picked)
+note_picked (EonayModuleDiscovery *self, const char *const *picked)
 {
   g_hash_table_remove_all (self->picked);
   for (guint i = 0; picked != NULL && picked[i] != NULL; i++)
@@ -346,11 +357,11 @@ note_picked (EonayModuleReaders *self, const char *const *picked)
 }
 
 void
-eonay_module_readers_set_picked (EonayModuleReaders *self, const char *const *picked)
+eonay_module_discovery_set_picked (EonayModuleDiscovery *self, const char *const *picked)
 {
   g_autoptr (GPtrArray) readers = NULL;
 
-  g_return_if_fail (EONAY_IS_MODULE_READERS (self));
+  g_return_if_fail (EONAY_IS_MODULE_DISCOVERY (self));
 
   note_picked (self, picked);
   eonay_module_search_set_picked (self->search, picked);
@@ -361,44 +372,31 @@ eonay_module_readers_set_picked (EonayModuleReaders *self, const char *const *pi
       eonay_reader_retry (readers->pdata[i]);
   self->has_run = FALSE;
   self->has_run_all = FALSE;
-  eonay_module_readers_reconsider (self);
-}
-
-void
-eonay_module_readers_reconsider (EonayModuleReaders *self)
-{
-  g_return_if_fail (EONAY_IS_MODULE_READERS (self));
-
-  g_hash_table_remove_all (self->asked);
+  reconsider (self);
   eonay_reader_list_emit_changed (self->list);
 }
 
-gboolean
-eonay_module_readers_is_searching (EonayModuleReaders *self)
+static void
+eonay_module_discovery_dispose (GObject *object)
 {
-  g_return_val_if_fail (EONAY_IS_MODULE_READERS (self), FALSE);
-
-  return self->running || has_news (self);
-}
-
-void
-eonay_module_readers_stop (EonayModuleReaders *self)
-{
-  g_return_if_fail (EONAY_IS_MODULE_READERS (self));
+  EonayModuleDiscovery *self = EONAY_MODULE_DISCOVERY (object);
 
   g_cancellable_cancel (self->stop);
   g_clear_handle_id (&self->calm, g_source_remove);
-  g_signal_handlers_disconnect_by_data (self->list, self);
-  g_hash_table_remove_all (self->asked);
-  g_ptr_array_set_size (self->hidden, 0);
-  g_ptr_array_set_size (self->put_off, 0);
-  g_clear_pointer (&self->items, eonay_module_items_free);
+  if (self->list != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      eonay_reader_list_set_searching (self->list, FALSE);
+    }
+  g_clear_object (&self->list);
+
+  G_OBJECT_CLASS (eonay_module_discovery_parent_class)->dispose (object);
 }
 
 static void
-eonay_module_readers_finalize (GObject *object)
+eonay_module_discovery_finalize (GObject *object)
 {
-  EonayModuleReaders *self = EONAY_MODULE_READERS (object);
+  EonayModuleDiscovery *self = EONAY_MODULE_DISCOVERY (object);
 
   g_object_unref (self->search);
   g_object_unref (self->stop);
@@ -408,17 +406,18 @@ eonay_module_readers_finalize (GObject *object)
   g_ptr_array_unref (self->put_off);
   g_hash_table_unref (self->picked);
 
-  G_OBJECT_CLASS (eonay_module_readers_parent_class)->finalize (object);
+  G_OBJECT_CLASS (eonay_module_discovery_parent_class)->finalize (object);
 }
 
 static void
-eonay_module_readers_class_init (EonayModuleReadersClass *klass)
+eonay_module_discovery_class_init (EonayModuleDiscoveryClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = eonay_module_readers_finalize;
+  G_OBJECT_CLASS (klass)->dispose = eonay_module_discovery_dispose;
+  G_OBJECT_CLASS (klass)->finalize = eonay_module_discovery_finalize;
 }
 
 static void
-eonay_module_readers_init (EonayModuleReaders *self)
+eonay_module_discovery_init (EonayModuleDiscovery *self)
 {
   self->stop = g_cancellable_new ();
   self->asked = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -427,17 +426,21 @@ eonay_module_readers_init (EonayModuleReaders *self)
   self->picked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-EonayModuleReaders *
-eonay_module_readers_new (EonayReaderList *list, const char *const *picked)
+EonayModuleDiscovery *
+eonay_module_discovery_new (EonayReaderList *list, const char *const *picked)
 {
-  EonayModuleReaders *self = g_object_new (EONAY_TYPE_MODULE_READERS, NULL);
+  EonayModuleDiscovery *self;
 
-  self->list = list;
+  g_return_val_if_fail (EONAY_IS_READER_LIST (list), NULL);
+
+  self = g_object_new (EONAY_TYPE_MODULE_DISCOVERY, NULL);
+  self->list = g_object_ref (list);
   self->items = eonay_module_items_new (list);
   note_picked (self, picked);
   self->search = eonay_module_search_new (picked);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (consider), self);
   g_signal_connect_swapped (list, "notify::service-state", G_CALLBACK (consider), self);
+  g_signal_connect_swapped (list, "reconsidered", G_CALLBACK (reconsider), self);
   consider (self);
 
   return self;
