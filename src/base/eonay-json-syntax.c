@@ -197,7 +197,7 @@ accept_value (Cursor *cursor, guint depth)
 }
 
 gboolean
-eonay_json_is_well_formed (const char *text, gsize length, guint depth)
+eonay_json_syntax_is_well_formed (const char *text, gsize length, guint depth)
 {
   Cursor cursor = { text, text + length };
 

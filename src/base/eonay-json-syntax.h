@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * eonay_json_is_well_formed:
+ * eonay_json_syntax_is_well_formed:
  * @text: (array length=length): any bytes
  * @depth: how deep arrays and objects may nest
  *
@@ -15,6 +15,6 @@ G_BEGIN_DECLS
  * Returns: whether @text is exactly one JSON text (RFC 8259) in UTF-8 without a byte order mark,
  *   no deeper than @depth, and no string of it holds U+0000 or half a surrogate pair
  */
-gboolean eonay_json_is_well_formed (const char *text, gsize length, guint depth);
+gboolean eonay_json_syntax_is_well_formed (const char *text, gsize length, guint depth);
 
 G_END_DECLS

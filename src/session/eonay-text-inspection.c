@@ -27,7 +27,7 @@ to_flags (EonayTextClass class)
 }
 
 gboolean
-eonay_text_is_showable (const char *media_type)
+eonay_text_inspection_is_showable (const char *media_type)
 {
   return g_regex_match_simple ("^\\s*text/plain\\s*(;\\s*charset=(utf-8|\"utf-8\")\\s*)?$",
                                media_type, G_REGEX_CASELESS, 0);
@@ -142,7 +142,7 @@ append_shown (GString *shown, const char *text, gsize length, EonayTextClass *fo
 }
 
 char *
-eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error)
+eonay_text_inspection_run (GBytes *content, EonayTextFlags *flags, GError **error)
 {
   EonayTextClass found = EONAY_TEXT_CLASS_ORDINARY;
   GString *shown;

@@ -14,16 +14,16 @@ typedef enum {
 } EonayTextFlags;
 
 /**
- * eonay_text_is_showable:
+ * eonay_text_inspection_is_showable:
  * @media_type: as the portal sent it
  *
  * Returns: whether it is plain text in UTF-8; bytes that claim another charset would mean another
  *   text there than the one shown here
  */
-gboolean eonay_text_is_showable (const char *media_type);
+gboolean eonay_text_inspection_is_showable (const char *media_type);
 
 /**
- * eonay_text_inspect:
+ * eonay_text_inspection_run:
  * @content: the exact bytes that would be signed
  * @flags: (out): what was found
  * @error: %EONAY_SESSION_ERROR_NOT_UTF8 or %EONAY_SESSION_ERROR_HAS_NUL; for what passes
@@ -34,6 +34,6 @@ gboolean eonay_text_is_showable (const char *media_type);
  * Returns: (transfer full): what to show: @content with every flagged character replaced by a
  *   visible mark such as "⟦U+202E⟧", and nothing else changed but CRLF → LF
  */
-char *eonay_text_inspect (GBytes *content, EonayTextFlags *flags, GError **error);
+char *eonay_text_inspection_run (GBytes *content, EonayTextFlags *flags, GError **error);
 
 G_END_DECLS

@@ -82,7 +82,7 @@ mask_if_national_id (char *digits)
 {
   g_autofree char *alone = g_strndup (digits, NATIONAL_ID_DIGITS);
 
-  if (eonay_national_id_is_valid (alone))
+  if (eonay_certificate_is_national_id (alone))
     memset (digits + SHOWN_EACH_END, '*', NATIONAL_ID_DIGITS - 2 * SHOWN_EACH_END);
 }
 

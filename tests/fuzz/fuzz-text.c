@@ -27,7 +27,7 @@ inspect (const guint8 *bytes, gsize length)
 {
   g_autoptr (GBytes) content = g_bytes_new (bytes, length);
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
-  g_autofree char *shown = eonay_text_inspect (content, &flags, NULL);
+  g_autofree char *shown = eonay_text_inspection_run (content, &flags, NULL);
 
   if (shown == NULL)
     return;

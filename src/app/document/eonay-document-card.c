@@ -219,7 +219,7 @@ eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *docume
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   eonay_document_get_label (document), -1);
-  text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
+  text = eonay_text_inspection_run (eonay_document_get_content (document), &flags, error);
   /* The text of another document under this one's name would be worse than none. */
   show_text (self, text != NULL ? text : "", text != NULL ? flags : EONAY_TEXT_CLEAN);
 

@@ -23,7 +23,7 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
 static void
 add_redacted (JsonBuilder *builder, const char *name, const char *value)
 {
-  g_autofree char *redacted = value != NULL ? eonay_report_redact_own (value) : NULL;
+  g_autofree char *redacted = value != NULL ? eonay_report_redaction_apply_own (value) : NULL;
 
   add_text (builder, name, redacted);
 }

@@ -57,7 +57,8 @@ append_document (EonayDocument *document, guint number, GString *shown, GError *
   g_autofree char *label = eonay_cli_print_clean (eonay_document_get_label (document));
   g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
-  g_autofree char *text = eonay_text_inspect (eonay_document_get_content (document), &flags, error);
+  g_autofree char *text = eonay_text_inspection_run (eonay_document_get_content (document), &flags,
+                                                     error);
 
   if (text == NULL)
     return FALSE;

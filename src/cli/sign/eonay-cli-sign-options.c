@@ -7,7 +7,7 @@
 
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-print.h"
-#include "practice/portal/eonay-practice-portal-fault.h"
+#include "practice/portal/eonay-practice-fault.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
 

@@ -18,7 +18,7 @@ typedef enum {
  * @code: (nullable): 15 digits; only the practice portal can do without
  * @operation: of the code that is made; a word that the practice portal plays
  * @validity: seconds, of the code that is made
- * @fault: (nullable): of the code that is made; a word of practice/portal/eonay-practice-portal-fault.h
+ * @fault: (nullable): of the code that is made; a word of practice/portal/eonay-practice-fault.h
  * @card: of %EONAY_CLI_STAGE_PRACTICE, an #EonayPracticeCardKind
  * @trust: (nullable): paths of PEM files that have certificates
  * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal

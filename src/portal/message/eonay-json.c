@@ -27,7 +27,7 @@ eonay_json_parse_object (GBytes *text, GError **error)
       return NULL;
     }
 
-  if (bytes == NULL || !eonay_json_is_well_formed (bytes, length, EONAY_JSON_DEPTH) ||
+  if (bytes == NULL || !eonay_json_syntax_is_well_formed (bytes, length, EONAY_JSON_DEPTH) ||
       !json_parser_load_from_data (parser, bytes, (gssize) length, NULL) ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {

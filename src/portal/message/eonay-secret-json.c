@@ -162,7 +162,7 @@ eonay_secret_json_get_digits (GBytes *json, const char *name, gsize min, gsize m
   gsize digits = 0;
 
   if (bytes != NULL && length <= EONAY_JSON_MAX &&
-      eonay_json_is_well_formed (bytes, length, EONAY_JSON_DEPTH))
+      eonay_json_syntax_is_well_formed (bytes, length, EONAY_JSON_DEPTH))
     {
       const char *start = skip_space (bytes);
 

@@ -1,5 +1,5 @@
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-reply.h"
 
 #define DEFAULT_VALIDITY 285
 
@@ -38,14 +38,14 @@ void
 eonay_practice_portal_create_asked (EonayPracticePortal *self, SoupServerMessage *message,
                                     const char *id)
 {
-  g_autoptr (JsonObject) object = eonay_practice_read_object (message);
+  g_autoptr (JsonObject) object = eonay_practice_reply_read_object (message);
   EonayPracticeTransaction *transaction = NULL;
   EonayPracticeUnblockWish wish = { 0 };
   g_autoptr (GError) error = NULL;
   gint64 validity = DEFAULT_VALIDITY;
   const char *operation;
 
-  if (object == NULL || (operation = eonay_practice_get_string (object, "operation")) == NULL)
+  if (object == NULL || (operation = eonay_practice_reply_get_string (object, "operation")) == NULL)
     {
       eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
       return;
@@ -59,12 +59,12 @@ eonay_practice_portal_create_asked (EonayPracticePortal *self, SoupServerMessage
       return;
     }
 
-  wish.card_serial = eonay_practice_get_string (object, "card_serial");
-  wish.puk = eonay_practice_get_string (object, "puk");
-  wish.security_word = eonay_practice_get_string (object, "security_word");
+  wish.card_serial = eonay_practice_reply_get_string (object, "card_serial");
+  wish.puk = eonay_practice_reply_get_string (object, "puk");
+  wish.security_word = eonay_practice_reply_get_string (object, "security_word");
   transaction = eonay_practice_portal_add (
-      self, operation, validity, eonay_practice_get_string (object, "signer_hint"),
-      eonay_practice_get_string (object, "fault"), &wish, &error);
+      self, operation, validity, eonay_practice_reply_get_string (object, "signer_hint"),
+      eonay_practice_reply_get_string (object, "fault"), &wish, &error);
   if (transaction == NULL)
     eonay_practice_reply_status (message, 400, error->message);
   else

@@ -2,9 +2,9 @@
 
 #include <libsoup/soup.h>
 
-#include "practice/portal/eonay-practice-portal-limit.h"
-#include "practice/portal/eonay-practice-portal-transaction.h"
+#include "practice/portal/eonay-practice-limit.h"
 #include "practice/portal/eonay-practice-portal.h"
+#include "practice/portal/eonay-practice-transaction.h"
 #include "signature/verify/eonay-verifier.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-reply.h"
 
 #define CODE_LENGTH 15
 
@@ -47,8 +47,8 @@ void
 eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *message,
                                const char *id)
 {
-  g_autoptr (JsonObject) object = eonay_practice_read_object (message);
-  const char *code = object == NULL ? NULL : eonay_practice_get_string (object, "code");
+  g_autoptr (JsonObject) object = eonay_practice_reply_read_object (message);
+  const char *code = object == NULL ? NULL : eonay_practice_reply_get_string (object, "code");
   const char *client = soup_server_message_get_remote_host (message);
   EonayPracticeLimit *limit = eonay_practice_portal_get_limit (self);
   gint64 now = eonay_clock_boottime (eonay_practice_portal_get_clock (self));

@@ -1,6 +1,6 @@
 #include "practice/eonay-practice-resources.h"
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-reply.h"
 
 #define API_RESOURCE "/io/github/eonay/Eonay/practice/portal-api.yaml"
 
@@ -38,7 +38,7 @@ eonay_practice_portal_reply_state (EonayPracticePortal *self, SoupServerMessage 
   json_builder_set_member_name (builder, "transaction");
   json_builder_add_string_value (builder, transaction->id);
   json_builder_set_member_name (builder, "state");
-  json_builder_add_string_value (builder, eonay_practice_state_to_word (state));
+  json_builder_add_string_value (builder, eonay_practice_transaction_state_to_word (state));
   json_builder_end_object (builder);
 
   eonay_practice_reply_json (message, json_builder_get_root (builder));
@@ -96,8 +96,8 @@ answer_decline (EonayPracticePortal *self, SoupServerMessage *message, const cha
   if (transaction == NULL)
     return;
 
-  object = eonay_practice_read_object (message);
-  if (object == NULL || eonay_practice_get_string (object, "reason") == NULL)
+  object = eonay_practice_reply_read_object (message);
+  if (object == NULL || eonay_practice_reply_get_string (object, "reason") == NULL)
     eonay_practice_reply_status (message, 400, "DENEME: İstek gövdesi beklendiği gibi değil.");
   else if (get_state (self, transaction) == EONAY_PRACTICE_EXPIRED)
     eonay_practice_reply_problem (message, "expired");

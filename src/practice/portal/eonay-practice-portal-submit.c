@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
-#include "practice/portal/eonay-practice-portal-verdict.h"
 #include "practice/portal/eonay-practice-random.h"
+#include "practice/portal/eonay-practice-reply.h"
+#include "practice/portal/eonay-practice-verdict.h"
 
 #define KEY_MAX 128
 #define RECEIPT_DIGITS 10
@@ -27,8 +27,8 @@ read_signature (JsonObject *object)
   if (!JSON_NODE_HOLDS_OBJECT (item))
     return NULL;
 
-  document = eonay_practice_get_string (json_node_get_object (item), "document");
-  text = eonay_practice_get_string (json_node_get_object (item), "signature");
+  document = eonay_practice_reply_get_string (json_node_get_object (item), "document");
+  text = eonay_practice_reply_get_string (json_node_get_object (item), "signature");
   if (g_strcmp0 (document, "1") != 0 || text == NULL || *text == '\0')
     return NULL;
 
@@ -126,7 +126,7 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
 
   if (answer == NULL)
     {
-      object = eonay_practice_read_object (message);
+      object = eonay_practice_reply_read_object (message);
       signature = object == NULL ? NULL : read_signature (object);
       if (signature == NULL)
         {

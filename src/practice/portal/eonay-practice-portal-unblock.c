@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-reply.h"
 
 #define KEY_MAX 128
 #define TEXT_MAX 64
@@ -101,9 +101,9 @@ eonay_practice_portal_unblock (EonayPracticePortal *self, SoupServerMessage *mes
   if (transaction == NULL)
     return;
 
-  object = eonay_practice_read_object (message);
-  serial = object == NULL ? NULL : eonay_practice_get_string (object, "card_serial");
-  word = object == NULL ? NULL : eonay_practice_get_string (object, "security_word");
+  object = eonay_practice_reply_read_object (message);
+  serial = object == NULL ? NULL : eonay_practice_reply_get_string (object, "card_serial");
+  word = object == NULL ? NULL : eonay_practice_reply_get_string (object, "security_word");
   if (serial == NULL || *serial == '\0' || strlen (serial) > TEXT_MAX || word == NULL ||
       *word == '\0' || strlen (word) > TEXT_MAX)
     {
@@ -174,13 +174,14 @@ confirm_once (EonayPracticePortal *self, SoupServerMessage *message,
   g_autoptr (GBytes) body =
       soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autofree char *checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
-  g_autoptr (JsonObject) object = eonay_practice_read_object (message);
-  const char *sms_code = object == NULL ? NULL : eonay_practice_get_string (object, "sms_code");
+  g_autoptr (JsonObject) object = eonay_practice_reply_read_object (message);
+  const char *sms_code = object == NULL ? NULL
+                                        : eonay_practice_reply_get_string (object, "sms_code");
   EonayPracticeAnswer *answer = g_hash_table_lookup (transaction->answers, key);
   const char *obstacle = find_obstacle (self, transaction);
   gboolean is_new = answer == NULL;
 
-  if (!eonay_practice_is_digits (sms_code, SMS_CODE_MIN, SMS_CODE_MAX))
+  if (!eonay_practice_unblocking_is_digits (sms_code, SMS_CODE_MIN, SMS_CODE_MAX))
     eonay_practice_reply_status (message, 400, bad_body);
   else if (answer != NULL && !g_str_equal (answer->checksum, checksum))
     eonay_practice_reply_status (message, 422,
@@ -262,8 +263,8 @@ eonay_practice_portal_result (EonayPracticePortal *self, SoupServerMessage *mess
     return;
 
   unblocking = transaction->unblocking;
-  object = eonay_practice_read_object (message);
-  outcome = object == NULL ? NULL : eonay_practice_get_string (object, "outcome");
+  object = eonay_practice_reply_read_object (message);
+  outcome = object == NULL ? NULL : eonay_practice_reply_get_string (object, "outcome");
   if (!makes_sense (unblocking, outcome))
     {
       eonay_practice_reply_status (message, 400, bad_body);

@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "practice/portal/eonay-practice-portal-private.h"
-#include "practice/portal/eonay-practice-portal-reply.h"
-#include "practice/portal/eonay-practice-portal-tls.h"
+#include "practice/portal/eonay-practice-reply.h"
+#include "practice/portal/eonay-practice-tls.h"
 
 #define TLS_DAYS 365L
 #define DAY 86400L
@@ -283,7 +283,7 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
 
   if (validity < 1 || validity > EONAY_PRACTICE_VALIDITY_MAX ||
       !eonay_practice_fault_from_word (fault_word, &fault) ||
-      (signer_hint != NULL && !eonay_national_id_is_valid (signer_hint)))
+      (signer_hint != NULL && !eonay_certificate_is_national_id (signer_hint)))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                            "DENEME: validity, signer_hint or fault is not one that it knows");

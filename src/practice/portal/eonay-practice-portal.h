@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 
 #include "base/eonay-clock.h"
-#include "practice/portal/eonay-practice-portal-unblocking.h"
+#include "practice/portal/eonay-practice-unblocking.h"
 
 G_BEGIN_DECLS
 
@@ -56,7 +56,7 @@ char *eonay_practice_portal_create (EonayPracticePortal *self, const char *opera
 /**
  * eonay_practice_portal_create_faulty:
  * @fault: (nullable): what the portal shall do wrong, a word of
- *   practice/portal/eonay-practice-portal-fault.h: "cut", "503-once", "text-bidi", …
+ *   practice/portal/eonay-practice-fault.h: "cut", "503-once", "text-bidi", …
  *
  * Like eonay_practice_portal_create(), for tests.
  */

@@ -34,7 +34,7 @@ add_indented (GString *report, const char *before, const char *text)
 static void
 add_redacted (GString *report, const char *before, const char *text)
 {
-  g_autofree char *redacted = eonay_report_redact_own (text);
+  g_autofree char *redacted = eonay_report_redaction_apply_own (text);
 
   add_indented (report, before, redacted);
 }
@@ -49,7 +49,7 @@ add_check (GString *report, EonayCheck *check)
                           eonay_check_get_title (check));
   if (subject != NULL)
     {
-      g_autofree char *redacted = eonay_report_redact_own (subject);
+      g_autofree char *redacted = eonay_report_redaction_apply_own (subject);
 
       g_string_append_printf (report, " · %s", redacted);
     }

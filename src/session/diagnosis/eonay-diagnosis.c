@@ -1,11 +1,13 @@
 #include "session/diagnosis/eonay-diagnosis.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/utsname.h>
 
+#include "base/eonay-text-class.h"
 #include "card/pkcs11/eonay-pkcs11-isolation.h"
 #include "eonay-config.h"
 #include "session/diagnosis/eonay-card-survey.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 #include "session/diagnosis/eonay-plug-watch.h"
 #include "session/diagnosis/eonay-portal-checks.h"
 
@@ -324,6 +326,20 @@ examine_isolation (EonayDiagnosis *self)
   eonay_pkcs11_isolation_find_async (self->cancellable, on_isolation_found, g_object_ref (self));
 }
 
+/* Returns: (transfer full): "Debian GNU/Linux 12 (bookworm) · x86_64" */
+static char *
+describe_system (void)
+{
+  g_autofree char *said = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_autofree char *name = said != NULL ? eonay_text_class_make_name (said, -1) : NULL;
+  struct utsname machine;
+
+  if (uname (&machine) != 0)
+    return g_strdup (name != NULL ? name : "?");
+
+  return g_strdup_printf ("%s · %s", name != NULL ? name : machine.sysname, machine.machine);
+}
+
 static void
 judge_computer (EonayDiagnosis *self)
 {
@@ -335,7 +351,7 @@ judge_computer (EonayDiagnosis *self)
   eonay_check_take_finding (eonay_diagnosis_find (self, "program"),
                             eonay_finding_new (EONAY_CHECK_OK, g_strdup ("e-Onay " EONAY_VERSION)));
   eonay_check_take_finding (eonay_diagnosis_find (self, "system"),
-                            eonay_finding_new (EONAY_CHECK_OK, eonay_system_describe ()));
+                            eonay_finding_new (EONAY_CHECK_OK, describe_system ()));
 }
 
 void

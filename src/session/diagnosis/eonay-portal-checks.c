@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 
 #define TIMEOUT_MS 10000
 

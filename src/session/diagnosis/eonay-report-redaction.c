@@ -49,7 +49,7 @@ replace_home (const char *text, const char *home)
 }
 
 char *
-eonay_report_redact (const char *text, const EonayReportSubject *subject)
+eonay_report_redaction_apply (const char *text, const EonayReportSubject *subject)
 {
   g_autofree char *masked = eonay_words_mask (text);
   g_autofree char *no_home = replace_home (masked, subject->home);
@@ -60,7 +60,7 @@ eonay_report_redact (const char *text, const EonayReportSubject *subject)
 }
 
 char *
-eonay_report_redact_own (const char *text)
+eonay_report_redaction_apply_own (const char *text)
 {
   EonayReportSubject own = {
     .home = g_get_home_dir (),
@@ -68,5 +68,5 @@ eonay_report_redact_own (const char *text)
     .host = g_get_host_name (),
   };
 
-  return eonay_report_redact (text, &own);
+  return eonay_report_redaction_apply (text, &own);
 }

@@ -18,7 +18,7 @@ typedef struct {
 } EonayReportSubject;
 
 /**
- * eonay_report_redact:
+ * eonay_report_redaction_apply:
  * @text: of a report; UTF-8
  *
  * Besides, masks every T.C. Kimlik No, and takes out what a reader's name has in parentheses:
@@ -26,9 +26,9 @@ typedef struct {
  *
  * Returns: (transfer full)
  */
-char *eonay_report_redact (const char *text, const EonayReportSubject *subject);
+char *eonay_report_redaction_apply (const char *text, const EonayReportSubject *subject);
 
-/** As eonay_report_redact(), for whoever runs the program. */
-char *eonay_report_redact_own (const char *text);
+/** As eonay_report_redaction_apply(), for whoever runs the program. */
+char *eonay_report_redaction_apply_own (const char *text);
 
 G_END_DECLS

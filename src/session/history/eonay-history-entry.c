@@ -107,7 +107,8 @@ keep_text (EonayDocument *document)
   GBytes *content = eonay_document_get_content (document);
   g_autofree char *text = NULL;
 
-  if (content == NULL || !eonay_text_is_showable (eonay_document_get_media_type (document)))
+  if (content == NULL ||
+      !eonay_text_inspection_is_showable (eonay_document_get_media_type (document)))
     return NULL;
 
   text = g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content));

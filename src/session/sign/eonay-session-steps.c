@@ -94,7 +94,7 @@ check_document (EonayDocument *document, GError **error)
   const char *media_type = eonay_document_get_media_type (document);
   g_autofree char *shown = NULL;
 
-  if (!eonay_text_is_showable (media_type) ||
+  if (!eonay_text_inspection_is_showable (media_type) ||
       eonay_document_get_format (document) == EONAY_FORMAT_PADES)
     {
       g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT,
@@ -102,7 +102,7 @@ check_document (EonayDocument *document, GError **error)
       return FALSE;
     }
 
-  shown = eonay_text_inspect (eonay_document_get_content (document), NULL, error);
+  shown = eonay_text_inspection_run (eonay_document_get_content (document), NULL, error);
 
   return shown != NULL;
 }

@@ -66,7 +66,7 @@ eonay_certificate_init (EonayCertificate *self)
 }
 
 gboolean
-eonay_national_id_is_valid (const char *id)
+eonay_certificate_is_national_id (const char *id)
 {
   int digits[11];
   int odd, even, sum = 0;
@@ -100,7 +100,7 @@ read_national_id (const X509_NAME *subject)
   else if (g_str_has_prefix (text, "PNOTR-"))
     digits = text + strlen ("PNOTR-");
 
-  return eonay_national_id_is_valid (digits) ? g_strdup (digits) : NULL;
+  return eonay_certificate_is_national_id (digits) ? g_strdup (digits) : NULL;
 }
 
 static char *

@@ -95,11 +95,11 @@ EonayCertificateProblems eonay_certificate_get_problems (EonayCertificate *self,
 int eonay_certificate_get_days_left (EonayCertificate *self, GDateTime *now);
 
 /**
- * eonay_national_id_is_valid:
+ * eonay_certificate_is_national_id:
  * @id: (nullable): text
  *
  * Returns: whether @id is an 11-digit T.C. Kimlik No with a right check sum
  */
-gboolean eonay_national_id_is_valid (const char *id);
+gboolean eonay_certificate_is_national_id (const char *id);
 
 G_END_DECLS

@@ -23,7 +23,7 @@ test_accepts (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (!eonay_json_is_well_formed (texts[i], strlen (texts[i]), 4))
+    if (!eonay_json_syntax_is_well_formed (texts[i], strlen (texts[i]), 4))
       g_error ("refused: %s", texts[i]);
 }
 
@@ -83,11 +83,11 @@ test_refuses (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (eonay_json_is_well_formed (texts[i], strlen (texts[i]), 4))
+    if (eonay_json_syntax_is_well_formed (texts[i], strlen (texts[i]), 4))
       g_error ("accepted: %s", texts[i]);
 
-  g_assert_false (eonay_json_is_well_formed ("\"a\0b\"", 5, 4));
-  g_assert_false (eonay_json_is_well_formed ("{}\0", 3, 4));
+  g_assert_false (eonay_json_syntax_is_well_formed ("\"a\0b\"", 5, 4));
+  g_assert_false (eonay_json_syntax_is_well_formed ("{}\0", 3, 4));
 }
 
 static void
@@ -95,13 +95,13 @@ test_every_cut_is_refused (void)
 {
   const char *whole = "{\"a\":[1.5e3,\"\\ud83d\\ude00\",null,true,{\"b\":\"ş\"}]}";
 
-  g_assert_true (eonay_json_is_well_formed (whole, strlen (whole), 4));
+  g_assert_true (eonay_json_syntax_is_well_formed (whole, strlen (whole), 4));
   for (gsize length = 0; length < strlen (whole); length++)
     {
       /* An exact copy, so that the sanitizer sees a read past the end. */
       g_autofree char *part = g_memdup2 (whole, length);
 
-      g_assert_false (eonay_json_is_well_formed (part, length, 4));
+      g_assert_false (eonay_json_syntax_is_well_formed (part, length, 4));
     }
 }
 
@@ -110,7 +110,7 @@ test_very_deep (void)
 {
   g_autofree char *deep = g_strnfill (1000000, '[');
 
-  g_assert_false (eonay_json_is_well_formed (deep, strlen (deep), 16));
+  g_assert_false (eonay_json_syntax_is_well_formed (deep, strlen (deep), 16));
 }
 
 int

@@ -4,7 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-probe.h"
-#include "practice/portal/eonay-practice-portal-tls.h"
+#include "practice/portal/eonay-practice-tls.h"
 
 #define NO_CODE "{\"code\":\"\"}"
 #define PROBLEM "application/problem+json"

@@ -3,7 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "portal-rig.h"
-#include "practice/portal/eonay-practice-portal-tls.h"
+#include "practice/portal/eonay-practice-tls.h"
 
 #define CODE "820004526184196"
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -2,7 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "portal-rig.h"
-#include "practice/portal/eonay-practice-portal-limit.h"
+#include "practice/portal/eonay-practice-limit.h"
 
 static JsonObject *
 describe (PortalRig *rig, const char *code)

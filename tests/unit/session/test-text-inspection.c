@@ -11,7 +11,7 @@ assert_shown (const char *text, const char *expected, EonayTextFlags flags)
   g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   EonayTextFlags found;
-  g_autofree char *shown = eonay_text_inspect (content, &found, &error);
+  g_autofree char *shown = eonay_text_inspection_run (content, &found, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (shown, ==, expected);
@@ -73,15 +73,15 @@ test_flagged (void)
 static void
 test_media_types (void)
 {
-  g_assert_true (eonay_text_is_showable ("text/plain"));
-  g_assert_true (eonay_text_is_showable ("text/plain; charset=utf-8"));
-  g_assert_true (eonay_text_is_showable ("Text/Plain;charset=\"UTF-8\""));
-  g_assert_false (eonay_text_is_showable ("text/plain; charset=iso-8859-9"));
-  g_assert_false (eonay_text_is_showable ("text/plain; charset=utf-8; charset=utf-16"));
-  g_assert_false (eonay_text_is_showable ("text/plain; charset=utf-80"));
-  g_assert_false (eonay_text_is_showable ("text/html"));
-  g_assert_false (eonay_text_is_showable ("application/pdf"));
-  g_assert_false (eonay_text_is_showable (""));
+  g_assert_true (eonay_text_inspection_is_showable ("text/plain"));
+  g_assert_true (eonay_text_inspection_is_showable ("text/plain; charset=utf-8"));
+  g_assert_true (eonay_text_inspection_is_showable ("Text/Plain;charset=\"UTF-8\""));
+  g_assert_false (eonay_text_inspection_is_showable ("text/plain; charset=iso-8859-9"));
+  g_assert_false (eonay_text_inspection_is_showable ("text/plain; charset=utf-8; charset=utf-16"));
+  g_assert_false (eonay_text_inspection_is_showable ("text/plain; charset=utf-80"));
+  g_assert_false (eonay_text_inspection_is_showable ("text/html"));
+  g_assert_false (eonay_text_inspection_is_showable ("application/pdf"));
+  g_assert_false (eonay_text_inspection_is_showable (""));
 }
 
 static void
@@ -91,7 +91,7 @@ assert_refused (const void *bytes, gsize length, EonaySessionError expected)
   g_autoptr (GError) error = NULL;
   EonayTextFlags flags;
 
-  g_assert_null (eonay_text_inspect (content, &flags, &error));
+  g_assert_null (eonay_text_inspection_run (content, &flags, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, (int) expected);
 }
 
@@ -129,7 +129,7 @@ assert_limited (GString *text, GQuark domain, int code)
 {
   g_autoptr (GBytes) content = g_string_free_to_bytes (text);
   g_autoptr (GError) error = NULL;
-  g_autofree char *shown = eonay_text_inspect (content, NULL, &error);
+  g_autofree char *shown = eonay_text_inspection_run (content, NULL, &error);
 
   if (code == 0)
     {

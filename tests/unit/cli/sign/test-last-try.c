@@ -4,7 +4,7 @@
 #include "base/eonay-error.h"
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/sign/eonay-cli-signing.h"
-#include "practice/portal/eonay-practice-portal-unblocking.h"
+#include "practice/portal/eonay-practice-unblocking.h"
 #include "support/session-fixture.h"
 
 /* One try left, and a card that is slow at one place or another: no PIN that nobody agreed to

@@ -1,7 +1,7 @@
 #include <locale.h>
 
 #include "base/eonay-error.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 #include "test-finding.h"
 
 /* What a request to a portal means. */

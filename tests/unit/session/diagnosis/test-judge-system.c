@@ -1,6 +1,6 @@
 #include <locale.h>
 
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 #include "test-finding.h"
 
 /* What the facts about the language and the Flatpak mean. */

@@ -8,7 +8,7 @@ assert_redacted (const char *text, const char *expected)
     .user = "ayse.deneme",
     .host = "okul-pc-7",
   };
-  g_autofree char *redacted = eonay_report_redact (text, &subject);
+  g_autofree char *redacted = eonay_report_redaction_apply (text, &subject);
 
   g_assert_cmpstr (redacted, ==, expected);
 }
@@ -41,8 +41,8 @@ test_nobody (void)
 {
   const EonayReportSubject nobody = { 0 };
   const EonayReportSubject vague = { .home = "/", .user = "ab", .host = "localhost" };
-  g_autofree char *one = eonay_report_redact ("/home/x localhost ab", &nobody);
-  g_autofree char *other = eonay_report_redact ("/home/x localhost ab", &vague);
+  g_autofree char *one = eonay_report_redaction_apply ("/home/x localhost ab", &nobody);
+  g_autofree char *other = eonay_report_redaction_apply ("/home/x localhost ab", &vague);
 
   g_assert_cmpstr (one, ==, "/home/x localhost ab");
   g_assert_cmpstr (other, ==, "/home/x localhost ab");
@@ -52,7 +52,7 @@ static void
 test_own (void)
 {
   g_autofree char *text = g_strdup_printf ("%s/x on %s", g_get_home_dir (), g_get_host_name ());
-  g_autofree char *redacted = eonay_report_redact_own (text);
+  g_autofree char *redacted = eonay_report_redaction_apply_own (text);
 
   g_test_message ("%s", redacted);
   g_assert_true (g_str_has_prefix (redacted, "~/x on "));

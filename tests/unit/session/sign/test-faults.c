@@ -59,7 +59,7 @@ test_hidden_characters_are_shown (void)
   test_stage_review (stage, "e-onay", "text-bidi");
   document = g_list_model_get_item (
       eonay_transaction_get_documents (eonay_session_get_transaction (stage->session)), 0);
-  shown = eonay_text_inspect (eonay_document_get_content (document), &flags, NULL);
+  shown = eonay_text_inspection_run (eonay_document_get_content (document), &flags, NULL);
   g_assert_cmpuint (flags, ==, EONAY_TEXT_BIDI);
   g_assert_nonnull (strstr (shown, "⟦U+202E⟧"));
 }

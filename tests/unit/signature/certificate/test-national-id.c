@@ -31,7 +31,7 @@ test_table (void)
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_test_message ("%s", table[i].text == NULL ? "(null)" : table[i].text);
-      g_assert_cmpint (eonay_national_id_is_valid (table[i].text), ==, table[i].valid);
+      g_assert_cmpint (eonay_certificate_is_national_id (table[i].text), ==, table[i].valid);
     }
 }
 
@@ -47,7 +47,7 @@ test_one_in_a_hundred (void)
         {
           g_autofree char *id = g_strdup_printf ("%09d%02d", 100000001 + start * 997, check);
 
-          valid += eonay_national_id_is_valid (id) ? 1 : 0;
+          valid += eonay_certificate_is_national_id (id) ? 1 : 0;
         }
       g_assert_cmpint (valid, ==, 1);
     }

@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 
 #define START_COMMAND "sudo systemctl start pcscd"
 #define RESTART_COMMAND "sudo systemctl restart pcscd"

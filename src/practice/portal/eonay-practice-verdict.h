@@ -1,6 +1,6 @@
 #pragma once
 
-#include "practice/portal/eonay-practice-portal-transaction.h"
+#include "practice/portal/eonay-practice-transaction.h"
 #include "signature/verify/eonay-verifier.h"
 
 G_BEGIN_DECLS

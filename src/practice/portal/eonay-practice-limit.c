@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-limit.h"
+#include "practice/portal/eonay-practice-limit.h"
 
 #define WINDOW (EONAY_PRACTICE_WRONG_CODES_SECONDS * G_USEC_PER_SEC)
 

@@ -31,9 +31,9 @@ void eonay_practice_reply_status (SoupServerMessage *message, guint status, cons
 void eonay_practice_reply_cut (SoupServerMessage *message, const char *bytes);
 
 /** Returns: (transfer full) (nullable): the request's body if it is one JSON object */
-JsonObject *eonay_practice_read_object (SoupServerMessage *message);
+JsonObject *eonay_practice_reply_read_object (SoupServerMessage *message);
 
 /** Returns: (transfer none) (nullable): the member if it is there and a text */
-const char *eonay_practice_get_string (JsonObject *object, const char *name);
+const char *eonay_practice_reply_get_string (JsonObject *object, const char *name);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "eonay-config.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 
 static const char override_network[] =
     "flatpak override --user --share=network " EONAY_APPLICATION_ID;

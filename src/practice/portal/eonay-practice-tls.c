@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-tls.h"
+#include "practice/portal/eonay-practice-tls.h"
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>

@@ -1,7 +1,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 
 #define CLOCK_COMMAND "sudo timedatectl set-ntp true"
 #define PROXY_AUTHENTICATION 407

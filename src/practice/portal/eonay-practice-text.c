@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-text.h"
+#include "practice/portal/eonay-practice-text.h"
 
 #include <string.h>
 

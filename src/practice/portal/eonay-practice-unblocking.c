@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-unblocking.h"
+#include "practice/portal/eonay-practice-unblocking.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #define SMS_DIGITS 6
 
 gboolean
-eonay_practice_is_digits (const char *text, gsize min, gsize max)
+eonay_practice_unblocking_is_digits (const char *text, gsize min, gsize max)
 {
   gsize length = text == NULL ? 0 : strspn (text, "0123456789");
 
@@ -33,8 +33,8 @@ eonay_practice_unblocking_new (const EonayPracticeUnblockWish *wish)
   gint64 validity = wish->sms_validity == 0 ? EONAY_PRACTICE_SMS_VALIDITY : wish->sms_validity;
   EonayPracticeUnblocking *self;
 
-  if (!is_short_text (word) || !eonay_practice_is_digits (puk, PUK_MIN, PUK_MAX) || validity < 1 ||
-      validity > SMS_VALIDITY_MAX ||
+  if (!is_short_text (word) || !eonay_practice_unblocking_is_digits (puk, PUK_MIN, PUK_MAX) ||
+      validity < 1 || validity > SMS_VALIDITY_MAX ||
       (wish->card_serial != NULL && !is_short_text (wish->card_serial)))
     return NULL;
 

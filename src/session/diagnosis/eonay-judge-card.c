@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "session/diagnosis/eonay-diagnosis-judge.h"
+#include "session/diagnosis/eonay-judge.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 

@@ -4,8 +4,8 @@
 #include <json-glib/json-glib.h>
 
 #include "base/eonay-clock.h"
-#include "practice/portal/eonay-practice-portal-fault.h"
-#include "practice/portal/eonay-practice-portal-unblocking.h"
+#include "practice/portal/eonay-practice-fault.h"
+#include "practice/portal/eonay-practice-unblocking.h"
 
 G_BEGIN_DECLS
 
@@ -83,7 +83,7 @@ EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransactio
                                                          gint64 now);
 
 /** Returns: (transfer none): the protocol's word */
-const char *eonay_practice_state_to_word (EonayPracticeState state);
+const char *eonay_practice_transaction_state_to_word (EonayPracticeState state);
 
 /** Returns: whether the submission that has just been counted is to be answered 503 */
 gboolean eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self);

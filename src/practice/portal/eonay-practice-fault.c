@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-fault.h"
+#include "practice/portal/eonay-practice-fault.h"
 
 static const char *const words[] = {
   [EONAY_PRACTICE_FAULT_NONE] = NULL,

@@ -2,7 +2,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "practice/portal/eonay-practice-portal-fault.h"
+#include "practice/portal/eonay-practice-fault.h"
 
 G_BEGIN_DECLS
 
@@ -87,7 +87,7 @@ const char *eonay_practice_unblocking_confirm (EonayPracticeUnblocking *self, co
                                                gint64 now);
 
 /** Returns: whether @text has @min to @max digits and nothing else; %FALSE for %NULL */
-gboolean eonay_practice_is_digits (const char *text, gsize min, gsize max);
+gboolean eonay_practice_unblocking_is_digits (const char *text, gsize min, gsize max);
 
 /** Adds the object `unblock` of `GET /practice/transactions/{id}`. */
 void eonay_practice_unblocking_describe (EonayPracticeUnblocking *self, JsonBuilder *builder);

@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-reply.h"
+#include "practice/portal/eonay-practice-reply.h"
 
 #include <string.h>
 
@@ -136,7 +136,7 @@ eonay_practice_reply_cut (SoupServerMessage *message, const char *bytes)
 }
 
 JsonObject *
-eonay_practice_read_object (SoupServerMessage *message)
+eonay_practice_reply_read_object (SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
       soup_message_body_flatten (soup_server_message_get_request_body (message));
@@ -145,7 +145,7 @@ eonay_practice_read_object (SoupServerMessage *message)
   const char *text = g_bytes_get_data (body, &length);
 
   if (text == NULL || length > EONAY_PRACTICE_REQUEST_MAX ||
-      !eonay_json_is_well_formed (text, length, DEPTH) ||
+      !eonay_json_syntax_is_well_formed (text, length, DEPTH) ||
       !json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return NULL;
@@ -154,7 +154,7 @@ eonay_practice_read_object (SoupServerMessage *message)
 }
 
 const char *
-eonay_practice_get_string (JsonObject *object, const char *name)
+eonay_practice_reply_get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 

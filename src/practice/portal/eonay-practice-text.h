@@ -2,7 +2,7 @@
 
 #include <gio/gio.h>
 
-#include "practice/portal/eonay-practice-portal-fault.h"
+#include "practice/portal/eonay-practice-fault.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
-#include "practice/portal/eonay-practice-portal-transaction.h"
+#include "practice/portal/eonay-practice-transaction.h"
 
-#include "practice/portal/eonay-practice-portal-text.h"
 #include "practice/portal/eonay-practice-random.h"
+#include "practice/portal/eonay-practice-text.h"
 
 #define CODE_LENGTH 15
 #define ID_BYTES 16
@@ -87,7 +87,7 @@ eonay_practice_transaction_get_state (EonayPracticeTransaction *self, gint64 now
 }
 
 const char *
-eonay_practice_state_to_word (EonayPracticeState state)
+eonay_practice_transaction_state_to_word (EonayPracticeState state)
 {
   static const char *const words[] = {
     [EONAY_PRACTICE_WAITING] = "waiting",   [EONAY_PRACTICE_COMPLETED] = "completed",
@@ -156,7 +156,7 @@ add_common (JsonBuilder *builder, EonayPracticeTransaction *self, gint64 now)
 
   add_string (builder, "transaction", self->id);
   add_string (builder, "operation", self->operation);
-  add_string (builder, "state", eonay_practice_state_to_word (state));
+  add_string (builder, "state", eonay_practice_transaction_state_to_word (state));
   add_string (builder, "created_at", created_at);
   json_builder_set_member_name (builder, "expires_in");
   json_builder_add_int_value (builder, MAX (self->expires_at - now, 0) / G_USEC_PER_SEC);

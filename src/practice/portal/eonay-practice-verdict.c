@@ -1,4 +1,4 @@
-#include "practice/portal/eonay-practice-portal-verdict.h"
+#include "practice/portal/eonay-practice-verdict.h"
 
 #include "base/eonay-error.h"
 

@@ -4,7 +4,8 @@
 #include "portal/eonay-portal-probe.h"
 #include "session/diagnosis/eonay-card-facts.h"
 #include "session/diagnosis/eonay-finding.h"
-#include "session/diagnosis/eonay-system-facts.h"
+#include "session/diagnosis/eonay-locale-facts.h"
+#include "session/diagnosis/eonay-sandbox-facts.h"
 
 G_BEGIN_DECLS
 
