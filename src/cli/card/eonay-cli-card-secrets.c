@@ -62,7 +62,7 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
   g_autoptr (EonaySecret) presented = NULL;
 
   if (self->options->secret_fd != -1)
-    presented = eonay_cli_read_line (self->options->secret_fd, self->stop, error);
+    presented = eonay_cli_terminal_read_line (self->options->secret_fd, self->stop, error);
   else
     presented = ask_presented (self, error);
 
@@ -97,8 +97,8 @@ find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecr
 static EonaySecret *
 read_new_pin_from_script (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {
-  g_autoptr (EonaySecret) new_pin = eonay_cli_read_line (self->options->new_pin_fd, self->stop,
-                                                         error);
+  g_autoptr (EonaySecret) new_pin = eonay_cli_terminal_read_line (self->options->new_pin_fd,
+                                                                  self->stop, error);
   g_autofree char *fault = new_pin != NULL ? find_fault (self, presented, new_pin) : NULL;
 
   if (fault == NULL)

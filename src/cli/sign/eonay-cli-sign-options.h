@@ -6,10 +6,10 @@ G_BEGIN_DECLS
 
 /** Where the code is from, and where the card is. */
 typedef enum {
-  EONAY_CLI_STAGE_INSTALLED,       /* a portal profile, real readers */
-  EONAY_CLI_STAGE_PRACTICE,        /* the embedded portal and card */
-  EONAY_CLI_STAGE_PRACTICE_PORTAL, /* the embedded portal, real readers */
-} EonayCliStageKind;
+  EONAY_CLI_ENVIRONMENT_INSTALLED,       /* a portal profile, real readers */
+  EONAY_CLI_ENVIRONMENT_PRACTICE,        /* the embedded portal and card */
+  EONAY_CLI_ENVIRONMENT_PRACTICE_PORTAL, /* the embedded portal, real readers */
+} EonayCliEnvironmentKind;
 
 /**
  * EonayCliSignOptions: the command line of `eonay-cli sign`, checked.
@@ -19,7 +19,7 @@ typedef enum {
  * @operation: of the code that is made; a word that the practice portal plays
  * @validity: seconds, of the code that is made
  * @fault: (nullable): of the code that is made; a word of practice/portal/eonay-practice-fault.h
- * @card: of %EONAY_CLI_STAGE_PRACTICE, an #EonayPracticeCardKind
+ * @card: of %EONAY_CLI_ENVIRONMENT_PRACTICE, an #EonayPracticeCardKind
  * @trust: (nullable): paths of PEM files that have certificates
  * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal
  * @accept_from_input: more of them come on standard input, a line each, once the text is printed
@@ -31,7 +31,7 @@ typedef enum {
  * @no_history: the signature is not listed at all
  */
 typedef struct {
-  EonayCliStageKind stage;
+  EonayCliEnvironmentKind environment;
   char *portal_id;
   char *code;
   char *operation;

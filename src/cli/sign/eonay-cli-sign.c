@@ -15,101 +15,13 @@
 
 #define LAST_ENTRY_SECONDS 5
 
-static void
-free_signing (EonayCliSigning *self)
-{
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_object (&self->session);
-  g_clear_object (&self->candidates);
-  g_clear_object (&self->stop);
-  g_clear_object (&self->work);
-  g_clear_object (&self->history);
-  eonay_cli_terminal_free (self->terminal);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSigning, free_signing)
-
-static void
-on_state (EonayCliSigning *self)
-{
-  g_cancellable_cancel (self->stop);
-
-  /* At once, as nobody can sign the same again; a failure is met again, and told, at the end. */
-  if (eonay_session_get_state (self->session) == EONAY_SESSION_SUBMITTING)
-    eonay_cli_output_signatures (self, NULL);
-}
-
-/** Returns: (transfer full) (nullable): what a practice card signs is worth no place in one's own */
-static EonayHistory *
-open_history (const EonayCliSignOptions *options)
-{
-  if (options->history != NULL)
-    return eonay_history_new (options->history);
-  if (options->no_history || options->stage == EONAY_CLI_STAGE_PRACTICE)
-    return NULL;
-
-  return eonay_history_new_for_person ();
-}
-
 /** Returns: %FALSE if the options are for what an administrator has settled */
 static gboolean
 is_allowed (const EonayCliSignOptions *options, GError **error)
 {
-  return options->stage == EONAY_CLI_STAGE_PRACTICE ||
+  return options->environment == EONAY_CLI_ENVIRONMENT_PRACTICE ||
          eonay_cli_option_check_locks (options->modules != NULL, options->experimental_akis,
                                        options->history != NULL || options->no_history, error);
-}
-
-static EonayCliSigning *
-new_signing (const EonayCliSignOptions *options, EonayCliStage *stage)
-{
-  EonayCliSigning *self = g_new0 (EonayCliSigning, 1);
-
-  self->options = options;
-  self->stage = stage;
-  self->session = eonay_session_new (NULL);
-  self->readers = eonay_cli_stage_get_readers (stage);
-  self->candidates = eonay_candidate_list_new (self->readers, NULL);
-  self->terminal = eonay_cli_terminal_new (NULL);
-  self->interactive = self->terminal != NULL && isatty (STDIN_FILENO);
-  self->stop = g_cancellable_new ();
-  self->work = g_cancellable_new ();
-  self->history = open_history (options);
-  eonay_session_set_candidates (self->session, self->candidates);
-  eonay_session_set_history (self->session, self->history);
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (on_state), self);
-
-  return self;
-}
-
-GCancellable *
-eonay_cli_signing_new_stop (EonayCliSigning *self)
-{
-  g_clear_object (&self->stop);
-  self->stop = g_cancellable_new ();
-  if (self->interrupted)
-    g_cancellable_cancel (self->stop);
-
-  return self->stop;
-}
-
-gboolean
-eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError **error)
-{
-  const GError *cause = eonay_session_get_error (self->session);
-
-  if (self->interrupted)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Interrupted");
-  else if (eonay_session_get_state (self->session) == state)
-    return TRUE;
-  else if (error != NULL && cause != NULL)
-    *error = g_error_copy (cause);
-  else
-    g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
-                         "The session has gone on");
-
-  return FALSE;
 }
 
 static void
@@ -161,7 +73,7 @@ is_for_signing (EonayCliSigning *self, GError **error)
 static gboolean
 resolve (EonayCliSigning *self, GError **error)
 {
-  const char *code = eonay_cli_stage_get_code (self->stage);
+  const char *code = eonay_cli_environment_get_code (self->environment);
   g_autoptr (GAsyncResult) result = NULL;
 
   if (self->options->code == NULL)
@@ -171,8 +83,8 @@ resolve (EonayCliSigning *self, GError **error)
       g_print (_ ("Verification code: %s\n"), shown);
     }
 
-  eonay_session_resolve_async (self->session, eonay_cli_stage_get_portal (self->stage), code,
-                               self->work, on_done, &result);
+  eonay_session_resolve_async (self->session, eonay_cli_environment_get_portal (self->environment),
+                               code, self->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -232,11 +144,11 @@ prepare (EonayCliSigning *self, GError **error)
       return EONAY_CLI_EXIT_USAGE;
     }
 
-  acceptable = eonay_cli_review_can_accept (self, error);
+  acceptable = eonay_cli_signing_can_accept (self, error);
   if (acceptable != EONAY_CLI_EXIT_OK)
     return acceptable;
 
-  return eonay_cli_output_prepare (self, error) ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_FAILED;
+  return eonay_cli_signing_prepare_output (self, error) ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_FAILED;
 }
 
 /** Returns: an exit code; @error is set where it has not been printed */
@@ -250,20 +162,20 @@ run (EonayCliSigning *self, GError **error)
   if (prepared != EONAY_CLI_EXIT_OK)
     return prepared;
 
-  if (!resolve (self, error) || !eonay_cli_output_documents (self, error))
+  if (!resolve (self, error) || !eonay_cli_signing_keep_documents (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
-  shown = eonay_cli_review_print (self, error);
+  shown = eonay_cli_signing_show_documents (self, error);
   if (shown != EONAY_CLI_EXIT_OK)
     return shown;
-  if (!eonay_cli_choose (self, error))
+  if (!eonay_cli_signing_choose_certificate (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
-  accepted = eonay_cli_review_accept (self, error);
+  accepted = eonay_cli_signing_accept (self, error);
   if (accepted != EONAY_CLI_EXIT_OK)
     return accepted;
 
-  if (!eonay_cli_ask_and_sign (self, error) && !insist (self, error))
+  if (!eonay_cli_signing_sign (self, error) && !insist (self, error))
     return EONAY_CLI_EXIT_FAILED;
 
   return EONAY_CLI_EXIT_OK;
@@ -305,7 +217,7 @@ keep_undelivered (EonayCliSigning *self)
                           ? _ ("Signed, but not confirmed by the portal.")
                           : _ ("The card has signed; the signature was not sent to the portal."));
   folder = self->kept ? g_strdup (self->options->output)
-                      : eonay_cli_output_undelivered (self, &error);
+                      : eonay_cli_signing_keep_undelivered (self, &error);
   if (folder == NULL)
     {
       eonay_cli_print_error (error);
@@ -353,7 +265,7 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
   /* A code serves once, so a transaction that is not signed now never is. */
   eonay_session_decline (self->session);
   if (eonay_session_get_state (self->session) == EONAY_SESSION_DECLINED)
-    eonay_cli_stage_let_portal_go (self->stage);
+    eonay_cli_environment_let_portal_go (self->environment);
   if (outcome != NULL)
     exit_code = tell_outcome (self, outcome);
   if (exit_code == EONAY_CLI_EXIT_OK)
@@ -363,7 +275,7 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
                          ? _ ("The signing was interrupted; no signature was sent to the portal.")
                          : _ ("Nothing was signed."));
 
-  if (!eonay_cli_output_result (self, outcome, &error))
+  if (!eonay_cli_signing_keep_result (self, outcome, &error))
     {
       eonay_cli_print_error (error);
       exit_code = exit_code != EONAY_CLI_EXIT_OK ? exit_code : EONAY_CLI_EXIT_FAILED;
@@ -379,7 +291,7 @@ int
 eonay_cli_sign (int argc, char *argv[])
 {
   g_autoptr (EonayCliSignOptions) options = NULL;
-  g_autoptr (EonayCliStage) stage = NULL;
+  g_autoptr (EonayCliEnvironment) environment = NULL;
   g_autoptr (EonayCliSigning) self = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *what = NULL;
@@ -391,8 +303,8 @@ eonay_cli_sign (int argc, char *argv[])
   options = eonay_cli_sign_options_parse (argc, argv, &error);
   g_set_prgname ("eonay-cli");
   if (options != NULL && is_allowed (options, &error))
-    stage = eonay_cli_stage_new (options, &what, &error);
-  if (stage == NULL)
+    environment = eonay_cli_environment_new (options, &what, &error);
+  if (environment == NULL)
     {
       eonay_cli_print_error_exactly (error, what);
       return (int) eonay_cli_exit_for_error (error);
@@ -400,7 +312,7 @@ eonay_cli_sign (int argc, char *argv[])
 
   if (options->experimental_akis)
     eonay_card_options_set_experimental_akis (TRUE);
-  self = new_signing (options, stage);
+  self = eonay_cli_signing_new (options, environment);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_signal, self);
   exit_code = run (self, &error);

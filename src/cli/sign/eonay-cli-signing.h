@@ -1,7 +1,7 @@
 #pragma once
 
+#include "cli/sign/eonay-cli-environment.h"
 #include "cli/sign/eonay-cli-sign-options.h"
-#include "cli/sign/eonay-cli-stage.h"
 #include "cli/terminal/eonay-cli-terminal.h"
 #include "session/sign/eonay-session.h"
 
@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const EonayCliSignOptions *options;
-  EonayCliStage *stage;
+  EonayCliEnvironment *environment;
   EonaySession *session;
   EonayCandidateList *candidates;
   EonayReaderList *readers;
@@ -46,16 +46,23 @@ typedef struct {
   EonayHistory *history;
 } EonayCliSigning;
 
+/** Returns: (transfer full): a run that has not begun; @options and @environment outlive it */
+EonayCliSigning *eonay_cli_signing_new (const EonayCliSignOptions *options,
+                                        EonayCliEnvironment *environment);
+
+void eonay_cli_signing_free (EonayCliSigning *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSigning, eonay_cli_signing_free)
+
 /** Returns: (transfer none): cancelled at the next change of the session's state, or a signal */
 GCancellable *eonay_cli_signing_new_stop (EonayCliSigning *self);
 
 /** Returns: whether the session is in @state and nobody has interrupted; else an error why not */
 gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError **error);
 
-/* eonay-cli-review.c */
+/* eonay-cli-signing-review.c */
 
 /**
- * eonay_cli_review_show:
+ * eonay_cli_signing_show_text:
  * @room: how many rows what comes next may take
  * @at: (out): the size of the terminal that it was shown at
  *
@@ -65,29 +72,29 @@ gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state
  * Returns: %FALSE without an error if the person did not want to go on;
  *   %EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
  */
-gboolean eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room,
-                                EonayCliSize *at, GError **error);
+gboolean eonay_cli_signing_show_text (EonayCliSigning *self, const char *text, guint room,
+                                      EonayCliSize *at, GError **error);
 
 /**
- * eonay_cli_review_print:
+ * eonay_cli_signing_show_documents:
  *
  * Shows the transaction, and each document to its end.
  *
  * Returns: %EONAY_CLI_EXIT_OK, DECLINED, or that of an end which has been told; @error is set
  *   with %EONAY_CLI_EXIT_FAILED
  */
-int eonay_cli_review_print (EonayCliSigning *self, GError **error);
+int eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error);
 
 /**
- * eonay_cli_review_can_accept:
+ * eonay_cli_signing_can_accept:
  *
  * Returns: %EONAY_CLI_EXIT_OK if there is an --accept, or a person to ask at a terminal with room to
  *   read; NOT_ACCEPTED, which has been told; @error is set with %EONAY_CLI_EXIT_FAILED
  */
-int eonay_cli_review_can_accept (EonayCliSigning *self, GError **error);
+int eonay_cli_signing_can_accept (EonayCliSigning *self, GError **error);
 
 /**
- * eonay_cli_review_accept:
+ * eonay_cli_signing_accept:
  *
  * Has each document accepted, by option or by the person. Who has changed the size of the window
  * since the documents were shown is shown them again before a yes counts.
@@ -95,39 +102,40 @@ int eonay_cli_review_can_accept (EonayCliSigning *self, GError **error);
  * Returns: %EONAY_CLI_EXIT_OK, DECLINED, NOT_ACCEPTED, or EXPIRED; @error is set with
  *   %EONAY_CLI_EXIT_FAILED where it has not been told
  */
-int eonay_cli_review_accept (EonayCliSigning *self, GError **error);
+int eonay_cli_signing_accept (EonayCliSigning *self, GError **error);
 
-/* eonay-cli-choice.c */
+/* eonay-cli-signing-choice.c */
 
 /** Chooses a certificate, waiting for a card if there is somebody to insert one. */
-gboolean eonay_cli_choose (EonayCliSigning *self, GError **error);
+gboolean eonay_cli_signing_choose_certificate (EonayCliSigning *self, GError **error);
 
-/* eonay-cli-pin.c */
+/* eonay-cli-signing-pin.c */
 
 /** Asks for the PIN and signs, as often as the person wants to try. */
-gboolean eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error);
+gboolean eonay_cli_signing_sign (EonayCliSigning *self, GError **error);
 
-/* eonay-cli-output.c */
+/* eonay-cli-signing-output.c */
 
 /** Makes the folder of --output, if any, and sees whether files can be kept there. */
-gboolean eonay_cli_output_prepare (EonayCliSigning *self, GError **error);
+gboolean eonay_cli_signing_prepare_output (EonayCliSigning *self, GError **error);
 
 /** Keeps the documents and CAs in the folder of --output, if any. */
-gboolean eonay_cli_output_documents (EonayCliSigning *self, GError **error);
+gboolean eonay_cli_signing_keep_documents (EonayCliSigning *self, GError **error);
 
 /** Keeps what was signed, if anything was, in the folder of --output, if any; once. */
-gboolean eonay_cli_output_signatures (EonayCliSigning *self, GError **error);
+gboolean eonay_cli_signing_keep_signatures (EonayCliSigning *self, GError **error);
 
 /** Keeps what was signed, and the transaction with @outcome (nullable). */
-gboolean eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error);
+gboolean eonay_cli_signing_keep_result (EonayCliSigning *self, const GError *outcome,
+                                        GError **error);
 
 /**
- * eonay_cli_output_undelivered:
+ * eonay_cli_signing_keep_undelivered:
  *
  * Keeps what was signed in a new folder of the person's own, eonay/undelivered/TIME.
  *
  * Returns: (transfer full) (type filename): the folder
  */
-char *eonay_cli_output_undelivered (EonayCliSigning *self, GError **error);
+char *eonay_cli_signing_keep_undelivered (EonayCliSigning *self, GError **error);
 
 G_END_DECLS

@@ -113,7 +113,7 @@ finish_line (Line *line, GError **error)
 }
 
 EonaySecret *
-eonay_cli_read_line (int fd, GCancellable *stop, GError **error)
+eonay_cli_terminal_read_line (int fd, GCancellable *stop, GError **error)
 {
   Line *line = OPENSSL_secure_zalloc (sizeof (Line));
   EonaySecret *secret;
@@ -168,7 +168,7 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
   /* What was typed before the question is no answer to it. */
   tcflush (self->fd, TCIFLUSH);
   say (self, question);
-  answer = eonay_cli_read_line (self->fd, stop, error);
+  answer = eonay_cli_terminal_read_line (self->fd, stop, error);
   if (answer == NULL)
     {
       say (self, "\n");
@@ -395,7 +395,7 @@ eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question, GCa
     }
 
   say (self, question);
-  secret = eonay_cli_read_line (self->fd, stop, error);
+  secret = eonay_cli_terminal_read_line (self->fd, stop, error);
   if (secret == NULL && g_cancellable_is_cancelled (stop) && !g_cancellable_is_cancelled (end))
     swallow_line (self, end);
   eonay_cli_echo_restore ();

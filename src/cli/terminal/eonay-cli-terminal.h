@@ -82,7 +82,7 @@ EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *
                                             GCancellable *stop, GCancellable *end, GError **error);
 
 /**
- * eonay_cli_read_line:
+ * eonay_cli_terminal_read_line:
  * @fd: any file descriptor
  *
  * Reads one line and not a byte more.
@@ -90,6 +90,6 @@ EonaySecret *eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *
  * Returns: (transfer full): without the line's end; %G_IO_ERROR_CANCELLED at the end of the
  *   input, %G_IO_ERROR_INVALID_DATA for a line over %EONAY_SECRET_MAX bytes
  */
-EonaySecret *eonay_cli_read_line (int fd, GCancellable *stop, GError **error);
+EonaySecret *eonay_cli_terminal_read_line (int fd, GCancellable *stop, GError **error);
 
 G_END_DECLS

@@ -160,7 +160,7 @@ sign (TestStage *stage, int fd, gboolean last_try)
   while ((first = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   eonay_session_set_candidate (stage->session, first);
-  signs = eonay_cli_ask_and_sign (&signing, &error);
+  signs = eonay_cli_signing_sign (&signing, &error);
   g_assert_cmpint (signs, ==, error == NULL);
   g_object_unref (signing.stop);
   g_object_unref (signing.work);

@@ -70,7 +70,7 @@ test_last_try_is_not_called_wrong (void)
   spend_two_tries (stage);
   complaints = g_string_new (NULL);
   g_set_printerr_handler (note_complaint);
-  g_assert_false (eonay_cli_ask_and_sign (&signing, &error));
+  g_assert_false (eonay_cli_signing_sign (&signing, &error));
   g_set_printerr_handler (NULL);
 
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
@@ -123,7 +123,7 @@ assert_finds_on_second (guint delay, guint n_busy)
   signing.candidates = candidates;
 
   print = g_set_print_handler (drop_print);
-  chosen = eonay_cli_choose (&signing, &error);
+  chosen = eonay_cli_signing_choose_certificate (&signing, &error);
   g_set_print_handler (print);
   g_assert_true (chosen);
   g_assert_no_error (error);
@@ -161,7 +161,7 @@ test_goes_on_beside_a_module_that_hangs (void)
   g_assert_no_error (error);
   modules = test_pair_hang_modules (stage->readers);
   print = g_set_print_handler (drop_print);
-  g_assert_true (eonay_cli_choose (&signing, &error));
+  g_assert_true (eonay_cli_signing_choose_certificate (&signing, &error));
   g_set_print_handler (print);
   g_assert_no_error (error);
   g_assert_true (eonay_reader_list_is_searching (stage->readers));
@@ -194,7 +194,7 @@ test_says_why_the_named_one_will_not_do (void)
   complaints = g_string_new (NULL);
   print = g_set_print_handler (drop_print);
   g_set_printerr_handler (note_complaint);
-  g_assert_false (eonay_cli_choose (&signing, &error));
+  g_assert_false (eonay_cli_signing_choose_certificate (&signing, &error));
   g_set_printerr_handler (NULL);
   g_set_print_handler (print);
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);

@@ -1,4 +1,4 @@
-#include "cli/sign/eonay-cli-stage.h"
+#include "cli/sign/eonay-cli-environment.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -20,7 +20,7 @@ struct _EonayCliStage {
 };
 
 static gboolean
-start_practice (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
+start_practice (EonayCliEnvironment *self, const EonayCliSignOptions *options, GError **error)
 {
   EonayPractice *practice;
 
@@ -36,7 +36,7 @@ start_practice (EonayCliStage *self, const EonayCliSignOptions *options, GError 
 }
 
 static gboolean
-start_server (EonayCliStage *self, GError **error)
+start_server (EonayCliEnvironment *self, GError **error)
 {
   self->folder = g_dir_make_tmp ("eonay-XXXXXX", error);
   if (self->folder == NULL)
@@ -48,7 +48,7 @@ start_server (EonayCliStage *self, GError **error)
 }
 
 static gboolean
-trust_files (EonayCliStage *self, char **files, GError **error)
+trust_files (EonayCliEnvironment *self, char **files, GError **error)
 {
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
@@ -69,7 +69,7 @@ trust_files (EonayCliStage *self, char **files, GError **error)
 }
 
 static gboolean
-open_practice_portal (EonayCliStage *self, const EonayCliSignOptions *options, GError **error)
+open_practice_portal (EonayCliEnvironment *self, const EonayCliSignOptions *options, GError **error)
 {
   g_autoptr (EonayPortalProfile) profile = NULL;
 
@@ -133,7 +133,7 @@ refuse_portal (GListModel *profiles, const char *id, char **what, GError **error
 }
 
 static gboolean
-open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, char **what,
+open_installed_portal (EonayCliEnvironment *self, const EonayCliSignOptions *options, char **what,
                        GError **error)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
@@ -162,22 +162,22 @@ open_installed_portal (EonayCliStage *self, const EonayCliSignOptions *options, 
   return TRUE;
 }
 
-EonayCliStage *
-eonay_cli_stage_new (const EonayCliSignOptions *options, char **what, GError **error)
+EonayCliEnvironment *
+eonay_cli_environment_new (const EonayCliSignOptions *options, char **what, GError **error)
 {
-  g_autoptr (EonayCliStage) self = g_new0 (EonayCliStage, 1);
+  g_autoptr (EonayCliEnvironment) self = g_new0 (EonayCliEnvironment, 1);
   gboolean opened;
 
   self->ca_pem = g_string_new (NULL);
-  switch (options->stage)
+  switch (options->environment)
     {
-    case EONAY_CLI_STAGE_PRACTICE:
+    case EONAY_CLI_ENVIRONMENT_PRACTICE:
       opened = start_practice (self, options, error) && open_practice_portal (self, options, error);
       break;
-    case EONAY_CLI_STAGE_PRACTICE_PORTAL:
+    case EONAY_CLI_ENVIRONMENT_PRACTICE_PORTAL:
       opened = start_server (self, error) && open_practice_portal (self, options, error);
       break;
-    case EONAY_CLI_STAGE_INSTALLED:
+    case EONAY_CLI_ENVIRONMENT_INSTALLED:
     default:
       opened = open_installed_portal (self, options, what, error);
       break;
@@ -192,31 +192,31 @@ eonay_cli_stage_new (const EonayCliSignOptions *options, char **what, GError **e
 }
 
 EonayPortal *
-eonay_cli_stage_get_portal (EonayCliStage *self)
+eonay_cli_environment_get_portal (EonayCliEnvironment *self)
 {
   return self->portal;
 }
 
 EonayReaderList *
-eonay_cli_stage_get_readers (EonayCliStage *self)
+eonay_cli_environment_get_readers (EonayCliEnvironment *self)
 {
   return eonay_cli_readers_get_list (self->readers);
 }
 
 const char *
-eonay_cli_stage_get_code (EonayCliStage *self)
+eonay_cli_environment_get_code (EonayCliEnvironment *self)
 {
   return self->code;
 }
 
 const char *
-eonay_cli_stage_get_ca_pem (EonayCliStage *self)
+eonay_cli_environment_get_ca_pem (EonayCliEnvironment *self)
 {
   return self->ca_pem->len > 0 ? self->ca_pem->str : NULL;
 }
 
 void
-eonay_cli_stage_let_portal_go (EonayCliStage *self)
+eonay_cli_environment_let_portal_go (EonayCliEnvironment *self)
 {
   gint64 timeout = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
   g_autoptr (GSource) timer = NULL;
@@ -241,7 +241,7 @@ eonay_cli_stage_let_portal_go (EonayCliStage *self)
 }
 
 char *
-eonay_cli_stage_describe (EonayCliStage *self)
+eonay_cli_environment_describe (EonayCliEnvironment *self)
 {
   if (self->server == NULL)
     return NULL;
@@ -250,7 +250,7 @@ eonay_cli_stage_describe (EonayCliStage *self)
 }
 
 void
-eonay_cli_stage_free (EonayCliStage *self)
+eonay_cli_environment_free (EonayCliEnvironment *self)
 {
   if (self == NULL)
     return;

@@ -147,7 +147,7 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       g_string_append_printf (text, "%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
 
-  if (eonay_cli_review_show (self, text->str, ROOM_FOR_QUESTION, &at, &small))
+  if (eonay_cli_signing_show_text (self, text->str, ROOM_FOR_QUESTION, &at, &small))
     return TRUE;
   /* What has happened meanwhile counts more than that the person has not gone on. */
   if (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
@@ -278,7 +278,7 @@ take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 }
 
 gboolean
-eonay_cli_choose (EonayCliSigning *self, GError **error)
+eonay_cli_signing_choose_certificate (EonayCliSigning *self, GError **error)
 {
   g_autoptr (GPtrArray) candidates = await_candidates (self, error);
   EonayCandidate *only = NULL;

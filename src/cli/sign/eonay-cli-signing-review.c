@@ -24,7 +24,7 @@ static void
 append_transaction (EonayCliSigning *self, GString *text)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
-  EonayPortal *portal = eonay_cli_stage_get_portal (self->stage);
+  EonayPortal *portal = eonay_cli_environment_get_portal (self->environment);
   g_autofree char *name = eonay_cli_print_clean (eonay_transaction_get_portal_name (transaction));
   g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
   guint left = eonay_session_get_seconds_left (self->session);
@@ -80,8 +80,8 @@ asks_person (EonayCliSigning *self)
 }
 
 gboolean
-eonay_cli_review_show (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
-                       GError **error)
+eonay_cli_signing_show_text (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
+                             GError **error)
 {
   /* Where the output goes elsewhere, the person still reads at the terminal. */
   if (!asks_person (self) || !isatty (STDOUT_FILENO))
@@ -103,7 +103,7 @@ end_early (EonayCliSigning *self, const GError *error)
 }
 
 int
-eonay_cli_review_print (EonayCliSigning *self, GError **error)
+eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error)
 {
   GListModel *documents = get_documents (self);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -120,8 +120,8 @@ eonay_cli_review_print (EonayCliSigning *self, GError **error)
         return EONAY_CLI_EXIT_FAILED;
     }
 
-  shown = eonay_cli_review_show (self, text->str, ROOM_FOR_CERTIFICATES, &self->reviewed_at,
-                                 &small);
+  shown = eonay_cli_signing_show_text (self, text->str, ROOM_FOR_CERTIFICATES, &self->reviewed_at,
+                                       &small);
   if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
     return end_early (self, changed);
   if (small != NULL)
@@ -162,7 +162,7 @@ is_accepted (EonayCliSigning *self, EonayDocument *document)
   if (!self->options->accept_from_input)
     return FALSE;
 
-  line = eonay_cli_read_line (STDIN_FILENO, eonay_cli_signing_new_stop (self), NULL);
+  line = eonay_cli_terminal_read_line (STDIN_FILENO, eonay_cli_signing_new_stop (self), NULL);
 
   return line != NULL && line_names (line, eonay_document_get_digest (document));
 }
@@ -191,7 +191,7 @@ tell_unnamed (void)
 }
 
 int
-eonay_cli_review_can_accept (EonayCliSigning *self, GError **error)
+eonay_cli_signing_can_accept (EonayCliSigning *self, GError **error)
 {
   if (asks_person (self))
     return eonay_cli_terminal_has_room (self->terminal, error) ? EONAY_CLI_EXIT_OK
@@ -230,7 +230,7 @@ is_other_size (EonayCliSigning *self)
 }
 
 int
-eonay_cli_review_accept (EonayCliSigning *self, GError **error)
+eonay_cli_signing_accept (EonayCliSigning *self, GError **error)
 {
   if (!asks_person (self))
     return accept_by_option (self);
@@ -251,7 +251,7 @@ eonay_cli_review_accept (EonayCliSigning *self, GError **error)
 
       g_print ("\n%s\n",
                _ ("The window’s size has changed; this is shown again from its beginning."));
-      shown = eonay_cli_review_print (self, error);
+      shown = eonay_cli_signing_show_documents (self, error);
       if (shown != EONAY_CLI_EXIT_OK)
         return shown;
     }

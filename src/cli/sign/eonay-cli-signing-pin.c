@@ -119,7 +119,7 @@ read_pin (EonayCliSigning *self, GError **error)
   g_autofree char *prompt = NULL;
 
   if (self->options->pin_fd != -1)
-    return eonay_cli_read_line (self->options->pin_fd, stop, error);
+    return eonay_cli_terminal_read_line (self->options->pin_fd, stop, error);
 
   prompt = make_prompt (self);
 
@@ -241,7 +241,7 @@ find_end (EonayCliSigning *self, const GError *failure)
 }
 
 gboolean
-eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
+eonay_cli_signing_sign (EonayCliSigning *self, GError **error)
 {
   while (TRUE)
     {
@@ -258,7 +258,7 @@ eonay_cli_ask_and_sign (EonayCliSigning *self, GError **error)
         }
 
       if (eonay_session_get_state (self->session) == EONAY_SESSION_REVIEWING &&
-          !eonay_cli_choose (self, error))
+          !eonay_cli_signing_choose_certificate (self, error))
         return FALSE;
     }
 }

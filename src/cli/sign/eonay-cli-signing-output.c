@@ -41,7 +41,7 @@ set_error_from_errno (GError **error, const char *path)
 }
 
 gboolean
-eonay_cli_output_prepare (EonayCliSigning *self, GError **error)
+eonay_cli_signing_prepare_output (EonayCliSigning *self, GError **error)
 {
   g_autofree char *probe = NULL;
   int fd;
@@ -70,11 +70,11 @@ eonay_cli_output_prepare (EonayCliSigning *self, GError **error)
 }
 
 gboolean
-eonay_cli_output_documents (EonayCliSigning *self, GError **error)
+eonay_cli_signing_keep_documents (EonayCliSigning *self, GError **error)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   GListModel *documents = eonay_transaction_get_documents (transaction);
-  const char *ca_pem = eonay_cli_stage_get_ca_pem (self->stage);
+  const char *ca_pem = eonay_cli_environment_get_ca_pem (self->environment);
 
   if (self->options->output == NULL)
     return TRUE;
@@ -174,7 +174,7 @@ describe_session (EonayCliSigning *self, const GError *outcome)
 }
 
 gboolean
-eonay_cli_output_signatures (EonayCliSigning *self, GError **error)
+eonay_cli_signing_keep_signatures (EonayCliSigning *self, GError **error)
 {
   GPtrArray *signatures = eonay_session_get_signatures (self->session);
 
@@ -219,7 +219,7 @@ make_undelivered_folder (GError **error)
 }
 
 char *
-eonay_cli_output_undelivered (EonayCliSigning *self, GError **error)
+eonay_cli_signing_keep_undelivered (EonayCliSigning *self, GError **error)
 {
   GPtrArray *signatures = eonay_session_get_signatures (self->session);
   g_autofree char *folder = make_undelivered_folder (error);
@@ -239,7 +239,7 @@ eonay_cli_output_undelivered (EonayCliSigning *self, GError **error)
 }
 
 gboolean
-eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **error)
+eonay_cli_signing_keep_result (EonayCliSigning *self, const GError *outcome, GError **error)
 {
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
@@ -248,11 +248,11 @@ eonay_cli_output_result (EonayCliSigning *self, const GError *outcome, GError **
   if (self->options->output == NULL || eonay_session_get_transaction (self->session) == NULL)
     return TRUE;
 
-  if (!eonay_cli_output_signatures (self, error))
+  if (!eonay_cli_signing_keep_signatures (self, error))
     return FALSE;
 
   ours = describe_session (self, outcome);
-  theirs = eonay_cli_stage_describe (self->stage);
+  theirs = eonay_cli_environment_describe (self->environment);
   text = theirs != NULL ? theirs : ours;
 
   return keep (self, "transaction.json", text, strlen (text), error);
