@@ -32,10 +32,10 @@ class DiagnosisScenario(Scenario):
              "ca_file": told["ca_file"]}))
         self._start("light")
 
-    def _start(self, look):
-        self.look = look
+    def _start(self, scheme):
+        self.scheme = scheme
         self.window = Window([self.build / "src" / "eonay"],
-                             ADW_DEBUG_COLOR_SCHEME=f"prefer-{look}",
+                             ADW_DEBUG_COLOR_SCHEME=f"prefer-{scheme}",
                              GSETTINGS_SCHEMA_DIR=str(self.build / "data"))
 
     def __exit__(self, *reason):
@@ -45,28 +45,28 @@ class DiagnosisScenario(Scenario):
         self.portal.stdout.close()
         return done
 
-    def reopen(self, look):
+    def reopen(self, scheme):
         complaints = self.window.errors()
         self.window.close()
         assert "CRITICAL" not in complaints and "WARNING" not in complaints, complaints
-        self._start(look)
+        self._start(scheme)
 
     def pictures_of(self, title, name):
         """Of the window called @title, narrow and on a small laptop."""
         for size, (width, height) in SIZES.items():
             self.window.resize(title, width, height)
             self.window.settle()
-            self.window.picture(self.pictures / f"{self.name}-{name}-{self.look}-{size}.png", title)
+            self.window.picture(self.pictures / f"{self.name}-{name}-{self.scheme}-{size}.png", title)
 
     def open_diagnosis(self):
         self.window.choose_in_menu("Tanılama", 2)
         self.window.find("push button", "Yeniden denetle")
 
-    def look_at(self, words, verdict="Şu anda imza atılamaz."):
+    def expect(self, words, verdict="Şu anda imza atılamaz."):
         """Waits for @verdict, finds @words, and takes pictures, in light and in dark."""
-        for look in ("light", "dark"):
-            if look != self.look:
-                self.reopen(look)
+        for scheme in ("light", "dark"):
+            if scheme != self.scheme:
+                self.reopen(scheme)
                 self.open_diagnosis()
             self.window.read(f"^{verdict}$")
             for each in words:
@@ -92,7 +92,7 @@ def diagnosis_stopped(build, name):
                 window.press(DIAGNOSTICS)
                 window.find("push button", "Yeniden denetle")
             with it.step("it says that the service is stopped, and how to start it"):
-                it.look_at(("^Akıllı kart servisi .pcscd. kurulu, ancak çalışmıyor.$",
+                it.expect(("^Akıllı kart servisi .pcscd. kurulu, ancak çalışmıyor.$",
                             "^sudo systemctl start pcscd$", "^KART-02$",
                             "^Kart servisi: Sorun$", "^Kart: Denetlenemedi$",
                             "^Saat: Tamam$"))
@@ -109,7 +109,7 @@ def diagnosis_no_reader(build, name):
         with open_scenario(build, name) as it:
             with it.step("it says that there is no reader"):
                 it.open_diagnosis()
-                it.look_at(("^Kart servisi: Tamam$", "^Kart okuyucu: Sorun$", "^KART-05$",
+                it.expect(("^Kart servisi: Tamam$", "^Kart okuyucu: Sorun$", "^KART-05$",
                             "^Kart okuyucuyu takın", "^PIN: Denetlenemedi$"))
             with it.step("the report is saved where the person says, without a name"):
                 it.window.press("Raporu kaydet…")
@@ -128,7 +128,7 @@ def diagnosis_unknown_card(build, name):
         with open_scenario(build, name) as it:
             with it.step("it says that the card is not known, and shows its ATR"):
                 it.open_diagnosis()
-                it.look_at(("^Kart: Tamam$", "^Sürücü veya modül: Sorun$", "^KART-11$",
+                it.expect(("^Kart: Tamam$", "^Sürücü veya modül: Sorun$", "^KART-11$",
                             f"ATR: {card_stranger.spaced(card.atr)}"))
             with it.step("the report can be copied"):
                 it.window.press("Raporu kopyala")

@@ -2,7 +2,7 @@
 
 import re
 
-from remains import PIN, PUK, WRONG_PIN, CardRemains, TokenRemains, check_remains, none
+from pin_leaks import PIN, PUK, WRONG_PIN, CardPinLeaks, TokenPinLeaks, check_pin_leaks, none
 
 NEW_PIN = "594716283054"
 LAST_PIN = "837164920518"
@@ -55,7 +55,7 @@ class Flows:
         self.type_into("Yeni PIN (yeniden)", pin)
 
 
-class BlockedCard(Flows, CardRemains):
+class BlockedCard(Flows, CardPinLeaks):
     kind = "blocked"
 
     def read_sms(self, code):
@@ -71,7 +71,7 @@ class BlockedCard(Flows, CardRemains):
                 lambda: self.browser.transaction(code)["unblock"]["sms_count"] == count, "an SMS")
 
 
-def remains_portal(build, name):
+def pin_leaks_portal(build, name):
     with BlockedCard(build, name, ADW_DEBUG_COLOR_SCHEME="prefer-dark") as it:
         window = it.window
         it.take_size(1366, 768)
@@ -97,14 +97,14 @@ def remains_portal(build, name):
             window.read("^Kartın kilidi çözüldü$")
             window.read("Sonuç portala bildirildi")
             assert it.browser.transaction(code)["state"] == "completed"
-        check_remains(it, word=WORD, wrong_word=WRONG_WORD, sms=sms, pin=NEW_PIN, puk=PUK)
+        check_pin_leaks(it, word=WORD, wrong_word=WRONG_WORD, sms=sms, pin=NEW_PIN, puk=PUK)
 
 
-class Card(Flows, CardRemains):
+class Card(Flows, CardPinLeaks):
     pass
 
 
-class Token(Flows, TokenRemains):
+class Token(Flows, TokenPinLeaks):
     pass
 
 
@@ -152,16 +152,16 @@ def change_block_and_unblock(it):
         it.make_up_pin(LAST_PIN)
         window.keys("Return")
         window.read("^Kilit çözüldü, yeni PIN geçerli")
-    check_remains(it, pin=PIN, new=NEW_PIN, wrong=WRONG_PIN, puk=PUK, last=LAST_PIN)
+    check_pin_leaks(it, pin=PIN, new=NEW_PIN, wrong=WRONG_PIN, puk=PUK, last=LAST_PIN)
 
 
-def remains_card(build, name):
+def pin_leaks_card(build, name):
     with Card(build, name) as it:
         it.take_size(360, 640)
         change_block_and_unblock(it)
 
 
-def remains_token(build, name):
+def pin_leaks_token(build, name):
     with Token(build, name, EONAY_SHIM="lock") as it:
         it.window.read("AYŞE DENEME")
         change_block_and_unblock(it)

@@ -7,7 +7,7 @@ const char *const test_listing_rsa[] = { TEST_LISTING (3), TEST_SELECT, TEST_PIN
                                          "sign-rsa-minimal/2", NULL };
 
 void
-test_bench_open (TestBench *self, EonayCardCache *cache)
+reader_fixture_open (ReaderFixture *self, EonayCardCache *cache)
 {
   self->slots = test_slots_new ();
   self->list = eonay_reader_list_new_with_cache (EONAY_SLOT_SOURCE (self->slots), cache);
@@ -17,13 +17,13 @@ test_bench_open (TestBench *self, EonayCardCache *cache)
 }
 
 void
-test_bench_set_up (TestBench *self, gconstpointer user_data)
+reader_fixture_set_up (ReaderFixture *self, gconstpointer user_data)
 {
-  test_bench_open (self, NULL);
+  reader_fixture_open (self, NULL);
 }
 
 void
-test_bench_tear_down (TestBench *self, gconstpointer user_data)
+reader_fixture_tear_down (ReaderFixture *self, gconstpointer user_data)
 {
   g_assert_finalize_object (g_steal_pointer (&self->list));
   g_assert_finalize_object (g_steal_pointer (&self->reader));
@@ -35,7 +35,7 @@ test_bench_tear_down (TestBench *self, gconstpointer user_data)
 }
 
 EonayToken *
-test_bench_get_token (TestBench *self)
+reader_fixture_get_token (ReaderFixture *self)
 {
   return eonay_reader_get_token (self->reader);
 }
@@ -47,9 +47,9 @@ on_pin_state (EonayToken *token, GParamSpec *pspec, gboolean *told)
 }
 
 static void
-wait_until_refreshed (TestBench *self)
+wait_until_refreshed (ReaderFixture *self)
 {
-  EonayToken *token = test_bench_get_token (self);
+  EonayToken *token = reader_fixture_get_token (self);
   gboolean told = FALSE;
   gulong handler;
 
@@ -63,13 +63,14 @@ wait_until_refreshed (TestBench *self)
 }
 
 void
-test_bench_insert (TestBench *self, const char *const *transcripts)
+reader_fixture_insert (ReaderFixture *self, const char *const *transcripts)
 {
-  test_bench_insert_other (self, transcripts, TEST_ISOAPPLET_ATR);
+  reader_fixture_insert_other (self, transcripts, TEST_ISOAPPLET_ATR);
 }
 
 void
-test_bench_insert_other (TestBench *self, const char *const *transcripts, const char *atr_hex)
+reader_fixture_insert_other (ReaderFixture *self, const char *const *transcripts,
+                             const char *atr_hex)
 {
   test_slots_insert (self->slots, TEST_SLOT, transcripts, atr_hex);
   g_assert_cmpint (eonay_reader_get_state (self->reader), ==, EONAY_READER_READING);
@@ -79,7 +80,7 @@ test_bench_insert_other (TestBench *self, const char *const *transcripts, const 
 }
 
 void
-test_bench_pull (TestBench *self)
+reader_fixture_pull (ReaderFixture *self)
 {
   test_slots_pull (self->slots, TEST_SLOT);
 }
@@ -138,10 +139,10 @@ digests_of_fixture (EonaySignatureScheme scheme)
 }
 
 void
-test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme, const char *pin,
-                 GCancellable *cancellable, TestOutcome *outcome)
+reader_fixture_sign (ReaderFixture *self, guint certificate, EonaySignatureScheme scheme,
+                     const char *pin, GCancellable *cancellable, TestOutcome *outcome)
 {
-  EonayToken *token = test_bench_get_token (self);
+  EonayToken *token = reader_fixture_get_token (self);
   g_autoptr (EonayTokenCertificate) chosen =
       g_list_model_get_item (eonay_token_get_certificates (token), certificate);
   g_autoptr (GPtrArray) digests = digests_of_fixture (scheme);
@@ -166,10 +167,10 @@ type (const char *text)
 }
 
 void
-test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
-                       TestOutcome *outcome)
+reader_fixture_change_pin (ReaderFixture *self, const char *secret, const char *new_pin,
+                           TestOutcome *outcome)
 {
-  EonayToken *token = test_bench_get_token (self);
+  EonayToken *token = reader_fixture_get_token (self);
 
   eonay_token_change_pin_async (token, NULL, type (secret), type (new_pin),
                                 TEST_PIN_CONSENT (token, NULL), NULL, on_request_done, outcome);
@@ -177,9 +178,10 @@ test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
 }
 
 void
-test_bench_unblock (TestBench *self, const char *secret, const char *new_pin, TestOutcome *outcome)
+reader_fixture_unblock (ReaderFixture *self, const char *secret, const char *new_pin,
+                        TestOutcome *outcome)
 {
-  EonayToken *token = test_bench_get_token (self);
+  EonayToken *token = reader_fixture_get_token (self);
 
   eonay_token_unblock_async (token, NULL, type (secret), type (new_pin),
                              TEST_PUK_CONSENT (token, NULL), NULL, on_request_done, outcome);
@@ -195,22 +197,22 @@ assert_tries (const EonayPinState *state, int tries)
 }
 
 void
-test_bench_assert_tries (TestBench *self, int pin_tries, int puk_tries)
+reader_fixture_assert_tries (ReaderFixture *self, int pin_tries, int puk_tries)
 {
   EonayPinState pin, puk;
 
-  eonay_token_get_pin_state (test_bench_get_token (self), NULL, &pin);
-  eonay_token_get_puk_state (test_bench_get_token (self), NULL, &puk);
+  eonay_token_get_pin_state (reader_fixture_get_token (self), NULL, &pin);
+  eonay_token_get_puk_state (reader_fixture_get_token (self), NULL, &puk);
   assert_tries (&pin, pin_tries);
   assert_tries (&puk, puk_tries);
 }
 
 void
-test_bench_begin_sign (TestBench *self, guint certificate, const char *pin,
-                       GCancellable *cancellable, TestOutcome *outcome)
+reader_fixture_begin_sign (ReaderFixture *self, guint certificate, const char *pin,
+                           GCancellable *cancellable, TestOutcome *outcome)
 {
-  test_bench_sign (self, certificate,
-                   certificate == 1 ? EONAY_SIGNATURE_SCHEME_ECDSA_SHA384
-                                    : EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
-                   pin, cancellable, outcome);
+  reader_fixture_sign (self, certificate,
+                       certificate == 1 ? EONAY_SIGNATURE_SCHEME_ECDSA_SHA384
+                                        : EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256,
+                       pin, cancellable, outcome);
 }

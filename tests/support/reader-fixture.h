@@ -44,27 +44,28 @@ extern const char *const test_listing_rsa[];
 /** The beginning of the signature that is recorded there. */
 #define TEST_RSA_SIGNATURE "102d0d057c26474195074105bf915be4"
 
-/** TestBench: a list of readers with one reader, whose card is a replayed one. */
+/** ReaderFixture: a list of readers with one reader, whose card is a replayed one. */
 typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
   EonayReader *reader;
-} TestBench;
+} ReaderFixture;
 
 /** @cache: (nullable): of cards that were read before */
-void test_bench_open (TestBench *self, EonayCardCache *cache);
+void reader_fixture_open (ReaderFixture *self, EonayCardCache *cache);
 
 /** For g_test_add(). */
-void test_bench_set_up (TestBench *self, gconstpointer user_data);
-void test_bench_tear_down (TestBench *self, gconstpointer user_data);
+void reader_fixture_set_up (ReaderFixture *self, gconstpointer user_data);
+void reader_fixture_tear_down (ReaderFixture *self, gconstpointer user_data);
 
 /** Puts a card in, and waits until it has been read, and refreshed if it could be read. */
-void test_bench_insert (TestBench *self, const char *const *transcripts);
-void test_bench_insert_other (TestBench *self, const char *const *transcripts, const char *atr_hex);
-void test_bench_pull (TestBench *self);
+void reader_fixture_insert (ReaderFixture *self, const char *const *transcripts);
+void reader_fixture_insert_other (ReaderFixture *self, const char *const *transcripts,
+                                  const char *atr_hex);
+void reader_fixture_pull (ReaderFixture *self);
 
 /** Returns: (transfer none) (nullable) */
-EonayToken *test_bench_get_token (TestBench *self);
+EonayToken *reader_fixture_get_token (ReaderFixture *self);
 
 /** What came of a request. */
 typedef struct {
@@ -80,20 +81,20 @@ void test_outcome_assert_signature (const TestOutcome *self, const char *starts_
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestOutcome, test_outcome_clear)
 
 /** Signs the fixture's document with the certificate at this place. */
-void test_bench_sign (TestBench *self, guint certificate, EonaySignatureScheme scheme,
-                      const char *pin, GCancellable *cancellable, TestOutcome *outcome);
+void reader_fixture_sign (ReaderFixture *self, guint certificate, EonaySignatureScheme scheme,
+                          const char *pin, GCancellable *cancellable, TestOutcome *outcome);
 
 /** Changes the PIN of the first certificate's key, or unblocks it with @secret. */
-void test_bench_change_pin (TestBench *self, const char *secret, const char *new_pin,
-                            TestOutcome *outcome);
-void test_bench_unblock (TestBench *self, const char *secret, const char *new_pin,
-                         TestOutcome *outcome);
+void reader_fixture_change_pin (ReaderFixture *self, const char *secret, const char *new_pin,
+                                TestOutcome *outcome);
+void reader_fixture_unblock (ReaderFixture *self, const char *secret, const char *new_pin,
+                             TestOutcome *outcome);
 
 /** Fails unless the first certificate's PIN and PUK have so many tries; -1: unknown */
-void test_bench_assert_tries (TestBench *self, int pin_tries, int puk_tries);
+void reader_fixture_assert_tries (ReaderFixture *self, int pin_tries, int puk_tries);
 
 /** The same, with the certificate's usual scheme. */
-void test_bench_begin_sign (TestBench *self, guint certificate, const char *pin,
-                            GCancellable *cancellable, TestOutcome *outcome);
+void reader_fixture_begin_sign (ReaderFixture *self, guint certificate, const char *pin,
+                                GCancellable *cancellable, TestOutcome *outcome);
 
 G_END_DECLS

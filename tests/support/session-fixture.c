@@ -11,13 +11,13 @@
 static gint64
 read_portal_clock (gpointer user_data)
 {
-  return ((TestStage *) user_data)->portal_now;
+  return ((SessionFixture *) user_data)->portal_now;
 }
 
 static gint64
 read_session_clock (gpointer user_data)
 {
-  TestStage *self = user_data;
+  SessionFixture *self = user_data;
 
   self->session_now += self->session_step;
 
@@ -47,7 +47,7 @@ get_pki (void)
 }
 
 EonayPracticeCard *
-test_stage_get_card (EonayPracticeCardKind kind)
+session_fixture_get_card (EonayPracticeCardKind kind)
 {
   static EonayPracticeCard *cards[EONAY_PRACTICE_N_CARD_KINDS];
 
@@ -63,7 +63,7 @@ test_stage_get_card (EonayPracticeCardKind kind)
 }
 
 static void
-note_state (TestStage *self)
+note_state (SessionFixture *self)
 {
   g_autoptr (GEnumClass) states = g_type_class_ref (EONAY_TYPE_SESSION_STATE);
 
@@ -73,7 +73,7 @@ note_state (TestStage *self)
 }
 
 static void
-start_server (TestStage *self)
+start_server (SessionFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -87,7 +87,7 @@ start_server (TestStage *self)
 }
 
 static void
-start_client (TestStage *self)
+start_client (SessionFixture *self)
 {
   const EonayPortalTiming hasty = {
     .timeout = 3000,
@@ -105,10 +105,10 @@ start_client (TestStage *self)
   eonay_portal_set_timing (self->portal, &hasty);
 }
 
-TestStage *
-test_stage_new (EonayPracticeCard *card)
+SessionFixture *
+session_fixture_new (EonayPracticeCard *card)
 {
-  TestStage *self = g_new0 (TestStage, 1);
+  SessionFixture *self = g_new0 (SessionFixture, 1);
 
   self->portal_now = 1000 * (gint64) G_USEC_PER_SEC;
   self->session_now = 5000 * (gint64) G_USEC_PER_SEC;
@@ -133,7 +133,7 @@ test_stage_new (EonayPracticeCard *card)
 
 /** A server that goes while somebody still speaks to it takes libsoup down with it. */
 static void
-hang_up (TestStage *self)
+hang_up (SessionFixture *self)
 {
   EonayPortal *portal = self->portal;
 
@@ -146,7 +146,7 @@ hang_up (TestStage *self)
 }
 
 void
-test_stage_free (TestStage *self)
+session_fixture_free (SessionFixture *self)
 {
   g_autofree char *tls_ca = g_build_filename (self->folder, "tls-ca.pem", NULL);
 
@@ -167,30 +167,30 @@ test_stage_free (TestStage *self)
 }
 
 void
-test_stage_await (TestStage *self, EonaySessionState state)
+session_fixture_await (SessionFixture *self, EonaySessionState state)
 {
   while (eonay_session_get_state (self->session) != state)
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
-test_stage_await_candidates (TestStage *self, guint n)
+session_fixture_await_candidates (SessionFixture *self, guint n)
 {
   while (g_list_model_get_n_items (G_LIST_MODEL (self->candidates)) != n)
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
-test_stage_take_result (GObject *source, GAsyncResult *result, gpointer user_data)
+session_fixture_take_result (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TestStage *self = user_data;
+  SessionFixture *self = user_data;
 
   g_assert_null (self->result);
   self->result = g_object_ref (result);
 }
 
 GError *
-test_stage_finish (TestStage *self)
+session_fixture_finish (SessionFixture *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
   GError *error = NULL;
@@ -205,7 +205,7 @@ test_stage_finish (TestStage *self)
 }
 
 void
-test_stage_begin (TestStage *self, const char *operation, const char *fault)
+session_fixture_begin (SessionFixture *self, const char *operation, const char *fault)
 {
   g_autoptr (GError) error = NULL;
 
@@ -214,25 +214,25 @@ test_stage_begin (TestStage *self, const char *operation, const char *fault)
                                                     &error);
   g_assert_no_error (error);
   eonay_session_resolve_async (self->session, self->portal, self->code, NULL,
-                               test_stage_take_result, self);
+                               session_fixture_take_result, self);
 }
 
 void
-test_stage_review (TestStage *self, const char *operation, const char *fault)
+session_fixture_review (SessionFixture *self, const char *operation, const char *fault)
 {
   g_autoptr (GError) error = NULL;
 
-  test_stage_begin (self, operation, fault);
-  error = test_stage_finish (self);
+  session_fixture_begin (self, operation, fault);
+  error = session_fixture_finish (self);
   g_assert_no_error (error);
   g_assert_cmpint (eonay_session_get_state (self->session), ==, EONAY_SESSION_REVIEWING);
 
   eonay_session_mark_seen (self->session, 0);
-  test_stage_choose_first (self);
+  session_fixture_choose_first (self);
 }
 
 void
-test_stage_choose_first (TestStage *self)
+session_fixture_choose_first (SessionFixture *self)
 {
   g_autoptr (EonayCandidate) first = NULL;
 
@@ -242,7 +242,7 @@ test_stage_choose_first (TestStage *self)
 }
 
 void
-test_stage_ask_pin (TestStage *self)
+session_fixture_ask_pin (SessionFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -251,7 +251,7 @@ test_stage_ask_pin (TestStage *self)
 }
 
 EonayPinConsent
-test_stage_consent (EonaySession *session)
+session_fixture_consent (EonaySession *session)
 {
   EonayCandidate *candidate = eonay_session_get_candidate (session);
 
@@ -263,17 +263,17 @@ test_stage_consent (EonaySession *session)
 }
 
 void
-test_stage_sign (TestStage *self, const char *pin)
+session_fixture_sign (SessionFixture *self, const char *pin)
 {
-  const EonayPinConsent consent = test_stage_consent (self->session);
+  const EonayPinConsent consent = session_fixture_consent (self->session);
 
   eonay_session_sign_async (self->session,
                             pin != NULL ? eonay_secret_new (pin, strlen (pin)) : NULL, &consent,
-                            NULL, test_stage_take_result, self);
+                            NULL, session_fixture_take_result, self);
 }
 
 void
-test_stage_advance (TestStage *self, guint seconds)
+session_fixture_advance (SessionFixture *self, guint seconds)
 {
   self->portal_now += seconds * (gint64) G_USEC_PER_SEC;
   self->session_now += seconds * (gint64) G_USEC_PER_SEC;
@@ -301,7 +301,7 @@ select_application (EonayPracticeCard *card)
 }
 
 int
-test_stage_ask_tries (EonayPracticeCard *card)
+session_fixture_ask_tries (EonayPracticeCard *card)
 {
   const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01 };
   guint16 status;
@@ -317,7 +317,7 @@ test_stage_ask_tries (EonayPracticeCard *card)
 }
 
 void
-test_stage_restore_tries (EonayPracticeCard *card)
+session_fixture_restore_tries (EonayPracticeCard *card)
 {
   const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '1', '2', '3', '4', '5', '6' };
 

@@ -132,11 +132,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/order/pictures/", eonay_looks[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/window/change-pin/pictures/",
+                                           eonay_appearances[i].name, NULL);
 
-      g_test_add_data_func (path, &eonay_looks[i], test_dialog);
+      g_test_add_data_func (path, &eonay_appearances[i], test_dialog);
     }
 
   return g_test_run ();

@@ -334,7 +334,7 @@ find_question (GtkWidget *dialog, guint *n_questions)
 static gboolean
 is_unblocking_gone (gpointer ignored)
 {
-  return unblock_play_find () == NULL;
+  return unblock_driver_find () == NULL;
 }
 
 static void
@@ -345,10 +345,10 @@ test_window_asks_about_unblocking (void)
   guint n_questions;
 
   eonay_window_fixture_open (&dialog_fixture.fixture, 720, 680);
-  dialog = unblock_play_open (&dialog_fixture.fixture);
-  unblock_play_enter_code (&dialog_fixture.fixture, dialog, NULL, NULL);
-  unblock_play_word (&dialog_fixture.fixture, dialog);
-  unblock_play_await (dialog, "SMS code");
+  dialog = unblock_driver_open (&dialog_fixture.fixture);
+  unblock_driver_enter_code (&dialog_fixture.fixture, dialog, NULL, NULL);
+  unblock_driver_word (&dialog_fixture.fixture, dialog);
+  unblock_driver_await (dialog, "SMS code");
   g_assert_false (closes (&dialog_fixture));
   g_assert_false (closes (&dialog_fixture));
   question = find_question (dialog, &n_questions);
@@ -403,14 +403,14 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  g_test_add_func ("/window/order-safety/hidden-pages", test_hidden_pages_do_nothing);
-  g_test_add_func ("/window/order-safety/spoken", test_focus_says_what_is_asked);
-  g_test_add_func ("/window/order-safety/large", test_large_complaint_is_in_sight);
-  g_test_add_func ("/window/order-safety/clipboards", test_nothing_reaches_the_clipboards);
-  g_test_add_func ("/window/order-safety/pulled", test_pulled_in_the_midst);
-  g_test_add_func ("/window/order-safety/close", test_window_waits_for_the_card);
-  g_test_add_func ("/window/order-safety/close-unblocking", test_window_asks_about_unblocking);
-  g_test_add_func ("/window/order-program/waits", test_program_waits_for_the_card);
+  g_test_add_func ("/window/change-pin-safety/hidden-pages", test_hidden_pages_do_nothing);
+  g_test_add_func ("/window/change-pin-safety/spoken", test_focus_says_what_is_asked);
+  g_test_add_func ("/window/change-pin-safety/large", test_large_complaint_is_in_sight);
+  g_test_add_func ("/window/change-pin-safety/clipboards", test_nothing_reaches_the_clipboards);
+  g_test_add_func ("/window/change-pin-safety/pulled", test_pulled_in_the_midst);
+  g_test_add_func ("/window/change-pin-safety/close", test_window_waits_for_the_card);
+  g_test_add_func ("/window/change-pin-safety/close-unblocking", test_window_asks_about_unblocking);
+  g_test_add_func ("/window/change-pin-program/waits", test_program_waits_for_the_card);
 
   return g_test_run ();
 }

@@ -8,7 +8,7 @@ static EonayHistory *
 start (GtkApplication *application)
 {
   EonayHistory *history;
-  g_autoptr (GPtrArray) batch = history_past_new_batch ("a", 0, 1577273222);
+  g_autoptr (GPtrArray) batch = history_samples_new_batch ("a", 0, 1577273222);
 
   eonay_history_keeping_start (application, G_ACTION_MAP (application), TRUE);
   history = g_object_get_data (G_OBJECT (application), "eonay-history");

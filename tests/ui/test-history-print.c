@@ -41,8 +41,8 @@ new_long_past (void)
 
   for (guint i = 0; i < 80; i++)
     {
-      g_autoptr (GPtrArray) batch = history_past_new_batch ("p", i % HISTORY_PAST_N_BATCHES,
-                                                            1577273222);
+      g_autoptr (GPtrArray) batch = history_samples_new_batch ("p", i % HISTORY_SAMPLES_N_BATCHES,
+                                                               1577273222);
 
       g_ptr_array_add (entries, g_object_ref (batch->pdata[0]));
     }

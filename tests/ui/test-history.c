@@ -11,7 +11,7 @@
 
 #define MANY 10000
 
-/** Fills @history with the past; a program that is gone has left what it began. */
+/** Fills @history with samples; a program that is gone has left what it began. */
 static void
 fill (const char *path)
 {
@@ -21,10 +21,10 @@ fill (const char *path)
   gint64 noon = g_date_time_to_unix (now) - g_date_time_get_hour (now) * 3600 -
                 g_date_time_get_minute (now) * 60 + 12 * 3600 + 1620;
 
-  for (guint i = 0; i < HISTORY_PAST_N_BATCHES; i++)
+  for (guint i = 0; i < HISTORY_SAMPLES_N_BATCHES; i++)
     {
       g_autofree char *name = g_strdup_printf ("%u", i);
-      g_autoptr (GPtrArray) batch = history_past_new_batch (name, i, noon);
+      g_autoptr (GPtrArray) batch = history_samples_new_batch (name, i, noon);
 
       eonay_history_put_async (history, batch, NULL, NULL);
     }
@@ -267,7 +267,7 @@ test_written_meanwhile (void)
 {
   Scene scene;
   GtkWidget *other = gtk_window_new ();
-  g_autoptr (GPtrArray) batch = history_past_new_batch ("m", 0, 1700000000);
+  g_autoptr (GPtrArray) batch = history_samples_new_batch ("m", 0, 1700000000);
 
   scene_open (&scene, FALSE, 640, 600);
   g_assert_false (is_shown (scene.window));
@@ -308,7 +308,7 @@ test_many (void)
 
   for (int i = 0; i < MANY; i++)
     {
-      g_autoptr (GPtrArray) one = history_past_new_batch ("m", 0, 1700000000 - i * 3600);
+      g_autoptr (GPtrArray) one = history_samples_new_batch ("m", 0, 1700000000 - i * 3600);
       EonayHistoryEntry *entry = one->pdata[0];
 
       entry->document = (guint) i;
@@ -341,9 +341,9 @@ typedef struct {
   AdwColorScheme scheme;
   int width;
   int height;
-} Look;
+} Appearance;
 
-static const Look appearances[] = {
+static const Appearance appearances[] = {
   { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640 },
   { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
   { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640 },
@@ -351,7 +351,7 @@ static const Look appearances[] = {
 };
 
 static void
-picture (Scene *scene, const char *what, const Look *appearance)
+picture (Scene *scene, const char *what, const Appearance *appearance)
 {
   g_autofree char *name = g_strdup_printf ("history-%s-%s", what, appearance->name);
 
@@ -361,7 +361,7 @@ picture (Scene *scene, const char *what, const Look *appearance)
 static void
 test_pictures (gconstpointer user_data)
 {
-  const Look *appearance = user_data;
+  const Appearance *appearance = user_data;
   Scene scene;
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);

@@ -12,7 +12,7 @@ typedef struct {
   GtkEditable *row;
   GtkText *text;
   GString *told; /* of each change, as the accessibility bus is */
-} Bench;
+} Fixture;
 
 /* As GTK's accessibility does, after the change. */
 static void
@@ -31,79 +31,77 @@ deleted_cb (GtkEditable *text, int start, int end, GString *told)
 }
 
 static void
-open_bench (Bench *dialog_fixture)
+open_fixture (Fixture *fixture)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
-  dialog_fixture->row = g_object_new (EONAY_TYPE_SECRET_ROW, "title", "PIN", NULL);
-  dialog_fixture->text = GTK_TEXT (gtk_editable_get_delegate (dialog_fixture->row));
-  dialog_fixture->told = g_string_new (NULL);
-  g_signal_connect_after (dialog_fixture->text, "insert-text", G_CALLBACK (inserted_cb),
-                          dialog_fixture->told);
-  g_signal_connect (dialog_fixture->text, "delete-text", G_CALLBACK (deleted_cb),
-                    dialog_fixture->told);
+  fixture->row = g_object_new (EONAY_TYPE_SECRET_ROW, "title", "PIN", NULL);
+  fixture->text = GTK_TEXT (gtk_editable_get_delegate (fixture->row));
+  fixture->told = g_string_new (NULL);
+  g_signal_connect_after (fixture->text, "insert-text", G_CALLBACK (inserted_cb), fixture->told);
+  g_signal_connect (fixture->text, "delete-text", G_CALLBACK (deleted_cb), fixture->told);
 
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (dialog_fixture->row));
-  dialog_fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (dialog_fixture->window), 360, -1);
-  gtk_window_set_child (GTK_WINDOW (dialog_fixture->window), group);
-  gtk_window_present (GTK_WINDOW (dialog_fixture->window));
-  gtk_widget_grab_focus (GTK_WIDGET (dialog_fixture->text));
-  eonay_window_fixture_settle (dialog_fixture->window);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (fixture->row));
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, -1);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), group);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->text));
+  eonay_window_fixture_settle (fixture->window);
 }
 
 static void
-close_bench (Bench *dialog_fixture)
+close_fixture (Fixture *fixture)
 {
-  gtk_window_destroy (GTK_WINDOW (dialog_fixture->window));
-  g_string_free (dialog_fixture->told, TRUE);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_string_free (fixture->told, TRUE);
 }
 
 static void
-type (Bench *dialog_fixture, const char *characters)
+type (Fixture *fixture, const char *characters)
 {
-  g_signal_emit_by_name (dialog_fixture->text, "insert-at-cursor", characters);
+  g_signal_emit_by_name (fixture->text, "insert-at-cursor", characters);
 }
 
 static void
-move (Bench *dialog_fixture, int steps, gboolean selects)
+move (Fixture *fixture, int steps, gboolean selects)
 {
-  g_signal_emit_by_name (dialog_fixture->text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, steps,
+  g_signal_emit_by_name (fixture->text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, steps,
                          selects);
 }
 
 static void
-assert_told (Bench *dialog_fixture, const char *told)
+assert_told (Fixture *fixture, const char *told)
 {
-  g_assert_cmpstr (dialog_fixture->told->str, ==, told);
-  g_string_truncate (dialog_fixture->told, 0);
+  g_assert_cmpstr (fixture->told->str, ==, told);
+  g_string_truncate (fixture->told, 0);
 }
 
 static void
 test_edits (void)
 {
-  Bench dialog_fixture;
+  Fixture fixture;
 
-  open_bench (&dialog_fixture);
-  type (&dialog_fixture, "1");
-  type (&dialog_fixture, "2");
-  type (&dialog_fixture, "ğ");
-  assert_told (&dialog_fixture, "+●+●+●");
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "12ğ");
+  open_fixture (&fixture);
+  type (&fixture, "1");
+  type (&fixture, "2");
+  type (&fixture, "ğ");
+  assert_told (&fixture, "+●+●+●");
+  eonay_window_fixture_assert_typed (fixture.row, "12ğ");
 
-  g_signal_emit_by_name (dialog_fixture.text, "backspace");
-  move (&dialog_fixture, -1, FALSE);
-  type (&dialog_fixture, "x€");
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "1x€2");
-  move (&dialog_fixture, -2, TRUE);
-  g_signal_emit_by_name (dialog_fixture.text, "delete-from-cursor", GTK_DELETE_CHARS, 1);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "12");
-  assert_told (&dialog_fixture, "-●+●●-●●");
+  g_signal_emit_by_name (fixture.text, "backspace");
+  move (&fixture, -1, FALSE);
+  type (&fixture, "x€");
+  eonay_window_fixture_assert_typed (fixture.row, "1x€2");
+  move (&fixture, -2, TRUE);
+  g_signal_emit_by_name (fixture.text, "delete-from-cursor", GTK_DELETE_CHARS, 1);
+  eonay_window_fixture_assert_typed (fixture.row, "12");
+  assert_told (&fixture, "-●+●●-●●");
 
-  eonay_typed_secret_wipe (dialog_fixture.row);
-  assert_told (&dialog_fixture, "-●●");
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "");
-  close_bench (&dialog_fixture);
+  eonay_typed_secret_wipe (fixture.row);
+  assert_told (&fixture, "-●●");
+  eonay_window_fixture_assert_typed (fixture.row, "");
+  close_fixture (&fixture);
 }
 
 static void
@@ -111,43 +109,43 @@ test_takes_as_much_as_the_rules_say (void)
 {
   const EonayPinState rules = { .min_length = 4, .max_length = 6, .numeric = TRUE };
   g_autofree char *long_one = g_strnfill (EONAY_SECRET_BUFFER_MAX + 10, 'x');
-  Bench dialog_fixture;
+  Fixture fixture;
 
-  open_bench (&dialog_fixture);
-  type (&dialog_fixture, long_one);
-  g_assert_cmpuint (eonay_typed_secret_count (dialog_fixture.row), ==, EONAY_SECRET_BUFFER_MAX);
-  eonay_typed_secret_wipe (dialog_fixture.row);
-  g_string_truncate (dialog_fixture.told, 0);
+  open_fixture (&fixture);
+  type (&fixture, long_one);
+  g_assert_cmpuint (eonay_typed_secret_count (fixture.row), ==, EONAY_SECRET_BUFFER_MAX);
+  eonay_typed_secret_wipe (fixture.row);
+  g_string_truncate (fixture.told, 0);
 
-  eonay_typed_secret_set_rules (dialog_fixture.row, &rules);
-  type (&dialog_fixture, "12345678");
-  assert_told (&dialog_fixture, "+●●●●●●");
-  type (&dialog_fixture, "9");
-  assert_told (&dialog_fixture, "");
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "123456");
-  eonay_typed_secret_wipe (dialog_fixture.row);
+  eonay_typed_secret_set_rules (fixture.row, &rules);
+  type (&fixture, "12345678");
+  assert_told (&fixture, "+●●●●●●");
+  type (&fixture, "9");
+  assert_told (&fixture, "");
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
+  eonay_typed_secret_wipe (fixture.row);
 
-  eonay_typed_secret_skip_separators (dialog_fixture.row, TRUE);
-  type (&dialog_fixture, " 12-34\u00a05 6 7");
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "123456");
-  close_bench (&dialog_fixture);
+  eonay_typed_secret_skip_separators (fixture.row, TRUE);
+  type (&fixture, " 12-34\u00a05 6 7");
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
+  close_fixture (&fixture);
 }
 
 /* Whoever reads the entry gets them; put back, they would be a wrong PIN. */
 static void
 test_refuses_bullets (void)
 {
-  Bench dialog_fixture;
+  Fixture fixture;
   int position = 0;
 
-  open_bench (&dialog_fixture);
-  gtk_editable_insert_text (dialog_fixture.row, "●●", -1, &position);
-  gtk_editable_insert_text (dialog_fixture.row, "12●", -1, &position);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "");
-  gtk_entry_buffer_set_text (gtk_text_get_buffer (dialog_fixture.text), "●●●", -1);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "");
-  assert_told (&dialog_fixture, "");
-  close_bench (&dialog_fixture);
+  open_fixture (&fixture);
+  gtk_editable_insert_text (fixture.row, "●●", -1, &position);
+  gtk_editable_insert_text (fixture.row, "12●", -1, &position);
+  eonay_window_fixture_assert_typed (fixture.row, "");
+  gtk_entry_buffer_set_text (gtk_text_get_buffer (fixture.text), "●●●", -1);
+  eonay_window_fixture_assert_typed (fixture.row, "");
+  assert_told (&fixture, "");
+  close_fixture (&fixture);
 }
 
 static gboolean
@@ -159,63 +157,63 @@ has_typed (gpointer row)
 static void
 test_pastes_a_line (void)
 {
-  Bench dialog_fixture;
+  Fixture fixture;
   GdkClipboard *clipboard;
 
-  open_bench (&dialog_fixture);
-  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (dialog_fixture.text));
+  open_fixture (&fixture);
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture.text));
   gdk_clipboard_set_text (clipboard, "123 456\nand more");
-  eonay_typed_secret_skip_separators (dialog_fixture.row, TRUE);
-  g_signal_emit_by_name (dialog_fixture.text, "paste-clipboard");
-  eonay_window_fixture_wait (has_typed, dialog_fixture.row);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "123456");
-  assert_told (&dialog_fixture, "+●●●+●●●");
+  eonay_typed_secret_skip_separators (fixture.row, TRUE);
+  g_signal_emit_by_name (fixture.text, "paste-clipboard");
+  eonay_window_fixture_wait (has_typed, fixture.row);
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
+  assert_told (&fixture, "+●●●+●●●");
 
   /* In the place of what is selected. */
   gdk_clipboard_set_text (clipboard, "7");
-  gtk_editable_select_region (dialog_fixture.row, 1, -1);
-  g_signal_emit_by_name (dialog_fixture.text, "paste-clipboard");
-  while (eonay_typed_secret_count (dialog_fixture.row) != 2)
+  gtk_editable_select_region (fixture.row, 1, -1);
+  g_signal_emit_by_name (fixture.text, "paste-clipboard");
+  while (eonay_typed_secret_count (fixture.row) != 2)
     g_main_context_iteration (NULL, TRUE);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "17");
-  close_bench (&dialog_fixture);
+  eonay_window_fixture_assert_typed (fixture.row, "17");
+  close_fixture (&fixture);
 }
 
 /* What shows itself to GTK could be dragged out, copied, and undone. */
 static void
 test_shows_nothing_to_gtk (void)
 {
-  Bench dialog_fixture;
+  Fixture fixture;
   GtkInputHints hints;
   g_autofree char *method = NULL;
 
-  open_bench (&dialog_fixture);
-  type (&dialog_fixture, "123456");
-  eonay_secret_row_set_shown (EONAY_SECRET_ROW (dialog_fixture.row), TRUE);
-  eonay_window_fixture_settle (dialog_fixture.window);
-  g_assert_false (gtk_text_get_visibility (dialog_fixture.text));
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "123456");
+  open_fixture (&fixture);
+  type (&fixture, "123456");
+  eonay_secret_row_set_shown (EONAY_SECRET_ROW (fixture.row), TRUE);
+  eonay_window_fixture_settle (fixture.window);
+  g_assert_false (gtk_text_get_visibility (fixture.text));
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
 
-  gtk_widget_activate_action (GTK_WIDGET (dialog_fixture.text), "text.undo", NULL);
-  eonay_window_fixture_assert_typed (dialog_fixture.row, "123456");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.text), "text.undo", NULL);
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
 
-  g_object_get (dialog_fixture.text, "input-hints", &hints, "im-module", &method, NULL);
+  g_object_get (fixture.text, "input-hints", &hints, "im-module", &method, NULL);
   g_assert_true (hints & GTK_INPUT_HINT_PRIVATE);
   g_assert_cmpstr (method, ==, "gtk-im-context-simple");
-  close_bench (&dialog_fixture);
+  close_fixture (&fixture);
 }
 
 static GdkTexture *
-draw (Bench *dialog_fixture)
+draw (Fixture *fixture)
 {
-  GtkNative *native = gtk_widget_get_native (dialog_fixture->window);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (dialog_fixture->row));
+  GtkNative *native = gtk_widget_get_native (fixture->window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->row));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
 
-  gtk_editable_set_position (dialog_fixture->row, 0);
-  gtk_window_set_focus (GTK_WINDOW (dialog_fixture->window), NULL);
-  eonay_window_fixture_settle (dialog_fixture->window);
+  gtk_editable_set_position (fixture->row, 0);
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  eonay_window_fixture_settle (fixture->window);
   gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_to_node (snapshot);
@@ -237,21 +235,21 @@ static void
 test_draws_what_is_shown (void)
 {
   g_autoptr (GdkTexture) hidden = NULL, hidden_other = NULL, shown = NULL, shown_other = NULL;
-  Bench dialog_fixture;
+  Fixture fixture;
 
-  open_bench (&dialog_fixture);
-  type (&dialog_fixture, "111111");
-  hidden = draw (&dialog_fixture);
-  eonay_secret_row_set_shown (EONAY_SECRET_ROW (dialog_fixture.row), TRUE);
-  shown = draw (&dialog_fixture);
-  gtk_editable_set_text (dialog_fixture.row, "222222");
-  shown_other = draw (&dialog_fixture);
-  eonay_secret_row_set_shown (EONAY_SECRET_ROW (dialog_fixture.row), FALSE);
-  hidden_other = draw (&dialog_fixture);
+  open_fixture (&fixture);
+  type (&fixture, "111111");
+  hidden = draw (&fixture);
+  eonay_secret_row_set_shown (EONAY_SECRET_ROW (fixture.row), TRUE);
+  shown = draw (&fixture);
+  gtk_editable_set_text (fixture.row, "222222");
+  shown_other = draw (&fixture);
+  eonay_secret_row_set_shown (EONAY_SECRET_ROW (fixture.row), FALSE);
+  hidden_other = draw (&fixture);
 
   g_assert_true (draws_alike (hidden, hidden_other));
   g_assert_false (draws_alike (shown, shown_other));
-  close_bench (&dialog_fixture);
+  close_fixture (&fixture);
 }
 
 int

@@ -10,7 +10,7 @@
 
 #define NEW_PIN "482916"
 
-/* The stage, with a portal before the practice portal that nobody listens at. */
+/* The fixture, with a portal before the practice portal that nobody listens at. */
 typedef struct {
   EonayWindowFixture fixture;
   GListStore *portals;
@@ -42,7 +42,7 @@ set_up (Counter *counter, const char *last_portal)
                        eonay_practice_controller_get_profile (counter->fixture.controller));
   eonay_sign_view_set_portals (eonay_window_get_sign_view (counter->fixture.window),
                                G_LIST_MODEL (counter->portals));
-  counter->dialog = unblock_play_open (&counter->fixture);
+  counter->dialog = unblock_driver_open (&counter->fixture);
 }
 
 static void
@@ -85,7 +85,7 @@ paste (GtkWidget *root, const char *text)
   GtkWidget *entry = eonay_window_fixture_find (root, EONAY_TYPE_CODE_ENTRY, NULL);
 
   eonay_code_entry_set_text (EONAY_CODE_ENTRY (entry), text);
-  unblock_play_press (root, "Continue");
+  unblock_driver_press (root, "Continue");
 }
 
 /* It starts at the portal that was used last, and remembers the one that is used now. */
@@ -102,7 +102,7 @@ test_starts_at_last_portal (void)
 static gboolean
 is_open (gpointer user_data)
 {
-  return unblock_play_find () != NULL;
+  return unblock_driver_find () != NULL;
 }
 
 /* A pasted link goes to its own portal, whichever is chosen, also in the Sign view. */
@@ -118,7 +118,7 @@ test_link_has_its_portal (void)
   assert_portal (counter.dialog, "kurum");
   link = make_link (&counter, "deneme");
   paste (counter.dialog, link);
-  unblock_play_await (counter.dialog, "Security word");
+  unblock_driver_await (counter.dialog, "Security word");
   last = g_settings_get_string (counter.settings, "last-portal");
   g_assert_cmpstr (last, ==, "deneme");
   gtk_window_destroy (GTK_WINDOW (counter.dialog));
@@ -130,8 +130,8 @@ test_link_has_its_portal (void)
   other = make_link (&counter, "deneme");
   paste (GTK_WIDGET (counter.fixture.window), other);
   eonay_window_fixture_wait (is_open, NULL);
-  counter.dialog = unblock_play_find ();
-  unblock_play_await (counter.dialog, "Security word");
+  counter.dialog = unblock_driver_find ();
+  unblock_driver_await (counter.dialog, "Security word");
   tear_down (&counter);
 }
 
@@ -190,7 +190,7 @@ test_one_dialog (void)
   g_autofree char *signing = NULL;
 
   eonay_window_fixture_open (&fixture, 900, 680);
-  dialog = unblock_play_open (&fixture);
+  dialog = unblock_driver_open (&fixture);
   eonay_window_fixture_act (&fixture, "unblock-portal");
   g_assert_cmpuint (count_dialogs (), ==, 1);
 
@@ -198,15 +198,15 @@ test_one_dialog (void)
   eonay_window_open_code (fixture.window, signing);
   eonay_window_fixture_settle (dialog);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
-  unblock_play_press (dialog, "Continue");
+  unblock_driver_press (dialog, "Continue");
   eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
   g_assert_cmpuint (count_dialogs (), ==, 0);
   eonay_session_decline (fixture.session);
   eonay_session_reset (fixture.session);
 
-  dialog = unblock_play_open (&fixture);
+  dialog = unblock_driver_open (&fixture);
   eonay_window_take_practice_code (fixture.window, "unblock");
-  unblock_play_await (dialog, "Security word");
+  unblock_driver_await (dialog, "Security word");
   g_assert_cmpuint (count_dialogs (), ==, 1);
 
   /* In the midst of it another one has no place, and this one goes on. */
@@ -245,17 +245,17 @@ test_question_goes (void)
   GtkWidget *question;
 
   eonay_window_fixture_open (&fixture, 900, 680);
-  dialog = unblock_play_open (&fixture);
-  unblock_play_enter_code (&fixture, dialog, NULL, NULL);
-  unblock_play_word (&fixture, dialog);
-  unblock_play_sms (&fixture, dialog);
-  unblock_play_await (dialog, "What the new PIN has to be like:");
+  dialog = unblock_driver_open (&fixture);
+  unblock_driver_enter_code (&fixture, dialog, NULL, NULL);
+  unblock_driver_word (&fixture, dialog);
+  unblock_driver_sms (&fixture, dialog);
+  unblock_driver_await (dialog, "What the new PIN has to be like:");
   gtk_window_close (GTK_WINDOW (dialog));
   question = find_question ();
   g_assert_nonnull (question);
   g_object_add_weak_pointer (G_OBJECT (question), (gpointer *) &question);
-  unblock_play_new_pin (dialog, NEW_PIN);
-  unblock_play_await (dialog, "The card is unblocked");
+  unblock_driver_new_pin (dialog, NEW_PIN);
+  unblock_driver_await (dialog, "The card is unblocked");
   g_assert_null (question);
   g_assert_null (find_question ());
   g_assert_cmpuint (count_dialogs (), ==, 1);
@@ -283,10 +283,10 @@ test_sms_code_is_a_number (void)
   GtkWidget *go;
 
   eonay_window_fixture_open (&fixture, 900, 680);
-  dialog = unblock_play_open (&fixture);
-  unblock_play_enter_code (&fixture, dialog, NULL, NULL);
-  unblock_play_word (&fixture, dialog);
-  unblock_play_await (dialog, "SMS code");
+  dialog = unblock_driver_open (&fixture);
+  unblock_driver_enter_code (&fixture, dialog, NULL, NULL);
+  unblock_driver_word (&fixture, dialog);
+  unblock_driver_await (dialog, "SMS code");
   entry = find_sms_entry (dialog);
   go = eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, "Continue");
 
@@ -325,8 +325,8 @@ test_large_clocks (void)
   set_up (&counter, "deneme");
   link = make_link (&counter, "deneme");
   paste (counter.dialog, link);
-  unblock_play_word (&counter.fixture, counter.dialog);
-  unblock_play_await (counter.dialog, "SMS code");
+  unblock_driver_word (&counter.fixture, counter.dialog);
+  unblock_driver_await (counter.dialog, "SMS code");
   g_assert_null (eonay_window_fixture_find (counter.dialog, GTK_TYPE_LABEL, "Time left (seconds)"));
   g_assert_false (
       is_large (eonay_window_fixture_find (counter.dialog, EONAY_TYPE_COUNTDOWN, NULL)));
@@ -363,7 +363,7 @@ test_practice_cards_are_at_hand (void)
   eonay_window_fixture_open (&fixture, 900, 680);
   g_signal_connect (action, "activate", G_CALLBACK (practice_card_cb), fixture.controller);
   g_action_map_add_action (application, G_ACTION (action));
-  dialog = unblock_play_open (&fixture);
+  dialog = unblock_driver_open (&fixture);
   button = eonay_window_fixture_find (dialog, GTK_TYPE_MENU_BUTTON, "Practice cards");
   g_assert_nonnull (button);
   g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) ==

@@ -30,7 +30,7 @@ take_sms_page (GtkWidget *dialog, const EonayAppearance *appearance)
   g_autoptr (GSettings) settings = eonay_settings_new ();
 
   g_settings_set_boolean (settings, "large-countdown", TRUE);
-  unblock_play_type (dialog, "12a4");
+  unblock_driver_type (dialog, "12a4");
   picture (dialog, "71-unblock-sms-letters-large-clocks", appearance);
   g_settings_reset (settings, "large-countdown");
 }
@@ -38,46 +38,46 @@ take_sms_page (GtkWidget *dialog, const EonayAppearance *appearance)
 static void
 take_backend (EonayWindowFixture *fixture, const EonayAppearance *appearance)
 {
-  GtkWidget *dialog = unblock_play_open (fixture);
+  GtkWidget *dialog = unblock_driver_open (fixture);
 
   fit (dialog, appearance);
   picture (dialog, "60-unblock-code", appearance);
   eonay_practice_controller_insert (fixture->controller, EONAY_PRACTICE_CARD_VALID);
-  unblock_play_enter_code (
+  unblock_driver_enter_code (
       fixture, dialog, &(EonayPracticeUnblockWish){ .card_serial = "00112233445566778899" }, NULL);
-  unblock_play_await (dialog, gettext ("Insert the card"));
+  unblock_driver_await (dialog, gettext ("Insert the card"));
   eonay_window_fixture_settle (dialog);
   picture (dialog, "61-unblock-card", appearance);
   gtk_window_close (GTK_WINDOW (dialog));
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
 
-  dialog = unblock_play_open (fixture);
+  dialog = unblock_driver_open (fixture);
   fit (dialog, appearance);
-  unblock_play_enter_code (fixture, dialog, NULL, NULL);
-  unblock_play_await (dialog, gettext ("Security word"));
+  unblock_driver_enter_code (fixture, dialog, NULL, NULL);
+  unblock_driver_await (dialog, gettext ("Security word"));
   picture (dialog, "62-unblock-word", appearance);
-  unblock_play_type (dialog, "YANLISSO");
-  unblock_play_press (dialog, gettext ("Continue"));
-  unblock_play_await (dialog, gettext ("Security word"));
+  unblock_driver_type (dialog, "YANLISSO");
+  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_await (dialog, gettext ("Security word"));
   picture (dialog, "64-unblock-word-wrong", appearance);
-  unblock_play_word (fixture, dialog);
-  unblock_play_await (dialog, gettext ("SMS code"));
+  unblock_driver_word (fixture, dialog);
+  unblock_driver_await (dialog, gettext ("SMS code"));
   picture (dialog, "65-unblock-sms", appearance);
   take_sms_page (dialog, appearance);
-  unblock_play_type (dialog, "000000");
-  unblock_play_press (dialog, gettext ("Continue"));
-  unblock_play_await (dialog, gettext ("What the new PIN has to be like:"));
+  unblock_driver_type (dialog, "000000");
+  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_await (dialog, gettext ("What the new PIN has to be like:"));
   picture (dialog, "66-unblock-pin", appearance);
-  unblock_play_new_pin (dialog, NEW_PIN);
-  unblock_play_await (dialog, gettext ("SMS code"));
+  unblock_driver_new_pin (dialog, NEW_PIN);
+  unblock_driver_await (dialog, gettext ("SMS code"));
   picture (dialog, "67-unblock-sms-wrong", appearance);
   eonay_practice_slots_set_delay (
       eonay_practice_get_slots (eonay_window_fixture_get_practice (fixture)), 300);
-  unblock_play_sms (fixture, dialog);
-  unblock_play_await (dialog, gettext ("The card is being unblocked. Leave it in the reader."));
+  unblock_driver_sms (fixture, dialog);
+  unblock_driver_await (dialog, gettext ("The card is being unblocked. Leave it in the reader."));
   picture (dialog, "63-unblock-busy", appearance);
-  unblock_play_await (dialog, gettext ("The card is unblocked"));
-  unblock_play_await (dialog, gettext ("The portal knows."));
+  unblock_driver_await (dialog, gettext ("The card is unblocked"));
+  unblock_driver_await (dialog, gettext ("The portal knows."));
   picture (dialog, "68-unblock-done", appearance);
   gtk_window_close (GTK_WINDOW (dialog));
 }
@@ -88,15 +88,15 @@ take_wrong_puks (EonayWindowFixture *fixture, const EonayAppearance *appearance)
 {
   for (int i = 0; i < 3; i++)
     {
-      GtkWidget *dialog = unblock_play_open (fixture);
+      GtkWidget *dialog = unblock_driver_open (fixture);
 
       fit (dialog, appearance);
-      unblock_play_enter_code (fixture, dialog, NULL, "puk-wrong");
-      unblock_play_word (fixture, dialog);
-      unblock_play_sms (fixture, dialog);
-      unblock_play_new_pin (dialog, NEW_PIN);
-      unblock_play_await (dialog,
-                          i < 2 ? gettext ("The card is not unblocked") : gettext ("Last try!"));
+      unblock_driver_enter_code (fixture, dialog, NULL, "puk-wrong");
+      unblock_driver_word (fixture, dialog);
+      unblock_driver_sms (fixture, dialog);
+      unblock_driver_new_pin (dialog, NEW_PIN);
+      unblock_driver_await (dialog,
+                            i < 2 ? gettext ("The card is not unblocked") : gettext ("Last try!"));
       eonay_window_fixture_settle (dialog);
       picture (dialog, i < 2 ? "69-unblock-wrong-puk" : "70-unblock-last-try", appearance);
       gtk_window_destroy (GTK_WINDOW (dialog));
@@ -105,7 +105,7 @@ take_wrong_puks (EonayWindowFixture *fixture, const EonayAppearance *appearance)
 }
 
 static void
-test_look (gconstpointer user_data)
+test_appearance (gconstpointer user_data)
 {
   const EonayAppearance *appearance = user_data;
   EonayWindowFixture fixture;
@@ -121,11 +121,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_LOOKS; i++)
+  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_looks[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_appearances[i].name,
+                                           NULL);
 
-      g_test_add_data_func (path, &eonay_looks[i], test_look);
+      g_test_add_data_func (path, &eonay_appearances[i], test_appearance);
     }
 
   return g_test_run ();

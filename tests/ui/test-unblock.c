@@ -26,14 +26,14 @@ pull_at (EonayWindowFixture *fixture, guint n)
 {
   EonayPracticeSlots *slots =
       eonay_practice_get_slots (eonay_window_fixture_get_practice (fixture));
-  GtkWidget *dialog = unblock_play_open (fixture);
+  GtkWidget *dialog = unblock_driver_open (fixture);
 
-  unblock_play_enter_code (fixture, dialog, NULL, NULL);
-  unblock_play_word (fixture, dialog);
-  unblock_play_sms (fixture, dialog);
-  unblock_play_await (dialog, "What the new PIN has to be like:");
+  unblock_driver_enter_code (fixture, dialog, NULL, NULL);
+  unblock_driver_word (fixture, dialog);
+  unblock_driver_sms (fixture, dialog);
+  unblock_driver_await (dialog, "What the new PIN has to be like:");
   eonay_practice_slots_pull_at (slots, n);
-  unblock_play_new_pin (dialog, NEW_PIN);
+  unblock_driver_new_pin (dialog, NEW_PIN);
   eonay_window_fixture_wait (has_stopped, dialog);
   eonay_practice_slots_pull_at (slots, 0);
 
@@ -77,9 +77,9 @@ test_uncertain_leads_to_my_card (void)
   g_assert_null (
       eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_VIEW, NULL));
 
-  unblock_play_press (dialog, "Open My Card");
+  unblock_driver_press (dialog, "Open My Card");
   eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
-  g_assert_null (unblock_play_find ());
+  g_assert_null (unblock_driver_find ());
   g_assert_nonnull (
       eonay_window_fixture_find (GTK_WIDGET (fixture.window), EONAY_TYPE_CARD_VIEW, NULL));
   eonay_window_fixture_close (&fixture);

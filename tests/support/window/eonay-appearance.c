@@ -1,6 +1,6 @@
 #include "eonay-appearance.h"
 
-const EonayAppearance eonay_looks[EONAY_N_LOOKS] = {
+const EonayAppearance eonay_appearances[EONAY_N_APPEARANCES] = {
   { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640, 96 },
   { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 96 },
   { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640, 96 },

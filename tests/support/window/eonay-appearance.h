@@ -13,9 +13,9 @@ typedef struct {
   int dpi;
 } EonayAppearance;
 
-#define EONAY_N_LOOKS 5
+#define EONAY_N_APPEARANCES 5
 
-extern const EonayAppearance eonay_looks[EONAY_N_LOOKS];
+extern const EonayAppearance eonay_appearances[EONAY_N_APPEARANCES];
 
 /** For the windows that are made from now on. */
 void eonay_appearance_set (const EonayAppearance *appearance);

@@ -28,9 +28,9 @@ slot_unref (gpointer slot)
 }
 
 /* The way to what is in the slot when it is connected to. */
-#define EONAY_TYPE_SHELF_TRANSPORT (eonay_fake_readers_transport_get_type ())
+#define EONAY_TYPE_FAKE_READERS_TRANSPORT (eonay_fake_readers_transport_get_type ())
 G_DECLARE_FINAL_TYPE (EonayFakeReadersTransport, eonay_fake_readers_transport, EONAY,
-                      SHELF_TRANSPORT, GObject)
+                      FAKE_READERS_TRANSPORT, GObject)
 
 struct _EonayFakeReadersTransport {
   GObject parent_instance;
@@ -50,7 +50,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EonayFakeReadersTransport, eonay_fake_readers_tra
 static gboolean
 transport_connect (EonayTransport *transport, GError **error)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   self->holding = self->slot->holding;
   if (self->holding == HOLDS_PRACTICE_CARD)
@@ -66,7 +66,7 @@ transport_connect (EonayTransport *transport, GError **error)
 static void
 transport_disconnect (EonayTransport *transport, EonayDisposition disposition)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   if (self->holding == HOLDS_PRACTICE_CARD)
     eonay_transport_disconnect (self->inner, disposition);
@@ -75,7 +75,7 @@ transport_disconnect (EonayTransport *transport, EonayDisposition disposition)
 static gboolean
 transport_begin (EonayTransport *transport, GError **error)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   return self->holding != HOLDS_PRACTICE_CARD || eonay_transport_begin (self->inner, error);
 }
@@ -83,7 +83,7 @@ transport_begin (EonayTransport *transport, GError **error)
 static gboolean
 transport_end (EonayTransport *transport, EonayDisposition disposition, GError **error)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   return self->holding != HOLDS_PRACTICE_CARD ||
          eonay_transport_end (self->inner, disposition, error);
@@ -93,7 +93,7 @@ static GBytes *
 transport_transmit (EonayTransport *transport, const guint8 *command, gsize length, GError **error)
 {
   static const guint8 not_found[] = { 0x6A, 0x82 };
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   if (self->holding == HOLDS_PRACTICE_CARD)
     return eonay_transport_transmit (self->inner, command, length, error);
@@ -105,7 +105,7 @@ static GBytes *
 transport_get_atr (EonayTransport *transport)
 {
   static const guint8 atr[] = { 0x3B, 0x00 };
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   if (self->holding == HOLDS_PRACTICE_CARD)
     return eonay_transport_get_atr (self->inner);
@@ -116,7 +116,7 @@ transport_get_atr (EonayTransport *transport)
 static EonayProtocol
 transport_get_protocol (EonayTransport *transport)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (transport);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (transport);
 
   return self->holding == HOLDS_PRACTICE_CARD ? eonay_transport_get_protocol (self->inner)
                                               : EONAY_PROTOCOL_T0;
@@ -137,7 +137,7 @@ eonay_fake_readers_transport_iface_init (EonayTransportInterface *iface)
 static void
 eonay_fake_readers_transport_finalize (GObject *object)
 {
-  EonayFakeReadersTransport *self = EONAY_SHELF_TRANSPORT (object);
+  EonayFakeReadersTransport *self = EONAY_FAKE_READERS_TRANSPORT (object);
 
   g_clear_object (&self->inner);
   slot_unref (self->slot);
@@ -170,22 +170,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EonayFakeReaders, eonay_fake_readers, G_TYPE_OBJE
                                                       eonay_fake_readers_source_init))
 
 static void
-shelf_start (EonaySlotSource *source)
+fake_readers_start (EonaySlotSource *source)
 {
   eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_RUNNING);
 }
 
 static void
-shelf_stop (EonaySlotSource *source)
+fake_readers_stop (EonaySlotSource *source)
 {
 }
 
 static EonayTransport *
-shelf_open (EonaySlotSource *source, const char *name)
+fake_readers_open (EonaySlotSource *source, const char *name)
 {
-  EonayFakeReaders *self = EONAY_SHELF (source);
+  EonayFakeReaders *self = EONAY_FAKE_READERS (source);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  EonayFakeReadersTransport *transport = g_object_new (EONAY_TYPE_SHELF_TRANSPORT, NULL);
+  EonayFakeReadersTransport *transport = g_object_new (EONAY_TYPE_FAKE_READERS_TRANSPORT, NULL);
 
   transport->slot = g_atomic_rc_box_acquire (g_hash_table_lookup (self->slots, name));
   transport->inner = eonay_practice_reader_open (transport->slot->reader);
@@ -196,15 +196,15 @@ shelf_open (EonaySlotSource *source, const char *name)
 static void
 eonay_fake_readers_source_init (EonaySlotSourceInterface *iface)
 {
-  iface->start = shelf_start;
-  iface->stop = shelf_stop;
-  iface->open = shelf_open;
+  iface->start = fake_readers_start;
+  iface->stop = fake_readers_stop;
+  iface->open = fake_readers_open;
 }
 
 static void
 eonay_fake_readers_finalize (GObject *object)
 {
-  EonayFakeReaders *self = EONAY_SHELF (object);
+  EonayFakeReaders *self = EONAY_FAKE_READERS (object);
 
   g_hash_table_unref (self->slots);
   g_mutex_clear (&self->lock);
@@ -228,7 +228,7 @@ eonay_fake_readers_init (EonayFakeReaders *self)
 EonayFakeReaders *
 eonay_fake_readers_new (void)
 {
-  return g_object_new (EONAY_TYPE_SHELF, NULL);
+  return g_object_new (EONAY_TYPE_FAKE_READERS, NULL);
 }
 
 void

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * EonayFakeReaders: a slot source with as many readers as a test wants: practice cards, a card that
  * nobody knows, one that says nothing. Main thread, but for what the workers ask.
  */
-#define EONAY_TYPE_SHELF (eonay_fake_readers_get_type ())
-G_DECLARE_FINAL_TYPE (EonayFakeReaders, eonay_fake_readers, EONAY, SHELF, GObject)
+#define EONAY_TYPE_FAKE_READERS (eonay_fake_readers_get_type ())
+G_DECLARE_FINAL_TYPE (EonayFakeReaders, eonay_fake_readers, EONAY, FAKE_READERS, GObject)
 
 EonayFakeReaders *eonay_fake_readers_new (void);
 

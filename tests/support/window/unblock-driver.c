@@ -7,7 +7,7 @@
 #include "app/unblock/eonay-unblock-dialog.h"
 
 GtkWidget *
-unblock_play_find (void)
+unblock_driver_find (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -23,13 +23,13 @@ unblock_play_find (void)
 }
 
 GtkWidget *
-unblock_play_open (EonayWindowFixture *fixture)
+unblock_driver_open (EonayWindowFixture *fixture)
 {
   eonay_practice_controller_insert (fixture->controller, EONAY_PRACTICE_CARD_BLOCKED);
   eonay_window_fixture_act (fixture, "unblock-portal");
-  g_assert_nonnull (unblock_play_find ());
+  g_assert_nonnull (unblock_driver_find ());
 
-  return unblock_play_find ();
+  return unblock_driver_find ();
 }
 
 typedef struct {
@@ -47,7 +47,7 @@ is_shown (gpointer user_data)
 }
 
 void
-unblock_play_await (GtkWidget *dialog, const char *words)
+unblock_driver_await (GtkWidget *dialog, const char *words)
 {
   Wanted wanted = { dialog, GTK_TYPE_LABEL, words };
 
@@ -56,7 +56,7 @@ unblock_play_await (GtkWidget *dialog, const char *words)
 }
 
 void
-unblock_play_press (GtkWidget *dialog, const char *label)
+unblock_driver_press (GtkWidget *dialog, const char *label)
 {
   GtkWidget *button = eonay_window_fixture_find (dialog, GTK_TYPE_BUTTON, label);
 
@@ -82,14 +82,14 @@ type_into (GtkWidget *widget, const char *text)
 }
 
 void
-unblock_play_type (GtkWidget *dialog, const char *text)
+unblock_driver_type (GtkWidget *dialog, const char *text)
 {
   type_into (dialog, text);
 }
 
 void
-unblock_play_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
-                         const EonayPracticeUnblockWish *wish, const char *fault)
+unblock_driver_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
+                           const EonayPracticeUnblockWish *wish, const char *fault)
 {
   EonayPracticePortal *portal =
       eonay_practice_get_portal (eonay_window_fixture_get_practice (fixture));
@@ -99,29 +99,29 @@ unblock_play_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
 
   g_assert_no_error (error);
   eonay_code_page_set_text (EONAY_CODE_PAGE (page), code);
-  unblock_play_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("Continue"));
 }
 
 void
-unblock_play_word (EonayWindowFixture *fixture, GtkWidget *dialog)
+unblock_driver_word (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
-  unblock_play_await (dialog, gettext ("Security word"));
-  unblock_play_type (dialog, eonay_practice_controller_get_security_word (fixture->controller));
-  unblock_play_press (dialog, gettext ("Continue"));
+  unblock_driver_await (dialog, gettext ("Security word"));
+  unblock_driver_type (dialog, eonay_practice_controller_get_security_word (fixture->controller));
+  unblock_driver_press (dialog, gettext ("Continue"));
 }
 
 void
-unblock_play_sms (EonayWindowFixture *fixture, GtkWidget *dialog)
+unblock_driver_sms (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
-  unblock_play_await (dialog, gettext ("SMS code"));
-  unblock_play_type (dialog, eonay_practice_controller_get_sms (fixture->controller));
-  unblock_play_press (dialog, gettext ("Continue"));
+  unblock_driver_await (dialog, gettext ("SMS code"));
+  unblock_driver_type (dialog, eonay_practice_controller_get_sms (fixture->controller));
+  unblock_driver_press (dialog, gettext ("Continue"));
 }
 
 void
-unblock_play_new_pin (GtkWidget *dialog, const char *pin)
+unblock_driver_new_pin (GtkWidget *dialog, const char *pin)
 {
-  unblock_play_await (dialog, gettext ("What the new PIN has to be like:"));
-  unblock_play_type (dialog, pin);
-  unblock_play_press (dialog, gettext ("Unblock"));
+  unblock_driver_await (dialog, gettext ("What the new PIN has to be like:"));
+  unblock_driver_type (dialog, pin);
+  unblock_driver_press (dialog, gettext ("Unblock"));
 }

@@ -3,42 +3,42 @@
 static void
 test_fault_unblock_cut (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new ("unblock-cut");
+  g_autoptr (UnblockDriver) driver = unblock_driver_new ("unblock-cut");
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (unblock_play_ask (play, UNBLOCK_SERIAL, UNBLOCK_WORD, &error));
+  g_assert_null (unblock_driver_ask (driver, UNBLOCK_SERIAL, UNBLOCK_WORD, &error));
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
   g_assert_false (eonay_portal_error_is_unsent (error));
   /* It was asked once: again would be another message. */
-  g_assert_cmpint (unblock_play_get_number (play, "sms_count"), ==, 1);
-  unblock_play_ask_well (play);
-  unblock_play_confirm_well (play);
+  g_assert_cmpint (unblock_driver_get_number (driver, "sms_count"), ==, 1);
+  unblock_driver_ask_well (driver);
+  unblock_driver_confirm_well (driver);
 }
 
 static void
 test_fault_sms_late (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new ("sms-late");
+  g_autoptr (UnblockDriver) driver = unblock_driver_new ("sms-late");
   g_autofree char *late = NULL;
 
-  unblock_play_ask_well (play);
-  late = unblock_play_read_phone (play);
-  unblock_play_assert_confirm_fails (play, late, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED, 3);
-  unblock_play_ask_well (play);
-  unblock_play_confirm_well (play);
+  unblock_driver_ask_well (driver);
+  late = unblock_driver_read_phone (driver);
+  unblock_driver_assert_confirm_fails (driver, late, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED, 3);
+  unblock_driver_ask_well (driver);
+  unblock_driver_confirm_well (driver);
 }
 
 static void
 assert_confirmed_twice (const char *fault)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new (fault);
+  g_autoptr (UnblockDriver) driver = unblock_driver_new (fault);
   g_autoptr (JsonObject) description = NULL;
 
-  unblock_play_ask_well (play);
-  unblock_play_confirm_well (play);
-  description = unblock_play_describe (play);
+  unblock_driver_ask_well (driver);
+  unblock_driver_confirm_well (driver);
+  description = unblock_driver_describe (driver);
   g_assert_cmpint (json_object_get_int_member (description, "submissions"), ==, 2);
-  g_assert_cmpint (unblock_play_get_number (play, "sms_codes_left"), ==, 3);
+  g_assert_cmpint (unblock_driver_get_number (driver, "sms_codes_left"), ==, 3);
 }
 
 static void
@@ -51,48 +51,48 @@ test_lost_puk_is_asked_for_again (void)
 static void
 test_fault_puk_wrong (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new ("puk-wrong");
+  g_autoptr (UnblockDriver) driver = unblock_driver_new ("puk-wrong");
   g_autofree char *sms_code = NULL;
   g_autofree char *puk = NULL;
 
-  unblock_play_ask_well (play);
-  sms_code = unblock_play_read_phone (play);
-  puk = unblock_play_confirm (play, sms_code, NULL);
+  unblock_driver_ask_well (driver);
+  sms_code = unblock_driver_read_phone (driver);
+  puk = unblock_driver_confirm (driver, sms_code, NULL);
   g_assert_cmpstr (puk, ==, "97654321");
 }
 
 static void
 test_fault_puk_stored (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new ("puk-stored");
+  g_autoptr (UnblockDriver) driver = unblock_driver_new ("puk-stored");
   g_autofree char *sms_code = NULL;
 
-  unblock_play_ask_well (play);
-  sms_code = unblock_play_read_phone (play);
-  unblock_play_assert_confirm_fails (play, sms_code, EONAY_PORTAL_ERROR_MALFORMED, -1);
+  unblock_driver_ask_well (driver);
+  sms_code = unblock_driver_read_phone (driver);
+  unblock_driver_assert_confirm_fails (driver, sms_code, EONAY_PORTAL_ERROR_MALFORMED, -1);
 }
 
 static void
 test_fault_report_cut (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new ("report-cut");
+  g_autoptr (UnblockDriver) driver = unblock_driver_new ("report-cut");
   g_autoptr (GError) error = NULL;
 
-  unblock_play_ask_well (play);
-  unblock_play_confirm_well (play);
-  g_assert_true (unblock_play_report (play, EONAY_UNBLOCK_OUTCOME_DONE, &error));
+  unblock_driver_ask_well (driver);
+  unblock_driver_confirm_well (driver);
+  g_assert_true (unblock_driver_report (driver, EONAY_UNBLOCK_OUTCOME_DONE, &error));
   g_assert_no_error (error);
-  unblock_play_assert_state (play, "completed");
+  unblock_driver_assert_state (driver, "completed");
 }
 
 static void
 test_portal_gone (void)
 {
-  g_autoptr (UnblockPlay) play = unblock_play_new (NULL);
+  g_autoptr (UnblockDriver) driver = unblock_driver_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  eonay_practice_portal_stop (play->rig->server);
-  g_assert_null (unblock_play_ask (play, UNBLOCK_SERIAL, UNBLOCK_WORD, &error));
+  eonay_practice_portal_stop (driver->rig->server);
+  g_assert_null (unblock_driver_ask (driver, UNBLOCK_SERIAL, UNBLOCK_WORD, &error));
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
   g_assert_true (eonay_portal_error_is_unsent (error));
 }

@@ -62,7 +62,7 @@ typedef struct {
   EonayReaderList *list;
   EonayReader *reader;
   EonayPracticeCard *card;
-} Stage;
+} Fixture;
 
 /* What came of the cases of one order. */
 typedef struct {
@@ -81,36 +81,36 @@ typedef struct {
 } Outcome;
 
 static void
-put_fresh_card (Stage *stage)
+put_fresh_card (Fixture *fixture)
 {
-  g_clear_object (&stage->card);
-  stage->card = probe_card (stage->subject->kind);
+  g_clear_object (&fixture->card);
+  fixture->card = probe_card (fixture->subject->kind);
 }
 
 /* @patience: for how long a card may keep silent; 0 for as long as usual */
 static void
-stage_set_up (Stage *stage, const Subject *subject, guint timeout)
+fixture_set_up (Fixture *fixture, const Subject *subject, guint timeout)
 {
-  stage->subject = subject;
-  stage->slots = faulty_slots_new ();
-  stage->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (stage->slots));
+  fixture->subject = subject;
+  fixture->slots = faulty_slots_new ();
+  fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
   if (timeout > 0)
     {
-      eonay_reader_list_set_timeout (stage->list, timeout);
-      faulty_slots_plug_again (stage->slots);
+      eonay_reader_list_set_timeout (fixture->list, timeout);
+      faulty_slots_plug_again (fixture->slots);
     }
-  stage->reader = g_list_model_get_item (G_LIST_MODEL (stage->list), 0);
-  stage->card = probe_card (subject->kind);
+  fixture->reader = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
+  fixture->card = probe_card (subject->kind);
 }
 
 static void
-stage_tear_down (Stage *stage)
+fixture_tear_down (Fixture *fixture)
 {
-  faulty_slots_set_card (stage->slots, NULL);
-  g_assert_finalize_object (g_steal_pointer (&stage->list));
-  g_assert_finalize_object (g_steal_pointer (&stage->reader));
-  g_clear_object (&stage->slots);
-  g_clear_object (&stage->card);
+  faulty_slots_set_card (fixture->slots, NULL);
+  g_assert_finalize_object (g_steal_pointer (&fixture->list));
+  g_assert_finalize_object (g_steal_pointer (&fixture->reader));
+  g_clear_object (&fixture->slots);
+  g_clear_object (&fixture->card);
 }
 
 static void
@@ -121,18 +121,18 @@ on_pin_state (EonayToken *token, GParamSpec *pspec, gboolean *told)
 
 /* Until the reader has listed the card and asked it for the rest, or given up. */
 static void
-wait_until_settled (Stage *stage)
+wait_until_settled (Fixture *fixture)
 {
   g_autoptr (EonayToken) token = NULL;
   gboolean told = FALSE;
   gulong handler;
 
-  while (eonay_reader_get_state (stage->reader) == EONAY_READER_READING)
+  while (eonay_reader_get_state (fixture->reader) == EONAY_READER_READING)
     g_main_context_iteration (NULL, TRUE);
-  if (eonay_reader_get_token (stage->reader) == NULL)
+  if (eonay_reader_get_token (fixture->reader) == NULL)
     return;
 
-  token = g_object_ref (eonay_reader_get_token (stage->reader));
+  token = g_object_ref (eonay_reader_get_token (fixture->reader));
   handler = g_signal_connect (token, "notify::pin-state", G_CALLBACK (on_pin_state), &told);
   while (!told)
     g_main_context_iteration (NULL, TRUE);
@@ -166,10 +166,10 @@ on_requested (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-begin_sign (Stage *stage, EonayToken *token, const char *pin, Outcome *outcome)
+begin_sign (Fixture *fixture, EonayToken *token, const char *pin, Outcome *outcome)
 {
   g_autoptr (EonayTokenCertificate) certificate =
-      g_list_model_get_item (eonay_token_get_certificates (token), stage->subject->place);
+      g_list_model_get_item (eonay_token_get_certificates (token), fixture->subject->place);
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   g_ptr_array_add (digests, g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32));
@@ -179,10 +179,10 @@ begin_sign (Stage *stage, EonayToken *token, const char *pin, Outcome *outcome)
 }
 
 static void
-begin (Stage *stage, Op op, Outcome *outcome)
+begin (Fixture *fixture, Op op, Outcome *outcome)
 {
-  EonayToken *token = eonay_reader_get_token (stage->reader);
-  const Subject *subject = stage->subject;
+  EonayToken *token = eonay_reader_get_token (fixture->reader);
+  const Subject *subject = fixture->subject;
   g_autoptr (EonayTokenCertificate) certificate =
       g_list_model_get_item (eonay_token_get_certificates (token), subject->place);
 
@@ -190,7 +190,7 @@ begin (Stage *stage, Op op, Outcome *outcome)
     {
     case OP_SIGN:
     case OP_SIGN_WRONG:
-      begin_sign (stage, token, op == OP_SIGN ? subject->pin : WRONG, outcome);
+      begin_sign (fixture, token, op == OP_SIGN ? subject->pin : WRONG, outcome);
       break;
     case OP_CHANGE:
     case OP_CHANGE_WRONG:
@@ -207,40 +207,40 @@ begin (Stage *stage, Op op, Outcome *outcome)
 }
 
 static void
-finish (Stage *stage, Outcome *outcome, Fault fault)
+finish (Fixture *fixture, Outcome *outcome, Fault fault)
 {
   while (!outcome->done)
     g_main_context_iteration (NULL, TRUE);
   if (fault == FAULT_SILENCE || fault == FAULT_LATE)
-    faulty_slots_let_go (stage->slots);
+    faulty_slots_let_go (fixture->slots);
 }
 
 static void
-run (Stage *stage, Op op, guint n, Fault fault, guint16 status, Outcome *outcome)
+run (Fixture *fixture, Op op, guint n, Fault fault, guint16 status, Outcome *outcome)
 {
   if (op != OP_LIST)
     {
-      faulty_slots_arm (stage->slots, 0, FAULT_NONE, 0);
-      faulty_slots_set_card (stage->slots, stage->card);
-      wait_until_settled (stage);
-      g_assert_no_error (eonay_reader_get_error (stage->reader));
+      faulty_slots_arm (fixture->slots, 0, FAULT_NONE, 0);
+      faulty_slots_set_card (fixture->slots, fixture->card);
+      wait_until_settled (fixture);
+      g_assert_no_error (eonay_reader_get_error (fixture->reader));
     }
 
-  faulty_slots_arm (stage->slots, n, fault, status);
+  faulty_slots_arm (fixture->slots, n, fault, status);
   if (op != OP_LIST)
     {
-      begin (stage, op, outcome);
-      finish (stage, outcome, fault);
+      begin (fixture, op, outcome);
+      finish (fixture, outcome, fault);
       return;
     }
 
-  faulty_slots_set_card (stage->slots, stage->card);
-  wait_until_settled (stage);
+  faulty_slots_set_card (fixture->slots, fixture->card);
+  wait_until_settled (fixture);
   if (fault == FAULT_SILENCE || fault == FAULT_LATE)
-    faulty_slots_let_go (stage->slots);
-  outcome->well = eonay_reader_get_state (stage->reader) == EONAY_READER_READY;
+    faulty_slots_let_go (fixture->slots);
+  outcome->well = eonay_reader_get_state (fixture->reader) == EONAY_READER_READY;
   if (!outcome->well)
-    outcome->error = g_error_copy (eonay_reader_get_error (stage->reader));
+    outcome->error = g_error_copy (eonay_reader_get_error (fixture->reader));
 }
 
 static gboolean
@@ -250,10 +250,10 @@ is_wrong (Op op)
 }
 
 static int
-tries_of (Stage *stage, gboolean puk)
+tries_of (Fixture *fixture, gboolean puk)
 {
-  return eonay_practice_card_get_tries (stage->card, puk ? stage->subject->puk_reference
-                                                         : stage->subject->pin_reference);
+  return eonay_practice_card_get_tries (fixture->card, puk ? fixture->subject->puk_reference
+                                                           : fixture->subject->pin_reference);
 }
 
 /* Whether the card says that all is well when it is not: nobody could tell. */
@@ -266,14 +266,14 @@ is_lie (Fault fault)
 
 /* The counters are as a person would expect who typed once what this order typed. */
 static void
-judge_tries (Stage *stage, Op op, gboolean lied, const Outcome *outcome, Tally *tally)
+judge_tries (Fixture *fixture, Op op, gboolean lied, const Outcome *outcome, Tally *tally)
 {
   gboolean unblock = op == OP_UNBLOCK || op == OP_UNBLOCK_WRONG;
-  int pin = tries_of (stage, FALSE);
-  int puk = tries_of (stage, TRUE);
+  int pin = tries_of (fixture, FALSE);
+  int puk = tries_of (fixture, TRUE);
   int presented = unblock ? puk : pin;
   int other = unblock ? pin : puk;
-  gboolean judged = faulty_slots_get_pins_judged (stage->slots) > 0;
+  gboolean judged = faulty_slots_get_pins_judged (fixture->slots) > 0;
   EonayPinTry told = eonay_card_error_get_pin_try (outcome->error);
 
   tally->spent_untyped += (guint) (TRIES - other);
@@ -285,7 +285,7 @@ judge_tries (Stage *stage, Op op, gboolean lied, const Outcome *outcome, Tally *
   if (presented < TRIES && !lied)
     g_assert_true (!outcome->well && (told == EONAY_PIN_TRY_UNCERTAIN ||
                                       eonay_card_error_is_about_pin (outcome->error)));
-  if (faulty_slots_get_pins_sent (stage->slots) == 0 && outcome->error != NULL && op != OP_LIST)
+  if (faulty_slots_get_pins_sent (fixture->slots) == 0 && outcome->error != NULL && op != OP_LIST)
     g_assert_true (told == EONAY_PIN_TRY_NOT_SENT ||
                    eonay_card_error_is_about_pin (outcome->error));
   tally->uncertain += told == EONAY_PIN_TRY_UNCERTAIN;
@@ -296,43 +296,43 @@ judge_tries (Stage *stage, Op op, gboolean lied, const Outcome *outcome, Tally *
  * after the other, and where the secret was accepted and is wanted again for another key.
  */
 static void
-judge_pins_sent (Stage *stage, Op op, gboolean lied)
+judge_pins_sent (Fixture *fixture, Op op, gboolean lied)
 {
-  guint sent = faulty_slots_get_pins_sent (stage->slots);
+  guint sent = faulty_slots_get_pins_sent (fixture->slots);
   gboolean again = op == OP_UNBLOCK || (op == OP_UNBLOCK_WRONG && lied);
-  gboolean each_time = op == OP_SIGN && stage->subject->pin_each_time;
+  gboolean each_time = op == OP_SIGN && fixture->subject->pin_each_time;
 
   g_assert_cmpuint (sent, <=, op == OP_LIST ? 0 : each_time ? KEYS_TRIED : again ? 2 : 1);
 }
 
 /* The same worker reads the card again, and signs if no PIN has been replaced. */
 static void
-assert_reusable (Stage *stage, Op op)
+assert_reusable (Fixture *fixture, Op op)
 {
   gboolean replaced = op == OP_CHANGE || op == OP_UNBLOCK;
   Outcome outcome = { 0 };
 
-  faulty_slots_arm (stage->slots, 0, FAULT_NONE, 0);
-  if (faulty_slots_was_pulled (stage->slots))
-    faulty_slots_set_card (stage->slots, NULL);
-  faulty_slots_set_card (stage->slots, stage->card);
-  wait_until_settled (stage);
-  g_assert_no_error (eonay_reader_get_error (stage->reader));
+  faulty_slots_arm (fixture->slots, 0, FAULT_NONE, 0);
+  if (faulty_slots_was_pulled (fixture->slots))
+    faulty_slots_set_card (fixture->slots, NULL);
+  faulty_slots_set_card (fixture->slots, fixture->card);
+  wait_until_settled (fixture);
+  g_assert_no_error (eonay_reader_get_error (fixture->reader));
   if (replaced)
     return;
 
-  begin_sign (stage, eonay_reader_get_token (stage->reader), stage->subject->pin, &outcome);
-  finish (stage, &outcome, FAULT_NONE);
+  begin_sign (fixture, eonay_reader_get_token (fixture->reader), fixture->subject->pin, &outcome);
+  finish (fixture, &outcome, FAULT_NONE);
   g_assert_no_error (outcome.error);
   g_assert_true (outcome.well);
 }
 
 static void
-try_case (Stage *stage, Op op, guint n, Fault fault, guint16 status, Tally *tally)
+try_case (Fixture *fixture, Op op, guint n, Fault fault, guint16 status, Tally *tally)
 {
   Outcome outcome = { 0 };
 
-  run (stage, op, n, fault, status, &outcome);
+  run (fixture, op, n, fault, status, &outcome);
   tally->cases++;
   tally->went_well += outcome.well;
   if (!outcome.well)
@@ -343,74 +343,74 @@ try_case (Stage *stage, Op op, guint n, Fault fault, guint16 status, Tally *tall
     }
   /* What another program undid before the PIN was sent is done again. */
   if (fault == FAULT_RESET && !is_wrong (op) && outcome.error != NULL)
-    g_assert_cmpuint (faulty_slots_get_pins_sent (stage->slots), >, 0);
-  judge_pins_sent (stage, op, is_lie (fault));
-  judge_tries (stage, op, is_lie (fault), &outcome, tally);
-  assert_reusable (stage, op);
+    g_assert_cmpuint (faulty_slots_get_pins_sent (fixture->slots), >, 0);
+  judge_pins_sent (fixture, op, is_lie (fault));
+  judge_tries (fixture, op, is_lie (fault), &outcome, tally);
+  assert_reusable (fixture, op);
   if (op >= OP_SIGN_WRONG)
-    put_fresh_card (stage);
+    put_fresh_card (fixture);
   g_clear_error (&outcome.error);
 }
 
 static guint
-count_positions (Stage *stage, Op op)
+count_positions (Fixture *fixture, Op op)
 {
   Outcome outcome = { 0 };
 
-  run (stage, op, 0, FAULT_NONE, 0, &outcome);
+  run (fixture, op, 0, FAULT_NONE, 0, &outcome);
   g_assert_true (outcome.well != is_wrong (op));
   g_clear_error (&outcome.error);
-  put_fresh_card (stage);
+  put_fresh_card (fixture);
 
-  return faulty_slots_get_commands (stage->slots);
+  return faulty_slots_get_commands (fixture->slots);
 }
 
-typedef void (*TryPosition) (Stage *stage, Op op, guint n, Tally *tally);
+typedef void (*TryPosition) (Fixture *fixture, Op op, guint n, Tally *tally);
 
 static void
-try_silence (Stage *stage, Op op, guint n, Tally *tally)
+try_silence (Fixture *fixture, Op op, guint n, Tally *tally)
 {
-  try_case (stage, op, n, FAULT_SILENCE, 0, tally);
-  try_case (stage, op, n, FAULT_LATE, 0, tally);
+  try_case (fixture, op, n, FAULT_SILENCE, 0, tally);
+  try_case (fixture, op, n, FAULT_LATE, 0, tally);
 }
 
 static void
-try_faults (Stage *stage, Op op, guint n, Tally *tally)
+try_faults (Fixture *fixture, Op op, guint n, Tally *tally)
 {
   static const Fault faults[] = { FAULT_REMOVED, FAULT_PULLED, FAULT_RESET, FAULT_SHORT,
                                   FAULT_CUT,     FAULT_LONG,   FAULT_EMPTY, FAULT_GARBAGE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
-    try_case (stage, op, n, faults[i], 0x9000, tally);
+    try_case (fixture, op, n, faults[i], 0x9000, tally);
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
-      try_case (stage, op, n, FAULT_STATUS, statuses[i], tally);
-      try_case (stage, op, n, FAULT_ANSWER, statuses[i], tally);
+      try_case (fixture, op, n, FAULT_STATUS, statuses[i], tally);
+      try_case (fixture, op, n, FAULT_ANSWER, statuses[i], tally);
     }
 }
 
 static void
 try_everywhere (const Subject *subject, TryPosition try_position, guint timeout)
 {
-  Stage stage = { 0 };
+  Fixture fixture = { 0 };
   guint cases = 0;
 
-  stage_set_up (&stage, subject, timeout);
+  fixture_set_up (&fixture, subject, timeout);
   g_test_message ("%-20s positions  cases  done  errors  PIN unsure  tries spent untyped",
                   subject->name);
   for (Op op = OP_LIST; op < N_OPS; op++)
     {
-      Tally tally = { .positions = count_positions (&stage, op) };
+      Tally tally = { .positions = count_positions (&fixture, op) };
 
       for (guint n = 1; n <= tally.positions; n++)
-        try_position (&stage, op, n, &tally);
+        try_position (&fixture, op, n, &tally);
       g_test_message ("%-20s %9u %6u %5u %7u %11u %20u", op_names[op], tally.positions, tally.cases,
                       tally.went_well, tally.errors, tally.uncertain, tally.spent_untyped);
       g_assert_cmpuint (tally.spent_untyped, ==, 0);
       cases += tally.cases;
     }
   g_test_message ("%s: %u cases, 0 crashes", subject->name, cases);
-  stage_tear_down (&stage);
+  fixture_tear_down (&fixture);
 }
 
 static void

@@ -28,7 +28,7 @@ static const char *const wrong_key[] = { RECALL,
                                          NULL };
 
 typedef struct {
-  TestBench bench;
+  ReaderFixture readers;
   char *folder;
   EonayCardCache *cache;
 } Fixture;
@@ -41,13 +41,13 @@ set_up (Fixture *fixture, gconstpointer user_data)
   fixture->folder = g_dir_make_tmp ("eonay-cards-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->cache = eonay_card_cache_new (fixture->folder);
-  test_bench_open (&fixture->bench, fixture->cache);
+  reader_fixture_open (&fixture->readers, fixture->cache);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  test_bench_tear_down (&fixture->bench, NULL);
+  reader_fixture_tear_down (&fixture->readers, NULL);
   g_assert_true (eonay_card_cache_clear (fixture->cache, NULL));
   g_assert_finalize_object (g_steal_pointer (&fixture->cache));
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
@@ -58,12 +58,12 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 static guint
 insert (Fixture *fixture, const char *const *transcripts, const char *what)
 {
-  TestSlots *slots = fixture->bench.slots;
+  TestSlots *slots = fixture->readers.slots;
   guint commands = test_slots_get_commands (slots);
   gsize bytes = test_slots_get_bytes (slots);
 
-  test_bench_insert (&fixture->bench, transcripts);
-  g_assert_no_error (eonay_reader_get_error (fixture->bench.reader));
+  reader_fixture_insert (&fixture->readers, transcripts);
+  g_assert_no_error (eonay_reader_get_error (fixture->readers.reader));
   commands = test_slots_get_commands (slots) - commands;
   g_test_message ("%s: %u exchanges, %zu bytes", what, commands,
                   test_slots_get_bytes (slots) - bytes);
@@ -74,7 +74,8 @@ insert (Fixture *fixture, const char *const *transcripts, const char *what)
 static void
 assert_certificates (Fixture *fixture)
 {
-  GListModel *certificates = eonay_token_get_certificates (test_bench_get_token (&fixture->bench));
+  GListModel *certificates =
+      eonay_token_get_certificates (reader_fixture_get_token (&fixture->readers));
 
   g_assert_cmpuint (g_list_model_get_n_items (certificates), ==, 4);
   for (guint i = 0; i < 4; i++)
@@ -90,11 +91,11 @@ assert_certificates (Fixture *fixture)
 static void
 sign (Fixture *fixture, TestOutcome *outcome)
 {
-  TestSlots *slots = fixture->bench.slots;
+  TestSlots *slots = fixture->readers.slots;
   guint commands = test_slots_get_commands (slots);
   gsize bytes = test_slots_get_bytes (slots);
 
-  test_bench_begin_sign (&fixture->bench, 0, "123456", NULL, outcome);
+  reader_fixture_begin_sign (&fixture->readers, 0, "123456", NULL, outcome);
   test_outcome_wait (outcome);
   g_test_message ("sign: %u exchanges, %zu bytes", test_slots_get_commands (slots) - commands,
                   test_slots_get_bytes (slots) - bytes);
@@ -105,18 +106,19 @@ test_known_card_lists_at_once (Fixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) cold = { 0 };
   g_auto (TestOutcome) warm = { 0 };
-  TestSlots *slots = fixture->bench.slots;
+  TestSlots *slots = fixture->readers.slots;
   guint before;
 
   g_assert_cmpuint (insert (fixture, test_listing_rsa, "list and refresh, cold"), ==, TEST_N_READ);
   sign (fixture, &cold);
   test_outcome_assert_signature (&cold, TEST_RSA_SIGNATURE);
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
 
   g_assert_cmpuint (insert (fixture, known, "list and refresh, known"), ==, N_RECALL + 2);
   assert_certificates (fixture);
-  g_assert_cmpstr (eonay_token_get_serial (test_bench_get_token (&fixture->bench)), ==, "0000");
-  test_bench_assert_tries (&fixture->bench, 3, -1);
+  g_assert_cmpstr (eonay_token_get_serial (reader_fixture_get_token (&fixture->readers)), ==,
+                   "0000");
+  reader_fixture_assert_tries (&fixture->readers, 3, -1);
   before = test_slots_get_commands (slots);
   sign (fixture, &warm);
   test_outcome_assert_signature (&warm, TEST_RSA_SIGNATURE);
@@ -129,12 +131,13 @@ static void
 test_other_card_of_the_kind (Fixture *fixture, gconstpointer user_data)
 {
   insert (fixture, test_listing_rsa, "list and refresh, cold");
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
   g_assert_cmpuint (insert (fixture, other, "list and refresh, another card"), ==,
                     2 + TEST_N_LISTING + 2);
   assert_certificates (fixture);
-  g_assert_cmpstr (eonay_token_get_serial (test_bench_get_token (&fixture->bench)), ==, "0001");
-  test_bench_pull (&fixture->bench);
+  g_assert_cmpstr (eonay_token_get_serial (reader_fixture_get_token (&fixture->readers)), ==,
+                   "0001");
+  reader_fixture_pull (&fixture->readers);
   g_assert_cmpuint (insert (fixture, known, "list and refresh, the first again"), ==, N_RECALL + 2);
 }
 
@@ -144,11 +147,11 @@ test_forgets_what_does_not_verify (Fixture *fixture, gconstpointer user_data)
   g_auto (TestOutcome) outcome = { 0 };
 
   insert (fixture, test_listing_rsa, "list and refresh, cold");
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
   insert (fixture, wrong_key, "list and refresh, known");
   sign (fixture, &outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
   g_assert_cmpuint (insert (fixture, test_listing_rsa, "list and refresh, forgotten"), ==,
                     TEST_N_READ);
 }
@@ -157,7 +160,7 @@ static void
 test_cleared (Fixture *fixture, gconstpointer user_data)
 {
   insert (fixture, test_listing_rsa, "list and refresh, cold");
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
   g_assert_true (eonay_card_cache_clear (fixture->cache, NULL));
   g_assert_cmpuint (insert (fixture, test_listing_rsa, "list and refresh, cleared"), ==,
                     TEST_N_READ);
@@ -168,14 +171,14 @@ static void
 test_pulled_while_asked (Fixture *fixture, gconstpointer user_data)
 {
   insert (fixture, test_listing_rsa, "list and refresh, cold");
-  test_bench_pull (&fixture->bench);
+  reader_fixture_pull (&fixture->readers);
   for (guint n = 1; n <= N_RECALL; n++)
     {
-      test_slots_set_fault (fixture->bench.slots, n, TEST_FAULT_REMOVED, 0);
-      test_bench_insert (&fixture->bench, known);
-      g_assert_error (eonay_reader_get_error (fixture->bench.reader), EONAY_CARD_ERROR,
+      test_slots_set_fault (fixture->readers.slots, n, TEST_FAULT_REMOVED, 0);
+      reader_fixture_insert (&fixture->readers, known);
+      g_assert_error (eonay_reader_get_error (fixture->readers.reader), EONAY_CARD_ERROR,
                       EONAY_CARD_ERROR_REMOVED);
-      test_bench_pull (&fixture->bench);
+      reader_fixture_pull (&fixture->readers);
     }
 }
 

@@ -3,23 +3,23 @@
 static const char *const listing[] = { TEST_LISTING (3), NULL };
 
 static void
-test_pulled_at_each_command_of_list (TestBench *bench, gconstpointer user_data)
+test_pulled_at_each_command_of_list (ReaderFixture *fixture, gconstpointer user_data)
 {
   for (guint n = 1; n <= TEST_N_LISTING; n++)
     {
-      test_slots_set_fault (bench->slots, n, TEST_FAULT_REMOVED, 0);
-      test_bench_insert (bench, listing);
-      g_assert_cmpint (eonay_reader_get_state (bench->reader), ==, EONAY_READER_FAILED);
-      g_assert_error (eonay_reader_get_error (bench->reader), EONAY_CARD_ERROR,
+      test_slots_set_fault (fixture->slots, n, TEST_FAULT_REMOVED, 0);
+      reader_fixture_insert (fixture, listing);
+      g_assert_cmpint (eonay_reader_get_state (fixture->reader), ==, EONAY_READER_FAILED);
+      g_assert_error (eonay_reader_get_error (fixture->reader), EONAY_CARD_ERROR,
                       EONAY_CARD_ERROR_REMOVED);
-      g_assert_null (test_bench_get_token (bench));
-      test_bench_pull (bench);
-      g_assert_cmpint (eonay_reader_get_state (bench->reader), ==, EONAY_READER_EMPTY);
+      g_assert_null (reader_fixture_get_token (fixture));
+      reader_fixture_pull (fixture);
+      g_assert_cmpint (eonay_reader_get_state (fixture->reader), ==, EONAY_READER_EMPTY);
     }
 }
 
 static void
-test_pulled_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
+test_pulled_at_each_command_of_sign (ReaderFixture *fixture, gconstpointer user_data)
 {
   const EonayPinTry pin_tries[] = { EONAY_PIN_TRY_NOT_SENT, EONAY_PIN_TRY_NOT_SENT,
                                     EONAY_PIN_TRY_UNCERTAIN, EONAY_PIN_TRY_ACCEPTED,
@@ -28,16 +28,16 @@ test_pulled_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
   for (guint n = 1; n <= G_N_ELEMENTS (pin_tries); n++)
     {
       g_auto (TestOutcome) outcome = { 0 };
-      guint verifies = test_slots_get_verifies (bench->slots);
+      guint verifies = test_slots_get_verifies (fixture->slots);
 
-      test_bench_insert (bench, test_listing_rsa);
-      test_slots_set_fault (bench->slots, n, TEST_FAULT_REMOVED, 0);
-      test_bench_begin_sign (bench, 0, "123456", NULL, &outcome);
+      reader_fixture_insert (fixture, test_listing_rsa);
+      test_slots_set_fault (fixture->slots, n, TEST_FAULT_REMOVED, 0);
+      reader_fixture_begin_sign (fixture, 0, "123456", NULL, &outcome);
       test_outcome_wait (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
       g_assert_cmpint (eonay_card_error_get_pin_try (outcome.error), ==, pin_tries[n - 1]);
-      g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, verifies + (n >= 3));
-      test_bench_pull (bench);
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies + (n >= 3));
+      reader_fixture_pull (fixture);
     }
 }
 
@@ -52,9 +52,9 @@ on_requested (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* At the PIN prompt: what goes first is the service, and with it readers and cards. */
 static void
-test_service_stopped (TestBench *bench, gconstpointer user_data)
+test_service_stopped (ReaderFixture *fixture, gconstpointer user_data)
 {
-  EonaySlotSource *source = EONAY_SLOT_SOURCE (bench->slots);
+  EonaySlotSource *source = EONAY_SLOT_SOURCE (fixture->slots);
 
   for (guint by_service = 0; by_service <= 1; by_service++)
     {
@@ -62,14 +62,14 @@ test_service_stopped (TestBench *bench, gconstpointer user_data)
       g_autoptr (EonayToken) token = NULL;
       g_autoptr (GError) loss = NULL;
       g_auto (TestOutcome) outcome = { 0 };
-      guint verifies = test_slots_get_verifies (bench->slots);
+      guint verifies = test_slots_get_verifies (fixture->slots);
 
       eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_RUNNING);
-      test_bench_insert (bench, test_listing_rsa);
-      token = g_object_ref (test_bench_get_token (bench));
+      reader_fixture_insert (fixture, test_listing_rsa);
+      token = g_object_ref (reader_fixture_get_token (fixture));
       if (by_service)
         eonay_slot_source_emit_service_changed (source, EONAY_SERVICE_MISSING);
-      test_bench_pull (bench);
+      reader_fixture_pull (fixture);
       g_assert_false (eonay_token_is_alive (token));
       loss = eonay_token_new_loss (token);
       g_assert_error (loss, EONAY_CARD_ERROR, (int) expected);
@@ -79,7 +79,7 @@ test_service_stopped (TestBench *bench, gconstpointer user_data)
                                     on_requested, &outcome);
       test_outcome_wait (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, (int) expected);
-      g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, verifies);
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, verifies);
     }
 }
 
@@ -90,7 +90,7 @@ static const guint16 statuses[] = { 0x6282, 0x6300, 0x63C2, 0x63C0, 0x6581, 0x67
 
 /* Whatever a card answers to a command of the listing, the reader ends in a state that says so. */
 static void
-test_faults_at_each_command_of_list (TestBench *bench, gconstpointer user_data)
+test_faults_at_each_command_of_list (ReaderFixture *fixture, gconstpointer user_data)
 {
   for (guint n = 1; n <= TEST_N_LISTING; n++)
     for (guint s = 0; s < G_N_ELEMENTS (statuses) + 4; s++)
@@ -102,24 +102,24 @@ test_faults_at_each_command_of_list (TestBench *bench, gconstpointer user_data)
                             (s > G_N_ELEMENTS (statuses) ? s - G_N_ELEMENTS (statuses) - 1 : 0);
         EonayReaderState state;
 
-        test_slots_set_fault (bench->slots, n, fault, by_status ? statuses[s] : 0);
-        test_bench_insert (bench, listing);
-        state = eonay_reader_get_state (bench->reader);
+        test_slots_set_fault (fixture->slots, n, fault, by_status ? statuses[s] : 0);
+        reader_fixture_insert (fixture, listing);
+        state = eonay_reader_get_state (fixture->reader);
         if (state == EONAY_READER_READY)
-          g_assert_null (eonay_reader_get_error (bench->reader));
+          g_assert_null (eonay_reader_get_error (fixture->reader));
         else
           {
             g_assert_true (state == EONAY_READER_FAILED || state == EONAY_READER_UNSUPPORTED);
-            g_assert_true (eonay_reader_get_error (bench->reader)->domain == EONAY_CARD_ERROR);
+            g_assert_true (eonay_reader_get_error (fixture->reader)->domain == EONAY_CARD_ERROR);
           }
-        g_assert_false (test_slots_is_connected (bench->slots));
-        test_bench_pull (bench);
+        g_assert_false (test_slots_is_connected (fixture->slots));
+        reader_fixture_pull (fixture);
       }
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 0);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 0);
 }
 
 static void
-test_faults_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
+test_faults_at_each_command_of_sign (ReaderFixture *fixture, gconstpointer user_data)
 {
   for (guint n = 1; n <= 5; n++)
     for (guint s = 0; s < G_N_ELEMENTS (statuses) + 3; s++)
@@ -128,13 +128,13 @@ test_faults_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
         TestFault fault = by_status ? TEST_FAULT_STATUS
                                     : TEST_FAULT_EMPTY + (s - G_N_ELEMENTS (statuses));
         g_auto (TestOutcome) outcome = { 0 };
-        guint verifies = test_slots_get_verifies (bench->slots);
+        guint verifies = test_slots_get_verifies (fixture->slots);
 
-        test_bench_insert (bench, test_listing_rsa);
-        test_slots_set_fault (bench->slots, n, fault, by_status ? statuses[s] : 0);
-        test_bench_begin_sign (bench, 0, "123456", NULL, &outcome);
+        reader_fixture_insert (fixture, test_listing_rsa);
+        test_slots_set_fault (fixture->slots, n, fault, by_status ? statuses[s] : 0);
+        reader_fixture_begin_sign (fixture, 0, "123456", NULL, &outcome);
         test_outcome_wait (&outcome);
-        g_assert_cmpuint (test_slots_get_verifies (bench->slots), <=, verifies + 1);
+        g_assert_cmpuint (test_slots_get_verifies (fixture->slots), <=, verifies + 1);
         if (outcome.error != NULL)
           g_assert_true (outcome.error->domain == EONAY_CARD_ERROR);
         else
@@ -143,14 +143,14 @@ test_faults_at_each_command_of_sign (TestBench *bench, gconstpointer user_data)
           g_assert_nonnull (outcome.error);
         if (n == 5 && fault >= TEST_FAULT_GARBAGE)
           g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
-        g_assert_false (test_slots_is_connected (bench->slots));
-        test_bench_pull (bench);
+        g_assert_false (test_slots_is_connected (fixture->slots));
+        reader_fixture_pull (fixture);
       }
 }
 
-#define ADD(name_, function_)                                                             \
-  g_test_add ("/card/token-faults/" name_, TestBench, NULL, test_bench_set_up, function_, \
-              test_bench_tear_down)
+#define ADD(name_, function_)                                                                     \
+  g_test_add ("/card/token-faults/" name_, ReaderFixture, NULL, reader_fixture_set_up, function_, \
+              reader_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

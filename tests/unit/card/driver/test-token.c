@@ -23,7 +23,7 @@ static const char *const listing_spent[] = { TEST_LISTING (3), TEST_SELECT, TEST
                                              NULL };
 
 static void
-test_lists_third_party_card (TestBench *bench, gconstpointer user_data)
+test_lists_third_party_card (ReaderFixture *fixture, gconstpointer user_data)
 {
   static const struct {
     const char *file;
@@ -39,14 +39,14 @@ test_lists_third_party_card (TestBench *bench, gconstpointer user_data)
   GListModel *certificates;
   EonayPinState pin;
 
-  test_bench_insert (bench, listing);
-  g_assert_no_error (eonay_reader_get_error (bench->reader));
-  g_assert_cmpint (eonay_reader_get_state (bench->reader), ==, EONAY_READER_READY);
-  g_assert_cmpuint (test_slots_get_commands (bench->slots), ==, TEST_N_READ);
-  g_assert_false (test_slots_is_held (bench->slots));
-  g_assert_false (test_slots_is_connected (bench->slots));
+  reader_fixture_insert (fixture, listing);
+  g_assert_no_error (eonay_reader_get_error (fixture->reader));
+  g_assert_cmpint (eonay_reader_get_state (fixture->reader), ==, EONAY_READER_READY);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, TEST_N_READ);
+  g_assert_false (test_slots_is_held (fixture->slots));
+  g_assert_false (test_slots_is_connected (fixture->slots));
 
-  token = test_bench_get_token (bench);
+  token = reader_fixture_get_token (fixture);
   g_assert_cmpstr (eonay_token_get_model (token), ==, "IsoApplet");
   g_assert_cmpstr (eonay_token_get_label (token), ==, "DENEME Kart");
   g_assert_cmpstr (eonay_token_get_serial (token), ==, "0000");
@@ -76,134 +76,134 @@ test_lists_third_party_card (TestBench *bench, gconstpointer user_data)
 
 /* Nothing of extended length goes to a card with T=0, or through a reader that has no room. */
 static void
-test_lists_with_short_commands (TestBench *bench, gconstpointer user_data)
+test_lists_with_short_commands (ReaderFixture *fixture, gconstpointer user_data)
 {
   guint before;
 
   for (int by_reader = 0; by_reader < 2; by_reader++)
     {
-      before = test_slots_get_commands (bench->slots);
-      test_slots_set_protocol (bench->slots, by_reader ? EONAY_PROTOCOL_T1 : EONAY_PROTOCOL_T0);
-      test_slots_set_takes_extended (bench->slots, !by_reader);
-      test_bench_insert (bench, by_reader ? listing_short : listing_t0);
-      g_assert_no_error (eonay_reader_get_error (bench->reader));
-      g_assert_cmpuint (test_slots_get_commands (bench->slots) - before, ==,
+      before = test_slots_get_commands (fixture->slots);
+      test_slots_set_protocol (fixture->slots, by_reader ? EONAY_PROTOCOL_T1 : EONAY_PROTOCOL_T0);
+      test_slots_set_takes_extended (fixture->slots, !by_reader);
+      reader_fixture_insert (fixture, by_reader ? listing_short : listing_t0);
+      g_assert_no_error (eonay_reader_get_error (fixture->reader));
+      g_assert_cmpuint (test_slots_get_commands (fixture->slots) - before, ==,
                         TEST_N_LISTING_SHORT + TEST_N_REFRESH);
-      g_assert_cmpuint (
-          g_list_model_get_n_items (eonay_token_get_certificates (test_bench_get_token (bench))),
-          ==, 4);
-      test_bench_assert_tries (bench, 3, -1);
-      test_bench_pull (bench);
+      g_assert_cmpuint (g_list_model_get_n_items (
+                            eonay_token_get_certificates (reader_fixture_get_token (fixture))),
+                        ==, 4);
+      reader_fixture_assert_tries (fixture, 3, -1);
+      reader_fixture_pull (fixture);
     }
 }
 
 static void
-test_signs_with_rsa (TestBench *bench, gconstpointer user_data)
+test_signs_with_rsa (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
 
-  test_bench_insert (bench, test_listing_rsa);
-  test_bench_begin_sign (bench, 0, "123456", NULL, &outcome);
+  reader_fixture_insert (fixture, test_listing_rsa);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &outcome);
   test_outcome_wait (&outcome);
   test_outcome_assert_signature (&outcome, TEST_RSA_SIGNATURE);
-  g_assert_cmpuint (test_slots_get_commands (bench->slots), ==, TEST_N_READ + 5);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 1);
-  g_assert_cmpuint (test_slots_get_resets (bench->slots), ==, 1);
-  g_assert_false (test_slots_is_connected (bench->slots));
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, TEST_N_READ + 5);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
+  g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, 1);
+  g_assert_false (test_slots_is_connected (fixture->slots));
 }
 
 static void
-test_signs_with_ecdsa (TestBench *bench, gconstpointer user_data)
+test_signs_with_ecdsa (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
 
-  test_bench_insert (bench, listing_ecdsa);
-  test_bench_begin_sign (bench, 1, "123456", NULL, &outcome);
+  reader_fixture_insert (fixture, listing_ecdsa);
+  reader_fixture_begin_sign (fixture, 1, "123456", NULL, &outcome);
   test_outcome_wait (&outcome);
   test_outcome_assert_signature (&outcome, "3065023031b5a8f198021e481ce1874c");
 }
 
 static void
-test_wrong_pin_tells_tries (TestBench *bench, gconstpointer user_data)
+test_wrong_pin_tells_tries (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
   EonayPinState pin;
 
-  test_bench_insert (bench, listing_wrong);
-  test_bench_begin_sign (bench, 0, "999999", NULL, &outcome);
+  reader_fixture_insert (fixture, listing_wrong);
+  reader_fixture_begin_sign (fixture, 0, "999999", NULL, &outcome);
   test_outcome_wait (&outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (outcome.error), ==, 2);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 1);
-  eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
+  eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
   g_assert_true (pin.known);
   g_assert_cmpint (pin.tries_left, ==, 2);
 }
 
 static void
-test_blocked_pin (TestBench *bench, gconstpointer user_data)
+test_blocked_pin (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
   EonayPinState pin;
 
-  test_bench_insert (bench, listing_now_blocked);
-  test_bench_begin_sign (bench, 0, "123456", NULL, &outcome);
+  reader_fixture_insert (fixture, listing_now_blocked);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &outcome);
   test_outcome_wait (&outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
   g_assert_cmpint (eonay_card_error_get_tries_left (outcome.error), ==, 0);
-  eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+  eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
   g_assert_true (pin.blocked);
 
-  test_bench_pull (bench);
-  test_bench_insert (bench, listing_blocked);
-  eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+  reader_fixture_pull (fixture);
+  reader_fixture_insert (fixture, listing_blocked);
+  eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
   g_assert_true (pin.known);
   g_assert_true (pin.blocked);
   g_assert_cmpint (pin.tries_left, ==, 0);
 }
 
 static void
-test_last_try_is_told_first (TestBench *bench, gconstpointer user_data)
+test_last_try_is_told_first (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) untold = { 0 };
   g_auto (TestOutcome) told = { 0 };
   EonayPinState pin;
 
-  test_bench_insert (bench, listing_last_try);
-  test_bench_begin_sign (bench, 0, "123456", NULL, &untold);
+  reader_fixture_insert (fixture, listing_last_try);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &untold);
   test_outcome_wait (&untold);
   g_assert_error (untold.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
   g_assert_cmpint (eonay_card_error_get_tries_left (untold.error), ==, 1);
   g_assert_cmpint (eonay_card_error_get_pin_try (untold.error), ==, EONAY_PIN_TRY_UNKNOWN);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 0);
-  eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 0);
+  eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
   g_assert_true (pin.known);
   g_assert_cmpint (pin.tries_left, ==, 1);
 
-  test_bench_begin_sign (bench, 0, "123456", NULL, &told);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &told);
   test_outcome_wait (&told);
   test_outcome_assert_signature (&told, TEST_RSA_SIGNATURE);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 1);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 1);
 }
 
 static void
-test_spent_by_another_program (TestBench *bench, gconstpointer user_data)
+test_spent_by_another_program (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
   EonayPinState pin;
 
-  test_bench_insert (bench, listing_spent);
-  test_bench_begin_sign (bench, 0, "123456", NULL, &outcome);
+  reader_fixture_insert (fixture, listing_spent);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &outcome);
   test_outcome_wait (&outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 0);
-  eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 0);
+  eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
   g_assert_true (pin.blocked);
 }
 
 /* After a VERIFY that told nothing, an old number would be a guess. */
 static void
-test_tries_are_unknown_without_answer (TestBench *bench, gconstpointer user_data)
+test_tries_are_unknown_without_answer (ReaderFixture *fixture, gconstpointer user_data)
 {
   const TestFault faults[] = { TEST_FAULT_RESET, TEST_FAULT_REMOVED, TEST_FAULT_STATUS };
 
@@ -212,54 +212,54 @@ test_tries_are_unknown_without_answer (TestBench *bench, gconstpointer user_data
       g_auto (TestOutcome) outcome = { 0 };
       EonayPinState pin;
 
-      test_bench_insert (bench, listing_wrong);
-      test_slots_set_fault (bench->slots, 3, faults[i], 0x6300);
-      test_bench_begin_sign (bench, 0, "999999", NULL, &outcome);
+      reader_fixture_insert (fixture, listing_wrong);
+      test_slots_set_fault (fixture->slots, 3, faults[i], 0x6300);
+      reader_fixture_begin_sign (fixture, 0, "999999", NULL, &outcome);
       test_outcome_wait (&outcome);
       g_assert_nonnull (outcome.error);
-      g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, i + 1);
-      eonay_token_get_pin_state (test_bench_get_token (bench), NULL, &pin);
+      g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, i + 1);
+      eonay_token_get_pin_state (reader_fixture_get_token (fixture), NULL, &pin);
       g_assert_false (pin.known);
       g_assert_cmpint (pin.tries_left, ==, -1);
       g_assert_false (pin.blocked);
-      test_bench_pull (bench);
+      reader_fixture_pull (fixture);
     }
 }
 
 static void
-test_bad_pins_are_not_sent (TestBench *bench, gconstpointer user_data)
+test_bad_pins_are_not_sent (ReaderFixture *fixture, gconstpointer user_data)
 {
   static const char *const bad[] = { "", "123", "12345678901234567", "12345a", "１２３４" };
 
-  test_bench_insert (bench, listing);
+  reader_fixture_insert (fixture, listing);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_auto (TestOutcome) outcome = { 0 };
 
-      test_bench_begin_sign (bench, 0, bad[i], NULL, &outcome);
+      reader_fixture_begin_sign (fixture, 0, bad[i], NULL, &outcome);
       test_outcome_wait (&outcome);
       g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
     }
-  g_assert_cmpuint (test_slots_get_commands (bench->slots), ==, TEST_N_READ);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, TEST_N_READ);
 }
 
 static void
-test_cancelled_before_it_begins (TestBench *bench, gconstpointer user_data)
+test_cancelled_before_it_begins (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (TestOutcome) outcome = { 0 };
 
-  test_bench_insert (bench, test_listing_rsa);
+  reader_fixture_insert (fixture, test_listing_rsa);
   g_cancellable_cancel (cancellable);
-  test_bench_begin_sign (bench, 0, "123456", cancellable, &outcome);
+  reader_fixture_begin_sign (fixture, 0, "123456", cancellable, &outcome);
   test_outcome_wait (&outcome);
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (test_slots_get_commands (bench->slots), ==, TEST_N_READ);
+  g_assert_cmpuint (test_slots_get_commands (fixture->slots), ==, TEST_N_READ);
 }
 
-#define ADD(name_, function_)                                                      \
-  g_test_add ("/card/token/" name_, TestBench, NULL, test_bench_set_up, function_, \
-              test_bench_tear_down)
+#define ADD(name_, function_)                                                              \
+  g_test_add ("/card/token/" name_, ReaderFixture, NULL, reader_fixture_set_up, function_, \
+              reader_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -96,7 +96,7 @@ typedef struct {
   EonayCardPin *pin;
   EonayCardPin *puk;
   EonayCardPin *other;
-} Stage;
+} Fixture;
 
 static EonayCardPin *
 new_pin (EonayPinRole role, gboolean may_ask)
@@ -113,7 +113,7 @@ new_pin (EonayPinRole role, gboolean may_ask)
 }
 
 static void
-stage_open (Stage *self, gboolean may_ask)
+fixture_open (Fixture *self, gboolean may_ask)
 {
   self->card = g_object_new (TEST_TYPE_CARD, NULL);
   self->pin = new_pin (EONAY_PIN_ROLE_PIN, may_ask);
@@ -122,7 +122,7 @@ stage_open (Stage *self, gboolean may_ask)
 }
 
 static void
-stage_clear (Stage *self)
+fixture_clear (Fixture *self)
 {
   g_object_unref (self->card);
   eonay_card_pin_free (self->pin);
@@ -130,10 +130,10 @@ stage_clear (Stage *self)
   eonay_card_pin_free (self->other);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
 
 static EonayCardPin *
-presented (Stage *self, Operation operation)
+presented (Fixture *self, Operation operation)
 {
   return operation == UNBLOCK_WITH || operation == UNBLOCK_AFTER ? self->puk : self->pin;
 }
@@ -157,7 +157,7 @@ new_request (Operation operation, const EonayPinConsent *consent)
 
 /* Returns: whether it went well */
 static gboolean
-execute (Stage *self, Operation operation, EonayTokenRequest *request, GError **error)
+execute (Fixture *self, Operation operation, EonayTokenRequest *request, GError **error)
 {
   EonayTransport *transport = EONAY_TRANSPORT (self->card);
 
@@ -217,7 +217,7 @@ expect (Whose whose, guint16 before, gboolean agreed, guint16 now, gboolean puk)
 static void
 assert_asked_card (Operation operation, Whose whose, guint16 before, gboolean agreed, guint16 now)
 {
-  g_auto (Stage) stage = { 0 };
+  g_auto (Fixture) fixture = { 0 };
   g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent = EONAY_PIN_CONSENT_NONE;
@@ -226,19 +226,19 @@ assert_asked_card (Operation operation, Whose whose, guint16 before, gboolean ag
                                     operation == UNBLOCK_WITH || operation == UNBLOCK_AFTER);
   gboolean sent = expected == EONAY_CARD_ERROR_FAILED;
 
-  stage_open (&stage, TRUE);
-  see (whose == OF_ANOTHER ? stage.other : presented (&stage, operation), stage.card, before,
+  fixture_open (&fixture, TRUE);
+  see (whose == OF_ANOTHER ? fixture.other : presented (&fixture, operation), fixture.card, before,
        &shown);
   if (whose != OF_NONE)
     consent = eonay_pin_consent_new (&shown, agreed);
   request = new_request (operation, &consent);
-  stage.card->asked = now;
-  stage.card->n_asked = 0;
+  fixture.card->asked = now;
+  fixture.card->n_asked = 0;
   g_test_message ("operation %d, whose %d, before %04X, agreed %d, now %04X", operation, whose,
                   before, agreed, now);
-  g_assert_cmpint (execute (&stage, operation, request, &error), ==, sent);
-  g_assert_cmpuint (stage.card->n_asked, ==, 1);
-  g_assert_cmpuint (stage.card->n_presented, ==, sent ? 1 : 0);
+  g_assert_cmpint (execute (&fixture, operation, request, &error), ==, sent);
+  g_assert_cmpuint (fixture.card->n_asked, ==, 1);
+  g_assert_cmpuint (fixture.card->n_presented, ==, sent ? 1 : 0);
   if (sent)
     return;
 
@@ -261,51 +261,51 @@ test_card_that_can_be_asked (void)
 
 /* Presents a wrong one that the card answers so. */
 static void
-present (Stage *stage, Operation operation, guint16 word)
+present (Fixture *fixture, Operation operation, guint16 word)
 {
   g_autoptr (EonayTokenRequest) request = NULL;
   EonayPinConsent consent;
   EonayPinState state;
 
-  eonay_card_pin_get_state (presented (stage, operation), &state);
+  eonay_card_pin_get_state (presented (fixture, operation), &state);
   consent = eonay_pin_consent_new (&state, TRUE);
   request = new_request (operation, &consent);
-  stage->card->judged = word;
-  g_assert_false (execute (stage, operation, request, NULL));
+  fixture->card->judged = word;
+  g_assert_false (execute (fixture, operation, request, NULL));
 }
 
 /* @known: what the card has said to a PIN before the person was shown it; @since: after that. */
 static void
 assert_mute_card (Operation operation, Whose whose, guint16 known, gboolean agreed, guint16 since)
 {
-  g_auto (Stage) stage = { 0 };
+  g_auto (Fixture) fixture = { 0 };
   g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent = EONAY_PIN_CONSENT_NONE;
   EonayPinState shown, now;
   gboolean sent;
 
-  stage_open (&stage, FALSE);
+  fixture_open (&fixture, FALSE);
   if (known != NO_ANSWER)
-    present (&stage, operation, known);
-  eonay_card_pin_get_state (whose == OF_ANOTHER ? stage.other : presented (&stage, operation),
+    present (&fixture, operation, known);
+  eonay_card_pin_get_state (whose == OF_ANOTHER ? fixture.other : presented (&fixture, operation),
                             &shown);
   if (since != NO_ANSWER)
-    present (&stage, operation, since);
-  eonay_card_pin_get_state (presented (&stage, operation), &now);
+    present (&fixture, operation, since);
+  eonay_card_pin_get_state (presented (&fixture, operation), &now);
   if (whose != OF_NONE)
     consent = eonay_pin_consent_new (&shown, agreed);
 
   sent = whose == OF_THIS && since == NO_ANSWER && tries_of (known) != 0 &&
          (tries_of (known) != 1 || agreed);
   request = new_request (operation, &consent);
-  stage.card->judged = OK;
-  stage.card->n_presented = 0;
+  fixture.card->judged = OK;
+  fixture.card->n_presented = 0;
   g_test_message ("operation %d, whose %d, known %04X, agreed %d, since %04X", operation, whose,
                   known, agreed, since);
-  g_assert_cmpint (execute (&stage, operation, request, &error), ==, sent);
-  g_assert_cmpuint (stage.card->n_asked, ==, 0);
-  g_assert_cmpuint (stage.card->n_presented, ==, sent ? 1 : 0);
+  g_assert_cmpint (execute (&fixture, operation, request, &error), ==, sent);
+  g_assert_cmpuint (fixture.card->n_asked, ==, 0);
+  g_assert_cmpuint (fixture.card->n_presented, ==, sent ? 1 : 0);
   if (!sent && now.tries_left == 1)
     g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
   else if (!sent && !now.blocked)
@@ -333,20 +333,20 @@ test_card_that_cannot_be_asked (void)
 static void
 assert_each_is_judged (gboolean may_ask, guint16 then, gboolean sent)
 {
-  g_auto (Stage) stage = { 0 };
+  g_auto (Fixture) fixture = { 0 };
   g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent;
   EonayPinState shown;
 
-  stage_open (&stage, may_ask);
-  see (stage.pin, stage.card, 0x63C3, &shown);
+  fixture_open (&fixture, may_ask);
+  see (fixture.pin, fixture.card, 0x63C3, &shown);
   consent = eonay_pin_consent_new (&shown, FALSE);
   request = new_request (VERIFY, &consent);
-  g_assert_true (execute (&stage, VERIFY, request, NULL));
-  stage.card->asked = then;
-  g_assert_cmpint (execute (&stage, VERIFY, request, &error), ==, sent);
-  g_assert_cmpuint (stage.card->n_presented, ==, sent ? 2 : 1);
+  g_assert_true (execute (&fixture, VERIFY, request, NULL));
+  fixture.card->asked = then;
+  g_assert_cmpint (execute (&fixture, VERIFY, request, &error), ==, sent);
+  g_assert_cmpuint (fixture.card->n_presented, ==, sent ? 2 : 1);
   if (sent)
     return;
 
@@ -370,23 +370,23 @@ test_each_is_judged (void)
 static void
 test_unanswered (void)
 {
-  g_auto (Stage) stage = { 0 };
+  g_auto (Fixture) fixture = { 0 };
   g_autoptr (EonayTokenRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   EonayPinConsent consent;
   EonayPinState state;
 
-  stage_open (&stage, TRUE);
-  see (stage.pin, stage.card, 0x63C3, &state);
-  present (&stage, VERIFY, NO_ANSWER);
-  eonay_card_pin_get_state (stage.pin, &state);
+  fixture_open (&fixture, TRUE);
+  see (fixture.pin, fixture.card, 0x63C3, &state);
+  present (&fixture, VERIFY, NO_ANSWER);
+  eonay_card_pin_get_state (fixture.pin, &state);
   g_assert_true (eonay_pin_state_is_pending (&state));
   consent = eonay_pin_consent_new (&state, TRUE);
   request = new_request (VERIFY, &consent);
-  stage.card->n_presented = 0;
-  g_assert_false (execute (&stage, VERIFY, request, &error));
+  fixture.card->n_presented = 0;
+  g_assert_false (execute (&fixture, VERIFY, request, &error));
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_TRIES_NOT_SHOWN);
-  g_assert_cmpuint (stage.card->n_presented, ==, 0);
+  g_assert_cmpuint (fixture.card->n_presented, ==, 0);
 }
 
 /* The card that cannot be asked right now gets nothing, and the request may begin again with it. */
@@ -395,20 +395,20 @@ test_asking_fails (void)
 {
   for (int operation = 0; operation < N_OPERATIONS; operation++)
     {
-      g_auto (Stage) stage = { 0 };
+      g_auto (Fixture) fixture = { 0 };
       g_autoptr (EonayTokenRequest) request = NULL;
       g_autoptr (GError) error = NULL;
       EonayPinConsent consent;
       EonayPinState state;
 
-      stage_open (&stage, TRUE);
-      see (presented (&stage, (Operation) operation), stage.card, 0x63C3, &state);
+      fixture_open (&fixture, TRUE);
+      see (presented (&fixture, (Operation) operation), fixture.card, 0x63C3, &state);
       consent = eonay_pin_consent_new (&state, TRUE);
       request = new_request ((Operation) operation, &consent);
-      stage.card->asked = NO_ANSWER;
-      g_assert_false (execute (&stage, (Operation) operation, request, &error));
+      fixture.card->asked = NO_ANSWER;
+      g_assert_false (execute (&fixture, (Operation) operation, request, &error));
       g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
-      g_assert_cmpuint (stage.card->n_presented, ==, 0);
+      g_assert_cmpuint (fixture.card->n_presented, ==, 0);
       g_assert_nonnull (request->secret);
     }
 }

@@ -32,18 +32,18 @@ typedef struct {
   EonayCardPin *pin;
   EonayTokenRequest *request;
   GError *error;
-} Stage;
+} Fixture;
 
 static void
-stage_clear (Stage *stage)
+fixture_clear (Fixture *fixture)
 {
-  g_clear_object (&stage->transport);
-  g_clear_pointer (&stage->pin, eonay_card_pin_free);
-  g_clear_pointer (&stage->request, eonay_token_request_free);
-  g_clear_error (&stage->error);
+  g_clear_object (&fixture->transport);
+  g_clear_pointer (&fixture->pin, eonay_card_pin_free);
+  g_clear_pointer (&fixture->request, eonay_token_request_free);
+  g_clear_error (&fixture->error);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
 
 static EonayCardPin *
 new_pin (EonayPinRole role, const EonayPinFormat *format)
@@ -57,37 +57,38 @@ new_pin (EonayPinRole role, const EonayPinFormat *format)
 }
 
 static void
-set_up (Stage *stage, const char *exchanges, const EonayPinFormat *format)
+set_up (Fixture *fixture, const char *exchanges, const EonayPinFormat *format)
 {
   g_autoptr (GBytes) atr = g_bytes_new_static ("\x3b\x00", 2);
   EonayTransport *card = eonay_replay_transport_new (exchanges, atr, EONAY_PROTOCOL_T1,
-                                                     &stage->error);
+                                                     &fixture->error);
 
-  g_assert_no_error (stage->error);
-  if (stage->script.features == NULL)
-    stage->script.features = TEST_PAD_FEATURES;
-  stage->transport = test_pad_new (card, &stage->script);
-  g_assert_true (eonay_transport_connect (stage->transport, NULL));
-  stage->pin = new_pin (EONAY_PIN_ROLE_PIN, format);
-  stage->request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, NULL, NULL);
-  stage->request->typed_on_reader = TRUE;
-  stage->request->pin_pad = eonay_pin_pad_new ();
-  eonay_pin_pad_ask (stage->request->pin_pad, stage->transport);
-  test_pad_agree (stage->request, stage->pin);
+  g_assert_no_error (fixture->error);
+  if (fixture->script.features == NULL)
+    fixture->script.features = TEST_PAD_FEATURES;
+  fixture->transport = test_pad_new (card, &fixture->script);
+  g_assert_true (eonay_transport_connect (fixture->transport, NULL));
+  fixture->pin = new_pin (EONAY_PIN_ROLE_PIN, format);
+  fixture->request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, NULL, NULL);
+  fixture->request->typed_on_reader = TRUE;
+  fixture->request->pin_pad = eonay_pin_pad_new ();
+  eonay_pin_pad_ask (fixture->request->pin_pad, fixture->transport);
+  test_pad_agree (fixture->request, fixture->pin);
 }
 
 static gboolean
-verify (Stage *stage)
+verify (Fixture *fixture)
 {
-  return eonay_card_pin_verify (stage->pin, stage->transport, stage->request, FALSE, &stage->error);
+  return eonay_card_pin_verify (fixture->pin, fixture->transport, fixture->request, FALSE,
+                                &fixture->error);
 }
 
 static void
-assert_tries (Stage *stage, int tries)
+assert_tries (Fixture *fixture, int tries)
 {
   EonayPinState state;
 
-  eonay_card_pin_get_state (stage->pin, &state);
+  eonay_card_pin_get_state (fixture->pin, &state);
   g_assert_cmpint (state.tries_left, ==, tries);
   g_assert_cmpint (state.known, ==, tries >= 0);
 }
@@ -111,16 +112,16 @@ assert_timing (const TestPadOrder *request)
 static void
 test_verifies_without_padding (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "123456" } };
-  const TestPadOrder *request = &stage.script.request;
+  g_auto (Fixture) fixture = { .script.typed = { "123456" } };
+  const TestPadOrder *request = &fixture.script.request;
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
-  verify (&stage);
-  g_assert_no_error (stage.error);
-  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
-  assert_tries (&stage, 3);
-  g_assert_cmpuint (stage.script.sent, ==, 1);
+  set_up (&fixture, VARIABLE_OK, &variable);
+  g_assert_true (eonay_card_pin_fits_pad (fixture.pin, fixture.request->pin_pad));
+  verify (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+  assert_tries (&fixture, 3);
+  g_assert_cmpuint (fixture.script.sent, ==, 1);
   g_assert_false (request->modifies);
   assert_timing (request);
   g_assert_cmphex (request->format_string, ==, 0x82);
@@ -136,15 +137,15 @@ test_verifies_without_padding (void)
 static void
 test_verifies_in_a_block (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "1234" } };
+  g_auto (Fixture) fixture = { .script.typed = { "1234" } };
 
-  set_up (&stage, PADDED_OK, &padded);
-  verify (&stage);
-  g_assert_no_error (stage.error);
-  g_assert_cmphex (stage.script.request.format_string, ==, 0x82);
-  g_assert_cmphex (stage.script.request.block_string, ==, 0x08);
-  g_assert_cmpuint (stage.script.request.max, ==, 8);
-  assert_command (&stage.script.request, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff",
+  set_up (&fixture, PADDED_OK, &padded);
+  verify (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmphex (fixture.script.request.format_string, ==, 0x82);
+  g_assert_cmphex (fixture.script.request.block_string, ==, 0x08);
+  g_assert_cmpuint (fixture.script.request.max, ==, 8);
+  assert_command (&fixture.script.request, "\x00\x20\x00\x81\x08\xff\xff\xff\xff\xff\xff\xff\xff",
                   13);
 }
 
@@ -158,14 +159,14 @@ test_verifies_with_length_and_values (void)
                                   .pad = 0x00,
                                   .stored_length = 6,
                                   .length_first = TRUE };
-  g_auto (Stage) stage = { .script.typed = { "9876" } };
+  g_auto (Fixture) fixture = { .script.typed = { "9876" } };
 
-  set_up (&stage, "{\"c\": \"002000810704090807060000\", \"r\": \"9000\"}\n", &format);
-  verify (&stage);
-  g_assert_no_error (stage.error);
-  g_assert_cmphex (stage.script.request.format_string, ==, 0x88);
-  g_assert_cmphex (stage.script.request.block_string, ==, 0x86);
-  g_assert_cmphex (stage.script.request.length_format, ==, 0x10);
+  set_up (&fixture, "{\"c\": \"002000810704090807060000\", \"r\": \"9000\"}\n", &format);
+  verify (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmphex (fixture.script.request.format_string, ==, 0x88);
+  g_assert_cmphex (fixture.script.request.block_string, ==, 0x86);
+  g_assert_cmphex (fixture.script.request.length_format, ==, 0x10);
 }
 
 static void
@@ -184,14 +185,15 @@ test_changes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_auto (Stage) stage = { .script.typed = { "12345", "1234", "1234" } };
-      const TestPadOrder *request = &stage.script.request;
+      g_auto (Fixture) fixture = { .script.typed = { "12345", "1234", "1234" } };
+      const TestPadOrder *request = &fixture.script.request;
 
-      set_up (&stage, rows[i].exchange, rows[i].format);
-      g_assert_true (eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
-      eonay_card_pin_change (stage.pin, stage.transport, stage.request, &stage.error);
-      g_assert_no_error (stage.error);
-      g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+      set_up (&fixture, rows[i].exchange, rows[i].format);
+      g_assert_true (
+          eonay_card_pin_change_fits_pad (fixture.pin, fixture.pin, fixture.request->pin_pad));
+      eonay_card_pin_change (fixture.pin, fixture.transport, fixture.request, &fixture.error);
+      g_assert_no_error (fixture.error);
+      g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
       assert_timing (request);
       g_assert_true (request->modifies);
       g_assert_cmpuint (request->confirm, ==, 3);
@@ -205,29 +207,30 @@ test_changes (void)
 }
 
 static void
-unblock (Stage *stage, EonayCardPin *puk, EonayUnblockStyle style)
+unblock (Fixture *fixture, EonayCardPin *puk, EonayUnblockStyle style)
 {
-  test_pad_agree (stage->request, puk);
-  eonay_card_pin_unblock (stage->pin, puk, style, stage->transport, stage->request, &stage->error);
+  test_pad_agree (fixture->request, puk);
+  eonay_card_pin_unblock (fixture->pin, puk, style, fixture->transport, fixture->request,
+                          &fixture->error);
 }
 
 static void
 test_unblocks_in_one (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "87654321", "2468", "2468" } };
+  g_auto (Fixture) fixture = { .script.typed = { "87654321", "2468", "2468" } };
   const EonayPinFormat format = OF_UP_TO (8);
   const EonayPinFormat puk_format = { .encoding = EONAY_PIN_ENCODING_DIGITS,
                                       .min_length = 8,
                                       .max_length = 10 };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &puk_format);
 
-  set_up (&stage, "{\"c\": \"002c00810c383736353433323132343638\", \"r\": \"9000\"}\n", &format);
-  unblock (&stage, puk, EONAY_UNBLOCK_WITH_PUK);
-  g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.request.confirm, ==, 3);
-  g_assert_cmpuint (stage.script.request.min, ==, 4);
-  g_assert_cmpuint (stage.script.request.max, ==, 10);
-  assert_tries (&stage, 3);
+  set_up (&fixture, "{\"c\": \"002c00810c383736353433323132343638\", \"r\": \"9000\"}\n", &format);
+  unblock (&fixture, puk, EONAY_UNBLOCK_WITH_PUK);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fixture.script.request.confirm, ==, 3);
+  g_assert_cmpuint (fixture.script.request.min, ==, 4);
+  g_assert_cmpuint (fixture.script.request.max, ==, 10);
+  assert_tries (&fixture, 3);
 }
 
 #define PUK_THEN_PIN                                           \
@@ -237,44 +240,44 @@ test_unblocks_in_one (void)
 static void
 test_unblocks_after_puk (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "87654321", "2468", "2468" } };
+  g_auto (Fixture) fixture = { .script.typed = { "87654321", "2468", "2468" } };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
-  set_up (&stage, PUK_THEN_PIN, &variable);
-  unblock (&stage, puk, EONAY_UNBLOCK_AFTER_PUK);
-  g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.sent, ==, 2);
-  g_assert_cmpuint (stage.script.request.confirm, ==, 1);
-  g_assert_cmpuint (stage.script.request.n_messages, ==, 2);
-  g_assert_cmpuint (stage.script.request.messages[0], ==, 1);
-  g_assert_cmpuint (stage.script.request.messages[1], ==, 2);
+  set_up (&fixture, PUK_THEN_PIN, &variable);
+  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fixture.script.sent, ==, 2);
+  g_assert_cmpuint (fixture.script.request.confirm, ==, 1);
+  g_assert_cmpuint (fixture.script.request.n_messages, ==, 2);
+  g_assert_cmpuint (fixture.script.request.messages[0], ==, 1);
+  g_assert_cmpuint (fixture.script.request.messages[1], ==, 2);
 }
 
 /* The card has taken the PUK by then, and has to be reset. */
 static void
 test_new_pin_is_not_typed_after_puk (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "87654321" } };
+  g_auto (Fixture) fixture = { .script.typed = { "87654321" } };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
-  set_up (&stage, PUK_THEN_PIN, &variable);
-  unblock (&stage, puk, EONAY_UNBLOCK_AFTER_PUK);
-  g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT);
-  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
-  g_assert_cmpuint (stage.script.sent, ==, 1);
+  set_up (&fixture, PUK_THEN_PIN, &variable);
+  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT);
+  g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+  g_assert_cmpuint (fixture.script.sent, ==, 1);
 }
 
 static void
 test_wrong_pin_tells_tries (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "123456" } };
+  g_auto (Fixture) fixture = { .script.typed = { "123456" } };
 
-  set_up (&stage, VARIABLE_WRONG, &variable);
-  g_assert_false (verify (&stage));
-  g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
-  g_assert_cmpint (eonay_card_error_get_tries_left (stage.error), ==, 2);
-  assert_tries (&stage, 2);
-  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
+  set_up (&fixture, VARIABLE_WRONG, &variable);
+  g_assert_false (verify (&fixture));
+  g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
+  g_assert_cmpint (eonay_card_error_get_tries_left (fixture.error), ==, 2);
+  assert_tries (&fixture, 2);
+  g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
 }
 
 /* What the reader keeps to itself costs nothing, and the tries are as they were. */
@@ -297,37 +300,37 @@ test_what_is_not_sent_costs_nothing (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_auto (Stage) stage = { 0 };
+      g_auto (Fixture) fixture = { 0 };
 
-      set_up (&stage, VARIABLE_WRONG, &variable);
-      stage.script.typed[0] = "123456";
-      verify (&stage);
-      g_clear_error (&stage.error);
-      test_pad_agree (stage.request, stage.pin);
-      stage.script.n_typed = 0;
-      memcpy (stage.script.typed, rows[i].typed, sizeof rows[i].typed);
-      g_assert_false (rows[i].change ? eonay_card_pin_change (stage.pin, stage.transport,
-                                                              stage.request, &stage.error)
-                                     : verify (&stage));
+      set_up (&fixture, VARIABLE_WRONG, &variable);
+      fixture.script.typed[0] = "123456";
+      verify (&fixture);
+      g_clear_error (&fixture.error);
+      test_pad_agree (fixture.request, fixture.pin);
+      fixture.script.n_typed = 0;
+      memcpy (fixture.script.typed, rows[i].typed, sizeof rows[i].typed);
+      g_assert_false (rows[i].change ? eonay_card_pin_change (fixture.pin, fixture.transport,
+                                                              fixture.request, &fixture.error)
+                                     : verify (&fixture));
       if (rows[i].code < 0)
-        g_assert_error (stage.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+        g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       else
-        g_assert_error (stage.error, EONAY_CARD_ERROR, rows[i].code);
-      g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
-      g_assert_cmpuint (stage.script.sent, ==, 1);
-      assert_tries (&stage, 2);
+        g_assert_error (fixture.error, EONAY_CARD_ERROR, rows[i].code);
+      g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+      g_assert_cmpuint (fixture.script.sent, ==, 1);
+      assert_tries (&fixture, 2);
     }
 }
 
 static void
 test_puk_of_wrong_length (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "1" } };
+  g_auto (Fixture) fixture = { .script.typed = { "1" } };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
-  set_up (&stage, PUK_THEN_PIN, &variable);
-  unblock (&stage, puk, EONAY_UNBLOCK_AFTER_PUK);
-  g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_LENGTH);
+  set_up (&fixture, PUK_THEN_PIN, &variable);
+  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_LENGTH);
 }
 
 static void
@@ -345,13 +348,13 @@ test_reader_fails (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_auto (Stage) stage = { .script = { .fails = TRUE, .error = rows[i].code } };
+      g_auto (Fixture) fixture = { .script = { .fails = TRUE, .error = rows[i].code } };
 
-      set_up (&stage, VARIABLE_OK, &variable);
-      g_assert_false (verify (&stage));
-      g_assert_error (stage.error, EONAY_CARD_ERROR, rows[i].code);
-      g_assert_cmpint (stage.request->pin_try, ==, rows[i].pin_try);
-      assert_tries (&stage, -1);
+      set_up (&fixture, VARIABLE_OK, &variable);
+      g_assert_false (verify (&fixture));
+      g_assert_error (fixture.error, EONAY_CARD_ERROR, rows[i].code);
+      g_assert_cmpint (fixture.request->pin_try, ==, rows[i].pin_try);
+      assert_tries (&fixture, -1);
     }
 }
 
@@ -359,13 +362,13 @@ static void
 test_reader_breaks_on_great_maxima (void)
 {
   const EonayPinFormat format = OF_UP_TO (64);
-  g_auto (Stage) stage = { .script = { .typed = { "123456" }, .most = 15 } };
-  g_auto (Stage) worse = { .script = { .typed = { "123456" }, .most = 10 } };
+  g_auto (Fixture) fixture = { .script = { .typed = { "123456" }, .most = 15 } };
+  g_auto (Fixture) worse = { .script = { .typed = { "123456" }, .most = 10 } };
 
-  set_up (&stage, VARIABLE_OK, &format);
-  verify (&stage);
-  g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.request.max, ==, 15);
+  set_up (&fixture, VARIABLE_OK, &format);
+  verify (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fixture.script.request.max, ==, 15);
 
   /* One that breaks earlier says 6B80: no reason to try again, and nothing was sent. */
   set_up (&worse, VARIABLE_OK, &format);
@@ -381,15 +384,15 @@ test_reader_has_limits_of_its_own (void)
   const EonayPinFormat long_format = { .encoding = EONAY_PIN_ENCODING_DIGITS,
                                        .min_length = 9,
                                        .max_length = 12 };
-  g_auto (Stage) stage = { .script = { .typed = { "123456" }, .tlvs = "060105070108" } };
+  g_auto (Fixture) fixture = { .script = { .typed = { "123456" }, .tlvs = "060105070108" } };
   g_autoptr (EonayCardPin) too_long = new_pin (EONAY_PIN_ROLE_PIN, &long_format);
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  verify (&stage);
-  g_assert_no_error (stage.error);
-  g_assert_cmpuint (stage.script.request.min, ==, 5);
-  g_assert_cmpuint (stage.script.request.max, ==, 8);
-  g_assert_false (eonay_card_pin_fits_pad (too_long, stage.request->pin_pad));
+  set_up (&fixture, VARIABLE_OK, &variable);
+  verify (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fixture.script.request.min, ==, 5);
+  g_assert_cmpuint (fixture.script.request.max, ==, 8);
+  g_assert_false (eonay_card_pin_fits_pad (too_long, fixture.request->pin_pad));
 }
 
 static void
@@ -410,76 +413,77 @@ test_what_a_pad_cannot_be_told (void)
   g_autoptr (EonayCardPin) pin_letters = new_pin (EONAY_PIN_ROLE_PIN, &letters);
   g_autoptr (EonayCardPin) pin_lenient = eonay_card_pin_new (&lenient);
   g_autoptr (EonayCardPin) pin_padded = new_pin (EONAY_PIN_ROLE_PUK, &padded);
-  g_auto (Stage) stage = { 0 };
+  g_auto (Fixture) fixture = { 0 };
   EonayPinPad *pad;
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  pad = stage.request->pin_pad;
+  set_up (&fixture, VARIABLE_OK, &variable);
+  pad = fixture.request->pin_pad;
   g_assert_false (eonay_card_pin_fits_pad (pin_16, pad) ||
                   eonay_card_pin_fits_pad (pin_length, pad) ||
                   eonay_card_pin_fits_pad (pin_letters, pad));
   g_assert_true (eonay_card_pin_fits_pad (pin_lenient, pad));
   g_assert_false (eonay_card_pin_change_fits_pad (pin_lenient, pin_lenient, pad));
-  g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, pin_padded, pad));
+  g_assert_false (eonay_card_pin_change_fits_pad (fixture.pin, pin_padded, pad));
 
   /* Even asked to, nothing is sent that would be a guess. */
-  test_pad_agree (stage.request, pin_16);
+  test_pad_agree (fixture.request, pin_16);
   g_assert_false (
-      eonay_card_pin_verify (pin_16, stage.transport, stage.request, FALSE, &stage.error));
-  g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
-  g_assert_cmpint (stage.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
+      eonay_card_pin_verify (pin_16, fixture.transport, fixture.request, FALSE, &fixture.error));
+  g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
+  g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_NOT_SENT);
 }
 
 static void
 test_no_pad (void)
 {
-  g_auto (Stage) stage = { .script.features = "0a044233000a" };
+  g_auto (Fixture) fixture = { .script.features = "0a044233000a" };
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_false (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
-  g_assert_false (verify (&stage));
-  g_assert_error (stage.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
-  g_assert_cmpuint (stage.script.sent, ==, 0);
+  set_up (&fixture, VARIABLE_OK, &variable);
+  g_assert_false (eonay_card_pin_fits_pad (fixture.pin, fixture.request->pin_pad));
+  g_assert_false (verify (&fixture));
+  g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED);
+  g_assert_cmpuint (fixture.script.sent, ==, 0);
 }
 
 static void
 test_reader_that_only_verifies (void)
 {
-  g_auto (Stage) stage = { .script.features = "060442330006" };
+  g_auto (Fixture) fixture = { .script.features = "060442330006" };
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  g_assert_true (eonay_card_pin_fits_pad (stage.pin, stage.request->pin_pad));
-  g_assert_false (eonay_card_pin_change_fits_pad (stage.pin, stage.pin, stage.request->pin_pad));
+  set_up (&fixture, VARIABLE_OK, &variable);
+  g_assert_true (eonay_card_pin_fits_pad (fixture.pin, fixture.request->pin_pad));
+  g_assert_false (
+      eonay_card_pin_change_fits_pad (fixture.pin, fixture.pin, fixture.request->pin_pad));
 }
 
 static void
 test_cancelled_before_it_begins (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "123456" } };
+  g_auto (Fixture) fixture = { .script.typed = { "123456" } };
 
-  set_up (&stage, VARIABLE_OK, &variable);
-  stage.request->cancellable = g_cancellable_new ();
-  g_cancellable_cancel (stage.request->cancellable);
-  g_assert_false (verify (&stage));
-  g_assert_error (stage.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (stage.script.n_typed, ==, 0);
+  set_up (&fixture, VARIABLE_OK, &variable);
+  fixture.request->cancellable = g_cancellable_new ();
+  g_cancellable_cancel (fixture.request->cancellable);
+  g_assert_false (verify (&fixture));
+  g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (fixture.script.n_typed, ==, 0);
 }
 
 static void
 test_through_a_trace (void)
 {
-  g_auto (Stage) stage = { .script.typed = { "123456" } };
+  g_auto (Fixture) fixture = { .script.typed = { "123456" } };
   g_autofree char *folder = g_dir_make_tmp ("eonay-pin-pad-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "trace", NULL);
   g_autofree char *text = NULL;
 
   g_setenv ("EONAY_TRACE", path, TRUE);
-  set_up (&stage, VARIABLE_OK, &variable);
-  stage.transport = eonay_trace_transport_wrap (stage.transport, "Deneme");
-  g_assert_true (EONAY_IS_TRACE_TRANSPORT (stage.transport));
-  g_assert_true (eonay_transport_takes_extended (stage.transport));
-  g_assert_true (eonay_transport_connect (stage.transport, NULL));
-  g_assert_true (verify (&stage));
+  set_up (&fixture, VARIABLE_OK, &variable);
+  fixture.transport = eonay_trace_transport_wrap (fixture.transport, "Deneme");
+  g_assert_true (EONAY_IS_TRACE_TRANSPORT (fixture.transport));
+  g_assert_true (eonay_transport_takes_extended (fixture.transport));
+  g_assert_true (eonay_transport_connect (fixture.transport, NULL));
+  g_assert_true (verify (&fixture));
   g_unsetenv ("EONAY_TRACE");
 
   /* The connection is there; what the keypad has sent is not. */

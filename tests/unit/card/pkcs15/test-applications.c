@@ -44,14 +44,14 @@ static const char *const first_is_broken[] = { SEARCH,
                                                NULL };
 
 static void
-assert_listed (TestBench *bench, const char *const *transcripts, guint count)
+assert_listed (ReaderFixture *fixture, const char *const *transcripts, guint count)
 {
   EonayToken *token;
   GListModel *certificates;
 
-  test_bench_insert_other (bench, transcripts, OTHER_ATR);
-  g_assert_no_error (eonay_reader_get_error (bench->reader));
-  token = test_bench_get_token (bench);
+  reader_fixture_insert_other (fixture, transcripts, OTHER_ATR);
+  g_assert_no_error (eonay_reader_get_error (fixture->reader));
+  token = reader_fixture_get_token (fixture);
   g_assert_cmpstr (eonay_token_get_model (token), ==, "PKCS#15");
   certificates = eonay_token_get_certificates (token);
   g_assert_cmpuint (g_list_model_get_n_items (certificates), ==, count);
@@ -61,31 +61,31 @@ assert_listed (TestBench *bench, const char *const *transcripts, guint count)
 
       g_assert_true (eonay_token_certificate_has_key (certificate));
     }
-  test_bench_pull (bench);
+  reader_fixture_pull (fixture);
 }
 
 static void
-test_one_with_keys (TestBench *bench, gconstpointer user_data)
+test_one_with_keys (ReaderFixture *fixture, gconstpointer user_data)
 {
-  assert_listed (bench, second_has_keys, 1);
+  assert_listed (fixture, second_has_keys, 1);
 }
 
 static void
-test_first_if_none_has_keys (TestBench *bench, gconstpointer user_data)
+test_first_if_none_has_keys (ReaderFixture *fixture, gconstpointer user_data)
 {
-  assert_listed (bench, none_has_keys, 0);
+  assert_listed (fixture, none_has_keys, 0);
 }
 
 /* One application that is not what it should be does not hide another. */
 static void
-test_broken_one_is_passed_over (TestBench *bench, gconstpointer user_data)
+test_broken_one_is_passed_over (ReaderFixture *fixture, gconstpointer user_data)
 {
-  assert_listed (bench, first_is_broken, 1);
+  assert_listed (fixture, first_is_broken, 1);
 }
 
-#define ADD(name_, function_)                                                             \
-  g_test_add ("/card/applications/" name_, TestBench, NULL, test_bench_set_up, function_, \
-              test_bench_tear_down)
+#define ADD(name_, function_)                                                                     \
+  g_test_add ("/card/applications/" name_, ReaderFixture, NULL, reader_fixture_set_up, function_, \
+              reader_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -22,19 +22,19 @@ static const char *const block[] = {
 };
 
 static void
-sign_wrong (TestBench *bench, EonayCardError code, int tries)
+sign_wrong (ReaderFixture *fixture, EonayCardError code, int tries)
 {
   g_auto (TestOutcome) outcome = { 0 };
 
-  test_bench_begin_sign (bench, 0, "999999", NULL, &outcome);
+  reader_fixture_begin_sign (fixture, 0, "999999", NULL, &outcome);
   test_outcome_wait (&outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, (int) code);
   g_assert_cmpint (eonay_card_error_get_tries_left (outcome.error), ==, tries);
-  test_bench_assert_tries (bench, tries, -1);
+  reader_fixture_assert_tries (fixture, tries, -1);
 }
 
 static void
-test_signatures (TestBench *bench, gconstpointer user_data)
+test_signatures (ReaderFixture *fixture, gconstpointer user_data)
 {
   static const struct {
     const char *const *transcripts;
@@ -51,79 +51,79 @@ test_signatures (TestBench *bench, gconstpointer user_data)
     {
       g_auto (TestOutcome) outcome = { 0 };
 
-      test_bench_insert (bench, rows[i].transcripts);
-      test_bench_sign (bench, rows[i].certificate, rows[i].scheme, "123456", NULL, &outcome);
+      reader_fixture_insert (fixture, rows[i].transcripts);
+      reader_fixture_sign (fixture, rows[i].certificate, rows[i].scheme, "123456", NULL, &outcome);
       test_outcome_wait (&outcome);
       test_outcome_assert_signature (&outcome, rows[i].starts_with);
-      test_bench_assert_tries (bench, 3, -1);
-      test_bench_pull (bench);
+      reader_fixture_assert_tries (fixture, 3, -1);
+      reader_fixture_pull (fixture);
     }
 }
 
 static void
-test_change (TestBench *bench, gconstpointer user_data)
+test_change (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) there = { 0 };
   g_auto (TestOutcome) back = { 0 };
 
-  test_bench_insert (bench, change);
-  test_bench_change_pin (bench, "123456", "654321", &there);
+  reader_fixture_insert (fixture, change);
+  reader_fixture_change_pin (fixture, "123456", "654321", &there);
   g_assert_no_error (there.error);
-  test_bench_assert_tries (bench, 3, -1);
-  test_bench_change_pin (bench, "654321", "123456", &back);
+  reader_fixture_assert_tries (fixture, 3, -1);
+  reader_fixture_change_pin (fixture, "654321", "123456", &back);
   g_assert_no_error (back.error);
-  test_bench_assert_tries (bench, 3, -1);
-  g_assert_cmpuint (test_slots_get_resets (bench->slots), ==, 2);
+  reader_fixture_assert_tries (fixture, 3, -1);
+  g_assert_cmpuint (test_slots_get_resets (fixture->slots), ==, 2);
 }
 
 static void
-test_change_with_wrong_pin (TestBench *bench, gconstpointer user_data)
+test_change_with_wrong_pin (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) outcome = { 0 };
 
-  test_bench_insert (bench, change_wrong);
-  test_bench_change_pin (bench, "999999", "654321", &outcome);
+  reader_fixture_insert (fixture, change_wrong);
+  reader_fixture_change_pin (fixture, "999999", "654321", &outcome);
   g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (outcome.error), ==, 2);
-  test_bench_assert_tries (bench, 2, -1);
+  reader_fixture_assert_tries (fixture, 2, -1);
 }
 
 static void
-test_block_and_unblock (TestBench *bench, gconstpointer user_data)
+test_block_and_unblock (ReaderFixture *fixture, gconstpointer user_data)
 {
   g_auto (TestOutcome) told = { 0 };
   g_auto (TestOutcome) wrong = { 0 };
   g_auto (TestOutcome) right = { 0 };
   g_auto (TestOutcome) signature = { 0 };
 
-  test_bench_insert (bench, block);
-  test_bench_assert_tries (bench, 3, -1);
-  sign_wrong (bench, EONAY_CARD_ERROR_PIN_WRONG, 2);
-  sign_wrong (bench, EONAY_CARD_ERROR_PIN_WRONG, 1);
-  sign_wrong (bench, EONAY_CARD_ERROR_PIN_BLOCKED, 0);
+  reader_fixture_insert (fixture, block);
+  reader_fixture_assert_tries (fixture, 3, -1);
+  sign_wrong (fixture, EONAY_CARD_ERROR_PIN_WRONG, 2);
+  sign_wrong (fixture, EONAY_CARD_ERROR_PIN_WRONG, 1);
+  sign_wrong (fixture, EONAY_CARD_ERROR_PIN_BLOCKED, 0);
 
   /* Nothing is sent to a PIN that is known to be blocked. */
-  test_bench_begin_sign (bench, 0, "123456", NULL, &told);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &told);
   test_outcome_wait (&told);
   g_assert_error (told.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
-  g_assert_cmpuint (test_slots_get_verifies (bench->slots), ==, 3);
+  g_assert_cmpuint (test_slots_get_verifies (fixture->slots), ==, 3);
 
-  test_bench_unblock (bench, "9999999999999999", "123456", &wrong);
+  reader_fixture_unblock (fixture, "9999999999999999", "123456", &wrong);
   g_assert_error (wrong.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (wrong.error), ==, 4);
-  test_bench_assert_tries (bench, 0, 4);
-  test_bench_unblock (bench, "1234567890123456", "123456", &right);
+  reader_fixture_assert_tries (fixture, 0, 4);
+  reader_fixture_unblock (fixture, "1234567890123456", "123456", &right);
   g_assert_no_error (right.error);
-  test_bench_assert_tries (bench, 3, 5);
+  reader_fixture_assert_tries (fixture, 3, 5);
 
-  test_bench_begin_sign (bench, 0, "123456", NULL, &signature);
+  reader_fixture_begin_sign (fixture, 0, "123456", NULL, &signature);
   test_outcome_wait (&signature);
   test_outcome_assert_signature (&signature, TEST_RSA_SIGNATURE);
 }
 
-#define ADD(name_, function_)                                                        \
-  g_test_add ("/card/replays/" name_, TestBench, NULL, test_bench_set_up, function_, \
-              test_bench_tear_down)
+#define ADD(name_, function_)                                                                \
+  g_test_add ("/card/replays/" name_, ReaderFixture, NULL, reader_fixture_set_up, function_, \
+              reader_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -39,9 +39,9 @@ static GError *
 replace (EonayCliCardCommand command, EonayPracticeCard *card, const char *old, const char *new_pin,
          guint n)
 {
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   EonayCliCardOptions options = { .command = command, .allow_weak = TRUE };
-  g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, stage->readers);
+  g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, fixture->readers);
   GPrintFunc print = g_set_print_handler (drop_print);
   GError *error = NULL;
   gboolean changed;
@@ -49,9 +49,9 @@ replace (EonayCliCardCommand command, EonayPracticeCard *card, const char *old, 
   run->interactive = FALSE;
   options.secret_fd = open_lines (old, new_pin);
   options.new_pin_fd = options.secret_fd;
-  while (g_list_model_get_n_items (G_LIST_MODEL (stage->candidates)) == 0)
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->candidates)) == 0)
     g_main_context_iteration (NULL, TRUE);
-  eonay_practice_slots_pull_at (stage->slots, n);
+  eonay_practice_slots_pull_at (fixture->slots, n);
   changed = eonay_cli_card_replace_pin (run, &error);
   g_set_print_handler (print);
   g_assert_cmpint (changed, ==, error == NULL);
@@ -70,7 +70,7 @@ change (EonayPracticeCard *card, const char *old, const char *new_pin, guint n)
 static void
 test_asks_for_nothing_in_vain (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_AKIS_3);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_AKIS_3);
   g_autoptr (GError) changed = change (card, "", "", 0);
   g_autoptr (GError) unblocked = replace (EONAY_CLI_CARD_UNBLOCK, card, "", "", 0);
 
@@ -82,19 +82,19 @@ test_asks_for_nothing_in_vain (void)
 static void
 test_costs_what_it_says (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
   g_autoptr (GError) error = change (card, WRONG_PIN, NEW_PIN, 0);
 
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (error), ==, TRIES - 1);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, TRIES - 1);
-  test_stage_restore_tries (card);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, TRIES - 1);
+  session_fixture_restore_tries (card);
 }
 
 static void
 test_sends_no_poor_pin (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
   g_autoptr (GError) old = change (card, "98765", NEW_PIN, 0);
   GPrintFunc complain = g_set_printerr_handler (drop_print);
   g_autoptr (GError) new_pin = change (card, WRONG_PIN, "85739", 0);
@@ -104,14 +104,14 @@ test_sends_no_poor_pin (void)
   g_assert_error (old, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
   g_assert_error (new_pin, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
   g_assert_error (same, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NEW_PIN_REFUSED);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, TRIES);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, TRIES);
 }
 
 /** Wherever the card is pulled: it is said, and its PIN is the one that it should be. */
 static void
 test_pulled_at_each_command (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
   g_autoptr (GError) back = NULL;
   guint n;
 
@@ -123,15 +123,15 @@ test_pulled_at_each_command (void)
       if (error == NULL)
         break;
       g_assert_cmpint (eonay_cli_exit_for_error (error), ==, EONAY_CLI_EXIT_CARD);
-      g_assert_cmpint (test_stage_ask_tries (card), ==, TRIES);
-      test_stage_restore_tries (card);
+      g_assert_cmpint (session_fixture_ask_tries (card), ==, TRIES);
+      session_fixture_restore_tries (card);
     }
 
   g_assert_cmpuint (n, >, 3);
   g_assert_cmpuint (n, <, N_COMMANDS_MAX);
   back = change (card, NEW_PIN, PIN, 0);
   g_assert_no_error (back);
-  test_stage_restore_tries (card);
+  session_fixture_restore_tries (card);
 }
 
 int

@@ -29,8 +29,8 @@ static EonayReaderList *
 make_readers (guint delay, guint n_busy)
 {
   g_autoptr (EonaySlotSource) source =
-      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-                     test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
+      test_pair_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID),
+                     session_fixture_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
 
   return eonay_reader_list_new (source);
 }
@@ -102,8 +102,8 @@ test_waits_for_slow_card (gconstpointer user_data)
   };
   guint delay = GPOINTER_TO_UINT (user_data);
   g_autoptr (EonaySlotSource) source =
-      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-                     test_stage_get_card (EONAY_PRACTICE_CARD_MANY), delay, 0);
+      test_pair_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID),
+                     session_fixture_get_card (EONAY_PRACTICE_CARD_MANY), delay, 0);
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
   g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
   g_autoptr (GError) error = NULL;
@@ -189,7 +189,7 @@ test_never_guesses_the_pin (void)
     .reader = (char *) TEST_PAIR_FIRST,
   };
   g_autoptr (EonaySlotSource) source =
-      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_MANY), NULL, 0, 0);
+      test_pair_new (session_fixture_get_card (EONAY_PRACTICE_CARD_MANY), NULL, 0, 0);
   g_autoptr (EonayReaderList) readers = eonay_reader_list_new (source);
   g_autoptr (EonayCliCardRun) run = make_run (&options, readers);
   g_autoptr (GError) error = NULL;

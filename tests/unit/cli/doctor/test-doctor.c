@@ -36,18 +36,18 @@ read_late (gpointer user_data)
 
 /* With a clock that is off, for which there is a command; the portal's name names the user. */
 static EonayDiagnosis *
-examine (TestStage *stage)
+examine (SessionFixture *fixture)
 {
   static const EonayClock late = { read_boottime, read_late, NULL };
-  EonayPortalProfile *real = eonay_portal_get_profile (stage->portal);
+  EonayPortalProfile *real = eonay_portal_get_profile (fixture->portal);
   g_autoptr (GListStore) portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
   g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new (
       "deneme", "Portal of sudo", eonay_portal_profile_get_base_url (real),
-      eonay_practice_portal_get_tls_ca_file (stage->server), TRUE, NULL);
+      eonay_practice_portal_get_tls_ca_file (fixture->server), TRUE, NULL);
   EonayDiagnosis *diagnosis;
 
   g_list_store_append (portals, profile);
-  diagnosis = eonay_diagnosis_new (stage->readers, G_LIST_MODEL (portals), TRUE, &late);
+  diagnosis = eonay_diagnosis_new (fixture->readers, G_LIST_MODEL (portals), TRUE, &late);
   eonay_diagnosis_run (diagnosis);
   while (eonay_diagnosis_is_running (diagnosis))
     g_main_context_iteration (NULL, TRUE);
@@ -74,8 +74,9 @@ find_check (JsonObject *root, const char *id)
 static void
 test_json (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = examine (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = examine (fixture);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *text = eonay_cli_doctor_json_write (diagnosis, now);
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
@@ -91,8 +92,9 @@ test_json (void)
 static void
 test_time (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = examine (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = examine (fixture);
   struct {
     const char *zone;
     const char *expected;
@@ -119,8 +121,9 @@ test_time (void)
 static void
 test_text (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = examine (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = examine (fixture);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *report = eonay_diagnosis_report (diagnosis, now);
 

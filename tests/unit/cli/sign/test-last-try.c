@@ -75,7 +75,7 @@ reset_retry_counter (EonayPracticeCard *card, const char *puk)
 static EonayPracticeCard *
 leave_one_try (Operation operation)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
 
   g_assert_cmphex (reset_retry_counter (card, EONAY_PRACTICE_PUK), ==, 0x9000);
   g_assert_cmphex (verify (card, "123456"), ==, 0x9000);
@@ -143,13 +143,13 @@ delay_stop (Delay *self)
 }
 
 static GError *
-sign (TestStage *stage, int fd, gboolean last_try)
+sign (SessionFixture *fixture, int fd, gboolean last_try)
 {
   EonayCliSignOptions options = { .pin_fd = fd, .last_try = last_try };
   EonayCliSigning signing = { .options = &options,
-                              .session = stage->session,
-                              .candidates = stage->candidates,
-                              .readers = stage->readers,
+                              .session = fixture->session,
+                              .candidates = fixture->candidates,
+                              .readers = fixture->readers,
                               .stop = g_cancellable_new (),
                               .work = g_cancellable_new () };
   g_autoptr (EonayCandidate) first = NULL;
@@ -157,9 +157,9 @@ sign (TestStage *stage, int fd, gboolean last_try)
   gboolean signs;
 
   /* It has two certificates that can sign; the first one is named. */
-  while ((first = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0)) == NULL)
+  while ((first = g_list_model_get_item (G_LIST_MODEL (fixture->candidates), 0)) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  eonay_session_set_candidate (stage->session, first);
+  eonay_session_set_candidate (fixture->session, first);
   signs = eonay_cli_signing_sign (&signing, &error);
   g_assert_cmpint (signs, ==, error == NULL);
   g_object_unref (signing.stop);
@@ -169,7 +169,7 @@ sign (TestStage *stage, int fd, gboolean last_try)
 }
 
 static GError *
-replace (TestStage *stage, Operation operation, int fd, gboolean last_try)
+replace (SessionFixture *fixture, Operation operation, int fd, gboolean last_try)
 {
   EonayCliCardOptions options = { .command = operation == CHANGE ? EONAY_CLI_CARD_CHANGE_PIN
                                                                  : EONAY_CLI_CARD_UNBLOCK,
@@ -177,7 +177,7 @@ replace (TestStage *stage, Operation operation, int fd, gboolean last_try)
                                   .new_pin_fd = fd,
                                   .allow_weak = TRUE,
                                   .last_try = last_try };
-  g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, stage->readers);
+  g_autoptr (EonayCliCardRun) run = eonay_cli_card_run_new (&options, fixture->readers);
   GError *error = NULL;
   gboolean replaced;
 
@@ -193,7 +193,7 @@ static GError *
 run_once (Operation operation, const char *secret, gboolean last_try, guint place, guint rounds,
           guint *n_pins)
 {
-  g_autoptr (TestStage) stage = test_stage_new (NULL);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (NULL);
   EonayPracticeCard *card = leave_one_try (operation);
   int fd = open_lines (secret, NEW_PIN);
   GPrintFunc print = g_set_print_handler (drop_print);
@@ -204,18 +204,19 @@ run_once (Operation operation, const char *secret, gboolean last_try, guint plac
 
   if (operation == SIGN)
     {
-      test_stage_begin (stage, "login", NULL);
-      resolved = test_stage_finish (stage);
+      session_fixture_begin (fixture, "login", NULL);
+      resolved = session_fixture_finish (fixture);
       g_assert_no_error (resolved);
-      eonay_session_mark_seen (stage->session, 0);
+      eonay_session_mark_seen (fixture->session, 0);
     }
-  delay_start (&delay, stage->slots, place, rounds);
-  eonay_practice_slots_set_card (stage->slots, card);
-  error = operation == SIGN ? sign (stage, fd, last_try) : replace (stage, operation, fd, last_try);
+  delay_start (&delay, fixture->slots, place, rounds);
+  eonay_practice_slots_set_card (fixture->slots, card);
+  error = operation == SIGN ? sign (fixture, fd, last_try)
+                            : replace (fixture, operation, fd, last_try);
   delay_stop (&delay);
   g_set_print_handler (print);
   g_set_printerr_handler (complain);
-  *n_pins = eonay_practice_slots_get_pins (stage->slots);
+  *n_pins = eonay_practice_slots_get_pins (fixture->slots);
   close (fd);
 
   return error;

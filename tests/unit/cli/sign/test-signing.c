@@ -30,30 +30,30 @@ clear_signing (EonayCliSigning *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayCliSigning, clear_signing)
 
 static EonayCliSigning
-make_signing (TestStage *stage, const EonayCliSignOptions *options)
+make_signing (SessionFixture *fixture, const EonayCliSignOptions *options)
 {
   return (EonayCliSigning){
     .options = options,
-    .session = stage->session,
-    .candidates = stage->candidates,
-    .readers = stage->readers,
+    .session = fixture->session,
+    .candidates = fixture->candidates,
+    .readers = fixture->readers,
     .stop = g_cancellable_new (),
     .work = g_cancellable_new (),
   };
 }
 
 static void
-spend_two_tries (TestStage *stage)
+spend_two_tries (SessionFixture *fixture)
 {
-  test_stage_await_candidates (stage, 2);
-  test_stage_review (stage, "login", NULL);
-  test_stage_ask_pin (stage);
+  session_fixture_await_candidates (fixture, 2);
+  session_fixture_review (fixture, "login", NULL);
+  session_fixture_ask_pin (fixture);
   for (int i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      test_stage_sign (stage, "654321");
-      error = test_stage_finish (stage);
+      session_fixture_sign (fixture, "654321");
+      error = session_fixture_finish (fixture);
       g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
     }
 }
@@ -61,13 +61,13 @@ spend_two_tries (TestStage *stage)
 static void
 test_last_try_is_not_called_wrong (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   EonayCliSignOptions options = { .pin_fd = STDIN_FILENO };
-  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_auto (EonayCliSigning) signing = make_signing (fixture, &options);
   g_autoptr (GError) error = NULL;
 
-  spend_two_tries (stage);
+  spend_two_tries (fixture);
   complaints = g_string_new (NULL);
   g_set_printerr_handler (note_complaint);
   g_assert_false (eonay_cli_signing_sign (&signing, &error));
@@ -77,8 +77,8 @@ test_last_try_is_not_called_wrong (void)
   g_assert_true (signing.told);
   g_assert_nonnull (strstr (complaints->str, "--last-try"));
   g_assert_null (strstr (complaints->str, "PIN-01"));
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 1);
-  test_stage_restore_tries (card);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 1);
+  session_fixture_restore_tries (card);
   g_string_free (complaints, TRUE);
 }
 
@@ -86,12 +86,13 @@ test_last_try_is_not_called_wrong (void)
 static char *
 read_serial (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EC));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_EC));
   g_autoptr (EonayCandidate) candidate = NULL;
   const char *serial;
 
-  test_stage_await_candidates (stage, 1);
-  candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
+  session_fixture_await_candidates (fixture, 1);
+  candidate = g_list_model_get_item (G_LIST_MODEL (fixture->candidates), 0);
   serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
 
   return g_strdup (serial + strspn (serial, "0"));
@@ -102,20 +103,20 @@ static void
 assert_finds_on_second (guint delay, guint n_busy)
 {
   g_autofree char *serial = read_serial ();
-  g_autoptr (TestStage) stage = test_stage_new (NULL);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (NULL);
   EonayCliSignOptions options = { .pin_fd = -1, .certificate = serial };
-  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_auto (EonayCliSigning) signing = make_signing (fixture, &options);
   g_autoptr (EonaySlotSource) source =
-      test_pair_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID),
-                     test_stage_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
+      test_pair_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID),
+                     session_fixture_get_card (EONAY_PRACTICE_CARD_EC), delay, n_busy);
   g_autoptr (EonayReaderList) readers = NULL;
   g_autoptr (EonayCandidateList) candidates = NULL;
   g_autoptr (GError) error = NULL;
   GPrintFunc print;
   gboolean chosen;
 
-  test_stage_begin (stage, "login", NULL);
-  error = test_stage_finish (stage);
+  session_fixture_begin (fixture, "login", NULL);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
   readers = eonay_reader_list_new (source);
   candidates = eonay_candidate_list_new (readers, NULL);
@@ -128,9 +129,9 @@ assert_finds_on_second (guint delay, guint n_busy)
   g_assert_true (chosen);
   g_assert_no_error (error);
   g_assert_cmpstr (eonay_token_get_reader_name (
-                       eonay_candidate_get_token (eonay_session_get_candidate (stage->session))),
+                       eonay_candidate_get_token (eonay_session_get_candidate (fixture->session))),
                    ==, TEST_PAIR_SECOND);
-  eonay_session_set_candidate (stage->session, NULL);
+  eonay_session_set_candidate (fixture->session, NULL);
 }
 
 static void
@@ -149,32 +150,34 @@ test_tries_a_busy_card_again (void)
 static void
 test_goes_on_beside_a_module_that_hangs (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   const EonayCliSignOptions options = { .pin_fd = -1 };
-  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_auto (EonayCliSigning) signing = make_signing (fixture, &options);
   g_autoptr (EonayModuleDiscovery) modules = NULL;
   g_autoptr (GError) error = NULL;
   GPrintFunc print;
 
-  test_stage_begin (stage, "login", NULL);
-  error = test_stage_finish (stage);
+  session_fixture_begin (fixture, "login", NULL);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  modules = test_pair_hang_modules (stage->readers);
+  modules = test_pair_hang_modules (fixture->readers);
   print = g_set_print_handler (drop_print);
   g_assert_true (eonay_cli_signing_choose_certificate (&signing, &error));
   g_set_print_handler (print);
   g_assert_no_error (error);
-  g_assert_true (eonay_reader_list_is_searching (stage->readers));
-  eonay_session_set_candidate (stage->session, NULL);
+  g_assert_true (eonay_reader_list_is_searching (fixture->readers));
+  eonay_session_set_candidate (fixture->session, NULL);
 }
 
 /** The one that is named has expired: no other card is asked for. */
 static void
 test_says_why_the_named_one_will_not_do (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EXPIRED));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_EXPIRED));
   EonayCliSignOptions options = { .pin_fd = -1 };
-  g_auto (EonayCliSigning) signing = make_signing (stage, &options);
+  g_auto (EonayCliSigning) signing = make_signing (fixture, &options);
   g_autoptr (EonayCandidate) candidate = NULL;
   g_autoptr (GError) resolved = NULL;
   g_autoptr (GError) error = NULL;
@@ -182,11 +185,11 @@ test_says_why_the_named_one_will_not_do (void)
   const char *serial;
   GPrintFunc print;
 
-  test_stage_begin (stage, "login", NULL);
-  resolved = test_stage_finish (stage);
+  session_fixture_begin (fixture, "login", NULL);
+  resolved = session_fixture_finish (fixture);
   g_assert_no_error (resolved);
-  test_stage_await_candidates (stage, 1);
-  candidate = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
+  session_fixture_await_candidates (fixture, 1);
+  candidate = g_list_model_get_item (G_LIST_MODEL (fixture->candidates), 0);
   reason = eonay_candidate_describe_reason (candidate);
   serial = eonay_certificate_get_serial (eonay_candidate_get_certificate (candidate));
   options.certificate = (char *) serial + strspn (serial, "0");

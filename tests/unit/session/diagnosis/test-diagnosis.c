@@ -7,21 +7,21 @@
 /* The diagnosis as a whole, on a practice portal and a practice card. */
 
 static GListModel *
-list_portals (TestStage *stage)
+list_portals (SessionFixture *fixture)
 {
   GListStore *portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
 
-  g_list_store_append (portals, eonay_portal_get_profile (stage->portal));
+  g_list_store_append (portals, eonay_portal_get_profile (fixture->portal));
 
   return G_LIST_MODEL (portals);
 }
 
 static EonayDiagnosis *
-new_diagnosis (TestStage *stage)
+new_diagnosis (SessionFixture *fixture)
 {
-  g_autoptr (GListModel) portals = list_portals (stage);
+  g_autoptr (GListModel) portals = list_portals (fixture);
 
-  return eonay_diagnosis_new (stage->readers, portals, TRUE, NULL);
+  return eonay_diagnosis_new (fixture->readers, portals, TRUE, NULL);
 }
 
 static void
@@ -49,8 +49,9 @@ count_changes (GObject *check, GParamSpec *pspec, gpointer user_data)
 static void
 test_ready (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (diagnosis));
   guint changes = 0;
 
@@ -68,7 +69,8 @@ test_ready (void)
       g_assert_cmpint (eonay_check_get_state (check), >=, EONAY_CHECK_NOT_APPLICABLE);
       g_assert_cmpint (eonay_check_get_state (check), <=, EONAY_CHECK_OK);
     }
-  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+  g_assert_cmpint (session_fixture_ask_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID)),
+                   ==, 3);
 
   /* The same objects in the next run. */
   run (diagnosis);
@@ -79,19 +81,21 @@ test_ready (void)
 static void
 test_card_in_trouble (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_BLOCKED));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_BLOCKED));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
   g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_FAILURE);
   g_assert_cmpint (get_state (diagnosis, "certificate"), ==, EONAY_CHECK_OK);
 
-  eonay_practice_slots_set_card (stage->slots, test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  eonay_practice_slots_set_card (fixture->slots,
+                                 session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   run (diagnosis);
   g_assert_true (eonay_diagnosis_can_sign (diagnosis));
 
-  eonay_practice_slots_set_card (stage->slots, NULL);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_FAILURE);
@@ -100,9 +104,10 @@ test_card_in_trouble (void)
 static void
 test_without_portal (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (stage->readers, G_LIST_MODEL (none),
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (fixture->readers, G_LIST_MODEL (none),
                                                               TRUE, NULL);
 
   run (diagnosis);
@@ -114,16 +119,17 @@ test_without_portal (void)
 static void
 test_two_portals (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (EonayPortalProfile) broken =
       eonay_portal_profile_new ("bozuk", "Bozuk", "https://localhost:1/", NULL, TRUE, NULL);
-  g_autoptr (GListModel) portals = list_portals (stage);
+  g_autoptr (GListModel) portals = list_portals (fixture);
   g_autoptr (EonayDiagnosis) diagnosis = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *report = NULL;
 
   g_list_store_insert (G_LIST_STORE (portals), 0, broken);
-  diagnosis = eonay_diagnosis_new (stage->readers, portals, TRUE, NULL);
+  diagnosis = eonay_diagnosis_new (fixture->readers, portals, TRUE, NULL);
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_CHECK_FAILURE);
   g_assert_true (eonay_diagnosis_can_sign (diagnosis));
@@ -149,9 +155,11 @@ static void
 test_clock_off (void)
 {
   static const EonayClock late = { read_boottime, read_late, NULL };
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (GListModel) portals = list_portals (stage);
-  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (stage->readers, portals, TRUE, &late);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (GListModel) portals = list_portals (fixture);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (fixture->readers, portals, TRUE,
+                                                              &late);
 
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "clock"), ==, EONAY_CHECK_FAILURE);
@@ -162,8 +170,9 @@ test_clock_off (void)
 static void
 test_stop (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   eonay_diagnosis_run (diagnosis);
   eonay_diagnosis_stop (diagnosis);
@@ -181,11 +190,12 @@ test_stop (void)
 static void
 test_stop_before_pins (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   run (diagnosis);
-  eonay_practice_slots_set_delay (stage->slots, 2000);
+  eonay_practice_slots_set_delay (fixture->slots, 2000);
   eonay_diagnosis_run (diagnosis);
   while (get_state (diagnosis, "portal") == EONAY_CHECK_PENDING ||
          get_state (diagnosis, "driver") == EONAY_CHECK_PENDING)
@@ -195,40 +205,42 @@ test_stop_before_pins (void)
   eonay_diagnosis_stop (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_PENDING);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  eonay_practice_slots_set_delay (stage->slots, 0);
+  eonay_practice_slots_set_delay (fixture->slots, 0);
 }
 
 /* One that goes on answering is waited for, however long all of it takes. */
 static void
 test_slow_card (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   run (diagnosis);
-  eonay_practice_slots_set_delay (stage->slots, 2500);
+  eonay_practice_slots_set_delay (fixture->slots, 2500);
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
   g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_OK);
-  eonay_practice_slots_set_delay (stage->slots, 0);
+  eonay_practice_slots_set_delay (fixture->slots, 0);
 }
 
 /* What it said when it was read proves nothing now. */
 static void
 test_silent_card (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   run (diagnosis);
-  eonay_practice_slots_set_delay (stage->slots, 8000);
+  eonay_practice_slots_set_delay (fixture->slots, 8000);
   run (diagnosis);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
   g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_UNKNOWN);
   g_assert_cmpstr (eonay_check_get_finding (eonay_diagnosis_find (diagnosis, "pin"))->code, ==,
                    "KART-10");
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  eonay_practice_slots_set_delay (stage->slots, 0);
+  eonay_practice_slots_set_delay (fixture->slots, 0);
 }
 
 static void
@@ -264,26 +276,28 @@ assert_stays (EonayDiagnosis *diagnosis, gboolean running)
 static void
 test_follow (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
 
   eonay_diagnosis_follow (diagnosis);
   run (diagnosis);
   assert_stays (diagnosis, FALSE);
-  eonay_practice_slots_set_card (stage->slots, NULL);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
   await_running (diagnosis, TRUE);
   await_running (diagnosis, FALSE);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_FAILURE);
 
   /* Another one in its place. */
-  eonay_practice_slots_set_card (stage->slots, test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  eonay_practice_slots_set_card (fixture->slots,
+                                 session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   await_running (diagnosis, TRUE);
   await_running (diagnosis, FALSE);
   g_assert_true (eonay_diagnosis_can_sign (diagnosis));
 
   /* Not once it was stopped. */
   eonay_diagnosis_stop (diagnosis);
-  eonay_practice_slots_set_card (stage->slots, NULL);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
   assert_stays (diagnosis, FALSE);
 }
 
@@ -291,7 +305,8 @@ test_follow (void)
 static void
 test_follow_later (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GSocketListener) silent = g_socket_listener_new ();
   guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
   g_autofree char *base_url = g_strdup_printf ("https://localhost:%u/", port);
@@ -301,13 +316,13 @@ test_follow_later (void)
   g_autoptr (EonayDiagnosis) diagnosis = NULL;
 
   g_list_store_append (portals, profile);
-  diagnosis = eonay_diagnosis_new (stage->readers, G_LIST_MODEL (portals), TRUE, NULL);
+  diagnosis = eonay_diagnosis_new (fixture->readers, G_LIST_MODEL (portals), TRUE, NULL);
   eonay_diagnosis_follow (diagnosis);
   eonay_diagnosis_run (diagnosis);
   while (get_state (diagnosis, "pin") == EONAY_CHECK_PENDING)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
-  eonay_practice_slots_set_card (stage->slots, NULL);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
   assert_stays (diagnosis, TRUE);
   g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
   g_socket_listener_close (silent);
@@ -319,8 +334,9 @@ test_follow_later (void)
 static void
 test_report (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_BLOCKED));
-  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (stage);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_BLOCKED));
+  g_autoptr (EonayDiagnosis) diagnosis = new_diagnosis (fixture);
   g_autoptr (GDateTime) now = g_date_time_new_local (2026, 6, 1, 9, 30, 0);
   g_autofree char *report = NULL;
 

@@ -5,10 +5,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
-HistoryScene *
-history_scene_new (void)
+HistoryFixture *
+history_fixture_new (void)
 {
-  HistoryScene *self = g_new0 (HistoryScene, 1);
+  HistoryFixture *self = g_new0 (HistoryFixture, 1);
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("eonay-history-XXXXXX", &error);
@@ -38,7 +38,7 @@ remove_all (const char *folder)
 }
 
 void
-history_scene_free (HistoryScene *self)
+history_fixture_free (HistoryFixture *self)
 {
   remove_all (self->folder);
   g_free (self->folder);
@@ -47,7 +47,7 @@ history_scene_free (HistoryScene *self)
 }
 
 GPtrArray *
-history_scene_new_batch (const char *name, guint n, gint64 time)
+history_fixture_new_batch (const char *name, guint n, gint64 time)
 {
   GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -73,7 +73,7 @@ history_scene_new_batch (const char *name, guint n, gint64 time)
 }
 
 void
-history_scene_put (HistoryScene *self, GPtrArray *batch, EonayHistoryOutcome outcome)
+history_fixture_put (HistoryFixture *self, GPtrArray *batch, EonayHistoryOutcome outcome)
 {
   g_autofree char *moved = NULL;
   g_autoptr (GError) error = NULL;
@@ -90,7 +90,7 @@ history_scene_put (HistoryScene *self, GPtrArray *batch, EonayHistoryOutcome out
 }
 
 GPtrArray *
-history_scene_list (HistoryScene *self)
+history_fixture_list (HistoryFixture *self)
 {
   g_autofree char *moved = NULL;
   g_autoptr (GError) error = NULL;
@@ -106,7 +106,7 @@ history_scene_list (HistoryScene *self)
 }
 
 GBytes *
-history_scene_read (const char *path)
+history_fixture_read (const char *path)
 {
   char *content;
   gsize length;
@@ -119,7 +119,7 @@ history_scene_read (const char *path)
 }
 
 gboolean
-history_scene_has (GBytes *bytes, const char *text)
+history_fixture_has (GBytes *bytes, const char *text)
 {
   gsize length;
   const char *content = g_bytes_get_data (bytes, &length);
@@ -128,7 +128,7 @@ history_scene_has (GBytes *bytes, const char *text)
 }
 
 char *
-history_scene_find_aside (HistoryScene *self)
+history_fixture_find_aside (HistoryFixture *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
   GDir *names = g_dir_open (folder, 0, NULL);
@@ -144,13 +144,13 @@ history_scene_find_aside (HistoryScene *self)
 }
 
 void
-history_scene_execute (HistoryScene *scene, const char *sql)
+history_fixture_execute (HistoryFixture *files, const char *sql)
 {
-  g_autofree char *folder = g_path_get_dirname (scene->path);
+  g_autofree char *folder = g_path_get_dirname (files->path);
   sqlite3 *db;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_cmpint (sqlite3_open (scene->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_open (files->path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }

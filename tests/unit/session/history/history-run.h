@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 #define PIN "123456"
 #define WRONG_PIN "654321"
 
-/* A session on a stage, with a history in a folder of its own. */
+/* A session on a fixture, with a history in a folder of its own. */
 typedef struct {
-  TestStage *stage;
-  HistoryScene *scene;
+  SessionFixture *fixture;
+  HistoryFixture *files;
   EonayHistory *history;
   EonayPracticeCard *card;
   guint problems;

@@ -9,18 +9,18 @@
 /* Files that are no history, or none any more: what becomes of them. */
 
 static void
-assert_moved_aside (HistoryScene *scene, GBytes *damaged)
+assert_moved_aside (HistoryFixture *files, GBytes *damaged)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *moved = NULL;
-  g_autoptr (EonayHistoryFile) file = eonay_history_file_open (scene->path, &moved, &error);
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("neu", 1, 1);
+  g_autoptr (EonayHistoryFile) file = eonay_history_file_open (files->path, &moved, &error);
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("neu", 1, 1);
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GBytes) kept = NULL;
 
   g_assert_no_error (error);
   g_assert_nonnull (moved);
-  kept = history_scene_read (moved);
+  kept = history_fixture_read (moved);
   g_assert_true (g_bytes_equal (kept, damaged));
   g_assert_true (eonay_history_file_put (file, batch, NULL));
   entries = eonay_history_file_list (file, NULL);
@@ -31,15 +31,15 @@ static void
 test_damaged (gconstpointer user_data)
 {
   const char *how = user_data;
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("alt", 16, 1);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("alt", 16, 1);
   g_autoptr (GBytes) sound = NULL;
   g_autoptr (GBytes) damaged = NULL;
   g_autofree char *bytes = NULL;
   gsize length;
 
-  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
-  sound = history_scene_read (scene->path);
+  history_fixture_put (files, batch, EONAY_HISTORY_DELIVERED);
+  sound = history_fixture_read (files->path);
   length = g_bytes_get_size (sound);
   bytes = g_memdup2 (g_bytes_get_data (sound, NULL), length);
   if (g_str_equal (how, "text"))
@@ -49,36 +49,36 @@ test_damaged (gconstpointer user_data)
   else
     length = 4096 + 100;
 
-  g_assert_true (g_file_set_contents (scene->path, bytes, (gssize) length, NULL));
-  damaged = history_scene_read (scene->path);
-  assert_moved_aside (scene, damaged);
+  g_assert_true (g_file_set_contents (files->path, bytes, (gssize) length, NULL));
+  damaged = history_fixture_read (files->path);
+  assert_moved_aside (files, damaged);
 }
 
 static void
 test_other_table (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
   g_autoptr (GBytes) before = NULL;
 
-  history_scene_execute (scene, "CREATE TABLE entries (other); PRAGMA user_version=2;");
-  before = history_scene_read (scene->path);
-  assert_moved_aside (scene, before);
+  history_fixture_execute (files, "CREATE TABLE entries (other); PRAGMA user_version=2;");
+  before = history_fixture_read (files->path);
+  assert_moved_aside (files, before);
 }
 
 /* Whoever wrote a row, what is read back hides nothing. */
 static void
 test_hidden_characters (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 1, 1);
   g_autoptr (GPtrArray) entries = NULL;
   EonayHistoryEntry *entry;
 
-  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
-  history_scene_execute (scene, "UPDATE entries SET label = 'a' || char(0x202e) || 'b', "
-                                "portal_name = char(0x3164), issuer = 'x' || char(10), "
-                                "receipt = char(0x489) || '1', text = 'a' || char(10, 27, 8);");
-  entries = history_scene_list (scene);
+  history_fixture_put (files, batch, EONAY_HISTORY_DELIVERED);
+  history_fixture_execute (files, "UPDATE entries SET label = 'a' || char(0x202e) || 'b', "
+                                  "portal_name = char(0x3164), issuer = 'x' || char(10), "
+                                  "receipt = char(0x489) || '1', text = 'a' || char(10, 27, 8);");
+  entries = history_fixture_list (files);
   g_assert_cmpuint (entries->len, ==, 1);
   entry = entries->pdata[0];
   g_assert_cmpstr (entry->label, ==, "a⟦U+202E⟧b");
@@ -91,70 +91,70 @@ test_hidden_characters (void)
 static void
 test_newer (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *moved = NULL;
   g_autoptr (GBytes) before = NULL;
   g_autoptr (GBytes) after = NULL;
 
-  history_scene_execute (scene, "CREATE TABLE entries (future); PRAGMA application_id=1699704441;"
-                                "PRAGMA user_version=77;");
-  before = history_scene_read (scene->path);
-  g_assert_null (eonay_history_file_open (scene->path, &moved, &error));
+  history_fixture_execute (files, "CREATE TABLE entries (future); PRAGMA application_id=1699704441;"
+                                  "PRAGMA user_version=77;");
+  before = history_fixture_read (files->path);
+  g_assert_null (eonay_history_file_open (files->path, &moved, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_NEWER);
   g_assert_null (moved);
-  after = history_scene_read (scene->path);
+  after = history_fixture_read (files->path);
   g_assert_true (g_bytes_equal (before, after));
 }
 
 /* What is not the program's own, and no history: not a byte, name or right of it is changed. */
 static void
-assert_left_alone (HistoryScene *scene)
+assert_left_alone (HistoryFixture *files)
 {
-  g_autoptr (GBytes) before = history_scene_read (scene->path);
+  g_autoptr (GBytes) before = history_fixture_read (files->path);
   g_autoptr (GBytes) after = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *lock = g_strconcat (scene->path, "-lock", NULL);
+  g_autofree char *lock = g_strconcat (files->path, "-lock", NULL);
   g_autofree char *aside = NULL;
   GStatBuf found;
 
-  g_assert_cmpint (g_chmod (scene->path, 0644), ==, 0);
-  g_assert_null (eonay_history_file_open (scene->path, NULL, &error));
+  g_assert_cmpint (g_chmod (files->path, 0644), ==, 0);
+  g_assert_null (eonay_history_file_open (files->path, NULL, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
-  after = history_scene_read (scene->path);
+  after = history_fixture_read (files->path);
   g_assert_true (g_bytes_equal (before, after));
-  g_assert_cmpint (g_stat (scene->path, &found), ==, 0);
+  g_assert_cmpint (g_stat (files->path, &found), ==, 0);
   g_assert_cmpint (found.st_mode & 0777, ==, 0644);
   g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
-  aside = history_scene_find_aside (scene);
+  aside = history_fixture_find_aside (files);
   g_assert_null (aside);
 }
 
 static void
 test_foreign (gconstpointer sql)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autofree char *folder = g_path_get_dirname (scene->path);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autofree char *folder = g_path_get_dirname (files->path);
 
   if (sql != NULL)
-    history_scene_execute (scene, sql);
+    history_fixture_execute (files, sql);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   if (sql == NULL)
-    g_assert_true (g_file_set_contents (scene->path, "my notes", -1, NULL));
-  assert_left_alone (scene);
+    g_assert_true (g_file_set_contents (files->path, "my notes", -1, NULL));
+  assert_left_alone (files);
 }
 
 /* One that is given, and empty or a history, is as good as the program's own. */
 static void
 test_given (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 1, 1);
 
   for (int i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (EonayHistoryFile) file = eonay_history_file_open (scene->path, NULL, &error);
+      g_autoptr (EonayHistoryFile) file = eonay_history_file_open (files->path, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_true (eonay_history_file_put (file, batch, NULL));
@@ -176,37 +176,37 @@ test_unusable (void)
 static void
 test_cleared (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 1, 1);
   g_autoptr (EonayHistoryFile) file = NULL;
-  g_autofree char *one = g_strconcat (scene->path, ".damaged-20260102T030405", NULL);
+  g_autofree char *one = g_strconcat (files->path, ".damaged-20260102T030405", NULL);
   g_autofree char *journal = g_strconcat (one, "-journal", NULL);
-  g_autofree char *other = g_strconcat (scene->path, ".damaged-notes", NULL);
+  g_autofree char *other = g_strconcat (files->path, ".damaged-notes", NULL);
   g_autofree char *moved = NULL;
 
-  history_scene_put (scene, batch, EONAY_HISTORY_DELIVERED);
+  history_fixture_put (files, batch, EONAY_HISTORY_DELIVERED);
   g_assert_true (g_file_set_contents (one, "Sözleşme", -1, NULL));
   g_assert_true (g_file_set_contents (journal, "Sözleşme", -1, NULL));
   g_assert_true (g_file_set_contents (other, "mine", -1, NULL));
-  g_assert_true (g_file_set_contents (scene->path, "broken", -1, NULL));
+  g_assert_true (g_file_set_contents (files->path, "broken", -1, NULL));
 
-  file = eonay_history_file_open (scene->path, &moved, NULL);
+  file = eonay_history_file_open (files->path, &moved, NULL);
   g_assert_true (g_file_test (moved, G_FILE_TEST_EXISTS));
   g_assert_true (eonay_history_file_clear (file, NULL));
   g_assert_false (g_file_test (moved, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (one, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (scene->path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (files->path, G_FILE_TEST_EXISTS));
 }
 
 /* A file that a person names is what is there, not what it leads to. */
 static void
 test_link (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
-  g_autofree char *given = g_build_filename (scene->folder, "given", NULL);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autofree char *target = g_build_filename (files->folder, "target", NULL);
+  g_autofree char *given = g_build_filename (files->folder, "given", NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   GStatBuf status;
@@ -226,16 +226,16 @@ test_link (void)
 static void
 test_link_of_lock (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  g_autofree char *folder = g_build_filename (scene->folder, "linked", NULL);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autofree char *folder = g_build_filename (files->folder, "linked", NULL);
   g_autofree char *given = g_build_filename (folder, "given", NULL);
-  g_autofree char *lock = g_build_filename (scene->folder, "given-lock", NULL);
-  g_autofree char *target = g_build_filename (scene->folder, "target", NULL);
+  g_autofree char *lock = g_build_filename (files->folder, "given-lock", NULL);
+  g_autofree char *target = g_build_filename (files->folder, "target", NULL);
   g_autoptr (EonayHistoryFile) file = NULL;
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 1, 1);
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 1, 1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (symlink (scene->folder, folder), ==, 0);
+  g_assert_cmpint (symlink (files->folder, folder), ==, 0);
   g_assert_cmpint (symlink (target, lock), ==, 0);
   file = eonay_history_file_open (given, NULL, &error);
   g_assert_no_error (error);

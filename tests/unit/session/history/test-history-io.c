@@ -199,7 +199,7 @@ static const EonayHistoryOutcome course[] = { EONAY_HISTORY_BEGUN, EONAY_HISTORY
 
 /** Writes the course of each batch; a byte to @told for each step that was promised to be kept. */
 static void
-write_course (HistoryScene *scene, int told)
+write_course (HistoryFixture *files, int told)
 {
   g_autofree char *moved = NULL;
   EonayHistoryFile *file = NULL;
@@ -207,13 +207,13 @@ write_course (HistoryScene *scene, int told)
   for (guint i = 0; i < BATCHES * G_N_ELEMENTS (course); i++)
     {
       g_autofree char *name = g_strdup_printf ("%u", i / (guint) G_N_ELEMENTS (course));
-      g_autoptr (GPtrArray) batch = history_scene_new_batch (name, 2, 100 - i);
+      g_autoptr (GPtrArray) batch = history_fixture_new_batch (name, 2, 100 - i);
       g_autoptr (GPtrArray) step =
           eonay_history_entry_end_batch (batch, course[i % G_N_ELEMENTS (course)], NULL, NULL);
       const guint8 number = (guint8) i;
 
       if (file == NULL)
-        file = eonay_history_file_open (scene->path, &moved, NULL);
+        file = eonay_history_file_open (files->path, &moved, NULL);
       g_assert_null (moved);
       if (file != NULL && eonay_history_file_put (file, step, NULL))
         g_assert_cmpint (write (told, &number, 1), ==, 1);
@@ -241,9 +241,9 @@ has_come_to (EonayHistoryOutcome outcome, guint step)
 
 /** What was promised of each batch is the least that has to be found. */
 static void
-check_promises (HistoryScene *scene, const guint8 *promises, gssize n)
+check_promises (HistoryFixture *files, const guint8 *promises, gssize n)
 {
-  g_autoptr (GPtrArray) entries = history_scene_list (scene);
+  g_autoptr (GPtrArray) entries = history_fixture_list (files);
 
   for (gssize i = 0; i < n; i++)
     {
@@ -265,7 +265,7 @@ check_promises (HistoryScene *scene, const guint8 *promises, gssize n)
 
 /** Returns: whether the count was reached */
 static gboolean
-run_dying (HistoryScene *scene, guint8 *promises, gssize *n)
+run_dying (HistoryFixture *files, guint8 *promises, gssize *n)
 {
   int ends[2];
   pid_t child;
@@ -276,7 +276,7 @@ run_dying (HistoryScene *scene, guint8 *promises, gssize *n)
   if (child == 0)
     {
       disk.armed = TRUE;
-      write_course (scene, ends[1]);
+      write_course (files, ends[1]);
       _exit (0);
     }
   close (ends[1]);
@@ -292,13 +292,13 @@ run_dying (HistoryScene *scene, guint8 *promises, gssize *n)
 }
 
 static gboolean
-run_failing (HistoryScene *scene, guint8 *promises, gssize *n)
+run_failing (HistoryFixture *files, guint8 *promises, gssize *n)
 {
   int ends[2];
 
   g_assert_cmpint (pipe (ends), ==, 0);
   disk.armed = TRUE;
-  write_course (scene, ends[1]);
+  write_course (files, ends[1]);
   disk.armed = FALSE;
   close (ends[1]);
   *n = read (ends[0], promises, BATCHES * G_N_ELEMENTS (course));
@@ -316,15 +316,15 @@ test_every_count (gconstpointer user_data)
   disk.fault = GPOINTER_TO_INT (user_data);
   for (disk.at = 1; reached; disk.at++)
     {
-      g_autoptr (HistoryScene) scene = history_scene_new ();
+      g_autoptr (HistoryFixture) files = history_fixture_new ();
       guint8 promises[BATCHES * G_N_ELEMENTS (course)];
       gssize n;
 
       disk.count = 0;
-      reached = disk.fault == DIES ? run_dying (scene, promises, &n)
-                                   : run_failing (scene, promises, &n);
+      reached = disk.fault == DIES ? run_dying (files, promises, &n)
+                                   : run_failing (files, promises, &n);
       disk.armed = FALSE;
-      check_promises (scene, promises, n);
+      check_promises (files, promises, n);
       fewest = MIN (fewest, n);
       if (!reached)
         g_assert_cmpint (n, ==, BATCHES * G_N_ELEMENTS (course));

@@ -16,17 +16,17 @@ test_off_while_signing (gconstpointer pin)
   g_autoptr (GError) error = NULL;
 
   run_begin (&run, NULL, NULL);
-  test_stage_sign (run.stage, pin);
+  session_fixture_sign (run.fixture, pin);
   g_object_set (run.history, "enabled", FALSE, NULL);
-  error = test_stage_finish (run.stage);
+  error = session_fixture_finish (run.fixture);
   g_assert_true (eonay_history_flush (run.history, 10));
 
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_cmpuint (entries->len, ==, right ? 1 : 0);
   if (right)
     g_assert_cmpint (run_only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
   else
-    test_stage_restore_tries (run.card);
+    session_fixture_restore_tries (run.card);
   run_end (&run);
 }
 
@@ -47,10 +47,10 @@ assert_recorded (guint n_documents, GError *error, EonayHistoryOutcome outcome)
   g_autoptr (GPtrArray) entries = NULL;
 
   run_begin (&run, NULL, NULL);
-  run.stage->session->record = history_scene_new_batch ("b", n_documents, 1);
-  eonay_session_record_failure (run.stage->session, error);
+  run.fixture->session->record = history_fixture_new_batch ("b", n_documents, 1);
+  eonay_session_record_failure (run.fixture->session, error);
   g_assert_true (eonay_history_flush (run.history, 10));
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_cmpuint (entries->len, ==, n_documents);
   for (guint i = 0; i < entries->len; i++)
     g_assert_cmpint (((EonayHistoryEntry *) entries->pdata[i])->outcome, ==, outcome);
@@ -88,9 +88,9 @@ pull_once (guint n, guint *found)
   gboolean unsent;
 
   run_begin (&run, NULL, NULL);
-  eonay_practice_slots_pull_at (run.stage->slots, n);
+  eonay_practice_slots_pull_at (run.fixture->slots, n);
   error = run_sign (&run, PIN);
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   outcome = run_only_entry (entries)->outcome;
   *found |= 1u << outcome;
   unsent = eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
@@ -109,7 +109,7 @@ test_pulled_at_each_command (void)
 
   while (pull_once (n, &found))
     n++;
-  test_stage_restore_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  session_fixture_restore_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_assert_cmpuint (found, ==,
                     1u << EONAY_HISTORY_FAILED | 1u << EONAY_HISTORY_UNFINISHED |
                         1u << EONAY_HISTORY_DELIVERED);
@@ -128,23 +128,23 @@ interrupt_once (guint n, guint *n_signed)
   gboolean is_signed;
 
   run_begin (&run, NULL, NULL);
-  eonay_practice_slots_hold_at (run.stage->slots, n);
-  consent = test_stage_consent (run.stage->session);
-  eonay_session_sign_async (run.stage->session, eonay_secret_new (PIN, strlen (PIN)), &consent,
-                            cancellable, test_stage_take_result, run.stage);
-  while (run.stage->result == NULL && !eonay_practice_slots_holds (run.stage->slots))
+  eonay_practice_slots_hold_at (run.fixture->slots, n);
+  consent = session_fixture_consent (run.fixture->session);
+  eonay_session_sign_async (run.fixture->session, eonay_secret_new (PIN, strlen (PIN)), &consent,
+                            cancellable, session_fixture_take_result, run.fixture);
+  while (run.fixture->result == NULL && !eonay_practice_slots_holds (run.fixture->slots))
     g_main_context_iteration (NULL, FALSE);
-  interrupted = eonay_practice_slots_holds (run.stage->slots);
+  interrupted = eonay_practice_slots_holds (run.fixture->slots);
   if (interrupted)
     g_cancellable_cancel (cancellable);
-  eonay_practice_slots_hold_at (run.stage->slots, 0);
-  error = test_stage_finish (run.stage);
+  eonay_practice_slots_hold_at (run.fixture->slots, 0);
+  error = session_fixture_finish (run.fixture);
   g_assert_true (eonay_history_flush (run.history, 10));
 
-  entries = history_scene_list (run.scene);
-  is_signed = eonay_session_get_signatures (run.stage->session) != NULL;
-  g_assert_true (eonay_session_is_sent (run.stage->session) == !interrupted);
-  g_assert_true ((strstr (run.stage->states->str, "submitting") != NULL) == !interrupted);
+  entries = history_fixture_list (run.files);
+  is_signed = eonay_session_get_signatures (run.fixture->session) != NULL;
+  g_assert_true (eonay_session_is_sent (run.fixture->session) == !interrupted);
+  g_assert_true ((strstr (run.fixture->states->str, "submitting") != NULL) == !interrupted);
   if (interrupted)
     {
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -170,7 +170,7 @@ test_interrupted_at_each_command (void)
     n++;
   g_assert_cmpuint (n, >, 3);
   g_assert_cmpuint (n_signed, >, 0);
-  test_stage_restore_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  session_fixture_restore_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
 }
 
 int

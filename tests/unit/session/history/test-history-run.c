@@ -11,15 +11,15 @@
 static void
 assert_not_in_file (Run *run, const char *secret)
 {
-  g_autofree char *journal = g_strconcat (run->scene->path, "-journal", NULL);
-  const char *const paths[] = { run->scene->path, journal };
+  g_autofree char *journal = g_strconcat (run->files->path, "-journal", NULL);
+  const char *const paths[] = { run->files->path, journal };
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     if (g_file_test (paths[i], G_FILE_TEST_EXISTS))
       {
-        g_autoptr (GBytes) bytes = history_scene_read (paths[i]);
+        g_autoptr (GBytes) bytes = history_fixture_read (paths[i]);
 
-        g_assert_false (history_scene_has (bytes, secret));
+        g_assert_false (history_fixture_has (bytes, secret));
       }
 }
 
@@ -35,12 +35,12 @@ test_delivered (void)
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
 
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   entry = run_only_entry (entries);
   g_assert_cmpint (entry->outcome, ==, EONAY_HISTORY_DELIVERED);
-  g_assert_cmpstr (entry->receipt, ==, eonay_session_get_receipt (run.stage->session)->receipt);
+  g_assert_cmpstr (entry->receipt, ==, eonay_session_get_receipt (run.fixture->session)->receipt);
   g_assert_cmpint (entry->signed_at, ==,
-                   g_date_time_to_unix (eonay_session_get_signed_at (run.stage->session)));
+                   g_date_time_to_unix (eonay_session_get_signed_at (run.fixture->session)));
   g_assert_cmpstr (entry->portal_id, ==, "deneme");
   g_assert_cmpstr (entry->portal_name, ==, "DENEME");
   g_assert_cmpstr (entry->operation, ==, "e-onay");
@@ -51,7 +51,7 @@ test_delivered (void)
   g_assert_cmpuint (run.problems, ==, 0);
 
   assert_not_in_file (&run, PIN);
-  assert_not_in_file (&run, run.stage->code);
+  assert_not_in_file (&run, run.fixture->code);
   assert_not_in_file (&run, NATIONAL_ID);
   assert_not_in_file (&run, "KABUL ED");
   run_end (&run);
@@ -69,9 +69,9 @@ test_text_by_choice (void)
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
 
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_nonnull (strstr (run_only_entry (entries)->text, "KABUL ED"));
-  assert_not_in_file (&run, run.stage->code);
+  assert_not_in_file (&run, run.fixture->code);
   run_end (&run);
 }
 
@@ -85,7 +85,7 @@ test_off (void)
   g_object_set (run.history, "enabled", FALSE, NULL);
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
-  g_assert_false (g_file_test (run.scene->path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (run.files->path, G_FILE_TEST_EXISTS));
   run_end (&run);
 }
 
@@ -99,9 +99,9 @@ test_wrong_pin_leaves_none (void)
   run_begin (&run, NULL, NULL);
   error = run_sign (&run, WRONG_PIN);
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_cmpuint (entries->len, ==, 0);
-  test_stage_restore_tries (run.card);
+  session_fixture_restore_tries (run.card);
   run_end (&run);
 }
 
@@ -117,20 +117,20 @@ test_refused (gconstpointer user_data)
 
   run_begin (&run, NULL, fault);
   if (!refused)
-    test_stage_sign (run.stage, PIN);
-  while (!refused && eonay_session_get_state (run.stage->session) != EONAY_SESSION_SUBMITTING)
+    session_fixture_sign (run.fixture, PIN);
+  while (!refused && eonay_session_get_state (run.fixture->session) != EONAY_SESSION_SUBMITTING)
     g_main_context_iteration (NULL, TRUE);
   if (!refused)
     {
-      test_stage_advance (run.stage, 400);
-      error = test_stage_finish (run.stage);
+      session_fixture_advance (run.fixture, 400);
+      error = session_fixture_finish (run.fixture);
       g_assert_true (eonay_history_flush (run.history, 10));
     }
   else
     error = run_sign (&run, PIN);
   g_assert_nonnull (error);
 
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   entry = run_only_entry (entries);
   g_assert_cmpint (entry->outcome, ==, refused ? EONAY_HISTORY_REFUSED : EONAY_HISTORY_UNDELIVERED);
   g_assert_true (g_str_has_prefix (entry->code, "PORTAL-") ||
@@ -149,24 +149,24 @@ test_entry_comes_first (void)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   run_begin (&run, NULL, NULL);
-  history_scene_put (run.scene, none, EONAY_HISTORY_BEGUN);
-  g_assert_cmpint (sqlite3_open (run.scene->path, &other), ==, SQLITE_OK);
+  history_fixture_put (run.files, none, EONAY_HISTORY_BEGUN);
+  g_assert_cmpint (sqlite3_open (run.files->path, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN EXCLUSIVE;", NULL, NULL, NULL), ==, SQLITE_OK);
 
-  test_stage_sign (run.stage, WRONG_PIN);
-  g_assert_cmpint (eonay_session_get_state (run.stage->session), ==, EONAY_SESSION_SIGNING);
+  session_fixture_sign (run.fixture, WRONG_PIN);
+  g_assert_cmpint (eonay_session_get_state (run.fixture->session), ==, EONAY_SESSION_SIGNING);
   g_assert_false (eonay_history_flush (run.history, 1));
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_cmpint (test_stage_ask_tries (run.card), ==, 3);
+  g_assert_cmpint (session_fixture_ask_tries (run.card), ==, 3);
 
   g_assert_cmpint (sqlite3_exec (other, "COMMIT;", NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
-  error = test_stage_finish (run.stage);
+  error = session_fixture_finish (run.fixture);
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
-  g_assert_cmpint (test_stage_ask_tries (run.card), ==, 2);
+  g_assert_cmpint (session_fixture_ask_tries (run.card), ==, 2);
   g_assert_true (eonay_history_flush (run.history, 10));
-  test_stage_restore_tries (run.card);
+  session_fixture_restore_tries (run.card);
   run_end (&run);
 }
 
@@ -181,12 +181,12 @@ test_signature_comes_first (void)
   g_autoptr (GPtrArray) entries = NULL;
 
   run_begin (&run, NULL, NULL);
-  history_scene_put (run.scene, none, EONAY_HISTORY_BEGUN);
-  g_assert_cmpint (sqlite3_open (run.scene->path, &other), ==, SQLITE_OK);
+  history_fixture_put (run.files, none, EONAY_HISTORY_BEGUN);
+  g_assert_cmpint (sqlite3_open (run.files->path, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN EXCLUSIVE;", NULL, NULL, NULL), ==, SQLITE_OK);
 
-  test_stage_sign (run.stage, PIN);
-  error = test_stage_finish (run.stage);
+  session_fixture_sign (run.fixture, PIN);
+  error = session_fixture_finish (run.fixture);
   g_assert_no_error (error);
   g_assert_cmpuint (run.problems, ==, 1);
   g_assert_error (eonay_history_get_problem (run.history), EONAY_SESSION_ERROR,
@@ -194,7 +194,7 @@ test_signature_comes_first (void)
 
   g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
   g_assert_true (eonay_history_flush (run.history, 10));
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_cmpint (run_only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
   run_end (&run);
 }
@@ -208,7 +208,7 @@ test_no_disk (void)
   run_begin (&run, "/proc/eonay/history.db", NULL);
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
-  g_assert_cmpint (eonay_session_get_state (run.stage->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpint (eonay_session_get_state (run.fixture->session), ==, EONAY_SESSION_DONE);
   g_assert_cmpuint (run.problems, ==, 1);
   run_end (&run);
 }
@@ -224,16 +224,16 @@ test_damaged (void)
 
   run_begin (&run, NULL, NULL);
   run_take_own (&run);
-  history_scene_put (run.scene, none, EONAY_HISTORY_BEGUN);
-  g_assert_true (g_file_set_contents (run.scene->path, "no history at all", -1, NULL));
+  history_fixture_put (run.files, none, EONAY_HISTORY_BEGUN);
+  g_assert_true (g_file_set_contents (run.files->path, "no history at all", -1, NULL));
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
   g_assert_cmpuint (run.problems, ==, 1);
   g_assert_error (eonay_history_get_problem (run.history), EONAY_SESSION_ERROR,
                   EONAY_SESSION_ERROR_HISTORY_DAMAGED);
-  aside = history_scene_find_aside (run.scene);
+  aside = history_fixture_find_aside (run.files);
   g_assert_nonnull (aside);
-  entries = history_scene_list (run.scene);
+  entries = history_fixture_list (run.files);
   g_assert_cmpint (run_only_entry (entries)->outcome, ==, EONAY_HISTORY_DELIVERED);
   run_end (&run);
 }
@@ -249,16 +249,16 @@ test_no_history_at_all (void)
   g_autoptr (GDir) names = NULL;
 
   run_begin (&run, NULL, NULL);
-  folder = g_path_get_dirname (run.scene->path);
+  folder = g_path_get_dirname (run.files->path);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents_full (run.scene->path, "my notes", -1,
+  g_assert_true (g_file_set_contents_full (run.files->path, "my notes", -1,
                                            G_FILE_SET_CONTENTS_NONE, 0644, NULL));
   error = run_sign (&run, PIN);
   g_assert_no_error (error);
   g_assert_cmpuint (run.problems, ==, 1);
   g_assert_error (eonay_history_get_problem (run.history), EONAY_SESSION_ERROR,
                   EONAY_SESSION_ERROR_HISTORY_FOREIGN);
-  after = history_scene_read (run.scene->path);
+  after = history_fixture_read (run.files->path);
   g_assert_cmpuint (g_bytes_get_size (after), ==, strlen ("my notes"));
   names = g_dir_open (folder, 0, NULL);
   g_assert_cmpstr (g_dir_read_name (names), ==, "history.db");
@@ -289,7 +289,7 @@ static void
 test_in_memory (void)
 {
   EonayHistory *history = eonay_history_new (NULL);
-  g_autoptr (GPtrArray) batch = history_scene_new_batch ("b", 2, 1);
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 2, 1);
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
 
@@ -307,12 +307,12 @@ test_in_memory (void)
 static void
 test_taken_away (void)
 {
-  g_autoptr (HistoryScene) scene = history_scene_new ();
-  EonayHistory *history = eonay_history_new (scene->path);
-  g_autoptr (GPtrArray) one = history_scene_new_batch ("bir", 1, 1);
-  g_autoptr (GPtrArray) two = history_scene_new_batch ("iki", 1, 2);
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  EonayHistory *history = eonay_history_new (files->path);
+  g_autoptr (GPtrArray) one = history_fixture_new_batch ("bir", 1, 1);
+  g_autoptr (GPtrArray) two = history_fixture_new_batch ("iki", 1, 2);
   g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GFile) file = g_file_new_for_path (scene->path);
+  g_autoptr (GFile) file = g_file_new_for_path (files->path);
 
   eonay_history_put_async (history, one, NULL, NULL);
   g_assert_true (eonay_history_flush (history, 10));

@@ -20,7 +20,7 @@ set_words (EonayHistoryEntry *entry, const char *portal, const char *label, cons
 static GPtrArray *
 new_entries (void)
 {
-  GPtrArray *batch = history_scene_new_batch ("b", 3, 1577273222);
+  GPtrArray *batch = history_fixture_new_batch ("b", 3, 1577273222);
 
   set_words (batch->pdata[0], "Kurum \"A\", Ankara", "Sözleşme;\nİkinci satır", "=1+1");
   set_words (batch->pdata[1], "@SUM(A1)", "-2+3", "\tx");
@@ -69,13 +69,13 @@ test_turkish_csv (void)
   g_setenv ("LANGUAGE", "tr", TRUE);
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("EONAY_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  entries = history_scene_new_batch ("b", 1, 1577273222);
+  entries = history_fixture_new_batch ("b", 1, 1577273222);
   csv = eonay_history_to_csv (entries);
-  g_assert_true (history_scene_has (csv, "\"İmzalama Tarihi\";\"İşlem\";\"Portal\""));
-  g_assert_true (history_scene_has (csv, "\"25.12.2019 14:27:02\";\"E-Onay verme\""));
-  g_assert_true (history_scene_has (csv, "\"Makbuz\"\r\n") ||
-                 history_scene_has (csv, "\"Alındı\"\r\n") ||
-                 history_scene_has (csv, "\"Alındı numarası\"\r\n"));
+  g_assert_true (history_fixture_has (csv, "\"İmzalama Tarihi\";\"İşlem\";\"Portal\""));
+  g_assert_true (history_fixture_has (csv, "\"25.12.2019 14:27:02\";\"E-Onay verme\""));
+  g_assert_true (history_fixture_has (csv, "\"Makbuz\"\r\n") ||
+                 history_fixture_has (csv, "\"Alındı\"\r\n") ||
+                 history_fixture_has (csv, "\"Alındı numarası\"\r\n"));
   g_unsetenv ("LANGUAGE");
   setlocale (LC_ALL, "C.UTF-8");
 }

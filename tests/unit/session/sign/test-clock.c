@@ -5,210 +5,210 @@
 #define PIN "123456"
 #define VALIDITY 285
 
-static TestStage *
-new_stage (void)
+static SessionFixture *
+new_fixture (void)
 {
-  return test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  return session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
 }
 
 static void
-pass_on_our_side (TestStage *stage, guint seconds)
+pass_on_our_side (SessionFixture *fixture, guint seconds)
 {
-  stage->session_now += seconds * (gint64) G_USEC_PER_SEC;
-  eonay_session_update (stage->session);
+  fixture->session_now += seconds * (gint64) G_USEC_PER_SEC;
+  eonay_session_update (fixture->session);
 }
 
 static void
-assert_expired (TestStage *stage)
+assert_expired (SessionFixture *fixture)
 {
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_EXPIRED);
-  g_assert_cmpuint (eonay_session_get_seconds_left (stage->session), ==, 0);
-  g_assert_nonnull (eonay_session_get_error (stage->session));
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_EXPIRED);
+  g_assert_cmpuint (eonay_session_get_seconds_left (fixture->session), ==, 0);
+  g_assert_nonnull (eonay_session_get_error (fixture->session));
 }
 
 static void
 test_round_trip_is_charged (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
   /* The portal's clock stands still, so all that is missing was charged for the way. */
-  stage->session_step = 10 * (gint64) G_USEC_PER_SEC;
-  test_stage_begin (stage, "e-onay", NULL);
-  error = test_stage_finish (stage);
-  stage->session_step = 0;
+  fixture->session_step = 10 * (gint64) G_USEC_PER_SEC;
+  session_fixture_begin (fixture, "e-onay", NULL);
+  error = session_fixture_finish (fixture);
+  fixture->session_step = 0;
   g_assert_no_error (error);
-  g_assert_cmpuint (eonay_session_get_seconds_left (stage->session), <=, VALIDITY - 10);
+  g_assert_cmpuint (eonay_session_get_seconds_left (fixture->session), <=, VALIDITY - 10);
 }
 
 static void
 test_runs_out_while_resolving (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  stage->session_step = VALIDITY * (gint64) G_USEC_PER_SEC;
-  test_stage_begin (stage, "e-onay", NULL);
-  error = test_stage_finish (stage);
+  fixture->session_step = VALIDITY * (gint64) G_USEC_PER_SEC;
+  session_fixture_begin (fixture, "e-onay", NULL);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
-  assert_expired (stage);
-  g_assert_null (eonay_session_get_transaction (stage->session));
+  assert_expired (fixture);
+  g_assert_null (eonay_session_get_transaction (fixture->session));
 }
 
 static void
 test_portal_says_expired (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *code = eonay_practice_portal_create (stage->server, "e-onay", 1, NULL, NULL);
+  g_autofree char *code = eonay_practice_portal_create (fixture->server, "e-onay", 1, NULL, NULL);
 
-  stage->portal_now += 2 * (gint64) G_USEC_PER_SEC;
-  eonay_session_resolve_async (stage->session, stage->portal, code, NULL, test_stage_take_result,
-                               stage);
-  error = test_stage_finish (stage);
+  fixture->portal_now += 2 * (gint64) G_USEC_PER_SEC;
+  eonay_session_resolve_async (fixture->session, fixture->portal, code, NULL,
+                               session_fixture_take_result, fixture);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED);
-  assert_expired (stage);
+  assert_expired (fixture);
 }
 
 static void
 test_runs_out_while_reviewing (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
 
-  test_stage_review (stage, "e-onay", NULL);
-  pass_on_our_side (stage, VALIDITY - 1);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
-  g_assert_cmpuint (eonay_session_get_seconds_left (stage->session), ==, 1);
-  pass_on_our_side (stage, 1);
-  assert_expired (stage);
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_SESSION_ERROR,
+  session_fixture_review (fixture, "e-onay", NULL);
+  pass_on_our_side (fixture, VALIDITY - 1);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_cmpuint (eonay_session_get_seconds_left (fixture->session), ==, 1);
+  pass_on_our_side (fixture, 1);
+  assert_expired (fixture);
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_SESSION_ERROR,
                   EONAY_SESSION_ERROR_EXPIRED);
 }
 
 static void
 test_runs_out_while_asking (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  pass_on_our_side (stage, VALIDITY);
-  assert_expired (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  pass_on_our_side (fixture, VALIDITY);
+  assert_expired (fixture);
 }
 
 static void
 test_late_pin_is_not_used (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
   /* The clock is over, but its tick has not come yet. */
-  stage->session_now += VALIDITY * (gint64) G_USEC_PER_SEC;
-  test_stage_sign (stage, "654321");
-  error = test_stage_finish (stage);
+  fixture->session_now += VALIDITY * (gint64) G_USEC_PER_SEC;
+  session_fixture_sign (fixture, "654321");
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
-  assert_expired (stage);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 3);
+  assert_expired (fixture);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 3);
 }
 
 static void
 test_late_review_is_not_asked (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  stage->session_now += VALIDITY * (gint64) G_USEC_PER_SEC;
-  g_assert_false (eonay_session_ask_pin (stage->session, &error));
+  session_fixture_review (fixture, "e-onay", NULL);
+  fixture->session_now += VALIDITY * (gint64) G_USEC_PER_SEC;
+  g_assert_false (eonay_session_ask_pin (fixture->session, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
-  assert_expired (stage);
+  assert_expired (fixture);
 }
 
 static void
-start_signing (TestStage *stage, const char *pin)
+start_signing (SessionFixture *fixture, const char *pin)
 {
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, pin);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_SIGNING);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, pin);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_SIGNING);
 }
 
 static void
 test_followed_to_the_end_and_accepted (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  start_signing (stage, PIN);
-  pass_on_our_side (stage, VALIDITY);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_SIGNING);
-  error = test_stage_finish (stage);
+  start_signing (fixture, PIN);
+  pass_on_our_side (fixture, VALIDITY);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_SIGNING);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);
 }
 
 static void
 test_followed_to_the_end_and_refused (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  start_signing (stage, PIN);
-  test_stage_advance (stage, VALIDITY);
-  error = test_stage_finish (stage);
+  start_signing (fixture, PIN);
+  session_fixture_advance (fixture, VALIDITY);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED);
-  assert_expired (stage);
-  g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
-  g_assert_nonnull (eonay_session_get_candidate (stage->session));
+  assert_expired (fixture);
+  g_assert_cmpuint (eonay_session_get_signatures (fixture->session)->len, ==, 1);
+  g_assert_nonnull (eonay_session_get_candidate (fixture->session));
 }
 
 static void
 test_wrong_pin_when_it_is_over (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (GError) error = NULL;
 
-  start_signing (stage, "654321");
-  test_stage_advance (stage, VALIDITY);
-  error = test_stage_finish (stage);
+  start_signing (fixture, "654321");
+  session_fixture_advance (fixture, VALIDITY);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (error), ==, 2);
-  assert_expired (stage);
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+  assert_expired (fixture);
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_CARD_ERROR,
                   EONAY_CARD_ERROR_PIN_WRONG);
-  g_assert_null (eonay_session_get_signatures (stage->session));
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 2);
-  test_stage_restore_tries (card);
+  g_assert_null (eonay_session_get_signatures (fixture->session));
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 2);
+  session_fixture_restore_tries (card);
 }
 
 static void
 test_length_of_pin_when_it_is_over (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  start_signing (stage, "1");
-  test_stage_advance (stage, VALIDITY);
-  error = test_stage_finish (stage);
+  start_signing (fixture, "1");
+  session_fixture_advance (fixture, VALIDITY);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
-  assert_expired (stage);
+  assert_expired (fixture);
 }
 
 static void
 test_submitting_ignores_our_clock (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  start_signing (stage, PIN);
-  test_stage_await (stage, EONAY_SESSION_SUBMITTING);
-  pass_on_our_side (stage, VALIDITY);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_SUBMITTING);
-  error = test_stage_finish (stage);
+  start_signing (fixture, PIN);
+  session_fixture_await (fixture, EONAY_SESSION_SUBMITTING);
+  pass_on_our_side (fixture, VALIDITY);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_SUBMITTING);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
 }
 

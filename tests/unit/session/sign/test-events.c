@@ -50,9 +50,9 @@ find_target (EonaySessionState from, Event event)
   return STAY;
 }
 
-/** Brings @stage to @state by the straight way. */
+/** Brings @fixture to @state by the straight way. */
 static void
-reach (TestStage *stage, EonaySessionState state)
+reach (SessionFixture *fixture, EonaySessionState state)
 {
   g_autoptr (GError) error = NULL;
 
@@ -61,25 +61,26 @@ reach (TestStage *stage, EonaySessionState state)
 
   if (state == EONAY_SESSION_RESOLVING)
     {
-      test_stage_begin (stage, "e-onay", NULL);
+      session_fixture_begin (fixture, "e-onay", NULL);
       return;
     }
 
-  test_stage_review (stage, "e-onay", state == EONAY_SESSION_FAILED ? "certificate-revoked" : NULL);
+  session_fixture_review (fixture, "e-onay",
+                          state == EONAY_SESSION_FAILED ? "certificate-revoked" : NULL);
   if (state == EONAY_SESSION_REVIEWING)
     return;
 
-  test_stage_ask_pin (stage);
+  session_fixture_ask_pin (fixture);
   if (state == EONAY_SESSION_DECLINED)
-    eonay_session_decline (stage->session);
+    eonay_session_decline (fixture->session);
   else if (state == EONAY_SESSION_EXPIRED)
-    test_stage_advance (stage, 300);
+    session_fixture_advance (fixture, 300);
   else if (state != EONAY_SESSION_WAITING_PIN)
-    test_stage_sign (stage, PIN);
+    session_fixture_sign (fixture, PIN);
 
-  test_stage_await (stage, state);
+  session_fixture_await (fixture, state);
   if (state == EONAY_SESSION_DONE || state == EONAY_SESSION_FAILED)
-    error = test_stage_finish (stage);
+    error = session_fixture_finish (fixture);
 }
 
 static void
@@ -95,17 +96,17 @@ on_refused (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /** Makes the call; where it does not belong, that is what it has to say. */
 static void
-call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
+call (SessionFixture *fixture, Event event, gboolean allowed, gboolean *answered)
 {
-  EonaySession *session = stage->session;
-  GAsyncReadyCallback callback = allowed ? test_stage_take_result : on_refused;
-  gpointer data = allowed ? (gpointer) stage : (gpointer) answered;
+  EonaySession *session = fixture->session;
+  GAsyncReadyCallback callback = allowed ? session_fixture_take_result : on_refused;
+  gpointer data = allowed ? (gpointer) fixture : (gpointer) answered;
   g_autoptr (GError) error = NULL;
 
   *answered = allowed ||
               (event != EVENT_RESOLVE && event != EVENT_SIGN && event != EVENT_SUBMIT_AGAIN);
   if (event == EVENT_RESOLVE)
-    eonay_session_resolve_async (session, stage->portal, "100000000000000", NULL, callback, data);
+    eonay_session_resolve_async (session, fixture->portal, "100000000000000", NULL, callback, data);
   else if (event == EVENT_ASK_PIN && allowed)
     g_assert_true (eonay_session_ask_pin (session, NULL));
   else if (event == EVENT_ASK_PIN)
@@ -117,8 +118,8 @@ call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
     eonay_session_cancel_pin (session);
   else if (event == EVENT_SIGN)
     eonay_session_sign_async (session, eonay_secret_new (PIN, 6),
-                              (EonayPinConsent[]){ test_stage_consent (session) }, NULL, callback,
-                              data);
+                              (EonayPinConsent[]){ session_fixture_consent (session) }, NULL,
+                              callback, data);
   else if (event == EVENT_SUBMIT_AGAIN)
     eonay_session_submit_again_async (session, NULL, callback, data);
   else if (event == EVENT_DECLINE)
@@ -136,7 +137,8 @@ call (TestStage *stage, Event event, gboolean allowed, gboolean *answered)
 static void
 test_pair (EonaySessionState from, Event event)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   EonaySessionState to = find_target (from, event);
   gboolean allowed = to != STAY;
   EonayTransaction *transaction;
@@ -145,32 +147,33 @@ test_pair (EonaySessionState from, Event event)
   gboolean seen;
   gboolean answered;
 
-  reach (stage, from);
-  g_test_message ("%s, call %d", stage->states->str, (int) event);
-  transaction = eonay_session_get_transaction (stage->session);
-  candidate = eonay_session_get_candidate (stage->session);
-  signatures = eonay_session_get_signatures (stage->session);
-  seen = eonay_session_was_seen (stage->session, 0);
+  reach (fixture, from);
+  g_test_message ("%s, call %d", fixture->states->str, (int) event);
+  transaction = eonay_session_get_transaction (fixture->session);
+  candidate = eonay_session_get_candidate (fixture->session);
+  signatures = eonay_session_get_signatures (fixture->session);
+  seen = eonay_session_was_seen (fixture->session, 0);
 
-  call (stage, event, allowed, &answered);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, (int) (allowed ? to : from));
+  call (fixture, event, allowed, &answered);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, (int) (allowed ? to : from));
   if (!allowed)
     {
       gboolean chooses = from == EONAY_SESSION_REVIEWING && event == EVENT_CHOOSE;
 
-      g_assert_true (eonay_session_get_transaction (stage->session) == transaction);
-      g_assert_true (eonay_session_get_candidate (stage->session) == (chooses ? NULL : candidate));
-      g_assert_true (eonay_session_get_signatures (stage->session) == signatures);
-      g_assert_cmpint (eonay_session_was_seen (stage->session, 0), ==, seen);
+      g_assert_true (eonay_session_get_transaction (fixture->session) == transaction);
+      g_assert_true (eonay_session_get_candidate (fixture->session) ==
+                     (chooses ? NULL : candidate));
+      g_assert_true (eonay_session_get_signatures (fixture->session) == signatures);
+      g_assert_cmpint (eonay_session_was_seen (fixture->session, 0), ==, seen);
     }
 
   while (!answered)
     g_main_context_iteration (NULL, TRUE);
 
   /* What was under way is followed to its end, so that nothing is left over. */
-  while (eonay_session_get_state (stage->session) == EONAY_SESSION_RESOLVING ||
-         eonay_session_get_state (stage->session) == EONAY_SESSION_SIGNING ||
-         eonay_session_get_state (stage->session) == EONAY_SESSION_SUBMITTING)
+  while (eonay_session_get_state (fixture->session) == EONAY_SESSION_RESOLVING ||
+         eonay_session_get_state (fixture->session) == EONAY_SESSION_SIGNING ||
+         eonay_session_get_state (fixture->session) == EONAY_SESSION_SUBMITTING)
     g_main_context_iteration (NULL, TRUE);
   while (g_main_context_iteration (NULL, FALSE))
     ;

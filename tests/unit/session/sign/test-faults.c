@@ -7,10 +7,10 @@
 
 #define PIN "123456"
 
-static TestStage *
-new_stage (void)
+static SessionFixture *
+new_fixture (void)
 {
-  return test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  return session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
 }
 
 static void
@@ -33,32 +33,32 @@ test_resolving (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (TestStage) stage = new_stage ();
+      g_autoptr (SessionFixture) fixture = new_fixture ();
       g_autoptr (GError) error = NULL;
       GQuark domain = cases[i].is_portal ? EONAY_PORTAL_ERROR : EONAY_SESSION_ERROR;
 
-      test_stage_begin (stage, "e-onay", cases[i].fault);
-      error = test_stage_finish (stage);
+      session_fixture_begin (fixture, "e-onay", cases[i].fault);
+      error = session_fixture_finish (fixture);
       g_test_message ("%s: %s", cases[i].fault, error != NULL ? error->message : "no error");
       g_assert_error (error, domain, cases[i].code);
-      g_assert_error (eonay_session_get_error (stage->session), domain, cases[i].code);
-      g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
-      g_assert_null (eonay_session_get_transaction (stage->session));
-      g_assert_null (eonay_session_get_signatures (stage->session));
+      g_assert_error (eonay_session_get_error (fixture->session), domain, cases[i].code);
+      g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_FAILED);
+      g_assert_null (eonay_session_get_transaction (fixture->session));
+      g_assert_null (eonay_session_get_signatures (fixture->session));
     }
 }
 
 static void
 test_hidden_characters_are_shown (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (EonayDocument) document = NULL;
   g_autofree char *shown = NULL;
   EonayTextFlags flags;
 
-  test_stage_review (stage, "e-onay", "text-bidi");
+  session_fixture_review (fixture, "e-onay", "text-bidi");
   document = g_list_model_get_item (
-      eonay_transaction_get_documents (eonay_session_get_transaction (stage->session)), 0);
+      eonay_transaction_get_documents (eonay_session_get_transaction (fixture->session)), 0);
   shown = eonay_text_inspection_run (eonay_document_get_content (document), &flags, NULL);
   g_assert_cmpuint (flags, ==, EONAY_TEXT_BIDI);
   g_assert_nonnull (strstr (shown, "⟦U+202E⟧"));
@@ -67,48 +67,48 @@ test_hidden_characters_are_shown (void)
 static void
 test_wrong_code (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) unknown = NULL;
   g_autoptr (GError) used = NULL;
 
-  eonay_session_resolve_async (stage->session, stage->portal, "100000000000000", NULL,
-                               test_stage_take_result, stage);
-  unknown = test_stage_finish (stage);
+  eonay_session_resolve_async (fixture->session, fixture->portal, "100000000000000", NULL,
+                               session_fixture_take_result, fixture);
+  unknown = session_fixture_finish (fixture);
   g_assert_error (unknown, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_UNKNOWN);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_PORTAL_ERROR,
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_IDLE);
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_PORTAL_ERROR,
                   EONAY_PORTAL_ERROR_CODE_UNKNOWN);
 
-  test_stage_review (stage, "login", NULL);
-  g_assert_null (eonay_session_get_error (stage->session));
-  eonay_session_decline (stage->session);
-  eonay_session_reset (stage->session);
-  eonay_session_resolve_async (stage->session, stage->portal, stage->code, NULL,
-                               test_stage_take_result, stage);
-  used = test_stage_finish (stage);
+  session_fixture_review (fixture, "login", NULL);
+  g_assert_null (eonay_session_get_error (fixture->session));
+  eonay_session_decline (fixture->session);
+  eonay_session_reset (fixture->session);
+  eonay_session_resolve_async (fixture->session, fixture->portal, fixture->code, NULL,
+                               session_fixture_take_result, fixture);
+  used = session_fixture_finish (fixture);
   g_assert_error (used, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_CODE_USED);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_IDLE);
 }
 
 static void
-sign (TestStage *stage, const char *fault)
+sign (SessionFixture *fixture, const char *fault)
 {
-  test_stage_review (stage, "e-onay", fault);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, PIN);
+  session_fixture_review (fixture, "e-onay", fault);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, PIN);
 }
 
 static void
 test_passing_faults (gconstpointer fault)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  sign (stage, fault);
-  error = test_stage_finish (stage);
+  sign (fixture, fault);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
-  g_assert_cmpstr (stage->states->str, ==,
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpstr (fixture->states->str, ==,
                    "idle resolving reviewing waiting-pin signing submitting done");
 }
 
@@ -125,114 +125,116 @@ test_refused (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (TestStage) stage = new_stage ();
+      g_autoptr (SessionFixture) fixture = new_fixture ();
       g_autoptr (GError) error = NULL;
       g_autoptr (GError) again = NULL;
 
-      sign (stage, cases[i].fault);
-      error = test_stage_finish (stage);
+      sign (fixture, cases[i].fault);
+      error = session_fixture_finish (fixture);
       g_assert_error (error, EONAY_PORTAL_ERROR, (int) cases[i].code);
-      g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
-      g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+      g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_FAILED);
+      g_assert_cmpuint (eonay_session_get_signatures (fixture->session)->len, ==, 1);
 
-      eonay_session_submit_again_async (stage->session, NULL, test_stage_take_result, stage);
-      again = test_stage_finish (stage);
+      eonay_session_submit_again_async (fixture->session, NULL, session_fixture_take_result,
+                                        fixture);
+      again = session_fixture_finish (fixture);
       g_assert_error (again, EONAY_PORTAL_ERROR, (int) cases[i].code);
-      g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+      g_assert_cmpuint (eonay_session_get_signatures (fixture->session)->len, ==, 1);
     }
 }
 
 static void
 test_cancelled_submission_keeps_the_signature (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) cancelled = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) first = NULL;
   GPtrArray *signatures;
 
-  test_stage_review (stage, "e-onay", "503-once");
-  test_stage_ask_pin (stage);
-  eonay_session_sign_async (stage->session, eonay_secret_new (PIN, 6),
-                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
-                            test_stage_take_result, stage);
-  test_stage_await (stage, EONAY_SESSION_SUBMITTING);
+  session_fixture_review (fixture, "e-onay", "503-once");
+  session_fixture_ask_pin (fixture);
+  eonay_session_sign_async (fixture->session, eonay_secret_new (PIN, 6),
+                            (EonayPinConsent[]){ session_fixture_consent (fixture->session) },
+                            cancellable, session_fixture_take_result, fixture);
+  session_fixture_await (fixture, EONAY_SESSION_SUBMITTING);
   g_cancellable_cancel (cancellable);
-  cancelled = test_stage_finish (stage);
+  cancelled = session_fixture_finish (fixture);
   g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
-  g_assert_nonnull (eonay_session_get_error (stage->session));
-  first = g_bytes_ref (eonay_session_get_signatures (stage->session)->pdata[0]);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_FAILED);
+  g_assert_nonnull (eonay_session_get_error (fixture->session));
+  first = g_bytes_ref (eonay_session_get_signatures (fixture->session)->pdata[0]);
 
-  eonay_session_submit_again_async (stage->session, NULL, test_stage_take_result, stage);
-  error = test_stage_finish (stage);
+  eonay_session_submit_again_async (fixture->session, NULL, session_fixture_take_result, fixture);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  signatures = eonay_session_get_signatures (stage->session);
+  signatures = eonay_session_get_signatures (fixture->session);
   g_assert_true (signatures->pdata[0] == first);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);
 }
 
 static void
 test_portal_gone (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  eonay_practice_portal_stop (stage->server);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  eonay_practice_portal_stop (fixture->server);
   /* So that the client does not go on knocking for minutes. */
-  test_stage_sign (stage, PIN);
-  stage->session_now += 400 * (gint64) G_USEC_PER_SEC;
-  error = test_stage_finish (stage);
+  session_fixture_sign (fixture, PIN);
+  fixture->session_now += 400 * (gint64) G_USEC_PER_SEC;
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_FAILED);
-  g_assert_cmpuint (eonay_session_get_signatures (stage->session)->len, ==, 1);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_FAILED);
+  g_assert_cmpuint (eonay_session_get_signatures (fixture->session)->len, ==, 1);
 }
 
 static void
 test_cancelled_early (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) resolving = NULL;
   g_autoptr (GError) signing = NULL;
 
-  eonay_session_resolve_async (stage->session, stage->portal, "100000000000000", cancellable,
-                               test_stage_take_result, stage);
+  eonay_session_resolve_async (fixture->session, fixture->portal, "100000000000000", cancellable,
+                               session_fixture_take_result, fixture);
   g_cancellable_cancel (cancellable);
-  resolving = test_stage_finish (stage);
+  resolving = session_fixture_finish (fixture);
   g_assert_error (resolving, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
-  g_assert_null (eonay_session_get_error (stage->session));
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_IDLE);
+  g_assert_null (eonay_session_get_error (fixture->session));
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  eonay_session_sign_async (stage->session, eonay_secret_new ("654321", 6),
-                            (EonayPinConsent[]){ test_stage_consent (stage->session) }, cancellable,
-                            test_stage_take_result, stage);
-  signing = test_stage_finish (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  eonay_session_sign_async (fixture->session, eonay_secret_new ("654321", 6),
+                            (EonayPinConsent[]){ session_fixture_consent (fixture->session) },
+                            cancellable, session_fixture_take_result, fixture);
+  signing = session_fixture_finish (fixture);
   g_assert_error (signing, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
-  g_assert_null (eonay_session_get_error (stage->session));
-  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_null (eonay_session_get_error (fixture->session));
+  g_assert_cmpint (session_fixture_ask_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID)),
+                   ==, 3);
 }
 
 static void
 test_declined (void)
 {
-  g_autoptr (TestStage) stage = new_stage ();
+  g_autoptr (SessionFixture) fixture = new_fixture ();
   g_autofree char *description = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  eonay_session_decline (stage->session);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DECLINED);
+  session_fixture_review (fixture, "e-onay", NULL);
+  eonay_session_decline (fixture->session);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DECLINED);
   do
     {
       g_main_context_iteration (NULL, TRUE);
       g_free (description);
-      description = eonay_practice_portal_describe (stage->server, stage->code);
+      description = eonay_practice_portal_describe (fixture->server, fixture->code);
     }
   while (strstr (description, "\"declined\"") == NULL);
   while (g_main_context_iteration (NULL, FALSE))

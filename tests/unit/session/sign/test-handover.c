@@ -4,32 +4,33 @@
 #define PIN "123456"
 
 static void
-give_back (TestStage *stage, EonaySession *from)
+give_back (SessionFixture *fixture, EonaySession *from)
 {
   g_autoptr (EonayPortal) portal = NULL;
   g_autoptr (EonayTransaction) transaction = eonay_session_steal_transaction (from, &portal);
 
-  g_assert_true (eonay_session_take_transaction (stage->session, portal, transaction, NULL));
+  g_assert_true (eonay_session_take_transaction (fixture->session, portal, transaction, NULL));
 }
 
 /* What was resolved in one place is finished in another: the code serves once. */
 static void
 test_given_and_taken (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  g_autoptr (EonaySession) other = eonay_session_new (&stage->session_clock);
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (EonaySession) other = eonay_session_new (&fixture->session_clock);
   g_autoptr (EonayTransaction) transaction = NULL;
   g_autoptr (EonayPortal) portal = NULL;
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
+  session_fixture_review (fixture, "e-onay", NULL);
   g_assert_null (eonay_session_steal_transaction (other, &portal));
-  transaction = eonay_session_steal_transaction (stage->session, &portal);
+  transaction = eonay_session_steal_transaction (fixture->session, &portal);
   g_assert_nonnull (transaction);
-  g_assert_true (portal == stage->portal);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
-  g_assert_null (eonay_session_get_transaction (stage->session));
-  g_assert_cmpuint (eonay_session_get_seconds_left (stage->session), ==, 0);
+  g_assert_true (portal == fixture->portal);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_IDLE);
+  g_assert_null (eonay_session_get_transaction (fixture->session));
+  g_assert_cmpuint (eonay_session_get_seconds_left (fixture->session), ==, 0);
 
   g_assert_true (eonay_session_take_transaction (other, portal, transaction, &error));
   g_assert_no_error (error);
@@ -41,32 +42,32 @@ test_given_and_taken (void)
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE);
   g_clear_error (&error);
 
-  give_back (stage, other);
-  eonay_session_mark_seen (stage->session, 0);
-  test_stage_choose_first (stage);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, PIN);
-  error = test_stage_finish (stage);
+  give_back (fixture, other);
+  eonay_session_mark_seen (fixture->session, 0);
+  session_fixture_choose_first (fixture);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, PIN);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);
 }
 
 static void
 test_too_late (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (NULL);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (NULL);
   g_autoptr (EonayTransaction) transaction = NULL;
   g_autoptr (EonayPortal) portal = NULL;
   g_autoptr (GError) error = NULL;
 
-  test_stage_begin (stage, "e-onay", NULL);
-  error = test_stage_finish (stage);
+  session_fixture_begin (fixture, "e-onay", NULL);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  transaction = eonay_session_steal_transaction (stage->session, &portal);
-  test_stage_advance (stage, 300);
-  g_assert_false (eonay_session_take_transaction (stage->session, portal, transaction, &error));
+  transaction = eonay_session_steal_transaction (fixture->session, &portal);
+  session_fixture_advance (fixture, 300);
+  g_assert_false (eonay_session_take_transaction (fixture->session, portal, transaction, &error));
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_IDLE);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_IDLE);
 }
 
 int

@@ -6,102 +6,104 @@
 #define VARIABLE "EONAY_PRACTICE_PIN_PAD"
 
 static EonayPinEntry
-get_entry (TestStage *stage)
+get_entry (SessionFixture *fixture)
 {
   return eonay_token_get_pin_entry (
-      eonay_candidate_get_token (eonay_session_get_candidate (stage->session)));
+      eonay_candidate_get_token (eonay_session_get_candidate (fixture->session)));
 }
 
-static TestStage *
-new_stage (const char *plan)
+static SessionFixture *
+new_fixture (const char *plan)
 {
-  TestStage *stage;
+  SessionFixture *fixture;
 
   g_setenv (VARIABLE, plan, TRUE);
-  test_stage_restore_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
-  test_stage_review (stage, "e-onay", NULL);
-  while (get_entry (stage) != EONAY_PIN_ENTRY_READER)
+  session_fixture_restore_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  fixture = session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  session_fixture_review (fixture, "e-onay", NULL);
+  while (get_entry (fixture) != EONAY_PIN_ENTRY_READER)
     g_main_context_iteration (NULL, TRUE);
-  test_stage_ask_pin (stage);
+  session_fixture_ask_pin (fixture);
 
-  return stage;
+  return fixture;
 }
 
 static void
 test_signs (void)
 {
-  g_autoptr (TestStage) stage = new_stage ("123456");
-  EonayToken *token = eonay_candidate_get_token (eonay_session_get_candidate (stage->session));
+  g_autoptr (SessionFixture) fixture = new_fixture ("123456");
+  EonayToken *token = eonay_candidate_get_token (eonay_session_get_candidate (fixture->session));
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (eonay_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_CHANGE_PIN), ==,
                    EONAY_PIN_ENTRY_HOST);
-  test_stage_sign (stage, NULL);
-  error = test_stage_finish (stage);
+  session_fixture_sign (fixture, NULL);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  g_assert_cmpstr (stage->states->str, ==,
+  g_assert_cmpstr (fixture->states->str, ==,
                    "idle resolving reviewing waiting-pin signing submitting done");
 }
 
 static void
 test_wrong_pin (void)
 {
-  g_autoptr (TestStage) stage = new_stage ("999999");
+  g_autoptr (SessionFixture) fixture = new_fixture ("999999");
   g_autoptr (GError) error = NULL;
 
-  test_stage_sign (stage, NULL);
-  error = test_stage_finish (stage);
+  session_fixture_sign (fixture, NULL);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (error), ==, 2);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_WAITING_PIN);
 }
 
 static void
 test_nothing_is_spent (gconstpointer plan)
 {
-  g_autoptr (TestStage) stage = new_stage (plan);
+  g_autoptr (SessionFixture) fixture = new_fixture (plan);
   g_autoptr (GError) error = NULL;
   gboolean cancels = g_str_equal (plan, "cancel");
 
-  test_stage_sign (stage, NULL);
-  error = test_stage_finish (stage);
+  session_fixture_sign (fixture, NULL);
+  error = session_fixture_finish (fixture);
   if (cancels)
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   else
     g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==,
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==,
                    cancels ? EONAY_SESSION_REVIEWING : EONAY_SESSION_WAITING_PIN);
-  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+  g_assert_cmpint (session_fixture_ask_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID)),
+                   ==, 3);
 }
 
 static void
 test_time_out (void)
 {
-  g_autoptr (TestStage) stage = new_stage ("timeout=1");
+  g_autoptr (SessionFixture) fixture = new_fixture ("timeout=1");
   g_autoptr (GError) error = NULL;
 
-  test_stage_sign (stage, NULL);
-  error = test_stage_finish (stage);
+  session_fixture_sign (fixture, NULL);
+  error = session_fixture_finish (fixture);
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
-  g_assert_cmpint (test_stage_ask_tries (test_stage_get_card (EONAY_PRACTICE_CARD_VALID)), ==, 3);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_cmpint (session_fixture_ask_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID)),
+                   ==, 3);
 }
 
 /* Without a keypad nobody may leave the PIN out. */
 static void
 test_host_types_elsewhere (void)
 {
-  g_autoptr (TestStage) stage = NULL;
+  g_autoptr (SessionFixture) fixture = NULL;
 
   g_unsetenv (VARIABLE);
-  stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EC));
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
+  fixture = session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_EC));
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
   for (guint i = 0; i < 20; i++)
     g_main_context_iteration (NULL, FALSE);
-  g_assert_cmpint (get_entry (stage), ==, EONAY_PIN_ENTRY_HOST);
-  eonay_session_cancel_pin (stage->session);
+  g_assert_cmpint (get_entry (fixture), ==, EONAY_PIN_ENTRY_HOST);
+  eonay_session_cancel_pin (fixture->session);
 }
 
 int

@@ -9,99 +9,102 @@
 #define WRONG_PIN "654321"
 
 static void
-assert_signed (TestStage *stage)
+assert_signed (SessionFixture *fixture)
 {
-  GPtrArray *signatures = eonay_session_get_signatures (stage->session);
+  GPtrArray *signatures = eonay_session_get_signatures (fixture->session);
   GListModel *documents =
-      eonay_transaction_get_documents (eonay_session_get_transaction (stage->session));
+      eonay_transaction_get_documents (eonay_session_get_transaction (fixture->session));
   g_autoptr (EonayDocument) document = g_list_model_get_item (documents, 0);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *description = NULL;
   g_autoptr (EonaySignedContent) signed_content = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_DONE);
-  g_assert_null (eonay_session_get_error (stage->session));
-  g_assert_nonnull (eonay_session_get_receipt (stage->session)->receipt);
-  g_assert_cmpint (ABS (g_date_time_difference (now, eonay_session_get_signed_at (stage->session))),
-                   <, 60 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);
+  g_assert_null (eonay_session_get_error (fixture->session));
+  g_assert_nonnull (eonay_session_get_receipt (fixture->session)->receipt);
+  g_assert_cmpint (
+      ABS (g_date_time_difference (now, eonay_session_get_signed_at (fixture->session))), <,
+      60 * G_TIME_SPAN_SECOND);
 
   g_assert_cmpuint (signatures->len, ==, g_list_model_get_n_items (documents));
   signed_content = eonay_verifier_verify_cades (signatures->pdata[0], NULL, NULL, now, &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (signed_content->content, eonay_document_get_content (document)));
 
-  description = eonay_practice_portal_describe (stage->server, stage->code);
+  description = eonay_practice_portal_describe (fixture->server, fixture->code);
   g_assert_nonnull (strstr (description, "\"completed\""));
 }
 
 static void
 test_operation (gconstpointer operation)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, operation, NULL);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, PIN);
-  error = test_stage_finish (stage);
+  session_fixture_review (fixture, operation, NULL);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, PIN);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  g_assert_cmpstr (stage->states->str, ==,
+  g_assert_cmpstr (fixture->states->str, ==,
                    "idle resolving reviewing waiting-pin signing submitting done");
-  assert_signed (stage);
+  assert_signed (fixture);
 
-  eonay_session_reset (stage->session);
-  g_assert_null (eonay_session_get_signatures (stage->session));
-  g_assert_null (eonay_session_get_receipt (stage->session));
-  g_assert_null (eonay_session_get_transaction (stage->session));
-  g_assert_null (eonay_session_get_candidate (stage->session));
+  eonay_session_reset (fixture->session);
+  g_assert_null (eonay_session_get_signatures (fixture->session));
+  g_assert_null (eonay_session_get_receipt (fixture->session));
+  g_assert_null (eonay_session_get_transaction (fixture->session));
+  g_assert_null (eonay_session_get_candidate (fixture->session));
 }
 
 static void
 test_elliptic_card (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_EC));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_EC));
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "login", NULL);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, PIN);
-  error = test_stage_finish (stage);
+  session_fixture_review (fixture, "login", NULL);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, PIN);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  assert_signed (stage);
+  assert_signed (fixture);
 }
 
 static void
 test_wrong_pin_then_right (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (GError) wrong = NULL;
   g_autoptr (GError) short_pin = NULL;
   g_autoptr (GError) right = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  test_stage_sign (stage, WRONG_PIN);
-  wrong = test_stage_finish (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, WRONG_PIN);
+  wrong = session_fixture_finish (fixture);
   g_assert_error (wrong, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (wrong), ==, 2);
-  g_assert_cmpint (eonay_card_error_get_tries_left (eonay_session_get_error (stage->session)), ==,
+  g_assert_cmpint (eonay_card_error_get_tries_left (eonay_session_get_error (fixture->session)), ==,
                    2);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_WAITING_PIN);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 2);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 2);
 
-  test_stage_sign (stage, "1");
-  short_pin = test_stage_finish (stage);
+  session_fixture_sign (fixture, "1");
+  short_pin = session_fixture_finish (fixture);
   g_assert_error (short_pin, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_WAITING_PIN);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 2);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 2);
 
-  test_stage_sign (stage, PIN);
-  right = test_stage_finish (stage);
+  session_fixture_sign (fixture, PIN);
+  right = session_fixture_finish (fixture);
   g_assert_no_error (right);
-  assert_signed (stage);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 3);
+  assert_signed (fixture);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 3);
 }
 
 /* Another program, which the reader does not notice. */
@@ -109,10 +112,10 @@ static void
 spend_a_try (EonayPracticeCard *card)
 {
   const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 6, '6', '5', '4', '3', '2', '1' };
-  int before = test_stage_ask_tries (card);
+  int before = session_fixture_ask_tries (card);
   g_autoptr (GBytes) answer = eonay_practice_card_process (card, verify, sizeof verify);
 
-  g_assert_cmpint (test_stage_ask_tries (card), ==, before - 1);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, before - 1);
 }
 
 static void
@@ -124,37 +127,37 @@ count_notify (guint *count)
 static void
 test_tries_spent_by_another_program (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (GError) last = NULL;
   g_autoptr (GError) signed_at_last = NULL;
   EonayToken *token;
   EonayPinState pin;
   guint notified = 0;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  token = eonay_candidate_get_token (eonay_session_get_candidate (stage->session));
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  token = eonay_candidate_get_token (eonay_session_get_candidate (fixture->session));
   g_signal_connect_swapped (token, "notify::pin-state", G_CALLBACK (count_notify), &notified);
   spend_a_try (card);
   spend_a_try (card);
 
-  test_stage_sign (stage, WRONG_PIN);
-  last = test_stage_finish (stage);
+  session_fixture_sign (fixture, WRONG_PIN);
+  last = session_fixture_finish (fixture);
   g_assert_error (last, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_CARD_ERROR,
                   EONAY_CARD_ERROR_LAST_TRY);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_WAITING_PIN);
-  g_assert_cmpint (test_stage_ask_tries (card), ==, 1);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_WAITING_PIN);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 1);
   g_assert_cmpuint (notified, ==, 1);
   eonay_token_get_pin_state (token, NULL, &pin);
   g_assert_true (pin.known);
   g_assert_cmpint (pin.tries_left, ==, 1);
 
-  test_stage_sign (stage, PIN);
-  signed_at_last = test_stage_finish (stage);
+  session_fixture_sign (fixture, PIN);
+  signed_at_last = session_fixture_finish (fixture);
   g_assert_no_error (signed_at_last);
-  assert_signed (stage);
+  assert_signed (fixture);
   g_signal_handlers_disconnect_by_data (token, &notified);
 }
 
@@ -162,58 +165,60 @@ static void
 test_blocked_by_typing (void)
 {
   g_autoptr (GError) made = NULL;
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_TWO);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_TWO);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
   for (int left = 2; left >= 0; left--)
     {
       g_autoptr (GError) error = NULL;
 
-      test_stage_sign (stage, WRONG_PIN);
-      error = test_stage_finish (stage);
+      session_fixture_sign (fixture, WRONG_PIN);
+      error = session_fixture_finish (fixture);
       g_assert_error (error, EONAY_CARD_ERROR,
                       (int) (left > 0 ? EONAY_CARD_ERROR_PIN_WRONG : EONAY_CARD_ERROR_PIN_BLOCKED));
-      g_assert_cmpint (test_stage_ask_tries (card), ==, left);
+      g_assert_cmpint (session_fixture_ask_tries (card), ==, left);
     }
 
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
-  g_assert_true (eonay_candidate_get_reasons (eonay_session_get_candidate (stage->session)) &
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_true (eonay_candidate_get_reasons (eonay_session_get_candidate (fixture->session)) &
                  EONAY_CANDIDATE_PIN_BLOCKED);
-  g_assert_false (eonay_session_ask_pin (stage->session, &made));
+  g_assert_false (eonay_session_ask_pin (fixture->session, &made));
   g_assert_error (made, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED);
 }
 
 static void
 test_must_be_reviewed (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GError) resolved = NULL;
   g_autoptr (GError) unseen = NULL;
   g_autoptr (GError) unchosen = NULL;
 
-  test_stage_begin (stage, "e-onay", NULL);
-  resolved = test_stage_finish (stage);
+  session_fixture_begin (fixture, "e-onay", NULL);
+  resolved = session_fixture_finish (fixture);
   g_assert_no_error (resolved);
 
-  eonay_session_mark_seen (stage->session, 1);
-  g_assert_false (eonay_session_was_seen (stage->session, 1));
-  g_assert_false (eonay_session_can_sign (stage->session, &unseen));
+  eonay_session_mark_seen (fixture->session, 1);
+  g_assert_false (eonay_session_was_seen (fixture->session, 1));
+  g_assert_false (eonay_session_can_sign (fixture->session, &unseen));
   g_assert_error (unseen, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED);
 
-  eonay_session_mark_seen (stage->session, 0);
-  g_assert_true (eonay_session_was_seen (stage->session, 0));
-  g_assert_false (eonay_session_ask_pin (stage->session, &unchosen));
+  eonay_session_mark_seen (fixture->session, 0);
+  g_assert_true (eonay_session_was_seen (fixture->session, 0));
+  g_assert_false (eonay_session_ask_pin (fixture->session, &unchosen));
   g_assert_error (unchosen, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
-  g_assert_cmpint (eonay_session_get_state (stage->session), ==, EONAY_SESSION_REVIEWING);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_REVIEWING);
 }
 
 /* What the view cannot show whole is not signed, whenever the view finds it. */
 static void
 test_fault_of_a_document (void)
 {
-  g_autoptr (TestStage) stage = test_stage_new (test_stage_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
   g_autoptr (GError) resolved = NULL;
   g_autoptr (GError) fault = g_error_new_literal (EONAY_SESSION_ERROR,
                                                   EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "no font");
@@ -221,51 +226,51 @@ test_fault_of_a_document (void)
   g_autoptr (GError) after = NULL;
   g_autoptr (GError) mended = NULL;
 
-  test_stage_begin (stage, "e-onay", NULL);
-  resolved = test_stage_finish (stage);
+  session_fixture_begin (fixture, "e-onay", NULL);
+  resolved = session_fixture_finish (fixture);
   g_assert_no_error (resolved);
 
-  eonay_session_set_fault (stage->session, 0, fault);
-  eonay_session_set_fault (stage->session, 1, fault);
-  eonay_session_mark_seen (stage->session, 0);
-  g_assert_false (eonay_session_was_seen (stage->session, 0));
-  g_assert_false (eonay_session_can_sign (stage->session, &before));
+  eonay_session_set_fault (fixture->session, 0, fault);
+  eonay_session_set_fault (fixture->session, 1, fault);
+  eonay_session_mark_seen (fixture->session, 0);
+  g_assert_false (eonay_session_was_seen (fixture->session, 0));
+  g_assert_false (eonay_session_can_sign (fixture->session, &before));
   g_assert_error (before, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
 
-  eonay_session_set_fault (stage->session, 0, NULL);
-  eonay_session_mark_seen (stage->session, 0);
-  g_assert_true (eonay_session_was_seen (stage->session, 0));
-  eonay_session_set_fault (stage->session, 0, fault);
-  g_assert_false (eonay_session_ask_pin (stage->session, &after));
+  eonay_session_set_fault (fixture->session, 0, NULL);
+  eonay_session_mark_seen (fixture->session, 0);
+  g_assert_true (eonay_session_was_seen (fixture->session, 0));
+  eonay_session_set_fault (fixture->session, 0, fault);
+  g_assert_false (eonay_session_ask_pin (fixture->session, &after));
   g_assert_error (after, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH);
 
-  eonay_session_set_fault (stage->session, 0, NULL);
-  g_assert_false (eonay_session_can_sign (stage->session, &mended));
+  eonay_session_set_fault (fixture->session, 0, NULL);
+  g_assert_false (eonay_session_can_sign (fixture->session, &mended));
   g_assert_error (mended, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
 }
 
 static void
 test_pulled_while_reviewing_and_asking (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (EonayCandidate) again = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  eonay_practice_slots_set_card (stage->slots, NULL);
-  test_stage_await_candidates (stage, 0);
-  g_assert_null (eonay_session_get_candidate (stage->session));
-  g_assert_null (eonay_session_get_error (stage->session));
+  session_fixture_review (fixture, "e-onay", NULL);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
+  session_fixture_await_candidates (fixture, 0);
+  g_assert_null (eonay_session_get_candidate (fixture->session));
+  g_assert_null (eonay_session_get_error (fixture->session));
 
-  eonay_practice_slots_set_card (stage->slots, card);
-  test_stage_await_candidates (stage, 2);
-  again = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
-  eonay_session_set_candidate (stage->session, again);
-  test_stage_ask_pin (stage);
-  eonay_practice_slots_set_card (stage->slots, NULL);
-  test_stage_await (stage, EONAY_SESSION_REVIEWING);
-  g_assert_null (eonay_session_get_candidate (stage->session));
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+  eonay_practice_slots_set_card (fixture->slots, card);
+  session_fixture_await_candidates (fixture, 2);
+  again = g_list_model_get_item (G_LIST_MODEL (fixture->candidates), 0);
+  eonay_session_set_candidate (fixture->session, again);
+  session_fixture_ask_pin (fixture);
+  eonay_practice_slots_set_card (fixture->slots, NULL);
+  session_fixture_await (fixture, EONAY_SESSION_REVIEWING);
+  g_assert_null (eonay_session_get_candidate (fixture->session));
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_CARD_ERROR,
                   EONAY_CARD_ERROR_REMOVED);
 }
 
@@ -274,26 +279,26 @@ static gboolean
 pull_once (EonayPracticeCard *card, guint n, const char *pin)
 {
   /* Asked before the reader has the card: a SELECT amid its reading would lead it astray. */
-  int before = test_stage_ask_tries (card);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  int before = session_fixture_ask_tries (card);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (GError) error = NULL;
   gboolean right = g_str_equal (pin, PIN);
   gboolean pulled;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  eonay_practice_slots_pull_at (stage->slots, n);
-  test_stage_sign (stage, pin);
-  error = test_stage_finish (stage);
-  pulled = eonay_practice_slots_get_card (stage->slots) == NULL;
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  eonay_practice_slots_pull_at (fixture->slots, n);
+  session_fixture_sign (fixture, pin);
+  error = session_fixture_finish (fixture);
+  pulled = eonay_practice_slots_get_card (fixture->slots) == NULL;
   g_test_message ("command %u, %s PIN: %s", n, right ? "right" : "wrong",
                   error != NULL ? error->message : "signed");
-  g_assert_cmpint (test_stage_ask_tries (card), >=, right ? before : before - 1);
+  g_assert_cmpint (session_fixture_ask_tries (card), >=, right ? before : before - 1);
 
-  if (eonay_session_get_signatures (stage->session) != NULL)
+  if (eonay_session_get_signatures (fixture->session) != NULL)
     {
       g_assert_no_error (error);
-      assert_signed (stage);
+      assert_signed (fixture);
       return pulled;
     }
 
@@ -306,10 +311,10 @@ pull_once (EonayPracticeCard *card, guint n, const char *pin)
   /* A wrong PIN may be known before the card goes; then the pull is seen a moment later. */
   if (!g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG))
     g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
-  test_stage_await (stage, EONAY_SESSION_REVIEWING);
-  test_stage_await_candidates (stage, 0);
-  g_assert_null (eonay_session_get_candidate (stage->session));
-  g_assert_error (eonay_session_get_error (stage->session), EONAY_CARD_ERROR,
+  session_fixture_await (fixture, EONAY_SESSION_REVIEWING);
+  session_fixture_await_candidates (fixture, 0);
+  g_assert_null (eonay_session_get_candidate (fixture->session));
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_CARD_ERROR,
                   EONAY_CARD_ERROR_REMOVED);
 
   return TRUE;
@@ -318,45 +323,45 @@ pull_once (EonayPracticeCard *card, guint n, const char *pin)
 static void
 test_pulled_at_each_command (gconstpointer pin)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
   guint n = 1;
 
   while (pull_once (card, n, pin))
     {
-      test_stage_restore_tries (card);
+      session_fixture_restore_tries (card);
       n++;
     }
-  test_stage_restore_tries (card);
+  session_fixture_restore_tries (card);
   g_assert_cmpuint (n, >=, 3);
 }
 
 static void
 test_signs_after_a_pull (void)
 {
-  EonayPracticeCard *card = test_stage_get_card (EONAY_PRACTICE_CARD_VALID);
-  g_autoptr (TestStage) stage = test_stage_new (card);
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
   g_autoptr (EonayCandidate) again = NULL;
   g_autoptr (GError) pulled = NULL;
   g_autoptr (GError) error = NULL;
 
-  test_stage_review (stage, "e-onay", NULL);
-  test_stage_ask_pin (stage);
-  eonay_practice_slots_pull_at (stage->slots, 2);
-  test_stage_sign (stage, PIN);
-  pulled = test_stage_finish (stage);
+  session_fixture_review (fixture, "e-onay", NULL);
+  session_fixture_ask_pin (fixture);
+  eonay_practice_slots_pull_at (fixture->slots, 2);
+  session_fixture_sign (fixture, PIN);
+  pulled = session_fixture_finish (fixture);
   g_assert_error (pulled, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED);
-  test_stage_await_candidates (stage, 0);
+  session_fixture_await_candidates (fixture, 0);
 
-  eonay_practice_slots_set_card (stage->slots, card);
-  test_stage_await_candidates (stage, 2);
-  again = g_list_model_get_item (G_LIST_MODEL (stage->candidates), 0);
-  eonay_session_set_candidate (stage->session, again);
-  test_stage_ask_pin (stage);
-  g_assert_null (eonay_session_get_error (stage->session));
-  test_stage_sign (stage, PIN);
-  error = test_stage_finish (stage);
+  eonay_practice_slots_set_card (fixture->slots, card);
+  session_fixture_await_candidates (fixture, 2);
+  again = g_list_model_get_item (G_LIST_MODEL (fixture->candidates), 0);
+  eonay_session_set_candidate (fixture->session, again);
+  session_fixture_ask_pin (fixture);
+  g_assert_null (eonay_session_get_error (fixture->session));
+  session_fixture_sign (fixture, PIN);
+  error = session_fixture_finish (fixture);
   g_assert_no_error (error);
-  assert_signed (stage);
+  assert_signed (fixture);
 }
 
 int

@@ -6,60 +6,60 @@
 #define OTHER_PERSON "10000000078"
 
 static char *
-get_serial (UnblockStage *stage)
+get_serial (UnblockFixture *fixture)
 {
-  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
+  unblock_fixture_await_card_status (fixture, EONAY_UNBLOCK_CARD_THERE);
 
-  return g_strdup (eonay_token_get_serial (eonay_unblock_get_token (stage->unblock)));
+  return g_strdup (eonay_token_get_serial (eonay_unblock_get_token (fixture->unblock)));
 }
 
 static EonayPracticeCard *
 other_card (void)
 {
-  return test_stage_get_card (EONAY_PRACTICE_CARD_EC);
+  return session_fixture_get_card (EONAY_PRACTICE_CARD_EC);
 }
 
 /* No card, then another one, then the one that is meant: it goes on by itself. */
 static void
 test_meant (void)
 {
-  g_autoptr (UnblockStage) first = unblock_stage_new ();
+  g_autoptr (UnblockFixture) first = unblock_fixture_new ();
   g_autofree char *serial = NULL;
   g_autofree char *upper = NULL;
   EonayPracticeUnblockWish wish = { 0 };
 
-  unblock_stage_begin (first, NULL, NULL);
+  unblock_fixture_begin (first, NULL, NULL);
   serial = get_serial (first);
   eonay_unblock_decline (first->unblock);
   eonay_unblock_reset (first->unblock);
 
   upper = g_ascii_strup (serial, -1);
   wish.card_serial = upper;
-  unblock_stage_insert (first, NULL);
-  unblock_stage_begin (first, &wish, NULL);
-  unblock_stage_await (first, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_await_card_status (first, EONAY_UNBLOCK_CARD_NONE);
-  unblock_stage_insert (first, other_card ());
-  unblock_stage_await_card_status (first, EONAY_UNBLOCK_CARD_OTHER);
+  unblock_fixture_insert (first, NULL);
+  unblock_fixture_begin (first, &wish, NULL);
+  unblock_fixture_await (first, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_fixture_await_card_status (first, EONAY_UNBLOCK_CARD_NONE);
+  unblock_fixture_insert (first, other_card ());
+  unblock_fixture_await_card_status (first, EONAY_UNBLOCK_CARD_OTHER);
   g_assert_null (eonay_unblock_get_token (first->unblock));
   g_assert_cmpint (eonay_unblock_get_state (first->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_insert (first, first->card);
-  unblock_stage_go_to (first, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (first, UNBLOCK_NEW_PIN);
-  unblock_stage_await (first, EONAY_UNBLOCK_DONE);
+  unblock_fixture_insert (first, first->card);
+  unblock_fixture_go_to (first, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (first, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (first, EONAY_UNBLOCK_DONE);
 }
 
 static void
 test_hints (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   EonayToken *token;
   const char *serial;
   g_autofree char *spaced = NULL;
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
-  token = eonay_unblock_get_token (stage->unblock);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_await_card_status (fixture, EONAY_UNBLOCK_CARD_THERE);
+  token = eonay_unblock_get_token (fixture->unblock);
   serial = eonay_token_get_serial (token);
   spaced = g_strdup_printf ("%.2s %.2s:%s", serial, serial + 2, serial + 4);
 
@@ -79,33 +79,33 @@ test_hints (void)
 static void
 pull_in (EonayUnblockState state)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, state);
-  unblock_stage_insert (stage, NULL);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  g_assert_null (eonay_unblock_get_token (stage->unblock));
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, state);
+  unblock_fixture_insert (fixture, NULL);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  g_assert_null (eonay_unblock_get_token (fixture->unblock));
   /* The person has to be told which card. */
-  g_assert_cmpint (eonay_unblock_get_card_serial (stage->unblock) != NULL, ==,
+  g_assert_cmpint (eonay_unblock_get_card_serial (fixture->unblock) != NULL, ==,
                    state != EONAY_UNBLOCK_WAITING_WORD);
-  unblock_stage_insert (stage, other_card ());
+  unblock_fixture_insert (fixture, other_card ());
   /* Before the portal was told of a card, any card of the holder will do. */
   if (state == EONAY_UNBLOCK_WAITING_WORD)
     {
-      unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
+      unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_WORD);
       return;
     }
 
-  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_OTHER);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, state);
+  unblock_fixture_await_card_status (fixture, EONAY_UNBLOCK_CARD_OTHER);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, state);
   if (state == EONAY_UNBLOCK_WAITING_SMS)
-    unblock_stage_type_sms (stage);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+    unblock_fixture_type_sms (fixture);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 static void
@@ -119,19 +119,19 @@ test_pulled (void)
 static void
 test_pulled_before_last_try (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new_with_puk (1);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new_with_puk (1);
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_READY);
-  unblock_stage_insert (stage, NULL);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_READY);
-  g_assert_true (eonay_unblock_is_last_try (stage->unblock));
-  eonay_unblock_go_on (stage->unblock);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_READY);
+  unblock_fixture_insert (fixture, NULL);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_READY);
+  g_assert_true (eonay_unblock_is_last_try (fixture->unblock));
+  eonay_unblock_go_on (fixture->unblock);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
 }
 
 /* The SMS runs on while the card is out. */
@@ -139,18 +139,18 @@ static void
 test_late_while_out (void)
 {
   const EonayPracticeUnblockWish wish = { .sms_validity = 60 };
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, &wish, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_SMS);
-  unblock_stage_insert (stage, NULL);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  test_stage_advance (stage->base, 61);
-  eonay_unblock_update (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
-  g_assert_error (eonay_unblock_get_error (stage->unblock), EONAY_PORTAL_ERROR,
+  unblock_fixture_begin (fixture, &wish, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  unblock_fixture_insert (fixture, NULL);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  session_fixture_advance (fixture->base, 61);
+  eonay_unblock_update (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_WORD);
+  g_assert_error (eonay_unblock_get_error (fixture->unblock), EONAY_PORTAL_ERROR,
                   EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
 }
 
@@ -158,18 +158,18 @@ test_late_while_out (void)
 static void
 test_ended (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
   EonayToken *token;
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_THERE);
-  token = eonay_unblock_get_token (stage->unblock);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_await_card_status (fixture, EONAY_UNBLOCK_CARD_THERE);
+  token = eonay_unblock_get_token (fixture->unblock);
   g_object_add_weak_pointer (G_OBJECT (token), (gpointer *) &token);
-  eonay_unblock_decline (stage->unblock);
-  unblock_stage_assert_outcome (stage, "cancelled");
-  eonay_unblock_reset (stage->unblock);
-  unblock_stage_insert (stage, NULL);
+  eonay_unblock_decline (fixture->unblock);
+  unblock_fixture_assert_outcome (fixture, "cancelled");
+  eonay_unblock_reset (fixture->unblock);
+  unblock_fixture_insert (fixture, NULL);
   while (token != NULL && g_get_monotonic_time () < until)
     g_main_context_iteration (NULL, FALSE);
   g_assert_null (token);
@@ -179,25 +179,25 @@ test_ended (void)
 static void
 swap_while_confirming (EonayPracticeCard *card)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
-  int tries = unblock_stage_puk_tries (stage);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
+  int tries = unblock_fixture_puk_tries (fixture);
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_CONFIRMING);
-  unblock_stage_insert (stage, card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  g_assert_error (eonay_unblock_get_error (stage->unblock), EONAY_CARD_ERROR,
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_CONFIRMING);
+  unblock_fixture_insert (fixture, card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  g_assert_error (eonay_unblock_get_error (fixture->unblock), EONAY_CARD_ERROR,
                   EONAY_CARD_ERROR_NO_CARD);
-  g_assert_cmpint (unblock_stage_puk_tries (stage), ==, tries);
-  g_assert_cmpint (unblock_stage_pin_tries (stage), ==, 0);
+  g_assert_cmpint (unblock_fixture_puk_tries (fixture), ==, tries);
+  g_assert_cmpint (unblock_fixture_pin_tries (fixture), ==, 0);
 
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_READY);
-  eonay_unblock_go_on (stage->unblock);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_READY);
+  eonay_unblock_go_on (fixture->unblock);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 static void
@@ -211,44 +211,44 @@ test_swapped_while_confirming (void)
 static gboolean
 pull_before_command (guint n)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
-  int tries = unblock_stage_puk_tries (stage);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
+  int tries = unblock_fixture_puk_tries (fixture);
   EonayUnblockState state;
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
   /* Nothing is sent to the card before the PUK has come. */
-  eonay_practice_slots_pull_at (stage->base->slots, n);
-  unblock_stage_await (stage, EONAY_UNBLOCK_UNBLOCKING);
-  while (eonay_unblock_get_state (stage->unblock) == EONAY_UNBLOCK_UNBLOCKING)
+  eonay_practice_slots_pull_at (fixture->base->slots, n);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_UNBLOCKING);
+  while (eonay_unblock_get_state (fixture->unblock) == EONAY_UNBLOCK_UNBLOCKING)
     g_main_context_iteration (NULL, TRUE);
-  state = eonay_unblock_get_state (stage->unblock);
-  eonay_practice_slots_pull_at (stage->base->slots, 0);
-  g_test_message ("pulled before command %u: %s", n, stage->states->str);
-  g_assert_cmpint (unblock_stage_puk_tries (stage), ==, tries);
+  state = eonay_unblock_get_state (fixture->unblock);
+  eonay_practice_slots_pull_at (fixture->base->slots, 0);
+  g_test_message ("pulled before command %u: %s", n, fixture->states->str);
+  g_assert_cmpint (unblock_fixture_puk_tries (fixture), ==, tries);
 
   if (state == EONAY_UNBLOCK_DONE)
     {
-      g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+      g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
       return FALSE;
     }
   if (state == EONAY_UNBLOCK_FAILED)
     {
-      g_assert_error (eonay_unblock_get_error (stage->unblock), EONAY_SESSION_ERROR,
+      g_assert_error (eonay_unblock_get_error (fixture->unblock), EONAY_SESSION_ERROR,
                       EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN);
-      unblock_stage_assert_outcome (stage, "unknown");
+      unblock_fixture_assert_outcome (fixture, "unknown");
       return TRUE;
     }
 
   /* The card has not seen the PUK: the person makes up a new PIN once more, and no new code. */
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  g_assert_cmpint (unblock_stage_pin_tries (stage), ==, 0);
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, "593827");
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (unblock_stage_card_takes (stage, "593827"));
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  g_assert_cmpint (unblock_fixture_pin_tries (fixture), ==, 0);
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, "593827");
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (unblock_fixture_card_takes (fixture, "593827"));
 
   return TRUE;
 }
@@ -268,15 +268,16 @@ static void
 test_refused_by_portal (void)
 {
   const EonayPracticeUnblockWish wish = { .card_serial = "0011223344" };
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, &wish, NULL);
-  unblock_stage_await_card_status (stage, EONAY_UNBLOCK_CARD_OTHER);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
-  g_assert_cmpstr (eonay_transaction_get_card_hint (eonay_unblock_get_transaction (stage->unblock)),
-                   ==, "0011223344");
-  eonay_unblock_decline (stage->unblock);
-  unblock_stage_assert_outcome (stage, "cancelled");
+  unblock_fixture_begin (fixture, &wish, NULL);
+  unblock_fixture_await_card_status (fixture, EONAY_UNBLOCK_CARD_OTHER);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_CARD);
+  g_assert_cmpstr (
+      eonay_transaction_get_card_hint (eonay_unblock_get_transaction (fixture->unblock)), ==,
+      "0011223344");
+  eonay_unblock_decline (fixture->unblock);
+  unblock_fixture_assert_outcome (fixture, "cancelled");
 }
 
 int

@@ -68,100 +68,100 @@ find_target (EonayUnblockState from, Event event)
 }
 
 static void
-begin_other (UnblockStage *stage)
+begin_other (UnblockFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  stage->code = eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL, &error);
+  fixture->code = eonay_practice_portal_create (fixture->base->server, "e-onay", 285, NULL, &error);
   g_assert_no_error (error);
-  eonay_unblock_resolve (stage->unblock, stage->base->portal, stage->code);
-  unblock_stage_await (stage, EONAY_UNBLOCK_OTHER);
+  eonay_unblock_resolve (fixture->unblock, fixture->base->portal, fixture->code);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_OTHER);
 }
 
 static void
-finish_in (UnblockStage *stage, EonayUnblockState state)
+finish_in (UnblockFixture *fixture, EonayUnblockState state)
 {
   if (state == EONAY_UNBLOCK_DECLINED)
     {
-      eonay_unblock_decline (stage->unblock);
+      eonay_unblock_decline (fixture->unblock);
     }
   else if (state == EONAY_UNBLOCK_EXPIRED)
     {
-      test_stage_advance (stage->base, 300);
-      eonay_unblock_update (stage->unblock);
+      session_fixture_advance (fixture->base, 300);
+      eonay_unblock_update (fixture->unblock);
     }
   else
     {
-      unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
+      unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
     }
-  unblock_stage_await (stage, state);
+  unblock_fixture_await (fixture, state);
 }
 
-/** Brings @stage to @state by the straight way. */
+/** Brings @fixture to @state by the straight way. */
 static void
-reach (UnblockStage *stage, EonayUnblockState state)
+reach (UnblockFixture *fixture, EonayUnblockState state)
 {
   if (state == EONAY_UNBLOCK_IDLE)
     return;
   if (state == EONAY_UNBLOCK_OTHER)
     {
-      begin_other (stage);
+      begin_other (fixture);
       return;
     }
 
   if (state == EONAY_UNBLOCK_WAITING_CARD)
-    unblock_stage_insert (stage, NULL);
-  unblock_stage_begin (stage, NULL, state == EONAY_UNBLOCK_FAILED ? "puk-wrong" : NULL);
+    unblock_fixture_insert (fixture, NULL);
+  unblock_fixture_begin (fixture, NULL, state == EONAY_UNBLOCK_FAILED ? "puk-wrong" : NULL);
   if (state <= EONAY_UNBLOCK_WAITING_CARD)
     {
-      unblock_stage_await (stage, state);
+      unblock_fixture_await (fixture, state);
       return;
     }
 
   if (state == EONAY_UNBLOCK_SENDING_WORD)
     {
-      unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_WORD);
-      unblock_stage_type_word (stage, UNBLOCK_WORD);
+      unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_WORD);
+      unblock_fixture_type_word (fixture, UNBLOCK_WORD);
       return;
     }
 
-  unblock_stage_go_to (stage, MIN (state, EONAY_UNBLOCK_WAITING_PIN));
+  unblock_fixture_go_to (fixture, MIN (state, EONAY_UNBLOCK_WAITING_PIN));
   if (state > EONAY_UNBLOCK_WAITING_PIN)
-    finish_in (stage, state);
+    finish_in (fixture, state);
 }
 
 static void
-steal (UnblockStage *stage)
+steal (UnblockFixture *fixture)
 {
   g_autoptr (EonayPortal) portal = NULL;
-  g_autoptr (EonayTransaction) transaction = eonay_unblock_steal_transaction (stage->unblock,
+  g_autoptr (EonayTransaction) transaction = eonay_unblock_steal_transaction (fixture->unblock,
                                                                               &portal);
 }
 
 static void
-cause (UnblockStage *stage, Event event)
+cause (UnblockFixture *fixture, Event event)
 {
-  EonayUnblock *unblock = stage->unblock;
+  EonayUnblock *unblock = fixture->unblock;
 
   switch (event)
     {
     case EVENT_RESOLVE:
-      eonay_unblock_resolve (unblock, stage->base->portal, "820004526184196");
+      eonay_unblock_resolve (unblock, fixture->base->portal, "820004526184196");
       break;
     case EVENT_STEAL:
-      steal (stage);
+      steal (fixture);
       break;
     case EVENT_WORD:
-      unblock_stage_type_word (stage, UNBLOCK_WORD);
+      unblock_fixture_type_word (fixture, UNBLOCK_WORD);
       break;
     case EVENT_RENEW:
       eonay_unblock_renew_sms (unblock);
       break;
     case EVENT_SMS:
-      unblock_stage_type_sms_code (stage, "123456");
+      unblock_fixture_type_sms_code (fixture, "123456");
       break;
     case EVENT_PIN:
-      unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
+      unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
       break;
     case EVENT_GO_ON:
       eonay_unblock_go_on (unblock);
@@ -179,7 +179,7 @@ cause (UnblockStage *stage, Event event)
       eonay_unblock_reset (unblock);
       break;
     case EVENT_TIME_OVER:
-      test_stage_advance (stage->base, 300);
+      session_fixture_advance (fixture->base, 300);
       eonay_unblock_update (unblock);
       break;
     case EVENT_UPDATE:
@@ -196,15 +196,15 @@ test_state (gconstpointer data)
 
   for (int event = 0; event < N_EVENTS; event++)
     {
-      g_autoptr (UnblockStage) stage =
-          unblock_stage_new_with_puk (state == EONAY_UNBLOCK_READY ? 1 : G_MAXINT);
+      g_autoptr (UnblockFixture) fixture =
+          unblock_fixture_new_with_puk (state == EONAY_UNBLOCK_READY ? 1 : G_MAXINT);
       EonayUnblockState target = find_target (state, (Event) event);
 
-      reach (stage, state);
-      g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, state);
-      cause (stage, (Event) event);
+      reach (fixture, state);
+      g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, state);
+      cause (fixture, (Event) event);
       g_test_message ("state %d, event %d", (int) state, event);
-      g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==,
+      g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==,
                        target == STAY ? state : target);
     }
 }

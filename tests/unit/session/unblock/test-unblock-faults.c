@@ -37,7 +37,7 @@ static const char *const answers[N_CALLS] = {
 };
 
 typedef struct {
-  UnblockStage *stage;
+  UnblockFixture *fixture;
   SoupServer *server;
   EonayPortal *portal;
   Call call;
@@ -128,7 +128,7 @@ play_new (Call call, Way backend, guint times)
   g_autofree char *url = NULL;
   GSList *uris;
 
-  self->stage = unblock_stage_new ();
+  self->fixture = unblock_fixture_new ();
   self->call = call;
   self->backend = backend;
   self->times = times;
@@ -140,7 +140,7 @@ play_new (Call call, Way backend, guint times)
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   profile = eonay_portal_profile_new ("deneme", "DENEME", url, NULL, TRUE, &error);
   g_assert_no_error (error);
-  self->portal = eonay_portal_new (profile, &self->stage->base->session_clock);
+  self->portal = eonay_portal_new (profile, &self->fixture->base->session_clock);
   eonay_portal_set_timing (self->portal, &hasty);
 
   return self;
@@ -149,7 +149,7 @@ play_new (Call call, Way backend, guint times)
 static void
 play_free (Play *self)
 {
-  unblock_stage_free (self->stage);
+  unblock_fixture_free (self->fixture);
   g_object_unref (self->portal);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
@@ -172,7 +172,7 @@ before (Play *self, Call call)
 static EonayUnblockState
 settle (Play *self)
 {
-  EonayUnblock *unblock = self->stage->unblock;
+  EonayUnblock *unblock = self->fixture->unblock;
   gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
 
   /* What is repeated is repeated until the time of the transaction is over. */
@@ -182,7 +182,7 @@ settle (Play *self)
          eonay_unblock_get_state (unblock) == EONAY_UNBLOCK_UNBLOCKING)
     {
       if (g_get_monotonic_time () > until)
-        self->stage->base->session_now += 400 * (gint64) G_USEC_PER_SEC;
+        self->fixture->base->session_now += 400 * (gint64) G_USEC_PER_SEC;
       g_main_context_iteration (NULL, TRUE);
     }
 
@@ -193,28 +193,28 @@ settle (Play *self)
 static EonayUnblockState
 play (Play *self)
 {
-  UnblockStage *stage = self->stage;
+  UnblockFixture *fixture = self->fixture;
 
   before (self, CALL_RESOLVE);
-  eonay_unblock_resolve (stage->unblock, self->portal, "820004526184196");
-  while (eonay_unblock_get_state (stage->unblock) == EONAY_UNBLOCK_RESOLVING ||
-         eonay_unblock_get_state (stage->unblock) == EONAY_UNBLOCK_WAITING_CARD)
+  eonay_unblock_resolve (fixture->unblock, self->portal, "820004526184196");
+  while (eonay_unblock_get_state (fixture->unblock) == EONAY_UNBLOCK_RESOLVING ||
+         eonay_unblock_get_state (fixture->unblock) == EONAY_UNBLOCK_WAITING_CARD)
     g_main_context_iteration (NULL, TRUE);
-  if (eonay_unblock_get_state (stage->unblock) != EONAY_UNBLOCK_WAITING_WORD)
-    return eonay_unblock_get_state (stage->unblock);
+  if (eonay_unblock_get_state (fixture->unblock) != EONAY_UNBLOCK_WAITING_WORD)
+    return eonay_unblock_get_state (fixture->unblock);
 
   before (self, CALL_WORD);
-  unblock_stage_type_word (stage, UNBLOCK_WORD);
+  unblock_fixture_type_word (fixture, UNBLOCK_WORD);
   if (settle (self) != EONAY_UNBLOCK_WAITING_SMS)
-    return eonay_unblock_get_state (stage->unblock);
+    return eonay_unblock_get_state (fixture->unblock);
 
-  unblock_stage_type_sms_code (stage, "123456");
+  unblock_fixture_type_sms_code (fixture, "123456");
   before (self, CALL_CONFIRM);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_CONFIRMING);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_CONFIRMING);
   /* The report leaves when the card has answered. */
   if (self->call == CALL_REPORT)
-    unblock_stage_await (stage, EONAY_UNBLOCK_UNBLOCKING);
+    unblock_fixture_await (fixture, EONAY_UNBLOCK_UNBLOCKING);
   before (self, CALL_REPORT);
 
   return settle (self);
@@ -223,13 +223,13 @@ play (Play *self)
 static void
 assert_report (Play *self, EonayUnblockReport expected)
 {
-  EonayUnblock *unblock = self->stage->unblock;
+  EonayUnblock *unblock = self->fixture->unblock;
   gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
 
   while (eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING)
     {
       if (g_get_monotonic_time () > until)
-        self->stage->base->session_now += 400 * (gint64) G_USEC_PER_SEC;
+        self->fixture->base->session_now += 400 * (gint64) G_USEC_PER_SEC;
       g_main_context_iteration (NULL, TRUE);
     }
   g_assert_cmpint (eonay_unblock_get_report (unblock), ==, expected);
@@ -271,25 +271,25 @@ test_for_ever (void)
     for (int backend = 0; backend < N_WAYS; backend++)
       {
         g_autoptr (Play) self = play_new ((Call) call, (Way) backend, G_MAXUINT);
-        int tries = unblock_stage_puk_tries (self->stage);
+        int tries = unblock_fixture_puk_tries (self->fixture);
         EonayUnblockState state = play (self);
 
-        g_test_message ("%s, way %d: %s", endings[call], backend, self->stage->states->str);
+        g_test_message ("%s, way %d: %s", endings[call], backend, self->fixture->states->str);
         g_assert_cmpint (state, ==, expect_for_ever ((Call) call, (Way) backend));
-        g_assert_cmpint (unblock_stage_puk_tries (self->stage), ==, tries);
+        g_assert_cmpint (unblock_fixture_puk_tries (self->fixture), ==, tries);
         if (call == CALL_REPORT)
           {
             /* What is noted is noted, whatever the words. */
             assert_report (self, backend == WAY_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
                                                           : EONAY_UNBLOCK_REPORT_UNTOLD);
-            g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));
+            g_assert_true (unblock_fixture_card_takes (self->fixture, UNBLOCK_NEW_PIN));
           }
         else
           {
             if (call == CALL_CONFIRM && backend == WAY_404)
               assert_told (self, "cancelled");
-            g_assert_nonnull (eonay_unblock_get_error (self->stage->unblock));
-            g_assert_cmpint (unblock_stage_pin_tries (self->stage), ==, 0);
+            g_assert_nonnull (eonay_unblock_get_error (self->fixture->unblock));
+            g_assert_cmpint (unblock_fixture_pin_tries (self->fixture), ==, 0);
           }
       }
 }
@@ -309,17 +309,17 @@ test_once (void)
         if (call == CALL_WORD)
           {
             g_assert_cmpint (state, ==, EONAY_UNBLOCK_WAITING_WORD);
-            unblock_stage_type_word (self->stage, UNBLOCK_WORD);
+            unblock_fixture_type_word (self->fixture, UNBLOCK_WORD);
             g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_WAITING_SMS);
-            unblock_stage_type_sms_code (self->stage, "123456");
-            unblock_stage_type_pin (self->stage, UNBLOCK_NEW_PIN);
+            unblock_fixture_type_sms_code (self->fixture, "123456");
+            unblock_fixture_type_pin (self->fixture, UNBLOCK_NEW_PIN);
             state = settle (self);
           }
         g_test_message ("%s, way %d: %s", endings[call], (int) backends[i],
-                        self->stage->states->str);
+                        self->fixture->states->str);
         g_assert_cmpint (state, ==, EONAY_UNBLOCK_DONE);
         assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
-        g_assert_true (unblock_stage_card_takes (self->stage, UNBLOCK_NEW_PIN));
+        g_assert_true (unblock_fixture_card_takes (self->fixture, UNBLOCK_NEW_PIN));
       }
 }
 
@@ -330,8 +330,8 @@ test_ready_again (void)
   g_autoptr (Play) self = play_new (CALL_CONFIRM, WAY_MALFORMED, 1);
 
   g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_READY);
-  g_assert_false (eonay_unblock_is_last_try (self->stage->unblock));
-  eonay_unblock_go_on (self->stage->unblock);
+  g_assert_false (eonay_unblock_is_last_try (self->fixture->unblock));
+  eonay_unblock_go_on (self->fixture->unblock);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_DONE);
   assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
 }
@@ -352,22 +352,22 @@ play_new_problem (const char *problem)
 static void
 ask_twice (Play *self)
 {
-  UnblockStage *stage = self->stage;
+  UnblockFixture *fixture = self->fixture;
 
   self->times = 0;
-  eonay_unblock_resolve (stage->unblock, self->portal, "820004526184196");
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
-  unblock_stage_type_word (stage, UNBLOCK_WORD);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_SMS);
-  unblock_stage_type_sms_code (stage, "123456");
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_CONFIRMING);
-  unblock_stage_insert (stage, NULL);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_CARD);
-  unblock_stage_insert (stage, stage->card);
-  unblock_stage_await (stage, EONAY_UNBLOCK_READY);
+  eonay_unblock_resolve (fixture->unblock, self->portal, "820004526184196");
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_fixture_type_word (fixture, UNBLOCK_WORD);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  unblock_fixture_type_sms_code (fixture, "123456");
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_CONFIRMING);
+  unblock_fixture_insert (fixture, NULL);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_CARD);
+  unblock_fixture_insert (fixture, fixture->card);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_READY);
   self->times = 1;
-  eonay_unblock_go_on (stage->unblock);
+  eonay_unblock_go_on (fixture->unblock);
 }
 
 /* What the portal has ended it knows; what it has only refused, or given a PUK for, it is told. */
@@ -398,9 +398,9 @@ test_expired_ready (void)
   g_autoptr (Play) self = play_new (CALL_CONFIRM, WAY_MALFORMED, 1);
 
   g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_READY);
-  test_stage_advance (self->stage->base, 300);
-  eonay_unblock_update (self->stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (self->stage->unblock), ==, EONAY_UNBLOCK_EXPIRED);
+  session_fixture_advance (self->fixture->base, 300);
+  eonay_unblock_update (self->fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (self->fixture->unblock), ==, EONAY_UNBLOCK_EXPIRED);
   assert_told (self, "failed");
 }
 
@@ -409,23 +409,23 @@ static void
 test_taken_back (void)
 {
   g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-expired", ""));
-  UnblockStage *stage = self->stage;
+  UnblockFixture *fixture = self->fixture;
 
   ask_twice (self);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_WAITING_WORD);
-  unblock_stage_type_word (stage, UNBLOCK_WORD);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_SMS);
-  test_stage_advance (stage->base, 181);
-  eonay_unblock_update (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
-  g_assert_error (eonay_unblock_get_error (stage->unblock), EONAY_PORTAL_ERROR,
+  unblock_fixture_type_word (fixture, UNBLOCK_WORD);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  session_fixture_advance (fixture->base, 181);
+  eonay_unblock_update (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
+  g_assert_error (eonay_unblock_get_error (fixture->unblock), EONAY_PORTAL_ERROR,
                   EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
 
   /* The PUK that was given is not forgotten with it. */
   self->call = CALL_WORD;
   self->problem = PROBLEM ("attempts-exhausted", "");
   self->times = 1;
-  unblock_stage_type_word (stage, UNBLOCK_WORD);
+  unblock_fixture_type_word (fixture, UNBLOCK_WORD);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
   assert_told (self, "cancelled");
 }
@@ -437,12 +437,12 @@ test_tries_unknown (void)
   g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
 
   g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
-  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->stage->unblock), ==, 2);
+  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->fixture->unblock), ==, 2);
   g_clear_pointer (&self, play_free);
 
   self = play_new_problem (PROBLEM ("sms-code-wrong", ""));
   g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
-  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->stage->unblock), ==, -1);
+  g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->fixture->unblock), ==, -1);
 }
 
 int

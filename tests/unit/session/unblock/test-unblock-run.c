@@ -2,9 +2,9 @@
 #include "unblock-fixture.h"
 
 static void
-assert_error (UnblockStage *stage, GQuark domain, int code)
+assert_error (UnblockFixture *fixture, GQuark domain, int code)
 {
-  const GError *error = eonay_unblock_get_error (stage->unblock);
+  const GError *error = eonay_unblock_get_error (fixture->unblock);
 
   g_assert_error (error, domain, code);
 }
@@ -12,132 +12,132 @@ assert_error (UnblockStage *stage, GQuark domain, int code)
 static void
 test_straight (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  g_assert_cmpint (unblock_stage_pin_tries (stage), ==, 0);
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  g_assert_nonnull (strstr (eonay_unblock_get_sms_number (stage->unblock), "*"));
-  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (stage->unblock), >, 170);
-  g_assert_cmpuint (eonay_unblock_get_seconds_left (stage->unblock), >, 280);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
+  g_assert_cmpint (unblock_fixture_pin_tries (fixture), ==, 0);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  g_assert_nonnull (strstr (eonay_unblock_get_sms_number (fixture->unblock), "*"));
+  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (fixture->unblock), >, 170);
+  g_assert_cmpuint (eonay_unblock_get_seconds_left (fixture->unblock), >, 280);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
 
-  g_assert_cmpstr (stage->states->str, ==,
+  g_assert_cmpstr (fixture->states->str, ==,
                    "resolving waiting-card waiting-word sending-word waiting-sms waiting-pin "
                    "confirming unblocking done");
-  g_assert_cmpuint (eonay_unblock_get_seconds_left (stage->unblock), ==, 0);
-  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (stage->unblock), ==, 0);
-  unblock_stage_assert_outcome (stage, "done");
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  g_assert_cmpuint (eonay_unblock_get_seconds_left (fixture->unblock), ==, 0);
+  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (fixture->unblock), ==, 0);
+  unblock_fixture_assert_outcome (fixture, "done");
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 
-  eonay_unblock_reset (stage->unblock);
-  g_assert_null (eonay_unblock_get_transaction (stage->unblock));
-  g_assert_null (eonay_unblock_get_token (stage->unblock));
+  eonay_unblock_reset (fixture->unblock);
+  g_assert_null (eonay_unblock_get_transaction (fixture->unblock));
+  g_assert_null (eonay_unblock_get_token (fixture->unblock));
 }
 
 /* A wrong word costs a try at the portal, and is asked for again; the third ends it there. */
 static void
 test_wrong_words (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_WORD);
   for (int left = 2; left > 0; left--)
     {
-      unblock_stage_type_word (stage, "YANLIŞSÖZ");
-      g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_SENDING_WORD);
-      unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
-      assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG);
-      g_assert_cmpint (eonay_portal_error_get_tries_left (eonay_unblock_get_error (stage->unblock)),
-                       ==, left);
+      unblock_fixture_type_word (fixture, "YANLIŞSÖZ");
+      g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_SENDING_WORD);
+      unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_WORD);
+      assert_error (fixture, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG);
+      g_assert_cmpint (
+          eonay_portal_error_get_tries_left (eonay_unblock_get_error (fixture->unblock)), ==, left);
     }
 
-  unblock_stage_type_word (stage, "YANLIŞSÖZ");
-  unblock_stage_await (stage, EONAY_UNBLOCK_FAILED);
-  assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED);
-  g_assert_cmpint (eonay_unblock_get_report (stage->unblock), ==, EONAY_UNBLOCK_REPORT_NONE);
-  g_assert_cmpint (unblock_stage_pin_tries (stage), ==, 0);
+  unblock_fixture_type_word (fixture, "YANLIŞSÖZ");
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_FAILED);
+  assert_error (fixture, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED);
+  g_assert_cmpint (eonay_unblock_get_report (fixture->unblock), ==, EONAY_UNBLOCK_REPORT_NONE);
+  g_assert_cmpint (unblock_fixture_pin_tries (fixture), ==, 0);
 }
 
 /* The new PIN has been typed by then, and is not asked for again. */
 static void
 test_wrong_sms_code (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_SMS);
-  unblock_stage_type_sms_code (stage, "0000");
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_CONFIRMING);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_SMS);
-  assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_WRONG);
-  g_assert_cmpint (eonay_unblock_get_sms_tries_left (stage->unblock), ==, 2);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  unblock_fixture_type_sms_code (fixture, "0000");
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_CONFIRMING);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  assert_error (fixture, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_WRONG);
+  g_assert_cmpint (eonay_unblock_get_sms_tries_left (fixture->unblock), ==, 2);
 
-  unblock_stage_type_sms (stage);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (g_str_has_suffix (stage->states->str,
+  unblock_fixture_type_sms (fixture);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (g_str_has_suffix (fixture->states->str,
                                    "waiting-pin confirming waiting-sms confirming unblocking "
                                    "done"));
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 static void
 test_late_sms_code (void)
 {
   const EonayPracticeUnblockWish wish = { .sms_validity = 60 };
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, &wish, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_SMS);
-  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (stage->unblock), <=, 60);
-  test_stage_advance (stage->base, 61);
-  eonay_unblock_update (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
-  assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
-  g_assert_null (eonay_unblock_get_sms_number (stage->unblock));
+  unblock_fixture_begin (fixture, &wish, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  g_assert_cmpuint (eonay_unblock_get_sms_seconds_left (fixture->unblock), <=, 60);
+  session_fixture_advance (fixture->base, 61);
+  eonay_unblock_update (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
+  assert_error (fixture, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
+  g_assert_null (eonay_unblock_get_sms_number (fixture->unblock));
 
   /* Whoever is typing the new PIN then is not disturbed. */
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  test_stage_advance (stage->base, 61);
-  eonay_unblock_update (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  session_fixture_advance (fixture->base, 61);
+  eonay_unblock_update (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
 
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 /* The portal's clock, not ours, has run out. */
 static void
 test_sms_late_at_portal (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, "sms-late");
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_WAITING_WORD);
-  assert_error (stage, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_DONE);
+  unblock_fixture_begin (fixture, NULL, "sms-late");
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_WAITING_WORD);
+  assert_error (fixture, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_DONE);
 }
 
 static void
 test_another_sms (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   g_autofree char *count = NULL;
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_SMS);
-  eonay_unblock_renew_sms (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
-  g_assert_no_error (eonay_unblock_get_error (stage->unblock));
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  count = unblock_stage_ask_portal (stage, "sms_count");
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  eonay_unblock_renew_sms (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_WORD);
+  g_assert_no_error (eonay_unblock_get_error (fixture->unblock));
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  count = unblock_fixture_ask_portal (fixture, "sms_count");
   g_assert_cmpstr (count, ==, "2");
 }
 
@@ -145,83 +145,83 @@ test_another_sms (void)
 static void
 test_bad_new_pins (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, "12");
-  assert_error (stage, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
-  unblock_stage_type_pin (stage, "111111");
-  assert_error (stage, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WEAK_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, "12");
+  assert_error (fixture, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH);
+  unblock_fixture_type_pin (fixture, "111111");
+  assert_error (fixture, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WEAK_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
 }
 
 static void
 test_last_try (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new_with_puk (1);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new_with_puk (1);
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  g_assert_true (eonay_unblock_is_last_try (stage->unblock));
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_READY);
-  g_assert_cmpint (unblock_stage_puk_tries (stage), ==, 1);
-  eonay_unblock_go_on (stage->unblock);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  g_assert_true (eonay_unblock_is_last_try (fixture->unblock));
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_READY);
+  g_assert_cmpint (unblock_fixture_puk_tries (fixture), ==, 1);
+  eonay_unblock_go_on (fixture->unblock);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 static void
 test_wrong_puk (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
-  int tries = unblock_stage_puk_tries (stage);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
+  int tries = unblock_fixture_puk_tries (fixture);
 
-  unblock_stage_begin (stage, NULL, "puk-wrong");
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_FAILED);
-  assert_error (stage, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PORTAL_PUK);
-  unblock_stage_assert_outcome (stage, "failed");
-  g_assert_cmpint (unblock_stage_puk_tries (stage), ==, tries - 1);
+  unblock_fixture_begin (fixture, NULL, "puk-wrong");
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_FAILED);
+  assert_error (fixture, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PORTAL_PUK);
+  unblock_fixture_assert_outcome (fixture, "failed");
+  g_assert_cmpint (unblock_fixture_puk_tries (fixture), ==, tries - 1);
 }
 
 static void
 test_blocked_puk (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new_with_puk (1);
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new_with_puk (1);
 
-  unblock_stage_begin (stage, NULL, "puk-wrong");
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  eonay_unblock_go_on (stage->unblock);
-  unblock_stage_await (stage, EONAY_UNBLOCK_FAILED);
-  assert_error (stage, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED);
-  unblock_stage_assert_outcome (stage, "failed");
-  eonay_unblock_reset (stage->unblock);
+  unblock_fixture_begin (fixture, NULL, "puk-wrong");
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  eonay_unblock_go_on (fixture->unblock);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_FAILED);
+  assert_error (fixture, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED);
+  unblock_fixture_assert_outcome (fixture, "failed");
+  eonay_unblock_reset (fixture->unblock);
 
   /* And whoever comes with such a card learns it before anything is typed. */
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_await (stage, EONAY_UNBLOCK_FAILED);
-  assert_error (stage, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED);
-  unblock_stage_assert_outcome (stage, "failed");
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_FAILED);
+  assert_error (fixture, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_BLOCKED);
+  unblock_fixture_assert_outcome (fixture, "failed");
 }
 
 /* An answer that is lost costs nothing: the same code gets the same PUK. */
 static void
 test_lost_puk (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   g_autofree char *left = NULL;
 
-  unblock_stage_begin (stage, NULL, "puk-lost");
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  left = unblock_stage_ask_portal (stage, "sms_codes_left");
+  unblock_fixture_begin (fixture, NULL, "puk-lost");
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  left = unblock_fixture_ask_portal (fixture, "sms_codes_left");
   g_assert_cmpstr (left, ==, "3");
 }
 
@@ -229,116 +229,117 @@ test_lost_puk (void)
 static void
 test_lost_report (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, "report-cut");
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  g_assert_cmpint (eonay_unblock_get_report (stage->unblock), ==, EONAY_UNBLOCK_REPORT_TELLING);
-  unblock_stage_assert_outcome (stage, "done");
+  unblock_fixture_begin (fixture, NULL, "report-cut");
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  g_assert_cmpint (eonay_unblock_get_report (fixture->unblock), ==, EONAY_UNBLOCK_REPORT_TELLING);
+  unblock_fixture_assert_outcome (fixture, "done");
 }
 
 static void
 test_declined (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_SMS);
-  eonay_unblock_decline (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_DECLINED);
-  unblock_stage_assert_outcome (stage, "cancelled");
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_SMS);
+  eonay_unblock_decline (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_DECLINED);
+  unblock_fixture_assert_outcome (fixture, "cancelled");
 }
 
 /* A reader with a keypad cannot have what the portal gives typed: all of it is sent from here. */
 static void
 test_keypad (void)
 {
-  g_autoptr (UnblockStage) stage = NULL;
+  g_autoptr (UnblockFixture) fixture = NULL;
 
   g_setenv ("EONAY_PRACTICE_PIN_PAD", "654321", TRUE);
-  stage = unblock_stage_new ();
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  while (eonay_token_get_pin_entry (eonay_unblock_get_token (stage->unblock)) !=
+  fixture = unblock_fixture_new ();
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  while (eonay_token_get_pin_entry (eonay_unblock_get_token (fixture->unblock)) !=
          EONAY_PIN_ENTRY_READER)
     g_main_context_iteration (NULL, TRUE);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
   g_unsetenv ("EONAY_PRACTICE_PIN_PAD");
-  g_assert_true (unblock_stage_card_takes (stage, UNBLOCK_NEW_PIN));
+  g_assert_true (unblock_fixture_card_takes (fixture, UNBLOCK_NEW_PIN));
 }
 
 /* What is no unblocking is declined by its own call: it waits for nobody then. */
 static void
 test_other_declined (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   g_autofree char *described = NULL;
   g_autoptr (GError) error = NULL;
 
-  stage->code = eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL, &error);
+  fixture->code = eonay_practice_portal_create (fixture->base->server, "e-onay", 285, NULL, &error);
   g_assert_no_error (error);
-  eonay_unblock_resolve (stage->unblock, stage->base->portal, stage->code);
-  unblock_stage_await (stage, EONAY_UNBLOCK_OTHER);
-  eonay_unblock_decline (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_DECLINED);
-  while (eonay_unblock_get_report (stage->unblock) == EONAY_UNBLOCK_REPORT_TELLING)
+  eonay_unblock_resolve (fixture->unblock, fixture->base->portal, fixture->code);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_OTHER);
+  eonay_unblock_decline (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_DECLINED);
+  while (eonay_unblock_get_report (fixture->unblock) == EONAY_UNBLOCK_REPORT_TELLING)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (eonay_unblock_get_report (stage->unblock), ==, EONAY_UNBLOCK_REPORT_TOLD);
-  described = eonay_practice_portal_describe (stage->base->server, stage->code);
+  g_assert_cmpint (eonay_unblock_get_report (fixture->unblock), ==, EONAY_UNBLOCK_REPORT_TOLD);
+  described = eonay_practice_portal_describe (fixture->base->server, fixture->code);
   g_assert_nonnull (strstr (described, "\"declined\""));
 }
 
 static void
 test_expired (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
 
-  unblock_stage_begin (stage, NULL, NULL);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  test_stage_advance (stage->base, 300);
-  eonay_unblock_update (stage->unblock);
-  g_assert_cmpint (eonay_unblock_get_state (stage->unblock), ==, EONAY_UNBLOCK_EXPIRED);
-  assert_error (stage, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
+  unblock_fixture_begin (fixture, NULL, NULL);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  session_fixture_advance (fixture->base, 300);
+  eonay_unblock_update (fixture->unblock);
+  g_assert_cmpint (eonay_unblock_get_state (fixture->unblock), ==, EONAY_UNBLOCK_EXPIRED);
+  assert_error (fixture, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
 }
 
 /* A code for something else is handed over, and one for an unblocking is taken over. */
 static void
 test_handed_over (void)
 {
-  g_autoptr (UnblockStage) stage = unblock_stage_new ();
+  g_autoptr (UnblockFixture) fixture = unblock_fixture_new ();
   g_autoptr (EonayTransaction) signing = NULL;
   g_autoptr (EonayTransaction) unblocking = NULL;
   g_autoptr (EonayPortal) portal = NULL;
   g_autoptr (EonayPortal) same = NULL;
   g_autoptr (GError) error = NULL;
 
-  stage->base->code = eonay_practice_portal_create (stage->base->server, "e-onay", 285, NULL,
-                                                    &error);
+  fixture->base->code = eonay_practice_portal_create (fixture->base->server, "e-onay", 285, NULL,
+                                                      &error);
   g_assert_no_error (error);
-  eonay_unblock_resolve (stage->unblock, stage->base->portal, stage->base->code);
-  unblock_stage_await (stage, EONAY_UNBLOCK_OTHER);
-  signing = eonay_unblock_steal_transaction (stage->unblock, &portal);
-  g_assert_true (eonay_session_take_transaction (stage->base->session, portal, signing, &error));
-  eonay_session_decline (stage->base->session);
-  eonay_session_reset (stage->base->session);
+  eonay_unblock_resolve (fixture->unblock, fixture->base->portal, fixture->base->code);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_OTHER);
+  signing = eonay_unblock_steal_transaction (fixture->unblock, &portal);
+  g_assert_true (eonay_session_take_transaction (fixture->base->session, portal, signing, &error));
+  eonay_session_decline (fixture->base->session);
+  eonay_session_reset (fixture->base->session);
 
-  stage->code = eonay_practice_portal_create (stage->base->server, "unblock", 285, NULL, &error);
+  fixture->code = eonay_practice_portal_create (fixture->base->server, "unblock", 285, NULL,
+                                                &error);
   g_assert_no_error (error);
-  eonay_session_resolve_async (stage->base->session, portal, stage->code, NULL,
-                               test_stage_take_result, stage->base);
-  error = test_stage_finish (stage->base);
+  eonay_session_resolve_async (fixture->base->session, portal, fixture->code, NULL,
+                               session_fixture_take_result, fixture->base);
+  error = session_fixture_finish (fixture->base);
   g_assert_no_error (error);
-  g_assert_false (eonay_session_can_sign (stage->base->session, NULL));
-  g_assert_false (eonay_session_ask_pin (stage->base->session, NULL));
-  unblocking = eonay_session_steal_transaction (stage->base->session, &same);
-  eonay_unblock_take_transaction (stage->unblock, same, unblocking);
-  unblock_stage_go_to (stage, EONAY_UNBLOCK_WAITING_PIN);
-  unblock_stage_type_pin (stage, UNBLOCK_NEW_PIN);
-  unblock_stage_await (stage, EONAY_UNBLOCK_DONE);
-  unblock_stage_assert_outcome (stage, "done");
+  g_assert_false (eonay_session_can_sign (fixture->base->session, NULL));
+  g_assert_false (eonay_session_ask_pin (fixture->base->session, NULL));
+  unblocking = eonay_session_steal_transaction (fixture->base->session, &same);
+  eonay_unblock_take_transaction (fixture->unblock, same, unblocking);
+  unblock_fixture_go_to (fixture, EONAY_UNBLOCK_WAITING_PIN);
+  unblock_fixture_type_pin (fixture, UNBLOCK_NEW_PIN);
+  unblock_fixture_await (fixture, EONAY_UNBLOCK_DONE);
+  unblock_fixture_assert_outcome (fixture, "done");
 }
 
 int

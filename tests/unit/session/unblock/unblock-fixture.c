@@ -68,7 +68,7 @@ block (EonayPracticeCard *card)
 }
 
 static void
-note_state (UnblockStage *self)
+note_state (UnblockFixture *self)
 {
   g_autoptr (GEnumClass) states = g_type_class_ref (EONAY_TYPE_UNBLOCK_STATE);
   EonayUnblockState state = eonay_unblock_get_state (self->unblock);
@@ -78,22 +78,22 @@ note_state (UnblockStage *self)
   g_test_message ("%s", self->states->str);
 }
 
-UnblockStage *
-unblock_stage_new (void)
+UnblockFixture *
+unblock_fixture_new (void)
 {
-  return unblock_stage_new_with_puk (G_MAXINT);
+  return unblock_fixture_new_with_puk (G_MAXINT);
 }
 
-UnblockStage *
-unblock_stage_new_with_puk (int tries_left)
+UnblockFixture *
+unblock_fixture_new_with_puk (int tries_left)
 {
-  UnblockStage *self = g_new0 (UnblockStage, 1);
+  UnblockFixture *self = g_new0 (UnblockFixture, 1);
 
-  self->card = test_stage_get_card (EONAY_PRACTICE_CARD_BLOCKED);
+  self->card = session_fixture_get_card (EONAY_PRACTICE_CARD_BLOCKED);
   block (self->card);
-  while (unblock_stage_puk_tries (self) > tries_left)
+  while (unblock_fixture_puk_tries (self) > tries_left)
     reset_retry_counter (self->card, "00000000");
-  self->base = test_stage_new (self->card);
+  self->base = session_fixture_new (self->card);
   self->unblock = eonay_unblock_new (self->base->readers, &self->base->session_clock);
   self->states = g_string_new (NULL);
   g_signal_connect_swapped (self->unblock, "notify::state", G_CALLBACK (note_state), self);
@@ -113,7 +113,7 @@ assert_no_secret_left (void)
 }
 
 void
-unblock_stage_free (UnblockStage *self)
+unblock_fixture_free (UnblockFixture *self)
 {
   /* Whatever is under way holds it until it is over, and is not repeated for ever. */
   g_signal_handlers_disconnect_by_data (self->unblock, self);
@@ -124,7 +124,7 @@ unblock_stage_free (UnblockStage *self)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (g_steal_pointer (&self->unblock));
-  test_stage_free (self->base);
+  session_fixture_free (self->base);
   assert_no_secret_left ();
   g_string_free (self->states, TRUE);
   g_free (self->code);
@@ -132,7 +132,8 @@ unblock_stage_free (UnblockStage *self)
 }
 
 void
-unblock_stage_begin (UnblockStage *self, const EonayPracticeUnblockWish *wish, const char *fault)
+unblock_fixture_begin (UnblockFixture *self, const EonayPracticeUnblockWish *wish,
+                       const char *fault)
 {
   g_autoptr (GError) error = NULL;
 
@@ -144,76 +145,76 @@ unblock_stage_begin (UnblockStage *self, const EonayPracticeUnblockWish *wish, c
 }
 
 void
-unblock_stage_await (UnblockStage *self, EonayUnblockState state)
+unblock_fixture_await (UnblockFixture *self, EonayUnblockState state)
 {
   while (eonay_unblock_get_state (self->unblock) != state)
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
-unblock_stage_await_card_status (UnblockStage *self, EonayUnblockCardStatus card_status)
+unblock_fixture_await_card_status (UnblockFixture *self, EonayUnblockCardStatus card_status)
 {
   while (eonay_unblock_get_card_status (self->unblock) != card_status)
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
-unblock_stage_await_report (UnblockStage *self, EonayUnblockReport report)
+unblock_fixture_await_report (UnblockFixture *self, EonayUnblockReport report)
 {
   while (eonay_unblock_get_report (self->unblock) != report)
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
-unblock_stage_type_word (UnblockStage *self, const char *word)
+unblock_fixture_type_word (UnblockFixture *self, const char *word)
 {
   eonay_unblock_send_word (self->unblock, eonay_secret_new (word, strlen (word)));
 }
 
 void
-unblock_stage_type_sms_code (UnblockStage *self, const char *code)
+unblock_fixture_type_sms_code (UnblockFixture *self, const char *code)
 {
   eonay_unblock_take_sms_code (self->unblock, eonay_secret_new (code, strlen (code)));
 }
 
 void
-unblock_stage_type_sms (UnblockStage *self)
+unblock_fixture_type_sms (UnblockFixture *self)
 {
-  g_autofree char *code = unblock_stage_ask_portal (self, "sms_code");
+  g_autofree char *code = unblock_fixture_ask_portal (self, "sms_code");
 
-  unblock_stage_type_sms_code (self, code);
+  unblock_fixture_type_sms_code (self, code);
 }
 
 void
-unblock_stage_type_pin (UnblockStage *self, const char *pin)
+unblock_fixture_type_pin (UnblockFixture *self, const char *pin)
 {
   eonay_unblock_take_new_pin (self->unblock, eonay_secret_new (pin, strlen (pin)));
 }
 
 void
-unblock_stage_go_to (UnblockStage *self, EonayUnblockState state)
+unblock_fixture_go_to (UnblockFixture *self, EonayUnblockState state)
 {
-  unblock_stage_await (self, EONAY_UNBLOCK_WAITING_WORD);
+  unblock_fixture_await (self, EONAY_UNBLOCK_WAITING_WORD);
   if (state == EONAY_UNBLOCK_WAITING_WORD)
     return;
 
-  unblock_stage_type_word (self, UNBLOCK_WORD);
-  unblock_stage_await (self, EONAY_UNBLOCK_WAITING_SMS);
+  unblock_fixture_type_word (self, UNBLOCK_WORD);
+  unblock_fixture_await (self, EONAY_UNBLOCK_WAITING_SMS);
   if (state == EONAY_UNBLOCK_WAITING_SMS)
     return;
 
-  unblock_stage_type_sms (self);
-  unblock_stage_await (self, state);
+  unblock_fixture_type_sms (self);
+  unblock_fixture_await (self, state);
 }
 
 void
-unblock_stage_insert (UnblockStage *self, EonayPracticeCard *card)
+unblock_fixture_insert (UnblockFixture *self, EonayPracticeCard *card)
 {
   eonay_practice_slots_set_card (self->base->slots, card);
 }
 
 char *
-unblock_stage_ask_portal (UnblockStage *self, const char *member)
+unblock_fixture_ask_portal (UnblockFixture *self, const char *member)
 {
   g_autofree char *text = eonay_practice_portal_describe (self->base->server, self->code);
   g_autoptr (JsonNode) root = json_from_string (text, NULL);
@@ -228,29 +229,29 @@ unblock_stage_ask_portal (UnblockStage *self, const char *member)
 }
 
 void
-unblock_stage_assert_outcome (UnblockStage *self, const char *outcome)
+unblock_fixture_assert_outcome (UnblockFixture *self, const char *outcome)
 {
   g_autofree char *told = NULL;
 
-  unblock_stage_await_report (self, EONAY_UNBLOCK_REPORT_TOLD);
-  told = unblock_stage_ask_portal (self, "outcome");
+  unblock_fixture_await_report (self, EONAY_UNBLOCK_REPORT_TOLD);
+  told = unblock_fixture_ask_portal (self, "outcome");
   g_assert_cmpstr (told, ==, outcome);
 }
 
 int
-unblock_stage_pin_tries (UnblockStage *self)
+unblock_fixture_pin_tries (UnblockFixture *self)
 {
   return eonay_practice_card_get_tries (self->card, PIN);
 }
 
 int
-unblock_stage_puk_tries (UnblockStage *self)
+unblock_fixture_puk_tries (UnblockFixture *self)
 {
   return eonay_practice_card_get_tries (self->card, PUK);
 }
 
 gboolean
-unblock_stage_card_takes (UnblockStage *self, const char *pin)
+unblock_fixture_card_takes (UnblockFixture *self, const char *pin)
 {
   return verify (self->card, pin) == 0x9000;
 }

@@ -31,7 +31,7 @@ def runs(pid):
         return False
 
 
-class Remains:
+class PinLeaks:
     """A scenario that looks for what its window leaves behind."""
 
     def _open(self, environment):
@@ -143,11 +143,11 @@ class Remains:
         return found
 
 
-class CardRemains(Remains, CardScenario):
+class CardPinLeaks(PinLeaks, CardScenario):
     pins = ("--pin", PIN, "--puk", PUK)
 
 
-class TokenRemains(Remains, ModuleScenario):
+class TokenPinLeaks(PinLeaks, ModuleScenario):
     pins = (PIN, PUK)
 
     def wait_for_host(self):
@@ -159,7 +159,7 @@ def none(found):
     assert not found, "still there:\n" + "\n".join(found)
 
 
-def check_remains(it, **secrets):
+def check_pin_leaks(it, **secrets):
     """Three steps: what is planted is found, and of the secrets nothing, neither now nor later."""
     search = it.search(**secrets)
     with it.step("the search finds what is planted"):
@@ -182,20 +182,20 @@ def sign_twice(it, choose):
         it.read_signed()
 
 
-def remains_signing(build, name):
-    with CardRemains(build, name) as it:
+def pin_leaks_signing(build, name):
+    with CardPinLeaks(build, name) as it:
         sign_twice(it, lambda: None)
-        check_remains(it, pin=PIN, wrong=WRONG_PIN)
+        check_pin_leaks(it, pin=PIN, wrong=WRONG_PIN)
         with it.step("there are a trace and a history to search"):
             for name in ("trace", "home/data/eonay/history.db"):
                 assert (it.folder / name).stat().st_size > 0
 
 
-def remains_module(build, name):
-    with TokenRemains(build, name, EONAY_SHIM="") as it:
+def pin_leaks_module(build, name):
+    with TokenPinLeaks(build, name, EONAY_SHIM="") as it:
         it.window.read("AYŞE DENEME")
         hosts = it.wait_for_host()
         sign_twice(it, lambda: it.choose_key("RSA-2048"))
         with it.step("the module's process, which got the PIN, has ended"):
             it.window.wait(lambda: not any(runs(pid) for pid in hosts), "the end of its process")
-        check_remains(it, pin=PIN, wrong=WRONG_PIN)
+        check_pin_leaks(it, pin=PIN, wrong=WRONG_PIN)
