@@ -1,9 +1,16 @@
+#include "app/window/eonay-window-private.h"
+
 #include <glib/gi18n-lib.h>
 
+#include "app/card/eonay-certificate-window.h"
+#include "app/diagnosis/eonay-diagnosis-window.h"
+#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/pin/eonay-pin-group.h"
+#include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/window/eonay-signature-saving.h"
-#include "app/window/eonay-window-private.h"
+#include "portal/eonay-portal-unblock.h"
+#include "signature/trust/eonay-trust-folders.h"
 
 static void
 paste_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -112,6 +119,275 @@ show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
   eonay_window_open_help (EONAY_WINDOW (user_data));
 }
 
+/** Returns: (transfer full) (nullable): of @token, with that SHA-256 in lower-case hexadecimal */
+static EonayTokenCertificate *
+find_certificate (EonayToken *token, const char *fingerprint)
+{
+  GListModel *items = eonay_token_get_certificates (token);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
+      g_autofree char *digest =
+          g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, eonay_token_certificate_get_der (item));
+
+      if (g_str_equal (digest, fingerprint))
+        return g_steal_pointer (&item);
+    }
+
+  return NULL;
+}
+
+/** Returns: (transfer full) (nullable): the card that is in the reader @name now */
+static EonayToken *
+find_token (EonayWindow *self, const char *name)
+{
+  GListModel *readers = G_LIST_MODEL (self->readers);
+
+  for (guint i = 0; readers != NULL && i < g_list_model_get_n_items (readers); i++)
+    {
+      g_autoptr (EonayReader) reader = g_list_model_get_item (readers, i);
+      EonayToken *token = eonay_reader_get_token (reader);
+
+      if (token != NULL && g_str_equal (eonay_token_get_reader_name (token), name))
+        return g_object_ref (token);
+    }
+
+  return NULL;
+}
+
+/** Returns: (transfer full): where chains may end */
+static EonayTrust *
+make_trust (EonayWindow *self)
+{
+  const char *pem = self->controller != NULL
+                        ? eonay_practice_controller_get_ca_pem (self->controller)
+                        : NULL;
+  EonayTrust *trust;
+
+  if (pem == NULL)
+    return eonay_trust_new_installed ();
+
+  trust = eonay_trust_new ();
+  eonay_trust_add_pem (trust, pem, -1, NULL);
+
+  return trust;
+}
+
+static void
+show_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+  const char *reader, *fingerprint;
+  g_autoptr (EonayToken) token = NULL;
+  g_autoptr (EonayTokenCertificate) item = NULL;
+  g_autoptr (EonayCertificate) certificate = NULL;
+  g_autoptr (EonayCandidate) candidate = NULL;
+  g_autoptr (EonayTrust) trust = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_variant_get (parameter, "(&s&s)", &reader, &fingerprint);
+  token = find_token (self, reader);
+  item = token != NULL ? find_certificate (token, fingerprint) : NULL;
+  if (item != NULL)
+    certificate = eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
+  if (certificate == NULL)
+    return;
+
+  candidate = eonay_candidate_new (token, item, certificate,
+                                   eonay_candidate_judge (token, item, certificate, NULL, now));
+  trust = make_trust (self);
+  gtk_window_present (
+      GTK_WINDOW (eonay_certificate_window_new (GTK_WINDOW (self), candidate, trust)));
+}
+
+/* No fingerprint means the card's first PIN, of one that has no key with a certificate. */
+static void
+open_request (EonayWindow *self, GVariant *parameter, EonayTokenRequestKind kind)
+{
+  const char *reader, *fingerprint;
+  g_autoptr (EonayToken) token = NULL;
+  g_autoptr (EonayTokenCertificate) item = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &reader, &fingerprint);
+  token = find_token (self, reader);
+  if (token == NULL || !eonay_token_can_use_pins (token))
+    return;
+
+  item = find_certificate (token, fingerprint);
+  if (item == NULL && *fingerprint != '\0')
+    return;
+
+  gtk_window_present (
+      GTK_WINDOW (eonay_change_pin_dialog_new (GTK_WINDOW (self), token, item, kind)));
+}
+
+static void
+change_pin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_request (EONAY_WINDOW (user_data), parameter, EONAY_TOKEN_REQUEST_CHANGE_PIN);
+}
+
+static void
+unblock_puk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_request (EONAY_WINDOW (user_data), parameter, EONAY_TOKEN_REQUEST_UNBLOCK);
+}
+
+static gboolean
+on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransaction *transaction,
+                GError **error, EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+
+  eonay_session_reset (session);
+  if (!eonay_session_take_transaction (session, portal, transaction, error))
+    return FALSE;
+
+  eonay_window_show_view (self, "sign");
+  eonay_window_show_toast (self, _ ("This code is for signing. Read the text and sign it here."));
+
+  return TRUE;
+}
+
+static void
+create_unblocking (EonayWindow *self)
+{
+  GtkWidget *dialog = eonay_unblock_dialog_new (GTK_WINDOW (self), self->readers,
+                                                eonay_sign_view_get_portals (self->sign_view),
+                                                self->settings);
+
+  g_signal_connect_object (dialog, "for-signing", G_CALLBACK (on_for_signing), self, 0);
+  if (self->controller != NULL)
+    eonay_unblock_dialog_set_practice (EONAY_UNBLOCK_DIALOG (dialog), self->controller,
+                                       eonay_window_get_practice_menu (self));
+  g_set_weak_pointer (&self->unblocking, dialog);
+}
+
+static EonayUnblockDialog *
+open_unblocking (EonayWindow *self)
+{
+  if (self->unblocking == NULL)
+    create_unblocking (self);
+
+  gtk_window_present (GTK_WINDOW (self->unblocking));
+
+  return EONAY_UNBLOCK_DIALOG (self->unblocking);
+}
+
+gboolean
+eonay_window_fill_unblocking (EonayWindow *self, const char *text)
+{
+  if (self->unblocking == NULL)
+    return FALSE;
+
+  if (!eonay_unblock_dialog_fill_code (open_unblocking (self), text))
+    eonay_window_tell_outside (self,
+                               _ ("Finish or decline this one first, then open the link again."));
+
+  return TRUE;
+}
+
+static void
+refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_report_unblock_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
+}
+
+static void
+unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  if (self->readers != NULL && eonay_sign_view_get_portals (self->sign_view) != NULL)
+    open_unblocking (self);
+}
+
+void
+eonay_window_hand_over_unblocking (EonayWindow *self)
+{
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (EonayTransaction) transaction =
+      eonay_session_steal_transaction (eonay_sign_view_get_session (self->sign_view), &portal);
+
+  if (transaction == NULL || self->readers == NULL ||
+      eonay_unblock_dialog_take_transaction (open_unblocking (self), portal, transaction))
+    return;
+
+  eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
+                                     refused_cb, NULL);
+  eonay_window_show_toast (self, _ ("Another unblocking is open. Finish it, then get a new code."));
+}
+
+/** Returns: (transfer full): the portal that is preset or was used last, else all that are offered */
+static GListModel *
+list_portals (EonayWindow *self)
+{
+  g_autoptr (GListStore) one = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  g_autoptr (GListModel) offered = NULL;
+  g_autofree char *id = NULL;
+  EonayPortalProfile *profile;
+
+  if (self->controller != NULL)
+    profile = eonay_practice_controller_get_profile (self->controller);
+  else
+    {
+      offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
+      id = eonay_settings_dup_portal (self->settings);
+      profile = id != NULL ? eonay_portal_profile_find (offered, id) : NULL;
+      if (profile == NULL)
+        return g_steal_pointer (&offered);
+    }
+
+  if (profile != NULL)
+    g_list_store_append (one, profile);
+
+  return G_LIST_MODEL (g_steal_pointer (&one));
+}
+
+static GtkWidget *
+new_diagnosis (EonayWindow *self)
+{
+  g_autoptr (GListModel) portals = list_portals (self);
+  g_autoptr (EonayDiagnosis) diagnosis = eonay_diagnosis_new (self->readers, portals,
+                                                              self->controller != NULL, NULL);
+
+  return eonay_diagnosis_window_new (GTK_WINDOW (self), diagnosis);
+}
+
+/* What it looks at may still be on its way when the window has just been opened. */
+static gboolean
+can_diagnose (EonayWindow *self)
+{
+  return self->readers != NULL &&
+         (self->controller == NULL ||
+          eonay_practice_controller_get_profile (self->controller) != NULL);
+}
+
+void
+eonay_window_continue_diagnosis (EonayWindow *self)
+{
+  if (self->awaits_diagnosis && can_diagnose (self))
+    eonay_window_open_diagnosis (self);
+}
+
+void
+eonay_window_open_diagnosis (EonayWindow *self)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  self->awaits_diagnosis = !can_diagnose (self);
+  if (self->awaits_diagnosis)
+    return;
+
+  if (self->diagnosis == NULL)
+    g_set_weak_pointer (&self->diagnosis, new_diagnosis (self));
+  gtk_window_present (GTK_WINDOW (self->diagnosis));
+}
+
 static const GActionEntry entries[] = {
   { .name = "paste-code", .activate = paste_code_cb },
   { .name = "sign", .activate = sign_cb },
@@ -122,6 +398,11 @@ static const GActionEntry entries[] = {
   { .name = "save-signature", .activate = save_signature_cb },
   { .name = "show-view", .activate = show_view_cb, .parameter_type = "s" },
   { .name = "show-help-overlay", .activate = show_help_overlay_cb },
+  /* (ss): the card's reader and a certificate's fingerprint */
+  { .name = "show-certificate", .activate = show_certificate_cb, .parameter_type = "(ss)" },
+  { .name = "change-pin", .activate = change_pin_cb, .parameter_type = "(ss)" },
+  { .name = "unblock-puk", .activate = unblock_puk_cb, .parameter_type = "(ss)" },
+  { .name = "unblock-portal", .activate = unblock_portal_cb },
 };
 
 void
@@ -134,8 +415,6 @@ eonay_window_add_actions (EonayWindow *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (self->actions));
   g_object_set_data_full (G_OBJECT (self), EONAY_PIN_GROUP_ACTIONS, g_object_ref (self->actions),
                           g_object_unref);
-  eonay_window_add_card_actions (self);
-  eonay_window_add_unblocking_actions (self);
 }
 
 static void

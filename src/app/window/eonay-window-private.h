@@ -12,9 +12,8 @@
 G_BEGIN_DECLS
 
 /*
- * EonayWindow in four files: eonay-window.c has the widget and what it is connected to,
- * eonay-window-views.c its header, clock and views, eonay-window-actions.c its actions and when
- * they can be used, eonay-window-card.c those for the card that My Card shows.
+ * EonayWindow in two files: eonay-window.c has the widget, its views and what it is connected to,
+ * eonay-window-actions.c its actions, when they can be used, and the windows that they open.
  */
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
@@ -55,30 +54,16 @@ struct _EonayWindow {
   GtkWidget *unblocking;   /* (weak) (nullable): the dialog of Kilit Çözme */
 };
 
-/** Shows what the Sign view is at: title, clock, switcher, actions. */
-void eonay_window_show_signing (EonayWindow *self);
-void eonay_window_show_time (EonayWindow *self);
-void eonay_window_show_switcher (EonayWindow *self);
-
 /** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
 const char *eonay_window_get_view (EonayWindow *self);
 
 /** Opens the diagnosis that was asked for too early, if it can be opened now. */
 void eonay_window_continue_diagnosis (EonayWindow *self);
 
-/* eonay-window-settings.c: what is remembered, and what Preferences changes while it is open. */
-void eonay_window_load_settings (EonayWindow *self);
-void eonay_window_load_portals (EonayWindow *self);
-void eonay_window_save_size (EonayWindow *self);
-
 /** eonay_window_show_toast() about what another program did: not more than one at a time. */
 void eonay_window_tell_outside (EonayWindow *self, const char *text);
 
 void eonay_window_add_actions (EonayWindow *self);
-void eonay_window_add_card_actions (EonayWindow *self);
-
-/* eonay-window-unblocking.c: Kilit Çözme with the portal's code. */
-void eonay_window_add_unblocking_actions (EonayWindow *self);
 
 /** Returns: whether the dialog of an unblocking is open, which then has got the code or link @text */
 gboolean eonay_window_fill_unblocking (EonayWindow *self, const char *text);

@@ -1,13 +1,198 @@
+#include "app/window/eonay-window-private.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "app/pin/eonay-change-pin-dialog.h"
+#include "app/preferences/eonay-preferences.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-labels.h"
-#include "app/window/eonay-window-private.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 
 G_DEFINE_FINAL_TYPE (EonayWindow, eonay_window, ADW_TYPE_APPLICATION_WINDOW)
+
+const char *
+eonay_window_get_view (EonayWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  return name != NULL ? name : "sign";
+}
+
+static void
+show_time (EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+  EonaySessionState state = eonay_session_get_state (session);
+  guint seconds_left = eonay_session_get_seconds_left (session);
+  gboolean shown = eonay_state_has_clock (NULL, state);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
+  if (!shown)
+    {
+      eonay_time_alert_stop (self->time_alert);
+      return;
+    }
+
+  eonay_countdown_set_total (self->countdown, eonay_sign_view_get_total_time (self->sign_view));
+  eonay_countdown_set_seconds_left (self->countdown, seconds_left);
+  eonay_time_alert_set_seconds_left (self->time_alert, seconds_left);
+}
+
+/* The header is for the operation as long as its clock runs; the way to the other view is below. */
+static void
+show_switcher (EonayWindow *self)
+{
+  EonaySession *session = eonay_sign_view_get_session (self->sign_view);
+  gboolean has_clock = eonay_state_has_clock (NULL, eonay_session_get_state (session));
+  gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
+
+  gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
+  gtk_widget_set_visible (
+      self->view_bar, has_clock || adw_view_switcher_title_get_title_visible (self->view_switcher));
+  adw_view_stack_page_set_needs_attention (self->sign_page, has_clock && is_away);
+}
+
+static void
+show_signing (EonayWindow *self)
+{
+  const char *subtitle = eonay_sign_view_get_subtitle (self->sign_view);
+
+  gtk_label_set_label (self->title, eonay_sign_view_get_title (self->sign_view));
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
+  show_time (self);
+  show_switcher (self);
+  eonay_window_update_actions (self);
+}
+
+void
+eonay_window_show_view (EonayWindow *self, const char *name)
+{
+  GtkWidget *view = adw_view_stack_get_child_by_name (self->views, name);
+  GtkWidget *focus;
+
+  g_return_if_fail (view != NULL);
+
+  adw_view_stack_set_visible_child (self->views, view);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if ((focus == NULL || !gtk_widget_is_ancestor (focus, view)) && !gtk_widget_grab_focus (view))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+static void
+offer_portals (EonayWindow *self)
+{
+  g_autoptr (GListModel) offered = NULL;
+
+  if (self->controller != NULL)
+    return;
+
+  offered = eonay_settings_offer_portals (self->settings, G_LIST_MODEL (self->portals));
+  eonay_sign_view_set_portals (self->sign_view, offered);
+}
+
+static void
+modules_cb (EonayWindow *self)
+{
+  g_auto (GStrv) picked = eonay_settings_dup_modules (self->settings);
+
+  if (self->modules != NULL)
+    eonay_module_discovery_set_picked (self->modules, (const char *const *) picked);
+}
+
+static void
+experimental_cb (EonayWindow *self)
+{
+  if (self->readers != NULL)
+    eonay_reader_list_reconsider (self->readers);
+}
+
+static void
+restore_size (EonayWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (EonayWindow *self)
+{
+  int width;
+  int height;
+
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+}
+
+static void
+load_portals (EonayWindow *self)
+{
+  if (self->portals == NULL)
+    {
+      self->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+      g_signal_connect_object (self->portals, "items-changed", G_CALLBACK (offer_portals), self,
+                               G_CONNECT_SWAPPED);
+    }
+  eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
+}
+
+static void
+load_settings (EonayWindow *self)
+{
+  const struct {
+    const char *signal;
+    GCallback callback;
+  } follows[] = {
+    { "changed::portal", G_CALLBACK (offer_portals) },
+    { "writable-changed::portal", G_CALLBACK (offer_portals) },
+    { "changed::pkcs11-modules", G_CALLBACK (modules_cb) },
+    { "changed::experimental-akis", G_CALLBACK (experimental_cb) },
+  };
+
+  self->settings = eonay_settings_new ();
+  eonay_sign_view_set_settings (self->sign_view, self->settings);
+  if (self->settings == NULL)
+    return;
+
+  restore_size (self);
+  g_settings_bind (self->settings, "large-countdown", self->large_clock, "visible",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "large-countdown", self->small_clock, "visible",
+                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
+    g_signal_connect_object (self->settings, follows[i].signal, follows[i].callback, self,
+                             G_CONNECT_SWAPPED);
+}
+
+void
+eonay_window_open_preferences (EonayWindow *self)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (self->settings == NULL)
+    return;
+
+  if (self->preferences == NULL)
+    {
+      load_portals (self);
+      self->preferences = eonay_preferences_new (GTK_WINDOW (self), self->settings, self->portals);
+      g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
+    }
+  gtk_window_present (GTK_WINDOW (self->preferences));
+}
 
 static void
 reader_status_cb (EonayWindow *self)
@@ -69,7 +254,7 @@ connect_portals (EonayWindow *self)
     eonay_practice_controller_start_async (self->controller, self->cancellable, practice_started_cb,
                                            g_object_ref (self));
   else
-    eonay_window_load_portals (self);
+    load_portals (self);
 }
 
 static gboolean
@@ -228,7 +413,7 @@ eonay_window_close_request (GtkWindow *window)
   if (!close_card_dialogs (self))
     return GDK_EVENT_STOP;
 
-  eonay_window_save_size (self);
+  save_size (self);
 
   return GTK_WINDOW_CLASS (eonay_window_parent_class)->close_request (window);
 }
@@ -293,7 +478,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, time_alert);
-  gtk_widget_class_bind_template_callback (widget_class, eonay_window_show_signing);
+  gtk_widget_class_bind_template_callback (widget_class, show_signing);
   gtk_widget_class_bind_template_callback (widget_class, eonay_window_hand_over_unblocking);
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
 }
@@ -307,13 +492,13 @@ eonay_window_init (EonayWindow *self)
   eonay_window_add_actions (self);
   eonay_window_update_actions (self);
 
-  eonay_window_load_settings (self);
+  load_settings (self);
   g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
-                           G_CALLBACK (eonay_window_show_time), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->views, "notify::visible-child",
-                           G_CALLBACK (eonay_window_show_signing), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view_switcher, "notify::title-visible",
-                           G_CALLBACK (eonay_window_show_switcher), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (show_time), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (show_signing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_switcher, "notify::title-visible", G_CALLBACK (show_switcher),
+                           self, G_CONNECT_SWAPPED);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_view));
 }
