@@ -3,8 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "signature/certificate/eonay-certificate.h"
-
 #define NATIONAL_ID_DIGITS 11
 #define SHOWN_EACH_END 2
 
@@ -102,4 +100,14 @@ eonay_words_mask (const char *text)
     }
 
   return masked;
+}
+
+char *
+eonay_words_card (EonayToken *token, EonayCertificate *certificate)
+{
+  g_autofree char *label = eonay_words_mask (eonay_token_get_label (token));
+  const char *holder = certificate != NULL ? eonay_certificate_get_holder (certificate) : NULL;
+
+  return g_strdup_printf ("%s · %s", holder != NULL ? holder : label,
+                          eonay_token_get_model (token));
 }

@@ -2,7 +2,9 @@
 
 #include <glib.h>
 
+#include "card/token/eonay-token.h"
 #include "portal/eonay-transaction.h"
+#include "signature/certificate/eonay-certificate.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +32,13 @@ char *eonay_words_hexadecimal (GBytes *bytes);
  *   %NULL
  */
 char *eonay_words_mask (const char *text);
+
+/**
+ * eonay_words_card:
+ * @certificate: (nullable): one that is on it
+ *
+ * Returns: (transfer full): whose card it is, and which: "Ayşe Yılmaz · AKİS 2.5"
+ */
+char *eonay_words_card (EonayToken *token, EonayCertificate *certificate);
 
 G_END_DECLS

@@ -1,27 +1,87 @@
-#include "app/sign/eonay-sign-view-private.h"
+#include "app/sign/eonay-sign-view.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "app/pin/eonay-pin-dialog.h"
+#include "app/sign/eonay-code-page.h"
+#include "app/sign/eonay-progress-page.h"
+#include "app/sign/eonay-result-page.h"
+#include "app/sign/eonay-review-page.h"
 #include "app/widgets/eonay-labels.h"
 #include "session/eonay-settings.h"
 #include "session/eonay-words.h"
 
-static guint changed_signal;
-static guint unblocking_signal;
+struct _EonaySignView {
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  EonayCodePage *code_page;
+  EonayReviewPage *review_page;
+  EonayProgressPage *progress_page;
+  EonayResultPage *result_page;
+  EonayPinDialog *pin_dialog; /* (weak) (nullable) */
+
+  EonaySession *session;
+  EonaySessionState state;
+  EonayCandidateList *candidates;
+  GListModel *portals;
+  GSettings *settings;
+  GCancellable *cancellable;
+  char *reader_status;
+  guint total;
+};
 
 G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
 
-void
-eonay_sign_view_remember (EonaySignView *self, const char *key, const char *value)
+static guint changed_signal;
+
+static guint unblocking_signal;
+
+static void
+remember (EonaySignView *self, const char *key, const char *value)
 {
   if (self->settings != NULL)
     g_settings_set_string (self->settings, key, value);
 }
 
-char *
-eonay_sign_view_recall (EonaySignView *self, const char *key)
+static char *
+recall (EonaySignView *self, const char *key)
 {
   return self->settings != NULL ? g_settings_get_string (self->settings, key) : NULL;
+}
+
+/* Whether there are certificates, and none of them can be chosen. */
+static gboolean
+are_all_unusable (EonaySignView *self)
+{
+  GListModel *model = G_LIST_MODEL (self->candidates);
+  guint n_items = model != NULL ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
+
+      if (eonay_candidate_is_usable (candidate))
+        return FALSE;
+    }
+
+  return n_items > 0;
+}
+
+static void
+refresh (EonaySignView *self)
+{
+  g_autoptr (GError) obstacle = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->review_page != NULL)
+    {
+      if (!eonay_session_can_sign (self->session, &obstacle))
+        text = eonay_obstacle_describe (obstacle, are_all_unusable (self));
+      eonay_review_page_set_obstacle (self->review_page, text);
+    }
+
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static void
@@ -31,7 +91,7 @@ ensure_review_page (EonaySignView *self)
     return;
 
   self->review_page = EONAY_REVIEW_PAGE (eonay_review_page_new (self->session));
-  g_signal_connect_object (self->review_page, "seen", G_CALLBACK (eonay_sign_view_refresh), self,
+  g_signal_connect_object (self->review_page, "seen", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->review_page), "review");
   if (self->reader_status != NULL)
@@ -73,7 +133,7 @@ go_to_page (EonaySignView *self, const char *name)
 static void
 offer_candidates (EonaySignView *self)
 {
-  g_autofree char *last_used = eonay_sign_view_recall (self, "last-certificate");
+  g_autofree char *last_used = recall (self, "last-certificate");
 
   if (self->candidates != NULL && self->review_page != NULL)
     eonay_review_page_set_candidates (self->review_page, self->candidates, last_used);
@@ -96,13 +156,89 @@ finish (EonaySignView *self)
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
 
   if (self->state == EONAY_SESSION_DONE && candidate != NULL)
-    eonay_sign_view_remember (
-        self, "last-certificate",
-        eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (candidate)));
+    remember (self, "last-certificate",
+              eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (candidate)));
 
   eonay_code_page_set_text (self->code_page, "");
   ensure_page (self, "result");
   eonay_result_page_show (self->result_page, self->session);
+}
+
+static void open_pin_dialog (EonaySignView *self, const GError *error);
+
+static void
+signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonaySignView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (eonay_session_sign_finish (EONAY_SESSION (source), result, &error) || self->session == NULL)
+    return;
+
+  if (self->state == EONAY_SESSION_WAITING_PIN)
+    open_pin_dialog (self, error);
+  else if (self->state == EONAY_SESSION_REVIEWING)
+    eonay_review_page_set_error (self->review_page, error);
+}
+
+static void
+pin_entered_cb (EonaySignView *self)
+{
+  gboolean on_reader = eonay_pin_dialog_is_on_reader (self->pin_dialog);
+  EonaySecret *pin = on_reader ? NULL : eonay_pin_dialog_take_pin (self->pin_dialog);
+
+  if (on_reader || pin != NULL)
+    eonay_session_sign_async (self->session, pin, eonay_pin_dialog_get_consent (self->pin_dialog),
+                              NULL, signed_cb, g_object_ref (self));
+}
+
+static void
+pin_cancelled_cb (EonaySignView *self)
+{
+  eonay_session_cancel_pin (self->session);
+}
+
+static void
+open_pin_dialog (EonaySignView *self, const GError *error)
+{
+  EonayCandidate *candidate = eonay_session_get_candidate (self->session);
+
+  if (candidate == NULL)
+    {
+      eonay_session_cancel_pin (self->session);
+      return;
+    }
+
+  if (self->pin_dialog == NULL)
+    {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+      /* It goes with the window, which what is on its way may outlast in this view. */
+      g_set_weak_pointer (&self->pin_dialog,
+                          EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root))));
+      g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  if (self->settings != NULL)
+    eonay_pin_dialog_set_large_countdown (
+        self->pin_dialog, g_settings_get_boolean (self->settings, "large-countdown"));
+  eonay_pin_dialog_set_time (self->pin_dialog, eonay_session_get_seconds_left (self->session),
+                             self->total);
+  eonay_pin_dialog_ask (self->pin_dialog, candidate, error);
+  gtk_window_present (GTK_WINDOW (self->pin_dialog));
+}
+
+static void
+close_pin_dialog (EonaySignView *self)
+{
+  EonayPinDialog *dialog = self->pin_dialog;
+
+  g_clear_weak_pointer (&self->pin_dialog);
+  if (dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static void
@@ -111,9 +247,9 @@ show_pin_dialog_for (EonaySignView *self, EonaySessionState before)
   if (self->state == EONAY_SESSION_SIGNING && self->pin_dialog != NULL)
     eonay_pin_dialog_set_busy (self->pin_dialog, TRUE);
   else if (self->state == EONAY_SESSION_WAITING_PIN && before != EONAY_SESSION_SIGNING)
-    eonay_sign_view_open_pin_dialog (self, NULL);
+    open_pin_dialog (self, NULL);
   else if (self->state != EONAY_SESSION_WAITING_PIN)
-    eonay_sign_view_close_pin_dialog (self);
+    close_pin_dialog (self);
 }
 
 static gboolean
@@ -160,7 +296,7 @@ state_cb (EonaySignView *self)
     go_to_page (self, page);
   if (self->progress_page != NULL)
     eonay_progress_page_set_state (self->progress_page, self->state);
-  eonay_sign_view_refresh (self);
+  refresh (self);
 }
 
 static void
@@ -172,9 +308,47 @@ time_cb (EonaySignView *self)
 }
 
 static void
-submit_cb (EonaySignView *self)
+tell_resolve_error (EonaySignView *self, const GError *error)
 {
-  eonay_sign_view_submit_code (self);
+  if (self->state == EONAY_SESSION_FAILED)
+    eonay_session_reset (self->session);
+  if (self->state == EONAY_SESSION_IDLE)
+    eonay_code_page_set_error (self->code_page, error);
+}
+
+static void
+resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonaySignView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_session_resolve_finish (EONAY_SESSION (source), result, &error) &&
+      self->session != NULL)
+    tell_resolve_error (self, error);
+}
+
+static void
+submit_code (EonaySignView *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPortal) portal = NULL;
+  EonayPortalProfile *profile = NULL;
+  g_autofree char *code = NULL;
+
+  if (self->state != EONAY_SESSION_IDLE)
+    return;
+
+  code = eonay_code_page_read (self->code_page, &profile, &error);
+  eonay_code_page_set_error (self->code_page, error);
+  if (code == NULL)
+    return;
+
+  remember (self, "last-portal", eonay_portal_profile_get_id (profile));
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  portal = eonay_portal_new (profile, NULL);
+  eonay_session_resolve_async (self->session, portal, code, self->cancellable, resolved_cb,
+                               g_object_ref (self));
 }
 
 static void
@@ -200,7 +374,7 @@ eonay_sign_view_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->stack != NULL)
-    eonay_sign_view_close_pin_dialog (self);
+    close_pin_dialog (self);
   g_clear_object (&self->session);
   g_clear_object (&self->candidates);
   g_clear_object (&self->portals);
@@ -228,7 +402,7 @@ eonay_sign_view_class_init (EonaySignViewClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-sign-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EonaySignView, stack);
   gtk_widget_class_bind_template_child (widget_class, EonaySignView, code_page);
-  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, submit_code);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
@@ -242,8 +416,8 @@ eonay_sign_view_init (EonaySignView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::seconds-left", G_CALLBACK (time_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::candidate", G_CALLBACK (eonay_sign_view_refresh),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::candidate", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
 }
 
 EonaySession *
@@ -349,36 +523,102 @@ eonay_sign_view_get_total_time (EonaySignView *self)
   return self->total;
 }
 
-/* Whether there are certificates, and none of them can be chosen. */
-static gboolean
-are_all_unusable (EonaySignView *self)
+gboolean
+eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
 {
-  GListModel *model = G_LIST_MODEL (self->candidates);
-  guint n_items = model != NULL ? g_list_model_get_n_items (model) : 0;
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
 
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
+  /* A signature that the portal has not got can still be saved, or sent again. */
+  if (self->state > EONAY_SESSION_DONE && eonay_session_get_signatures (self->session) != NULL)
+    return FALSE;
+  if (self->state >= EONAY_SESSION_DONE)
+    eonay_session_reset (self->session);
+  if (self->state != EONAY_SESSION_IDLE)
+    return FALSE;
 
-      if (eonay_candidate_is_usable (candidate))
-        return FALSE;
-    }
+  eonay_code_page_fill (self->code_page, text);
+  if (go)
+    submit_code (self);
 
-  return n_items > 0;
+  return TRUE;
 }
 
 void
-eonay_sign_view_refresh (EonaySignView *self)
+eonay_sign_view_paste_code (EonaySignView *self)
 {
-  g_autoptr (GError) obstacle = NULL;
-  g_autofree char *text = NULL;
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_code_page_paste (self->code_page);
+}
+
+gboolean
+eonay_sign_view_can_sign (EonaySignView *self)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
+
+  return self->state == EONAY_SESSION_REVIEWING && eonay_session_can_sign (self->session, NULL);
+}
+
+void
+eonay_sign_view_sign (EonaySignView *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_review_page_set_error (self->review_page, NULL);
+  if (!eonay_session_ask_pin (self->session, &error))
+    eonay_review_page_set_error (self->review_page, error);
+}
+
+void
+eonay_sign_view_decline (EonaySignView *self)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_session_decline (self->session);
+}
+
+void
+eonay_sign_view_new_code (EonaySignView *self)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_session_reset (self->session);
+  eonay_code_page_set_error (self->code_page, NULL);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  /* How it ended is the session's state, which the result page shows. */
+  eonay_session_submit_again_finish (EONAY_SESSION (source), result, NULL);
+}
+
+void
+eonay_sign_view_submit_again (EonaySignView *self)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_session_submit_again_async (self->session, NULL, submitted_cb, NULL);
+}
+
+void
+eonay_sign_view_choose_certificate (EonaySignView *self, const char *fingerprint)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
   if (self->review_page != NULL)
-    {
-      if (!eonay_session_can_sign (self->session, &obstacle))
-        text = eonay_obstacle_describe (obstacle, are_all_unusable (self));
-      eonay_review_page_set_obstacle (self->review_page, text);
-    }
+    eonay_review_page_choose (self->review_page, fingerprint);
+}
 
-  g_signal_emit (self, changed_signal, 0);
+void
+eonay_sign_view_show_error (EonaySignView *self, const GError *error)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  if (self->state == EONAY_SESSION_REVIEWING)
+    eonay_review_page_set_error (self->review_page, error);
+  else
+    eonay_code_page_set_error (self->code_page, error);
 }

@@ -1,7 +1,8 @@
+#include "app/unblock/eonay-unblock-dialog-private.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "app/pin/eonay-typed-secret.h"
-#include "app/unblock/eonay-unblock-dialog-private.h"
 #include "app/unblock/eonay-unblock-words.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
@@ -112,10 +113,7 @@ show_word (EonayUnblockDialog *self)
 {
   EonayToken *token = eonay_unblock_get_token (self->unblock);
   g_autoptr (EonayCertificate) certificate = parse_certificate (self);
-  g_autofree char *holder = certificate != NULL
-                                ? g_strdup (eonay_certificate_get_holder (certificate))
-                                : eonay_words_mask (eonay_token_get_label (token));
-  g_autofree char *card = g_strdup_printf ("%s · %s", holder, eonay_token_get_model (token));
+  g_autofree char *card = eonay_words_card (token, certificate);
 
   gtk_label_set_label (self->word_card, card);
 }
@@ -302,6 +300,34 @@ turn_to (EonayUnblockDialog *self, const char *name)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_visible (child, child == page);
+}
+
+static gboolean
+is_number (GtkEditable *entry)
+{
+  g_autoptr (EonaySecret) typed = eonay_typed_secret_read (entry);
+  gsize length;
+  const guint8 *characters = eonay_secret_peek (typed, &length);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isdigit (characters[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
+{
+  gboolean is_sms_code = is_number (self->sms);
+  guint digits = eonay_typed_secret_count (self->sms);
+
+  gtk_widget_set_sensitive (self->send_word,
+                            eonay_typed_secret_count (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
+  gtk_widget_set_sensitive (self->send_sms, is_sms_code && digits >= EONAY_SMS_CODE_MIN &&
+                                                digits <= EONAY_SMS_CODE_MAX);
+  gtk_widget_set_visible (self->sms_letters, !is_sms_code);
+  gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
 }
 
 void

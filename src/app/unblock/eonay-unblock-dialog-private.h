@@ -12,9 +12,8 @@
 G_BEGIN_DECLS
 
 /*
- * EonayUnblockDialog in four files: eonay-unblock-dialog.c has the widget and what the person does,
- * -dialog-code the code and what it turns out to be for, -dialog-pages what is shown when,
- * -dialog-leave what closing it in the midst asks and leaves, and where it leads to.
+ * EonayUnblockDialog in two files: eonay-unblock-dialog.c has the widget and what the person does,
+ * -dialog-pages what is shown when.
  */
 struct _EonayUnblockDialog {
   AdwWindow parent_instance;
@@ -71,20 +70,6 @@ struct _EonayUnblockDialog {
   gboolean leaving;    /* the person has said so */
 };
 
-/** Emits `for-signing`. */
-gboolean eonay_unblock_dialog_emit_for_signing (EonayUnblockDialog *self, EonayPortal *portal,
-                                                EonayTransaction *transaction, GError **error);
-
-/** Asks the portal what the code on the page is for. */
-void eonay_unblock_dialog_submit_code (EonayUnblockDialog *self);
-
-/** The action that plays the web page's part. */
-void eonay_unblock_dialog_take_practice_code (GtkWidget *widget, const char *action,
-                                              GVariant *parameter);
-
-/** What is not for unblocking goes to the Sign view, and the dialog with it. */
-void eonay_unblock_dialog_hand_over (EonayUnblockDialog *self);
-
 /** Shows what the unblocking is at. */
 void eonay_unblock_dialog_show_state (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_time (EonayUnblockDialog *self);
@@ -92,21 +77,6 @@ void eonay_unblock_dialog_show_sms_time (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_card_status (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_error (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
-
-/** The program stays until the card has answered and the portal knows, also without a window. */
-void eonay_unblock_dialog_keep_telling (EonayUnblockDialog *self);
-
-/** Returns: whether closing it asks first, now */
-gboolean eonay_unblock_dialog_asks (EonayUnblockDialog *self);
-
-/** Takes the question away when it is not one any more. */
-void eonay_unblock_dialog_update_question (EonayUnblockDialog *self);
-
-/** Closes it if the person says so a second time. */
-void eonay_unblock_dialog_ask_before_leaving (EonayUnblockDialog *self);
-
-/** Shows My Card in the window, and closes. */
-void eonay_unblock_dialog_open_my_card (EonayUnblockDialog *self);
 
 /** Enables what can be used now. */
 void eonay_unblock_dialog_refresh (EonayUnblockDialog *self);

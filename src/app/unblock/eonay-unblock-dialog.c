@@ -1,9 +1,11 @@
+#include "app/unblock/eonay-unblock-dialog-private.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "app/unblock/eonay-unblock-dialog-private.h"
 #include "app/unblock/eonay-unblock-words.h"
+#include "base/eonay-error.h"
 #include "session/eonay-settings.h"
 
 enum {
@@ -15,34 +17,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, ADW_TYPE_WINDOW)
 
-static gboolean
-is_number (GtkEditable *entry)
-{
-  g_autoptr (EonaySecret) typed = eonay_typed_secret_read (entry);
-  gsize length;
-  const guint8 *characters = eonay_secret_peek (typed, &length);
-
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isdigit (characters[i]))
-      return FALSE;
-
-  return TRUE;
-}
-
-void
-eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
-{
-  gboolean is_sms_code = is_number (self->sms);
-  guint digits = eonay_typed_secret_count (self->sms);
-
-  gtk_widget_set_sensitive (self->send_word,
-                            eonay_typed_secret_count (self->word) == EONAY_UNBLOCK_WORD_LENGTH);
-  gtk_widget_set_sensitive (self->send_sms, is_sms_code && digits >= EONAY_SMS_CODE_MIN &&
-                                                digits <= EONAY_SMS_CODE_MAX);
-  gtk_widget_set_visible (self->sms_letters, !is_sms_code);
-  gtk_widget_set_sensitive (self->set_pin, eonay_new_pin_box_is_valid (self->new_pin));
-}
-
 static void
 changed_cb (EonayUnblockDialog *self)
 {
@@ -50,9 +24,93 @@ changed_cb (EonayUnblockDialog *self)
 }
 
 static void
-code_cb (EonayUnblockDialog *self)
+submit_code_cb (EonayUnblockDialog *self)
 {
-  eonay_unblock_dialog_submit_code (self);
+  EonayPortalProfile *profile = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->state != EONAY_UNBLOCK_IDLE)
+    return;
+
+  code = eonay_code_page_read (self->code_page, &profile, &error);
+  eonay_code_page_set_error (self->code_page, error);
+  if (code == NULL)
+    return;
+
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "last-portal", eonay_portal_profile_get_id (profile));
+  portal = eonay_portal_new (profile, NULL);
+  eonay_unblock_resolve (self->unblock, portal, code);
+}
+
+static void
+take_practice_code (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  EonayUnblockDialog *self = EONAY_UNBLOCK_DIALOG (widget);
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->controller == NULL || self->state != EONAY_UNBLOCK_IDLE)
+    return;
+
+  code = eonay_practice_controller_create_code (self->controller, "unblock", &error);
+  if (code == NULL)
+    {
+      eonay_code_page_set_error (self->code_page, error);
+      return;
+    }
+
+  eonay_code_page_set_text (self->code_page, code);
+  submit_code_cb (self);
+}
+
+static void
+declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
+    g_debug ("The portal was not told: %s", error->message);
+}
+
+/* The code serves once, so what it was for goes to where it can be done. */
+static void
+hand_over (EonayUnblockDialog *self)
+{
+  g_autoptr (EonayPortal) portal = NULL;
+  g_autoptr (EonayTransaction) transaction = eonay_unblock_steal_transaction (self->unblock,
+                                                                              &portal);
+  g_autoptr (GError) error = NULL;
+  gboolean taken = FALSE;
+
+  if (transaction == NULL)
+    return;
+
+  g_signal_emit (self, signals[FOR_SIGNING], 0, portal, transaction, &error, &taken);
+  if (taken)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+
+  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
+  if (error == NULL)
+    g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                         "There is nobody to sign it");
+  eonay_code_page_set_error (self->code_page, error);
+}
+
+static gboolean
+hand_over_cb (gpointer user_data)
+{
+  EonayUnblockDialog *self = user_data;
+
+  if (self->unblock != NULL && self->state == EONAY_UNBLOCK_OTHER)
+    hand_over (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -116,6 +174,122 @@ new_code_cb (EonayUnblockDialog *self)
   eonay_unblock_reset (self->unblock);
 }
 
+/* Also without a window the program stays until the card has answered and the portal knows. */
+static gboolean
+needs_program (EonayUnblock *unblock)
+{
+  return eonay_unblock_get_state (unblock) == EONAY_UNBLOCK_UNBLOCKING ||
+         eonay_unblock_get_report (unblock) == EONAY_UNBLOCK_REPORT_TELLING;
+}
+
+static void
+left_report_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+{
+  if (needs_program (unblock))
+    return;
+
+  g_signal_handlers_disconnect_by_data (unblock, application);
+  g_application_release (application);
+  g_object_unref (unblock);
+}
+
+/* What the card gives back has nobody left who would go on with it. */
+static void
+left_state_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
+{
+  eonay_unblock_decline (unblock);
+  left_report_cb (unblock, pspec, application);
+}
+
+static void
+keep_telling (EonayUnblockDialog *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL || !needs_program (self->unblock))
+    return;
+
+  g_application_hold (application);
+  g_object_ref (self->unblock);
+  g_signal_connect (self->unblock, "notify::state", G_CALLBACK (left_state_cb), application);
+  g_signal_connect (self->unblock, "notify::report", G_CALLBACK (left_report_cb), application);
+}
+
+static gboolean
+asks (EonayUnblockDialog *self)
+{
+  gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
+
+  return eonay_unblock_asks_before_leaving (self->state, has_sms);
+}
+
+static void
+update_question (EonayUnblockDialog *self)
+{
+  if (self->question != NULL && !asks (self))
+    gtk_window_close (self->question);
+}
+
+static gboolean
+leave_cb (gpointer user_data)
+{
+  EonayUnblockDialog *self = user_data;
+
+  /* What was asked about may have ended meanwhile, and its end is to be read. */
+  if (self->unblock != NULL && self->state < EONAY_UNBLOCK_DONE)
+    {
+      self->leaving = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+      self->leaving = FALSE;
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The question has to be gone before the window that it stands on. */
+static void
+leave_answered_cb (EonayUnblockDialog *self, const char *response)
+{
+  if (g_str_equal (response, "leave"))
+    g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+ask_before_leaving (EonayUnblockDialog *self)
+{
+  GtkWidget *dialog;
+
+  if (self->question != NULL)
+    {
+      gtk_window_present (self->question);
+      return;
+    }
+
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Give up unblocking?"),
+      _ ("The card stays blocked. To begin again you need a new code from the web page, and "
+         "another SMS."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("Go on"), "leave",
+                                    _ ("Give up"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_my_card_cb (EonayUnblockDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.show-view", "s", "card");
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 state_cb (EonayUnblockDialog *self)
 {
@@ -134,11 +308,11 @@ state_cb (EonayUnblockDialog *self)
     }
 
   if (self->state == EONAY_UNBLOCK_OTHER)
-    eonay_unblock_dialog_hand_over (self);
+    g_idle_add_full (G_PRIORITY_DEFAULT, hand_over_cb, g_object_ref (self), g_object_unref);
   if (self->state > EONAY_UNBLOCK_OTHER)
     eonay_code_page_set_text (self->code_page, "");
   eonay_unblock_dialog_show_state (self);
-  eonay_unblock_dialog_update_question (self);
+  update_question (self);
   if (self->state == EONAY_UNBLOCK_IDLE)
     eonay_code_page_set_error (self->code_page, error);
 }
@@ -159,9 +333,9 @@ eonay_unblock_dialog_close_request (GtkWindow *window)
 
   if (self->state == EONAY_UNBLOCK_UNBLOCKING)
     return GDK_EVENT_STOP;
-  if (!self->leaving && eonay_unblock_dialog_asks (self))
+  if (!self->leaving && asks (self))
     {
-      eonay_unblock_dialog_ask_before_leaving (self);
+      ask_before_leaving (self);
       return GDK_EVENT_STOP;
     }
 
@@ -179,7 +353,7 @@ eonay_unblock_dialog_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->unblock, self);
       eonay_unblock_decline (self->unblock);
-      eonay_unblock_dialog_keep_telling (self);
+      keep_telling (self);
       eonay_typed_secret_wipe (self->word);
       eonay_typed_secret_wipe (self->sms);
     }
@@ -262,7 +436,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, code_cb);
+  gtk_widget_class_bind_template_callback (widget_class, submit_code_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_word_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_sms_cb);
@@ -271,10 +445,9 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, go_on_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, report_again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, eonay_unblock_dialog_open_my_card);
+  gtk_widget_class_bind_template_callback (widget_class, open_my_card_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_code_cb);
-  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL,
-                                   eonay_unblock_dialog_take_practice_code);
+  gtk_widget_class_install_action (widget_class, "unblock.practice-code", NULL, take_practice_code);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -351,17 +524,6 @@ eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeContro
   gtk_widget_set_visible (self->practice_strip, TRUE);
 }
 
-gboolean
-eonay_unblock_dialog_emit_for_signing (EonayUnblockDialog *self, EonayPortal *portal,
-                                       EonayTransaction *transaction, GError **error)
-{
-  gboolean taken = FALSE;
-
-  g_signal_emit (self, signals[FOR_SIGNING], 0, portal, transaction, error, &taken);
-
-  return taken;
-}
-
 GtkWidget *
 eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListModel *portals,
                           GSettings *settings)
@@ -378,4 +540,40 @@ eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers, GListMode
   eonay_unblock_dialog_show_state (self);
 
   return GTK_WIDGET (self);
+}
+
+/* What has ended can be read no more once there is a new code. */
+static gboolean
+make_free (EonayUnblockDialog *self)
+{
+  eonay_unblock_reset (self->unblock);
+
+  return self->state == EONAY_UNBLOCK_IDLE;
+}
+
+gboolean
+eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *text)
+{
+  g_return_val_if_fail (EONAY_IS_UNBLOCK_DIALOG (self), FALSE);
+
+  if (!make_free (self))
+    return FALSE;
+
+  eonay_code_page_fill (self->code_page, text);
+
+  return TRUE;
+}
+
+gboolean
+eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
+                                       EonayTransaction *transaction)
+{
+  g_return_val_if_fail (EONAY_IS_UNBLOCK_DIALOG (self), FALSE);
+
+  if (!make_free (self))
+    return FALSE;
+
+  eonay_unblock_take_transaction (self->unblock, portal, transaction);
+
+  return TRUE;
 }
