@@ -7,22 +7,6 @@
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
 
-char *
-eonay_cli_pin_state_describe_tries (const EonayPinState *state)
-{
-  int left = state->tries_left;
-
-  if (state->blocked)
-    return g_strdup (_ ("blocked"));
-  if (!state->known || left < 0)
-    return g_strdup (_ ("tries left unknown"));
-  if (state->tries_max < left)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%d try left", "%d tries left", (gulong) left), left);
-
-  return g_strdup_printf (_ ("%d of %d tries left"), left, state->tries_max);
-}
-
 gboolean
 eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
                                   gboolean is_puk, GError **error)

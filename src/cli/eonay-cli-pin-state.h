@@ -7,9 +7,6 @@ G_BEGIN_DECLS
 
 /* What the terminal says of a PIN or PUK. */
 
-/** Returns: (transfer full): "3 of 3 tries left", "blocked", "tries left unknown" */
-char *eonay_cli_pin_state_describe_tries (const EonayPinState *state);
-
 /**
  * eonay_cli_pin_state_check_length: whether the card takes @secret, before it is said to be at work
  *

@@ -31,25 +31,6 @@ static const Family families[] = {
   { "GENEL", N_ ("Everything else: files and the computer itself.") },
 };
 
-static const char *
-describe_action (EonayAdviceAction action)
-{
-  switch (action)
-    {
-    case EONAY_ADVICE_ACTION_RETRY:
-      return _ ("Try again");
-    case EONAY_ADVICE_ACTION_NEW_CODE:
-      return _ ("New code");
-    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-      return _ ("Choose a certificate");
-    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-      return _ ("Open My Card");
-    case EONAY_ADVICE_ACTION_NONE:
-    default:
-      return "–";
-    }
-}
-
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -94,9 +75,10 @@ write_family (GString *page, const Family *family)
     {
       const EonayAdviceRow *row = rows->pdata[i];
       g_autofree char *what = tell_what (row);
+      const char *action = eonay_advice_action_describe (row->action);
 
       g_string_append_printf (page, "| %s | %s | %s | %s |\n", row->short_code, what,
-                              _ (row->remedy), describe_action (row->action));
+                              _ (row->remedy), action != NULL ? action : "–");
     }
 }
 

@@ -6,6 +6,27 @@
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 
+const char *
+eonay_advice_action_describe (EonayAdviceAction action)
+{
+  switch (action)
+    {
+    case EONAY_ADVICE_ACTION_RETRY:
+      return _ ("Try again");
+    case EONAY_ADVICE_ACTION_NEW_CODE:
+      return _ ("New code");
+    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
+      return _ ("Choose a certificate");
+    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
+      return _ ("Open My Card");
+    case EONAY_ADVICE_ACTION_PREFERENCES:
+      return _ ("Open Preferences");
+    case EONAY_ADVICE_ACTION_NONE:
+    default:
+      return NULL;
+    }
+}
+
 static char *
 count_tries (const GError *error)
 {

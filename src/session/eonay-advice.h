@@ -11,7 +11,11 @@ typedef enum {
   EONAY_ADVICE_ACTION_NEW_CODE,
   EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE,
   EONAY_ADVICE_ACTION_OPEN_MY_CARD,
+  EONAY_ADVICE_ACTION_PREFERENCES, /* of findings of the diagnosis only */
 } EonayAdviceAction;
+
+/** Returns: (transfer none) (nullable): the button's word for @action; %NULL if it has none */
+const char *eonay_advice_action_describe (EonayAdviceAction action);
 
 /**
  * EonayAdvice: what people read about an error.

@@ -70,23 +70,6 @@ eonay_check_state_get_class (EonayCheckState state)
     }
 }
 
-static const char *
-name_action (EonayCheckAction action)
-{
-  switch (action)
-    {
-    case EONAY_CHECK_ACTION_RETRY:
-      return _ ("Try again");
-    case EONAY_CHECK_ACTION_OPEN_MY_CARD:
-      return _ ("Open My Card");
-    case EONAY_CHECK_ACTION_PREFERENCES:
-      return _ ("Open Preferences");
-    case EONAY_CHECK_ACTION_NONE:
-    default:
-      return NULL;
-    }
-}
-
 static void
 set_colour (EonayCheckRow *self, const char *colour)
 {
@@ -126,7 +109,7 @@ static void
 show_finding (EonayCheckRow *self, const EonayFinding *finding)
 {
   gboolean in_trouble = finding != NULL && finding->state >= EONAY_CHECK_WARNING;
-  const char *action = finding != NULL ? name_action (finding->action) : NULL;
+  const char *action = finding != NULL ? eonay_advice_action_describe (finding->action) : NULL;
 
   show_text (self->found, finding != NULL ? finding->found : NULL);
   show_text (self->remedy, finding != NULL ? finding->remedy : NULL);

@@ -149,18 +149,20 @@ act_cb (EonayDiagnosisWindow *self, EonayCheckRow *row)
 
   switch (finding->action)
     {
-    case EONAY_CHECK_ACTION_RETRY:
+    case EONAY_ADVICE_ACTION_RETRY:
       gtk_widget_grab_focus (self->again);
       eonay_diagnosis_run (self->diagnosis);
       break;
-    case EONAY_CHECK_ACTION_OPEN_MY_CARD:
+    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
       open_my_card (self);
       break;
-    case EONAY_CHECK_ACTION_PREFERENCES:
+    case EONAY_ADVICE_ACTION_PREFERENCES:
       gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
                                   "app.preferences", NULL);
       break;
-    case EONAY_CHECK_ACTION_NONE:
+    case EONAY_ADVICE_ACTION_NONE:
+    case EONAY_ADVICE_ACTION_NEW_CODE:
+    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
     default:
       break;
     }

@@ -13,6 +13,7 @@
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-tries.h"
 #include "session/eonay-words.h"
 #include "signature/certificate/eonay-certificate.h"
 

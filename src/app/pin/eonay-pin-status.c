@@ -7,6 +7,7 @@
 #include "card/pin/eonay-pin-pad.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-tries.h"
 
 /* How high what changes is. */
 #define NEWS 84

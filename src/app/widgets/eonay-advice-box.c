@@ -27,25 +27,6 @@ static guint act_signal;
 
 G_DEFINE_FINAL_TYPE (EonayAdviceBox, eonay_advice_box, ADW_TYPE_BIN)
 
-const char *
-eonay_advice_action_describe (EonayAdviceAction action)
-{
-  switch (action)
-    {
-    case EONAY_ADVICE_ACTION_RETRY:
-      return _ ("Try again");
-    case EONAY_ADVICE_ACTION_NEW_CODE:
-      return _ ("New code");
-    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-      return _ ("Choose a certificate");
-    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-      return _ ("Open My Card");
-    case EONAY_ADVICE_ACTION_NONE:
-    default:
-      return NULL;
-    }
-}
-
 static void
 show_button (EonayAdviceBox *self)
 {

@@ -28,7 +28,4 @@ void eonay_advice_box_set_actions (EonayAdviceBox *self, guint actions);
 
 gboolean eonay_advice_box_is_empty (EonayAdviceBox *self);
 
-/** Returns: (transfer none) (nullable): the button's word for @action; %NULL if it has none */
-const char *eonay_advice_action_describe (EonayAdviceAction action);
-
 G_END_DECLS

@@ -6,40 +6,6 @@
 #include "app/widgets/eonay-labels.h"
 #include "session/eonay-words.h"
 
-EonayTries
-eonay_tries_of (const EonayPinState *state)
-{
-  if (state->blocked)
-    return EONAY_TRIES_BLOCKED;
-  if (!state->known || state->tries_left < 0)
-    return EONAY_TRIES_UNKNOWN;
-
-  return state->tries_left <= 1 ? EONAY_TRIES_LAST : EONAY_TRIES_FINE;
-}
-
-char *
-eonay_tries_words (const EonayPinState *state)
-{
-  g_autofree char *left = NULL;
-  EonayTries tries = eonay_tries_of (state);
-
-  if (tries == EONAY_TRIES_BLOCKED)
-    return g_strdup (_ ("Blocked"));
-  if (state->absent)
-    return g_strdup (_ ("Not known: nothing tells how the PIN is unblocked with it"));
-  if (tries == EONAY_TRIES_UNKNOWN)
-    return g_strdup (_ ("Unknown: the card does not tell without a try being spent"));
-
-  if (state->tries_max >= state->tries_left)
-    left = g_strdup_printf (_ ("Tries left: %d of %d"), state->tries_left, state->tries_max);
-  else
-    left = g_strdup_printf (_ ("Tries left: %d"), state->tries_left);
-  if (tries == EONAY_TRIES_LAST)
-    return g_strdup_printf (_ ("Last try! %s"), left);
-
-  return g_steal_pointer (&left);
-}
-
 const char *
 eonay_tries_style (EonayTries tries)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "card/token/eonay-token.h"
+#include "session/eonay-tries.h"
 #include "session/sign/eonay-candidate.h"
 
 G_BEGIN_DECLS
@@ -14,22 +15,6 @@ G_BEGIN_DECLS
 
 /** Fewer days than these are too few to renew in. */
 #define EONAY_RENEWAL_URGENT 25
-
-/** How a PIN or PUK is doing. */
-typedef enum {
-  EONAY_TRIES_UNKNOWN,
-  EONAY_TRIES_FINE,
-  EONAY_TRIES_LAST, /* a wrong one blocks it */
-  EONAY_TRIES_BLOCKED,
-} EonayTries;
-
-EonayTries eonay_tries_of (const EonayPinState *state);
-
-/**
- * Returns: (transfer full): "3 of 3 tries left", "Last try: 1 of 3 tries left", "Blocked", or that
- *   the card does not tell
- */
-char *eonay_tries_words (const EonayPinState *state);
 
 /** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
 const char *eonay_tries_style (EonayTries tries);

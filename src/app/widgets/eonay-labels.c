@@ -167,19 +167,6 @@ eonay_candidate_tag (EonayCandidate *candidate)
 }
 
 char *
-eonay_tries_describe (EonayPinRole role, int tries_left)
-{
-  if (tries_left < 0)
-    return g_strdup ("");
-  if (tries_left == 1 && role == EONAY_PIN_ROLE_PUK)
-    return g_strdup (_ ("Last try! A wrong PUK costs you the card."));
-  if (tries_left == 1)
-    return g_strdup (_ ("Last try! A wrong PIN blocks the card."));
-
-  return g_strdup_printf (_ ("Tries left: %d"), tries_left);
-}
-
-char *
 eonay_digest_format (GBytes *digest)
 {
   g_autofree char *digits = eonay_words_hexadecimal (digest);

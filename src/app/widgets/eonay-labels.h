@@ -58,9 +58,6 @@ char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gbool
 /** Returns: (transfer full): one or two words for the tag: "Nitelikli", "Süresi dolmuş", … */
 char *eonay_candidate_tag (EonayCandidate *candidate);
 
-/** Returns: (transfer full): "Kalan deneme: 3", "Son deneme! …"; "" when unknown */
-char *eonay_tries_describe (EonayPinRole role, int tries_left);
-
 /**
  * eonay_keypad_wait_describe:
  * @seconds_left: of the only PIN; 0: of several there is none to count

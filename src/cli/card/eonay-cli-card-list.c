@@ -2,11 +2,11 @@
 
 #include "base/eonay-error.h"
 #include "cli/card/eonay-cli-card-run.h"
-#include "cli/eonay-cli-pin-state.h"
 #include "cli/eonay-cli-print.h"
 #include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-tries.h"
 #include "session/eonay-words.h"
 
 /** Returns: (transfer full): what a card says of itself, fit to be seen */
@@ -29,7 +29,7 @@ eonay_cli_card_name (EonayToken *token)
 static void
 print_secret_state (const char *indent, const char *name, const EonayPinState *state)
 {
-  g_autofree char *tries = eonay_cli_pin_state_describe_tries (state);
+  g_autofree char *tries = eonay_tries_words_short (state);
   g_autofree char *rules = eonay_pin_rules_describe (state);
 
   if (state->absent)

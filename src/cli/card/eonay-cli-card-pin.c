@@ -2,10 +2,10 @@
 
 #include "base/eonay-error.h"
 #include "cli/card/eonay-cli-card-run.h"
-#include "cli/eonay-cli-pin-state.h"
 #include "cli/eonay-cli-print.h"
 #include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-tries.h"
 #include "session/eonay-words.h"
 
 static gboolean
@@ -184,7 +184,7 @@ execute (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GE
 static gboolean
 ask_on_reader (EonayCliCardRun *self, GError **error)
 {
-  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_tries_words_short (&self->shown);
 
   g_print ("%s: %s\n", is_unblocking (self) ? "PUK" : "PIN", tries);
   g_print ("%s\n", is_unblocking (self)
@@ -245,7 +245,7 @@ print_success (EonayCliCardRun *self)
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
-  tries = eonay_cli_pin_state_describe_tries (&state);
+  tries = eonay_tries_words_short (&state);
   g_print ("%s\n", is_unblocking (self) ? _ ("The card is unblocked and has its new PIN.")
                                         : _ ("The PIN has been changed."));
   g_print ("PIN: %s\n", tries);

@@ -6,6 +6,7 @@
 #include "cli/eonay-cli-print.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-tries.h"
 
 static gboolean
 is_unblocking (EonayCliCardRun *self)
@@ -49,7 +50,7 @@ eonay_cli_card_get_certificate (EonayCliCardRun *self)
 static EonaySecret *
 ask_presented (EonayCliCardRun *self, GError **error)
 {
-  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_tries_words_short (&self->shown);
   g_autofree char *prompt =
       g_strdup_printf (is_unblocking (self) ? _ ("PUK (%s): ") : _ ("Present PIN (%s): "), tries);
 

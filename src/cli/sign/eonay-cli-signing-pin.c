@@ -7,6 +7,7 @@
 #include "cli/sign/eonay-cli-signing.h"
 #include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-tries.h"
 
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -129,7 +130,7 @@ read_pin (EonayCliSigning *self, GError **error)
 static void
 print_keypad (EonayCliSigning *self)
 {
-  g_autofree char *tries = eonay_cli_pin_state_describe_tries (&self->shown);
+  g_autofree char *tries = eonay_tries_words_short (&self->shown);
   g_autofree char *timeout = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
                    "You have %d seconds; the reader’s cancel key gives it up.",

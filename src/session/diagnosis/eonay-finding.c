@@ -1,7 +1,6 @@
 #include "session/diagnosis/eonay-finding.h"
 
 #include "base/eonay-error.h"
-#include "session/eonay-advice.h"
 
 EonayFinding *
 eonay_finding_new (EonayCheckState state, char *found)
@@ -22,23 +21,6 @@ eonay_finding_new_remedy (EonayCheckState state, const char *code, char *found, 
   return self;
 }
 
-static EonayCheckAction
-action_of (EonayAdviceAction action)
-{
-  switch (action)
-    {
-    case EONAY_ADVICE_ACTION_RETRY:
-      return EONAY_CHECK_ACTION_RETRY;
-    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-      return EONAY_CHECK_ACTION_OPEN_MY_CARD;
-    case EONAY_ADVICE_ACTION_NONE:
-    case EONAY_ADVICE_ACTION_NEW_CODE:
-    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-    default:
-      return EONAY_CHECK_ACTION_NONE;
-    }
-}
-
 EonayFinding *
 eonay_finding_new_error (const GError *error)
 {
@@ -46,7 +28,10 @@ eonay_finding_new_error (const GError *error)
   EonayFinding *self = eonay_finding_new_remedy (EONAY_CHECK_FAILURE, advice->code,
                                                  g_strdup (advice->what), advice->remedy);
 
-  self->action = action_of (advice->action);
+  /* The others are for the midst of a signing. */
+  if (advice->action == EONAY_ADVICE_ACTION_RETRY ||
+      advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD)
+    self->action = advice->action;
 
   return self;
 }

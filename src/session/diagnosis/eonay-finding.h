@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "session/eonay-advice.h"
 
 G_BEGIN_DECLS
 
@@ -13,14 +13,6 @@ typedef enum {
   EONAY_CHECK_UNKNOWN, /* what comes before it failed */
   EONAY_CHECK_FAILURE,
 } EonayCheckState;
-
-/** What a button beside a finding should do. */
-typedef enum {
-  EONAY_CHECK_ACTION_NONE,
-  EONAY_CHECK_ACTION_RETRY,
-  EONAY_CHECK_ACTION_OPEN_MY_CARD,
-  EONAY_CHECK_ACTION_PREFERENCES,
-} EonayCheckAction;
 
 /**
  * EonayFinding: what a check found, in the person's language.
@@ -36,7 +28,7 @@ typedef struct {
   char *found;
   char *remedy;
   const char *command;
-  EonayCheckAction action;
+  EonayAdviceAction action;
 } EonayFinding;
 
 /** @found: (transfer full) */

@@ -81,7 +81,7 @@ judge_unanswering (void)
 {
   EonayFinding *finding = eonay_finding_new_card_error (EONAY_CARD_ERROR_UNRESPONSIVE);
 
-  finding->action = EONAY_CHECK_ACTION_RETRY;
+  finding->action = EONAY_ADVICE_ACTION_RETRY;
 
   return finding;
 }
@@ -134,8 +134,8 @@ judge_missing_driver (const EonayCardFacts *card, int code)
 
       eonay_finding_add (finding, atr);
     }
-  if (finding->action == EONAY_CHECK_ACTION_NONE)
-    finding->action = EONAY_CHECK_ACTION_PREFERENCES;
+  if (finding->action == EONAY_ADVICE_ACTION_NONE)
+    finding->action = EONAY_ADVICE_ACTION_PREFERENCES;
 
   return finding;
 }
@@ -199,7 +199,7 @@ judge_final_block (const GError *unblock_error)
   finding->code = advice->code;
   g_free (finding->remedy);
   finding->remedy = g_strdup (advice->remedy);
-  finding->action = EONAY_CHECK_ACTION_NONE;
+  finding->action = EONAY_ADVICE_ACTION_NONE;
 
   return finding;
 }
@@ -237,8 +237,8 @@ judge_unsaid (const GError *error)
   EonayFinding *finding = eonay_finding_new_error (error);
 
   finding->state = EONAY_CHECK_UNKNOWN;
-  if (finding->action == EONAY_CHECK_ACTION_NONE)
-    finding->action = EONAY_CHECK_ACTION_RETRY;
+  if (finding->action == EONAY_ADVICE_ACTION_NONE)
+    finding->action = EONAY_ADVICE_ACTION_RETRY;
 
   return finding;
 }

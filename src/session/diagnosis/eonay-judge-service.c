@@ -86,7 +86,7 @@ judge_silent_service (void)
       _ ("Restart the pcscd service, or ask your administrator to."));
 
   finding->command = RESTART_COMMAND;
-  finding->action = EONAY_CHECK_ACTION_RETRY;
+  finding->action = EONAY_ADVICE_ACTION_RETRY;
 
   return finding;
 }

@@ -4,6 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "practice/reader/eonay-practice-slots.h"
+#include "session/eonay-tries.h"
 
 static void
 test_each_state_has_a_page (void)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "cli/eonay-cli-pin-state.h"
+#include "session/eonay-tries.h"
 #include "support/session-fixture.h"
 #include "support/test-pair.h"
 
@@ -292,7 +292,7 @@ test_interruption_ends_the_wait (void)
 static void
 assert_tries (EonayPinState state, const char *expected)
 {
-  g_autofree char *text = eonay_cli_pin_state_describe_tries (&state);
+  g_autofree char *text = eonay_tries_words_short (&state);
 
   g_assert_cmpstr (text, ==, expected);
 }
