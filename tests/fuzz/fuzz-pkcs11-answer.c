@@ -2,46 +2,25 @@
 
 #include <string.h>
 
+#include "base/eonay-byte-reader.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-field.h"
 #include "card/pkcs11/eonay-pkcs11-pipe.h"
 
+/* What @says of @self goes over the pipe as it came. */
 static void
-assert_same_frame (GByteArray *frame, EonayPkcs11Answer *again, GByteArray *(*encode) (gpointer),
-                   gpointer (*get) (EonayPkcs11Answer *self))
+assert_same_frame (const EonayPkcs11Answer *self, EonayPkcs11Says says)
 {
-  g_autoptr (GByteArray) second = NULL;
+  g_autoptr (EonayPkcs11Answer) again = eonay_pkcs11_answer_new ();
+  g_autoptr (GVariant) first = g_variant_ref_sink (eonay_pkcs11_answer_encode (self, says));
+  g_autoptr (GVariant) second = NULL;
 
-  g_assert_true (eonay_pkcs11_answer_decode (again, frame->data, frame->len));
-  second = encode (get (again));
-  g_assert_cmpmem (frame->data, frame->len, second->data, second->len);
+  again->pin_try = self->pin_try;
+  g_assert_true (eonay_pkcs11_answer_decode (again, first));
+  second = g_variant_ref_sink (eonay_pkcs11_answer_encode (again, says));
+  g_assert_true (g_variant_equal (first, second));
 }
 
-static gpointer
-get_slots (EonayPkcs11Answer *self)
-{
-  return self->slots;
-}
-
-static gpointer
-get_state (EonayPkcs11Answer *self)
-{
-  return self->state;
-}
-
-static GByteArray *
-encode_slots (gpointer slots)
-{
-  return eonay_pkcs11_answer_encode_slots (slots);
-}
-
-static GByteArray *
-encode_state (gpointer slot)
-{
-  return eonay_pkcs11_answer_encode_state (slot);
-}
-
-/* What is read of a token can be asked, and goes over the pipe as it came. */
+/* What is read of a token can be asked. */
 static void
 check_slot (EonayPkcs11Slot *slot)
 {
@@ -72,23 +51,37 @@ check (EonayPkcs11Answer *self)
   for (guint i = 0; self->slots != NULL && i < self->slots->len; i++)
     check_slot (self->slots->pdata[i]);
   if (self->slots != NULL)
-    {
-      g_autoptr (EonayPkcs11Answer) again = eonay_pkcs11_answer_new ();
-      g_autoptr (GByteArray) frame = encode_slots (self->slots);
-
-      assert_same_frame (frame, again, encode_slots, get_slots);
-    }
+    assert_same_frame (&(EonayPkcs11Answer){ .pin_try = self->pin_try, .slots = self->slots },
+                       EONAY_PKCS11_SAYS_SLOTS);
   if (self->state != NULL)
     {
-      g_autoptr (EonayPkcs11Answer) again = eonay_pkcs11_answer_new ();
-      g_autoptr (GByteArray) frame = encode_state (self->state);
-
       check_slot (self->state);
-      assert_same_frame (frame, again, encode_state, get_state);
+      assert_same_frame (&(EonayPkcs11Answer){ .pin_try = self->pin_try, .state = self->state },
+                         EONAY_PKCS11_SAYS_STATE);
     }
 }
 
-/* The bytes of the pipe: frames, each behind its length, until one is not understood. */
+/* Returns: (transfer full) (nullable): the next frame, which stands behind its length */
+static GVariant *
+open_next (EonayByteReader *reader)
+{
+  g_autoptr (GBytes) frame = NULL;
+  const guint8 *content;
+  guint16 high, low;
+  gsize length;
+
+  if (!eonay_byte_reader_u16 (reader, &high) || !eonay_byte_reader_u16 (reader, &low))
+    return NULL;
+  length = (gsize) high << 16 | low;
+  if (!eonay_byte_reader_take (reader, length, &content))
+    return NULL;
+
+  frame = g_bytes_new (content, length);
+
+  return eonay_pkcs11_frame_open (EONAY_PKCS11_ANSWER_TYPE, frame);
+}
+
+/* The bytes of the pipe: frames until one is not understood. */
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 {
@@ -98,19 +91,11 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 
   while (understood)
     {
-      g_autoptr (GBytes) frame = NULL;
-      gsize frame_length;
-      const guint8 *content;
+      g_autoptr (GVariant) frame = open_next (&reader);
+      gboolean was_ended = answer->ended;
 
-      if (!eonay_pkcs11_take_bytes (&reader, &frame))
-        break;
-      content = g_bytes_get_data (frame, &frame_length);
-      if (answer->ended)
-        {
-          g_assert_false (eonay_pkcs11_answer_decode (answer, content, frame_length));
-          break;
-        }
-      understood = eonay_pkcs11_answer_decode (answer, content, frame_length);
+      understood = frame != NULL && eonay_pkcs11_answer_decode (answer, frame);
+      g_assert_false (was_ended && understood);
       if (understood)
         check (answer);
     }

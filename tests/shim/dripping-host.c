@@ -10,20 +10,25 @@
 
 #define PAUSE 5000 /* microseconds */
 
-/* @frame: (transfer full) */
 static gboolean
-say (GByteArray *frame)
+say (EonayPkcs11Says says, const EonayPkcs11Answer *answer)
 {
-  g_autoptr (GByteArray) owned = frame;
+  return eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD,
+                                        eonay_pkcs11_answer_encode (answer, says),
+                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
+}
 
-  return eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, owned, EONAY_PKCS11_FOREVER) ==
-         EONAY_PKCS11_PIPE_DONE;
+static gboolean
+say_accepted (void)
+{
+  return say (EONAY_PKCS11_SAYS_PROGRESS,
+              &(EonayPkcs11Answer){ .pin_try = EONAY_PIN_TRY_ACCEPTED });
 }
 
 static void
 drip_frames (void)
 {
-  while (say (eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_ACCEPTED)))
+  while (say_accepted ())
     g_usleep (PAUSE);
 }
 
@@ -33,7 +38,7 @@ drip_bytes (void)
   const guint32 length = GUINT32_TO_BE (EONAY_PKCS11_FRAME_MAX);
   EonayPkcs11PipeResult result;
 
-  say (eonay_pkcs11_answer_encode_progress (EONAY_PIN_TRY_ACCEPTED));
+  say_accepted ();
   result = eonay_pkcs11_pipe_write (EONAY_PKCS11_HOST_FD, &length, sizeof length,
                                     EONAY_PKCS11_FOREVER);
   while (result == EONAY_PKCS11_PIPE_DONE)
@@ -50,7 +55,7 @@ main (int argc, char *argv[])
 
   g_assert_cmpint (argc, ==, 2);
   if (g_str_equal (argv[1], "outcome"))
-    say (eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, none));
+    say (EONAY_PKCS11_SAYS_SIGNATURES, &(EonayPkcs11Answer){ .signatures = none });
   if (g_str_equal (argv[1], "bytes"))
     drip_bytes ();
   else

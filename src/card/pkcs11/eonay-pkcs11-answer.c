@@ -2,11 +2,22 @@
 
 #include <gio/gio.h>
 
-#include "card/pkcs11/eonay-pkcs11-field.h"
+#include "card/pkcs11/eonay-pkcs11-frame.h"
 
 #define SLOTS_MAX 64
 #define CANCELLED 0xFFFF
 #define TRIES_UNKNOWN 0xFF
+
+/* Where in an answer's frame. */
+enum {
+  SAYS,
+  PIN_TRY,
+  SLOTS,
+  LIST,
+  CODE,
+  TRIES,
+  MESSAGE,
+};
 
 EonayPkcs11Answer *
 eonay_pkcs11_answer_new (void)
@@ -32,76 +43,32 @@ eonay_pkcs11_answer_free (EonayPkcs11Answer *self)
   g_free (self);
 }
 
-static GByteArray *
-begin (EonayPkcs11Says says)
+static GVariant *
+encode_slots (const EonayPkcs11Answer *self)
 {
-  GByteArray *frame = g_byte_array_new ();
+  GVariantBuilder builder;
 
-  eonay_pkcs11_put_u8 (frame, (guint8) says);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" EONAY_PKCS11_SLOT_TYPE));
+  if (self->state != NULL)
+    g_variant_builder_add_value (&builder, eonay_pkcs11_slot_encode (self->state));
+  for (guint i = 0; self->slots != NULL && i < self->slots->len; i++)
+    g_variant_builder_add_value (&builder, eonay_pkcs11_slot_encode (self->slots->pdata[i]));
 
-  return frame;
+  return g_variant_builder_end (&builder);
 }
 
-GByteArray *
-eonay_pkcs11_answer_encode_end (void)
+GVariant *
+eonay_pkcs11_answer_encode (const EonayPkcs11Answer *self, EonayPkcs11Says says)
 {
-  return begin (EONAY_PKCS11_SAYS_END);
-}
+  const GError *error = self->error;
+  gboolean is_card = error != NULL && error->domain == EONAY_CARD_ERROR;
+  int tries = is_card ? eonay_card_error_get_tries_left (error) : -1;
 
-GByteArray *
-eonay_pkcs11_answer_encode_progress (EonayPinTry pin_try)
-{
-  GByteArray *frame = begin (EONAY_PKCS11_SAYS_PROGRESS);
-
-  eonay_pkcs11_put_u8 (frame, (guint8) pin_try);
-
-  return frame;
-}
-
-GByteArray *
-eonay_pkcs11_answer_encode_state (const EonayPkcs11Slot *slot)
-{
-  GByteArray *frame = begin (EONAY_PKCS11_SAYS_STATE);
-
-  eonay_pkcs11_slot_put (frame, slot);
-
-  return frame;
-}
-
-GByteArray *
-eonay_pkcs11_answer_encode_slots (GPtrArray *slots)
-{
-  GByteArray *frame = begin (EONAY_PKCS11_SAYS_SLOTS);
-
-  eonay_pkcs11_put_u32 (frame, slots->len);
-  for (guint i = 0; i < slots->len; i++)
-    eonay_pkcs11_slot_put (frame, g_ptr_array_index (slots, i));
-
-  return frame;
-}
-
-GByteArray *
-eonay_pkcs11_answer_encode_list (EonayPkcs11Says says, GPtrArray *list)
-{
-  GByteArray *frame = begin (says);
-
-  eonay_pkcs11_put_list (frame, list);
-
-  return frame;
-}
-
-GByteArray *
-eonay_pkcs11_answer_encode_error (const GError *error)
-{
-  GByteArray *frame = begin (EONAY_PKCS11_SAYS_ERROR);
-  gboolean is_card = error->domain == EONAY_CARD_ERROR;
-  int tries = eonay_card_error_get_tries_left (error);
-
-  eonay_pkcs11_put_u16 (frame, is_card ? (guint16) error->code : CANCELLED);
-  eonay_pkcs11_put_u8 (frame, tries >= 0 ? (guint8) tries : TRIES_UNKNOWN);
-  eonay_pkcs11_put_string (frame, error->message);
-
-  return frame;
+  return g_variant_new (
+      "(yy@a" EONAY_PKCS11_SLOT_TYPE "@aayqy@s)", says, self->pin_try, encode_slots (self),
+      eonay_pkcs11_frame_new_list (self->modules != NULL ? self->modules : self->signatures),
+      is_card ? error->code : CANCELLED, tries >= 0 ? tries : TRIES_UNKNOWN,
+      eonay_pkcs11_frame_new_text (error != NULL ? error->message : NULL));
 }
 
 static GError *
@@ -128,15 +95,18 @@ new_error (guint16 code, int tries_left, const char *message)
 }
 
 static gboolean
-take_error (EonayByteReader *reader, EonayPkcs11Answer *self)
+take_error (EonayPkcs11Answer *self, GVariant *frame)
 {
   g_autofree char *message = NULL;
+  const char *text;
   guint16 code;
   guint8 tries;
 
-  if (!eonay_byte_reader_u16 (reader, &code) || !eonay_byte_reader_u8 (reader, &tries) ||
-      !eonay_pkcs11_take_string (reader, &message) ||
-      (code > EONAY_CARD_ERROR_LAST && code != CANCELLED))
+  g_variant_get_child (frame, CODE, "q", &code);
+  g_variant_get_child (frame, TRIES, "y", &tries);
+  g_variant_get_child (frame, MESSAGE, "&s", &text);
+  message = eonay_pkcs11_frame_read_text (text);
+  if (message == NULL || (code > EONAY_CARD_ERROR_LAST && code != CANCELLED))
     return FALSE;
 
   self->error = new_error (code, tries == TRIES_UNKNOWN ? -1 : tries, message);
@@ -144,35 +114,37 @@ take_error (EonayByteReader *reader, EonayPkcs11Answer *self)
   return TRUE;
 }
 
-static gboolean
-take_slots (EonayByteReader *reader, EonayPkcs11Answer *self)
+/* Returns: (transfer full) (nullable): the slots of @frame, if there are no more than @max */
+static GPtrArray *
+read_slots (GVariant *frame, gsize max)
 {
+  g_autoptr (GVariant) encoded = g_variant_get_child_value (frame, SLOTS);
   g_autoptr (GPtrArray) slots =
       g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pkcs11_slot_free);
-  guint32 length;
 
-  if (!eonay_pkcs11_take_u32 (reader, &length) || length > SLOTS_MAX)
-    return FALSE;
+  if (g_variant_n_children (encoded) > max)
+    return NULL;
 
-  for (guint32 i = 0; i < length; i++)
+  for (gsize i = 0; i < g_variant_n_children (encoded); i++)
     {
-      EonayPkcs11Slot *slot = eonay_pkcs11_slot_take (reader);
+      g_autoptr (GVariant) child = g_variant_get_child_value (encoded, i);
+      EonayPkcs11Slot *slot = eonay_pkcs11_slot_decode (child);
 
       if (slot == NULL)
-        return FALSE;
+        return NULL;
       g_ptr_array_add (slots, slot);
     }
-  self->slots = g_steal_pointer (&slots);
 
-  return TRUE;
+  return g_steal_pointer (&slots);
 }
 
 static gboolean
-take_progress (EonayByteReader *reader, EonayPkcs11Answer *self)
+take_progress (EonayPkcs11Answer *self, GVariant *frame)
 {
   guint8 pin_try;
 
-  if (!eonay_byte_reader_u8 (reader, &pin_try) || pin_try > EONAY_PIN_TRY_UNCERTAIN)
+  g_variant_get_child (frame, PIN_TRY, "y", &pin_try);
+  if (pin_try > EONAY_PIN_TRY_UNCERTAIN)
     return FALSE;
 
   self->pin_try = (EonayPinTry) pin_try;
@@ -181,17 +153,22 @@ take_progress (EonayByteReader *reader, EonayPkcs11Answer *self)
 }
 
 static gboolean
-take_state (EonayByteReader *reader, EonayPkcs11Answer *self)
+take_state (EonayPkcs11Answer *self, GVariant *frame)
 {
+  g_autoptr (GPtrArray) slots = read_slots (frame, 1);
+
   g_clear_pointer (&self->state, eonay_pkcs11_slot_free);
-  self->state = eonay_pkcs11_slot_take (reader);
+  if (slots != NULL && slots->len == 1)
+    self->state = g_ptr_array_steal_index (slots, 0);
 
   return self->state != NULL;
 }
 
 static gboolean
-take_outcome (EonayByteReader *reader, EonayPkcs11Says says, EonayPkcs11Answer *self)
+take_outcome (EonayPkcs11Answer *self, EonayPkcs11Says says, GVariant *frame)
 {
+  g_autoptr (GVariant) list = g_variant_get_child_value (frame, LIST);
+
   if (self->has_outcome)
     return FALSE;
 
@@ -199,13 +176,16 @@ take_outcome (EonayByteReader *reader, EonayPkcs11Says says, EonayPkcs11Answer *
   switch (says)
     {
     case EONAY_PKCS11_SAYS_SLOTS:
-      return take_slots (reader, self);
+      self->slots = read_slots (frame, SLOTS_MAX);
+      return self->slots != NULL;
     case EONAY_PKCS11_SAYS_MODULES:
-      return eonay_pkcs11_take_list (reader, &self->modules);
+      self->modules = eonay_pkcs11_frame_read_list (list);
+      return self->modules != NULL;
     case EONAY_PKCS11_SAYS_SIGNATURES:
-      return eonay_pkcs11_take_list (reader, &self->signatures);
+      self->signatures = eonay_pkcs11_frame_read_list (list);
+      return self->signatures != NULL;
     case EONAY_PKCS11_SAYS_ERROR:
-      return take_error (reader, self);
+      return take_error (self, frame);
     case EONAY_PKCS11_SAYS_END:
     case EONAY_PKCS11_SAYS_PROGRESS:
     case EONAY_PKCS11_SAYS_STATE:
@@ -214,32 +194,28 @@ take_outcome (EonayByteReader *reader, EonayPkcs11Says says, EonayPkcs11Answer *
     }
 }
 
-static gboolean
-take_any (EonayByteReader *reader, EonayPkcs11Answer *self)
+gboolean
+eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, GVariant *frame)
 {
   guint8 says;
 
-  if (self->ended || !eonay_byte_reader_u8 (reader, &says))
+  g_return_val_if_fail (g_variant_is_of_type (frame, G_VARIANT_TYPE (EONAY_PKCS11_ANSWER_TYPE)),
+                        FALSE);
+
+  if (self->ended)
     return FALSE;
 
+  g_variant_get_child (frame, SAYS, "y", &says);
   switch ((EonayPkcs11Says) says)
     {
     case EONAY_PKCS11_SAYS_END:
       self->ended = TRUE;
       return self->has_outcome;
     case EONAY_PKCS11_SAYS_PROGRESS:
-      return take_progress (reader, self);
+      return take_progress (self, frame);
     case EONAY_PKCS11_SAYS_STATE:
-      return take_state (reader, self);
+      return take_state (self, frame);
     default:
-      return take_outcome (reader, (EonayPkcs11Says) says, self);
+      return take_outcome (self, (EonayPkcs11Says) says, frame);
     }
-}
-
-gboolean
-eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, const guint8 *bytes, gsize length)
-{
-  EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
-
-  return take_any (&reader, self) && eonay_byte_reader_remaining (&reader) == 0;
 }

@@ -43,18 +43,28 @@ typedef struct {
 EonayPkcs11Answer *eonay_pkcs11_answer_new (void);
 void eonay_pkcs11_answer_free (EonayPkcs11Answer *self);
 
-/* The host's side. Each returns (transfer full) one frame. */
-GByteArray *eonay_pkcs11_answer_encode_end (void);
-GByteArray *eonay_pkcs11_answer_encode_progress (EonayPinTry pin_try);
-GByteArray *eonay_pkcs11_answer_encode_state (const EonayPkcs11Slot *slot);
-GByteArray *eonay_pkcs11_answer_encode_slots (GPtrArray *slots);
-GByteArray *eonay_pkcs11_answer_encode_list (EonayPkcs11Says says, GPtrArray *list);
+/**
+ * An answer's frame: what it says (#EonayPkcs11Says); pin_try; slots, one for a state; modules or
+ * signatures; the error's code (#EonayCardError, or FFFF for a cancelled request), tries left (FF:
+ * not known) and message. What does not belong to what it says is empty, and not looked at.
+ */
+#define EONAY_PKCS11_ANSWER_TYPE "(yya" EONAY_PKCS11_SLOT_TYPE "aayqys)"
 
-/** @error: of %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED */
-GByteArray *eonay_pkcs11_answer_encode_error (const GError *error);
+/**
+ * eonay_pkcs11_answer_encode: the host's side
+ * @self: of which what belongs to @says is set
+ *
+ * Returns: (transfer floating)
+ */
+GVariant *eonay_pkcs11_answer_encode (const EonayPkcs11Answer *self, EonayPkcs11Says says);
 
-/** Adds one frame to @self. Returns: %FALSE if that is none, or none that may come now */
-gboolean eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, const guint8 *bytes, gsize length);
+/**
+ * eonay_pkcs11_answer_decode: adds one frame to @self
+ * @frame: of type %EONAY_PKCS11_ANSWER_TYPE
+ *
+ * Returns: %FALSE if it says nothing that is known, or nothing that may come now
+ */
+gboolean eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, GVariant *frame);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Answer, eonay_pkcs11_answer_free)
 

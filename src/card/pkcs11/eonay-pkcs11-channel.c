@@ -70,7 +70,6 @@ reap (EonayPkcs11Channel *self, gboolean by_force)
 void
 eonay_pkcs11_channel_close (EonayPkcs11Channel *self)
 {
-  g_autoptr (GByteArray) frame = NULL;
   EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
   gint64 deadline = deadline_in (FAREWELL);
 
@@ -80,8 +79,9 @@ eonay_pkcs11_channel_close (EonayPkcs11Channel *self)
   shutdown (self->fd, SHUT_WR);
   while (result == EONAY_PKCS11_PIPE_DONE && g_get_monotonic_time () < deadline)
     {
-      g_clear_pointer (&frame, g_byte_array_unref);
-      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline, &frame);
+      g_autoptr (GVariant) frame = NULL;
+
+      result = eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_ANSWER_TYPE, deadline, &frame);
     }
   reap (self, result != EONAY_PKCS11_PIPE_CLOSED);
 }
@@ -177,14 +177,13 @@ send_secret (EonayPkcs11Channel *self, EonaySecret **secret, gint64 deadline)
 static EonayPkcs11PipeResult
 send_request (EonayPkcs11Channel *self, EonayPkcs11Request *request, gint64 deadline)
 {
-  g_autoptr (GByteArray) frame = NULL;
   EonayPkcs11PipeResult result;
 
   if (request == NULL)
     return EONAY_PKCS11_PIPE_DONE;
 
-  frame = eonay_pkcs11_request_encode (request);
-  result = eonay_pkcs11_pipe_write_frame (self->fd, frame, deadline);
+  result = eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_request_encode (request),
+                                          deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
     result = send_secret (self, &request->secret, deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
@@ -201,11 +200,11 @@ read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, gint64 deadlin
 
   for (guint i = 0; !answer->ended && result == EONAY_PKCS11_PIPE_DONE; i++)
     {
-      g_autoptr (GByteArray) frame = NULL;
+      g_autoptr (GVariant) frame = NULL;
 
-      result = eonay_pkcs11_pipe_read_frame (self->fd, deadline, &frame);
+      result = eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_ANSWER_TYPE, deadline, &frame);
       if (result == EONAY_PKCS11_PIPE_DONE &&
-          (i > FRAMES_MAX || !eonay_pkcs11_answer_decode (answer, frame->data, frame->len)))
+          (i > FRAMES_MAX || !eonay_pkcs11_answer_decode (answer, frame)))
         result = EONAY_PKCS11_PIPE_MALFORMED;
       /* Once only: what comes after the outcome earns no more time. */
       if (answer->has_outcome && !had_outcome)

@@ -75,25 +75,28 @@ eonay_pkcs11_pipe_read (int fd, void *bytes, gsize length, gint64 deadline)
 }
 
 EonayPkcs11PipeResult
-eonay_pkcs11_pipe_write_frame (int fd, const GByteArray *frame, gint64 deadline)
+eonay_pkcs11_pipe_write_frame (int fd, GVariant *frame, gint64 deadline)
 {
-  guint32 length = GUINT32_TO_BE (frame->len);
+  g_autoptr (GVariant) owned = g_variant_ref_sink (frame);
+  gsize size = g_variant_get_size (owned);
+  guint32 length = GUINT32_TO_BE ((guint32) size);
   EonayPkcs11PipeResult result;
 
-  if (frame->len > EONAY_PKCS11_FRAME_MAX)
+  if (size > EONAY_PKCS11_FRAME_MAX)
     return EONAY_PKCS11_PIPE_MALFORMED;
 
   result = eonay_pkcs11_pipe_write (fd, &length, sizeof length, deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
-    result = eonay_pkcs11_pipe_write (fd, frame->data, frame->len, deadline);
+    result = eonay_pkcs11_pipe_write (fd, g_variant_get_data (owned), size, deadline);
 
   return result;
 }
 
 EonayPkcs11PipeResult
-eonay_pkcs11_pipe_read_frame (int fd, gint64 deadline, GByteArray **frame)
+eonay_pkcs11_pipe_read_frame (int fd, const char *type, gint64 deadline, GVariant **frame)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree guint8 *content = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   guint32 length;
   EonayPkcs11PipeResult result = eonay_pkcs11_pipe_read (fd, &length, sizeof length, deadline);
 
@@ -103,10 +106,13 @@ eonay_pkcs11_pipe_read_frame (int fd, gint64 deadline, GByteArray **frame)
   if (length > EONAY_PKCS11_FRAME_MAX)
     return EONAY_PKCS11_PIPE_MALFORMED;
 
-  g_byte_array_set_size (bytes, length);
-  result = eonay_pkcs11_pipe_read (fd, bytes->data, length, deadline);
-  if (result == EONAY_PKCS11_PIPE_DONE)
-    *frame = g_steal_pointer (&bytes);
+  content = g_malloc (length);
+  result = eonay_pkcs11_pipe_read (fd, content, length, deadline);
+  if (result != EONAY_PKCS11_PIPE_DONE)
+    return result;
 
-  return result;
+  bytes = g_bytes_new_take (g_steal_pointer (&content), length);
+  *frame = eonay_pkcs11_frame_open (type, bytes);
+
+  return *frame != NULL ? EONAY_PKCS11_PIPE_DONE : EONAY_PKCS11_PIPE_MALFORMED;
 }

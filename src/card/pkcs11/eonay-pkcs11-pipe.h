@@ -1,11 +1,8 @@
 #pragma once
 
-#include <glib.h>
+#include "card/pkcs11/eonay-pkcs11-frame.h"
 
 G_BEGIN_DECLS
-
-/** The longest frame, in bytes. */
-#define EONAY_PKCS11_FRAME_MAX (4 * 1024 * 1024)
 
 /** The file descriptor on which the module host finds its end of the pipe. */
 #define EONAY_PKCS11_HOST_FD 3
@@ -16,7 +13,7 @@ typedef enum {
   EONAY_PKCS11_PIPE_DONE,
   EONAY_PKCS11_PIPE_CLOSED, /* nobody is at the other end */
   EONAY_PKCS11_PIPE_TIMED_OUT,
-  EONAY_PKCS11_PIPE_MALFORMED, /* a frame that is too long */
+  EONAY_PKCS11_PIPE_MALFORMED, /* a frame that is too long, or none of its type */
 } EonayPkcs11PipeResult;
 
 /*
@@ -26,11 +23,16 @@ typedef enum {
  * @deadline: in g_get_monotonic_time()'s time, or %EONAY_PKCS11_FOREVER
  */
 
-EonayPkcs11PipeResult eonay_pkcs11_pipe_write_frame (int fd, const GByteArray *frame,
-                                                     gint64 deadline);
+/** @frame: (transfer floating) */
+EonayPkcs11PipeResult eonay_pkcs11_pipe_write_frame (int fd, GVariant *frame, gint64 deadline);
 
-/** @frame: (out) (transfer full): set if the result is DONE */
-EonayPkcs11PipeResult eonay_pkcs11_pipe_read_frame (int fd, gint64 deadline, GByteArray **frame);
+/**
+ * eonay_pkcs11_pipe_read_frame:
+ * @type: as of eonay_pkcs11_frame_open()
+ * @frame: (out) (transfer full): set if the result is DONE
+ */
+EonayPkcs11PipeResult eonay_pkcs11_pipe_read_frame (int fd, const char *type, gint64 deadline,
+                                                    GVariant **frame);
 
 /** Bare bytes, for secrets: they pass through no buffer of ours. */
 EonayPkcs11PipeResult eonay_pkcs11_pipe_write (int fd, const void *bytes, gsize length,

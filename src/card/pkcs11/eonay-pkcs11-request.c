@@ -1,17 +1,8 @@
 #include "card/pkcs11/eonay-pkcs11-request.h"
 
-#include "card/pkcs11/eonay-pkcs11-field.h"
+#include "card/pkcs11/eonay-pkcs11-frame.h"
 
 #define NO_SECRET 0xFFFF
-#define TRIES_UNKNOWN 0xFF
-
-/* Of a consent. */
-enum {
-  SHOWN = 1 << 0,
-  TOLD = 1 << 1,
-  LOW = 1 << 2,
-  LAST_TRY = 1 << 3,
-};
 
 EonayPkcs11Request *
 eonay_pkcs11_request_new (EonayPkcs11Ask ask)
@@ -42,116 +33,80 @@ eonay_pkcs11_request_free (EonayPkcs11Request *self)
   g_free (self);
 }
 
-static void
-put_length_of (GByteArray *frame, const EonaySecret *secret)
+static guint16
+length_of (const EonaySecret *secret)
 {
   gsize length = NO_SECRET;
 
   if (secret != NULL)
     eonay_secret_peek (secret, &length);
-  eonay_pkcs11_put_u16 (frame, (guint16) length);
+
+  return (guint16) length;
 }
 
-static void
-put_consent (GByteArray *frame, const EonayPinConsent *consent)
-{
-  int flags = (consent->pin != 0 ? SHOWN : 0) | (consent->answer != 0 ? TOLD : 0) |
-              (consent->low ? LOW : 0) | (consent->last_try ? LAST_TRY : 0);
-
-  eonay_pkcs11_put_u8 (frame, (guint8) flags);
-  eonay_pkcs11_put_u8 (frame, consent->tries_left >= 0 && consent->tries_left < TRIES_UNKNOWN
-                                  ? (guint8) consent->tries_left
-                                  : TRIES_UNKNOWN);
-}
-
-static gboolean
-take_consent (EonayByteReader *reader, EonayPinConsent *consent)
-{
-  guint8 flags, tries;
-
-  if (!eonay_byte_reader_u8 (reader, &flags) || !eonay_byte_reader_u8 (reader, &tries))
-    return FALSE;
-
-  *consent = (EonayPinConsent){ .pin = (flags & SHOWN) != 0,
-                                .answer = (flags & TOLD) != 0,
-                                .tries_left = tries == TRIES_UNKNOWN ? -1 : tries,
-                                .low = (flags & LOW) != 0,
-                                .last_try = (flags & LAST_TRY) != 0 };
-
-  return TRUE;
-}
-
-GByteArray *
+GVariant *
 eonay_pkcs11_request_encode (const EonayPkcs11Request *self)
 {
-  GByteArray *frame = g_byte_array_new ();
+  const EonayPinConsent *consent = &self->consent;
 
-  eonay_pkcs11_put_u8 (frame, (guint8) self->ask);
-  put_length_of (frame, self->secret);
-  put_length_of (frame, self->new_pin);
-  eonay_pkcs11_put_list (frame, self->skip);
-  eonay_pkcs11_put_u64 (frame, self->slot);
-  eonay_pkcs11_put_string (frame, self->serial);
-  eonay_pkcs11_put_string (frame, self->label);
-  put_consent (frame, &self->consent);
-  eonay_pkcs11_put_u8 (frame, (guint8) self->scheme);
-  eonay_pkcs11_put_bytes (frame, self->certificate);
-  eonay_pkcs11_put_bytes (frame, self->key_id);
-  eonay_pkcs11_put_list (frame, self->digests);
-  eonay_pkcs11_put_list (frame, self->messages);
-
-  return frame;
+  return g_variant_new (
+      "(yqq@aayt@s@s(bbbbi)y@ay@ay@aay@aay)", self->ask, length_of (self->secret),
+      length_of (self->new_pin), eonay_pkcs11_frame_new_list (self->skip), self->slot,
+      eonay_pkcs11_frame_new_text (self->serial), eonay_pkcs11_frame_new_text (self->label),
+      consent->pin != 0, consent->answer != 0, consent->low, consent->last_try, consent->tries_left,
+      self->scheme, eonay_pkcs11_frame_new_bytes (self->certificate),
+      eonay_pkcs11_frame_new_bytes (self->key_id), eonay_pkcs11_frame_new_list (self->digests),
+      eonay_pkcs11_frame_new_list (self->messages));
 }
 
 static gboolean
-take_length (EonayByteReader *reader, gboolean *there, guint16 *length)
+is_length (guint16 length, gboolean *there, guint16 *bytes)
 {
-  if (!eonay_byte_reader_u16 (reader, length))
-    return FALSE;
+  *there = length != NO_SECRET;
+  *bytes = *there ? length : 0;
 
-  *there = *length != NO_SECRET;
-  if (!*there)
-    *length = 0;
-
-  return *length <= EONAY_SECRET_MAX;
-}
-
-static gboolean
-take_head (EonayByteReader *reader, EonayPkcs11Request *self, EonayPkcs11Following *following)
-{
-  guint8 ask;
-
-  if (!eonay_byte_reader_u8 (reader, &ask) || ask < EONAY_PKCS11_ASK_LIST ||
-      ask > EONAY_PKCS11_ASK_UNBLOCK)
-    return FALSE;
-
-  self->ask = (EonayPkcs11Ask) ask;
-
-  return take_length (reader, &following->has_secret, &following->secret_length) &&
-         take_length (reader, &following->has_new_pin, &following->new_pin_length);
+  return *bytes <= EONAY_SECRET_MAX;
 }
 
 EonayPkcs11Request *
-eonay_pkcs11_request_decode (const guint8 *bytes, gsize length, EonayPkcs11Following *following)
+eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following)
 {
-  EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   g_autoptr (EonayPkcs11Request) self = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
-  guint8 scheme;
+  g_autoptr (GVariant) skip = NULL;
+  g_autoptr (GVariant) certificate = NULL;
+  g_autoptr (GVariant) key_id = NULL;
+  g_autoptr (GVariant) digests = NULL;
+  g_autoptr (GVariant) messages = NULL;
+  const char *serial, *label;
+  gboolean shown, told;
+  guint16 secret, new_pin;
+  guint8 ask, scheme;
 
-  if (!take_head (&reader, self, following) || !eonay_pkcs11_take_list (&reader, &self->skip) ||
-      !eonay_pkcs11_take_u64 (&reader, &self->slot) ||
-      !eonay_pkcs11_take_string (&reader, &self->serial) ||
-      !eonay_pkcs11_take_string (&reader, &self->label) ||
-      !take_consent (&reader, &self->consent) || !eonay_byte_reader_u8 (&reader, &scheme) ||
-      scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
-      !eonay_pkcs11_take_bytes (&reader, &self->certificate) ||
-      !eonay_pkcs11_take_bytes (&reader, &self->key_id) ||
-      !eonay_pkcs11_take_list (&reader, &self->digests) ||
-      !eonay_pkcs11_take_list (&reader, &self->messages) ||
-      eonay_byte_reader_remaining (&reader) > 0)
-    return NULL;
+  g_return_val_if_fail (g_variant_is_of_type (frame, G_VARIANT_TYPE (EONAY_PKCS11_REQUEST_TYPE)),
+                        NULL);
 
+  g_variant_get (frame, "(yqq@aayt&s&s(bbbbi)y@ay@ay@aay@aay)", &ask, &secret, &new_pin, &skip,
+                 &self->slot, &serial, &label, &shown, &told, &self->consent.low,
+                 &self->consent.last_try, &self->consent.tries_left, &scheme, &certificate, &key_id,
+                 &digests, &messages);
+  self->ask = (EonayPkcs11Ask) ask;
+  self->consent.pin = (guint) shown;
+  self->consent.answer = (guint) told;
   self->scheme = (EonaySignatureScheme) scheme;
+  self->skip = eonay_pkcs11_frame_read_list (skip);
+  self->serial = eonay_pkcs11_frame_read_text (serial);
+  self->label = eonay_pkcs11_frame_read_text (label);
+  self->certificate = eonay_pkcs11_frame_read_bytes (certificate);
+  self->key_id = eonay_pkcs11_frame_read_bytes (key_id);
+  self->digests = eonay_pkcs11_frame_read_list (digests);
+  self->messages = eonay_pkcs11_frame_read_list (messages);
+  if (ask < EONAY_PKCS11_ASK_LIST || ask > EONAY_PKCS11_ASK_UNBLOCK ||
+      scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
+      !is_length (secret, &following->has_secret, &following->secret_length) ||
+      !is_length (new_pin, &following->has_new_pin, &following->new_pin_length) ||
+      self->skip == NULL || self->serial == NULL || self->label == NULL || self->digests == NULL ||
+      self->messages == NULL)
+    return NULL;
 
   return g_steal_pointer (&self);
 }

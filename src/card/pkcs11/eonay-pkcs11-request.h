@@ -56,12 +56,23 @@ typedef struct {
 EonayPkcs11Request *eonay_pkcs11_request_new (EonayPkcs11Ask ask);
 void eonay_pkcs11_request_free (EonayPkcs11Request *self);
 
-/** Returns: (transfer full): the request without its secrets, but with their lengths */
-GByteArray *eonay_pkcs11_request_encode (const EonayPkcs11Request *self);
+/**
+ * A request's frame: ask; the lengths of the secret and the new PIN that follow it, or FFFF; skip;
+ * slot, serial, label; consent: whether the PIN was shown and an answer told, low, last_try,
+ * tries_left; scheme, certificate, key_id, digests, messages.
+ */
+#define EONAY_PKCS11_REQUEST_TYPE "(yqqaaytss(bbbbi)yayayaayaay)"
 
-/** Returns: (transfer full) (nullable): %NULL if that is no request; secrets are still to come */
-EonayPkcs11Request *eonay_pkcs11_request_decode (const guint8 *bytes, gsize length,
-                                                 EonayPkcs11Following *following);
+/** Returns: (transfer floating): the request without its secrets, but with their lengths */
+GVariant *eonay_pkcs11_request_encode (const EonayPkcs11Request *self);
+
+/**
+ * eonay_pkcs11_request_decode:
+ * @frame: of type %EONAY_PKCS11_REQUEST_TYPE
+ *
+ * Returns: (transfer full) (nullable): %NULL if that is no request; secrets are still to come
+ */
+EonayPkcs11Request *eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Request, eonay_pkcs11_request_free)
 

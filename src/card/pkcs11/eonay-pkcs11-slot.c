@@ -1,6 +1,6 @@
 #include "card/pkcs11/eonay-pkcs11-slot.h"
 
-#include "card/pkcs11/eonay-pkcs11-field.h"
+#include "card/pkcs11/eonay-pkcs11-frame.h"
 #include "card/token/eonay-pin-consent.h"
 
 #define CERTIFICATES_MAX 256
@@ -30,23 +30,6 @@ eonay_pkcs11_slot_free (EonayPkcs11Slot *self)
   g_free (self->model);
   g_ptr_array_unref (self->certificates);
   g_free (self);
-}
-
-EonayPkcs11Slot *
-eonay_pkcs11_slot_copy_state (const EonayPkcs11Slot *self)
-{
-  EonayPkcs11Slot *copy = eonay_pkcs11_slot_new ();
-
-  copy->id = self->id;
-  copy->description = g_strdup (self->description);
-  copy->label = g_strdup (self->label);
-  copy->serial = g_strdup (self->serial);
-  copy->model = g_strdup (self->model);
-  copy->flags = self->flags;
-  copy->min_length = self->min_length;
-  copy->max_length = self->max_length;
-
-  return copy;
 }
 
 void
@@ -91,67 +74,75 @@ eonay_pkcs11_slot_get_pin_state (const EonayPkcs11Slot *self, EonayPinRole role,
   state->min_length = CLAMP (self->min_length, 1, state->max_length);
 }
 
-static void
-put_certificate (GByteArray *frame, EonayTokenCertificate *certificate)
+GVariant *
+eonay_pkcs11_slot_encode (const EonayPkcs11Slot *self)
 {
-  eonay_pkcs11_put_bytes (frame, eonay_token_certificate_get_der (certificate));
-  eonay_pkcs11_put_bytes (frame, eonay_token_certificate_get_id (certificate));
-  eonay_pkcs11_put_string (frame, eonay_token_certificate_get_label (certificate));
-  eonay_pkcs11_put_u8 (frame, eonay_token_certificate_has_key (certificate) ? 1 : 0);
+  GVariantBuilder certificates;
+
+  g_variant_builder_init (&certificates, G_VARIANT_TYPE ("a(ayaysb)"));
+  for (guint i = 0; i < self->certificates->len; i++)
+    {
+      EonayTokenCertificate *certificate = self->certificates->pdata[i];
+
+      g_variant_builder_add (
+          &certificates, "(@ay@ay@sb)",
+          eonay_pkcs11_frame_new_bytes (eonay_token_certificate_get_der (certificate)),
+          eonay_pkcs11_frame_new_bytes (eonay_token_certificate_get_id (certificate)),
+          eonay_pkcs11_frame_new_text (eonay_token_certificate_get_label (certificate)),
+          eonay_token_certificate_has_key (certificate));
+    }
+
+  return g_variant_new (
+      "(t@s@s@s@suuua(ayaysb))", self->id, eonay_pkcs11_frame_new_text (self->description),
+      eonay_pkcs11_frame_new_text (self->label), eonay_pkcs11_frame_new_text (self->serial),
+      eonay_pkcs11_frame_new_text (self->model), self->flags, self->min_length, self->max_length,
+      &certificates);
 }
 
 static EonayTokenCertificate *
-take_certificate (EonayByteReader *reader)
+decode_certificate (GVariant *encoded)
 {
+  g_autoptr (GVariant) der_bytes = NULL;
+  g_autoptr (GVariant) id_bytes = NULL;
   g_autoptr (GBytes) der = NULL;
   g_autoptr (GBytes) id = NULL;
   g_autofree char *label = NULL;
-  guint8 has_key;
+  const char *text;
+  gboolean has_key;
 
-  if (!eonay_pkcs11_take_bytes (reader, &der) || !eonay_pkcs11_take_bytes (reader, &id) ||
-      !eonay_pkcs11_take_string (reader, &label) || !eonay_byte_reader_u8 (reader, &has_key))
+  g_variant_get (encoded, "(@ay@ay&sb)", &der_bytes, &id_bytes, &text, &has_key);
+  label = eonay_pkcs11_frame_read_text (text);
+  if (label == NULL)
     return NULL;
 
-  /* CKA_SIGN is false on cards that sign all the same: whether they do is seen when they do. */
-  return eonay_token_certificate_new (der, id, label, has_key == 1, has_key == 1);
-}
+  der = eonay_pkcs11_frame_read_bytes (der_bytes);
+  id = eonay_pkcs11_frame_read_bytes (id_bytes);
 
-void
-eonay_pkcs11_slot_put (GByteArray *frame, const EonayPkcs11Slot *self)
-{
-  eonay_pkcs11_put_u64 (frame, self->id);
-  eonay_pkcs11_put_string (frame, self->description);
-  eonay_pkcs11_put_string (frame, self->label);
-  eonay_pkcs11_put_string (frame, self->serial);
-  eonay_pkcs11_put_string (frame, self->model);
-  eonay_pkcs11_put_u32 (frame, self->flags);
-  eonay_pkcs11_put_u32 (frame, self->min_length);
-  eonay_pkcs11_put_u32 (frame, self->max_length);
-  eonay_pkcs11_put_u32 (frame, self->certificates->len);
-  for (guint i = 0; i < self->certificates->len; i++)
-    put_certificate (frame, g_ptr_array_index (self->certificates, i));
+  /* CKA_SIGN is false on cards that sign all the same: whether they do is seen when they do. */
+  return eonay_token_certificate_new (der, id, label, has_key, has_key);
 }
 
 EonayPkcs11Slot *
-eonay_pkcs11_slot_take (EonayByteReader *reader)
+eonay_pkcs11_slot_decode (GVariant *encoded)
 {
   g_autoptr (EonayPkcs11Slot) self = eonay_pkcs11_slot_new ();
-  guint32 length;
+  g_autoptr (GVariant) certificates = NULL;
+  const char *description, *label, *serial, *model;
 
-  if (!eonay_pkcs11_take_u64 (reader, &self->id) ||
-      !eonay_pkcs11_take_string (reader, &self->description) ||
-      !eonay_pkcs11_take_string (reader, &self->label) ||
-      !eonay_pkcs11_take_string (reader, &self->serial) ||
-      !eonay_pkcs11_take_string (reader, &self->model) ||
-      !eonay_pkcs11_take_u32 (reader, &self->flags) ||
-      !eonay_pkcs11_take_u32 (reader, &self->min_length) ||
-      !eonay_pkcs11_take_u32 (reader, &self->max_length) ||
-      !eonay_pkcs11_take_u32 (reader, &length) || length > CERTIFICATES_MAX)
+  g_variant_get (encoded, "(t&s&s&s&suuu@a(ayaysb))", &self->id, &description, &label, &serial,
+                 &model, &self->flags, &self->min_length, &self->max_length, &certificates);
+  self->description = eonay_pkcs11_frame_read_text (description);
+  self->label = eonay_pkcs11_frame_read_text (label);
+  self->serial = eonay_pkcs11_frame_read_text (serial);
+  self->model = eonay_pkcs11_frame_read_text (model);
+  if (self->description == NULL || self->label == NULL || self->serial == NULL ||
+      self->model == NULL || g_variant_n_children (certificates) > CERTIFICATES_MAX)
     return NULL;
 
-  for (guint32 i = 0; i < length; i++)
+  for (gsize i = 0; i < g_variant_n_children (certificates); i++)
     {
-      EonayTokenCertificate *certificate = take_certificate (reader);
+      g_autoptr (GVariant) child = g_variant_get_child_value (certificates, i);
+      EonayTokenCertificate *certificate = decode_certificate (child);
 
       if (certificate == NULL)
         return NULL;

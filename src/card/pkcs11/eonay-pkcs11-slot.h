@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/eonay-byte-reader.h"
 #include "card/token/eonay-token.h"
 
 G_BEGIN_DECLS
@@ -46,17 +45,21 @@ typedef struct {
 EonayPkcs11Slot *eonay_pkcs11_slot_new (void);
 void eonay_pkcs11_slot_free (EonayPkcs11Slot *self);
 
-/** @self: without its certificates */
-EonayPkcs11Slot *eonay_pkcs11_slot_copy_state (const EonayPkcs11Slot *self);
-
 /** What the flags and limits say; lengths that cannot be are widened to what a secret can have. */
 void eonay_pkcs11_slot_get_pin_state (const EonayPkcs11Slot *self, EonayPinRole role,
                                       EonayPinState *state);
 
-void eonay_pkcs11_slot_put (GByteArray *frame, const EonayPkcs11Slot *self);
+/**
+ * A slot in a frame: id, description, label, serial, model, flags, min_length, max_length; its
+ * certificates: DER, CKA_ID, label, whether there is a key.
+ */
+#define EONAY_PKCS11_SLOT_TYPE "(tssssuuua(ayaysb))"
+
+/** Returns: (transfer floating): of type %EONAY_PKCS11_SLOT_TYPE */
+GVariant *eonay_pkcs11_slot_encode (const EonayPkcs11Slot *self);
 
 /** Returns: (transfer full) (nullable): %NULL if that is no slot */
-EonayPkcs11Slot *eonay_pkcs11_slot_take (EonayByteReader *reader);
+EonayPkcs11Slot *eonay_pkcs11_slot_decode (GVariant *encoded);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Slot, eonay_pkcs11_slot_free)
 

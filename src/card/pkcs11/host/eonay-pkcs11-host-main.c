@@ -26,18 +26,15 @@ seal (const char *module, EonaySandboxLack *lack, GError **error)
 }
 
 static void
-say (GByteArray *frame)
+say (EonayPkcs11Says outcome, const EonayPkcs11Answer *answer)
 {
-  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, frame, EONAY_PKCS11_FOREVER);
-  g_byte_array_unref (frame);
-}
+  const EonayPkcs11Answer nothing = { 0 };
 
-/* @list: (element-type GBytes) */
-static void
-tell_list (GPtrArray *list)
-{
-  say (eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_MODULES, list));
-  say (eonay_pkcs11_answer_encode_end ());
+  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, eonay_pkcs11_answer_encode (answer, outcome),
+                                 EONAY_PKCS11_FOREVER);
+  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD,
+                                 eonay_pkcs11_answer_encode (&nothing, EONAY_PKCS11_SAYS_END),
+                                 EONAY_PKCS11_FOREVER);
 }
 
 static void
@@ -45,7 +42,7 @@ tell_modules (void)
 {
   g_autoptr (GPtrArray) modules = eonay_pkcs11_host_find_registered ();
 
-  tell_list (modules);
+  say (EONAY_PKCS11_SAYS_MODULES, &(EonayPkcs11Answer){ .modules = modules });
 }
 
 static void
@@ -59,7 +56,7 @@ tell_lack (EonaySandboxLack lack)
   if ((lack & EONAY_SANDBOX_LACKS_CALLS) != 0)
     g_ptr_array_add (
         pieces, g_bytes_new_static (EONAY_PKCS11_LACKS_CALLS, strlen (EONAY_PKCS11_LACKS_CALLS)));
-  tell_list (pieces);
+  say (EONAY_PKCS11_SAYS_MODULES, &(EonayPkcs11Answer){ .modules = pieces });
 }
 
 static void
@@ -68,8 +65,7 @@ refuse (const GError *error)
   g_autoptr (GError) failed = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
                                            "The module cannot be confined: %s", error->message);
 
-  say (eonay_pkcs11_answer_encode_error (failed));
-  say (eonay_pkcs11_answer_encode_end ());
+  say (EONAY_PKCS11_SAYS_ERROR, &(EonayPkcs11Answer){ .error = failed });
 }
 
 int

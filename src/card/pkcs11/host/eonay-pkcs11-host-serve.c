@@ -6,16 +6,17 @@
 #include "card/pkcs11/host/eonay-pkcs11-host-load.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 
-/* @frame: (transfer full) */
 static gboolean
-say (EonayPkcs11Host *self, GByteArray *frame)
+say (EonayPkcs11Host *self, EonayPkcs11Says says, const EonayPkcs11Answer *answer)
 {
-  EonayPkcs11PipeResult result = eonay_pkcs11_pipe_write_frame (self->fd, frame,
-                                                                EONAY_PKCS11_FOREVER);
+  return eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_answer_encode (answer, says),
+                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
+}
 
-  g_byte_array_unref (frame);
-
-  return result == EONAY_PKCS11_PIPE_DONE;
+void
+eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
+{
+  say (self, EONAY_PKCS11_SAYS_PROGRESS, &(EonayPkcs11Answer){ .pin_try = pin_try });
 }
 
 static gboolean
@@ -74,14 +75,14 @@ read_secret (EonayPkcs11Host *self, guint16 length)
 static EonayPkcs11Request *
 read_request (EonayPkcs11Host *self)
 {
-  g_autoptr (GByteArray) frame = NULL;
+  g_autoptr (GVariant) frame = NULL;
   g_autoptr (EonayPkcs11Request) request = NULL;
   EonayPkcs11Following following;
 
-  if (eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_FOREVER, &frame) !=
-      EONAY_PKCS11_PIPE_DONE)
+  if (eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_REQUEST_TYPE, EONAY_PKCS11_FOREVER,
+                                    &frame) != EONAY_PKCS11_PIPE_DONE)
     return NULL;
-  request = eonay_pkcs11_request_decode (frame->data, frame->len, &following);
+  request = eonay_pkcs11_request_decode (frame, &following);
   if (request == NULL)
     return NULL;
 
@@ -113,11 +114,10 @@ execute_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *reque
 
 /* @signatures: (nullable): else @error is set */
 static gboolean
-say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, const GError *error)
+say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, GError *error)
 {
-  return say (self, signatures != NULL
-                        ? eonay_pkcs11_answer_encode_list (EONAY_PKCS11_SAYS_SIGNATURES, signatures)
-                        : eonay_pkcs11_answer_encode_error (error));
+  return say (self, signatures != NULL ? EONAY_PKCS11_SAYS_SIGNATURES : EONAY_PKCS11_SAYS_ERROR,
+              &(EonayPkcs11Answer){ .signatures = signatures, .error = error });
 }
 
 static gboolean
@@ -125,7 +125,7 @@ say_state (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **er
 {
   g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_find_token (self, request, error);
 
-  return now != NULL && say (self, eonay_pkcs11_answer_encode_state (now));
+  return now != NULL && say (self, EONAY_PKCS11_SAYS_STATE, &(EonayPkcs11Answer){ .state = now });
 }
 
 /* Nobody cancels a PIN that was typed here: the module says that for reasons of its own, and what
@@ -178,8 +178,9 @@ answer (EonayPkcs11Host *self, const EonayPkcs11Request *request)
     {
     case EONAY_PKCS11_ASK_LIST:
       result = eonay_pkcs11_host_list (self, request, &error);
-      return result != NULL ? say (self, eonay_pkcs11_answer_encode_slots (result))
-                            : say_outcome (self, NULL, error);
+      return result != NULL
+                 ? say (self, EONAY_PKCS11_SAYS_SLOTS, &(EonayPkcs11Answer){ .slots = result })
+                 : say_outcome (self, NULL, error);
     case EONAY_PKCS11_ASK_STATE:
       if (say_state (self, request, &error))
         result = g_ptr_array_new ();
@@ -198,7 +199,7 @@ serve_one (EonayPkcs11Host *self)
   g_autoptr (EonayPkcs11Request) request = read_request (self);
 
   return request != NULL && answer (self, request) &&
-         say (self, eonay_pkcs11_answer_encode_end ()) && self->functions != NULL;
+         say (self, EONAY_PKCS11_SAYS_END, &(EonayPkcs11Answer){ 0 }) && self->functions != NULL;
 }
 
 void

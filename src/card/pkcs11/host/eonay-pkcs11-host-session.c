@@ -2,8 +2,6 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 
 /* What a PIN is sent for. */
@@ -21,14 +19,6 @@ static const char *const calls[] = { "C_Login", "C_Login as security officer",
 static const EonayPkcs11RvOf kinds[] = { EONAY_PKCS11_RV_OF_PIN, EONAY_PKCS11_RV_OF_PUK,
                                          EONAY_PKCS11_RV_OF_PIN, EONAY_PKCS11_RV_OF_NEW_PIN,
                                          EONAY_PKCS11_RV_OF_NEW_PIN };
-
-void
-eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
-{
-  g_autoptr (GByteArray) frame = eonay_pkcs11_answer_encode_progress (pin_try);
-
-  eonay_pkcs11_pipe_write_frame (self->fd, frame, EONAY_PKCS11_FOREVER);
-}
 
 gboolean
 eonay_pkcs11_session_open (EonayPkcs11Session *self, EonayPkcs11Host *host,

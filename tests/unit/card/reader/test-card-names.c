@@ -1,3 +1,4 @@
+#include "card/pkcs11/eonay-pkcs11-frame.h"
 #include "card/pkcs11/eonay-pkcs11-slot.h"
 #include "card/pkcs15/eonay-pkcs15-parser.h"
 #include "card/reader/eonay-reader.h"
@@ -91,10 +92,10 @@ test_pkcs11_slot (void)
   const char *shown = "A⟦U+202E⟧B⟦U+3164⟧s⟦U+0336⟧⟦U+0489⟧⟦U+FFFC⟧";
   g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_slot_new ();
   g_autoptr (EonayPkcs11Slot) taken = NULL;
-  g_autoptr (GByteArray) frame = g_byte_array_new ();
+  g_autoptr (GVariant) encoded = NULL;
+  g_autofree char *line = eonay_pkcs11_frame_read_text (sent);
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   EonayTokenCertificate *certificate;
-  EonayByteReader reader;
 
   slot->description = g_strdup (sent);
   slot->label = g_strdup (sent);
@@ -102,10 +103,10 @@ test_pkcs11_slot (void)
   slot->model = g_strdup (sent);
   g_ptr_array_add (slot->certificates,
                    eonay_token_certificate_new (bytes, bytes, sent, TRUE, TRUE));
-  eonay_pkcs11_slot_put (frame, slot);
-  reader = (EonayByteReader) EONAY_BYTE_READER_INIT (frame->data, frame->len);
-  taken = eonay_pkcs11_slot_take (&reader);
+  encoded = g_variant_ref_sink (eonay_pkcs11_slot_encode (slot));
+  taken = eonay_pkcs11_slot_decode (encoded);
 
+  g_assert_cmpstr (line, ==, shown);
   g_assert_nonnull (taken);
   g_assert_cmpstr (taken->description, ==, shown);
   g_assert_cmpstr (taken->label, ==, shown);
