@@ -167,8 +167,8 @@ test_claims (void)
   } proven[] = {
     { "AG-03", "eonay-exchange.c: TLS failed before the request was written to that server" },
     { "AG-04", "eonay-redirect.c: the target was found to be elsewhere, and was not followed" },
-    { "PIN-04", "eonay-card-pin.c, eonay-pkcs11-host-session.c: the gate before a PIN is sent" },
-    { "PIN-13", "eonay-card-pin.c, eonay-pkcs11-host-session.c: the gate before a PIN is sent" },
+    { "PIN-04", "eonay-card-pin.c, eonay-pkcs11-session.c: the gate before a PIN is sent" },
+    { "PIN-13", "eonay-card-pin.c, eonay-pkcs11-session.c: the gate before a PIN is sent" },
     { "KART-17", "eonay-public-key.c: checked before the session has the signature" },
     { "IMZA-06", "eonay-cades.c: checked before the session has the signature" },
   };

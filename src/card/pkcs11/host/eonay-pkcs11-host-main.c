@@ -4,11 +4,9 @@
 #include <unistd.h>
 
 #include "base/eonay-sandbox.h"
-#include "card/pkcs11/eonay-pkcs11-answer.h"
 #include "card/pkcs11/eonay-pkcs11-pipe.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-load.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-sandbox.h"
+#include "card/pkcs11/host/eonay-pkcs11-host-serve.h"
 
 #define EXIT_USAGE 2
 
@@ -28,13 +26,10 @@ seal (const char *module, EonaySandboxLack *lack, GError **error)
 static void
 say (EonayPkcs11Says outcome, const EonayPkcs11Answer *answer)
 {
-  const EonayPkcs11Answer nothing = { 0 };
+  EonayPkcs11Host host = { .fd = EONAY_PKCS11_HOST_FD };
 
-  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD, eonay_pkcs11_answer_encode (answer, outcome),
-                                 EONAY_PKCS11_FOREVER);
-  eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD,
-                                 eonay_pkcs11_answer_encode (&nothing, EONAY_PKCS11_SAYS_END),
-                                 EONAY_PKCS11_FOREVER);
+  if (eonay_pkcs11_host_say (&host, outcome, answer))
+    eonay_pkcs11_host_say (&host, EONAY_PKCS11_SAYS_END, &(EonayPkcs11Answer){ 0 });
 }
 
 static void

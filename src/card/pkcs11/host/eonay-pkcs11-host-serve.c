@@ -1,61 +1,10 @@
+#include "card/pkcs11/host/eonay-pkcs11-host-serve.h"
+
 #include <openssl/crypto.h>
 
-#include "base/eonay-error.h"
-#include "card/pkcs11/eonay-pkcs11-answer.h"
 #include "card/pkcs11/eonay-pkcs11-pipe.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-load.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
-
-static gboolean
-say (EonayPkcs11Host *self, EonayPkcs11Says says, const EonayPkcs11Answer *answer)
-{
-  return eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_answer_encode (answer, says),
-                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
-}
-
-void
-eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
-{
-  say (self, EONAY_PKCS11_SAYS_PROGRESS, &(EonayPkcs11Answer){ .pin_try = pin_try });
-}
-
-static gboolean
-initialise (CK_FUNCTION_LIST *functions, GError **error)
-{
-  CK_C_INITIALIZE_ARGS arguments = { .flags = CKF_OS_LOCKING_OK };
-  CK_RV rv = functions->C_Initialize (&arguments);
-
-  /* Some modules, AKİS's among them, take nothing but NULL. */
-  if (rv == CKR_ARGUMENTS_BAD || rv == CKR_CANT_LOCK || rv == CKR_NEED_TO_CREATE_THREADS)
-    rv = functions->C_Initialize (NULL);
-  if (rv == CKR_OK || rv == CKR_CRYPTOKI_ALREADY_INITIALIZED)
-    return TRUE;
-
-  g_set_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
-               "C_Initialize: CK_RV 0x%08lX", rv);
-
-  return FALSE;
-}
-
-static gboolean
-start (EonayPkcs11Host *self, GError **error)
-{
-  CK_FUNCTION_LIST *functions;
-  CK_ULONG count = 0;
-
-  if (self->functions != NULL)
-    return TRUE;
-
-  functions = eonay_pkcs11_host_load (self->path, error);
-  if (functions == NULL || !initialise (functions, error))
-    return FALSE;
-
-  self->functions = functions;
-  /* Some modules know no slot before that; a failure is told by whatever needs one. */
-  functions->C_GetSlotList (CK_TRUE, NULL, &count);
-
-  return TRUE;
-}
+#include "card/pkcs11/host/eonay-pkcs11-host-slots.h"
+#include "card/pkcs11/host/eonay-pkcs11-session.h"
 
 static EonaySecret *
 read_secret (EonayPkcs11Host *self, guint16 length)
@@ -116,16 +65,18 @@ execute_in_session (EonayPkcs11Session *session, const EonayPkcs11Request *reque
 static gboolean
 say_outcome (EonayPkcs11Host *self, GPtrArray *signatures, GError *error)
 {
-  return say (self, signatures != NULL ? EONAY_PKCS11_SAYS_SIGNATURES : EONAY_PKCS11_SAYS_ERROR,
-              &(EonayPkcs11Answer){ .signatures = signatures, .error = error });
+  return eonay_pkcs11_host_say (
+      self, signatures != NULL ? EONAY_PKCS11_SAYS_SIGNATURES : EONAY_PKCS11_SAYS_ERROR,
+      &(EonayPkcs11Answer){ .signatures = signatures, .error = error });
 }
 
 static gboolean
 say_state (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
 {
-  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_find_token (self, request, error);
+  g_autoptr (EonayPkcs11Slot) now = eonay_pkcs11_host_slots_find (self, request, error);
 
-  return now != NULL && say (self, EONAY_PKCS11_SAYS_STATE, &(EonayPkcs11Answer){ .state = now });
+  return now != NULL && eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_STATE,
+                                               &(EonayPkcs11Answer){ .state = now });
 }
 
 /* Nobody cancels a PIN that was typed here: the module says that for reasons of its own, and what
@@ -171,16 +122,16 @@ answer (EonayPkcs11Host *self, const EonayPkcs11Request *request)
   g_autoptr (GPtrArray) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!start (self, &error))
+  if (!eonay_pkcs11_host_start (self, &error))
     return say_outcome (self, NULL, error);
 
   switch (request->ask)
     {
     case EONAY_PKCS11_ASK_LIST:
-      result = eonay_pkcs11_host_list (self, request, &error);
-      return result != NULL
-                 ? say (self, EONAY_PKCS11_SAYS_SLOTS, &(EonayPkcs11Answer){ .slots = result })
-                 : say_outcome (self, NULL, error);
+      result = eonay_pkcs11_host_slots_list (self, request, &error);
+      return result != NULL ? eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_SLOTS,
+                                                     &(EonayPkcs11Answer){ .slots = result })
+                            : say_outcome (self, NULL, error);
     case EONAY_PKCS11_ASK_STATE:
       if (say_state (self, request, &error))
         result = g_ptr_array_new ();
@@ -199,7 +150,8 @@ serve_one (EonayPkcs11Host *self)
   g_autoptr (EonayPkcs11Request) request = read_request (self);
 
   return request != NULL && answer (self, request) &&
-         say (self, EONAY_PKCS11_SAYS_END, &(EonayPkcs11Answer){ 0 }) && self->functions != NULL;
+         eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_END, &(EonayPkcs11Answer){ 0 }) &&
+         self->functions != NULL;
 }
 
 void

@@ -1,10 +1,12 @@
+#include "card/pkcs11/host/eonay-pkcs11-host-slots.h"
+
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-key.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-object.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-private.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-vendor.h"
+#include "card/pkcs11/host/eonay-pkcs11-object.h"
+#include "card/pkcs11/host/eonay-pkcs11-rv.h"
+#include "card/pkcs11/host/eonay-pkcs11-subject.h"
 
 #define SLOTS_MAX 64
 #define CERTIFICATES_MAX 64
@@ -55,11 +57,11 @@ make_slot (CK_SLOT_ID id, const CK_SLOT_INFO *slot, const CK_TOKEN_INFO *token)
   EonayPkcs11Slot *self = eonay_pkcs11_slot_new ();
 
   self->id = id;
-  self->description = eonay_pkcs11_host_make_text (slot->slotDescription,
-                                                   sizeof slot->slotDescription);
-  self->label = eonay_pkcs11_host_make_text (token->label, sizeof token->label);
-  self->serial = eonay_pkcs11_host_make_text (token->serialNumber, sizeof token->serialNumber);
-  self->model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
+  self->description = eonay_pkcs11_object_make_text (slot->slotDescription,
+                                                     sizeof slot->slotDescription);
+  self->label = eonay_pkcs11_object_make_text (token->label, sizeof token->label);
+  self->serial = eonay_pkcs11_object_make_text (token->serialNumber, sizeof token->serialNumber);
+  self->model = eonay_pkcs11_object_make_text (token->model, sizeof token->model);
   self->flags = flags_of (token->flags);
   self->min_length = bound (token->ulMinPinLen);
   self->max_length = bound (token->ulMaxPinLen);
@@ -129,16 +131,16 @@ takes_puk (EonayPkcs11Host *self, const CK_TOKEN_INFO *token)
   CK_INFO library = { 0 };
   g_autofree char *maker = NULL;
   g_autofree char *description = NULL;
-  g_autofree char *token_maker = eonay_pkcs11_host_make_text (token->manufacturerID,
-                                                              sizeof token->manufacturerID);
-  g_autofree char *model = eonay_pkcs11_host_make_text (token->model, sizeof token->model);
+  g_autofree char *token_maker = eonay_pkcs11_object_make_text (token->manufacturerID,
+                                                                sizeof token->manufacturerID);
+  g_autofree char *model = eonay_pkcs11_object_make_text (token->model, sizeof token->model);
 
   if (self->functions->C_GetInfo (&library) != CKR_OK)
     return FALSE;
 
-  maker = eonay_pkcs11_host_make_text (library.manufacturerID, sizeof library.manufacturerID);
-  description = eonay_pkcs11_host_make_text (library.libraryDescription,
-                                             sizeof library.libraryDescription);
+  maker = eonay_pkcs11_object_make_text (library.manufacturerID, sizeof library.manufacturerID);
+  description = eonay_pkcs11_object_make_text (library.libraryDescription,
+                                               sizeof library.libraryDescription);
 
   return eonay_pkcs11_host_vendor_takes_puk (
       &(EonayPkcs11HostVendor){ maker, description, token_maker, model });
@@ -153,16 +155,16 @@ note_unblocking (EonayPkcs11Host *self, EonayPkcs11Slot *slot, const CK_SLOT_INF
 }
 
 EonayPkcs11Slot *
-eonay_pkcs11_host_read_state (EonayPkcs11Host *self, CK_SLOT_ID id, GError **error)
+eonay_pkcs11_host_slots_read (EonayPkcs11Host *self, CK_SLOT_ID id, GError **error)
 {
   CK_SLOT_INFO slot = { 0 };
   CK_TOKEN_INFO token = { 0 };
   EonayPkcs11Slot *state;
 
-  if (!eonay_pkcs11_host_check (self->functions->C_GetSlotInfo (id, &slot), EONAY_PKCS11_RV_OF_CALL,
-                                "C_GetSlotInfo", -1, error) ||
-      !eonay_pkcs11_host_check (self->functions->C_GetTokenInfo (id, &token),
-                                EONAY_PKCS11_RV_OF_CALL, "C_GetTokenInfo", -1, error))
+  if (!eonay_pkcs11_rv_check (self->functions->C_GetSlotInfo (id, &slot), EONAY_PKCS11_RV_OF_CALL,
+                              "C_GetSlotInfo", -1, error) ||
+      !eonay_pkcs11_rv_check (self->functions->C_GetTokenInfo (id, &token), EONAY_PKCS11_RV_OF_CALL,
+                              "C_GetTokenInfo", -1, error))
     return NULL;
 
   state = make_slot (id, &slot, &token);
@@ -175,12 +177,12 @@ static EonayTokenCertificate *
 read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
 {
   CK_FUNCTION_LIST *functions = reading->functions;
-  g_autoptr (GBytes) der = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
-                                                            CKA_VALUE);
-  g_autoptr (GBytes) id = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
-                                                           CKA_ID);
-  g_autoptr (GBytes) name = eonay_pkcs11_host_get_attribute (functions, reading->session, object,
-                                                             CKA_LABEL);
+  g_autoptr (GBytes) der = eonay_pkcs11_object_get_attribute (functions, reading->session, object,
+                                                              CKA_VALUE);
+  g_autoptr (GBytes) id = eonay_pkcs11_object_get_attribute (functions, reading->session, object,
+                                                             CKA_ID);
+  g_autoptr (GBytes) name = eonay_pkcs11_object_get_attribute (functions, reading->session, object,
+                                                               CKA_LABEL);
   g_autoptr (EonayPkcs11Subject) subject = NULL;
   g_autofree char *label = NULL;
   gboolean has_key;
@@ -197,7 +199,7 @@ read_certificate (Reading *reading, CK_OBJECT_HANDLE object)
       id = g_bytes_new (NULL, 0);
     }
   if (name != NULL)
-    label = eonay_pkcs11_host_make_text (g_bytes_get_data (name, NULL), g_bytes_get_size (name));
+    label = eonay_pkcs11_object_make_text (g_bytes_get_data (name, NULL), g_bytes_get_size (name));
   has_key = eonay_pkcs11_subject_may_have_key (subject, functions, reading->session, reading->keys);
 
   return eonay_token_certificate_new (der, id, label, has_key, has_key);
@@ -228,12 +230,13 @@ static CK_RV
 read_objects (Reading *reading, EonayPkcs11Slot *slot)
 {
   g_autoptr (GArray) found = NULL;
-  CK_RV rv = eonay_pkcs11_host_find (reading->functions, reading->session, CKO_CERTIFICATE, &found);
+  CK_RV rv = eonay_pkcs11_object_find (reading->functions, reading->session, CKO_CERTIFICATE,
+                                       &found);
 
   if (rv != CKR_OK)
     return rv;
-  if (eonay_pkcs11_host_find (reading->functions, reading->session, CKO_PRIVATE_KEY,
-                              &reading->keys) != CKR_OK)
+  if (eonay_pkcs11_object_find (reading->functions, reading->session, CKO_PRIVATE_KEY,
+                                &reading->keys) != CKR_OK)
     {
       g_clear_pointer (&reading->keys, g_array_unref);
       reading->keys = g_array_new (FALSE, FALSE, sizeof (CK_OBJECT_HANDLE));
@@ -307,15 +310,16 @@ list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slo
 }
 
 GPtrArray *
-eonay_pkcs11_host_list (EonayPkcs11Host *self, const EonayPkcs11Request *request, GError **error)
+eonay_pkcs11_host_slots_list (EonayPkcs11Host *self, const EonayPkcs11Request *request,
+                              GError **error)
 {
   g_autoptr (GPtrArray) slots =
       g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pkcs11_slot_free);
   CK_SLOT_ID ids[SLOTS_MAX];
   CK_ULONG count;
 
-  if (!eonay_pkcs11_host_check (get_slots (self, ids, &count), EONAY_PKCS11_RV_OF_CALL,
-                                "C_GetSlotList", -1, error))
+  if (!eonay_pkcs11_rv_check (get_slots (self, ids, &count), EONAY_PKCS11_RV_OF_CALL,
+                              "C_GetSlotList", -1, error))
     return NULL;
 
   for (CK_ULONG i = 0; i < count; i++)
@@ -344,7 +348,7 @@ find_elsewhere (EonayPkcs11Host *self, const EonayPkcs11Request *request)
 
   for (CK_ULONG i = 0; i < count; i++)
     {
-      g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_read_state (self, ids[i], NULL);
+      g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_slots_read (self, ids[i], NULL);
 
       if (slot == NULL || !is_wanted (slot, request))
         continue;
@@ -357,11 +361,11 @@ find_elsewhere (EonayPkcs11Host *self, const EonayPkcs11Request *request)
 }
 
 EonayPkcs11Slot *
-eonay_pkcs11_host_find_token (EonayPkcs11Host *self, const EonayPkcs11Request *request,
+eonay_pkcs11_host_slots_find (EonayPkcs11Host *self, const EonayPkcs11Request *request,
                               GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_read_state (self, request->slot, &local);
+  g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_host_slots_read (self, request->slot, &local);
 
   if (slot != NULL && is_wanted (slot, request))
     return g_steal_pointer (&slot);

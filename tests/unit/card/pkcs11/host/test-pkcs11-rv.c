@@ -1,5 +1,5 @@
 #include "base/eonay-error.h"
-#include "card/pkcs11/host/eonay-pkcs11-host-rv.h"
+#include "card/pkcs11/host/eonay-pkcs11-rv.h"
 
 /* What each CK_RV means, of a call without a PIN, a PIN, a PUK, and a new PIN. */
 typedef struct {
@@ -73,7 +73,7 @@ test_rows (void)
         g_autoptr (GError) error = NULL;
 
         g_test_message ("0x%08lX of %d", rows[i].rv, of);
-        g_assert_false (eonay_pkcs11_host_check (rows[i].rv, of, "C_Call", -1, &error));
+        g_assert_false (eonay_pkcs11_rv_check (rows[i].rv, of, "C_Call", -1, &error));
         g_assert_error (error, EONAY_CARD_ERROR, (int) rows[i].of[of]);
       }
 }
@@ -83,7 +83,7 @@ test_ok (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (eonay_pkcs11_host_check (CKR_OK, EONAY_PKCS11_RV_OF_PIN, "C_Login", 0, &error));
+  g_assert_true (eonay_pkcs11_rv_check (CKR_OK, EONAY_PKCS11_RV_OF_PIN, "C_Login", 0, &error));
   g_assert_no_error (error);
 }
 
@@ -97,7 +97,7 @@ test_cancelled (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_false (
-          eonay_pkcs11_host_check (cancels[i], EONAY_PKCS11_RV_OF_PIN, "C_Login", -1, &error));
+          eonay_pkcs11_rv_check (cancels[i], EONAY_PKCS11_RV_OF_PIN, "C_Login", -1, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     }
 }
@@ -122,8 +122,8 @@ test_tries (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (eonay_pkcs11_host_check (cases[i].rv, cases[i].of, "C_Login",
-                                               cases[i].tries_left, &error));
+      g_assert_false (
+          eonay_pkcs11_rv_check (cases[i].rv, cases[i].of, "C_Login", cases[i].tries_left, &error));
       g_assert_error (error, EONAY_CARD_ERROR, (int) cases[i].code);
       g_assert_cmpint (eonay_card_error_get_tries_left (error), ==, cases[i].tries_left);
     }

@@ -1,11 +1,11 @@
-#include "card/pkcs11/host/eonay-pkcs11-host-key.h"
+#include "card/pkcs11/host/eonay-pkcs11-subject.h"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 
-#include "card/pkcs11/host/eonay-pkcs11-host-object.h"
+#include "card/pkcs11/host/eonay-pkcs11-object.h"
 
 #define NUMBER_MAX 2048
 #define TRIED_MAX 8
@@ -100,19 +100,19 @@ static Fit
 fit (EonayPkcs11Subject *self, CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
      CK_OBJECT_HANDLE key, GBytes *id)
 {
-  gulong type = eonay_pkcs11_host_get_number (functions, session, key, CKA_KEY_TYPE, UNSAID);
+  gulong type = eonay_pkcs11_object_get_number (functions, session, key, CKA_KEY_TYPE, UNSAID);
   g_autoptr (GBytes) number = NULL;
   g_autoptr (GBytes) key_id = NULL;
 
   if (type != UNSAID && type != (self->rsa ? CKK_RSA : CKK_EC))
     return FIT_NONE;
 
-  number = eonay_pkcs11_host_get_attribute (functions, session, key,
-                                            self->rsa ? CKA_MODULUS : CKA_EC_POINT);
+  number = eonay_pkcs11_object_get_attribute (functions, session, key,
+                                              self->rsa ? CKA_MODULUS : CKA_EC_POINT);
   if (number != NULL && self->number != NULL)
     return ends_with (number, self->number) ? FIT_EXACT : FIT_NONE;
 
-  key_id = eonay_pkcs11_host_get_attribute (functions, session, key, CKA_ID);
+  key_id = eonay_pkcs11_object_get_attribute (functions, session, key, CKA_ID);
 
   return key_id != NULL && id != NULL && g_bytes_equal (key_id, id) ? FIT_BY_ID : FIT_PERHAPS;
 }

@@ -1,4 +1,4 @@
-#include "card/pkcs11/host/eonay-pkcs11-host-object.h"
+#include "card/pkcs11/host/eonay-pkcs11-object.h"
 
 #include <string.h>
 
@@ -30,8 +30,8 @@ find_some (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session, GArray *found
 }
 
 CK_RV
-eonay_pkcs11_host_find (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
-                        CK_OBJECT_CLASS object_class, GArray **found)
+eonay_pkcs11_object_find (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
+                          CK_OBJECT_CLASS object_class, GArray **found)
 {
   CK_ATTRIBUTE template = { CKA_CLASS, &object_class, sizeof object_class };
   g_autoptr (GArray) handles = g_array_new (FALSE, FALSE, sizeof (CK_OBJECT_HANDLE));
@@ -48,8 +48,8 @@ eonay_pkcs11_host_find (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
 }
 
 GBytes *
-eonay_pkcs11_host_get_attribute (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
-                                 CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
+eonay_pkcs11_object_get_attribute (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
+                                   CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
 {
   CK_ATTRIBUTE attribute = { type, NULL, 0 };
   g_autofree guint8 *value = NULL;
@@ -70,10 +70,10 @@ eonay_pkcs11_host_get_attribute (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE 
 }
 
 gulong
-eonay_pkcs11_host_get_number (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
-                              CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, gulong otherwise)
+eonay_pkcs11_object_get_number (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
+                                CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, gulong otherwise)
 {
-  g_autoptr (GBytes) value = eonay_pkcs11_host_get_attribute (functions, session, object, type);
+  g_autoptr (GBytes) value = eonay_pkcs11_object_get_attribute (functions, session, object, type);
   CK_ULONG number;
 
   if (value == NULL || g_bytes_get_size (value) != sizeof number)
@@ -85,17 +85,17 @@ eonay_pkcs11_host_get_number (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE ses
 }
 
 gboolean
-eonay_pkcs11_host_is_true (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
-                           CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
+eonay_pkcs11_object_is_true (CK_FUNCTION_LIST *functions, CK_SESSION_HANDLE session,
+                             CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
 {
-  g_autoptr (GBytes) value = eonay_pkcs11_host_get_attribute (functions, session, object, type);
+  g_autoptr (GBytes) value = eonay_pkcs11_object_get_attribute (functions, session, object, type);
 
   return value != NULL && g_bytes_get_size (value) == sizeof (CK_BBOOL) &&
          *(const CK_BBOOL *) g_bytes_get_data (value, NULL) != CK_FALSE;
 }
 
 char *
-eonay_pkcs11_host_make_text (const void *bytes, gsize length)
+eonay_pkcs11_object_make_text (const void *bytes, gsize length)
 {
   const char *end = memchr (bytes, '\0', length);
 

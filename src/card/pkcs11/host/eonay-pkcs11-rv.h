@@ -14,14 +14,14 @@ typedef enum {
 } EonayPkcs11RvOf;
 
 /**
- * eonay_pkcs11_host_check: the one table from CK_RV (PKCS#11 v2.40, 5.1) to #EonayCardError
+ * eonay_pkcs11_rv_check: the one table from CK_RV (PKCS#11 v2.40, 5.1) to #EonayCardError
  * @what: the call, for the message
  * @tries_left: what the token says afterwards, -1 if it does not: for a wrong PIN or PUK
  *
  * Returns: %TRUE for CKR_OK; else %FALSE with an error of %EONAY_CARD_ERROR, or
  *   %G_IO_ERROR_CANCELLED if the module says that the person cancelled
  */
-gboolean eonay_pkcs11_host_check (CK_RV rv, EonayPkcs11RvOf of, const char *what, int tries_left,
-                                  GError **error);
+gboolean eonay_pkcs11_rv_check (CK_RV rv, EonayPkcs11RvOf of, const char *what, int tries_left,
+                                GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-#include "card/pkcs11/host/eonay-pkcs11-host-rv.h"
+#include "card/pkcs11/host/eonay-pkcs11-rv.h"
 
 #include "base/eonay-error.h"
 
@@ -94,8 +94,8 @@ find_code (CK_RV rv, EonayPkcs11RvOf of)
 }
 
 gboolean
-eonay_pkcs11_host_check (CK_RV rv, EonayPkcs11RvOf of, const char *what, int tries_left,
-                         GError **error)
+eonay_pkcs11_rv_check (CK_RV rv, EonayPkcs11RvOf of, const char *what, int tries_left,
+                       GError **error)
 {
   if (rv == CKR_OK)
     return TRUE;
