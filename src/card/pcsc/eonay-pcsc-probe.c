@@ -10,8 +10,8 @@
 /* What two sides share: the caller's, and the thread that may be stuck with the service. */
 typedef struct {
   GMainContext *context;
-  GTask *task;           /* until it has been answered; main thread */
-  EonayPcscFacts *facts; /* the thread's, until it hands them over */
+  GTask *task;                /* until it has been answered; main thread */
+  EonayPcscProbeFacts *facts; /* the thread's, until it hands them over */
 } Probe;
 
 static const char *const signs_of_installation[] = {
@@ -21,11 +21,11 @@ static const char *const signs_of_installation[] = {
   "/lib/systemd/system/pcscd.service",
 };
 
-EonayPcscSnapshot *
-eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute, const guint8 *atr,
-                         gsize atr_length)
+EonayPcscProbeSnapshot *
+eonay_pcsc_probe_snapshot_new (const char *name, gboolean has_card, gboolean is_mute,
+                               const guint8 *atr, gsize atr_length)
 {
-  EonayPcscSnapshot *self = g_new0 (EonayPcscSnapshot, 1);
+  EonayPcscProbeSnapshot *self = g_new0 (EonayPcscProbeSnapshot, 1);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (gsize i = 0; i < atr_length; i++)
@@ -39,26 +39,26 @@ eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute, 
 }
 
 void
-eonay_pcsc_snapshot_free (EonayPcscSnapshot *self)
+eonay_pcsc_probe_snapshot_free (EonayPcscProbeSnapshot *self)
 {
   g_free (self->name);
   g_free (self->atr);
   g_free (self);
 }
 
-EonayPcscFacts *
-eonay_pcsc_facts_new (void)
+EonayPcscProbeFacts *
+eonay_pcsc_probe_facts_new (void)
 {
-  EonayPcscFacts *self = g_new0 (EonayPcscFacts, 1);
+  EonayPcscProbeFacts *self = g_new0 (EonayPcscProbeFacts, 1);
 
   self->is_installed = TRUE;
-  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pcsc_snapshot_free);
+  self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_pcsc_probe_snapshot_free);
 
   return self;
 }
 
 void
-eonay_pcsc_facts_free (EonayPcscFacts *self)
+eonay_pcsc_probe_facts_free (EonayPcscProbeFacts *self)
 {
   if (self == NULL)
     return;
@@ -108,7 +108,7 @@ eonay_pcsc_probe_socket (const char *path)
 }
 
 static void
-look_at_readers (EonayPcscFacts *facts, EonayPcscContext *context)
+look_at_readers (EonayPcscProbeFacts *facts, EonayPcscContext *context)
 {
   g_auto (GStrv) names = eonay_pcsc_context_list (context, &facts->error);
 
@@ -119,15 +119,15 @@ look_at_readers (EonayPcscFacts *facts, EonayPcscContext *context)
       /* One that has gone in between is not there. */
       if (eonay_pcsc_context_look (context, names[i], &look, NULL))
         g_ptr_array_add (facts->readers,
-                         eonay_pcsc_snapshot_new (names[i], look.has_card, look.is_mute, look.atr,
-                                                  look.atr_length));
+                         eonay_pcsc_probe_snapshot_new (names[i], look.has_card, look.is_mute,
+                                                        look.atr, look.atr_length));
     }
 }
 
-static EonayPcscFacts *
+static EonayPcscProbeFacts *
 gather (void)
 {
-  EonayPcscFacts *facts = eonay_pcsc_facts_new ();
+  EonayPcscProbeFacts *facts = eonay_pcsc_probe_facts_new ();
   g_autoptr (EonayPcscContext) context = eonay_pcsc_context_new (&facts->error);
 
   facts->is_installed = is_installed ();
@@ -145,7 +145,7 @@ probe_clear (gpointer data)
   Probe *probe = data;
 
   g_main_context_unref (probe->context);
-  g_clear_pointer (&probe->facts, eonay_pcsc_facts_free);
+  g_clear_pointer (&probe->facts, eonay_pcsc_probe_facts_free);
 }
 
 static void
@@ -162,7 +162,7 @@ deliver (gpointer user_data)
 
   if (task != NULL)
     g_task_return_pointer (task, g_steal_pointer (&probe->facts),
-                           (GDestroyNotify) eonay_pcsc_facts_free);
+                           (GDestroyNotify) eonay_pcsc_probe_facts_free);
 
   return G_SOURCE_REMOVE;
 }
@@ -172,15 +172,15 @@ on_timeout (gpointer user_data)
 {
   Probe *probe = user_data;
   g_autoptr (GTask) task = g_steal_pointer (&probe->task);
-  EonayPcscFacts *facts;
+  EonayPcscProbeFacts *facts;
 
   if (task == NULL)
     return G_SOURCE_REMOVE;
 
-  facts = eonay_pcsc_facts_new ();
+  facts = eonay_pcsc_probe_facts_new ();
   facts->error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE,
                                       "The PC/SC service does not answer");
-  g_task_return_pointer (task, facts, (GDestroyNotify) eonay_pcsc_facts_free);
+  g_task_return_pointer (task, facts, (GDestroyNotify) eonay_pcsc_probe_facts_free);
 
   return G_SOURCE_REMOVE;
 }
@@ -214,7 +214,7 @@ eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncReadyCal
   g_thread_unref (g_thread_new ("PC/SC probe", run, probe));
 }
 
-EonayPcscFacts *
+EonayPcscProbeFacts *
 eonay_pcsc_probe_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);

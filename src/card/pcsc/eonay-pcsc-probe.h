@@ -13,7 +13,7 @@ typedef enum {
 } EonayPcscSocket;
 
 /**
- * EonayPcscSnapshot: a reader of the service.
+ * EonayPcscProbeSnapshot: a reader of the service.
  *
  * @is_mute: whether a card is in that does not answer
  * @atr: the card's answer to reset, "3B 9F 97 …"; "" if there is none
@@ -23,32 +23,33 @@ typedef struct {
   gboolean has_card;
   gboolean is_mute;
   char *atr;
-} EonayPcscSnapshot;
+} EonayPcscProbeSnapshot;
 
-EonayPcscSnapshot *eonay_pcsc_snapshot_new (const char *name, gboolean has_card, gboolean is_mute,
-                                            const guint8 *atr, gsize atr_length);
-void eonay_pcsc_snapshot_free (EonayPcscSnapshot *self);
+EonayPcscProbeSnapshot *eonay_pcsc_probe_snapshot_new (const char *name, gboolean has_card,
+                                                       gboolean is_mute, const guint8 *atr,
+                                                       gsize atr_length);
+void eonay_pcsc_probe_snapshot_free (EonayPcscProbeSnapshot *self);
 
 /**
- * EonayPcscFacts: how the PC/SC service is.
+ * EonayPcscProbeFacts: how the PC/SC service is.
  *
  * @is_installed: whether its program or its unit is on this computer
  * @socket: %EONAY_PCSC_SOCKET_OPEN whenever @error is %NULL
  * @error: (nullable): of %EONAY_CARD_ERROR: why it cannot be used; _UNRESPONSIVE: it did not answer
  *   in time
- * @readers: (element-type EonayPcscSnapshot)
+ * @readers: (element-type EonayPcscProbeSnapshot)
  */
 typedef struct {
   gboolean is_installed;
   EonayPcscSocket socket;
   GError *error;
   GPtrArray *readers;
-} EonayPcscFacts;
+} EonayPcscProbeFacts;
 
 /** Returns: (transfer full): of a service that answers and has no readers */
-EonayPcscFacts *eonay_pcsc_facts_new (void);
-void eonay_pcsc_facts_free (EonayPcscFacts *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscFacts, eonay_pcsc_facts_free)
+EonayPcscProbeFacts *eonay_pcsc_probe_facts_new (void);
+void eonay_pcsc_probe_facts_free (EonayPcscProbeFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscProbeFacts, eonay_pcsc_probe_facts_free)
 
 /**
  * eonay_pcsc_probe_async:
@@ -61,7 +62,7 @@ void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncRea
                              gpointer user_data);
 
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
-EonayPcscFacts *eonay_pcsc_probe_finish (GAsyncResult *result, GError **error);
+EonayPcscProbeFacts *eonay_pcsc_probe_finish (GAsyncResult *result, GError **error);
 
 /** Returns: what connecting to the socket at @path says */
 EonayPcscSocket eonay_pcsc_probe_socket (const char *path);

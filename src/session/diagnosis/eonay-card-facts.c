@@ -141,7 +141,7 @@ gather_certificates (EonayCardFacts *self, EonayToken *token, EonayCandidateList
 }
 
 EonayCardFacts *
-eonay_card_facts_gather (EonayReader *reader, const EonayPcscSnapshot *card_status,
+eonay_card_facts_gather (EonayReader *reader, const EonayPcscProbeSnapshot *card_status,
                          EonayCandidateList *candidates, GDateTime *now)
 {
   EonayToken *token = eonay_reader_get_token (reader);

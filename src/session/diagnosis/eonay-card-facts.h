@@ -60,7 +60,8 @@ EonayCardFacts *eonay_card_facts_new (const char *reader, EonayReaderState state
  * @snapshot: (nullable): what the service says of the same reader
  * @candidates: of the readers that @reader is one of
  */
-EonayCardFacts *eonay_card_facts_gather (EonayReader *reader, const EonayPcscSnapshot *card_status,
+EonayCardFacts *eonay_card_facts_gather (EonayReader *reader,
+                                         const EonayPcscProbeSnapshot *card_status,
                                          EonayCandidateList *candidates, GDateTime *now);
 
 /** Adds a certificate. @not_before, @not_after: (transfer none) */

@@ -30,7 +30,7 @@ eonay_card_survey_free (EonayCardSurvey *self)
   if (self == NULL)
     return;
 
-  g_clear_pointer (&self->service, eonay_pcsc_facts_free);
+  g_clear_pointer (&self->service, eonay_pcsc_probe_facts_free);
   g_ptr_array_unref (self->cards);
   g_free (self);
 }
@@ -86,12 +86,12 @@ start_timer (GTask *task, guint milliseconds, GSourceFunc func)
   g_source_attach (work->timer, g_main_context_get_thread_default ());
 }
 
-static const EonayPcscSnapshot *
-find_card_status (const EonayPcscFacts *service, const char *name)
+static const EonayPcscProbeSnapshot *
+find_card_status (const EonayPcscProbeFacts *service, const char *name)
 {
   for (guint i = 0; service != NULL && i < service->readers->len; i++)
     {
-      const EonayPcscSnapshot *card_status = service->readers->pdata[i];
+      const EonayPcscProbeSnapshot *card_status = service->readers->pdata[i];
 
       if (g_str_equal (card_status->name, name))
         return card_status;
@@ -126,7 +126,7 @@ gather (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscSnapshot *card_status = NULL;
+      const EonayPcscProbeSnapshot *card_status = NULL;
       EonayCardFacts *facts;
 
       if (!eonay_reader_is_module (reader))
@@ -285,7 +285,7 @@ on_readers_overdue (gpointer user_data)
 static gboolean
 has_caught_up (Work *work)
 {
-  const EonayPcscFacts *service = work->survey->service;
+  const EonayPcscProbeFacts *service = work->survey->service;
   GListModel *model = G_LIST_MODEL (work->readers);
   guint n_found = 0;
 
@@ -295,8 +295,8 @@ has_caught_up (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscSnapshot *card_status = find_card_status (service,
-                                                               eonay_reader_get_name (reader));
+      const EonayPcscProbeSnapshot *card_status = find_card_status (service,
+                                                                    eonay_reader_get_name (reader));
 
       if (eonay_reader_is_module (reader) || card_status == NULL)
         continue;
@@ -335,7 +335,7 @@ are_readers_at_rest (Work *work)
 static gboolean
 is_service_hanging (Work *work)
 {
-  const EonayPcscFacts *service = work->survey->service;
+  const EonayPcscProbeFacts *service = work->survey->service;
 
   return service != NULL &&
          g_error_matches (service->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
@@ -369,7 +369,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Work *work = g_task_get_task_data (task);
 
-  g_autoptr (EonayPcscFacts) facts = eonay_pcsc_probe_finish (result, NULL);
+  g_autoptr (EonayPcscProbeFacts) facts = eonay_pcsc_probe_finish (result, NULL);
 
   if (work->is_done || facts == NULL)
     return;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @cards: (element-type EonayCardFacts): a reader each
  */
 typedef struct {
-  EonayPcscFacts *service;
+  EonayPcscProbeFacts *service;
   GPtrArray *cards;
 } EonayCardSurvey;
 

@@ -35,13 +35,13 @@ judge_practice (void)
 }
 
 static int
-get_error_code (const EonayPcscFacts *facts)
+get_error_code (const EonayPcscProbeFacts *facts)
 {
   return facts->error != NULL ? facts->error->code : -1;
 }
 
 static gboolean
-is_answering (const EonayPcscFacts *facts)
+is_answering (const EonayPcscProbeFacts *facts)
 {
   int code = get_error_code (facts);
 
@@ -141,7 +141,7 @@ judge_refusal (const EonayCardEvidence *evidence, int code)
 }
 
 static gboolean
-is_denied (const EonayPcscFacts *facts)
+is_denied (const EonayPcscProbeFacts *facts)
 {
   return get_error_code (facts) == EONAY_CARD_ERROR_ACCESS_DENIED ||
          facts->socket == EONAY_PCSC_SOCKET_DENIED;

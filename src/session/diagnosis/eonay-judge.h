@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /** What the checks of readers and cards are judged by. */
 typedef struct {
-  const EonayPcscFacts *service; /* (nullable): %NULL in practice, which needs no service */
+  const EonayPcscProbeFacts *service; /* (nullable): %NULL in practice, which needs no service */
   gboolean is_sandboxed;
   GPtrArray *cards; /* (element-type EonayCardFacts) */
 } EonayCardEvidence;

@@ -87,12 +87,12 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static EonayPcscFacts *
+static EonayPcscProbeFacts *
 probe (LONG code, guint timeout)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  EonayPcscFacts *facts;
+  EonayPcscProbeFacts *facts;
 
   reception = code;
   eonay_pcsc_probe_async (timeout, NULL, keep_result, &result);
@@ -104,8 +104,8 @@ probe (LONG code, guint timeout)
   return facts;
 }
 
-static const EonayPcscSnapshot *
-get (EonayPcscFacts *facts, guint position)
+static const EonayPcscProbeSnapshot *
+get (EonayPcscProbeFacts *facts, guint position)
 {
   return facts->readers->pdata[position];
 }
@@ -113,7 +113,7 @@ get (EonayPcscFacts *facts, guint position)
 static void
 test_readers (void)
 {
-  g_autoptr (EonayPcscFacts) facts = probe (SCARD_S_SUCCESS, 10000);
+  g_autoptr (EonayPcscProbeFacts) facts = probe (SCARD_S_SUCCESS, 10000);
 
   g_assert_no_error (facts->error);
   g_assert_cmpuint (facts->readers->len, ==, 3);
@@ -141,7 +141,7 @@ test_refusals (void)
   g_setenv ("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm", TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (EonayPcscFacts) facts = probe ((LONG) cases[i].code, 10000);
+      g_autoptr (EonayPcscProbeFacts) facts = probe ((LONG) cases[i].code, 10000);
 
       g_assert_error (facts->error, EONAY_CARD_ERROR, (int) cases[i].error);
       g_assert_cmpuint (facts->readers->len, ==, 0);
@@ -171,7 +171,7 @@ is_probing (void)
 static void
 test_hang (void)
 {
-  g_autoptr (EonayPcscFacts) facts = NULL;
+  g_autoptr (EonayPcscProbeFacts) facts = NULL;
 
   g_atomic_int_set (&hanging, TRUE);
   facts = probe (SCARD_S_SUCCESS, 100);

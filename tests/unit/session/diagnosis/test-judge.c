@@ -7,7 +7,7 @@
 /* What the facts mean: each check of the diagnosis alone, without a service, card or portal. */
 
 typedef struct {
-  EonayPcscFacts *service;
+  EonayPcscProbeFacts *service;
   GPtrArray *cards;
   EonayCardEvidence evidence;
 } Cards;
@@ -15,7 +15,7 @@ typedef struct {
 static void
 cards_clear (Cards *self)
 {
-  eonay_pcsc_facts_free (self->service);
+  eonay_pcsc_probe_facts_free (self->service);
   g_ptr_array_unref (self->cards);
 }
 
@@ -25,7 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Cards, cards_clear)
 static void
 cards_init (Cards *self)
 {
-  self->service = eonay_pcsc_facts_new ();
+  self->service = eonay_pcsc_probe_facts_new ();
   self->cards = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_facts_free);
   self->evidence = (EonayCardEvidence){ .service = self->service, .cards = self->cards };
 }
