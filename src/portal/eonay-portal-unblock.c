@@ -21,7 +21,7 @@
 #define SALT_LENGTH 32
 
 void
-eonay_sms_free (EonaySms *self)
+eonay_portal_sms_free (EonayPortalSms *self)
 {
   if (self == NULL)
     return;
@@ -50,7 +50,7 @@ take_sms (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
   g_autofree char *to = NULL;
   gint64 expires_in;
   gint64 attempts_left;
-  EonaySms *sms;
+  EonayPortalSms *sms;
 
   if (member == NULL || (to = eonay_json_dup_line (member, "to", TO_MAX, error)) == NULL ||
       !eonay_json_get_integer (member, "expires_in", 1, SMS_EXPIRES_IN_MAX, &expires_in, error) ||
@@ -58,7 +58,7 @@ take_sms (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
                                error))
     return NULL;
 
-  sms = g_new0 (EonaySms, 1);
+  sms = g_new0 (EonayPortalSms, 1);
   sms->to = g_steal_pointer (&to);
   sms->expires_at = answer->left_at + expires_in * G_USEC_PER_SEC;
   sms->attempts_left = (guint) attempts_left;
@@ -89,7 +89,7 @@ eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transaction,
   static const EonayPortalCall call = {
     .name = "unblock",
     .parse = take_sms,
-    .free_result = (GDestroyNotify) eonay_sms_free,
+    .free_result = (GDestroyNotify) eonay_portal_sms_free,
     .retries = UNSENT_RETRIES,
     .is_costly = TRUE,
     .secret = TRUE,
@@ -112,7 +112,7 @@ eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transaction,
                              callback, user_data);
 }
 
-EonaySms *
+EonayPortalSms *
 eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error)
 {
   return eonay_portal_call_finish (self, result, error);
@@ -219,7 +219,7 @@ eonay_portal_confirm_unblock_finish (EonayPortal *self, GAsyncResult *result, GE
 }
 
 const char *
-eonay_unblock_outcome_to_word (EonayUnblockOutcome outcome)
+eonay_portal_unblock_outcome_to_word (EonayUnblockOutcome outcome)
 {
   static const char *const words[] = {
     [EONAY_UNBLOCK_OUTCOME_DONE] = "done",
@@ -248,7 +248,7 @@ eonay_portal_report_unblock_async (EonayPortal *self, EonayTransaction *transact
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
-  text = g_strdup_printf ("{\"outcome\":\"%s\"}", eonay_unblock_outcome_to_word (outcome));
+  text = g_strdup_printf ("{\"outcome\":\"%s\"}", eonay_portal_unblock_outcome_to_word (outcome));
   eonay_portal_call_async (&call, self, transaction, NULL, g_bytes_new_take (text, strlen (text)),
                            cancellable, callback, user_data);
 }

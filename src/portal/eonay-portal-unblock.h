@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define EONAY_SMS_CODE_MAX 10
 
 /**
- * EonaySms: the message that the portal sent to the person's phone.
+ * EonayPortalSms: the message that the portal sent to the person's phone.
  *
  * @to: the phone's number, masked, for people
  * @expires_at: CLOCK_BOOTTIME, microseconds, counted from when the request left
@@ -21,10 +21,10 @@ typedef struct {
   char *to;
   gint64 expires_at;
   guint attempts_left;
-} EonaySms;
+} EonayPortalSms;
 
-void eonay_sms_free (EonaySms *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySms, eonay_sms_free)
+void eonay_portal_sms_free (EonayPortalSms *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalSms, eonay_portal_sms_free)
 
 /** How an unblocking ended (protocol version 1, `outcome`). */
 typedef enum {
@@ -37,7 +37,7 @@ typedef enum {
 #define EONAY_N_UNBLOCK_OUTCOMES (EONAY_UNBLOCK_OUTCOME_UNKNOWN + 1)
 
 /** Returns: (transfer none): the protocol's word: "done" */
-const char *eonay_unblock_outcome_to_word (EonayUnblockOutcome outcome);
+const char *eonay_portal_unblock_outcome_to_word (EonayUnblockOutcome outcome);
 
 /**
  * The calls of an `unblock` transaction. Those with a secret travel on a connection of their own
@@ -65,7 +65,7 @@ void eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transactio
                                  gpointer user_data);
 
 /** Returns: (transfer full) */
-EonaySms *eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+EonayPortalSms *eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error);
 
 /**
  * eonay_portal_confirm_unblock_async:

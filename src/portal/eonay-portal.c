@@ -27,7 +27,7 @@ struct _EonayPortal {
 G_DEFINE_FINAL_TYPE (EonayPortal, eonay_portal, G_TYPE_OBJECT)
 
 void
-eonay_receipt_free (EonayReceipt *self)
+eonay_portal_receipt_free (EonayPortalReceipt *self)
 {
   if (self == NULL)
     return;
@@ -420,7 +420,7 @@ parse_receipt (EonayTransaction *transaction, EonayAnswer *answer, GError **erro
   g_autoptr (JsonObject) object = eonay_answer_get_object (answer, error);
   const char *state = object == NULL ? NULL
                                      : eonay_json_get_string (object, "state", MESSAGE_MAX, error);
-  EonayReceipt *receipt;
+  EonayPortalReceipt *receipt;
 
   if (state == NULL)
     return NULL;
@@ -432,7 +432,7 @@ parse_receipt (EonayTransaction *transaction, EonayAnswer *answer, GError **erro
       return NULL;
     }
 
-  receipt = g_new0 (EonayReceipt, 1);
+  receipt = g_new0 (EonayPortalReceipt, 1);
   receipt->message = get_optional_line (object, "message");
   receipt->receipt = get_optional_line (object, "receipt");
 
@@ -447,7 +447,7 @@ eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction, GPt
   static const EonayPortalCall call = {
     .name = "signatures",
     .parse = parse_receipt,
-    .free_result = (GDestroyNotify) eonay_receipt_free,
+    .free_result = (GDestroyNotify) eonay_portal_receipt_free,
     .retries = G_MAXUINT,
     .grace = EONAY_PORTAL_GRACE,
   };
@@ -462,7 +462,7 @@ eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction, GPt
                            callback, user_data);
 }
 
-EonayReceipt *
+EonayPortalReceipt *
 eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error)
 {
   return eonay_portal_call_finish (self, result, error);

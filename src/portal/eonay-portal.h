@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayReceipt: the portal's last word on a submission.
+ * EonayPortalReceipt: the portal's last word on a submission.
  *
  * @message: (nullable): for the person, from the portal
  * @receipt: (nullable): the portal's reference
@@ -17,10 +17,10 @@ G_BEGIN_DECLS
 typedef struct {
   char *message;
   char *receipt;
-} EonayReceipt;
+} EonayPortalReceipt;
 
-void eonay_receipt_free (EonayReceipt *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayReceipt, eonay_receipt_free)
+void eonay_portal_receipt_free (EonayPortalReceipt *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalReceipt, eonay_portal_receipt_free)
 
 /**
  * EonayPortal: the client of protocol version 1 (data/portal-api.yaml), over HTTPS with TLS ≥
@@ -67,7 +67,7 @@ void eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction
                                 GAsyncReadyCallback callback, gpointer user_data);
 
 /** Returns: (transfer full) */
-EonayReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+EonayPortalReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error);
 
 /** Tells the portal that the person does not want to sign. */
 void eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transaction,

@@ -290,7 +290,7 @@ parse_words (JsonObject *object, EonayOperation *operation, gboolean *qualified,
   if (word == NULL)
     return FALSE;
 
-  if (!eonay_operation_from_word (word, operation))
+  if (!eonay_transaction_operation_from_word (word, operation))
     {
       set_error (error, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
                  "The portal asks for an operation that this version does not know");

@@ -30,7 +30,7 @@ static const char *const operation_words[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (operation_words) == EONAY_N_OPERATIONS);
 
 const char *
-eonay_operation_to_word (EonayOperation operation)
+eonay_transaction_operation_to_word (EonayOperation operation)
 {
   g_return_val_if_fail ((guint) operation < EONAY_N_OPERATIONS, NULL);
 
@@ -38,7 +38,7 @@ eonay_operation_to_word (EonayOperation operation)
 }
 
 gboolean
-eonay_operation_from_word (const char *word, EonayOperation *operation)
+eonay_transaction_operation_from_word (const char *word, EonayOperation *operation)
 {
   for (guint i = 0; i < EONAY_N_OPERATIONS; i++)
     if (g_str_equal (word, operation_words[i]))

@@ -22,10 +22,10 @@ typedef enum {
 #define EONAY_N_OPERATIONS (EONAY_OPERATION_UNBLOCK + 1)
 
 /** Returns: (transfer none): the protocol's word: "e-onay" */
-const char *eonay_operation_to_word (EonayOperation operation);
+const char *eonay_transaction_operation_to_word (EonayOperation operation);
 
 /** Returns: whether @word is an operation of the protocol; @operation is set then */
-gboolean eonay_operation_from_word (const char *word, EonayOperation *operation);
+gboolean eonay_transaction_operation_from_word (const char *word, EonayOperation *operation);
 
 /** `signature_format` with `signed_envelope_property`. */
 typedef enum {

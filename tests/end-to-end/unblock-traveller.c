@@ -81,7 +81,7 @@ main (int argc, char *argv[])
   say (transaction != NULL, error);
 
   {
-    g_autoptr (EonaySms) sms = NULL;
+    g_autoptr (EonayPortalSms) sms = NULL;
 
     eonay_portal_unblock_async (portal, transaction, argv[4], read_secret (), NULL, keep_result,
                                 &results[1]);

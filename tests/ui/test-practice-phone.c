@@ -61,7 +61,7 @@ ask (Practice *practice)
   const char *serial = eonay_transaction_get_card_hint (practice->transaction);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
 
   eonay_portal_unblock_async (practice->portal, practice->transaction, serial,
                               eonay_secret_new (word, strlen (word)), NULL, keep_result, &result);

@@ -99,7 +99,7 @@ set_status (EonayResultPage *self, const char *look, const char *icon, const cha
 static void
 show_done (EonayResultPage *self, EonaySession *session)
 {
-  const EonayReceipt *receipt = eonay_session_get_receipt (session);
+  const EonayPortalReceipt *receipt = eonay_session_get_receipt (session);
   const char *message = receipt != NULL && receipt->message != NULL ? receipt->message
                                                                     : _ ("The portal has it.");
   g_autofree char *description = g_strdup_printf ("%s\n%s", message,

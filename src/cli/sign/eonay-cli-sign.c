@@ -184,7 +184,7 @@ run (EonayCliSigning *self, GError **error)
 static void
 print_receipt (EonayCliSigning *self)
 {
-  const EonayReceipt *receipt = eonay_session_get_receipt (self->session);
+  const EonayPortalReceipt *receipt = eonay_session_get_receipt (self->session);
   g_autofree char *time = eonay_words_time (eonay_session_get_signed_at (self->session));
   g_autofree char *message = eonay_cli_print_clean (receipt->message);
   g_autofree char *number = eonay_cli_print_clean (receipt->receipt);

@@ -146,7 +146,7 @@ static char *
 describe_session (EonayCliSigning *self, const GError *outcome)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
-  const EonayReceipt *receipt = eonay_session_get_receipt (self->session);
+  const EonayPortalReceipt *receipt = eonay_session_get_receipt (self->session);
   g_autoptr (GEnumClass) states = g_type_class_ref (EONAY_TYPE_SESSION_STATE);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;

@@ -35,8 +35,8 @@ eonay_practice_verdict_judge (EonayPracticeTransaction *transaction, GBytes *sig
                               EonayTrust *trust, const EonayClock *clock, char **signer)
 {
   g_autoptr (GDateTime) now = eonay_clock_realtime (clock);
-  g_autoptr (EonaySignedContent) claimed = NULL;
-  g_autoptr (EonaySignedContent) trusted = NULL;
+  g_autoptr (EonayVerifierContent) claimed = NULL;
+  g_autoptr (EonayVerifierContent) trusted = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GDateTime) last_moment = NULL;
   const char *problem;

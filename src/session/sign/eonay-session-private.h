@@ -26,7 +26,7 @@ struct _EonaySession {
   GPtrArray *signatures;
   gboolean sent; /* the portal may have @signatures */
   GDateTime *signed_at;
-  EonayReceipt *receipt;
+  EonayPortalReceipt *receipt;
   EonayHistory *history;
   GPtrArray *record; /* EonayHistoryEntry: of the last signing, as it began; %NULL without one */
 };

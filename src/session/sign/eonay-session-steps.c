@@ -250,7 +250,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   EonaySession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  EonayReceipt *receipt = eonay_portal_submit_finish (EONAY_PORTAL (source), result, &error);
+  EonayPortalReceipt *receipt = eonay_portal_submit_finish (EONAY_PORTAL (source), result, &error);
 
   if (receipt == NULL)
     {

@@ -101,7 +101,7 @@ forget (EonaySession *self)
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
   self->sent = FALSE;
   g_clear_pointer (&self->signed_at, g_date_time_unref);
-  g_clear_pointer (&self->receipt, eonay_receipt_free);
+  g_clear_pointer (&self->receipt, eonay_portal_receipt_free);
   g_clear_pointer (&self->record, g_ptr_array_unref);
 }
 
@@ -402,7 +402,7 @@ eonay_session_get_signed_at (EonaySession *self)
   return self->signed_at;
 }
 
-const EonayReceipt *
+const EonayPortalReceipt *
 eonay_session_get_receipt (EonaySession *self)
 {
   g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);

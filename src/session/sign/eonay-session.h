@@ -201,6 +201,6 @@ gboolean eonay_session_is_sent (EonaySession *self);
 GDateTime *eonay_session_get_signed_at (EonaySession *self);
 
 /** Returns: (transfer none) (nullable): in DONE */
-const EonayReceipt *eonay_session_get_receipt (EonaySession *self);
+const EonayPortalReceipt *eonay_session_get_receipt (EonaySession *self);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ struct _EonayUnblock {
   EonayTransaction *transaction;
   EonayDeadline *deadline;
   EonayDeadline *sms_deadline;
-  EonaySms *sms;
+  EonayPortalSms *sms;
   GError *error;
   GCancellable *cancellable; /* of the call that is under way */
 
@@ -63,7 +63,7 @@ gboolean eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state);
 void eonay_unblock_begin (EonayUnblock *self, EonayTransaction *transaction);
 
 /** @sms: (transfer full) (nullable): %NULL when there is none any more */
-void eonay_unblock_set_sms (EonayUnblock *self, EonaySms *sms);
+void eonay_unblock_set_sms (EonayUnblock *self, EonayPortalSms *sms);
 
 /** Returns: whether the SMS code is worth nothing any more */
 gboolean eonay_unblock_is_sms_over (EonayUnblock *self);

@@ -336,13 +336,13 @@ on_sms_expired (EonayUnblock *self)
 }
 
 void
-eonay_unblock_set_sms (EonayUnblock *self, EonaySms *sms)
+eonay_unblock_set_sms (EonayUnblock *self, EonayPortalSms *sms)
 {
   drop_deadline (self, &self->sms_deadline, PROP_SMS_SECONDS_LEFT);
   if (self->sms == NULL && sms == NULL)
     return;
 
-  g_clear_pointer (&self->sms, eonay_sms_free);
+  g_clear_pointer (&self->sms, eonay_portal_sms_free);
   self->sms = sms;
   self->sms_tries_left = sms != NULL ? (int) sms->attempts_left : -1;
   notify (self, PROP_SMS);

@@ -299,7 +299,7 @@ encode (EonayCades *self)
 GBytes *
 eonay_cades_finish (EonayCades *self, GBytes *value, GError **error)
 {
-  g_autoptr (EonaySignedContent) signed_content = NULL;
+  g_autoptr (EonayVerifierContent) signed_content = NULL;
   g_autoptr (GError) reason = NULL;
   g_autoptr (GBytes) der = NULL;
 

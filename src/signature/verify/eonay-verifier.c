@@ -13,7 +13,7 @@
 #define THE_ONLY_ONE (-3)
 
 void
-eonay_signed_content_free (EonaySignedContent *self)
+eonay_verifier_content_free (EonayVerifierContent *self)
 {
   if (self == NULL)
     return;
@@ -186,11 +186,11 @@ read_signing_time (CMS_SignerInfo *signer)
   return eonay_crypto_read_time (time);
 }
 
-static EonaySignedContent *
+static EonayVerifierContent *
 verify (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at, GError **error)
 {
   g_autoptr (CMS_ContentInfo) cms = read_signed_data (der);
-  g_autoptr (EonaySignedContent) result = g_new0 (EonaySignedContent, 1);
+  g_autoptr (EonayVerifierContent) result = g_new0 (EonayVerifierContent, 1);
   g_autoptr (EonayX509Stack) beside = NULL;
   g_autoptr (GBytes) digest = NULL;
   CMS_SignerInfo *signer;
@@ -237,11 +237,11 @@ verify (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at, GError 
   return g_steal_pointer (&result);
 }
 
-EonaySignedContent *
+EonayVerifierContent *
 eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at,
                              GError **error)
 {
-  EonaySignedContent *result;
+  EonayVerifierContent *result;
 
   g_return_val_if_fail (der != NULL, NULL);
   g_return_val_if_fail (trust == NULL || EONAY_IS_TRUST (trust), NULL);

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonaySignedContent: what a verified CAdES signature says.
+ * EonayVerifierContent: what a verified CAdES signature says.
  *
  * @certificate: (not nullable): the signer's
  * @content: (not nullable): the bytes that are signed
@@ -18,10 +18,10 @@ typedef struct {
   EonayCertificate *certificate;
   GBytes *content;
   GDateTime *signing_time;
-} EonaySignedContent;
+} EonayVerifierContent;
 
-void eonay_signed_content_free (EonaySignedContent *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySignedContent, eonay_signed_content_free)
+void eonay_verifier_content_free (EonayVerifierContent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayVerifierContent, eonay_verifier_content_free)
 
 /**
  * eonay_verifier_verify_cades:
@@ -40,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySignedContent, eonay_signed_content_free)
  *   follows the ContentInfo, and when there is no content at all), _INVALID, _CONTENT_MISMATCH or
  *   _UNTRUSTED, found in this order
  */
-EonaySignedContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
+EonayVerifierContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
                                                  GDateTime *at, GError **error);
 
 G_END_DECLS

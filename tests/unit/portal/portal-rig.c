@@ -110,7 +110,7 @@ portal_rig_resolve (EonayPortal *portal, const char *code, GError **error)
   return eonay_portal_resolve_finish (portal, portal_rig_wait (&result), error);
 }
 
-EonayReceipt *
+EonayPortalReceipt *
 portal_rig_submit (EonayPortal *portal, EonayTransaction *transaction, GPtrArray *signatures,
                    GError **error)
 {

@@ -34,7 +34,7 @@ test_again_with_the_same_key (void)
   g_autoptr (EonayTransaction) transaction = portal_stub_transaction (stub);
   g_autoptr (GPtrArray) signatures = portal_rig_forge ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) receipt = NULL;
+  g_autoptr (EonayPortalReceipt) receipt = NULL;
 
   refusals = 4;
   receipt = portal_rig_submit (stub->portal, transaction, signatures, &error);
@@ -56,7 +56,7 @@ test_key_belongs_to_the_signatures (void)
   g_autoptr (GPtrArray) first = portal_rig_forge ();
   g_autoptr (GPtrArray) second = g_ptr_array_new ();
   g_autoptr (GBytes) other = g_bytes_new_static ("other", 5);
-  EonayReceipt *receipts[4];
+  EonayPortalReceipt *receipts[4];
 
   g_ptr_array_add (second, other);
   receipts[0] = portal_rig_submit (stub->portal, transaction, first, NULL);
@@ -70,7 +70,7 @@ test_key_belongs_to_the_signatures (void)
   for (guint i = 0; i < G_N_ELEMENTS (receipts); i++)
     {
       g_assert_nonnull (receipts[i]);
-      eonay_receipt_free (receipts[i]);
+      eonay_portal_receipt_free (receipts[i]);
     }
 }
 
@@ -126,7 +126,7 @@ answer_receipt (PortalStub *stub, SoupServerMessage *message, const char *path)
   portal_stub_reply (message, 200, "application/json", receipt_body);
 }
 
-static EonayReceipt *
+static EonayPortalReceipt *
 submit_for (const char *body, GError **error)
 {
   g_autoptr (PortalStub) stub = portal_stub_new (answer_receipt);
@@ -143,8 +143,8 @@ test_receipts (void)
 {
   const char *bad[] = { "{}", "{\"state\":1}", "{\"state\":\"waiting\"}", "[]", "x" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) bare = submit_for ("{\"state\":\"completed\"}", &error);
-  g_autoptr (EonayReceipt) odd =
+  g_autoptr (EonayPortalReceipt) bare = submit_for ("{\"state\":\"completed\"}", &error);
+  g_autoptr (EonayPortalReceipt) odd =
       submit_for ("{\"state\":\"completed\",\"message\":\"a\\u202eb\",\"receipt\":7}", &error);
 
   g_assert_no_error (error);

@@ -50,7 +50,7 @@ say_problem (guint status, const char *body)
   reply_type = "application/problem+json";
 }
 
-static EonaySms *
+static EonayPortalSms *
 ask (PortalStub *stub, GError **error)
 {
   g_autoptr (EonayTransaction) transaction = portal_stub_transaction (stub);
@@ -72,7 +72,7 @@ test_what_is_sent (void)
   g_autoptr (PortalStub) stub = portal_stub_new (answer);
   g_autoptr (EonayTransaction) transaction = portal_stub_transaction (stub);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
   g_autofree char *puk = NULL;
 
   say (SMS);
@@ -116,7 +116,7 @@ test_secrets_travel_alone (void)
 {
   g_autoptr (PortalStub) stub = portal_stub_new (answer);
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
   g_autofree char *puk = NULL;
 
   g_signal_connect (stub->server, "request-read", G_CALLBACK (note_connection), connections);
@@ -362,7 +362,7 @@ test_key_belongs_to_the_message (void)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, SMS_CODE, -1);
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
   const char *key;
 
   say ("{\"puk\":\"1234\"}");
@@ -410,7 +410,7 @@ test_unsent_word_is_repeated (void)
   const EonayPortalTiming timing = { .timeout = 20000, .first_wait = 200, .longest_wait = 200 };
   g_autoptr (PortalStub) stub = portal_stub_new_closed (answer);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
 
   say (SMS);
   eonay_portal_set_timing (stub->portal, &timing);

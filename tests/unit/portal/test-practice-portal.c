@@ -43,14 +43,14 @@ sign_to_the_end (const char *operation, const char *words, const TestWish *wish)
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayTransaction) transaction = portal_rig_resolve (rig->portal, code, &error);
   g_autoptr (GPtrArray) signatures = NULL;
-  g_autoptr (EonayReceipt) receipt = NULL;
+  g_autoptr (EonayPortalReceipt) receipt = NULL;
   g_autoptr (EonayDocument) document = NULL;
   g_autoptr (JsonObject) description = NULL;
   g_autofree char *text = NULL;
   g_autofree char *encoded = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpstr (eonay_operation_to_word (eonay_transaction_get_operation (transaction)), ==,
+  g_assert_cmpstr (eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)), ==,
                    operation);
   g_assert_cmpint (eonay_transaction_get_expires_at (transaction), ==, 1285 * G_USEC_PER_SEC);
   g_assert_true (g_date_time_equal (eonay_transaction_get_created_at (transaction), rig->realtime));
@@ -165,7 +165,7 @@ test_signatures_that_are_refused (void)
   g_autoptr (EonayTransaction) transaction = portal_rig_resolve (rig->portal, code, &error);
   g_autoptr (EonayTransaction) another = portal_rig_begin (rig, NULL);
   g_autoptr (GPtrArray) signatures = NULL;
-  g_autoptr (EonayReceipt) receipt = NULL;
+  g_autoptr (EonayPortalReceipt) receipt = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpstr (eonay_transaction_get_signer_hint (transaction), ==, "10000000146");
@@ -201,7 +201,7 @@ test_signing_time (void)
   g_autoptr (GPtrArray) near = NULL;
   GDateTime *now = rig->realtime;
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) receipt = NULL;
+  g_autoptr (EonayPortalReceipt) receipt = NULL;
 
   rig->realtime = g_date_time_add_minutes (now, -6);
   early = portal_rig_sign (rig, transaction, &(TestWish){ .key = "P-256", .days_before = 1 });
@@ -249,8 +249,8 @@ test_same_key_same_answer (void)
   g_autoptr (GPtrArray) signatures = portal_rig_sign (rig, transaction, NULL);
   g_autoptr (GPtrArray) others = portal_rig_sign (rig, transaction, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) first = NULL;
-  g_autoptr (EonayReceipt) again = NULL;
+  g_autoptr (EonayPortalReceipt) first = NULL;
+  g_autoptr (EonayPortalReceipt) again = NULL;
 
   first = portal_rig_submit (rig->portal, transaction, signatures, &error);
   g_assert_no_error (error);
@@ -339,7 +339,7 @@ assert_submitted_once (const char *fault, int submissions)
   g_autoptr (GPtrArray) signatures = portal_rig_sign (rig, transaction, NULL);
   g_autoptr (JsonObject) description = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayReceipt) receipt = portal_rig_submit (rig->portal, transaction, signatures,
+  g_autoptr (EonayPortalReceipt) receipt = portal_rig_submit (rig->portal, transaction, signatures,
                                                         &error);
 
   g_assert_no_error (error);

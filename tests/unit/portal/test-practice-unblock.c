@@ -7,7 +7,7 @@ test_whole_way (void)
 {
   g_autoptr (UnblockDriver) driver = unblock_driver_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
 
   g_assert_cmpint (eonay_transaction_get_operation (driver->transaction), ==,
                    EONAY_OPERATION_UNBLOCK);
@@ -83,7 +83,7 @@ test_any_card (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *code = eonay_practice_portal_create (rig->server, "unblock", 285, NULL, &error);
   g_autoptr (EonayTransaction) transaction = portal_rig_resolve (rig->portal, code, &error);
-  g_autoptr (EonaySms) sms = NULL;
+  g_autoptr (EonayPortalSms) sms = NULL;
 
   g_assert_no_error (error);
   g_assert_null (eonay_transaction_get_card_hint (transaction));

@@ -4,7 +4,7 @@
 
 #include "portal-rig.h"
 
-EonaySms *
+EonayPortalSms *
 unblock_calls_ask (EonayPortal *portal, EonayTransaction *transaction, const char *card_serial,
                    const char *security_word, GError **error)
 {

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /** The calls of portal/eonay-portal-unblock.h for tests: they wait, and hide nothing. */
 
-EonaySms *unblock_calls_ask (EonayPortal *portal, EonayTransaction *transaction,
+EonayPortalSms *unblock_calls_ask (EonayPortal *portal, EonayTransaction *transaction,
                              const char *card_serial, const char *security_word, GError **error);
 
 /** Returns: (transfer full): the PUK */

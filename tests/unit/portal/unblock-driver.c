@@ -65,7 +65,7 @@ unblock_driver_read_phone (UnblockDriver *self)
   return g_strdup (json_object_get_string_member (unblock, "sms_code"));
 }
 
-EonaySms *
+EonayPortalSms *
 unblock_driver_ask (UnblockDriver *self, const char *serial, const char *word, GError **error)
 {
   return unblock_calls_ask (self->rig->portal, self->transaction, serial, word, error);
@@ -87,7 +87,7 @@ void
 unblock_driver_ask_well (UnblockDriver *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySms) sms = unblock_driver_ask (self, UNBLOCK_SERIAL, UNBLOCK_WORD, &error);
+  g_autoptr (EonayPortalSms) sms = unblock_driver_ask (self, UNBLOCK_SERIAL, UNBLOCK_WORD, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (sms);

@@ -204,7 +204,7 @@ probe_client_assert_signs (ProbeClient *self, guint place, guint count, const ch
     {
       g_autofree char *text = g_strdup_printf ("DENEME metni %u", i);
       g_autoptr (GBytes) signature = eonay_cades_finish (cades->pdata[i], values->pdata[i], &error);
-      g_autoptr (EonaySignedContent) content = NULL;
+      g_autoptr (EonayVerifierContent) content = NULL;
 
       g_assert_no_error (error);
       content = eonay_verifier_verify_cades (signature, NULL, trust, now, &error);

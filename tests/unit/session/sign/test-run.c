@@ -17,7 +17,7 @@ assert_signed (SessionFixture *fixture)
   g_autoptr (EonayDocument) document = g_list_model_get_item (documents, 0);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *description = NULL;
-  g_autoptr (EonaySignedContent) signed_content = NULL;
+  g_autoptr (EonayVerifierContent) signed_content = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DONE);

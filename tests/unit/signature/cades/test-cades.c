@@ -16,7 +16,7 @@ check_round_trip (const TestKind *kind, GBytes *content)
   for (int attached = 0; attached < 2; attached++)
     {
       g_autoptr (GBytes) der = test_sign (kind->key, content, attached);
-      g_autoptr (EonaySignedContent) result =
+      g_autoptr (EonayVerifierContent) result =
           eonay_verifier_verify_cades (der, attached ? NULL : content, trust, at, &error);
 
       g_assert_no_error (error);

@@ -22,7 +22,7 @@ is_trusted (EonayTrust *trust, GBytes *der, int day)
 {
   g_autoptr (GDateTime) at = test_date (day);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySignedContent) result = eonay_verifier_verify_cades (der, NULL, trust, at,
+  g_autoptr (EonayVerifierContent) result = eonay_verifier_verify_cades (der, NULL, trust, at,
                                                                        &error);
 
   if (result == NULL)

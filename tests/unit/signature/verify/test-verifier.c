@@ -24,7 +24,7 @@ static void
 check (GBytes *der, GBytes *detached, int code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonaySignedContent) result = eonay_verifier_verify_cades (der, detached, NULL, NULL,
+  g_autoptr (EonayVerifierContent) result = eonay_verifier_verify_cades (der, detached, NULL, NULL,
                                                                        &error);
 
   if (code < 0)
@@ -327,12 +327,12 @@ test_lifetime (void)
 {
   g_autoptr (GBytes) content = text ();
   g_autoptr (GBytes) der = test_sign ("P-256", content, TRUE);
-  EonaySignedContent *result = eonay_verifier_verify_cades (der, NULL, NULL, NULL, NULL);
+  EonayVerifierContent *result = eonay_verifier_verify_cades (der, NULL, NULL, NULL, NULL);
   g_autoptr (GBytes) kept = g_bytes_ref (result->content);
   EonayCertificate *certificate = g_object_ref (result->certificate);
 
-  eonay_signed_content_free (result);
-  eonay_signed_content_free (NULL);
+  eonay_verifier_content_free (result);
+  eonay_verifier_content_free (NULL);
   g_assert_true (g_bytes_equal (kept, content));
   g_assert_finalize_object (certificate);
 }
