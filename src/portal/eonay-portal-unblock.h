@@ -65,7 +65,8 @@ void eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transactio
                                  gpointer user_data);
 
 /** Returns: (transfer full) */
-EonayPortalSms *eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+EonayPortalSms *eonay_portal_unblock_finish (EonayPortal *self, GAsyncResult *result,
+                                             GError **error);
 
 /**
  * eonay_portal_confirm_unblock_async:

@@ -67,7 +67,8 @@ void eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction
                                 GAsyncReadyCallback callback, gpointer user_data);
 
 /** Returns: (transfer full) */
-EonayPortalReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result, GError **error);
+EonayPortalReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result,
+                                                GError **error);
 
 /** Tells the portal that the person does not want to sign. */
 void eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transaction,

@@ -8,8 +8,8 @@ verify (GBytes *der, GBytes *detached)
 {
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 20, 0, 0, 0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EonayVerifierContent) signed_content = eonay_verifier_verify_cades (der, detached, NULL,
-                                                                               now, &error);
+  g_autoptr (EonayVerifierContent) signed_content = eonay_verifier_verify_cades (der, detached,
+                                                                                 NULL, now, &error);
 
   g_assert_true ((signed_content == NULL) == (error != NULL));
   if (signed_content != NULL)

@@ -198,7 +198,7 @@ names_pin (Fixture *it, EonayCertificateKind kind)
       g_autoptr (EonayTokenCertificate) item = g_list_model_get_item (items, i);
       g_autoptr (EonayCertificate) certificate =
           eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
-      g_autofree char *words = eonay_certificate_words (certificate);
+      g_autofree char *words = eonay_card_words_certificate (certificate);
 
       if (eonay_certificate_get_kind (certificate) == kind &&
           g_str_has_prefix (words, "AYŞE DENEME · RSA-2048 · "))

@@ -74,7 +74,7 @@ static void
 add_card (EonayCardPanel *self)
 {
   AdwPreferencesGroup *group = add_group (self, _ ("Card"));
-  g_autofree char *backend = eonay_backend_words (eonay_token_get_backend (self->token));
+  g_autofree char *backend = eonay_card_words_backend (eonay_token_get_backend (self->token));
 
   self->card = g_object_new (ADW_TYPE_EXPANDER_ROW, "icon-name", "auth-smartcard-symbolic",
                              "use-markup", FALSE, NULL);
@@ -148,7 +148,7 @@ add_pins (EonayCardPanel *self)
 
       if (pins->len > 1 && certificate != NULL)
         {
-          g_autofree char *words = eonay_certificate_words (certificate);
+          g_autofree char *words = eonay_card_words_certificate (certificate);
           g_autofree char *escaped = g_markup_escape_text (words, -1);
 
           adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), escaped);

@@ -85,7 +85,7 @@ save_response_cb (EonayCertificateWindow *self, int response)
 static void
 save_cb (EonayCertificateWindow *self)
 {
-  g_autofree char *name = eonay_certificate_file_name (get_certificate (self));
+  g_autofree char *name = eonay_certificate_facts_file_name (get_certificate (self));
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Save the certificate"), GTK_WINDOW (self),
@@ -157,7 +157,7 @@ show_holder (EonayCertificateWindow *self)
 
   eonay_copy_row_set_value (self->name, eonay_certificate_get_holder (certificate), NULL);
   eonay_copy_row_set_value (
-      self->kind, eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)), NULL);
+      self->kind, eonay_certificate_facts_kind (eonay_certificate_get_kind (certificate)), NULL);
   adw_action_row_set_subtitle (self->reasons, reasons);
   gtk_widget_set_visible (GTK_WIDGET (self->reasons), *reasons != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->national_id),
@@ -170,7 +170,7 @@ show_validity (EonayCertificateWindow *self, GDateTime *now)
 {
   EonayCertificate *certificate = get_certificate (self);
   g_autofree char *escaped = NULL;
-  const char *advice = eonay_renewal_advise (eonay_renewal_of (certificate, now));
+  const char *advice = eonay_card_words_renewal (eonay_card_words_find_renewal (certificate, now));
 
   if (eonay_token_certificate_has_key (eonay_candidate_get_token_certificate (self->candidate)))
     escaped = g_markup_escape_text (advice, -1);
@@ -179,7 +179,7 @@ show_validity (EonayCertificateWindow *self, GDateTime *now)
             eonay_words_time (eonay_certificate_get_not_before (certificate)));
   add_fact (self->validity, _ ("Valid until"),
             eonay_words_time (eonay_certificate_get_not_after (certificate)));
-  add_fact (self->validity, _ ("State"), eonay_validity_words (certificate, now));
+  add_fact (self->validity, _ ("State"), eonay_card_words_validity (certificate, now));
   add_fact (self->validity, _ ("Provider"),
             g_strdup (eonay_certificate_get_provider (certificate)));
   add_fact (self->validity, _ ("Issuer"), g_strdup (eonay_certificate_get_issuer (certificate)));
@@ -194,10 +194,11 @@ show_key (EonayCertificateWindow *self)
   g_autoptr (EonayCertificateDetails) details = eonay_certificate_details_new (certificate);
 
   add_fact (self->key, _ ("Key"), g_strdup (eonay_certificate_get_key_name (certificate)));
-  add_fact (self->key, _ ("May be used for"), eonay_key_usage_words (details->usage));
-  add_fact (self->key, _ ("Further uses"), eonay_oid_words (details->extended_usages));
-  add_fact (self->key, _ ("Statements of the provider"), eonay_oid_words (details->statements));
-  add_fact (self->key, _ ("Policy"), eonay_oid_words (details->policies));
+  add_fact (self->key, _ ("May be used for"), eonay_certificate_facts_key_usage (details->usage));
+  add_fact (self->key, _ ("Further uses"), eonay_certificate_facts_oid (details->extended_usages));
+  add_fact (self->key, _ ("Statements of the provider"),
+            eonay_certificate_facts_oid (details->statements));
+  add_fact (self->key, _ ("Policy"), eonay_certificate_facts_oid (details->policies));
   add_fact (self->key, _ ("Signed by its issuer with"), g_strdup (details->signature_algorithm));
 }
 
@@ -208,8 +209,9 @@ show_fingerprints (EonayCertificateWindow *self)
   g_autofree char *sha1 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, der);
 
   add_fact (self->fingerprints, "SHA-256",
-            eonay_fingerprint_words (eonay_certificate_get_fingerprint (get_certificate (self))));
-  add_fact (self->fingerprints, "SHA-1", eonay_fingerprint_words (sha1));
+            eonay_certificate_facts_fingerprint (
+                eonay_certificate_get_fingerprint (get_certificate (self))));
+  add_fact (self->fingerprints, "SHA-1", eonay_certificate_facts_fingerprint (sha1));
 }
 
 /** Returns: (transfer full) (element-type EonayCertificate): all that can be read on the card */
@@ -236,7 +238,7 @@ static void
 add_link (EonayCertificateWindow *self, EonayCertificate *certificate, guint depth)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *validity = eonay_validity_words (certificate, now);
+  g_autofree char *validity = eonay_card_words_validity (certificate, now);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
                                  "subtitle-lines", 0, NULL);
   GtkWidget *number = NULL;
@@ -263,8 +265,9 @@ show_chain (EonayCertificateWindow *self, EonayTrust *trust, GDateTime *now)
     add_link (self, chain->certificates->pdata[i], i + 1);
 
   end = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, "icon-name",
-                      eonay_chain_end_icon (chain->end), NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (end), eonay_chain_end_words (chain->end));
+                      eonay_certificate_facts_chain_end_icon (chain->end), NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (end),
+                                 eonay_certificate_facts_chain_end (chain->end));
   adw_preferences_group_add (self->chain, end);
 }
 

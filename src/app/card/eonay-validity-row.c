@@ -65,7 +65,7 @@ set_style (GtkWidget *widget, const char *style)
 static void
 show_tag (EonayValidityRow *self)
 {
-  g_autofree char *tag = eonay_candidate_tag (self->candidate);
+  g_autofree char *tag = eonay_labels_candidate_tag (self->candidate);
   gboolean usable = eonay_candidate_is_usable (self->candidate);
 
   gtk_label_set_label (self->tag, tag);
@@ -80,7 +80,7 @@ renewal_of (EonayValidityRow *self, GDateTime *now)
   EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
 
   return eonay_token_certificate_has_key (eonay_candidate_get_token_certificate (self->candidate))
-             ? eonay_renewal_of (certificate, now)
+             ? eonay_card_words_find_renewal (certificate, now)
              : EONAY_RENEWAL_NONE;
 }
 
@@ -88,13 +88,13 @@ static void
 show_validity (EonayValidityRow *self, GDateTime *now)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
-  g_autofree char *words = eonay_validity_words (certificate, now);
+  g_autofree char *words = eonay_card_words_validity (certificate, now);
   EonayRenewal renewal = renewal_of (self, now);
-  const char *advice = eonay_renewal_advise (renewal);
-  const char *style = eonay_renewal_style (renewal);
+  const char *advice = eonay_card_words_renewal (renewal);
+  const char *style = eonay_card_words_renewal_style (renewal);
 
   gtk_label_set_label (self->validity, words);
-  gtk_level_bar_set_value (self->bar, eonay_validity_elapsed (certificate, now));
+  gtk_level_bar_set_value (self->bar, eonay_card_words_validity_elapsed (certificate, now));
   gtk_label_set_label (self->renewal, advice);
   gtk_widget_set_visible (GTK_WIDGET (self->renewal), *advice != '\0');
   gtk_widget_set_visible (self->validity_icon, style != NULL);

@@ -31,7 +31,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (EonayCheckRow, eonay_check_row, ADW_TYPE_PREFERENCES_ROW)
 
 const char *
-eonay_check_state_get_icon (EonayCheckState state)
+eonay_check_row_get_state_icon (EonayCheckState state)
 {
   switch (state)
     {
@@ -52,7 +52,7 @@ eonay_check_state_get_icon (EonayCheckState state)
 }
 
 const char *
-eonay_check_state_get_class (EonayCheckState state)
+eonay_check_row_get_state_class (EonayCheckState state)
 {
   switch (state)
     {
@@ -90,7 +90,7 @@ set_colour (EonayCheckRow *self, const char *colour)
 static void
 set_icon (EonayCheckRow *self, EonayCheckState state)
 {
-  gtk_image_set_from_icon_name (self->icon, eonay_check_state_get_icon (state));
+  gtk_image_set_from_icon_name (self->icon, eonay_check_row_get_state_icon (state));
   if (state == EONAY_CHECK_UNKNOWN || state == EONAY_CHECK_NOT_APPLICABLE)
     gtk_widget_add_css_class (GTK_WIDGET (self->icon), "quiet");
   else
@@ -132,7 +132,7 @@ update (EonayCheckRow *self)
   gtk_spinner_set_spinning (self->spinner, pending);
   set_icon (self, state);
   gtk_label_set_label (self->word, word);
-  set_colour (self, eonay_check_state_get_class (state));
+  set_colour (self, eonay_check_row_get_state_class (state));
   show_finding (self, eonay_check_get_finding (self->check));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -118,11 +118,12 @@ show_verdict (EonayDiagnosisWindow *self)
 
   if (eonay_diagnosis_is_running (self->diagnosis))
     state = EONAY_CHECK_PENDING;
-  gtk_image_set_from_icon_name (self->verdict_icon, eonay_check_state_get_icon (state));
+  gtk_image_set_from_icon_name (self->verdict_icon, eonay_check_row_get_state_icon (state));
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "success");
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "error");
   if (state != EONAY_CHECK_PENDING)
-    gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon), eonay_check_state_get_class (state));
+    gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon),
+                              eonay_check_row_get_state_class (state));
   gtk_label_set_label (self->verdict_text, text);
   show_troubles (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL,

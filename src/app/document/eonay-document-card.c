@@ -199,7 +199,7 @@ eonay_document_card_new (void)
 static void
 show_text (EonayDocumentCard *self, const char *text, EonayTextFlags flags)
 {
-  g_autofree char *caution = eonay_text_flags_describe (flags);
+  g_autofree char *caution = eonay_labels_describe_text_flags (flags);
 
   gtk_label_set_label (self->warning_text, caution != NULL ? caution : "");
   gtk_widget_set_visible (self->warning, caution != NULL);

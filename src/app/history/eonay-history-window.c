@@ -470,7 +470,7 @@ clear_answered_cb (EonayHistory *history, const char *response)
 }
 
 void
-eonay_history_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why)
+eonay_history_window_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why)
 {
   const char *what = _ ("The list of what you signed is deleted and cannot be brought back. The "
                         "signatures themselves stay valid.");
@@ -493,7 +493,7 @@ clear_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EonayHistoryWindow *self = user_data;
 
-  eonay_history_ask_to_clear (GTK_WINDOW (self), self->history, NULL);
+  eonay_history_window_ask_to_clear (GTK_WINDOW (self), self->history, NULL);
 }
 
 static void

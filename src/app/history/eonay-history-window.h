@@ -17,6 +17,6 @@ G_DECLARE_FINAL_TYPE (EonayHistoryWindow, eonay_history_window, EONAY, HISTORY_W
 GtkWidget *eonay_history_window_new (GtkApplication *application, EonayHistory *history);
 
 /** Asks whether to remove everything, and does. @why: (nullable): what comes before the question */
-void eonay_history_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why);
+void eonay_history_window_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why);
 
 G_END_DECLS

@@ -228,8 +228,8 @@ offer (EonayChangePinDialog *self, gboolean unblock, gboolean portal, gboolean a
     }
   gtk_widget_add_css_class (first, "suggested-action");
   gtk_window_set_default_widget (GTK_WINDOW (self), first);
-  eonay_page_describe (first, gtk_label_get_label (self->end_title),
-                       gtk_label_get_label (self->end_text));
+  eonay_stack_describe_page (first, gtk_label_get_label (self->end_title),
+                             gtk_label_get_label (self->end_text));
   gtk_widget_grab_focus (first);
 }
 

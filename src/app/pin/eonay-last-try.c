@@ -80,6 +80,6 @@ eonay_last_try_set_role (EonayLastTry *self, EonayPinRole role)
   g_return_if_fail (EONAY_IS_LAST_TRY (self));
 
   gtk_label_set_label (self->cost, cost);
-  eonay_page_describe (self->back, _ ("Last try!"), cost);
-  eonay_page_describe (self->confirm, _ ("Last try!"), cost);
+  eonay_stack_describe_page (self->back, _ ("Last try!"), cost);
+  eonay_stack_describe_page (self->confirm, _ ("Last try!"), cost);
 }

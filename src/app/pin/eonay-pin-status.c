@@ -92,8 +92,8 @@ show_wait (EonayPinStatus *self)
 {
   gboolean waits = self->seconds_left > 0;
   gboolean typing = self->is_busy && self->is_on_reader && (waits || self->n_entries > 1);
-  g_autofree char *wait = eonay_keypad_wait_describe (self->n_entries > 1 ? 0 : self->seconds_left,
-                                                      EONAY_PIN_PAD_TIME_OUT);
+  g_autofree char *wait = eonay_labels_describe_keypad_wait (
+      self->n_entries > 1 ? 0 : self->seconds_left, EONAY_PIN_PAD_TIME_OUT);
 
   gtk_label_set_label (self->wait, wait);
   gtk_widget_set_visible (self->typing, typing);

@@ -85,7 +85,7 @@ eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboo
   g_autofree char *words = is_open ? g_strdup (_ ("The card is being asked…"))
                                    : eonay_tries_words (state);
   g_autofree char *name = NULL;
-  const char *style = eonay_tries_style (tries);
+  const char *style = eonay_card_words_tries_style (tries);
 
   g_return_if_fail (EONAY_IS_TRIES_ROW (self));
 
@@ -95,8 +95,8 @@ eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboo
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
                                 is_open ? "content-loading-symbolic" : icon_for (tries));
   for (EonayTries each = EONAY_TRIES_UNKNOWN; each <= EONAY_TRIES_BLOCKED; each++)
-    if (eonay_tries_style (each) != NULL)
-      gtk_widget_remove_css_class (GTK_WIDGET (self), eonay_tries_style (each));
+    if (eonay_card_words_tries_style (each) != NULL)
+      gtk_widget_remove_css_class (GTK_WIDGET (self), eonay_card_words_tries_style (each));
   if (style != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), style);
   show_bar (self, state, words);

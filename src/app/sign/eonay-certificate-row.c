@@ -44,7 +44,7 @@ eonay_certificate_row_init (EonayCertificateRow *self)
 static void
 add_tag (EonayCertificateRow *self)
 {
-  g_autofree char *tag = eonay_candidate_tag (self->candidate);
+  g_autofree char *tag = eonay_labels_candidate_tag (self->candidate);
   GtkWidget *label = gtk_label_new (tag);
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
@@ -73,7 +73,7 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
 {
   EonayCertificateRow *self = g_object_new (EONAY_TYPE_CERTIFICATE_ROW, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *subtitle = eonay_candidate_subtitle (candidate, now, tell_apart);
+  g_autofree char *subtitle = eonay_labels_candidate_subtitle (candidate, now, tell_apart);
   const char *holder = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
   gboolean usable = eonay_candidate_is_usable (candidate);
 

@@ -47,8 +47,8 @@ eonay_progress_page_set_state (EonayProgressPage *self, EonaySessionState state)
 
   g_return_if_fail (EONAY_IS_PROGRESS_PAGE (self));
 
-  gtk_spinner_set_spinning (self->spinner, eonay_state_is_signing (state));
-  if (!eonay_state_is_signing (state))
+  gtk_spinner_set_spinning (self->spinner, eonay_labels_state_is_signing (state));
+  if (!eonay_labels_state_is_signing (state))
     return;
 
   gtk_label_set_label (self->title, title);

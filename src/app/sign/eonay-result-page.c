@@ -180,8 +180,8 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
 {
   EonaySessionState state = eonay_session_get_state (session);
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
-  gboolean can_retry = eonay_result_can_retry (state, is_signed,
-                                               eonay_session_get_seconds_left (session));
+  gboolean can_retry = eonay_labels_result_can_retry (state, is_signed,
+                                                      eonay_session_get_seconds_left (session));
 
   g_return_if_fail (EONAY_IS_RESULT_PAGE (self));
 

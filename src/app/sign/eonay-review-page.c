@@ -51,11 +51,11 @@ show_details (EonayReviewPage *self, EonayDocument *document)
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   GBytes *bytes = eonay_document_get_digest (document);
   g_autofree char *created = eonay_words_time (eonay_transaction_get_created_at (transaction));
-  g_autofree char *digest = eonay_digest_format (bytes);
+  g_autofree char *digest = eonay_labels_format_digest (bytes);
   g_autofree char *compact = eonay_words_hexadecimal (bytes);
   g_autofree char *size = g_format_size (eonay_document_get_size (document));
-  g_autofree char *format = eonay_format_describe (eonay_document_get_format (document),
-                                                   eonay_document_get_conformance_level (document));
+  g_autofree char *format = eonay_labels_describe_format (
+      eonay_document_get_format (document), eonay_document_get_conformance_level (document));
 
   eonay_copy_row_set_value (self->created_at, created, NULL);
   eonay_copy_row_set_value (self->digest, digest, compact);

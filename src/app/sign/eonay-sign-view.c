@@ -77,7 +77,7 @@ refresh (EonaySignView *self)
   if (self->review_page != NULL)
     {
       if (!eonay_session_can_sign (self->session, &obstacle))
-        text = eonay_obstacle_describe (obstacle, are_all_unusable (self));
+        text = eonay_labels_describe_obstacle (obstacle, are_all_unusable (self));
       eonay_review_page_set_obstacle (self->review_page, text);
     }
 
@@ -276,7 +276,7 @@ state_cb (EonaySignView *self)
       return;
     }
 
-  page = eonay_page_for_state (self->state);
+  page = eonay_labels_page_for_state (self->state);
 
   /* What failed before there was anything to sign is told where the code was typed. */
   if (self->state == EONAY_SESSION_FAILED && eonay_session_get_transaction (self->session) == NULL)
@@ -488,7 +488,7 @@ eonay_sign_view_set_practice (EonaySignView *self, gboolean practice)
 static gboolean
 shows_transaction (EonaySignView *self)
 {
-  return eonay_state_has_clock (NULL, self->state) &&
+  return eonay_labels_state_has_clock (NULL, self->state) &&
          eonay_session_get_transaction (self->session) != NULL;
 }
 

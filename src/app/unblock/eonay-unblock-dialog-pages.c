@@ -14,7 +14,7 @@ void
 eonay_unblock_dialog_show_time (EonayUnblockDialog *self)
 {
   guint seconds_left = eonay_unblock_get_seconds_left (self->unblock);
-  gboolean shown = eonay_unblock_has_clock (self->state);
+  gboolean shown = eonay_unblock_words_has_clock (self->state);
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
   if (!shown)
@@ -56,7 +56,7 @@ eonay_unblock_dialog_show_card_status (EonayUnblockDialog *self)
   EonayUnblockCardStatus card_status = eonay_unblock_get_card_status (self->unblock);
   gboolean reading = card_status == EONAY_UNBLOCK_CARD_READING;
 
-  gtk_label_set_label (self->card_status, eonay_unblock_card_status_words (card_status));
+  gtk_label_set_label (self->card_status, eonay_unblock_words_card_status (card_status));
   gtk_widget_set_visible (GTK_WIDGET (self->reading), reading);
   gtk_spinner_set_spinning (self->reading, reading);
 }
@@ -65,7 +65,7 @@ void
 eonay_unblock_dialog_show_error (EonayUnblockDialog *self)
 {
   const GError *error = eonay_unblock_get_error (self->unblock);
-  const char *page = eonay_unblock_page (self->state);
+  const char *page = eonay_unblock_words_page (self->state);
 
   /* The code page and the result have their own place for it. */
   if (g_str_equal (page, "code") || g_str_equal (page, "result"))
@@ -78,7 +78,7 @@ void
 eonay_unblock_dialog_show_report (EonayUnblockDialog *self)
 {
   EonayUnblockReport report = eonay_unblock_get_report (self->unblock);
-  const char *words = eonay_unblock_report_words (self->state, report);
+  const char *words = eonay_unblock_words_report (self->state, report);
 
   gtk_label_set_label (self->report, words);
   gtk_widget_set_visible (GTK_WIDGET (self->report), words[0] != '\0');
@@ -101,7 +101,7 @@ show_card (EonayUnblockDialog *self)
 {
   EonayTransaction *transaction = eonay_unblock_get_transaction (self->unblock);
   g_autofree char *meant =
-      eonay_unblock_meant_words (eonay_unblock_get_card_serial (self->unblock),
+      eonay_unblock_words_meant (eonay_unblock_get_card_serial (self->unblock),
                                  eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
@@ -121,9 +121,9 @@ show_word (EonayUnblockDialog *self)
 static void
 show_sms (EonayUnblockDialog *self)
 {
-  g_autofree char *number = eonay_unblock_sms_words (eonay_unblock_get_sms_number (self->unblock));
+  g_autofree char *number = eonay_unblock_words_sms (eonay_unblock_get_sms_number (self->unblock));
   g_autofree char *tries =
-      eonay_unblock_sms_tries_words (eonay_unblock_get_sms_tries_left (self->unblock));
+      eonay_unblock_words_sms_tries (eonay_unblock_get_sms_tries_left (self->unblock));
 
   gtk_label_set_label (self->sms_number, number);
   gtk_label_set_label (self->sms_tries, tries);
@@ -157,10 +157,10 @@ show_ready (EonayUnblockDialog *self)
       last ? _ ("The card takes only one more PUK. If the one that the portal gives is wrong, the "
                 "card can never be unblocked again and you need a new one.")
            : _ ("Nothing of it has to be typed again. Your card can be unblocked now."));
-  eonay_page_describe (self->ready_back, gtk_label_get_label (self->ready_title),
-                       gtk_label_get_label (self->ready_words));
-  eonay_page_describe (self->ready_go, gtk_label_get_label (self->ready_title),
-                       gtk_label_get_label (self->ready_words));
+  eonay_stack_describe_page (self->ready_back, gtk_label_get_label (self->ready_title),
+                             gtk_label_get_label (self->ready_words));
+  eonay_stack_describe_page (self->ready_go, gtk_label_get_label (self->ready_title),
+                             gtk_label_get_label (self->ready_words));
   gtk_widget_remove_css_class (self->ready_go, last ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->ready_go, last ? "destructive-action" : "suggested-action");
 }
@@ -168,8 +168,8 @@ show_ready (EonayUnblockDialog *self)
 static void
 show_busy (EonayUnblockDialog *self)
 {
-  gtk_label_set_label (self->busy_words, eonay_unblock_busy_words (self->state));
-  gtk_widget_set_visible (self->stop, eonay_unblock_can_stop (self->state));
+  gtk_label_set_label (self->busy_words, eonay_unblock_words_busy (self->state));
+  gtk_widget_set_visible (self->stop, eonay_unblock_words_can_stop (self->state));
 }
 
 static void
@@ -215,14 +215,15 @@ show_result (EonayUnblockDialog *self)
   gboolean is_uncertain = g_error_matches (error, EONAY_SESSION_ERROR,
                                            EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN);
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
-  g_autofree char *words = eonay_unblock_result_words (self->state, error);
+  g_autofree char *words = eonay_unblock_words_result (self->state, error);
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   adw_status_page_set_icon_name (self->result,
-                                 eonay_unblock_result_icon (self->state, is_uncertain));
-  adw_status_page_set_title (self->result, eonay_unblock_result_title (self->state, is_uncertain));
+                                 eonay_unblock_words_result_icon (self->state, is_uncertain));
+  adw_status_page_set_title (self->result,
+                             eonay_unblock_words_result_title (self->state, is_uncertain));
   adw_status_page_set_description (self->result, escaped);
-  eonay_page_describe (self->close, adw_status_page_get_title (self->result), words);
+  eonay_stack_describe_page (self->close, adw_status_page_get_title (self->result), words);
   colour_result (self, is_uncertain);
   gtk_label_set_label (self->result_code, advice != NULL ? advice->code : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_code), advice != NULL);
@@ -333,7 +334,7 @@ eonay_unblock_dialog_refresh (EonayUnblockDialog *self)
 void
 eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
 {
-  const char *page = eonay_unblock_page (self->state);
+  const char *page = eonay_unblock_words_page (self->state);
   GtkWidget *focus;
 
   /* What was typed and not taken does not wait for its page to come again. */

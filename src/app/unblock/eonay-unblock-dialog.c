@@ -220,7 +220,7 @@ asks (EonayUnblockDialog *self)
 {
   gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
 
-  return eonay_unblock_asks_before_leaving (self->state, has_sms);
+  return eonay_unblock_words_asks_before_leaving (self->state, has_sms);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "session/eonay-words.h"
 
 const char *
-eonay_unblock_page (EonayUnblockState state)
+eonay_unblock_words_page (EonayUnblockState state)
 {
   switch (state)
     {
@@ -38,7 +38,7 @@ eonay_unblock_page (EonayUnblockState state)
 }
 
 const char *
-eonay_unblock_busy_words (EonayUnblockState state)
+eonay_unblock_words_busy (EonayUnblockState state)
 {
   switch (state)
     {
@@ -54,27 +54,27 @@ eonay_unblock_busy_words (EonayUnblockState state)
 }
 
 gboolean
-eonay_unblock_can_stop (EonayUnblockState state)
+eonay_unblock_words_can_stop (EonayUnblockState state)
 {
   return state == EONAY_UNBLOCK_SENDING_WORD || state == EONAY_UNBLOCK_CONFIRMING;
 }
 
 gboolean
-eonay_unblock_has_clock (EonayUnblockState state)
+eonay_unblock_words_has_clock (EonayUnblockState state)
 {
   return state >= EONAY_UNBLOCK_WAITING_CARD && state <= EONAY_UNBLOCK_UNBLOCKING;
 }
 
 gboolean
-eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean has_sms)
+eonay_unblock_words_asks_before_leaving (EonayUnblockState state, gboolean has_sms)
 {
   /* While the card is at work it cannot be left, so nothing is asked. */
   return state == EONAY_UNBLOCK_CONFIRMING ||
-         (has_sms && state != EONAY_UNBLOCK_UNBLOCKING && eonay_unblock_has_clock (state));
+         (has_sms && state != EONAY_UNBLOCK_UNBLOCKING && eonay_unblock_words_has_clock (state));
 }
 
 char *
-eonay_unblock_meant_words (const char *serial, const char *signer_hint)
+eonay_unblock_words_meant (const char *serial, const char *signer_hint)
 {
   g_autofree char *holder = eonay_words_mask (signer_hint);
   g_autofree char *number = eonay_words_mask (serial);
@@ -88,7 +88,7 @@ eonay_unblock_meant_words (const char *serial, const char *signer_hint)
 }
 
 const char *
-eonay_unblock_card_status_words (EonayUnblockCardStatus card_status)
+eonay_unblock_words_card_status (EonayUnblockCardStatus card_status)
 {
   switch (card_status)
     {
@@ -107,7 +107,7 @@ eonay_unblock_card_status_words (EonayUnblockCardStatus card_status)
 }
 
 const char *
-eonay_unblock_report_words (EonayUnblockState state, EonayUnblockReport report)
+eonay_unblock_words_report (EonayUnblockState state, EonayUnblockReport report)
 {
   switch (report)
     {
@@ -126,13 +126,13 @@ eonay_unblock_report_words (EonayUnblockState state, EonayUnblockReport report)
 }
 
 char *
-eonay_unblock_sms_words (const char *number)
+eonay_unblock_words_sms (const char *number)
 {
   return g_strdup_printf (_ ("The portal has sent a code to %s."), number);
 }
 
 char *
-eonay_unblock_sms_tries_words (int tries_left)
+eonay_unblock_words_sms_tries (int tries_left)
 {
   if (tries_left < 0)
     return g_strdup ("");
@@ -143,7 +143,7 @@ eonay_unblock_sms_tries_words (int tries_left)
 }
 
 const char *
-eonay_unblock_result_title (EonayUnblockState state, gboolean is_uncertain)
+eonay_unblock_words_result_title (EonayUnblockState state, gboolean is_uncertain)
 {
   switch (state)
     {
@@ -160,7 +160,7 @@ eonay_unblock_result_title (EonayUnblockState state, gboolean is_uncertain)
 }
 
 const char *
-eonay_unblock_result_icon (EonayUnblockState state, gboolean is_uncertain)
+eonay_unblock_words_result_icon (EonayUnblockState state, gboolean is_uncertain)
 {
   if (state == EONAY_UNBLOCK_DONE)
     return "emblem-ok-symbolic";
@@ -171,7 +171,7 @@ eonay_unblock_result_icon (EonayUnblockState state, gboolean is_uncertain)
 }
 
 char *
-eonay_unblock_result_words (EonayUnblockState state, const GError *error)
+eonay_unblock_words_result (EonayUnblockState state, const GError *error)
 {
   g_autoptr (EonayAdvice) advice = NULL;
 

@@ -10,45 +10,45 @@ G_BEGIN_DECLS
 /* What the dialog of an unblocking shows, as functions of what is: no widget, no state. */
 
 /** Returns: (transfer none): "code", "card", "word", "sms", "pin", "ready", "busy" or "result" */
-const char *eonay_unblock_page (EonayUnblockState state);
+const char *eonay_unblock_words_page (EonayUnblockState state);
 
 /** Returns: (transfer none): what is happening now; "" where nothing is waited for */
-const char *eonay_unblock_busy_words (EonayUnblockState state);
+const char *eonay_unblock_words_busy (EonayUnblockState state);
 
 /** Returns: whether it can be stopped there */
-gboolean eonay_unblock_can_stop (EonayUnblockState state);
+gboolean eonay_unblock_words_can_stop (EonayUnblockState state);
 
 /** Returns: whether the clock of the transaction is shown */
-gboolean eonay_unblock_has_clock (EonayUnblockState state);
+gboolean eonay_unblock_words_has_clock (EonayUnblockState state);
 
 /** Returns: whether leaving would lose what cannot be had back with the same code */
-gboolean eonay_unblock_asks_before_leaving (EonayUnblockState state, gboolean has_sms);
+gboolean eonay_unblock_words_asks_before_leaving (EonayUnblockState state, gboolean has_sms);
 
 /**
- * eonay_unblock_meant_words:
+ * eonay_unblock_words_meant:
  * @serial, @signer_hint: (nullable): of the card that is meant
  *
  * Returns: (transfer full): which card to insert; a national id is masked
  */
-char *eonay_unblock_meant_words (const char *serial, const char *signer_hint);
+char *eonay_unblock_words_meant (const char *serial, const char *signer_hint);
 
 /** Returns: (transfer none): what is in the readers */
-const char *eonay_unblock_card_status_words (EonayUnblockCardStatus card_status);
+const char *eonay_unblock_words_card_status (EonayUnblockCardStatus card_status);
 
 /** Returns: (transfer none): whether the portal knows; "" if there is nothing to say */
-const char *eonay_unblock_report_words (EonayUnblockState state, EonayUnblockReport report);
+const char *eonay_unblock_words_report (EonayUnblockState state, EonayUnblockReport report);
 
 /** Returns: (transfer full): "Kod *** *** 3216 numarasına gönderildi." */
-char *eonay_unblock_sms_words (const char *number);
+char *eonay_unblock_words_sms (const char *number);
 
 /** Returns: (transfer full): "Kalan deneme: 3"; "" when unknown */
-char *eonay_unblock_sms_tries_words (int tries_left);
+char *eonay_unblock_words_sms_tries (int tries_left);
 
 /** Returns: (transfer none): the result's title and its icon */
-const char *eonay_unblock_result_title (EonayUnblockState state, gboolean is_uncertain);
-const char *eonay_unblock_result_icon (EonayUnblockState state, gboolean is_uncertain);
+const char *eonay_unblock_words_result_title (EonayUnblockState state, gboolean is_uncertain);
+const char *eonay_unblock_words_result_icon (EonayUnblockState state, gboolean is_uncertain);
 
 /** Returns: (transfer full): what came of it, and what to do */
-char *eonay_unblock_result_words (EonayUnblockState state, const GError *error);
+char *eonay_unblock_words_result (EonayUnblockState state, const GError *error);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include "session/eonay-words.h"
 
 const char *
-eonay_tries_style (EonayTries tries)
+eonay_card_words_tries_style (EonayTries tries)
 {
   switch (tries)
     {
@@ -23,7 +23,7 @@ eonay_tries_style (EonayTries tries)
 }
 
 EonayRenewal
-eonay_renewal_of (EonayCertificate *certificate, GDateTime *now)
+eonay_card_words_find_renewal (EonayCertificate *certificate, GDateTime *now)
 {
   int days_left = eonay_certificate_get_days_left (certificate, now);
 
@@ -36,7 +36,7 @@ eonay_renewal_of (EonayCertificate *certificate, GDateTime *now)
 }
 
 const char *
-eonay_renewal_advise (EonayRenewal renewal)
+eonay_card_words_renewal (EonayRenewal renewal)
 {
   switch (renewal)
     {
@@ -54,7 +54,7 @@ eonay_renewal_advise (EonayRenewal renewal)
 }
 
 const char *
-eonay_renewal_style (EonayRenewal renewal)
+eonay_card_words_renewal_style (EonayRenewal renewal)
 {
   switch (renewal)
     {
@@ -70,7 +70,7 @@ eonay_renewal_style (EonayRenewal renewal)
 }
 
 double
-eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now)
+eonay_card_words_validity_elapsed (EonayCertificate *certificate, GDateTime *now)
 {
   GDateTime *from = eonay_certificate_get_not_before (certificate);
   GDateTime *to = eonay_certificate_get_not_after (certificate);
@@ -83,13 +83,13 @@ eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now)
 }
 
 char *
-eonay_validity_words (EonayCertificate *certificate, GDateTime *now)
+eonay_card_words_validity (EonayCertificate *certificate, GDateTime *now)
 {
   GDateTime *from = eonay_certificate_get_not_before (certificate);
   g_autofree char *first_day = eonay_words_date (from);
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
   int days_left = eonay_certificate_get_days_left (certificate, now);
-  g_autofree char *days = eonay_days_describe (days_left);
+  g_autofree char *days = eonay_labels_describe_days (days_left);
 
   if (days_left < 0)
     return g_strdup_printf (_ ("Expired on %s"), last_day);
@@ -100,19 +100,19 @@ eonay_validity_words (EonayCertificate *certificate, GDateTime *now)
 }
 
 char *
-eonay_backend_words (const char *backend)
+eonay_card_words_backend (const char *backend)
 {
   return g_strdup (*backend != '\0' ? backend : _ ("e-Onay itself, without a driver"));
 }
 
 char *
-eonay_certificate_words (EonayCertificate *certificate)
+eonay_card_words_certificate (EonayCertificate *certificate)
 {
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
   g_autofree char *until = g_strdup_printf (_ ("last day %s"), last_day);
 
   return g_strdup_printf ("%s · %s · %s · %s", eonay_certificate_get_holder (certificate),
                           eonay_certificate_get_key_name (certificate),
-                          eonay_certificate_kind_words (eonay_certificate_get_kind (certificate)),
+                          eonay_certificate_facts_kind (eonay_certificate_get_kind (certificate)),
                           until);
 }

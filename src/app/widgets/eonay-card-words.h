@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define EONAY_RENEWAL_URGENT 25
 
 /** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
-const char *eonay_tries_style (EonayTries tries);
+const char *eonay_card_words_tries_style (EonayTries tries);
 
 /** How near a certificate's end is. */
 typedef enum {
@@ -27,32 +27,32 @@ typedef enum {
   EONAY_RENEWAL_OVER,  /* expired */
 } EonayRenewal;
 
-EonayRenewal eonay_renewal_of (EonayCertificate *certificate, GDateTime *now);
+EonayRenewal eonay_card_words_find_renewal (EonayCertificate *certificate, GDateTime *now);
 
 /** Returns: (transfer none): what to do about it, in a sentence; "" if there is time */
-const char *eonay_renewal_advise (EonayRenewal renewal);
+const char *eonay_card_words_renewal (EonayRenewal renewal);
 
 /** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
-const char *eonay_renewal_style (EonayRenewal renewal);
+const char *eonay_card_words_renewal_style (EonayRenewal renewal);
 
 /** Returns: how much of the certificate's time has passed at @now, from 0 to 1 */
-double eonay_validity_elapsed (EonayCertificate *certificate, GDateTime *now);
+double eonay_card_words_validity_elapsed (EonayCertificate *certificate, GDateTime *now);
 
 /** Returns: (transfer full): "12.03.2028 tarihine kadar geçerli · 312 gün kaldı", … */
-char *eonay_validity_words (EonayCertificate *certificate, GDateTime *now);
+char *eonay_card_words_validity (EonayCertificate *certificate, GDateTime *now);
 
 /**
- * eonay_backend_words:
+ * eonay_card_words_backend:
  * @backend: eonay_token_get_backend()
  *
  * Returns: (transfer full): what speaks to the card
  */
-char *eonay_backend_words (const char *backend);
+char *eonay_card_words_backend (const char *backend);
 
 /**
  * Returns: (transfer full): holder, key, kind and last day: whose PIN it is, where a card has
  *   several; the day tells a renewed certificate from the one before it
  */
-char *eonay_certificate_words (EonayCertificate *certificate);
+char *eonay_card_words_certificate (EonayCertificate *certificate);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 const char *
-eonay_certificate_kind_words (EonayCertificateKind kind)
+eonay_certificate_facts_kind (EonayCertificateKind kind)
 {
   switch (kind)
     {
@@ -22,7 +22,7 @@ eonay_certificate_kind_words (EonayCertificateKind kind)
 }
 
 char *
-eonay_key_usage_words (EonayKeyUsage usage)
+eonay_certificate_facts_key_usage (EonayKeyUsage usage)
 {
   static const struct {
     EonayKeyUsage usage;
@@ -77,7 +77,7 @@ find_words (const char *dotted)
 }
 
 char *
-eonay_oid_words (char **dotted)
+eonay_certificate_facts_oid (char **dotted)
 {
   GString *text = g_string_new (NULL);
 
@@ -97,7 +97,7 @@ eonay_oid_words (char **dotted)
 }
 
 const char *
-eonay_chain_end_words (EonayChainEnd end)
+eonay_certificate_facts_chain_end (EonayChainEnd end)
 {
   switch (end)
     {
@@ -114,7 +114,7 @@ eonay_chain_end_words (EonayChainEnd end)
 }
 
 const char *
-eonay_chain_end_icon (EonayChainEnd end)
+eonay_certificate_facts_chain_end_icon (EonayChainEnd end)
 {
   switch (end)
     {
@@ -130,7 +130,7 @@ eonay_chain_end_icon (EonayChainEnd end)
 }
 
 char *
-eonay_fingerprint_words (const char *hexadecimal)
+eonay_certificate_facts_fingerprint (const char *hexadecimal)
 {
   GString *text = g_string_new (NULL);
 
@@ -145,7 +145,7 @@ eonay_fingerprint_words (const char *hexadecimal)
 }
 
 char *
-eonay_certificate_file_name (EonayCertificate *certificate)
+eonay_certificate_facts_file_name (EonayCertificate *certificate)
 {
   const char *holder = eonay_certificate_get_holder (certificate);
   g_autofree char *name = g_strdup (*holder != '\0' && *holder != '.' ? holder : _ ("Certificate"));

@@ -129,9 +129,9 @@ eonay_countdown_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 tell_time (EonayCountdown *self)
 {
-  g_autofree char *text = eonay_seconds_describe (NULL, self->seconds_left);
+  g_autofree char *text = eonay_labels_describe_seconds (NULL, self->seconds_left);
 
-  if (eonay_seconds_warn (NULL, self->seconds_left))
+  if (eonay_labels_seconds_warn (NULL, self->seconds_left))
     gtk_widget_add_css_class (GTK_WIDGET (self), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "warning");

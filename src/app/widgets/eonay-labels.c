@@ -7,7 +7,7 @@
 #include "session/eonay-words.h"
 
 const char *
-eonay_page_for_state (EonaySessionState state)
+eonay_labels_page_for_state (EonaySessionState state)
 {
   switch (state)
     {
@@ -31,25 +31,25 @@ eonay_page_for_state (EonaySessionState state)
 }
 
 gboolean
-eonay_state_has_clock (gpointer self, EonaySessionState state)
+eonay_labels_state_has_clock (gpointer self, EonaySessionState state)
 {
   return state >= EONAY_SESSION_REVIEWING && state <= EONAY_SESSION_SUBMITTING;
 }
 
 gboolean
-eonay_state_is_signing (EonaySessionState state)
+eonay_labels_state_is_signing (EonaySessionState state)
 {
   return state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING;
 }
 
 gboolean
-eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left)
+eonay_labels_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left)
 {
   return state == EONAY_SESSION_FAILED && is_signed && seconds_left > 0;
 }
 
 char *
-eonay_obstacle_describe (const GError *error, gboolean all_unusable)
+eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable)
 {
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
     return g_strdup (_ ("Read the text to its end first"));
@@ -69,20 +69,20 @@ eonay_obstacle_describe (const GError *error, gboolean all_unusable)
 }
 
 gboolean
-eonay_seconds_warn (gpointer self, guint seconds_left)
+eonay_labels_seconds_warn (gpointer self, guint seconds_left)
 {
   return seconds_left <= EONAY_COUNTDOWN_WARNING;
 }
 
 char *
-eonay_seconds_describe (gpointer self, guint seconds_left)
+eonay_labels_describe_seconds (gpointer self, guint seconds_left)
 {
   return g_strdup_printf (ngettext ("Time left: %u second", "Time left: %u seconds", seconds_left),
                           seconds_left);
 }
 
 char *
-eonay_keypad_wait_describe (guint seconds_left, guint each)
+eonay_labels_describe_keypad_wait (guint seconds_left, guint each)
 {
   if (seconds_left == 0)
     return g_strdup_printf (ngettext ("The reader waits %u second for each PIN.",
@@ -95,7 +95,7 @@ eonay_keypad_wait_describe (guint seconds_left, guint each)
 }
 
 gboolean
-eonay_seconds_are_announced (guint before, guint now)
+eonay_labels_seconds_are_announced (guint before, guint now)
 {
   static const guint marks[] = { EONAY_COUNTDOWN_WARNING, 30, 10 };
 
@@ -108,7 +108,7 @@ eonay_seconds_are_announced (guint before, guint now)
 }
 
 char *
-eonay_days_describe (int days_left)
+eonay_labels_describe_days (int days_left)
 {
   if (days_left < 0)
     return g_strdup ("");
@@ -119,12 +119,13 @@ eonay_days_describe (int days_left)
 }
 
 char *
-eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart)
+eonay_labels_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
-  g_autofree char *days = eonay_days_describe (eonay_certificate_get_days_left (certificate, now));
+  g_autofree char *days =
+      eonay_labels_describe_days (eonay_certificate_get_days_left (certificate, now));
   const char *provider = eonay_certificate_get_provider (certificate);
 
   if (!eonay_candidate_is_usable (candidate))
@@ -137,7 +138,7 @@ eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean te
 }
 
 char *
-eonay_candidate_tag (EonayCandidate *candidate)
+eonay_labels_candidate_tag (EonayCandidate *candidate)
 {
   EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
   EonayCertificateKind kind =
@@ -167,7 +168,7 @@ eonay_candidate_tag (EonayCandidate *candidate)
 }
 
 char *
-eonay_digest_format (GBytes *digest)
+eonay_labels_format_digest (GBytes *digest)
 {
   g_autofree char *digits = eonay_words_hexadecimal (digest);
   GString *text = g_string_new (NULL);
@@ -183,7 +184,7 @@ eonay_digest_format (GBytes *digest)
 }
 
 char *
-eonay_format_describe (EonayFormat format, const char *conformance_level)
+eonay_labels_describe_format (EonayFormat format, const char *conformance_level)
 {
   switch (format)
     {
@@ -199,7 +200,7 @@ eonay_format_describe (EonayFormat format, const char *conformance_level)
 }
 
 char *
-eonay_text_flags_describe (EonayTextFlags flags)
+eonay_labels_describe_text_flags (EonayTextFlags flags)
 {
   if (flags == EONAY_TEXT_CLEAN)
     return NULL;
@@ -218,7 +219,7 @@ eonay_text_flags_describe (EonayTextFlags flags)
 }
 
 char *
-eonay_signed_file_name (const char *label, EonayFormat format)
+eonay_labels_signed_file_name (const char *label, EonayFormat format)
 {
   g_autofree char *name = g_strdup (label[0] != '\0' && label[0] != '.' ? label : _ ("Document"));
 

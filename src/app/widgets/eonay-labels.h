@@ -21,62 +21,64 @@ G_BEGIN_DECLS
  * Returns: (transfer none): "code", "review", "progress" or "result"; %NULL for SIGNING: the PIN
  *   dialog is in front then, and the page behind it stays
  */
-const char *eonay_page_for_state (EonaySessionState state);
+const char *eonay_labels_page_for_state (EonaySessionState state);
 
 /** Returns: whether the clock is shown */
-gboolean eonay_state_has_clock (gpointer self, EonaySessionState state);
+gboolean eonay_labels_state_has_clock (gpointer self, EonaySessionState state);
 
 /** Returns: whether closing the window now would leave a signature behind */
-gboolean eonay_state_is_signing (EonaySessionState state);
+gboolean eonay_labels_state_is_signing (EonaySessionState state);
 
 /** Returns: whether sending the signatures that exist once more can still help */
-gboolean eonay_result_can_retry (EonaySessionState state, gboolean is_signed, guint seconds_left);
+gboolean eonay_labels_result_can_retry (EonaySessionState state, gboolean is_signed,
+                                        guint seconds_left);
 
 /** @all_unusable: whether there are certificates, and none of them can be chosen
  * Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
-char *eonay_obstacle_describe (const GError *error, gboolean all_unusable);
+char *eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable);
 
-gboolean eonay_seconds_warn (gpointer self, guint seconds_left);
+gboolean eonay_labels_seconds_warn (gpointer self, guint seconds_left);
 
 /** Returns: (transfer full): "Kalan süre: 285 saniye" */
-char *eonay_seconds_describe (gpointer self, guint seconds_left);
+char *eonay_labels_describe_seconds (gpointer self, guint seconds_left);
 
 /** Returns: whether the time left is spoken now: at 60, 30 and 10 s, and at the end */
-gboolean eonay_seconds_are_announced (guint before, guint now);
+gboolean eonay_labels_seconds_are_announced (guint before, guint now);
 
 /** Returns: (transfer full): "312 gün kaldı"; "" once it is over */
-char *eonay_days_describe (int days_left);
+char *eonay_labels_describe_days (int days_left);
 
 /**
- * eonay_candidate_subtitle:
+ * eonay_labels_candidate_subtitle:
  * @tell_apart: there are others like it: name its key as well
  *
  * Returns: (transfer full): provider · last day · days left; the reason first if unusable
  */
-char *eonay_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboolean tell_apart);
+char *eonay_labels_candidate_subtitle (EonayCandidate *candidate, GDateTime *now,
+                                       gboolean tell_apart);
 
 /** Returns: (transfer full): one or two words for the tag: "Nitelikli", "Süresi dolmuş", … */
-char *eonay_candidate_tag (EonayCandidate *candidate);
+char *eonay_labels_candidate_tag (EonayCandidate *candidate);
 
 /**
- * eonay_keypad_wait_describe:
+ * eonay_labels_describe_keypad_wait:
  * @seconds_left: of the only PIN; 0: of several there is none to count
  * @each: seconds that there are for each
  *
  * Returns: (transfer full): how long the reader still waits, in words
  */
-char *eonay_keypad_wait_describe (guint seconds_left, guint each);
+char *eonay_labels_describe_keypad_wait (guint seconds_left, guint each);
 
 /** Returns: (transfer full): lower-case hexadecimal in groups of eight, to be read */
-char *eonay_digest_format (GBytes *digest);
+char *eonay_labels_format_digest (GBytes *digest);
 
 /** Returns: (transfer full): "CAdES (AdES-B-B), metin imzanın içinde" */
-char *eonay_format_describe (EonayFormat format, const char *conformance_level);
+char *eonay_labels_describe_format (EonayFormat format, const char *conformance_level);
 
 /** Returns: (transfer full) (nullable): what to beware of in the text; %NULL when it is clean */
-char *eonay_text_flags_describe (EonayTextFlags flags);
+char *eonay_labels_describe_text_flags (EonayTextFlags flags);
 
 /** Returns: (transfer full): a file name for the signed document, without "/" */
-char *eonay_signed_file_name (const char *label, EonayFormat format);
+char *eonay_labels_signed_file_name (const char *label, EonayFormat format);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ eonay_stack_show (GtkStack *stack, const char *name)
 }
 
 void
-eonay_page_describe (GtkWidget *control, const char *title, const char *text)
+eonay_stack_describe_page (GtkWidget *control, const char *title, const char *text)
 {
   g_autofree char *both = g_strjoin (text[0] != '\0' ? "\n" : "", title, text, NULL);
 

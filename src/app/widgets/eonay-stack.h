@@ -15,12 +15,12 @@ G_BEGIN_DECLS
 void eonay_stack_show (GtkStack *stack, const char *name);
 
 /**
- * eonay_page_describe:
+ * eonay_stack_describe_page:
  * @control: where the focus goes when the page is turned to
  *
  * Has @title and @text of the page spoken with @control, which is all that a screen reader comes by.
  */
-void eonay_page_describe (GtkWidget *control, const char *title, const char *text);
+void eonay_stack_describe_page (GtkWidget *control, const char *title, const char *text);
 
 /** Returns: whether @name is the page that is shown */
 gboolean eonay_stack_shows (GtkStack *stack, const char *name);

@@ -33,7 +33,7 @@ eonay_time_alert_init (EonayTimeAlert *self)
 static void
 announce (EonayTimeAlert *self)
 {
-  g_autofree char *text = eonay_seconds_describe (NULL, self->seconds_left);
+  g_autofree char *text = eonay_labels_describe_seconds (NULL, self->seconds_left);
 
   gtk_label_set_label (self->text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -50,7 +50,7 @@ eonay_time_alert_set_seconds_left (EonayTimeAlert *self, guint seconds_left)
 
   g_return_if_fail (EONAY_IS_TIME_ALERT (self));
 
-  is_due = eonay_seconds_are_announced (self->seconds_left, seconds_left);
+  is_due = eonay_labels_seconds_are_announced (self->seconds_left, seconds_left);
   self->seconds_left = seconds_left;
   if (is_due)
     announce (self);

@@ -91,8 +91,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GtkWindow *window = find_parent (application);
 
   if (entries != NULL && entries->len > 0 && !eonay_history_is_enabled (history) && window != NULL)
-    eonay_history_ask_to_clear (window, history,
-                                _ ("The history is off: nothing new is listed any more."));
+    eonay_history_window_ask_to_clear (window, history,
+                                       _ ("The history is off: nothing new is listed any more."));
 }
 
 static void

@@ -32,8 +32,8 @@ saving_new (EonaySession *session)
   for (guint i = 0; i < saving->signatures->len; i++)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-      g_autofree char *name = eonay_signed_file_name (eonay_document_get_label (document),
-                                                      eonay_document_get_format (document));
+      g_autofree char *name = eonay_labels_signed_file_name (eonay_document_get_label (document),
+                                                             eonay_document_get_format (document));
 
       g_ptr_array_add (saving->names, saving->signatures->len == 1
                                           ? g_steal_pointer (&name)

@@ -441,7 +441,7 @@ eonay_window_update_actions (EonayWindow *self)
   enable (self, "choose-certificate", is_reviewing);
   enable (self, "new-code", is_over);
   enable (self, "submit-again",
-          is_shown &&
-              eonay_result_can_retry (state, is_signed, eonay_session_get_seconds_left (session)));
+          is_shown && eonay_labels_result_can_retry (state, is_signed,
+                                                     eonay_session_get_seconds_left (session)));
   enable (self, "save-signature", is_over && is_signed);
 }

@@ -25,7 +25,7 @@ show_time (EonayWindow *self)
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
   EonaySessionState state = eonay_session_get_state (session);
   guint seconds_left = eonay_session_get_seconds_left (session);
-  gboolean shown = eonay_state_has_clock (NULL, state);
+  gboolean shown = eonay_labels_state_has_clock (NULL, state);
 
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), shown);
   if (!shown)
@@ -44,7 +44,7 @@ static void
 show_switcher (EonayWindow *self)
 {
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
-  gboolean has_clock = eonay_state_has_clock (NULL, eonay_session_get_state (session));
+  gboolean has_clock = eonay_labels_state_has_clock (NULL, eonay_session_get_state (session));
   gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
 
   gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
@@ -404,7 +404,7 @@ eonay_window_close_request (GtkWindow *window)
   EonayWindow *self = EONAY_WINDOW (window);
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
 
-  if (!self->closing && eonay_state_is_signing (eonay_session_get_state (session)))
+  if (!self->closing && eonay_labels_state_is_signing (eonay_session_get_state (session)))
     {
       ask_before_closing (self);
       return GDK_EVENT_STOP;

@@ -137,8 +137,8 @@ eonay_history_entry_new_batch (EonayPortalProfile *profile, EonayTransaction *tr
       entry->signed_at = g_date_time_to_unix (signed_at);
       entry->portal_id = g_strdup (eonay_portal_profile_get_id (profile));
       entry->portal_name = eonay_words_mask (eonay_portal_profile_get_name (profile));
-      entry->operation =
-          g_strdup (eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)));
+      entry->operation = g_strdup (
+          eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)));
       entry->label = mask_code_too (eonay_document_get_label (document));
       entry->digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
       entry->serial = g_strdup (certificate != NULL ? eonay_certificate_get_serial (certificate)
@@ -226,8 +226,9 @@ eonay_history_entry_describe_operation (EonayHistoryEntry *self)
 {
   EonayOperation operation;
 
-  return eonay_transaction_operation_from_word (self->operation, &operation) ? eonay_words_operation (operation)
-                                                                 : self->operation;
+  return eonay_transaction_operation_from_word (self->operation, &operation)
+             ? eonay_words_operation (operation)
+             : self->operation;
 }
 
 char *

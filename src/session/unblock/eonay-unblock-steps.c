@@ -517,7 +517,8 @@ on_word_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Step) step = user_data;
   EonayUnblock *self = step->unblock;
   GError *error = NULL;
-  g_autoptr (EonayPortalSms) sms = eonay_portal_unblock_finish (EONAY_PORTAL (source), result, &error);
+  g_autoptr (EonayPortalSms) sms = eonay_portal_unblock_finish (EONAY_PORTAL (source), result,
+                                                                &error);
 
   if (!step_counts (step))
     {

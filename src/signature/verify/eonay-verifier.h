@@ -41,6 +41,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayVerifierContent, eonay_verifier_content_free
  *   _UNTRUSTED, found in this order
  */
 EonayVerifierContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
-                                                 GDateTime *at, GError **error);
+                                                   GDateTime *at, GError **error);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ char *portal_rig_create (PortalRig *self, const char *operation, const char *fau
 /** Waits for the answer. */
 EonayTransaction *portal_rig_resolve (EonayPortal *portal, const char *code, GError **error);
 EonayPortalReceipt *portal_rig_submit (EonayPortal *portal, EonayTransaction *transaction,
-                                 GPtrArray *signatures, GError **error);
+                                       GPtrArray *signatures, GError **error);
 gboolean portal_rig_decline (EonayPortal *portal, EonayTransaction *transaction, GError **error);
 
 /** Creates and resolves. */

@@ -18,7 +18,8 @@ main (void)
   json_builder_set_member_name (builder, "operations");
   json_builder_begin_array (builder);
   for (guint i = 0; i < EONAY_N_OPERATIONS; i++)
-    json_builder_add_string_value (builder, eonay_transaction_operation_to_word ((EonayOperation) i));
+    json_builder_add_string_value (builder,
+                                   eonay_transaction_operation_to_word ((EonayOperation) i));
   json_builder_end_array (builder);
 
   json_builder_set_member_name (builder, "problems");

@@ -50,8 +50,9 @@ sign_to_the_end (const char *operation, const char *words, const TestWish *wish)
   g_autofree char *encoded = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpstr (eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)), ==,
-                   operation);
+  g_assert_cmpstr (
+      eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)), ==,
+      operation);
   g_assert_cmpint (eonay_transaction_get_expires_at (transaction), ==, 1285 * G_USEC_PER_SEC);
   g_assert_true (g_date_time_equal (eonay_transaction_get_created_at (transaction), rig->realtime));
   document = g_list_model_get_item (eonay_transaction_get_documents (transaction), 0);
@@ -340,7 +341,7 @@ assert_submitted_once (const char *fault, int submissions)
   g_autoptr (JsonObject) description = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPortalReceipt) receipt = portal_rig_submit (rig->portal, transaction, signatures,
-                                                        &error);
+                                                              &error);
 
   g_assert_no_error (error);
   description = describe (rig, code);

@@ -420,7 +420,8 @@ test_operation_words (void)
     {
       EonayOperation operation;
 
-      g_assert_true (eonay_transaction_operation_from_word (eonay_transaction_operation_to_word (i), &operation));
+      g_assert_true (eonay_transaction_operation_from_word (eonay_transaction_operation_to_word (i),
+                                                            &operation));
       g_assert_cmpint (operation, ==, i);
     }
 }

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /** The calls of portal/eonay-portal-unblock.h for tests: they wait, and hide nothing. */
 
 EonayPortalSms *unblock_calls_ask (EonayPortal *portal, EonayTransaction *transaction,
-                             const char *card_serial, const char *security_word, GError **error);
+                                   const char *card_serial, const char *security_word,
+                                   GError **error);
 
 /** Returns: (transfer full): the PUK */
 char *unblock_calls_confirm (EonayPortal *portal, EonayTransaction *transaction,

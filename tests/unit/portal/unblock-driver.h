@@ -35,7 +35,7 @@ gint64 unblock_driver_get_number (UnblockDriver *self, const char *name);
 char *unblock_driver_read_phone (UnblockDriver *self);
 
 EonayPortalSms *unblock_driver_ask (UnblockDriver *self, const char *serial, const char *word,
-                              GError **error);
+                                    GError **error);
 char *unblock_driver_confirm (UnblockDriver *self, const char *sms_code, GError **error);
 gboolean unblock_driver_report (UnblockDriver *self, EonayUnblockOutcome outcome, GError **error);
 

@@ -21,9 +21,9 @@ test_pages (void)
       EonayUnblockState state = (EonayUnblockState) i;
       gboolean busy = g_str_equal (pages[i], "busy");
 
-      g_assert_cmpstr (eonay_unblock_page (state), ==, pages[i]);
-      g_assert_cmpint (eonay_unblock_busy_words (state)[0] != '\0', ==, busy);
-      g_assert_cmpint (eonay_unblock_has_clock (state), ==,
+      g_assert_cmpstr (eonay_unblock_words_page (state), ==, pages[i]);
+      g_assert_cmpint (eonay_unblock_words_busy (state)[0] != '\0', ==, busy);
+      g_assert_cmpint (eonay_unblock_words_has_clock (state), ==,
                        !g_str_equal (pages[i], "code") && !g_str_equal (pages[i], "result"));
     }
 }
@@ -31,20 +31,20 @@ test_pages (void)
 static void
 test_leaving (void)
 {
-  g_assert_true (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_CONFIRMING, FALSE));
-  g_assert_true (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_SMS, TRUE));
-  g_assert_true (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_CARD, TRUE));
-  g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_WAITING_WORD, FALSE));
-  g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_UNBLOCKING, TRUE));
-  g_assert_false (eonay_unblock_asks_before_leaving (EONAY_UNBLOCK_DONE, TRUE));
-  g_assert_true (eonay_unblock_can_stop (EONAY_UNBLOCK_CONFIRMING));
-  g_assert_false (eonay_unblock_can_stop (EONAY_UNBLOCK_UNBLOCKING));
+  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_CONFIRMING, FALSE));
+  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_SMS, TRUE));
+  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_CARD, TRUE));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_WORD, FALSE));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_UNBLOCKING, TRUE));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_DONE, TRUE));
+  g_assert_true (eonay_unblock_words_can_stop (EONAY_UNBLOCK_CONFIRMING));
+  g_assert_false (eonay_unblock_words_can_stop (EONAY_UNBLOCK_UNBLOCKING));
 }
 
 static void
 assert_meant (const char *serial, const char *signer_hint, const char *expected)
 {
-  g_autofree char *words = eonay_unblock_meant_words (serial, signer_hint);
+  g_autofree char *words = eonay_unblock_words_meant (serial, signer_hint);
 
   g_assert_cmpstr (words, ==, expected);
 }
@@ -61,10 +61,10 @@ test_meant (void)
 static void
 test_report (void)
 {
-  g_assert_cmpstr (eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_NONE), ==,
+  g_assert_cmpstr (eonay_unblock_words_report (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_NONE), ==,
                    "");
-  g_assert_cmpstr (eonay_unblock_report_words (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_UNTOLD), !=,
-                   eonay_unblock_report_words (EONAY_UNBLOCK_FAILED, EONAY_UNBLOCK_REPORT_UNTOLD));
+  g_assert_cmpstr (eonay_unblock_words_report (EONAY_UNBLOCK_DONE, EONAY_UNBLOCK_REPORT_UNTOLD), !=,
+                   eonay_unblock_words_report (EONAY_UNBLOCK_FAILED, EONAY_UNBLOCK_REPORT_UNTOLD));
 }
 
 /* What came of it is never said to be better than it is. */
@@ -73,26 +73,26 @@ test_result (void)
 {
   g_autoptr (GError) error =
       g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, "No answer");
-  g_autofree char *done = eonay_unblock_result_words (EONAY_UNBLOCK_DONE, NULL);
-  g_autofree char *declined = eonay_unblock_result_words (EONAY_UNBLOCK_DECLINED, NULL);
-  g_autofree char *uncertain = eonay_unblock_result_words (EONAY_UNBLOCK_FAILED, error);
+  g_autofree char *done = eonay_unblock_words_result (EONAY_UNBLOCK_DONE, NULL);
+  g_autofree char *declined = eonay_unblock_words_result (EONAY_UNBLOCK_DECLINED, NULL);
+  g_autofree char *uncertain = eonay_unblock_words_result (EONAY_UNBLOCK_FAILED, error);
 
   g_assert_nonnull (strstr (done, "new PIN holds"));
   g_assert_cmpstr (declined, ==, "Nothing was changed on the card.");
   g_assert_nonnull (strstr (uncertain, "fell silent"));
-  g_assert_cmpstr (eonay_unblock_result_title (EONAY_UNBLOCK_FAILED, FALSE), ==,
+  g_assert_cmpstr (eonay_unblock_words_result_title (EONAY_UNBLOCK_FAILED, FALSE), ==,
                    "The card is not unblocked");
-  g_assert_cmpstr (eonay_unblock_result_title (EONAY_UNBLOCK_FAILED, TRUE), !=,
-                   eonay_unblock_result_title (EONAY_UNBLOCK_FAILED, FALSE));
-  g_assert_cmpstr (eonay_unblock_result_icon (EONAY_UNBLOCK_FAILED, TRUE), !=,
-                   eonay_unblock_result_icon (EONAY_UNBLOCK_FAILED, FALSE));
+  g_assert_cmpstr (eonay_unblock_words_result_title (EONAY_UNBLOCK_FAILED, TRUE), !=,
+                   eonay_unblock_words_result_title (EONAY_UNBLOCK_FAILED, FALSE));
+  g_assert_cmpstr (eonay_unblock_words_result_icon (EONAY_UNBLOCK_FAILED, TRUE), !=,
+                   eonay_unblock_words_result_icon (EONAY_UNBLOCK_FAILED, FALSE));
 }
 
 static void
 test_tries (void)
 {
-  g_autofree char *unknown = eonay_unblock_sms_tries_words (-1);
-  g_autofree char *one = eonay_unblock_sms_tries_words (1);
+  g_autofree char *unknown = eonay_unblock_words_sms_tries (-1);
+  g_autofree char *one = eonay_unblock_words_sms_tries (1);
 
   g_assert_cmpstr (unknown, ==, "");
   g_assert_cmpstr (one, ==, "1 try is left for the SMS code");

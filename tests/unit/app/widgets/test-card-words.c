@@ -45,7 +45,7 @@ test_tries (void)
 
       g_assert_cmpint (eonay_tries_of (&cases[i].state), ==, cases[i].tries);
       g_assert_cmpstr (words, ==, cases[i].words);
-      g_assert_cmpstr (eonay_tries_style (cases[i].tries), ==, cases[i].style);
+      g_assert_cmpstr (eonay_card_words_tries_style (cases[i].tries), ==, cases[i].style);
     }
 }
 
@@ -95,11 +95,11 @@ test_renewal (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GDateTime) now = days_before_end (certificate, cases[i].days);
-      EonayRenewal renewal = eonay_renewal_of (certificate, now);
+      EonayRenewal renewal = eonay_card_words_find_renewal (certificate, now);
 
       g_assert_cmpint (renewal, ==, cases[i].renewal);
-      g_assert_true (g_str_has_prefix (eonay_renewal_advise (renewal), cases[i].advice));
-      g_assert_cmpstr (eonay_renewal_style (renewal), ==, cases[i].style);
+      g_assert_true (g_str_has_prefix (eonay_card_words_renewal (renewal), cases[i].advice));
+      g_assert_cmpstr (eonay_card_words_renewal_style (renewal), ==, cases[i].style);
     }
 }
 
@@ -113,9 +113,9 @@ test_elapsed (void)
   g_autoptr (GDateTime) before = g_date_time_add_days (from, -1);
   g_autoptr (GDateTime) after = g_date_time_add_days (to, 1);
 
-  g_assert_cmpfloat (eonay_validity_elapsed (certificate, before), ==, 0);
-  g_assert_cmpfloat_with_epsilon (eonay_validity_elapsed (certificate, half), 0.5, 1e-6);
-  g_assert_cmpfloat (eonay_validity_elapsed (certificate, after), ==, 1);
+  g_assert_cmpfloat (eonay_card_words_validity_elapsed (certificate, before), ==, 0);
+  g_assert_cmpfloat_with_epsilon (eonay_card_words_validity_elapsed (certificate, half), 0.5, 1e-6);
+  g_assert_cmpfloat (eonay_card_words_validity_elapsed (certificate, after), ==, 1);
 }
 
 static void
@@ -126,9 +126,9 @@ test_validity (void)
   g_autoptr (GDateTime) early = g_date_time_add_days (from, -1);
   g_autoptr (GDateTime) near = days_before_end (certificate, 30);
   g_autoptr (GDateTime) late = days_before_end (certificate, -3);
-  g_autofree char *not_yet = eonay_validity_words (certificate, early);
-  g_autofree char *valid = eonay_validity_words (certificate, near);
-  g_autofree char *over = eonay_validity_words (certificate, late);
+  g_autofree char *not_yet = eonay_card_words_validity (certificate, early);
+  g_autofree char *valid = eonay_card_words_validity (certificate, near);
+  g_autofree char *over = eonay_card_words_validity (certificate, late);
 
   g_assert_true (g_str_has_prefix (not_yet, "Valid from "));
   g_assert_true (g_str_has_prefix (valid, "Valid until "));
@@ -141,7 +141,7 @@ static void
 test_name (void)
 {
   g_autoptr (EonayCertificate) certificate = make_certificate ();
-  g_autofree char *words = eonay_certificate_words (certificate);
+  g_autofree char *words = eonay_card_words_certificate (certificate);
   g_autofree char *day = g_date_time_format (eonay_certificate_get_not_after (certificate),
                                              "%d.%m.%Y");
   g_autofree char *end = g_strdup_printf (" · last day %s", day);
@@ -153,8 +153,8 @@ test_name (void)
 static void
 test_way (void)
 {
-  g_autofree char *own = eonay_backend_words ("");
-  g_autofree char *module = eonay_backend_words ("/usr/lib/libakisp11.so");
+  g_autofree char *own = eonay_card_words_backend ("");
+  g_autofree char *module = eonay_card_words_backend ("/usr/lib/libakisp11.so");
 
   g_assert_cmpstr (own, ==, "e-Onay itself, without a driver");
   g_assert_cmpstr (module, ==, "/usr/lib/libakisp11.so");

@@ -7,9 +7,9 @@
 static void
 test_usage (void)
 {
-  g_autofree char *both = eonay_key_usage_words (EONAY_KEY_USAGE_NON_REPUDIATION |
-                                                 EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
-  g_autofree char *silent = eonay_key_usage_words (0);
+  g_autofree char *both = eonay_certificate_facts_key_usage (EONAY_KEY_USAGE_NON_REPUDIATION |
+                                                             EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
+  g_autofree char *silent = eonay_certificate_facts_key_usage (0);
 
   g_assert_cmpstr (both, ==, "Digital signature\nSignature that cannot be denied");
   g_assert_cmpstr (silent, ==, "");
@@ -20,8 +20,8 @@ test_identifiers (void)
 {
   char *dotted[] = { (char *) "2.16.792.1.61.0.1.5070.1.1", (char *) "1.2.3", NULL };
   char *none[] = { NULL };
-  g_autofree char *words = eonay_oid_words (dotted);
-  g_autofree char *nothing = eonay_oid_words (none);
+  g_autofree char *words = eonay_certificate_facts_oid (dotted);
+  g_autofree char *nothing = eonay_certificate_facts_oid (none);
 
   g_assert_cmpstr (words, ==, "Qualified by Law 5070 (2.16.792.1.61.0.1.5070.1.1)\n1.2.3");
   g_assert_cmpstr (nothing, ==, "");
@@ -33,17 +33,19 @@ test_ends (void)
 {
   for (EonayChainEnd end = EONAY_CHAIN_INCOMPLETE; end <= EONAY_CHAIN_TRUSTED; end++)
     {
-      g_assert_cmpint (g_str_equal (eonay_chain_end_icon (end), "object-select-symbolic"), ==,
-                       end == EONAY_CHAIN_TRUSTED);
+      g_assert_cmpint (
+          g_str_equal (eonay_certificate_facts_chain_end_icon (end), "object-select-symbolic"), ==,
+          end == EONAY_CHAIN_TRUSTED);
       for (EonayChainEnd other = EONAY_CHAIN_INCOMPLETE; other < end; other++)
-        g_assert_cmpstr (eonay_chain_end_words (end), !=, eonay_chain_end_words (other));
+        g_assert_cmpstr (eonay_certificate_facts_chain_end (end), !=,
+                         eonay_certificate_facts_chain_end (other));
     }
 }
 
 static void
 test_fingerprint (void)
 {
-  g_autofree char *words = eonay_fingerprint_words ("00abff");
+  g_autofree char *words = eonay_certificate_facts_fingerprint ("00abff");
 
   g_assert_cmpstr (words, ==, "00:AB:FF");
 }
@@ -61,7 +63,7 @@ file_name_for (EonayPracticePki *pki, const char *holder)
   certificate = eonay_certificate_new (der, &error);
   g_assert_no_error (error);
 
-  return eonay_certificate_file_name (certificate);
+  return eonay_certificate_facts_file_name (certificate);
 }
 
 static void

@@ -9,21 +9,21 @@
 static void
 test_each_state_has_a_page (void)
 {
-  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_IDLE), ==, "code");
-  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_RESOLVING), ==, "code");
-  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_REVIEWING), ==, "review");
-  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_WAITING_PIN), ==, "review");
-  g_assert_null (eonay_page_for_state (EONAY_SESSION_SIGNING));
-  g_assert_cmpstr (eonay_page_for_state (EONAY_SESSION_SUBMITTING), ==, "progress");
+  g_assert_cmpstr (eonay_labels_page_for_state (EONAY_SESSION_IDLE), ==, "code");
+  g_assert_cmpstr (eonay_labels_page_for_state (EONAY_SESSION_RESOLVING), ==, "code");
+  g_assert_cmpstr (eonay_labels_page_for_state (EONAY_SESSION_REVIEWING), ==, "review");
+  g_assert_cmpstr (eonay_labels_page_for_state (EONAY_SESSION_WAITING_PIN), ==, "review");
+  g_assert_null (eonay_labels_page_for_state (EONAY_SESSION_SIGNING));
+  g_assert_cmpstr (eonay_labels_page_for_state (EONAY_SESSION_SUBMITTING), ==, "progress");
   for (EonaySessionState state = EONAY_SESSION_DONE; state < EONAY_SESSION_N_STATES; state++)
-    g_assert_cmpstr (eonay_page_for_state (state), ==, "result");
+    g_assert_cmpstr (eonay_labels_page_for_state (state), ==, "result");
 }
 
 static void
 test_clock_is_shown_while_it_matters (void)
 {
   for (EonaySessionState state = EONAY_SESSION_IDLE; state < EONAY_SESSION_N_STATES; state++)
-    g_assert_cmpint (eonay_state_has_clock (NULL, state), ==,
+    g_assert_cmpint (eonay_labels_state_has_clock (NULL, state), ==,
                      state == EONAY_SESSION_REVIEWING || state == EONAY_SESSION_WAITING_PIN ||
                          state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
 }
@@ -32,42 +32,42 @@ static void
 test_signing_is_not_left_alone (void)
 {
   for (EonaySessionState state = EONAY_SESSION_IDLE; state < EONAY_SESSION_N_STATES; state++)
-    g_assert_cmpint (eonay_state_is_signing (state), ==,
+    g_assert_cmpint (eonay_labels_state_is_signing (state), ==,
                      state == EONAY_SESSION_SIGNING || state == EONAY_SESSION_SUBMITTING);
 }
 
 static void
 test_retry_only_while_it_helps (void)
 {
-  g_assert_true (eonay_result_can_retry (EONAY_SESSION_FAILED, TRUE, 10));
-  g_assert_false (eonay_result_can_retry (EONAY_SESSION_FAILED, TRUE, 0));
-  g_assert_false (eonay_result_can_retry (EONAY_SESSION_FAILED, FALSE, 10));
-  g_assert_false (eonay_result_can_retry (EONAY_SESSION_DONE, TRUE, 10));
-  g_assert_false (eonay_result_can_retry (EONAY_SESSION_EXPIRED, TRUE, 0));
+  g_assert_true (eonay_labels_result_can_retry (EONAY_SESSION_FAILED, TRUE, 10));
+  g_assert_false (eonay_labels_result_can_retry (EONAY_SESSION_FAILED, TRUE, 0));
+  g_assert_false (eonay_labels_result_can_retry (EONAY_SESSION_FAILED, FALSE, 10));
+  g_assert_false (eonay_labels_result_can_retry (EONAY_SESSION_DONE, TRUE, 10));
+  g_assert_false (eonay_labels_result_can_retry (EONAY_SESSION_EXPIRED, TRUE, 0));
 }
 
 static void
 test_time_is_announced_at_its_marks (void)
 {
-  g_assert_true (eonay_seconds_are_announced (61, 60));
-  g_assert_true (eonay_seconds_are_announced (31, 30));
-  g_assert_true (eonay_seconds_are_announced (11, 10));
-  g_assert_true (eonay_seconds_are_announced (100, 20));
-  g_assert_false (eonay_seconds_are_announced (285, 284));
-  g_assert_false (eonay_seconds_are_announced (60, 59));
-  g_assert_false (eonay_seconds_are_announced (30, 29));
-  g_assert_false (eonay_seconds_are_announced (10, 9));
-  g_assert_true (eonay_seconds_warn (NULL, 60));
-  g_assert_false (eonay_seconds_warn (NULL, 61));
+  g_assert_true (eonay_labels_seconds_are_announced (61, 60));
+  g_assert_true (eonay_labels_seconds_are_announced (31, 30));
+  g_assert_true (eonay_labels_seconds_are_announced (11, 10));
+  g_assert_true (eonay_labels_seconds_are_announced (100, 20));
+  g_assert_false (eonay_labels_seconds_are_announced (285, 284));
+  g_assert_false (eonay_labels_seconds_are_announced (60, 59));
+  g_assert_false (eonay_labels_seconds_are_announced (30, 29));
+  g_assert_false (eonay_labels_seconds_are_announced (10, 9));
+  g_assert_true (eonay_labels_seconds_warn (NULL, 60));
+  g_assert_false (eonay_labels_seconds_warn (NULL, 61));
 }
 
 static void
 test_days (void)
 {
-  g_autofree char *many = eonay_days_describe (312);
-  g_autofree char *one = eonay_days_describe (1);
-  g_autofree char *today = eonay_days_describe (0);
-  g_autofree char *over = eonay_days_describe (-1);
+  g_autofree char *many = eonay_labels_describe_days (312);
+  g_autofree char *one = eonay_labels_describe_days (1);
+  g_autofree char *today = eonay_labels_describe_days (0);
+  g_autofree char *over = eonay_labels_describe_days (-1);
 
   g_assert_cmpstr (many, ==, "312 days left");
   g_assert_cmpstr (one, ==, "1 day left");
@@ -92,7 +92,7 @@ test_digest (void)
 {
   const guint8 bytes[] = { 0x00, 0x01, 0xab, 0xff, 0x10 };
   g_autoptr (GBytes) digest = g_bytes_new_static (bytes, sizeof bytes);
-  g_autofree char *grouped = eonay_digest_format (digest);
+  g_autofree char *grouped = eonay_labels_format_digest (digest);
 
   g_assert_cmpstr (grouped, ==, "0001abff 10");
 }
@@ -100,10 +100,10 @@ test_digest (void)
 static void
 test_file_names (void)
 {
-  g_autofree char *name = eonay_signed_file_name ("Sözleşme", EONAY_FORMAT_CADES_ATTACHED);
-  g_autofree char *path = eonay_signed_file_name ("../../etc/passwd", EONAY_FORMAT_PADES);
-  g_autofree char *inner = eonay_signed_file_name ("a/b\\c\nd", EONAY_FORMAT_CADES_ATTACHED);
-  g_autofree char *none = eonay_signed_file_name ("", EONAY_FORMAT_CADES_ATTACHED);
+  g_autofree char *name = eonay_labels_signed_file_name ("Sözleşme", EONAY_FORMAT_CADES_ATTACHED);
+  g_autofree char *path = eonay_labels_signed_file_name ("../../etc/passwd", EONAY_FORMAT_PADES);
+  g_autofree char *inner = eonay_labels_signed_file_name ("a/b\\c\nd", EONAY_FORMAT_CADES_ATTACHED);
+  g_autofree char *none = eonay_labels_signed_file_name ("", EONAY_FORMAT_CADES_ATTACHED);
 
   g_assert_cmpstr (name, ==, "Sözleşme.p7m");
   g_assert_cmpstr (path, ==, "Document.pdf");
@@ -118,12 +118,12 @@ test_obstacles (void)
                                                    EONAY_SESSION_ERROR_NOT_REVIEWED, "");
   g_autoptr (GError) unchosen = g_error_new_literal (EONAY_SESSION_ERROR,
                                                      EONAY_SESSION_ERROR_NO_CERTIFICATE, "");
-  g_autofree char *read = eonay_obstacle_describe (unread, FALSE);
-  g_autofree char *choose = eonay_obstacle_describe (unchosen, FALSE);
-  g_autofree char *none = eonay_obstacle_describe (unchosen, TRUE);
+  g_autofree char *read = eonay_labels_describe_obstacle (unread, FALSE);
+  g_autofree char *choose = eonay_labels_describe_obstacle (unchosen, FALSE);
+  g_autofree char *none = eonay_labels_describe_obstacle (unchosen, TRUE);
   g_autoptr (GError) fontless = g_error_new_literal (EONAY_SESSION_ERROR,
                                                      EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "");
-  g_autofree char *unshown = eonay_obstacle_describe (fontless, FALSE);
+  g_autofree char *unshown = eonay_labels_describe_obstacle (fontless, FALSE);
 
   g_assert_cmpstr (read, ==, "Read the text to its end first");
   g_assert_cmpstr (choose, ==, "Choose a certificate first");
@@ -136,11 +136,12 @@ test_obstacles (void)
 static void
 test_hidden_characters_are_told (void)
 {
-  g_autofree char *clean = eonay_text_flags_describe (EONAY_TEXT_CLEAN);
-  g_autofree char *bidi = eonay_text_flags_describe (EONAY_TEXT_BIDI | EONAY_TEXT_CONTROL);
-  g_autofree char *invisible = eonay_text_flags_describe (EONAY_TEXT_INVISIBLE);
-  g_autofree char *control = eonay_text_flags_describe (EONAY_TEXT_CONTROL);
-  g_autofree char *overlay = eonay_text_flags_describe (EONAY_TEXT_OVERLAY | EONAY_TEXT_INVISIBLE);
+  g_autofree char *clean = eonay_labels_describe_text_flags (EONAY_TEXT_CLEAN);
+  g_autofree char *bidi = eonay_labels_describe_text_flags (EONAY_TEXT_BIDI | EONAY_TEXT_CONTROL);
+  g_autofree char *invisible = eonay_labels_describe_text_flags (EONAY_TEXT_INVISIBLE);
+  g_autofree char *control = eonay_labels_describe_text_flags (EONAY_TEXT_CONTROL);
+  g_autofree char *overlay = eonay_labels_describe_text_flags (EONAY_TEXT_OVERLAY |
+                                                               EONAY_TEXT_INVISIBLE);
 
   g_assert_null (clean);
   g_assert_nonnull (strstr (bidi, "direction"));
@@ -152,8 +153,8 @@ test_hidden_characters_are_told (void)
 static void
 test_keypad_wait (void)
 {
-  g_autofree char *many = eonay_keypad_wait_describe (30, 30);
-  g_autofree char *one = eonay_keypad_wait_describe (1, 30);
+  g_autofree char *many = eonay_labels_describe_keypad_wait (30, 30);
+  g_autofree char *one = eonay_labels_describe_keypad_wait (1, 30);
 
   g_assert_cmpstr (many, ==, "The reader waits 30 more seconds.");
   g_assert_cmpstr (one, ==, "The reader waits 1 more second.");
@@ -181,8 +182,8 @@ test_missing_module_is_told (void)
       candidate = g_list_model_get_item (G_LIST_MODEL (candidates), 0);
     }
 
-  subtitle = eonay_candidate_subtitle (candidate, now, FALSE);
-  tag = eonay_candidate_tag (candidate);
+  subtitle = eonay_labels_candidate_subtitle (candidate, now, FALSE);
+  tag = eonay_labels_candidate_tag (candidate);
   g_assert_true (g_str_has_prefix (subtitle, "A driver module is needed (libakisp11.so) · "));
   g_assert_cmpstr (tag, ==, "Needs a module");
 }

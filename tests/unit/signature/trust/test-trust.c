@@ -23,7 +23,7 @@ is_trusted (EonayTrust *trust, GBytes *der, int day)
   g_autoptr (GDateTime) at = test_date (day);
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayVerifierContent) result = eonay_verifier_verify_cades (der, NULL, trust, at,
-                                                                       &error);
+                                                                         &error);
 
   if (result == NULL)
     g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_UNTRUSTED);

@@ -73,7 +73,7 @@ read_signature (GBytes *bytes)
   g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayVerifierContent) result = eonay_verifier_verify_cades (bytes, NULL, NULL, NULL,
-                                                                       &error);
+                                                                         &error);
 
   /* A change may hit bytes that nothing covers (a tag's form, a length's); never the content. */
   if (result != NULL)

@@ -25,7 +25,7 @@ check (GBytes *der, GBytes *detached, int code)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayVerifierContent) result = eonay_verifier_verify_cades (der, detached, NULL, NULL,
-                                                                       &error);
+                                                                         &error);
 
   if (code < 0)
     {
