@@ -6,7 +6,7 @@
 #include "card/reader/eonay-module-search.h"
 #include "card/reader/eonay-reader-backend.h"
 
-/* Milliseconds without news: readers and cards are told of one by one. */
+/* Milliseconds without a change: readers and cards are told of one by one. */
 #define CALM 100
 
 struct _EonayModuleDiscovery {
@@ -26,7 +26,7 @@ struct _EonayModuleDiscovery {
   gboolean has_run_all;  /* and so was every other */
   gboolean have_all_run; /* before the person picked others, or since */
   gboolean all_asked;
-  gboolean dropping; /* readers: what the list tells of that is no news */
+  gboolean dropping; /* readers: what the list says of that asks nothing */
 };
 
 G_DEFINE_FINAL_TYPE (EonayModuleDiscovery, eonay_module_discovery, G_TYPE_OBJECT)
@@ -85,7 +85,7 @@ are_all_asked (EonayModuleDiscovery *self)
 }
 
 static gboolean
-has_news (EonayModuleDiscovery *self)
+has_to_ask (EonayModuleDiscovery *self)
 {
   if (is_some_wanting (self))
     return TRUE;
@@ -318,7 +318,7 @@ on_calm (gpointer user_data)
   EonayModuleDiscovery *self = user_data;
 
   self->calm = 0;
-  if (!self->running && is_settled (self) && has_news (self))
+  if (!self->running && is_settled (self) && has_to_ask (self))
     search (self);
 
   return G_SOURCE_REMOVE;
@@ -327,16 +327,16 @@ on_calm (gpointer user_data)
 static void
 consider (EonayModuleDiscovery *self)
 {
-  gboolean has_to_ask;
+  gboolean asking;
 
   if (self->dropping)
     return;
 
   drop_orphans (self);
-  has_to_ask = !self->running && has_news (self);
-  eonay_reader_list_set_searching (self->list, self->running || has_to_ask);
+  asking = !self->running && has_to_ask (self);
+  eonay_reader_list_set_searching (self->list, self->running || asking);
   g_clear_handle_id (&self->calm, g_source_remove);
-  if (has_to_ask && is_settled (self))
+  if (asking && is_settled (self))
     self->calm = g_timeout_add (CALM, on_calm, self);
 }
 
