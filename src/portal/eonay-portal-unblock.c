@@ -218,8 +218,8 @@ eonay_portal_confirm_unblock_finish (EonayPortal *self, GAsyncResult *result, GE
   return eonay_portal_call_finish (self, result, error);
 }
 
-const char *
-eonay_portal_unblock_outcome_to_word (EonayUnblockOutcome outcome)
+static const char *
+word_of (EonayUnblockOutcome outcome)
 {
   static const char *const words[] = {
     [EONAY_UNBLOCK_OUTCOME_DONE] = "done",
@@ -248,7 +248,7 @@ eonay_portal_report_unblock_async (EonayPortal *self, EonayTransaction *transact
 
   g_return_if_fail (EONAY_IS_PORTAL (self));
 
-  text = g_strdup_printf ("{\"outcome\":\"%s\"}", eonay_portal_unblock_outcome_to_word (outcome));
+  text = g_strdup_printf ("{\"outcome\":\"%s\"}", word_of (outcome));
   eonay_portal_call_async (&call, self, transaction, NULL, g_bytes_new_take (text, strlen (text)),
                            cancellable, callback, user_data);
 }

@@ -36,9 +36,6 @@ typedef enum {
 
 #define EONAY_N_UNBLOCK_OUTCOMES (EONAY_UNBLOCK_OUTCOME_UNKNOWN + 1)
 
-/** Returns: (transfer none): the protocol's word: "done" */
-const char *eonay_portal_unblock_outcome_to_word (EonayUnblockOutcome outcome);
-
 /**
  * The calls of an `unblock` transaction. Those with a secret travel on a connection of their own
  * that is closed behind them, and what they hold of it is cleansed.

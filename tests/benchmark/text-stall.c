@@ -188,7 +188,7 @@ main (void)
   g_main_context_set_poll_func (NULL, watched_poll);
   window = gtk_window_new ();
   page = gtk_scrolled_window_new ();
-  card = eonay_document_card_new ();
+  card = g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
   g_signal_connect_swapped (card, "judged", G_CALLBACK (judged_cb), &judged);
   g_object_set (page, "hscrollbar-policy", GTK_POLICY_NEVER, "child", card, NULL);
   gtk_window_set_child (GTK_WINDOW (window), page);

@@ -333,7 +333,7 @@ test_cancelled_on_reader (void)
 static void
 test_box_is_taken_once (void)
 {
-  GtkWidget *box = eonay_new_pin_box_new ();
+  GtkWidget *box = g_object_new (EONAY_TYPE_NEW_PIN_BOX, NULL);
   GtkWidget *window = gtk_window_new ();
   const EonayPinState rules = { .min_length = 6, .max_length = 6, .numeric = TRUE };
   g_autoptr (EonaySecret) pin = NULL;

@@ -37,7 +37,7 @@ open_reader (Reader *self, int width, int percent)
 {
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = gtk_scrolled_window_new ();
-  GtkWidget *card = eonay_document_card_new ();
+  GtkWidget *card = g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
 
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
   memset (self, 0, sizeof *self);

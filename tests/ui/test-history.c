@@ -217,7 +217,7 @@ test_off_and_cleared (void)
   g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   g_assert_nonnull (find_list (&scene));
 
-  eonay_history_clear_async (scene.history, NULL, NULL);
+  eonay_history_clear (scene.history);
   eonay_window_fixture_wait (is_empty, scene.window);
   g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
   g_signal_emit_by_name (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")), "clicked");
@@ -242,7 +242,7 @@ test_cleared_from_details (void)
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
   eonay_window_fixture_settle (scene.window);
   g_assert_false (has_no_details (scene.window));
-  eonay_history_clear_async (scene.history, NULL, NULL);
+  eonay_history_clear (scene.history);
   eonay_window_fixture_wait (has_no_details, scene.window);
   g_assert_nonnull (find (&scene, ADW_TYPE_STATUS_PAGE, NULL));
   scene_close (&scene);
@@ -273,7 +273,7 @@ test_written_meanwhile (void)
   g_assert_false (is_shown (scene.window));
   eonay_history_put_async (scene.history, batch, NULL, NULL);
   eonay_window_fixture_wait (is_shown, scene.window);
-  eonay_history_clear_async (scene.history, NULL, NULL);
+  eonay_history_clear (scene.history);
   eonay_window_fixture_wait (is_empty, scene.window);
 
   gtk_window_present (GTK_WINDOW (other));

@@ -205,8 +205,8 @@ static void
 take_pages_alone (const EonayAppearance *appearance)
 {
   g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
-  GtkWidget *asking = eonay_code_page_new ();
-  GtkWidget *no_portal = eonay_code_page_new ();
+  GtkWidget *asking = g_object_new (EONAY_TYPE_CODE_PAGE, NULL);
+  GtkWidget *no_portal = g_object_new (EONAY_TYPE_CODE_PAGE, NULL);
   GtkWidget *progress = eonay_progress_page_new ();
 
   eonay_code_page_set_text (EONAY_CODE_PAGE (asking), "820004526184196");

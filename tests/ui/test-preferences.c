@@ -328,6 +328,7 @@ test_window (void)
   g_autoptr (GSettings) settings = eonay_settings_new ();
   GtkWidget *window;
   GtkWidget *words;
+  guint seconds_left;
 
   eonay_window_fixture_open (&fixture, 360, 640);
   window = GTK_WIDGET (fixture.window);
@@ -344,7 +345,8 @@ test_window (void)
   g_assert_nonnull (words);
   words = eonay_window_fixture_find (gtk_widget_get_parent (words), EONAY_TYPE_COUNTDOWN, NULL);
   g_assert_cmpint (gtk_widget_get_width (words), >=, 72);
-  g_assert_cmpuint (eonay_countdown_get_seconds_left (EONAY_COUNTDOWN (words)), >, 0);
+  g_object_get (words, "seconds-left", &seconds_left, NULL);
+  g_assert_cmpuint (seconds_left, >, 0);
   g_settings_reset (settings, "large-countdown");
   eonay_session_decline (fixture.session);
   eonay_window_fixture_close (&fixture);

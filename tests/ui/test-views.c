@@ -18,8 +18,7 @@ shows_card (gpointer user_data)
 static void
 go (EonayWindowFixture *fixture, const char *view)
 {
-  g_action_group_activate_action (eonay_window_get_actions (fixture->window), "show-view",
-                                  g_variant_new_string (view));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-view", "s", view);
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
 }
 

@@ -38,7 +38,7 @@ close_window (GtkWidget *window, GtkWidget *widget)
 static void
 test_countdown_tells_and_warns (void)
 {
-  GtkWidget *countdown = eonay_countdown_new ();
+  GtkWidget *countdown = g_object_new (EONAY_TYPE_COUNTDOWN, NULL);
   GtkWidget *window = show_in_window (countdown);
   int width;
 
@@ -261,7 +261,7 @@ is_positive (gpointer user_data)
 static void
 test_long_text_is_not_seen_before_its_end (void)
 {
-  GtkWidget *card = eonay_document_card_new ();
+  GtkWidget *card = g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
   GtkWidget *window = show_in_window (card);
   GString *text = g_string_new (NULL);
   g_autofree char *whole = NULL;
@@ -293,7 +293,7 @@ test_long_text_is_not_seen_before_its_end (void)
 static void
 test_hidden_characters_are_flagged (void)
 {
-  GtkWidget *card = eonay_document_card_new ();
+  GtkWidget *card = g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
   GtkWidget *window = show_in_window (card);
   g_autoptr (EonayDocument) clean = make_document ("Kabul ediyorum.");
   g_autoptr (EonayDocument) bidi = make_document ("Kabul \xe2\x80\xae"

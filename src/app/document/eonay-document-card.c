@@ -189,12 +189,6 @@ eonay_document_card_init (EonayDocumentCard *self)
                            G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-eonay_document_card_new (void)
-{
-  return g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
-}
-
 /* @text: empty where there is nothing that could be signed */
 static void
 show_text (EonayDocumentCard *self, const char *text, EonayTextFlags flags)

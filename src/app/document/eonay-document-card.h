@@ -17,8 +17,6 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_DOCUMENT_CARD (eonay_document_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CARD, AdwBin)
 
-GtkWidget *eonay_document_card_new (void);
-
 /**
  * eonay_document_card_set_document:
  * @document: with its content

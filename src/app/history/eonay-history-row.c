@@ -14,8 +14,9 @@ struct _EonayHistoryRow {
 
 G_DEFINE_FINAL_TYPE (EonayHistoryRow, eonay_history_row, GTK_TYPE_BOX)
 
-const char *
-eonay_history_row_get_outcome_icon (EonayHistoryOutcome outcome)
+/* Its words say the same. */
+static const char *
+get_icon (EonayHistoryOutcome outcome)
 {
   switch (outcome)
     {
@@ -31,8 +32,8 @@ eonay_history_row_get_outcome_icon (EonayHistoryOutcome outcome)
     }
 }
 
-const char *
-eonay_history_row_get_outcome_style (EonayHistoryOutcome outcome)
+static const char *
+get_style (EonayHistoryOutcome outcome)
 {
   switch (outcome)
     {
@@ -105,13 +106,13 @@ show_entry (EonayHistoryRow *self, EonayHistoryEntry *entry)
     outcome = g_strdup_printf ("%s · %s", eonay_history_outcome_describe (entry->outcome),
                                entry->code);
 
-  gtk_image_set_from_icon_name (self->icon, eonay_history_row_get_outcome_icon (entry->outcome));
-  set_style (GTK_WIDGET (self->icon), eonay_history_row_get_outcome_style (entry->outcome));
+  gtk_image_set_from_icon_name (self->icon, get_icon (entry->outcome));
+  set_style (GTK_WIDGET (self->icon), get_style (entry->outcome));
   gtk_label_set_label (self->operation, eonay_history_entry_describe_operation (entry));
   gtk_label_set_label (self->document, document);
   gtk_label_set_label (self->outcome,
                        outcome != NULL ? outcome : eonay_history_outcome_describe (entry->outcome));
-  set_style (GTK_WIDGET (self->outcome), eonay_history_row_get_outcome_style (entry->outcome));
+  set_style (GTK_WIDGET (self->outcome), get_style (entry->outcome));
   gtk_label_set_label (self->time, time);
 }
 

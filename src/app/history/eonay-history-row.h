@@ -18,10 +18,4 @@ GtkWidget *eonay_history_row_new (void);
 /** @item: (nullable): what it shows */
 void eonay_history_row_set_item (EonayHistoryRow *self, gpointer item);
 
-/** Returns: (transfer none): the icon that goes with @outcome; its words say the same */
-const char *eonay_history_row_get_outcome_icon (EonayHistoryOutcome outcome);
-
-/** Returns: (transfer none): "success", "warning" or "error": a style class */
-const char *eonay_history_row_get_outcome_style (EonayHistoryOutcome outcome);
-
 G_END_DECLS

@@ -466,7 +466,7 @@ static void
 clear_answered_cb (EonayHistory *history, const char *response)
 {
   if (g_str_equal (response, "clear"))
-    eonay_history_clear_async (history, NULL, NULL);
+    eonay_history_clear (history);
 }
 
 void

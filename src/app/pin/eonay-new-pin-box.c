@@ -279,12 +279,6 @@ eonay_new_pin_box_init (EonayNewPinBox *self)
   prepare (self, self->again, _ ("New PIN again"));
 }
 
-GtkWidget *
-eonay_new_pin_box_new (void)
-{
-  return g_object_new (EONAY_TYPE_NEW_PIN_BOX, NULL);
-}
-
 void
 eonay_new_pin_box_set_rules (EonayNewPinBox *self, const EonayPinState *rules,
                              EonayCertificate *certificate)

@@ -19,8 +19,6 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_NEW_PIN_BOX (eonay_new_pin_box_get_type ())
 G_DECLARE_FINAL_TYPE (EonayNewPinBox, eonay_new_pin_box, EONAY, NEW_PIN_BOX, GtkBox)
 
-GtkWidget *eonay_new_pin_box_new (void);
-
 /**
  * eonay_new_pin_box_set_rules:
  * @rules: of the PIN that is to be set

@@ -144,12 +144,6 @@ eonay_code_page_init (EonayCodePage *self)
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_RETRY);
 }
 
-GtkWidget *
-eonay_code_page_new (void)
-{
-  return g_object_new (EONAY_TYPE_CODE_PAGE, NULL);
-}
-
 static void
 tell_no_portal (EonayCodePage *self)
 {

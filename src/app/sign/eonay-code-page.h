@@ -15,8 +15,6 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_CODE_PAGE (eonay_code_page_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCodePage, eonay_code_page, EONAY, CODE_PAGE, AdwBin)
 
-GtkWidget *eonay_code_page_new (void);
-
 /**
  * eonay_code_page_set_portals:
  * @profiles: a model of #EonayPortalProfile; an empty one is told to the person, with what to do

@@ -223,20 +223,6 @@ eonay_countdown_init (EonayCountdown *self)
   tell_time (self);
 }
 
-GtkWidget *
-eonay_countdown_new (void)
-{
-  return g_object_new (EONAY_TYPE_COUNTDOWN, NULL);
-}
-
-guint
-eonay_countdown_get_seconds_left (EonayCountdown *self)
-{
-  g_return_val_if_fail (EONAY_IS_COUNTDOWN (self), 0);
-
-  return self->seconds_left;
-}
-
 void
 eonay_countdown_set_seconds_left (EonayCountdown *self, guint seconds_left)
 {

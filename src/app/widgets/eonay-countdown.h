@@ -14,9 +14,6 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_COUNTDOWN (eonay_countdown_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCountdown, eonay_countdown, EONAY, COUNTDOWN, GtkWidget)
 
-GtkWidget *eonay_countdown_new (void);
-
-guint eonay_countdown_get_seconds_left (EonayCountdown *self);
 void eonay_countdown_set_seconds_left (EonayCountdown *self, guint seconds_left);
 void eonay_countdown_set_total (EonayCountdown *self, guint total);
 void eonay_countdown_set_large (EonayCountdown *self, gboolean large);

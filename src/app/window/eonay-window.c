@@ -548,22 +548,6 @@ eonay_window_get_sign_view (EonayWindow *self)
   return self->sign_view;
 }
 
-EonayPracticeController *
-eonay_window_get_practice_controller (EonayWindow *self)
-{
-  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
-
-  return self->controller;
-}
-
-GActionGroup *
-eonay_window_get_actions (EonayWindow *self)
-{
-  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
-
-  return G_ACTION_GROUP (self->actions);
-}
-
 GMenuModel *
 eonay_window_get_practice_menu (EonayWindow *self)
 {

@@ -26,9 +26,6 @@ GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeControlle
 /** Returns: (transfer none) */
 EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
 
-/** Returns: (transfer none) (nullable): %NULL outside practice mode */
-EonayPracticeController *eonay_window_get_practice_controller (EonayWindow *self);
-
 /** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
 GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
 
@@ -60,9 +57,6 @@ GtkWindow *eonay_window_present_front (EonayWindow *self);
 
 /** Opens the list of shortcuts. */
 void eonay_window_open_help (EonayWindow *self);
-
-/** Returns: (transfer none): what "win." stands for in it */
-GActionGroup *eonay_window_get_actions (EonayWindow *self);
 
 /** Opens Preferences, if there are settings. */
 void eonay_window_open_preferences (EonayWindow *self);

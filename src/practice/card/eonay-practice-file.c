@@ -186,14 +186,3 @@ eonay_practice_file_describe (const EonayPracticeFile *self, guint8 tag)
                              eonay_practice_der_bytes (0x83, id, sizeof id), describe_kind (self),
                              eonay_practice_der_bytes (0x8a, "\x05", 1), NULL);
 }
-
-GBytes *
-eonay_practice_file_get_path (const EonayPracticeFile *self)
-{
-  GByteArray *path = g_byte_array_new ();
-
-  for (const EonayPracticeFile *file = self; file != NULL; file = file->parent)
-    g_byte_array_prepend (path, (const guint8[]){ file->id >> 8, file->id & 0xff }, 2);
-
-  return g_byte_array_free_to_bytes (path);
-}

@@ -58,9 +58,6 @@ const EonayPracticeFile *eonay_practice_file_find_name (const EonayPracticeFile 
 /** Returns: (transfer full): control parameters (ISO/IEC 7816-4, 7.4.3) under @tag: 62 or 6f */
 GBytes *eonay_practice_file_describe (const EonayPracticeFile *self, guint8 tag);
 
-/** Returns: (transfer full): the file's path from the MF (included), two bytes each */
-GBytes *eonay_practice_file_get_path (const EonayPracticeFile *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeFile, eonay_practice_file_free)
 
 G_END_DECLS

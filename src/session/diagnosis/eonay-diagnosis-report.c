@@ -14,12 +14,6 @@ static const char *const signs[] = {
   [EONAY_CHECK_WARNING] = "!", [EONAY_CHECK_UNKNOWN] = "?",        [EONAY_CHECK_FAILURE] = "✗",
 };
 
-const char *
-eonay_diagnosis_get_sign (EonayCheckState state)
-{
-  return signs[state];
-}
-
 /* What was found may have several lines. */
 static void
 add_indented (GString *report, const char *before, const char *text)

@@ -14,7 +14,4 @@ G_BEGIN_DECLS
  */
 char *eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now);
 
-/** Returns: (transfer none): "✓", "!", "✗", "?", "–" or "…" */
-const char *eonay_diagnosis_get_sign (EonayCheckState state);
-
 G_END_DECLS

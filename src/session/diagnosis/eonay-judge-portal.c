@@ -181,8 +181,9 @@ eonay_judge_tls (const EonayPortalEvidence *evidence)
                             g_strdup (_ ("Not checked, as the portal does not answer.")));
 }
 
-char *
-eonay_judge_describe_duration (gint64 seconds)
+/** Returns: (transfer full): "3 min 12 s", in the person's language; @seconds: not negative */
+static char *
+describe_duration (gint64 seconds)
 {
   int days = (int) (seconds / 86400);
   int hours = (int) (seconds / 3600 % 24);
@@ -204,7 +205,7 @@ eonay_judge_clock (const EonayPortalEvidence *evidence)
 {
   const EonayPortalFacts *facts = evidence->facts;
   gint64 apart = ABS (facts->ahead);
-  g_autofree char *duration = eonay_judge_describe_duration (apart);
+  g_autofree char *duration = describe_duration (apart);
   EonayFinding *finding;
 
   if (facts->status == 0)

@@ -50,9 +50,6 @@ EonayFinding *eonay_judge_portal (const EonayPortalEvidence *evidence);
 EonayFinding *eonay_judge_tls (const EonayPortalEvidence *evidence);
 EonayFinding *eonay_judge_clock (const EonayPortalEvidence *evidence);
 
-/** Returns: (transfer full): "3 min 12 s", in the person's language; @seconds: not negative */
-char *eonay_judge_describe_duration (gint64 seconds);
-
 EonayFinding *eonay_judge_sandbox (const EonaySandboxFacts *facts);
 /** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if it could not be asked */
 EonayFinding *eonay_judge_isolation (const EonaySandboxLack *lack);

@@ -307,20 +307,11 @@ clear (EonayHistoryFile *file, gpointer argument, gpointer *result, GError **err
 }
 
 void
-eonay_history_clear_async (EonayHistory *self, GAsyncReadyCallback callback, gpointer user_data)
+eonay_history_clear (EonayHistory *self)
 {
   g_return_if_fail (EONAY_IS_HISTORY (self));
 
-  push_change (self, new_task (self, NULL, callback, user_data, eonay_history_clear_async), clear,
-               NULL, NULL, 0);
-}
-
-gboolean
-eonay_history_clear_finish (EonayHistory *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  push_change (self, new_task (self, NULL, NULL, NULL, eonay_history_clear), clear, NULL, NULL, 0);
 }
 
 gboolean

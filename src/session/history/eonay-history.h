@@ -72,10 +72,8 @@ void eonay_history_list_async (EonayHistory *self, GCancellable *cancellable,
 /** Returns: (transfer full) (element-type EonayHistoryEntry): newest first */
 GPtrArray *eonay_history_list_finish (EonayHistory *self, GAsyncResult *result, GError **error);
 
-/** Removes everything, damaged files that were moved aside too. @callback: (nullable): */
-void eonay_history_clear_async (EonayHistory *self, GAsyncReadyCallback callback,
-                                gpointer user_data);
-gboolean eonay_history_clear_finish (EonayHistory *self, GAsyncResult *result, GError **error);
+/** Removes everything, damaged files that were moved aside too. */
+void eonay_history_clear (EonayHistory *self);
 
 /** Waits, without a main loop, until all is written. Returns: whether that was within @seconds */
 gboolean eonay_history_flush (EonayHistory *self, guint seconds);

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "app/pin/eonay-pin-dialog.h"
+#include "app/pin/eonay-pin-group.h"
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-secret-row.h"
 #include "eonay-embedded-practice.h"
@@ -202,17 +203,23 @@ eonay_window_fixture_go_to_review (EonayWindowFixture *fixture)
   eonay_window_fixture_wait (can_sign, fixture);
 }
 
+static GActionGroup *
+actions_of (EonayWindowFixture *fixture)
+{
+  return g_object_get_data (G_OBJECT (fixture->window), EONAY_PIN_GROUP_ACTIONS);
+}
+
 gboolean
 eonay_window_fixture_can_act (EonayWindowFixture *fixture, const char *name)
 {
-  return g_action_group_get_action_enabled (eonay_window_get_actions (fixture->window), name);
+  return g_action_group_get_action_enabled (actions_of (fixture), name);
 }
 
 void
 eonay_window_fixture_act (EonayWindowFixture *fixture, const char *name)
 {
   g_assert_true (eonay_window_fixture_can_act (fixture, name));
-  g_action_group_activate_action (eonay_window_get_actions (fixture->window), name, NULL);
+  g_action_group_activate_action (actions_of (fixture), name, NULL);
 }
 
 static gboolean

@@ -297,7 +297,7 @@ test_in_memory (void)
   before = list (history);
   g_assert_cmpuint (before->len, ==, 2);
   g_assert_cmpint (((EonayHistoryEntry *) before->pdata[0])->outcome, ==, EONAY_HISTORY_BEGUN);
-  eonay_history_clear_async (history, NULL, NULL);
+  eonay_history_clear (history);
   after = list (history);
   g_assert_cmpuint (after->len, ==, 0);
   g_assert_finalize_object (history);
