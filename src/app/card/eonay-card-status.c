@@ -91,8 +91,8 @@ eonay_card_status_describe (EonayCardStatus card_status, const char *holder, con
 char *
 eonay_card_status_describe_backend (const char *text, const char *reader, const char *backend)
 {
-  g_autofree char *words = *backend != '\0' ? g_strdup_printf (_ ("Through the module %s"), backend)
-                                            : g_strdup (_ ("Without a driver"));
+  g_autofree char *words = backend != NULL ? g_strdup_printf (_ ("Through the module %s"), backend)
+                                           : g_strdup (_ ("Without a driver"));
 
   return g_strjoin ("\n", text, reader, words, NULL);
 }

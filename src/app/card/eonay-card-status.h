@@ -40,7 +40,7 @@ char *eonay_card_status_describe (EonayCardStatus card_status, const char *holde
  * eonay_card_status_describe_backend:
  * @text: what is said of the card
  * @reader: the reader's name
- * @backend: what speaks to the card: eonay_token_get_backend()
+ * @backend: (nullable): what speaks to the card: eonay_token_get_backend()
  *
  * Returns: (transfer full): the three, a line each
  */

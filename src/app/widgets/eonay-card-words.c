@@ -102,7 +102,7 @@ eonay_card_words_validity (EonayCertificate *certificate, GDateTime *now)
 char *
 eonay_card_words_backend (const char *backend)
 {
-  return g_strdup (*backend != '\0' ? backend : _ ("e-Onay itself, without a driver"));
+  return g_strdup (backend != NULL ? backend : _ ("e-Onay itself, without a driver"));
 }
 
 char *

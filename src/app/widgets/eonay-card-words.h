@@ -43,7 +43,7 @@ char *eonay_card_words_validity (EonayCertificate *certificate, GDateTime *now);
 
 /**
  * eonay_card_words_backend:
- * @backend: eonay_token_get_backend()
+ * @backend: (nullable): eonay_token_get_backend()
  *
  * Returns: (transfer full): what speaks to the card
  */

@@ -145,7 +145,7 @@ eonay_card_token_get_certificates (EonayToken *token)
 static const char *
 eonay_card_token_get_backend (EonayToken *token)
 {
-  return "";
+  return NULL;
 }
 
 static gboolean

@@ -165,7 +165,7 @@ eonay_reader_backend_has_lent (EonayReader *reader, const char *path)
 {
   EonayToken *token = eonay_reader_get_token (reader);
 
-  return token != NULL && g_str_equal (eonay_token_get_backend (token), path);
+  return token != NULL && g_strcmp0 (eonay_token_get_backend (token), path) == 0;
 }
 
 gboolean

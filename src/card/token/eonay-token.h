@@ -68,8 +68,8 @@ const char *eonay_token_get_model (EonayToken *self);
 const char *eonay_token_get_reader_name (EonayToken *self);
 
 /**
- * Returns: (transfer none): what speaks to the card: "" for the program itself, else the absolute
- *   path of the PKCS#11 module
+ * Returns: (transfer none) (nullable): what speaks to the card: %NULL for the program itself, else
+ *   the absolute path of the PKCS#11 module
  */
 const char *eonay_token_get_backend (EonayToken *self);
 

@@ -198,6 +198,7 @@ add_certificate (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token,
 static void
 add_card (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token)
 {
+  const char *backend;
   gboolean on_reader;
   GListModel *model;
 
@@ -208,13 +209,14 @@ add_card (EonayCliCardRun *self, JsonBuilder *builder, EonayToken *token)
       return;
     }
 
+  backend = eonay_token_get_backend (token);
   model = eonay_token_get_certificates (token);
   on_reader = eonay_token_get_pin_entry (token) == EONAY_PIN_ENTRY_READER;
   json_builder_begin_object (builder);
   add_text (builder, "model", eonay_token_get_model (token));
   add_text (builder, "label", eonay_token_get_label (token));
   add_text (builder, "serial", eonay_token_get_serial (token));
-  add_text (builder, "way", eonay_token_get_backend (token));
+  add_text (builder, "way", backend != NULL ? backend : "");
   add_truth (builder, "can_sign", eonay_token_can_use_keys (token));
   add_text (builder, "driver", eonay_token_get_module_name (token));
   add_error (builder, g_hash_table_lookup (self->failures, token));

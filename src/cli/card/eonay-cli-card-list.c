@@ -165,14 +165,14 @@ print_token (EonayCliCardRun *self, EonayToken *token)
   g_autofree char *name = eonay_cli_card_name (token);
   g_autofree char *model = show (eonay_token_get_model (token));
   g_autofree char *serial = show (eonay_token_get_serial (token));
-  g_autofree char *shown_backend = eonay_cli_print_clean (backend);
+  g_autofree char *shown_backend = backend != NULL ? eonay_cli_print_clean (backend) : NULL;
 
   if (g_str_equal (name, model))
     g_print ("  %s · ", name);
   else
     g_print ("  %s · %s · ", name, model);
   g_print (_ ("card serial number %s\n"), *serial != '\0' ? serial : "?");
-  if (*backend != '\0')
+  if (backend != NULL)
     g_print (_ ("  Read through the module %s\n"), shown_backend);
   if (!eonay_token_can_use_keys (token))
     print_missing_module (token);

@@ -72,7 +72,7 @@ eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, G
 gboolean
 eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError **error)
 {
-  if (entry == EONAY_PIN_ENTRY_HOST || *eonay_token_get_backend (token) == '\0')
+  if (entry == EONAY_PIN_ENTRY_HOST || eonay_token_get_backend (token) == NULL)
     return TRUE;
 
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -29,7 +29,6 @@ eonay_card_facts_new (const char *reader, EonayReaderState state)
   self->atr = g_strdup ("");
   self->model = g_strdup ("");
   self->serial = g_strdup ("");
-  self->backend = g_strdup ("");
   self->module = g_strdup ("");
   self->pins = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
   self->puks = g_array_new (FALSE, FALSE, sizeof (EonayPinState));
@@ -162,7 +161,6 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscProbeSnapshot *card
 
   g_free (self->model);
   g_free (self->serial);
-  g_free (self->backend);
   self->model = g_strdup (eonay_token_get_model (token));
   self->serial = g_strdup (eonay_token_get_serial (token));
   self->backend = g_strdup (eonay_token_get_backend (token));

@@ -23,7 +23,8 @@ typedef struct {
  * @error: (nullable): of the reader
  * @is_mute: a card is in that does not answer the service
  * @atr: "3B 9F …", "" if it is not known
- * @model, @serial, @way, @can_use_keys: of the token; "" and %FALSE without one
+ * @model, @serial, @can_use_keys: of the token; "" and %FALSE without one
+ * @backend: (nullable): of the token
  * @module: the file name of the module that is made for such cards; "" if it is not known
  * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them

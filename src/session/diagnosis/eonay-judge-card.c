@@ -156,7 +156,7 @@ judge_one_driver (const EonayCardFacts *card)
 {
   if (card->state == EONAY_READER_READY && !card->can_use_keys)
     return judge_missing_driver (card, EONAY_CARD_ERROR_MODULE_NEEDED);
-  if (card->state == EONAY_READER_READY && *card->backend != '\0')
+  if (card->state == EONAY_READER_READY && card->backend != NULL)
     return eonay_finding_new (
         EONAY_CHECK_OK,
         g_strdup_printf (_ ("The card is used through the module %s."), card->backend));

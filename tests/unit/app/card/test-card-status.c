@@ -103,7 +103,7 @@ static void
 test_way (void)
 {
   g_autofree char *native = eonay_card_status_describe_backend ("AYŞE · AKİS v1.2", "Okuyucu 00",
-                                                                "");
+                                                                NULL);
   g_autofree char *module = eonay_card_status_describe_backend ("AYŞE · AKİS v3", "Okuyucu 00",
                                                                 "/usr/lib/libakisp11.so");
 

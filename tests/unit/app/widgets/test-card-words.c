@@ -153,7 +153,7 @@ test_name (void)
 static void
 test_way (void)
 {
-  g_autofree char *own = eonay_card_words_backend ("");
+  g_autofree char *own = eonay_card_words_backend (NULL);
   g_autofree char *module = eonay_card_words_backend ("/usr/lib/libakisp11.so");
 
   g_assert_cmpstr (own, ==, "e-Onay itself, without a driver");

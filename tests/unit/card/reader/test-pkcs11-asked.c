@@ -120,7 +120,7 @@ test_not_for_served_cards (Fixture *fixture, gconstpointer user_data)
   test_slots_insert (fixture->slots, SLOT, listing, ISOAPPLET_ATR);
   fixture->modules = eonay_module_discovery_new (fixture->list, NULL);
   wait_for_modules (fixture);
-  g_assert_cmpstr (get_backend (fixture, 0), ==, "");
+  g_assert_cmpstr (get_backend (fixture, 0), ==, NULL);
   before = get_starts ();
   g_assert_cmpstr (before, ==, "");
 
@@ -145,7 +145,7 @@ test_only_the_picked (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   starts = get_starts ();
   g_assert_cmpstr (starts, ==, expected);
-  g_assert_cmpstr (get_backend (fixture, 0), ==, "");
+  g_assert_cmpstr (get_backend (fixture, 0), ==, NULL);
   g_assert_cmpstr (get_backend (fixture, 1), ==, g_getenv ("TEST_SHIM"));
 }
 

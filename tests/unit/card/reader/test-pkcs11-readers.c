@@ -181,7 +181,7 @@ test_leaves_served_card_alone (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_backend (reader, "");
+  assert_backend (reader, NULL);
   g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 0);
 }
 
@@ -218,7 +218,7 @@ test_lends_to_listed_card (Fixture *fixture, gconstpointer user_data)
   insert_akis_v3 (fixture, SLOT);
   reader = get (fixture, 0);
   wait_for_state (reader, EONAY_READER_READY);
-  assert_backend (reader, "");
+  assert_backend (reader, NULL);
   g_assert_false (eonay_token_can_use_keys (eonay_reader_get_token (reader)));
 
   wait_for_modules (fixture);
@@ -288,7 +288,7 @@ test_served_reader_of_the_same_model (Fixture *fixture, gconstpointer user_data)
   g_set_object (&reader, NULL);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
-  assert_backend (reader, "");
+  assert_backend (reader, NULL);
   g_set_object (&reader, NULL);
   reader = get (fixture, 1);
   assert_backend (reader, g_getenv ("TEST_SHIM"));
@@ -333,7 +333,7 @@ test_hidden_does_not_wipe_listing (Fixture *fixture, gconstpointer user_data)
   wait_for_modules (fixture);
   g_assert_cmpuint (count (fixture), ==, 1);
   reader = get (fixture, 0);
-  assert_backend (reader, "");
+  assert_backend (reader, NULL);
 }
 
 /* An unknown card whose certificates every module hides is told of as that. */

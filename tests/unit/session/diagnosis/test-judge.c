@@ -229,14 +229,12 @@ test_ways_to_a_card (void)
   assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_OK, NULL, "AKİS v2.2");
   assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_OK, NULL, "…7788");
 
-  g_free (card->backend);
   card->backend = g_strdup ("/usr/lib/libakisp11.so");
   assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_OK, NULL,
                   "/usr/lib/libakisp11.so");
 
   /* One of its keys is used natively, another needs a module. */
-  g_free (card->backend);
-  card->backend = g_strdup ("");
+  g_clear_pointer (&card->backend, g_free);
   add_certificate (card, EONAY_CANDIDATE_MODULE_NEEDED, 400);
   assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, NULL, "driver");
   g_assert_true (eonay_judge_can_sign (&cards.evidence));
