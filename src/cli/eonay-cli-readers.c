@@ -36,6 +36,7 @@ eonay_cli_readers_new (const char *const *modules)
   self->settings = eonay_settings_new ();
   picked = add_picked (self->settings, modules);
   self->list = eonay_reader_list_new_with_cache (slots, cache);
+  eonay_settings_bind_readers (self->settings, self->list);
   self->modules = eonay_module_discovery_new (self->list, (const char *const *) picked);
 
   return self;

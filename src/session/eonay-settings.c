@@ -1,23 +1,13 @@
 #include "session/eonay-settings.h"
 
-#include "card/driver/eonay-card-options.h"
 #include "eonay-config.h"
 #include "portal/eonay-portal-profile.h"
-
-#define EXPERIMENTAL_AKIS "experimental-akis"
-
-static void
-on_experimental_akis (GSettings *settings)
-{
-  eonay_card_options_set_experimental_akis (g_settings_get_boolean (settings, EXPERIMENTAL_AKIS));
-}
 
 GSettings *
 eonay_settings_new (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
-  GSettings *settings = NULL;
 
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, EONAY_APPLICATION_ID, TRUE);
@@ -29,12 +19,15 @@ eonay_settings_new (void)
       return NULL;
     }
 
-  settings = g_settings_new_full (schema, NULL, NULL);
-  g_signal_connect (settings, "changed::" EXPERIMENTAL_AKIS, G_CALLBACK (on_experimental_akis),
-                    NULL);
-  on_experimental_akis (settings);
+  return g_settings_new_full (schema, NULL, NULL);
+}
 
-  return settings;
+void
+eonay_settings_bind_readers (GSettings *settings, EonayReaderList *readers)
+{
+  if (settings != NULL)
+    g_settings_bind (settings, "experimental-akis", readers, "allow-experimental",
+                     G_SETTINGS_BIND_GET);
 }
 
 gboolean

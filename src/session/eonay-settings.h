@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "card/reader/eonay-reader-list.h"
 
 G_BEGIN_DECLS
 
@@ -11,13 +11,11 @@ G_BEGIN_DECLS
  * that what an administrator may have locked is not known: nothing of the person's own is added.
  */
 
-/**
- * eonay_settings_new:
- *
- * Returns: (transfer full) (nullable): while it lives, the card room follows its
- *   `experimental-akis` (see card/driver/eonay-card-options.h)
- */
+/** Returns: (transfer full) (nullable) */
 GSettings *eonay_settings_new (void);
+
+/** Has @readers follow what @settings (nullable) say of cards, for as long as both live. */
+void eonay_settings_bind_readers (GSettings *settings, EonayReaderList *readers);
 
 /** Returns: whether an administrator has locked @key; @settings: (nullable) */
 gboolean eonay_settings_is_locked (GSettings *settings, const char *key);

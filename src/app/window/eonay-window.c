@@ -102,13 +102,6 @@ modules_cb (EonayWindow *self)
 }
 
 static void
-experimental_cb (EonayWindow *self)
-{
-  if (self->readers != NULL)
-    eonay_reader_list_reconsider (self->readers);
-}
-
-static void
 restore_size (EonayWindow *self)
 {
   gtk_window_set_default_size (GTK_WINDOW (self),
@@ -159,7 +152,6 @@ load_settings (EonayWindow *self)
     { "changed::portal", G_CALLBACK (offer_portals) },
     { "writable-changed::portal", G_CALLBACK (offer_portals) },
     { "changed::pkcs11-modules", G_CALLBACK (modules_cb) },
-    { "changed::experimental-akis", G_CALLBACK (experimental_cb) },
   };
 
   self->settings = eonay_settings_new ();
@@ -221,6 +213,7 @@ connect_readers (EonayWindow *self)
       self->readers = eonay_reader_list_new_with_cache (source, cache);
       self->modules = eonay_module_discovery_new (self->readers, (const char *const *) picked);
     }
+  eonay_settings_bind_readers (self->settings, self->readers);
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);

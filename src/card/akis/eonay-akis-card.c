@@ -2,7 +2,6 @@
 
 #include "card/akis/eonay-akis-card-private.h"
 #include "card/akis/eonay-akis-operation.h"
-#include "card/driver/eonay-card-options.h"
 #include "card/pkcs15/eonay-pkcs15-pin.h"
 #include "card/token/eonay-public-key.h"
 
@@ -38,14 +37,13 @@ refuse (EonayCardError code, const char *message, GError **error)
 static gboolean
 check_family (EonayAkisCard *self, const EonayTokenRequest *request, GError **error)
 {
-  EonaySigningKnowledge signing = self->family->signing;
+  EonaySigningKnowledge known = request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
+                                    ? self->family->unblocking
+                                    : self->family->signing;
 
-  /* A wrong guess at how it is done would cost a try of the PUK. */
-  if (request->kind == EONAY_TOKEN_REQUEST_UNBLOCK && !self->family->unblock_is_known &&
-      signing == EONAY_SIGNING_PROVEN)
-    signing = EONAY_SIGNING_EXPERIMENTAL;
-  if (signing == EONAY_SIGNING_UNKNOWN ||
-      (signing == EONAY_SIGNING_EXPERIMENTAL && !eonay_card_options_get_experimental_akis ()))
+  /* A wrong guess at how it is done would cost a try. */
+  if (known == EONAY_SIGNING_UNKNOWN ||
+      (known == EONAY_SIGNING_EXPERIMENTAL && !request->allow_experimental))
     return refuse (EONAY_CARD_ERROR_MODULE_NEEDED,
                    "Only the vendor's module is known to use the PIN of this card", error);
   if (!self->pins_are_known)

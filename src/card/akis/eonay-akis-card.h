@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * does not verify, and never leaves. Serial number and label are "" until the first
  * %EONAY_TOKEN_REQUEST_REFRESH.
  *
- * Orders with a PIN are refused with %EONAY_CARD_ERROR_MODULE_NEEDED where the family's own way
- * is not known, or is only inferred and not switched on (see eonay-card-options.h). No card is
- * spoken to with secure messaging.
+ * Requests with a PIN are refused with %EONAY_CARD_ERROR_MODULE_NEEDED where the family's own way
+ * is not known, or is only inferred and not allowed (eonay_token_set_allow_experimental()). No card
+ * is spoken to with secure messaging.
  */
 #define EONAY_TYPE_AKIS_CARD (eonay_akis_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayAkisCard, eonay_akis_card, EONAY, AKIS_CARD, EonayCard)

@@ -20,11 +20,12 @@ typedef struct {
 
 /*
  * Nothing says that an empty VERIFY costs no try, so no family is asked: the tries are known once a
- * PIN was sent. Inferred: that there are three.
+ * PIN was sent. Inferred: that there are three. How it unblocks is not even inferred.
  */
 static const EonayAkisFamily v1_0 = {
   .model = "AKİS v1.0",
   .signing = EONAY_SIGNING_PROVEN,
+  .unblocking = EONAY_SIGNING_UNKNOWN,
   .encoding = EONAY_PIN_ENCODING_DIGIT_VALUES,
   .change = EONAY_CHANGE_MEASURED,
   .tries_max = V1_PIN_TRIES,
@@ -41,13 +42,13 @@ static const EonayAkisFamily v1_0 = {
 static const EonayAkisFamily v1_2 = {
   .model = "AKİS v1.2",
   .signing = EONAY_SIGNING_PROVEN,
+  .unblocking = EONAY_SIGNING_PROVEN,
   .encoding = EONAY_PIN_ENCODING_DIGITS,
   .change = EONAY_CHANGE_MEASURED,
   .tries_max = V1_PIN_TRIES,
   .select_df = DF_CHILD,
   .longest_read = V1_ANSWER_MAX,
   .mse = EONAY_AKIS_MSE_KEY_IN_P2,
-  .unblock_is_known = TRUE,
   .wants_description = TRUE,
 };
 
@@ -55,6 +56,7 @@ static const EonayAkisFamily v1_2 = {
 static const EonayAkisFamily v1_other = {
   .model = "AKİS v1.x",
   .signing = EONAY_SIGNING_UNKNOWN,
+  .unblocking = EONAY_SIGNING_UNKNOWN,
   .encoding = EONAY_PIN_ENCODING_DIGITS,
   .tries_max = V1_PIN_TRIES,
   .select_df = DF_CHILD,
@@ -65,6 +67,7 @@ static const EonayAkisFamily v1_other = {
 static const EonayAkisFamily v2 = {
   .model = "AKİS v2",
   .signing = EONAY_SIGNING_EXPERIMENTAL,
+  .unblocking = EONAY_SIGNING_EXPERIMENTAL,
   .encoding = EONAY_PIN_ENCODING_DIGITS,
   .tries_max = -1,
   .select_df = DF_CHILD,
@@ -76,6 +79,7 @@ static const EonayAkisFamily v2 = {
 static const EonayAkisFamily v3 = {
   .model = "AKİS v3",
   .signing = EONAY_SIGNING_UNKNOWN,
+  .unblocking = EONAY_SIGNING_UNKNOWN,
   .encoding = EONAY_PIN_ENCODING_DIGITS,
   .tries_max = -1,
   .select_df = DF_CHILD,

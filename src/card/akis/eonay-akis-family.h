@@ -15,7 +15,8 @@ typedef enum {
  * EonayAkisFamily: what one generation of AKİS cards has settled.
  *
  * @model: for people
- * @signing: whether its way to sign is known
+ * @signing: whether its way to sign, and to change the PIN, is known
+ * @unblocking: whether its way to unblock is known
  * @encoding: of PIN and PUK
  * @change: how the PIN is changed
  * @tries_max: of the PIN; -1 when unknown
@@ -23,13 +24,13 @@ typedef enum {
  * @longest_read: bytes of one READ BINARY; 0 when nothing but the command's form limits it
  * @mse: how a key is named
  * @pin_each_time: whether each signature wants a VERIFY of its own
- * @unblock_is_known: whether the way to unblock is known as well as the way to sign
  * @wants_description: whether a PIN is only sent if the card's directory says how it is kept: a
  *   wrong guess at its bytes would cost a try
  */
 typedef struct {
   const char *model;
   EonaySigningKnowledge signing;
+  EonaySigningKnowledge unblocking;
   EonayPinEncoding encoding;
   EonayChangeStyle change;
   int tries_max;
@@ -37,7 +38,6 @@ typedef struct {
   gsize longest_read;
   EonayAkisMse mse;
   gboolean pin_each_time;
-  gboolean unblock_is_known;
   gboolean wants_description;
 } EonayAkisFamily;
 

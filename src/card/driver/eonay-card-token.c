@@ -1,6 +1,5 @@
 #include "card/driver/eonay-card-token.h"
 
-#include "card/driver/eonay-card-options.h"
 #include "card/driver/eonay-card-session.h"
 
 struct _EonayCardToken {
@@ -157,7 +156,7 @@ eonay_card_token_can_use_keys (EonayToken *token)
     case EONAY_SIGNING_PARTIAL:
       return TRUE;
     case EONAY_SIGNING_EXPERIMENTAL:
-      return eonay_card_options_get_experimental_akis ();
+      return eonay_token_get_allow_experimental (token);
     case EONAY_SIGNING_UNKNOWN:
     default:
       return FALSE;
@@ -172,11 +171,8 @@ eonay_card_token_can_use_pins (EonayToken *token)
 }
 
 static gboolean
-eonay_card_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
-                                EonayTokenCertificate *certificate, GError **error)
+eonay_card_token_check (EonayToken *token, EonayTokenRequest *request, GError **error)
 {
-  g_autoptr (EonayTokenRequest) request = eonay_token_request_new (kind, certificate, NULL);
-
   return eonay_card_check (EONAY_CARD_TOKEN (token)->card, request, error);
 }
 
@@ -276,7 +272,7 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   token_class->get_module_name = eonay_card_token_get_module_name;
   token_class->can_use_keys = eonay_card_token_can_use_keys;
   token_class->can_use_pins = eonay_card_token_can_use_pins;
-  token_class->check_request = eonay_card_token_check_request;
+  token_class->check = eonay_card_token_check;
   token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->shares_pin = eonay_card_token_shares_pin;

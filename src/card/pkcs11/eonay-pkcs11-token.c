@@ -192,10 +192,9 @@ eonay_pkcs11_token_get_pin_entry (EonayToken *token)
 }
 
 static gboolean
-eonay_pkcs11_token_check_request (EonayToken *token, EonayTokenRequestKind kind,
-                                  EonayTokenCertificate *certificate, GError **error)
+eonay_pkcs11_token_check (EonayToken *token, EonayTokenRequest *request, GError **error)
 {
-  if (kind != EONAY_TOKEN_REQUEST_UNBLOCK ||
+  if (request->kind != EONAY_TOKEN_REQUEST_UNBLOCK ||
       (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_UNBLOCKS) != 0)
     return TRUE;
 
@@ -238,7 +237,7 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   token_class->get_certificates = eonay_pkcs11_token_get_certificates;
   token_class->get_pin_state = eonay_pkcs11_token_get_pin_state;
   token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
-  token_class->check_request = eonay_pkcs11_token_check_request;
+  token_class->check = eonay_pkcs11_token_check;
   token_class->die = eonay_pkcs11_token_die;
   token_class->execute = eonay_pkcs11_token_execute;
 

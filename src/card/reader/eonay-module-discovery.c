@@ -340,11 +340,12 @@ consider (EonayModuleDiscovery *self)
     self->calm = g_timeout_add (CALM, on_calm, self);
 }
 
-/* The person's options say which cards want a module. */
+/* Other modules may know the cards, or other cards want a module. */
 static void
 reconsider (EonayModuleDiscovery *self)
 {
   g_hash_table_remove_all (self->asked);
+  eonay_reader_list_emit_changed (self->list);
 }
 
 /* @picked: (nullable) */
@@ -373,7 +374,6 @@ eonay_module_discovery_set_picked (EonayModuleDiscovery *self, const char *const
   self->has_run = FALSE;
   self->has_run_all = FALSE;
   reconsider (self);
-  eonay_reader_list_emit_changed (self->list);
 }
 
 static void
@@ -440,7 +440,7 @@ eonay_module_discovery_new (EonayReaderList *list, const char *const *picked)
   self->search = eonay_module_search_new (picked);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (consider), self);
   g_signal_connect_swapped (list, "notify::service-state", G_CALLBACK (consider), self);
-  g_signal_connect_swapped (list, "reconsidered", G_CALLBACK (reconsider), self);
+  g_signal_connect_swapped (list, "notify::allow-experimental", G_CALLBACK (reconsider), self);
   consider (self);
 
   return self;

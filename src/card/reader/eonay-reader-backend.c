@@ -2,7 +2,6 @@
 
 #include <glib/gstdio.h>
 
-#include "card/driver/eonay-card-options.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-card-backend.h"
 
@@ -88,12 +87,11 @@ static gboolean
 judge (EonayReader *reader, const char *module, EonayCardBackend *backend, gboolean *wants)
 {
   EonayToken *token = eonay_reader_get_token (reader);
-  EonayCardBackendFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN,
-                                  .module = module,
-                                  .experimental = eonay_card_options_get_experimental_akis () };
+  EonayCardBackendFacts facts = { .knowledge = EONAY_SIGNING_UNKNOWN, .module = module };
   g_autofree char *remembered = token != NULL ? eonay_reader_backend_recall (token) : NULL;
 
   facts.known = eonay_reader_get_knowledge (reader, &facts.knowledge);
+  facts.experimental = token != NULL && eonay_token_get_allow_experimental (token);
   facts.remembered = remembered;
   *backend = eonay_card_backend_choose (&facts);
   *wants = eonay_card_backend_wants_module (&facts);

@@ -12,17 +12,18 @@ struct _EonayReaderList {
   GPtrArray *readers;
   guint timeout;
   gboolean searching;
+  gboolean allow_experimental;
 };
 
 enum {
   PROP_0,
   PROP_SERVICE_STATE,
+  PROP_ALLOW_EXPERIMENTAL,
   N_PROPS
 };
 
 enum {
   CHANGED,
-  RECONSIDERED,
   N_SIGNALS
 };
 
@@ -153,6 +154,7 @@ on_slot_added (EonayReaderList *self, const char *name)
 
   reader = eonay_reader_new (self->source, name, self->timeout);
   eonay_reader_set_cache (reader, self->cache);
+  eonay_reader_set_allow_experimental (reader, self->allow_experimental);
   eonay_reader_list_add_reader (self, reader);
   g_object_unref (reader);
 }
@@ -202,11 +204,17 @@ eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout)
 }
 
 void
-eonay_reader_list_reconsider (EonayReaderList *self)
+eonay_reader_list_set_allow_experimental (EonayReaderList *self, gboolean allow)
 {
   g_return_if_fail (EONAY_IS_READER_LIST (self));
 
-  g_signal_emit (self, signals[RECONSIDERED], 0);
+  if (self->allow_experimental == allow)
+    return;
+
+  self->allow_experimental = allow;
+  for (guint i = 0; i < self->readers->len; i++)
+    eonay_reader_set_allow_experimental (self->readers->pdata[i], allow);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOW_EXPERIMENTAL]);
   eonay_reader_list_emit_changed (self);
 }
 
@@ -241,6 +249,23 @@ eonay_reader_list_get_property (GObject *object, guint id, GValue *value, GParam
     {
     case PROP_SERVICE_STATE:
       g_value_set_enum (value, EONAY_READER_LIST (object)->service_state);
+      break;
+    case PROP_ALLOW_EXPERIMENTAL:
+      g_value_set_boolean (value, EONAY_READER_LIST (object)->allow_experimental);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+eonay_reader_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ALLOW_EXPERIMENTAL:
+      eonay_reader_list_set_allow_experimental (EONAY_READER_LIST (object),
+                                                g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -278,18 +303,20 @@ eonay_reader_list_class_init (EonayReaderListClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = eonay_reader_list_get_property;
+  object_class->set_property = eonay_reader_list_set_property;
   object_class->dispose = eonay_reader_list_dispose;
   object_class->finalize = eonay_reader_list_finalize;
 
   properties[PROP_SERVICE_STATE] = g_param_spec_enum (
       "service-state", NULL, NULL, EONAY_TYPE_SERVICE_STATE, EONAY_SERVICE_STARTING,
       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ALLOW_EXPERIMENTAL] =
+      g_param_spec_boolean ("allow-experimental", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", EONAY_TYPE_READER_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
-  signals[RECONSIDERED] = g_signal_new ("reconsidered", EONAY_TYPE_READER_LIST, G_SIGNAL_RUN_LAST,
-                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

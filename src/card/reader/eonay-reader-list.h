@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * EonayReaderList: a live #GListModel of #EonayReader, kept by the events of one
- * #EonaySlotSource. Property `service-state` (#EonayServiceState), with notify. Main thread.
+ * #EonaySlotSource. Properties, with notify: `service-state` (#EonayServiceState), and
+ * `allow-experimental` (boolean, can be set): whether cards may be told to sign, or to set a PIN, with
+ * commands that are inferred rather than documented. Cards that are in follow it at once. Main thread.
  *
  * The items' own changes are told by their own notify signals; the list emits `items-changed`
  * only for readers that come and go, and its signal `changed` for either.
@@ -22,8 +24,8 @@ EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 /** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
 EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source, EonayCardCache *cache);
 
-/** The person's options (card/driver/eonay-card-options.h) have changed; emits `changed`. */
-void eonay_reader_list_reconsider (EonayReaderList *self);
+/** Sets `allow-experimental`, which is %FALSE at first; emits `changed`. */
+void eonay_reader_list_set_allow_experimental (EonayReaderList *self, gboolean allow);
 
 /** Returns: whether more is being looked for; `changed` tells when that is over */
 gboolean eonay_reader_list_is_searching (EonayReaderList *self);
@@ -33,10 +35,7 @@ EonayServiceState eonay_reader_list_get_service_state (EonayReaderList *self);
 /** For the readers that come from now on: see eonay_reader_new(). */
 void eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout);
 
-/*
- * For whoever knows of other readers than the source has, and of other tokens in those. The signal
- * `reconsidered` comes before the `changed` of eonay_reader_list_reconsider().
- */
+/* For whoever knows of other readers than the source has, and of other tokens in those. */
 
 /** Returns: (transfer none) (element-type EonayReader) */
 GPtrArray *eonay_reader_list_get_readers (EonayReaderList *self);

@@ -19,6 +19,7 @@ struct _EonayReader {
   EonayToken *token;
   GError *error;
   EonayCardCache *cache;
+  gboolean allow_experimental;
   gboolean has_card;
   gboolean held_up; /* by another program, within a call of ours that has not returned yet */
   guint reading;    /* counts readings, so that a late one of another card is known as such */
@@ -80,6 +81,16 @@ become (EonayReader *self, EonayReaderState state, EonayToken *token, GError *er
   g_clear_object (&old);
 }
 
+static EonayToken *
+new_token (EonayReader *self, EonayCard *card)
+{
+  EonayToken *token = eonay_card_token_new (card, self->worker, self->name);
+
+  eonay_token_set_allow_experimental (token, self->allow_experimental);
+
+  return token;
+}
+
 static gpointer
 read_on_worker (EonayTransport *transport, gpointer request, GError **error)
 {
@@ -101,8 +112,7 @@ read_done (gpointer result, const GError *error, gpointer user_data)
 
   if (card != NULL)
     {
-      become (self, EONAY_READER_READY, eonay_card_token_new (card, self->worker, self->name),
-              NULL);
+      become (self, EONAY_READER_READY, new_token (self, card), NULL);
       if (self->token != NULL)
         eonay_token_refresh_async (self->token, NULL, NULL, NULL);
     }
@@ -185,6 +195,16 @@ eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache)
   g_return_if_fail (EONAY_IS_READER (self));
 
   g_set_object (&self->cache, cache);
+}
+
+void
+eonay_reader_set_allow_experimental (EonayReader *self, gboolean allow)
+{
+  g_return_if_fail (EONAY_IS_READER (self));
+
+  self->allow_experimental = allow;
+  if (self->token != NULL)
+    eonay_token_set_allow_experimental (self->token, allow);
 }
 
 void

@@ -95,6 +95,7 @@ guint eonay_reader_get_reading (EonayReader *self);
 
 /* For the list, which hears the source's signals. @cache: (nullable) */
 void eonay_reader_set_cache (EonayReader *self, EonayCardCache *cache);
+void eonay_reader_set_allow_experimental (EonayReader *self, gboolean allow);
 void eonay_reader_card_inserted (EonayReader *self);
 void eonay_reader_card_removed (EonayReader *self);
 

@@ -38,6 +38,7 @@ typedef enum {
  * @removed: (nullable): the token's: cancelled when its card is pulled
  * @typed_on_reader: whether the secrets are %NULL from the start, to be typed on the keypad; one
  *   that is gone since is never asked for there
+ * @allow_experimental: eonay_token_get_allow_experimental()
  * @pin_pad: (nullable): the reader's keypad
  * @abandoned: the token has given up waiting, and has told so: nothing more may be sent
  * @pin_try: what became of @secret; once it was sent, the card must be reset at the end. It is set
@@ -56,6 +57,7 @@ typedef struct {
   GCancellable *cancellable;
   GCancellable *removed;
   gboolean typed_on_reader;
+  gboolean allow_experimental;
   EonayPinPad *pin_pad;
   _Atomic gboolean abandoned;
   _Atomic EonayPinTry pin_try;

@@ -12,6 +12,7 @@ enum {
 typedef struct {
   gboolean dead;
   gboolean lost_service;
+  gboolean allow_experimental;
 } EonayTokenPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EonayToken, eonay_token, G_TYPE_OBJECT)
@@ -122,12 +123,15 @@ gboolean
 eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
                            EonayTokenCertificate *certificate, GError **error)
 {
+  g_autoptr (EonayTokenRequest) request = NULL;
   EonayTokenClass *klass;
 
   g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
 
   klass = EONAY_TOKEN_GET_CLASS (self);
-  if (klass->check_request != NULL && !klass->check_request (self, kind, certificate, error))
+  request = eonay_token_request_new (kind, certificate, NULL);
+  request->allow_experimental = eonay_token_get_allow_experimental (self);
+  if (klass->check != NULL && !klass->check (self, request, error))
     return FALSE;
   if (eonay_token_can_use_pins (self))
     return TRUE;
@@ -192,6 +196,26 @@ eonay_token_get_new_pin_entry (EonayToken *self, EonayTokenRequestKind kind)
     return eonay_token_get_pin_entry (self);
 
   return EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry (self, kind);
+}
+
+void
+eonay_token_set_allow_experimental (EonayToken *self, gboolean allow)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_if_fail (EONAY_IS_TOKEN (self));
+
+  private->allow_experimental = allow;
+}
+
+gboolean
+eonay_token_get_allow_experimental (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return private->allow_experimental;
 }
 
 gboolean
@@ -268,6 +292,7 @@ execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReady
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
   request->typed_on_reader = request->secret == NULL && request->new_pin == NULL;
+  request->allow_experimental = eonay_token_get_allow_experimental (self);
   EONAY_TOKEN_GET_CLASS (self)->execute (self, request, task);
 }
 

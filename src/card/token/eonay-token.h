@@ -38,9 +38,8 @@ struct _EonayTokenClass {
   const char *(*get_module_name) (EonayToken *self); /* optional: %NULL without it */
   gboolean (*can_use_keys) (EonayToken *self);       /* optional: %TRUE without it */
   gboolean (*can_use_pins) (EonayToken *self);       /* optional: as the keys without it */
-  gboolean (*check_request) (EonayToken *self, EonayTokenRequestKind kind,
-                             EonayTokenCertificate *certificate,
-                             GError **error); /* optional: %TRUE without it */
+  gboolean (*check) (EonayToken *self, EonayTokenRequest *request,
+                     GError **error); /* optional: %TRUE without it */
   GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
@@ -215,6 +214,13 @@ void eonay_token_refresh_async (EonayToken *self, GCancellable *cancellable,
 
 /** Ends a change, an unblocking or a refresh. */
 gboolean eonay_token_request_finish (EonayToken *self, GAsyncResult *result, GError **error);
+
+/**
+ * Whether requests may be executed with commands that are inferred rather than documented; not at
+ * first. The list of readers sets it, as the person has chosen.
+ */
+void eonay_token_set_allow_experimental (EonayToken *self, gboolean allow);
+gboolean eonay_token_get_allow_experimental (EonayToken *self);
 
 gboolean eonay_token_is_alive (EonayToken *self);
 

@@ -25,7 +25,7 @@ typedef enum {
  * @new_pin_fd: -1 when it is typed
  * @last_try: the last try may be used without asking
  * @allow_weak: a new PIN may be easily guessed
- * @experimental_akis: see eonay_card_options_set_experimental_akis()
+ * @experimental_akis: see eonay_reader_list_set_allow_experimental()
  */
 typedef struct {
   EonayCliCardCommand command;

@@ -6,7 +6,6 @@
 
 #include "base/eonay-error.h"
 #include "card/driver/eonay-card-cache.h"
-#include "card/driver/eonay-card-options.h"
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
@@ -169,7 +168,7 @@ run_command (const Command *command, int argc, char *argv[])
     }
 
   if (options->experimental_akis)
-    eonay_card_options_set_experimental_akis (TRUE);
+    eonay_reader_list_set_allow_experimental (eonay_cli_readers_get_list (readers), TRUE);
 
   return run (command, options, eonay_cli_readers_get_list (readers));
 }

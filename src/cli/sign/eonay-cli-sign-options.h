@@ -26,7 +26,7 @@ typedef enum {
  * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
  * @pin_fd: -1 when the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
- * @experimental_akis: see eonay_card_options_set_experimental_akis()
+ * @experimental_akis: see eonay_reader_list_set_allow_experimental()
  * @history: (nullable): the file that takes the place of the person's history
  * @no_history: the signature is not listed at all
  */

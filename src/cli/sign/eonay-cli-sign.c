@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
-#include "card/driver/eonay-card-options.h"
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-print.h"
@@ -311,7 +310,8 @@ eonay_cli_sign (int argc, char *argv[])
     }
 
   if (options->experimental_akis)
-    eonay_card_options_set_experimental_akis (TRUE);
+    eonay_reader_list_set_allow_experimental (eonay_cli_environment_get_readers (environment),
+                                              TRUE);
   self = eonay_cli_signing_new (options, environment);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_signal, self);

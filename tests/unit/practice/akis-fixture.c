@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "card/driver/eonay-card-options.h"
 #include "support/test-consent.h"
 
 #define REFERENCE_PIN 0x81
@@ -61,29 +60,34 @@ akis_insert (AkisFixture *fixture)
   g_assert_no_error (error);
 }
 
-void
-akis_set_up (AkisFixture *fixture, gconstpointer kind)
+static void
+set_up (AkisFixture *fixture, gconstpointer kind, gboolean allow_experimental)
 {
   fixture->card = probe_card (GPOINTER_TO_INT (kind));
   fixture->pin_tries = eonay_practice_card_get_tries (fixture->card, REFERENCE_PIN);
   fixture->puk_tries = eonay_practice_card_get_tries (fixture->card, REFERENCE_PUK);
   fixture->slots = eonay_practice_slots_new ();
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
+  eonay_reader_list_set_allow_experimental (fixture->list, allow_experimental);
   fixture->reader = g_list_model_get_item (G_LIST_MODEL (fixture->list), 0);
   akis_insert (fixture);
 }
 
 void
+akis_set_up (AkisFixture *fixture, gconstpointer kind)
+{
+  set_up (fixture, kind, FALSE);
+}
+
+void
 akis_set_up_experimental (AkisFixture *fixture, gconstpointer kind)
 {
-  eonay_card_options_set_experimental_akis (TRUE);
-  akis_set_up (fixture, kind);
+  set_up (fixture, kind, TRUE);
 }
 
 void
 akis_tear_down (AkisFixture *fixture, gconstpointer kind)
 {
-  eonay_card_options_set_experimental_akis (FALSE);
   g_clear_object (&fixture->token);
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
   g_assert_finalize_object (g_steal_pointer (&fixture->reader));

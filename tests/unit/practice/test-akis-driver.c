@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/eonay-error.h"
-#include "card/driver/eonay-card-options.h"
 
 typedef struct {
   EonayPracticeCardKind kind;
@@ -98,9 +97,9 @@ static void
 test_switch (AkisFixture *fixture, gconstpointer kind)
 {
   test_needs_module (fixture, kind);
-  eonay_card_options_set_experimental_akis (TRUE);
+  eonay_reader_list_set_allow_experimental (fixture->list, TRUE);
   akis_assert_signs (fixture, 0, EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256, 1, PIN);
-  eonay_card_options_set_experimental_akis (FALSE);
+  eonay_reader_list_set_allow_experimental (fixture->list, FALSE);
   test_needs_module (fixture, kind);
 }
 
@@ -165,18 +164,23 @@ test_change (AkisFixture *fixture, gconstpointer kind)
   g_assert_error (old, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
 }
 
-/* What nobody has described of v1.0 is only done where it is asked for. */
+/* Nobody has described how v1.0 unblocks, and nothing is inferred: no try of the PUK for a guess. */
 static void
-let_unblock (AkisFixture *fixture, gconstpointer kind)
+test_unblock_needs_module (AkisFixture *fixture, gconstpointer kind)
 {
-  g_autoptr (GError) error = NULL;
+  guint before = akis_count_commands (fixture);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GError) unblocking = NULL;
 
-  if (GPOINTER_TO_INT (kind) != EONAY_PRACTICE_CARD_AKIS_1_0)
-    return;
-
-  g_assert_false (akis_unblock (fixture, PUK, NEW_PIN, &error));
-  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
-  eonay_card_options_set_experimental_akis (TRUE);
+  g_assert_true (eonay_token_can_use_pins (fixture->token));
+  g_assert_false (
+      eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, &refusal));
+  g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_false (akis_unblock (fixture, PUK, NEW_PIN, &unblocking));
+  g_assert_error (unblocking, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_cmpint (eonay_card_error_get_pin_try (unblocking), ==, EONAY_PIN_TRY_NOT_SENT);
+  g_assert_cmpuint (akis_count_commands (fixture), ==, before);
+  akis_assert_tries (fixture, fixture->pin_tries, fixture->puk_tries);
 }
 
 static void
@@ -187,7 +191,6 @@ test_unblock (AkisFixture *fixture, gconstpointer kind)
   EonayPinState state;
 
   test_wrong_pin (fixture, kind);
-  let_unblock (fixture, kind);
   g_assert_false (akis_unblock (fixture, WRONG_PUK, NEW_PIN, &wrong));
   g_assert_error (wrong, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_WRONG);
   g_assert_cmpint (eonay_card_error_get_tries_left (wrong), ==, fixture->puk_tries - 1);
@@ -206,7 +209,6 @@ test_unblock (AkisFixture *fixture, gconstpointer kind)
 static void
 test_blocked_puk (AkisFixture *fixture, gconstpointer kind)
 {
-  let_unblock (fixture, kind);
   for (int left = fixture->puk_tries - 1; left >= 0; left--)
     {
       g_autoptr (GError) error = NULL;
@@ -274,8 +276,8 @@ test_pulled (AkisFixture *fixture, gconstpointer kind)
      RESPONSE for what is longer than an answer, or a VERIFY each. */
   pull_at_each_step (fixture, akis_refresh, 0);
   pull_at_each_step (fixture, do_sign, 2 + (early ? 1 : 0) + 2 * 3);
-  let_unblock (fixture, kind);
-  pull_at_each_step (fixture, do_unblock, 2 + 1 + 1);
+  if (GPOINTER_TO_INT (kind) != EONAY_PRACTICE_CARD_AKIS_1_0)
+    pull_at_each_step (fixture, do_unblock, 2 + 1 + 1);
   pull_at_each_step (fixture, do_change, 2 + 1);
 }
 
@@ -315,11 +317,17 @@ test_pulled_while_listed (AkisFixture *fixture, gconstpointer kind)
     ADD (name "/pin-of-wrong-length", kind, set_up_, test_pin_of_wrong_length); \
     ADD (name "/wrong-pin", kind, set_up_, test_wrong_pin);                     \
     ADD (name "/change", kind, set_up_, test_change);                           \
-    ADD (name "/unblock", kind, set_up_, test_unblock);                         \
-    ADD (name "/blocked-puk", kind, set_up_, test_blocked_puk);                 \
     ADD (name "/pulled", kind, set_up_, test_pulled);                           \
     ADD (name "/pulled-while-listed", kind, set_up_, test_pulled_while_listed); \
   }                                                                             \
+  G_STMT_END
+
+#define ADD_UNBLOCKING(name, kind, set_up_)                     \
+  G_STMT_START                                                  \
+  {                                                             \
+    ADD (name "/unblock", kind, set_up_, test_unblock);         \
+    ADD (name "/blocked-puk", kind, set_up_, test_blocked_puk); \
+  }                                                             \
   G_STMT_END
 
 int
@@ -333,6 +341,11 @@ main (int argc, char *argv[])
   ADD_ALL ("1.0", 1_0, akis_set_up);
   ADD_ALL ("1.2", 1_2, akis_set_up);
   ADD_ALL ("2", 2, akis_set_up_experimental);
+  ADD_UNBLOCKING ("1.2", 1_2, akis_set_up);
+  ADD_UNBLOCKING ("2", 2, akis_set_up_experimental);
+  ADD ("1.0/unblock-needs-module", 1_0, akis_set_up, test_unblock_needs_module);
+  ADD ("1.0/unblock-needs-module/experimental", 1_0, akis_set_up_experimental,
+       test_unblock_needs_module);
   ADD ("2/signs-ec", 2, akis_set_up_experimental, test_signs_ec);
   ADD ("2/needs-module", 2, akis_set_up, test_needs_module);
   ADD ("2/switch", 2, akis_set_up, test_switch);

@@ -4,7 +4,6 @@
 #include "support/card-probe.h"
 
 #include "base/eonay-error.h"
-#include "card/driver/eonay-card-options.h"
 #include "card/reader/eonay-reader-list.h"
 #include "support/test-consent.h"
 
@@ -43,7 +42,8 @@ static const char *const op_names[N_OPS] = {
 
 /*
  * A card that the orders are for. @place: of the certificate that signs; @pin_each_time: whether
- * the card wants an accepted PIN again for each signature, also for one with another key.
+ * the card wants an accepted PIN again for each signature, also for one with another key;
+ * @cannot_unblock: it is not known how.
  */
 typedef struct {
   const char *name;
@@ -54,6 +54,7 @@ typedef struct {
   guint8 puk_reference;
   guint place;
   gboolean pin_each_time;
+  gboolean cannot_unblock;
 } Subject;
 
 typedef struct {
@@ -94,6 +95,7 @@ fixture_set_up (Fixture *fixture, const Subject *subject, guint timeout)
   fixture->subject = subject;
   fixture->slots = faulty_slots_new ();
   fixture->list = eonay_reader_list_new (EONAY_SLOT_SOURCE (fixture->slots));
+  eonay_reader_list_set_allow_experimental (fixture->list, TRUE);
   if (timeout > 0)
     {
       eonay_reader_list_set_timeout (fixture->list, timeout);
@@ -365,6 +367,18 @@ count_positions (Fixture *fixture, Op op)
   return faulty_slots_get_commands (fixture->slots);
 }
 
+static void
+assert_refused (Fixture *fixture, Op op)
+{
+  Outcome outcome = { 0 };
+
+  run (fixture, op, 0, FAULT_NONE, 0, &outcome);
+  g_assert_false (outcome.well);
+  g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_cmpuint (faulty_slots_get_commands (fixture->slots), ==, 0);
+  g_clear_error (&outcome.error);
+}
+
 typedef void (*TryPosition) (Fixture *fixture, Op op, guint n, Tally *tally);
 
 static void
@@ -400,8 +414,15 @@ try_everywhere (const Subject *subject, TryPosition try_position, guint timeout)
                   subject->name);
   for (Op op = OP_LIST; op < N_OPS; op++)
     {
-      Tally tally = { .positions = count_positions (&fixture, op) };
+      Tally tally = { 0 };
 
+      if (subject->cannot_unblock && (op == OP_UNBLOCK || op == OP_UNBLOCK_WRONG))
+        {
+          assert_refused (&fixture, op);
+          continue;
+        }
+
+      tally.positions = count_positions (&fixture, op);
       for (guint n = 1; n <= tally.positions; n++)
         try_position (&fixture, op, n, &tally);
       g_test_message ("%-20s %9u %6u %5u %7u %11u %20u", op_names[op], tally.positions, tally.cases,
@@ -431,7 +452,7 @@ static const Subject subjects[] = {
   { "PKCS#15, host pads", EONAY_PRACTICE_CARD_HOST_PADDED, "123456", "12345678", 0x01, 0x02, 0 },
   { "PKCS#15, 63C0", EONAY_PRACTICE_CARD_63C0, "123456", "12345678", 0x01, 0x02, 0 },
   { "PKCS#15, two PINs", EONAY_PRACTICE_CARD_MANY, "654321", "87654321", 0x83, 0x84, 1 },
-  { "AKIS v1.0", EONAY_PRACTICE_CARD_AKIS_1_0, "123456", "12345678", 0x81, 0x82, 0 },
+  { "AKIS v1.0", EONAY_PRACTICE_CARD_AKIS_1_0, "123456", "12345678", 0x81, 0x82, 0, FALSE, TRUE },
   { "AKIS v1.2", EONAY_PRACTICE_CARD_AKIS_1_2, "123456", "12345678", 0x81, 0x82, 0 },
   { "AKIS v2", EONAY_PRACTICE_CARD_AKIS_2, "123456", "12345678", 0x81, 0x82, 0, TRUE },
 };
@@ -440,7 +461,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  eonay_card_options_set_experimental_akis (TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
     {
       g_autofree char *faults = g_strdup_printf ("/practice/faults/%s", subjects[i].name);

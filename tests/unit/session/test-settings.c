@@ -1,27 +1,43 @@
-#include "card/driver/eonay-card-options.h"
 #include "portal/eonay-portal-profile.h"
+#include "practice/reader/eonay-practice-slots.h"
 #include "session/eonay-settings.h"
 #include "session/history/eonay-history.h"
 
-/* The card room knows of the switch at the start, and follows it. */
+static gboolean
+is_allowed (EonayReaderList *readers)
+{
+  gboolean allowed;
+
+  g_object_get (readers, "allow-experimental", &allowed, NULL);
+
+  return allowed;
+}
+
+/* The readers know of the switch at the start, and follow it. */
 static void
 test_experimental_akis (void)
 {
   g_autoptr (GSettings) settings = eonay_settings_new ();
-  g_autoptr (GSettings) next = NULL;
+  g_autoptr (EonayPracticeSlots) slots = eonay_practice_slots_new ();
+  EonayReaderList *readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (slots));
+  g_autoptr (EonayReaderList) next = eonay_reader_list_new (EONAY_SLOT_SOURCE (slots));
 
   g_assert_nonnull (settings);
-  g_assert_false (eonay_card_options_get_experimental_akis ());
+  eonay_settings_bind_readers (NULL, readers);
+  eonay_settings_bind_readers (settings, readers);
+  g_assert_false (is_allowed (readers));
 
   g_settings_set_boolean (settings, "experimental-akis", TRUE);
-  g_assert_true (eonay_card_options_get_experimental_akis ());
+  g_assert_true (is_allowed (readers));
 
-  eonay_card_options_set_experimental_akis (FALSE);
-  next = eonay_settings_new ();
-  g_assert_true (eonay_card_options_get_experimental_akis ());
+  g_assert_false (is_allowed (next));
+  eonay_settings_bind_readers (settings, next);
+  g_assert_true (is_allowed (next));
 
   g_settings_set_boolean (settings, "experimental-akis", FALSE);
-  g_assert_false (eonay_card_options_get_experimental_akis ());
+  g_assert_false (is_allowed (readers));
+  g_assert_false (is_allowed (next));
+  g_assert_finalize_object (readers);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "base/eonay-error.h"
 #include "card/akis/eonay-akis-family.h"
-#include "card/driver/eonay-card-options.h"
 #include "card/reader/eonay-reader.h"
 #include "support/test-akis-script.h"
 #include "support/test-consent.h"
@@ -16,6 +15,7 @@
 #define ASCII "313233343536"
 
 static EVP_PKEY *key;
+static gboolean allow_experimental;
 
 static void
 test_recognises (void)
@@ -108,6 +108,7 @@ sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (request->digests, g_bytes_new_static ("DENEME DENEME DENEME DENEME DENE", 32));
   request->secret = eonay_secret_new (pin, strlen (pin));
+  request->allow_experimental = allow_experimental;
   test_consent_set (card, request);
   if (eonay_card_check (card, request, error))
     signatures = eonay_card_execute (card, EONAY_TRANSPORT (script), request, error);
@@ -288,7 +289,7 @@ test_tries_keys_on_v2 (void)
 
   test_akis_script_add_certificate (script, 0x2F10);
   card = open_card (script);
-  eonay_card_options_set_experimental_akis (TRUE);
+  allow_experimental = TRUE;
 
   g_assert_cmpuint (sign (card, script, 1, "999999", &wrong), ==, 0);
   g_assert_error (wrong, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_WRONG);
@@ -306,7 +307,7 @@ test_tries_keys_on_v2 (void)
   g_assert_nonnull (strstr (script->commands->str, "002241b606800102840181\n"));
   g_assert_nonnull (strstr (script->commands->str, "002241b606800102840183\n"));
   g_assert_cmpuint (script->tries, ==, 2);
-  eonay_card_options_set_experimental_akis (FALSE);
+  allow_experimental = FALSE;
 }
 
 /* What the card's directory says of the key comes first. */
@@ -362,7 +363,7 @@ test_faults (void)
                                         "6100", "30829000", "300000", "ffffffffffff9000" };
   static const char *const atrs[] = { ATR_V1_0, ATR_V2 };
 
-  eonay_card_options_set_experimental_akis (TRUE);
+  allow_experimental = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (atrs) * G_N_ELEMENTS (faults); i++)
     for (guint n = 1, hit = 1; hit > 0; n++)
       {
@@ -388,7 +389,7 @@ test_faults (void)
         g_assert_cmpuint (script->verifies, <=, strcmp (atrs[i % 2], ATR_V2) == 0 ? 11 : 1);
         g_assert_cmpuint (script->tries, ==, 3);
       }
-  eonay_card_options_set_experimental_akis (FALSE);
+  allow_experimental = FALSE;
 }
 
 #define ADD(name, function) g_test_add_func ("/akis/" name, function)

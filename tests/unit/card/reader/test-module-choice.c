@@ -1,7 +1,6 @@
 #include <glib/gstdio.h>
 
 #include "base/eonay-error.h"
-#include "card/driver/eonay-card-options.h"
 #include "card/reader/eonay-module-discovery.h"
 #include "card/reader/eonay-module-trial.h"
 #include "support/test-akis-script.h"
@@ -196,19 +195,18 @@ test_experimental_at_once (Fixture *fixture, gconstpointer user_data)
   EonayToken *token;
   guint changes;
 
-  eonay_card_options_set_experimental_akis (TRUE);
   start (fixture, picked, SLOT);
+  eonay_reader_list_set_allow_experimental (fixture->list, TRUE);
   insert_akis (fixture, AKIS_V2_ATR);
   wait_for_modules (fixture);
   reader = get (fixture, 0);
   token = eonay_reader_get_token (reader);
-  g_assert_cmpstr (eonay_token_get_backend (token), ==, "");
+  g_assert_cmpstr (eonay_token_get_backend (token), ==, NULL);
   g_assert_true (eonay_token_can_use_keys (token));
 
   /* The card was left to its driver; now the module has to be asked about it. */
   changes = fixture->changes;
-  eonay_card_options_set_experimental_akis (FALSE);
-  eonay_reader_list_reconsider (fixture->list);
+  eonay_reader_list_set_allow_experimental (fixture->list, FALSE);
   g_assert_cmpuint (fixture->changes, >, changes);
   wait_for_modules (fixture);
   g_assert_cmpstr (eonay_token_get_backend (eonay_reader_get_token (reader)), ==, picked[0]);

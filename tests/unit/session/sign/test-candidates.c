@@ -1,4 +1,3 @@
-#include "card/driver/eonay-card-options.h"
 #include "support/session-fixture.h"
 
 static EonayCandidate *
@@ -108,11 +107,10 @@ test_experimental_card (void)
   assert_reason (fixture, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
   g_clear_pointer (&fixture, session_fixture_free);
 
-  eonay_card_options_set_experimental_akis (TRUE);
   experimental = session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_AKIS_2));
+  eonay_reader_list_set_allow_experimental (experimental->readers, TRUE);
   session_fixture_await_candidates (experimental, 2);
   assert_reason (experimental, 0, EONAY_CANDIDATE_USABLE, "");
-  eonay_card_options_set_experimental_akis (FALSE);
 }
 
 /** The card stays in, and nothing else happens. */
@@ -124,11 +122,9 @@ test_experimental_at_once (void)
 
   session_fixture_await_candidates (fixture, 2);
   assert_reason (fixture, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
-  eonay_card_options_set_experimental_akis (TRUE);
-  eonay_reader_list_reconsider (fixture->readers);
+  eonay_reader_list_set_allow_experimental (fixture->readers, TRUE);
   assert_reason (fixture, 0, EONAY_CANDIDATE_USABLE, "");
-  eonay_card_options_set_experimental_akis (FALSE);
-  eonay_reader_list_reconsider (fixture->readers);
+  eonay_reader_list_set_allow_experimental (fixture->readers, FALSE);
   assert_reason (fixture, 0, EONAY_CANDIDATE_MODULE_NEEDED, AKIS_NEEDS);
 }
 
