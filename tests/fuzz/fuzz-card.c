@@ -90,7 +90,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
     return 0;
 
   execute (transport, card, refresh);
-  certificates = eonay_card_get_certificates (card);
+  certificates = eonay_card_get_description (card)->certificates;
   for (guint i = 0; i < certificates->len; i++)
     {
       EonayTokenCertificate *certificate = g_ptr_array_index (certificates, i);

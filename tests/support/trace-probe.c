@@ -87,10 +87,11 @@ get_key (EonayTokenCertificate *certificate)
 void
 trace_probe_assert_same_list (EonayCard *card, EonayCard *other)
 {
-  GPtrArray *certificates = eonay_card_get_certificates (card);
-  GPtrArray *others = eonay_card_get_certificates (other);
+  GPtrArray *certificates = eonay_card_get_description (card)->certificates;
+  GPtrArray *others = eonay_card_get_description (other)->certificates;
 
-  g_assert_cmpstr (eonay_card_get_model (card), ==, eonay_card_get_model (other));
+  g_assert_cmpstr (eonay_card_get_description (card)->model, ==,
+                   eonay_card_get_description (other)->model);
   g_assert_cmpuint (certificates->len, >, 0);
   g_assert_cmpuint (certificates->len, ==, others->len);
   for (guint i = 0; i < certificates->len; i++)
@@ -116,7 +117,8 @@ GBytes *
 trace_probe_sign (EonayTransport *transport, EonayCard *card, guint n, EonaySignatureScheme scheme,
                   GBytes *digest, const char *pin)
 {
-  EonayTokenCertificate *certificate = g_ptr_array_index (eonay_card_get_certificates (card), n);
+  EonayTokenCertificate *certificate =
+      g_ptr_array_index (eonay_card_get_description (card)->certificates, n);
   g_autoptr (EonayTokenRequest) request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN,
                                                                    certificate, NULL);
   g_autoptr (GPtrArray) signatures = NULL;

@@ -184,7 +184,7 @@ eonay_akis_listing_read (const EonayAkisFamily *family, EonayTransport *transpor
     return NULL;
 
   card = eonay_akis_card_new (family, objects, atr);
-  certificates = eonay_card_get_certificates (EONAY_CARD (card));
+  certificates = eonay_card_get_description (EONAY_CARD (card))->certificates;
   for (guint i = 0; i < objects->certificates->len; i++)
     if (!add_listed (card, &files, objects, i, error))
       return NULL;

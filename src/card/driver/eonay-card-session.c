@@ -59,7 +59,7 @@ read_once (EonayTransport *transport, const EonayCardDriver *const *drivers, Eon
 
   card = eonay_card_driver_open_any (drivers, transport, cache, error);
   if (card != NULL)
-    eonay_card_set_insertion (card, eonay_transport_get_insertion (transport));
+    eonay_card_get_description (card)->insertion = eonay_transport_get_insertion (transport);
   close_session (transport, EONAY_DISPOSITION_LEAVE);
 
   return card;
@@ -123,7 +123,7 @@ tell_what_became_of_card_and_pin (GError *error, EonayTokenRequest *request)
 static gboolean
 is_same_insertion (EonayTransport *transport, EonayCard *card, GError **error)
 {
-  if (eonay_transport_get_insertion (transport) == eonay_card_get_insertion (card))
+  if (eonay_transport_get_insertion (transport) == eonay_card_get_description (card)->insertion)
     return TRUE;
 
   g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_REMOVED,

@@ -7,9 +7,6 @@ struct _EonayCardToken {
 
   EonayCard *card;
   EonayWorker *worker;
-  char *reader_name;
-  GListStore *certificates;
-  GCancellable *removed;
   EonayPinPad *pin_pad;
 };
 
@@ -90,20 +87,9 @@ eonay_card_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *
   static const EonayWork work = { execute_on_worker, leave_job, (GDestroyNotify) g_ptr_array_unref,
                                   executed };
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
-  Job *job = NULL;
-  GError *error = NULL;
+  Job *job = g_atomic_rc_box_new0 (Job);
 
-  g_set_object (&request->removed, self->removed);
   request->pin_pad = g_object_ref (self->pin_pad);
-  if (!eonay_token_request_may_go_on (request, &error))
-    {
-      eonay_token_request_free (request);
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-
-  job = g_atomic_rc_box_new0 (Job);
   job->card = g_object_ref (self->card);
   job->request = request;
   job->task = task;
@@ -111,75 +97,10 @@ eonay_card_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *
                      job);
 }
 
-static const char *
-eonay_card_token_get_label (EonayToken *token)
-{
-  return eonay_card_get_label (EONAY_CARD_TOKEN (token)->card);
-}
-
-static const char *
-eonay_card_token_get_serial (EonayToken *token)
-{
-  return eonay_card_get_serial (EONAY_CARD_TOKEN (token)->card);
-}
-
-static const char *
-eonay_card_token_get_model (EonayToken *token)
-{
-  return eonay_card_get_model (EONAY_CARD_TOKEN (token)->card);
-}
-
-static const char *
-eonay_card_token_get_reader_name (EonayToken *token)
-{
-  return EONAY_CARD_TOKEN (token)->reader_name;
-}
-
-static GListModel *
-eonay_card_token_get_certificates (EonayToken *token)
-{
-  return G_LIST_MODEL (EONAY_CARD_TOKEN (token)->certificates);
-}
-
-static const char *
-eonay_card_token_get_backend (EonayToken *token)
-{
-  return NULL;
-}
-
-static gboolean
-eonay_card_token_can_use_keys (EonayToken *token)
-{
-  switch (eonay_card_get_signing_knowledge (EONAY_CARD_TOKEN (token)->card))
-    {
-    case EONAY_SIGNING_PROVEN:
-    case EONAY_SIGNING_PARTIAL:
-      return TRUE;
-    case EONAY_SIGNING_EXPERIMENTAL:
-      return eonay_token_get_allow_experimental (token);
-    case EONAY_SIGNING_UNKNOWN:
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-eonay_card_token_can_use_pins (EonayToken *token)
-{
-  return eonay_card_token_can_use_keys (token) ||
-         eonay_card_knows_pins (EONAY_CARD_TOKEN (token)->card);
-}
-
 static gboolean
 eonay_card_token_check (EonayToken *token, EonayTokenRequest *request, GError **error)
 {
   return eonay_card_check (EONAY_CARD_TOKEN (token)->card, request, error);
-}
-
-static const char *
-eonay_card_token_get_module_name (EonayToken *token)
-{
-  return eonay_card_get_module_name (EONAY_CARD_TOKEN (token)->card);
 }
 
 static void
@@ -193,7 +114,11 @@ static gboolean
 eonay_card_token_shares_pin (EonayToken *token, EonayTokenCertificate *one,
                              EonayTokenCertificate *other)
 {
-  return eonay_card_shares_pin (EONAY_CARD_TOKEN (token)->card, one, other);
+  EonayCard *card = EONAY_CARD_TOKEN (token)->card;
+
+  /* The PUK is found by the PIN. */
+  return eonay_card_get_pin (card, one, EONAY_PIN_ROLE_PIN) ==
+         eonay_card_get_pin (card, other, EONAY_PIN_ROLE_PIN);
 }
 
 static gboolean
@@ -209,10 +134,10 @@ fits_pad (EonayCardToken *self, EonayTokenRequestKind kind, EonayCardPin *pin, E
 
 /* The reader, if it can for all of the card's PINs: whoever asks does not know which is meant. */
 static EonayPinEntry
-eonay_card_token_get_new_pin_entry (EonayToken *token, EonayTokenRequestKind kind)
+eonay_card_token_get_pin_entry (EonayToken *token, EonayTokenRequestKind kind)
 {
   EonayCardToken *self = EONAY_CARD_TOKEN (token);
-  GPtrArray *certificates = eonay_card_get_certificates (self->card);
+  GPtrArray *certificates = eonay_card_get_description (self->card)->certificates;
   guint pins = 0;
 
   for (guint i = 0; i < certificates->len; i++)
@@ -231,18 +156,6 @@ eonay_card_token_get_new_pin_entry (EonayToken *token, EonayTokenRequestKind kin
   return pins > 0 ? EONAY_PIN_ENTRY_READER : EONAY_PIN_ENTRY_HOST;
 }
 
-static EonayPinEntry
-eonay_card_token_get_pin_entry (EonayToken *token)
-{
-  return eonay_card_token_get_new_pin_entry (token, EONAY_TOKEN_REQUEST_SIGN);
-}
-
-static void
-eonay_card_token_die (EonayToken *token)
-{
-  g_cancellable_cancel (EONAY_CARD_TOKEN (token)->removed);
-}
-
 static void
 eonay_card_token_finalize (GObject *object)
 {
@@ -250,9 +163,6 @@ eonay_card_token_finalize (GObject *object)
 
   g_object_unref (self->card);
   eonay_worker_unref (self->worker);
-  g_free (self->reader_name);
-  g_object_unref (self->certificates);
-  g_object_unref (self->removed);
   g_object_unref (self->pin_pad);
 
   G_OBJECT_CLASS (eonay_card_token_parent_class)->finalize (object);
@@ -264,29 +174,16 @@ eonay_card_token_class_init (EonayCardTokenClass *klass)
   EonayTokenClass *token_class = EONAY_TOKEN_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = eonay_card_token_finalize;
-  token_class->get_label = eonay_card_token_get_label;
-  token_class->get_serial = eonay_card_token_get_serial;
-  token_class->get_model = eonay_card_token_get_model;
-  token_class->get_reader_name = eonay_card_token_get_reader_name;
-  token_class->get_backend = eonay_card_token_get_backend;
-  token_class->get_module_name = eonay_card_token_get_module_name;
-  token_class->can_use_keys = eonay_card_token_can_use_keys;
-  token_class->can_use_pins = eonay_card_token_can_use_pins;
   token_class->check = eonay_card_token_check;
-  token_class->get_certificates = eonay_card_token_get_certificates;
   token_class->get_pin_state = eonay_card_token_get_pin_state;
   token_class->shares_pin = eonay_card_token_shares_pin;
   token_class->get_pin_entry = eonay_card_token_get_pin_entry;
-  token_class->get_new_pin_entry = eonay_card_token_get_new_pin_entry;
-  token_class->die = eonay_card_token_die;
   token_class->execute = eonay_card_token_execute;
 }
 
 static void
 eonay_card_token_init (EonayCardToken *self)
 {
-  self->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
-  self->removed = g_cancellable_new ();
   self->pin_pad = eonay_pin_pad_new ();
 }
 
@@ -294,21 +191,10 @@ EonayToken *
 eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_name)
 {
   EonayCardToken *self = g_object_new (EONAY_TYPE_CARD_TOKEN, NULL);
-  GPtrArray *certificates = eonay_card_get_certificates (card);
 
+  eonay_token_describe (EONAY_TOKEN (self), eonay_card_get_description (card), reader_name, NULL);
   self->card = g_object_ref (card);
   self->worker = eonay_worker_ref (worker);
-  self->reader_name = g_strdup (reader_name);
-  for (guint i = 0; i < certificates->len; i++)
-    g_list_store_append (self->certificates, g_ptr_array_index (certificates, i));
 
   return EONAY_TOKEN (self);
-}
-
-EonayCard *
-eonay_card_token_get_card (EonayCardToken *self)
-{
-  g_return_val_if_fail (EONAY_IS_CARD_TOKEN (self), NULL);
-
-  return self->card;
 }

@@ -11,7 +11,4 @@ G_DECLARE_FINAL_TYPE (EonayCardToken, eonay_card_token, EONAY, CARD_TOKEN, Eonay
 
 EonayToken *eonay_card_token_new (EonayCard *card, EonayWorker *worker, const char *reader_name);
 
-/** Returns: (transfer none) */
-EonayCard *eonay_card_token_get_card (EonayCardToken *self);
-
 G_END_DECLS

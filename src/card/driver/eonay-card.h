@@ -2,25 +2,17 @@
 
 #include "card/apdu/eonay-transport.h"
 #include "card/pin/eonay-card-pin.h"
+#include "card/token/eonay-public-key.h"
+#include "card/token/eonay-token-description.h"
 
 G_BEGIN_DECLS
-
-/** Whether a family's own way to sign is known. */
-typedef enum {
-  EONAY_SIGNING_PROVEN,       /* from public documents or seen, or the card itself tells it */
-  EONAY_SIGNING_PARTIAL,      /* so for some of the card's keys, only a PKCS#11 module for others */
-  EONAY_SIGNING_EXPERIMENTAL, /* inferred: only for those who switch it on */
-  EONAY_SIGNING_UNKNOWN,      /* only a PKCS#11 module can */
-} EonaySigningKnowledge;
 
 /**
  * EonayCard: an opened card of some family: what was read from it, and how it executes requests.
  *
- * Abstract; a family is one subclass and its #EonayCardDriver. What was read never changes but
- * the PIN states, and label and serial number, which may come with the first
- * %EONAY_TOKEN_REQUEST_REFRESH: they and the states may be read on any thread, and check() be called on any
- * for a change or unblocking without secrets. Else check() and execute() belong to the reader's
- * worker.
+ * Abstract; a family is one subclass and its #EonayCardDriver. Its description and the PIN states
+ * may be read on any thread, and eonay_card_check() be called on any for a change or unblocking
+ * without secrets. Else check and execution belong to the reader's worker.
  */
 #define EONAY_TYPE_CARD (eonay_card_get_type ())
 G_DECLARE_DERIVABLE_TYPE (EonayCard, eonay_card, EONAY, CARD, GObject)
@@ -28,61 +20,42 @@ G_DECLARE_DERIVABLE_TYPE (EonayCard, eonay_card, EONAY, CARD, GObject)
 struct _EonayCardClass {
   GObjectClass parent_class;
 
-  const char *(*get_label) (EonayCard *self);
-  const char *(*get_serial) (EonayCard *self);
-  const char *(*get_model) (EonayCard *self);
-  const char *(*get_module_name) (EonayCard *self); /* optional: %NULL without it */
-  EonaySigningKnowledge (*get_signing_knowledge) (EonayCard *self);
-  gboolean (*knows_pins) (EonayCard *self); /* optional: as the keys without it */
-  GPtrArray *(*get_certificates) (EonayCard *self);
-  void (*get_pin_state) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role,
-                         EonayPinState *state);
   EonayCardPin *(*get_pin) (EonayCard *self, EonayTokenCertificate *certificate, EonayPinRole role);
-  gboolean (*shares_pin) (EonayCard *self, EonayTokenCertificate *one,
-                          EonayTokenCertificate *other); /* optional: %TRUE without it */
+
+  /* What the family has to say of @request, besides what holds for every card. */
   gboolean (*check) (EonayCard *self, EonayTokenRequest *request, GError **error);
-  GPtrArray *(*execute) (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
-                         GError **error);
+
+  /* Selects the folder that the PIN of @certificate (nullable) lies in. */
+  gboolean (*select_pin) (EonayCard *self, EonayTransport *transport,
+                          EonayTokenCertificate *certificate, GError **error);
+
+  /* Adds to @signatures, one for each digest, what @key has accepted. */
+  gboolean (*sign) (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
+                    const EonayPublicKey *key, GPtrArray *signatures, GError **error);
+
+  /* Names the card, if it is not yet (eonay_token_description_name()), and asks for PIN states. */
+  gboolean (*refresh) (EonayCard *self, EonayTransport *transport, EonayTokenRequest *request,
+                       GError **error);
 };
 
-const char *eonay_card_get_label (EonayCard *self);
-const char *eonay_card_get_serial (EonayCard *self);
-const char *eonay_card_get_model (EonayCard *self);
-EonaySigningKnowledge eonay_card_get_signing_knowledge (EonayCard *self);
+/** Returns: (transfer none): for the family to fill while the card is read */
+EonayTokenDescription *eonay_card_get_description (EonayCard *self);
 
-/** Returns: (transfer none) (nullable): as eonay_token_get_module_name() */
-const char *eonay_card_get_module_name (EonayCard *self);
-
-/** Returns: whether PINs can be changed and unblocked although no key may be used */
-gboolean eonay_card_knows_pins (EonayCard *self);
-
-/** Returns: (transfer none) (element-type EonayTokenCertificate) */
-GPtrArray *eonay_card_get_certificates (EonayCard *self);
-
-/** @certificate: (nullable): whose key's PIN, or the PUK of that PIN; %NULL for the first */
-void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
-                               EonayPinRole role, EonayPinState *state);
+/** For a family's constructor. @description: (transfer full) */
+void eonay_card_describe (EonayCard *self, EonayTokenDescription *description);
 
 /**
  * eonay_card_get_pin:
- * @certificate: (nullable): as eonay_card_get_pin_state()
+ * @certificate: (nullable): whose key's PIN, or the PUK of that PIN; %NULL for the first
  *
- * Returns: (transfer none) (nullable): %NULL when there is none, or the family does not tell: then
- *   it is never typed on a reader
+ * Returns: (transfer none) (nullable): %NULL when there is none, or it is not known
  */
 EonayCardPin *eonay_card_get_pin (EonayCard *self, EonayTokenCertificate *certificate,
                                   EonayPinRole role);
 
-/** Returns: whether the keys of two of the card's certificates have one PIN (and PUK) */
-gboolean eonay_card_shares_pin (EonayCard *self, EonayTokenCertificate *one,
-                                EonayTokenCertificate *other);
-
-/**
- * The transport's number for the time that the card was put in (eonay_transport_get_insertion());
- * set once, before the card is shown to others.
- */
-guint eonay_card_get_insertion (EonayCard *self);
-void eonay_card_set_insertion (EonayCard *self, guint insertion);
+/** @certificate: (nullable): as eonay_card_get_pin() */
+void eonay_card_get_pin_state (EonayCard *self, EonayTokenCertificate *certificate,
+                               EonayPinRole role, EonayPinState *state);
 
 /** Whether @request can be tried at all, as far as it has secrets; nothing is sent to the card. */
 gboolean eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError **error);
@@ -92,16 +65,10 @@ gboolean eonay_card_check (EonayCard *self, EonayTokenRequest *request, GError *
  * @transport: connected, within a transaction; the caller ends it, with a reset if
  *   @request->pin_try says that a PIN was sent
  *
- * Returns: (transfer full) (element-type GBytes): signatures that have verified; none for an
- *   request that signs nothing
+ * Returns: (transfer full) (element-type GBytes): signatures that have verified; none for a
+ *   request that signs nothing; %EONAY_CARD_ERROR_REMOVED if another card is in
  */
 GPtrArray *eonay_card_execute (EonayCard *self, EonayTransport *transport,
                                EonayTokenRequest *request, GError **error);
-
-/**
- * Returns: whether the card behind @transport gave this answer to reset; else
- *   %EONAY_CARD_ERROR_REMOVED
- */
-gboolean eonay_card_is_in (EonayTransport *transport, GBytes *atr, GError **error);
 
 G_END_DECLS

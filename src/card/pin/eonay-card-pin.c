@@ -48,12 +48,6 @@ eonay_card_pin_free (EonayCardPin *self)
   g_free (self);
 }
 
-const EonayCardPinRules *
-eonay_card_pin_get_rules (const EonayCardPin *self)
-{
-  return &self->rules;
-}
-
 void
 eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state)
 {
@@ -152,7 +146,7 @@ eonay_card_pin_fits_pad (const EonayCardPin *self, EonayPinPad *pad)
 {
   const EonayPinCommand command = verify_command (self);
 
-  return eonay_pin_pad_can_send (pad, &command);
+  return !self->rules.only_on_host && eonay_pin_pad_can_send (pad, &command);
 }
 
 gboolean
@@ -162,7 +156,7 @@ eonay_card_pin_change_fits_pad (const EonayCardPin *self, const EonayCardPin *pr
   const EonayPinCommand command = presented == self ? change_command (self)
                                                     : unblock_command (self, presented);
 
-  return eonay_pin_pad_can_send (pad, &command);
+  return !self->rules.only_on_host && eonay_pin_pad_can_send (pad, &command);
 }
 
 gboolean
@@ -404,10 +398,10 @@ unblock_after_puk (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transp
 }
 
 gboolean
-eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
-                        EonayTransport *transport, EonayTokenRequest *request, GError **error)
+eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
+                        EonayTokenRequest *request, GError **error)
 {
-  gboolean together = style == EONAY_UNBLOCK_WITH_PUK;
+  gboolean together = self->rules.unblock == EONAY_UNBLOCK_WITH_PUK;
   guint16 status;
 
   if (together ? !unblock_with_puk (self, puk, transport, request, &status, error)

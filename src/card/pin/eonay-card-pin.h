@@ -25,9 +25,11 @@ typedef enum {
  *
  * @reference: P2 of the commands
  * @change: how the PIN is changed
+ * @unblock: how the PIN is unblocked
  * @may_ask: whether a VERIFY without content tells the tries left and costs none. Some cards
  *   count it as a wrong PIN, so it is only sent where it was seen to be harmless
  * @takes_unpadded: whether VERIFY also takes it without the padding that the description asks for
+ * @only_on_host: whether it is never typed on a reader's keypad
  * @tries_max: -1 when unknown
  */
 typedef struct {
@@ -35,8 +37,10 @@ typedef struct {
   guint8 reference;
   EonayPinFormat format;
   EonayChangeStyle change;
+  EonayUnblockStyle unblock;
   gboolean may_ask;
   gboolean takes_unpadded;
+  gboolean only_on_host;
   int tries_max;
 } EonayCardPinRules;
 
@@ -54,7 +58,6 @@ typedef struct _EonayCardPin EonayCardPin;
 EonayCardPin *eonay_card_pin_new (const EonayCardPinRules *rules);
 void eonay_card_pin_free (EonayCardPin *self);
 
-const EonayCardPinRules *eonay_card_pin_get_rules (const EonayCardPin *self);
 void eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state);
 
 /**
@@ -87,9 +90,8 @@ gboolean eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport,
                                 EonayTokenRequest *request, GError **error);
 
 /** RESET RETRY COUNTER (11.5.10) with @request's secret, the PUK, to its new PIN. */
-gboolean eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayUnblockStyle style,
-                                 EonayTransport *transport, EonayTokenRequest *request,
-                                 GError **error);
+gboolean eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayTransport *transport,
+                                 EonayTokenRequest *request, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCardPin, eonay_card_pin_free)
 

@@ -7,8 +7,6 @@ struct _EonayPkcs11Token {
 
   EonayPkcs11Module *module;
   EonayPkcs11Slot *slot;
-  GListStore *certificates;
-  GCancellable *removed;
 };
 
 /* What is kept of a request that the module has. */
@@ -122,58 +120,18 @@ static void
 eonay_pkcs11_token_execute (EonayToken *token, EonayTokenRequest *request, GTask *task)
 {
   EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (token);
-  GError *error = NULL;
 
   g_task_set_task_data (task, sent_new (request), sent_free);
-  g_set_object (&request->removed, self->removed);
-  if (!has_secrets (self, request))
-    g_set_error_literal (&error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
-                         "The PIN is typed elsewhere");
-  if (error == NULL && eonay_token_request_may_go_on (request, &error))
+  if (has_secrets (self, request))
     {
       eonay_pkcs11_module_execute_async (self->module, self->slot, request, on_executed, task);
       return;
     }
 
   eonay_token_request_free (request);
-  g_task_return_error (task, error);
+  g_task_return_new_error (task, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_LENGTH,
+                           "The PIN is typed elsewhere");
   g_object_unref (task);
-}
-
-static const char *
-eonay_pkcs11_token_get_label (EonayToken *token)
-{
-  return EONAY_PKCS11_TOKEN (token)->slot->label;
-}
-
-static const char *
-eonay_pkcs11_token_get_serial (EonayToken *token)
-{
-  return EONAY_PKCS11_TOKEN (token)->slot->serial;
-}
-
-static const char *
-eonay_pkcs11_token_get_model (EonayToken *token)
-{
-  return EONAY_PKCS11_TOKEN (token)->slot->model;
-}
-
-static const char *
-eonay_pkcs11_token_get_reader_name (EonayToken *token)
-{
-  return EONAY_PKCS11_TOKEN (token)->slot->description;
-}
-
-static const char *
-eonay_pkcs11_token_get_backend (EonayToken *token)
-{
-  return eonay_pkcs11_module_get_path (EONAY_PKCS11_TOKEN (token)->module);
-}
-
-static GListModel *
-eonay_pkcs11_token_get_certificates (EonayToken *token)
-{
-  return G_LIST_MODEL (EONAY_PKCS11_TOKEN (token)->certificates);
 }
 
 static void
@@ -184,7 +142,7 @@ eonay_pkcs11_token_get_pin_state (EonayToken *token, EonayTokenCertificate *cert
 }
 
 static EonayPinEntry
-eonay_pkcs11_token_get_pin_entry (EonayToken *token)
+eonay_pkcs11_token_get_pin_entry (EonayToken *token, EonayTokenRequestKind kind)
 {
   return (EONAY_PKCS11_TOKEN (token)->slot->flags & EONAY_PKCS11_KEYPAD) != 0
              ? EONAY_PIN_ENTRY_READER
@@ -205,20 +163,12 @@ eonay_pkcs11_token_check (EonayToken *token, EonayTokenRequest *request, GError 
 }
 
 static void
-eonay_pkcs11_token_die (EonayToken *token)
-{
-  g_cancellable_cancel (EONAY_PKCS11_TOKEN (token)->removed);
-}
-
-static void
 eonay_pkcs11_token_finalize (GObject *object)
 {
   EonayPkcs11Token *self = EONAY_PKCS11_TOKEN (object);
 
   g_object_unref (self->module);
   eonay_pkcs11_slot_free (self->slot);
-  g_object_unref (self->certificates);
-  g_object_unref (self->removed);
 
   G_OBJECT_CLASS (eonay_pkcs11_token_parent_class)->finalize (object);
 }
@@ -229,16 +179,9 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
   EonayTokenClass *token_class = EONAY_TOKEN_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = eonay_pkcs11_token_finalize;
-  token_class->get_label = eonay_pkcs11_token_get_label;
-  token_class->get_serial = eonay_pkcs11_token_get_serial;
-  token_class->get_model = eonay_pkcs11_token_get_model;
-  token_class->get_reader_name = eonay_pkcs11_token_get_reader_name;
-  token_class->get_backend = eonay_pkcs11_token_get_backend;
-  token_class->get_certificates = eonay_pkcs11_token_get_certificates;
   token_class->get_pin_state = eonay_pkcs11_token_get_pin_state;
   token_class->get_pin_entry = eonay_pkcs11_token_get_pin_entry;
   token_class->check = eonay_pkcs11_token_check;
-  token_class->die = eonay_pkcs11_token_die;
   token_class->execute = eonay_pkcs11_token_execute;
 
   signals[RELEASED] = g_signal_new ("released", EONAY_TYPE_PKCS11_TOKEN, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -250,13 +193,12 @@ eonay_pkcs11_token_class_init (EonayPkcs11TokenClass *klass)
 static void
 eonay_pkcs11_token_init (EonayPkcs11Token *self)
 {
-  self->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
-  self->removed = g_cancellable_new ();
 }
 
 EonayToken *
 eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot)
 {
+  g_autoptr (EonayTokenDescription) description = NULL;
   EonayPkcs11Token *self;
 
   g_return_val_if_fail (EONAY_IS_PKCS11_MODULE (module) && slot != NULL, NULL);
@@ -264,8 +206,12 @@ eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot)
   self = g_object_new (EONAY_TYPE_PKCS11_TOKEN, NULL);
   self->module = g_object_ref (module);
   self->slot = slot;
-  for (guint i = 0; i < slot->certificates->len; i++)
-    g_list_store_append (self->certificates, g_ptr_array_index (slot->certificates, i));
+  description = eonay_token_description_new (slot->model);
+  g_ptr_array_extend (description->certificates, slot->certificates,
+                      (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  eonay_token_description_name (description, g_strdup (slot->label), g_strdup (slot->serial));
+  eonay_token_describe (EONAY_TOKEN (self), description, slot->description,
+                        eonay_pkcs11_module_get_path (module));
 
   return EONAY_TOKEN (self);
 }

@@ -7,13 +7,10 @@
 G_BEGIN_DECLS
 
 /**
- * @certificates: (element-type EonayTokenCertificate)
  * @pins: (element-type EonayCardPin): one for each of the objects' PINs
  * @puks: (element-type EonayCardPin): one for each of these PINs as the family has it, for cards
  *   that do not describe theirs; %NULL where it has none
- * @label, @serial: (nullable): set once; read with g_atomic_pointer_get()
- * @last_update: (nullable)
- * @has_token_info: whether they were looked for
+ * @last_update: (nullable): known as soon as the card has its name
  * @cache: (nullable), @kept: (nullable): what is to be stored in it
  */
 struct _EonayPkcs15Card {
@@ -21,14 +18,9 @@ struct _EonayPkcs15Card {
 
   EonayPkcs15Application application;
   EonayPkcs15Objects *objects;
-  GBytes *atr;
-  GPtrArray *certificates;
   GPtrArray *pins;
   GPtrArray *puks;
-  char *label;
-  char *serial;
   char *last_update;
-  gboolean has_token_info;
   EonayCardCache *cache;
   GHashTable *kept;
 };
@@ -58,8 +50,13 @@ void eonay_pkcs15_card_remember (EonayPkcs15Card *self);
 /** What is known of the card is not true any more. */
 void eonay_pkcs15_card_forget (EonayPkcs15Card *self);
 
-/** EonayCardClass.execute. */
-GPtrArray *eonay_pkcs15_card_execute (EonayCard *card, EonayTransport *transport,
-                                      EonayTokenRequest *request, GError **error);
+/** EonayCardClass.select_pin, sign and refresh. */
+gboolean eonay_pkcs15_card_select_pin (EonayCard *card, EonayTransport *transport,
+                                       EonayTokenCertificate *certificate, GError **error);
+gboolean eonay_pkcs15_card_sign (EonayCard *card, EonayTransport *transport,
+                                 EonayTokenRequest *request, const EonayPublicKey *public_key,
+                                 GPtrArray *signatures, GError **error);
+gboolean eonay_pkcs15_card_refresh (EonayCard *card, EonayTransport *transport,
+                                    EonayTokenRequest *request, GError **error);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ const EonayPkcs15Pin *
 eonay_pkcs15_card_find_pin (EonayPkcs15Card *self, EonayTokenCertificate *certificate)
 {
   const EonayPkcs15Pin *pin = NULL;
+  GPtrArray *certificates;
 
   if (certificate != NULL)
     {
@@ -25,8 +26,9 @@ eonay_pkcs15_card_find_pin (EonayPkcs15Card *self, EonayTokenCertificate *certif
       return key != NULL ? eonay_pkcs15_objects_find_pin (self->objects, key) : NULL;
     }
 
-  for (guint i = 0; pin == NULL && i < self->certificates->len; i++)
-    pin = eonay_pkcs15_card_find_pin (self, g_ptr_array_index (self->certificates, i));
+  certificates = eonay_card_get_description (EONAY_CARD (self))->certificates;
+  for (guint i = 0; pin == NULL && i < certificates->len; i++)
+    pin = eonay_pkcs15_card_find_pin (self, g_ptr_array_index (certificates, i));
 
   return pin;
 }
@@ -68,49 +70,11 @@ eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate, 
 }
 
 static gboolean
-eonay_pkcs15_card_shares_pin (EonayCard *card, EonayTokenCertificate *one,
-                              EonayTokenCertificate *other)
-{
-  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
-
-  /* The PUK is found by the PIN. */
-  return eonay_pkcs15_card_find_pin (self, one) == eonay_pkcs15_card_find_pin (self, other);
-}
-
-static void
-eonay_pkcs15_card_get_pin_state (EonayCard *card, EonayTokenCertificate *certificate,
-                                 EonayPinRole role, EonayPinState *state)
-{
-  EonayCardPin *card_pin = eonay_pkcs15_card_get_pin (card, certificate, role);
-  const EonayPinFormat anything = { .min_length = 1, .max_length = EONAY_PIN_FORMAT_MAX };
-
-  if (card_pin != NULL)
-    eonay_card_pin_get_state (card_pin, state);
-  else
-    {
-      eonay_pin_format_describe (&anything, state);
-      state->absent = TRUE;
-    }
-}
-
-static gboolean
 refuse (EonayCardError code, const char *message, GError **error)
 {
   g_set_error_literal (error, EONAY_CARD_ERROR, (int) code, message);
 
   return FALSE;
-}
-
-static gboolean
-check_digests (EonayTokenRequest *request, GError **error)
-{
-  for (guint i = 0; i < request->digests->len; i++)
-    if (g_bytes_get_size (g_ptr_array_index (request->digests, i)) !=
-        eonay_signature_scheme_get_digest_length (request->scheme))
-      return refuse (EONAY_CARD_ERROR_ALGORITHM, "A digest has not the length of its scheme",
-                     error);
-
-  return TRUE;
 }
 
 /* Whether the card or its family tells all that MSE SET says of @key. */
@@ -129,8 +93,6 @@ static gboolean
 check_signing (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error)
 {
   const EonayPkcs15Key *key = eonay_pkcs15_card_find_key (self, request->certificate);
-  const EonayPkcs15Pin *pin;
-  g_autoptr (EonayPublicKey) public_key = NULL;
   EonayPkcs15Choice choice;
 
   if (key == NULL)
@@ -141,67 +103,49 @@ check_signing (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error
                    "The card does not tell how its key is told to sign, or how its PIN is kept",
                    error);
 
-  public_key = eonay_public_key_new_from_certificate (
-      eonay_token_certificate_get_der (request->certificate), error);
-  if (public_key == NULL || !eonay_public_key_check_scheme (public_key, request->scheme, error) ||
-      !eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key, request->scheme,
-                                      &choice, error) ||
-      !check_digests (request, error))
-    return FALSE;
-  if (key->rsa != eonay_public_key_is_rsa (public_key))
-    return refuse (EONAY_CARD_ERROR_MALFORMED, "Key and certificate are of different kinds", error);
-
-  pin = eonay_pkcs15_objects_find_pin (self->objects, key);
-
-  return pin == NULL ||
-         eonay_card_pin_check (eonay_pkcs15_card_get_card_pin (self, pin), request->secret, error);
-}
-
-static gboolean
-check_new_pin (EonayPkcs15Card *self, EonayTokenRequest *request, GError **error)
-{
-  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, request->certificate);
-  const EonayPkcs15Pin *puk = pin != NULL && request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
-                                  ? eonay_pkcs15_objects_find_puk (self->objects, pin)
-                                  : NULL;
-  EonayCardPin *card_pin = eonay_pkcs15_card_get_card_pin (self, pin);
-  EonayCardPin *presented = request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
-                                ? eonay_pkcs15_card_get_card_puk (self, pin)
-                                : card_pin;
-
-  if (card_pin == NULL)
-    return refuse (EONAY_CARD_ERROR_MODULE_NEEDED, "The card does not describe its PIN", error);
-  if (presented == NULL)
-    return refuse (EONAY_CARD_ERROR_NO_PUK, "The card does not describe its PUK", error);
-
-  return eonay_pkcs15_pin_check_kind (pin, error) &&
-         (puk == NULL || eonay_pkcs15_pin_check_kind (puk, error)) &&
-         eonay_card_pin_check (presented, request->secret, error) &&
-         eonay_card_pin_check (card_pin, request->new_pin, error);
+  return eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, key,
+                                        request->scheme, &choice, error);
 }
 
 static gboolean
 eonay_pkcs15_card_check (EonayCard *card, EonayTokenRequest *request, GError **error)
 {
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, request->certificate);
+  const EonayPkcs15Pin *puk = NULL;
 
-  switch (request->kind)
-    {
-    case EONAY_TOKEN_REQUEST_SIGN:
-      return check_signing (self, request, error);
-    case EONAY_TOKEN_REQUEST_CHANGE_PIN:
-    case EONAY_TOKEN_REQUEST_UNBLOCK:
-      return check_new_pin (self, request, error);
-    case EONAY_TOKEN_REQUEST_REFRESH:
-    default:
-      return TRUE;
-    }
+  if (request->kind == EONAY_TOKEN_REQUEST_SIGN)
+    return check_signing (self, request, error);
+  if (request->kind == EONAY_TOKEN_REQUEST_UNBLOCK)
+    puk = eonay_pkcs15_objects_find_puk (self->objects, pin);
+
+  return eonay_pkcs15_pin_check_kind (pin, error) &&
+         (puk == NULL || eonay_pkcs15_pin_check_kind (puk, error));
+}
+
+static EonaySigningKnowledge
+judge_certificates (GPtrArray *certificates)
+{
+  guint known = 0, unknown = 0;
+
+  for (guint i = 0; i < certificates->len; i++)
+    if (eonay_token_certificate_needs_module (certificates->pdata[i]))
+      unknown++;
+    else if (eonay_token_certificate_may_sign (certificates->pdata[i]))
+      known++;
+
+  if (unknown == 0)
+    return EONAY_SIGNING_PROVEN;
+
+  return known > 0 ? EONAY_SIGNING_PARTIAL : EONAY_SIGNING_UNKNOWN;
 }
 
 void
 eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entry, GBytes *der)
 {
+  EonayTokenDescription *description = eonay_card_get_description (EONAY_CARD (self));
   const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, entry->id);
+  const EonayPkcs15Pin *pin;
   gboolean may_sign = key != NULL &&
                       (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
                        eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
@@ -214,16 +158,18 @@ eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entr
     eonay_token_certificate_set_only_pss (certificate);
   if (may_sign && !knows_how_to_sign (self, key))
     eonay_token_certificate_set_needs_module (certificate);
-  g_ptr_array_add (self->certificates, certificate);
+  g_ptr_array_add (description->certificates, certificate);
+  description->knowledge = judge_certificates (description->certificates);
+  pin = eonay_pkcs15_card_find_pin (self, NULL);
+  description->knows_pins = pin != NULL && eonay_pkcs15_pin_check_kind (pin, NULL);
 }
 
 void
 eonay_pkcs15_card_take_token_info (EonayPkcs15Card *self, EonayPkcs15Objects *found)
 {
-  g_atomic_pointer_set (&self->label, g_steal_pointer (&found->label));
-  g_atomic_pointer_set (&self->serial, g_steal_pointer (&found->serial));
+  eonay_token_description_name (eonay_card_get_description (EONAY_CARD (self)),
+                                g_steal_pointer (&found->label), g_steal_pointer (&found->serial));
   self->last_update = g_steal_pointer (&found->last_update);
-  self->has_token_info = TRUE;
 }
 
 void
@@ -236,8 +182,9 @@ eonay_pkcs15_card_set_cache (EonayPkcs15Card *self, EonayCardCache *cache, GHash
 static EonayCardIdentity
 identify (EonayPkcs15Card *self)
 {
-  EonayCardIdentity identity = { .atr = self->atr,
-                                 .serial = self->serial,
+  EonayTokenDescription *description = eonay_card_get_description (EONAY_CARD (self));
+  EonayCardIdentity identity = { .atr = description->atr,
+                                 .serial = eonay_token_description_get_serial (description),
                                  .last_update = self->last_update };
 
   identity.application = eonay_pkcs15_application_get_name (&self->application,
@@ -267,67 +214,6 @@ eonay_pkcs15_card_forget (EonayPkcs15Card *self)
     eonay_card_cache_drop (self->cache, &identity);
 }
 
-static const char *
-eonay_pkcs15_card_get_label (EonayCard *card)
-{
-  const char *label = g_atomic_pointer_get (&EONAY_PKCS15_CARD (card)->label);
-
-  return label != NULL ? label : "";
-}
-
-static const char *
-eonay_pkcs15_card_get_serial (EonayCard *card)
-{
-  const char *serial = g_atomic_pointer_get (&EONAY_PKCS15_CARD (card)->serial);
-
-  return serial != NULL ? serial : "";
-}
-
-static const char *
-eonay_pkcs15_card_get_model (EonayCard *card)
-{
-  return EONAY_PKCS15_CARD (card)->application.facts->model;
-}
-
-static EonaySigningKnowledge
-eonay_pkcs15_card_get_signing_knowledge (EonayCard *card)
-{
-  GPtrArray *certificates = EONAY_PKCS15_CARD (card)->certificates;
-  guint known = 0, unknown = 0;
-
-  for (guint i = 0; i < certificates->len; i++)
-    if (eonay_token_certificate_needs_module (certificates->pdata[i]))
-      unknown++;
-    else if (eonay_token_certificate_may_sign (certificates->pdata[i]))
-      known++;
-
-  if (unknown == 0)
-    return EONAY_SIGNING_PROVEN;
-
-  return known > 0 ? EONAY_SIGNING_PARTIAL : EONAY_SIGNING_UNKNOWN;
-}
-
-static const char *
-eonay_pkcs15_card_get_module_name (EonayCard *card)
-{
-  return EONAY_PKCS15_CARD (card)->application.facts->module;
-}
-
-static gboolean
-eonay_pkcs15_card_knows_pins (EonayCard *card)
-{
-  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
-  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, NULL);
-
-  return pin != NULL && eonay_pkcs15_pin_check_kind (pin, NULL);
-}
-
-static GPtrArray *
-eonay_pkcs15_card_get_certificates (EonayCard *card)
-{
-  return EONAY_PKCS15_CARD (card)->certificates;
-}
-
 static void
 eonay_pkcs15_card_finalize (GObject *object)
 {
@@ -336,10 +222,6 @@ eonay_pkcs15_card_finalize (GObject *object)
   g_ptr_array_unref (self->pins);
   g_ptr_array_unref (self->puks);
   eonay_pkcs15_objects_free (self->objects);
-  g_bytes_unref (self->atr);
-  g_ptr_array_unref (self->certificates);
-  g_free (self->label);
-  g_free (self->serial);
   g_free (self->last_update);
   g_clear_object (&self->cache);
   g_clear_pointer (&self->kept, g_hash_table_unref);
@@ -353,24 +235,16 @@ eonay_pkcs15_card_class_init (EonayPkcs15CardClass *klass)
   EonayCardClass *card_class = EONAY_CARD_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = eonay_pkcs15_card_finalize;
-  card_class->get_label = eonay_pkcs15_card_get_label;
-  card_class->get_serial = eonay_pkcs15_card_get_serial;
-  card_class->get_model = eonay_pkcs15_card_get_model;
-  card_class->get_signing_knowledge = eonay_pkcs15_card_get_signing_knowledge;
-  card_class->get_module_name = eonay_pkcs15_card_get_module_name;
-  card_class->knows_pins = eonay_pkcs15_card_knows_pins;
-  card_class->get_certificates = eonay_pkcs15_card_get_certificates;
   card_class->get_pin = eonay_pkcs15_card_get_pin;
-  card_class->shares_pin = eonay_pkcs15_card_shares_pin;
-  card_class->get_pin_state = eonay_pkcs15_card_get_pin_state;
   card_class->check = eonay_pkcs15_card_check;
-  card_class->execute = eonay_pkcs15_card_execute;
+  card_class->select_pin = eonay_pkcs15_card_select_pin;
+  card_class->sign = eonay_pkcs15_card_sign;
+  card_class->refresh = eonay_pkcs15_card_refresh;
 }
 
 static void
 eonay_pkcs15_card_init (EonayPkcs15Card *self)
 {
-  self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
   self->pins = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_pin_free);
   self->puks = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_card_pin_free);
 }
@@ -381,10 +255,13 @@ eonay_pkcs15_card_new (const EonayPkcs15Application *application, EonayPkcs15Obj
 {
   EonayPkcs15Card *self = g_object_new (EONAY_TYPE_PKCS15_CARD, NULL);
   const EonayPkcs15Facts *facts = application->facts;
+  EonayTokenDescription *description = eonay_token_description_new (facts->model);
 
+  description->module_name = facts->module;
+  description->atr = g_bytes_ref (atr);
+  eonay_card_describe (EONAY_CARD (self), description);
   self->application = *application;
   self->objects = objects;
-  self->atr = g_bytes_ref (atr);
   for (guint i = 0; i < objects->pins->len; i++)
     {
       EonayCardPinRules rules;

@@ -23,20 +23,12 @@ typedef struct {
   const EonayPkcs15Key *key;
   const EonayPkcs15Pin *pin;
   EonayCardPin *card_pin;
-  EonayPublicKey *public_key;
+  const EonayPublicKey *public_key;
   EonayPkcs15Choice choice;
   gboolean same_home;
   gboolean in_file;
   EonayPkcs15Path home;
 } Signer;
-
-static void
-signer_clear (Signer *self)
-{
-  g_clear_pointer (&self->public_key, eonay_public_key_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Signer, signer_clear)
 
 static gboolean
 check_status (guint16 status, const char *what, GError **error)
@@ -44,12 +36,17 @@ check_status (guint16 status, const char *what, GError **error)
   return eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, what, error);
 }
 
+/* @files: (out) */
 static gboolean
-select_application (EonayPkcs15Card *self, EonayCardFiles *files, GError **error)
+select_application (EonayPkcs15Card *self, EonayTransport *transport, EonayCardFiles *files,
+                    GError **error)
 {
   const EonayPkcs15Application *application = &self->application;
   guint16 status;
 
+  eonay_card_files_init (files, transport);
+  if (application->facts->extended)
+    eonay_card_files_use_extended (files);
   memcpy (files->df, application->df, application->df_length);
   files->df_length = application->df_length;
   if (application->aid_length > 0)
@@ -171,48 +168,51 @@ find_signer (EonayPkcs15Card *self, EonayTokenRequest *request, Signer *signer, 
     signer->home.length -= 2;
   signer->same_home = signer->pin == NULL ||
                       have_same_home (self, &signer->pin->path, &signer->home);
-  signer->public_key = eonay_public_key_new_from_certificate (
-      eonay_token_certificate_get_der (request->certificate), error);
+  if (signer->key->rsa == eonay_public_key_is_rsa (signer->public_key))
+    return eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, signer->key,
+                                          request->scheme, &signer->choice, error);
 
-  return signer->public_key != NULL &&
-         eonay_pkcs15_algorithm_choose (self->objects, self->application.facts, signer->key,
-                                        request->scheme, &signer->choice, error);
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MALFORMED,
+                       "Key and certificate are of different kinds");
+
+  return FALSE;
 }
 
 static gboolean
-sign_all (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
-          GPtrArray *signatures, GError **error)
+sign_all (EonayPkcs15Card *self, EonayTransport *transport, EonayTokenRequest *request,
+          const EonayPublicKey *public_key, GPtrArray *signatures, GError **error)
 {
-  g_auto (Signer) signer = { 0 };
+  Signer signer = { .public_key = public_key };
+  EonayCardFiles files;
 
-  if (!find_signer (self, request, &signer, error) || !select_application (self, files, error))
+  if (!find_signer (self, request, &signer, error) ||
+      !select_application (self, transport, &files, error))
     return FALSE;
 
   if (signer.card_pin != NULL && !signer.key->user_consent &&
-      (!select_home (self, files, &signer.pin->path, error) ||
-       !eonay_card_pin_verify (signer.card_pin, files->transport, request, FALSE, error)))
+      (!select_home (self, &files, &signer.pin->path, error) ||
+       !eonay_card_pin_verify (signer.card_pin, transport, request, FALSE, error)))
     return FALSE;
   if ((signer.card_pin == NULL || !signer.key->user_consent || signer.same_home) &&
-      !select_home (self, files, &signer.home, error))
+      !select_home (self, &files, &signer.home, error))
     return FALSE;
 
   for (guint i = 0; i < request->digests->len; i++)
-    if (!add_signature (self, files, &signer, request, i, signatures, error))
+    if (!add_signature (self, &files, &signer, request, i, signatures, error))
       return FALSE;
 
   return TRUE;
 }
 
-static gboolean
-sign (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
-      GPtrArray *signatures, GError **error)
+gboolean
+eonay_pkcs15_card_sign (EonayCard *card, EonayTransport *transport, EonayTokenRequest *request,
+                        const EonayPublicKey *public_key, GPtrArray *signatures, GError **error)
 {
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
   g_autoptr (GError) local = NULL;
 
-  if (sign_all (self, files, request, signatures, &local))
+  if (sign_all (self, transport, request, public_key, signatures, &local))
     return TRUE;
-  if (request->pin_try != EONAY_PIN_TRY_NOT_SENT)
-    g_clear_pointer (&request->secret, eonay_secret_free);
 
   /* Perhaps what is known of keys, certificates or PINs is what the card had before. */
   if (g_error_matches (local, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH) ||
@@ -225,20 +225,15 @@ sign (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
   return FALSE;
 }
 
-static gboolean
-replace_pin (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
-             GError **error)
+gboolean
+eonay_pkcs15_card_select_pin (EonayCard *card, EonayTransport *transport,
+                              EonayTokenCertificate *certificate, GError **error)
 {
-  const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, request->certificate);
-  EonayCardPin *card_pin = eonay_pkcs15_card_get_card_pin (self, pin);
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  EonayCardFiles files;
 
-  if (!select_application (self, files, error) || !select_home (self, files, &pin->path, error))
-    return FALSE;
-  if (request->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN)
-    return eonay_card_pin_change (card_pin, files->transport, request, error);
-
-  return eonay_card_pin_unblock (card_pin, eonay_pkcs15_card_get_card_puk (self, pin),
-                                 EONAY_UNBLOCK_WITH_PUK, files->transport, request, error);
+  return select_application (self, transport, &files, error) &&
+         select_home (self, &files, &eonay_pkcs15_card_find_pin (self, certificate)->path, error);
 }
 
 static gboolean
@@ -246,7 +241,7 @@ read_token_info (EonayPkcs15Card *self, EonayCardFiles *files, GError **error)
 {
   g_autoptr (EonayPkcs15Objects) found = NULL;
 
-  if (self->has_token_info)
+  if (eonay_token_description_is_named (eonay_card_get_description (EONAY_CARD (self))))
     return TRUE;
 
   found = eonay_pkcs15_objects_new ();
@@ -257,13 +252,16 @@ read_token_info (EonayPkcs15Card *self, EonayCardFiles *files, GError **error)
   return TRUE;
 }
 
-static gboolean
-refresh (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request, GError **error)
+gboolean
+eonay_pkcs15_card_refresh (EonayCard *card, EonayTransport *transport, EonayTokenRequest *request,
+                           GError **error)
 {
-  if (!select_application (self, files, error) || !read_token_info (self, files, error))
-    return FALSE;
+  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
+  EonayCardFiles files;
+
   /* What was read of a card that has been pulled meanwhile must not become this one's. */
-  if (!eonay_token_request_may_go_on (request, error))
+  if (!select_application (self, transport, &files, error) ||
+      !read_token_info (self, &files, error) || !eonay_token_request_may_go_on (request, error))
     return FALSE;
   eonay_pkcs15_card_remember (self);
 
@@ -274,46 +272,10 @@ refresh (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *reques
       /* Nobody who signs has the officer's PIN. */
       if (eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
         continue;
-      if (!select_home (self, files, &pin->path, error) ||
-          !eonay_card_pin_ask (g_ptr_array_index (self->pins, i), files->transport, error))
+      if (!select_home (self, &files, &pin->path, error) ||
+          !eonay_card_pin_ask (g_ptr_array_index (self->pins, i), transport, error))
         return FALSE;
     }
 
   return TRUE;
-}
-
-static gboolean
-execute (EonayPkcs15Card *self, EonayCardFiles *files, EonayTokenRequest *request,
-         GPtrArray *signatures, GError **error)
-{
-  switch (request->kind)
-    {
-    case EONAY_TOKEN_REQUEST_SIGN:
-      return sign (self, files, request, signatures, error);
-    case EONAY_TOKEN_REQUEST_CHANGE_PIN:
-    case EONAY_TOKEN_REQUEST_UNBLOCK:
-      return replace_pin (self, files, request, error);
-    case EONAY_TOKEN_REQUEST_REFRESH:
-    default:
-      return refresh (self, files, request, error);
-    }
-}
-
-GPtrArray *
-eonay_pkcs15_card_execute (EonayCard *card, EonayTransport *transport, EonayTokenRequest *request,
-                           GError **error)
-{
-  EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
-  g_autoptr (GPtrArray) signatures =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  EonayCardFiles files;
-
-  eonay_card_files_init (&files, transport);
-  if (self->application.facts->extended)
-    eonay_card_files_use_extended (&files);
-  if (!eonay_card_is_in (transport, self->atr, error) ||
-      !execute (self, &files, request, signatures, error))
-    return NULL;
-
-  return g_steal_pointer (&signatures);
 }

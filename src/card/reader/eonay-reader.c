@@ -283,10 +283,9 @@ eonay_reader_get_knowledge (EonayReader *self, EonaySigningKnowledge *knowledge)
 {
   g_return_val_if_fail (EONAY_IS_READER (self), FALSE);
 
-  if (self->token == NULL || !EONAY_IS_CARD_TOKEN (self->token))
+  if (self->token == NULL || eonay_token_get_backend (self->token) != NULL)
     return FALSE;
-  *knowledge =
-      eonay_card_get_signing_knowledge (eonay_card_token_get_card (EONAY_CARD_TOKEN (self->token)));
+  *knowledge = eonay_token_get_signing_knowledge (self->token);
 
   return TRUE;
 }

@@ -10,6 +10,11 @@ enum {
 };
 
 typedef struct {
+  EonayTokenDescription *description;
+  char *reader_name;
+  char *backend; /* nullable */
+  GListStore *certificates;
+  GCancellable *removed;
   gboolean dead;
   gboolean lost_service;
   gboolean allow_experimental;
@@ -34,11 +39,26 @@ eonay_token_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 }
 
 static void
+eonay_token_finalize (GObject *object)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (EONAY_TOKEN (object));
+
+  g_clear_pointer (&private->description, eonay_token_description_unref);
+  g_free (private->reader_name);
+  g_free (private->backend);
+  g_object_unref (private->certificates);
+  g_object_unref (private->removed);
+
+  G_OBJECT_CLASS (eonay_token_parent_class)->finalize (object);
+}
+
+static void
 eonay_token_class_init (EonayTokenClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = eonay_token_get_property;
+  object_class->finalize = eonay_token_finalize;
   g_object_class_install_property (
       object_class, PROP_PIN_STATE,
       g_param_spec_pointer ("pin-state", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
@@ -50,6 +70,31 @@ eonay_token_class_init (EonayTokenClass *klass)
 static void
 eonay_token_init (EonayToken *self)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  private->certificates = g_list_store_new (EONAY_TYPE_TOKEN_CERTIFICATE);
+  private->removed = g_cancellable_new ();
+}
+
+void
+eonay_token_describe (EonayToken *self, EonayTokenDescription *description, const char *reader_name,
+                      const char *backend)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+  GPtrArray *certificates = description->certificates;
+
+  private->description = eonay_token_description_ref (description);
+  private->reader_name = g_strdup (reader_name);
+  private->backend = g_strdup (backend);
+  g_list_store_splice (private->certificates, 0, 0, certificates->pdata, certificates->len);
+}
+
+static EonayTokenDescription *
+get_description (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  return private->description;
 }
 
 const char *
@@ -57,7 +102,7 @@ eonay_token_get_label (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_label (self);
+  return eonay_token_description_get_label (get_description (self));
 }
 
 const char *
@@ -65,7 +110,7 @@ eonay_token_get_serial (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_serial (self);
+  return eonay_token_description_get_serial (get_description (self));
 }
 
 const char *
@@ -73,40 +118,69 @@ eonay_token_get_model (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_model (self);
+  return get_description (self)->model;
+}
+
+EonaySigningKnowledge
+eonay_token_get_signing_knowledge (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_SIGNING_UNKNOWN);
+
+  return get_description (self)->knowledge;
 }
 
 const char *
 eonay_token_get_reader_name (EonayToken *self)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_reader_name (self);
+  return private->reader_name;
 }
 
 GListModel *
 eonay_token_get_certificates (EonayToken *self)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_certificates (self);
+  return G_LIST_MODEL (private->certificates);
 }
 
 const char *
 eonay_token_get_backend (EonayToken *self)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
   g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_backend (self);
+  return private->backend;
+}
+
+const char *
+eonay_token_get_module_name (EonayToken *self)
+{
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
+
+  return get_description (self)->module_name;
 }
 
 gboolean
 eonay_token_can_use_keys (EonayToken *self)
 {
-  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
-
-  return EONAY_TOKEN_GET_CLASS (self)->can_use_keys == NULL ||
-         EONAY_TOKEN_GET_CLASS (self)->can_use_keys (self);
+  switch (eonay_token_get_signing_knowledge (self))
+    {
+    case EONAY_SIGNING_PROVEN:
+    case EONAY_SIGNING_PARTIAL:
+      return TRUE;
+    case EONAY_SIGNING_EXPERIMENTAL:
+      return eonay_token_get_allow_experimental (self);
+    case EONAY_SIGNING_UNKNOWN:
+    default:
+      return FALSE;
+    }
 }
 
 gboolean
@@ -114,9 +188,7 @@ eonay_token_can_use_pins (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
 
-  return EONAY_TOKEN_GET_CLASS (self)->can_use_pins != NULL
-             ? EONAY_TOKEN_GET_CLASS (self)->can_use_pins (self)
-             : eonay_token_can_use_keys (self);
+  return eonay_token_can_use_keys (self) || get_description (self)->knows_pins;
 }
 
 gboolean
@@ -140,16 +212,6 @@ eonay_token_check_request (EonayToken *self, EonayTokenRequestKind kind,
                        "Only a module can use the card's PIN");
 
   return FALSE;
-}
-
-const char *
-eonay_token_get_module_name (EonayToken *self)
-{
-  g_return_val_if_fail (EONAY_IS_TOKEN (self), NULL);
-
-  return EONAY_TOKEN_GET_CLASS (self)->get_module_name != NULL
-             ? EONAY_TOKEN_GET_CLASS (self)->get_module_name (self)
-             : NULL;
 }
 
 void
@@ -184,7 +246,7 @@ eonay_token_get_pin_entry (EonayToken *self)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
 
-  return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self);
+  return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self, EONAY_TOKEN_REQUEST_SIGN);
 }
 
 EonayPinEntry
@@ -192,10 +254,7 @@ eonay_token_get_new_pin_entry (EonayToken *self, EonayTokenRequestKind kind)
 {
   g_return_val_if_fail (EONAY_IS_TOKEN (self), EONAY_PIN_ENTRY_HOST);
 
-  if (EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry == NULL)
-    return eonay_token_get_pin_entry (self);
-
-  return EONAY_TOKEN_GET_CLASS (self)->get_new_pin_entry (self, kind);
+  return EONAY_TOKEN_GET_CLASS (self)->get_pin_entry (self, kind);
 }
 
 void
@@ -273,7 +332,7 @@ eonay_token_die (EonayToken *self)
 
   g_return_if_fail (EONAY_IS_TOKEN (self));
 
-  EONAY_TOKEN_GET_CLASS (self)->die (self);
+  g_cancellable_cancel (private->removed);
   if (private->dead)
     return;
 
@@ -286,14 +345,25 @@ static void
 execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReadyCallback callback,
          gpointer user_data)
 {
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
   GTask *task = g_task_new (self, request->cancellable, callback, user_data);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, tag);
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
   request->typed_on_reader = request->secret == NULL && request->new_pin == NULL;
-  request->allow_experimental = eonay_token_get_allow_experimental (self);
-  EONAY_TOKEN_GET_CLASS (self)->execute (self, request, task);
+  request->allow_experimental = private->allow_experimental;
+  g_set_object (&request->removed, private->removed);
+  if (eonay_token_request_may_go_on (request, &error))
+    {
+      EONAY_TOKEN_GET_CLASS (self)->execute (self, request, task);
+      return;
+    }
+
+  eonay_token_request_free (request);
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 void

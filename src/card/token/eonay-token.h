@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "card/token/eonay-pin-state.h"
+#include "card/token/eonay-token-description.h"
 #include "card/token/eonay-token-request.h"
 
 G_BEGIN_DECLS
@@ -30,29 +31,27 @@ G_DECLARE_DERIVABLE_TYPE (EonayToken, eonay_token, EONAY, TOKEN, GObject)
 struct _EonayTokenClass {
   GObjectClass parent_class;
 
-  const char *(*get_label) (EonayToken *self);
-  const char *(*get_serial) (EonayToken *self);
-  const char *(*get_model) (EonayToken *self);
-  const char *(*get_reader_name) (EonayToken *self);
-  const char *(*get_backend) (EonayToken *self);
-  const char *(*get_module_name) (EonayToken *self); /* optional: %NULL without it */
-  gboolean (*can_use_keys) (EonayToken *self);       /* optional: %TRUE without it */
-  gboolean (*can_use_pins) (EonayToken *self);       /* optional: as the keys without it */
-  gboolean (*check) (EonayToken *self, EonayTokenRequest *request,
-                     GError **error); /* optional: %TRUE without it */
-  GListModel *(*get_certificates) (EonayToken *self);
   void (*get_pin_state) (EonayToken *self, EonayTokenCertificate *certificate, EonayPinRole role,
                          EonayPinState *state);
   gboolean (*shares_pin) (EonayToken *self, EonayTokenCertificate *one,
                           EonayTokenCertificate *other); /* optional: %TRUE without it */
-  EonayPinEntry (*get_pin_entry) (EonayToken *self);
-  EonayPinEntry (*get_new_pin_entry) (EonayToken *self, EonayTokenRequestKind kind);
-  void (*die) (EonayToken *self);
+  EonayPinEntry (*get_pin_entry) (EonayToken *self, EonayTokenRequestKind kind);
+  gboolean (*check) (EonayToken *self, EonayTokenRequest *request,
+                     GError **error); /* optional: %TRUE without it */
 
   /* @request, @task: (transfer full). Returns through the task what eonay_token_sign_finish()
      returns; an empty array for a request that signs nothing. */
   void (*execute) (EonayToken *self, EonayTokenRequest *request, GTask *task);
 };
+
+/**
+ * eonay_token_describe: for a subclass's constructor
+ * @description: (transfer none)
+ * @reader_name: of the reader that the card is in
+ * @backend: (nullable): eonay_token_get_backend()
+ */
+void eonay_token_describe (EonayToken *self, EonayTokenDescription *description,
+                           const char *reader_name, const char *backend);
 
 /** Returns: (transfer none): UTF-8, may be "" */
 const char *eonay_token_get_label (EonayToken *self);
@@ -62,6 +61,9 @@ const char *eonay_token_get_serial (EonayToken *self);
 
 /** Returns: (transfer none): the card's family for people: "PKCS#15", "AKİS v2.2" */
 const char *eonay_token_get_model (EonayToken *self);
+
+/** Returns: how much is known of the way to sign, whether it is allowed or not */
+EonaySigningKnowledge eonay_token_get_signing_knowledge (EonayToken *self);
 
 /** Returns: (transfer none) */
 const char *eonay_token_get_reader_name (EonayToken *self);

@@ -96,7 +96,8 @@ read_directly (EonayPracticeCard *card)
 static void
 assert_person_is_found (EonayCard *card)
 {
-  EonayTokenCertificate *certificate = g_ptr_array_index (eonay_card_get_certificates (card), 0);
+  EonayTokenCertificate *certificate =
+      g_ptr_array_index (eonay_card_get_description (card)->certificates, 0);
   GBytes *der = eonay_token_certificate_get_der (certificate);
   g_autofree char *hex = probe_to_hex (g_bytes_get_data (der, NULL), g_bytes_get_size (der));
 

@@ -97,7 +97,7 @@ new_rsa (const char *atr, guint number, const char *pin)
 static guint
 sign (EonayCard *card, TestAkisScript *script, guint n, const char *pin, GError **error)
 {
-  GPtrArray *certificates = eonay_card_get_certificates (card);
+  GPtrArray *certificates = eonay_card_get_description (card)->certificates;
   g_autoptr (EonayTokenRequest) request =
       eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, g_ptr_array_index (certificates, 0), NULL);
   g_autoptr (GPtrArray) signatures = NULL;
@@ -173,7 +173,7 @@ test_early_folder (void)
       test_akis_script_add_certificate (script, 0x2F12);
       card = open_card (script);
       g_assert_nonnull (strstr (script->commands->str, selects[i][1]));
-      g_assert_cmpuint (eonay_card_get_certificates (card)->len, ==, 1);
+      g_assert_cmpuint (eonay_card_get_description (card)->certificates->len, ==, 1);
     }
 }
 
@@ -192,7 +192,7 @@ test_scans_behind_bad_directory (void)
       test_akis_script_add_file (script, 0x5031, directories[i]);
       test_akis_script_add_certificate (script, 0x2F11);
       card = open_card (script);
-      g_assert_cmpuint (eonay_card_get_certificates (card)->len, ==, 1);
+      g_assert_cmpuint (eonay_card_get_description (card)->certificates->len, ==, 1);
     }
 }
 
@@ -204,7 +204,7 @@ test_nothing_on_it (void)
   g_autoptr (GError) error = NULL;
 
   card = open_card (script);
-  g_assert_cmpuint (eonay_card_get_certificates (card)->len, ==, 0);
+  g_assert_cmpuint (eonay_card_get_description (card)->certificates->len, ==, 0);
 
   script->named = FALSE;
   script->bare = TRUE;
@@ -224,7 +224,8 @@ test_serial (void)
   g_autoptr (EonayCard) unknown = open_card (nothing);
 
   refresh (card, script);
-  g_assert_cmpstr (eonay_card_get_serial (card), ==, "44454e454d452d3030303031");
+  g_assert_cmpstr (eonay_token_description_get_serial (eonay_card_get_description (card)), ==,
+                   "44454e454d452d3030303031");
   g_assert_cmpstr (script->commands->str, ==, "00ca01064d\n");
   refresh (card, script);
   g_assert_cmpstr (script->commands->str, ==, "");
@@ -235,12 +236,15 @@ test_serial (void)
                              "0403010203"
                              "80024142");
   refresh (by_token_info, silent);
-  g_assert_cmpstr (eonay_card_get_serial (by_token_info), ==, "010203");
-  g_assert_cmpstr (eonay_card_get_label (by_token_info), ==, "AB");
+  g_assert_cmpstr (eonay_token_description_get_serial (eonay_card_get_description (by_token_info)),
+                   ==, "010203");
+  g_assert_cmpstr (eonay_token_description_get_label (eonay_card_get_description (by_token_info)),
+                   ==, "AB");
 
   nothing->serves_system = FALSE;
   refresh (unknown, nothing);
-  g_assert_cmpstr (eonay_card_get_serial (unknown), ==, "");
+  g_assert_cmpstr (eonay_token_description_get_serial (eonay_card_get_description (unknown)), ==,
+                   "");
 }
 
 /* The certificate's key is none of the likely ones: tried once, and known from then on. */
@@ -346,10 +350,10 @@ test_key_from_directory (void)
                              "04022f10");
   test_akis_script_add_certificate (script, 0x2F10);
   card = open_card (script);
-  g_assert_cmpuint (eonay_card_get_certificates (card)->len, ==, 1);
-  g_assert_cmpstr (
-      eonay_token_certificate_get_label (g_ptr_array_index (eonay_card_get_certificates (card), 0)),
-      ==, "AB");
+  g_assert_cmpuint (eonay_card_get_description (card)->certificates->len, ==, 1);
+  g_assert_cmpstr (eonay_token_certificate_get_label (
+                       g_ptr_array_index (eonay_card_get_description (card)->certificates, 0)),
+                   ==, "AB");
   g_assert_cmpuint (sign (card, script, 1, "123456", &error), ==, 1);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (script->commands->str, "0020008106010203040506\n0022c307\n002a9e9a"));
@@ -378,13 +382,14 @@ test_faults (void)
         script->fault_at = n;
         card = eonay_card_driver_open_any (eonay_reader_families, EONAY_TRANSPORT (script), NULL,
                                            &error);
-        if (card != NULL && eonay_card_get_certificates (card)->len == 1)
+        if (card != NULL && eonay_card_get_description (card)->certificates->len == 1)
           signatures = sign (card, script, 2, "123456", &error);
         else
           g_assert_cmpuint (script->verifies, ==, 0);
 
         hit = script->fault_at == 0;
-        if (signatures == 0 && card != NULL && eonay_card_get_certificates (card)->len == 1)
+        if (signatures == 0 && card != NULL &&
+            eonay_card_get_description (card)->certificates->len == 1)
           g_assert_nonnull (error);
         g_assert_cmpuint (script->verifies, <=, strcmp (atrs[i % 2], ATR_V2) == 0 ? 11 : 1);
         g_assert_cmpuint (script->tries, ==, 3);

@@ -96,14 +96,16 @@ typedef struct {
   EonayCardPin *pin;
   EonayCardPin *puk;
   EonayCardPin *other;
+  EonayCardPin *after; /* is unblocked after the PUK */
 } Fixture;
 
 static EonayCardPin *
-new_pin (EonayPinRole role, gboolean may_ask)
+new_pin (EonayPinRole role, gboolean may_ask, EonayUnblockStyle unblock)
 {
   const EonayCardPinRules rules = {
     .role = role,
     .may_ask = may_ask,
+    .unblock = unblock,
     .tries_max = 3,
     .reference = role == EONAY_PIN_ROLE_PIN ? 0x81 : 0x82,
     .format = { .encoding = EONAY_PIN_ENCODING_DIGITS, .min_length = 4, .max_length = 8 }
@@ -116,9 +118,10 @@ static void
 fixture_open (Fixture *self, gboolean may_ask)
 {
   self->card = g_object_new (TEST_TYPE_CARD, NULL);
-  self->pin = new_pin (EONAY_PIN_ROLE_PIN, may_ask);
-  self->puk = new_pin (EONAY_PIN_ROLE_PUK, may_ask);
-  self->other = new_pin (EONAY_PIN_ROLE_PIN, may_ask);
+  self->pin = new_pin (EONAY_PIN_ROLE_PIN, may_ask, EONAY_UNBLOCK_WITH_PUK);
+  self->puk = new_pin (EONAY_PIN_ROLE_PUK, may_ask, EONAY_UNBLOCK_WITH_PUK);
+  self->other = new_pin (EONAY_PIN_ROLE_PIN, may_ask, EONAY_UNBLOCK_WITH_PUK);
+  self->after = new_pin (EONAY_PIN_ROLE_PIN, may_ask, EONAY_UNBLOCK_AFTER_PUK);
 }
 
 static void
@@ -128,6 +131,7 @@ fixture_clear (Fixture *self)
   eonay_card_pin_free (self->pin);
   eonay_card_pin_free (self->puk);
   eonay_card_pin_free (self->other);
+  eonay_card_pin_free (self->after);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
@@ -170,9 +174,7 @@ execute (Fixture *self, Operation operation, EonayTokenRequest *request, GError 
     case UNBLOCK_WITH:
     case UNBLOCK_AFTER:
     default:
-      return eonay_card_pin_unblock (self->pin, self->puk,
-                                     operation == UNBLOCK_WITH ? EONAY_UNBLOCK_WITH_PUK
-                                                               : EONAY_UNBLOCK_AFTER_PUK,
+      return eonay_card_pin_unblock (operation == UNBLOCK_WITH ? self->pin : self->after, self->puk,
                                      transport, request, error);
     }
 }

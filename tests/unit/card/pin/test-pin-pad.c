@@ -29,6 +29,7 @@ static const EonayPinFormat padded = { .encoding = EONAY_PIN_ENCODING_DIGITS,
 typedef struct {
   TestPadScript script;
   EonayTransport *transport;
+  EonayUnblockStyle unblock;
   EonayCardPin *pin;
   EonayTokenRequest *request;
   GError *error;
@@ -46,14 +47,21 @@ fixture_clear (Fixture *fixture)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
 
 static EonayCardPin *
-new_pin (EonayPinRole role, const EonayPinFormat *format)
+new_pin_unblocked (EonayPinRole role, const EonayPinFormat *format, EonayUnblockStyle unblock)
 {
   const EonayCardPinRules rules = { .role = role,
                                     .format = *format,
+                                    .unblock = unblock,
                                     .tries_max = 3,
                                     .reference = role == EONAY_PIN_ROLE_PIN ? 0x81 : 0x82 };
 
   return eonay_card_pin_new (&rules);
+}
+
+static EonayCardPin *
+new_pin (EonayPinRole role, const EonayPinFormat *format)
+{
+  return new_pin_unblocked (role, format, EONAY_UNBLOCK_WITH_PUK);
 }
 
 static void
@@ -68,7 +76,7 @@ set_up (Fixture *fixture, const char *exchanges, const EonayPinFormat *format)
     fixture->script.features = TEST_PAD_FEATURES;
   fixture->transport = test_pad_new (card, &fixture->script);
   g_assert_true (eonay_transport_connect (fixture->transport, NULL));
-  fixture->pin = new_pin (EONAY_PIN_ROLE_PIN, format);
+  fixture->pin = new_pin_unblocked (EONAY_PIN_ROLE_PIN, format, fixture->unblock);
   fixture->request = eonay_token_request_new (EONAY_TOKEN_REQUEST_SIGN, NULL, NULL);
   fixture->request->typed_on_reader = TRUE;
   fixture->request->pin_pad = eonay_pin_pad_new ();
@@ -207,11 +215,10 @@ test_changes (void)
 }
 
 static void
-unblock (Fixture *fixture, EonayCardPin *puk, EonayUnblockStyle style)
+unblock (Fixture *fixture, EonayCardPin *puk)
 {
   test_pad_agree (fixture->request, puk);
-  eonay_card_pin_unblock (fixture->pin, puk, style, fixture->transport, fixture->request,
-                          &fixture->error);
+  eonay_card_pin_unblock (fixture->pin, puk, fixture->transport, fixture->request, &fixture->error);
 }
 
 static void
@@ -225,7 +232,7 @@ test_unblocks_in_one (void)
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &puk_format);
 
   set_up (&fixture, "{\"c\": \"002c00810c383736353433323132343638\", \"r\": \"9000\"}\n", &format);
-  unblock (&fixture, puk, EONAY_UNBLOCK_WITH_PUK);
+  unblock (&fixture, puk);
   g_assert_no_error (fixture.error);
   g_assert_cmpuint (fixture.script.request.confirm, ==, 3);
   g_assert_cmpuint (fixture.script.request.min, ==, 4);
@@ -240,11 +247,12 @@ test_unblocks_in_one (void)
 static void
 test_unblocks_after_puk (void)
 {
-  g_auto (Fixture) fixture = { .script.typed = { "87654321", "2468", "2468" } };
+  g_auto (Fixture) fixture = { .script.typed = { "87654321", "2468", "2468" },
+                               .unblock = EONAY_UNBLOCK_AFTER_PUK };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
   set_up (&fixture, PUK_THEN_PIN, &variable);
-  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  unblock (&fixture, puk);
   g_assert_no_error (fixture.error);
   g_assert_cmpuint (fixture.script.sent, ==, 2);
   g_assert_cmpuint (fixture.script.request.confirm, ==, 1);
@@ -257,11 +265,11 @@ test_unblocks_after_puk (void)
 static void
 test_new_pin_is_not_typed_after_puk (void)
 {
-  g_auto (Fixture) fixture = { .script.typed = { "87654321" } };
+  g_auto (Fixture) fixture = { .script.typed = { "87654321" }, .unblock = EONAY_UNBLOCK_AFTER_PUK };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
   set_up (&fixture, PUK_THEN_PIN, &variable);
-  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  unblock (&fixture, puk);
   g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT);
   g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
   g_assert_cmpuint (fixture.script.sent, ==, 1);
@@ -325,11 +333,11 @@ test_what_is_not_sent_costs_nothing (void)
 static void
 test_puk_of_wrong_length (void)
 {
-  g_auto (Fixture) fixture = { .script.typed = { "1" } };
+  g_auto (Fixture) fixture = { .script.typed = { "1" }, .unblock = EONAY_UNBLOCK_AFTER_PUK };
   g_autoptr (EonayCardPin) puk = new_pin (EONAY_PIN_ROLE_PUK, &variable);
 
   set_up (&fixture, PUK_THEN_PIN, &variable);
-  unblock (&fixture, puk, EONAY_UNBLOCK_AFTER_PUK);
+  unblock (&fixture, puk);
   g_assert_error (fixture.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PUK_LENGTH);
 }
 
