@@ -15,6 +15,10 @@ typedef enum {
 /**
  * EonayTlv: a BER-TLV object (ISO 7816-4, 5.2.2; X.690), borrowed from the bytes it lies in.
  *
+ * Written by hand: GLib has nothing of the kind, and OpenSSL's ASN1_get_object() takes indefinite
+ * lengths and knows nothing of the padding of card files. It is needless once a library that is used
+ * anyway reads BER-TLV with these bounds.
+ *
  * @tag: all its bytes, the first one highest: 0x30, 0x7F49
  * @value: its content
  * @length: of the content

@@ -6,7 +6,11 @@
 
 G_BEGIN_DECLS
 
-/** JSON with secrets in it, made and read without a copy that stays behind. */
+/**
+ * JSON with secrets in it, made and read without a copy that stays behind. Written by hand, as
+ * json-glib keeps what it parses and writes in memory that it does not cleanse; needless once a JSON
+ * library takes the allocator of its strings from the caller.
+ */
 
 /**
  * eonay_secret_json_new:

@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /**
  * EonayHistoryLock: the empty file `history.db-lock` beside a history, of which a running program holds a
- * byte. The kernel lets go of it with the program, however that ends.
+ * byte. The kernel lets go of it with the program, however that ends. It is needless once SQLite can
+ * tell which of its users still live: its own locks last no longer than a transaction.
  */
 typedef struct _EonayHistoryLock EonayHistoryLock;
 
