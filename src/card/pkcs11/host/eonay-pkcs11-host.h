@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 
 /*
  * The module host: a process of its own for one PKCS#11 module, which may crash or hang there.
- * One thread; every call into the module is made from it.
+ * One thread; every call into the module is made from it. It is needless once p11-kit, which can
+ * run a module in a process (`remote:`), also confines that, gives up on one that hangs, and cleanses
+ * what it sends of a PIN.
  */
 
 /**
