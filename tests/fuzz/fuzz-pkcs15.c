@@ -50,14 +50,14 @@ LLVMFuzzerTestOneInput (const guint8 *bytes, gsize length)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (objects, kinds[i], bytes, length);
+      g_autoptr (GArray) paths = eonay_pkcs15_parser_read_odf (objects, kinds[i], bytes, length);
 
       for (guint p = 0; p < paths->len; p++)
         g_assert_cmpuint (g_array_index (paths, EonayPkcs15Path, p).length, <=,
                           EONAY_PKCS15_PATH_MAX);
-      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length, paths);
+      eonay_pkcs15_parser_read_objects (objects, kinds[i], bytes, length, paths);
     }
-  eonay_pkcs15_parse_token_info (objects, bytes, length);
+  eonay_pkcs15_parser_read_token_info (objects, bytes, length);
 
   for (guint i = 0; i < objects->pins->len; i++)
     use_pin (objects, g_ptr_array_index (objects->pins, i));

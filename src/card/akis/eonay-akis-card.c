@@ -330,10 +330,10 @@ find_description (const EonayPkcs15Objects *objects, EonayPinRole role)
   for (guint i = 0; i < objects->pins->len; i++)
     {
       const EonayPkcs15Pin *pin = g_ptr_array_index (objects->pins, i);
-      gboolean is_puk = eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING);
+      gboolean is_puk = eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING);
 
       if (is_puk == (role == EONAY_PIN_ROLE_PUK) &&
-          !eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
+          !eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
         return pin;
     }
 
@@ -347,7 +347,7 @@ is_kept_in_known_way (const EonayAkisFamily *family, const EonayPkcs15Pin *descr
   if (described == NULL)
     return !family->wants_description;
   if (family->encoding == EONAY_PIN_ENCODING_DIGIT_VALUES)
-    return !eonay_pkcs15_has_flag (described->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
+    return !eonay_pkcs15_objects_has_flag (described->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
 
   return eonay_pkcs15_pin_check_kind (described, NULL);
 }

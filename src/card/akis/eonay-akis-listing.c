@@ -51,8 +51,8 @@ static gboolean
 read_kind (EonayCardFiles *files, EonayPkcs15Objects *objects, EonayPkcs15Kind kind, GBytes *odf,
            GError **error)
 {
-  g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (objects, kind, g_bytes_get_data (odf, NULL),
-                                                     g_bytes_get_size (odf));
+  g_autoptr (GArray) paths = eonay_pkcs15_parser_read_odf (
+      objects, kind, g_bytes_get_data (odf, NULL), g_bytes_get_size (odf));
 
   for (guint i = 0; i < paths->len; i++)
     {
@@ -62,8 +62,8 @@ read_kind (EonayCardFiles *files, EonayPkcs15Objects *objects, EonayPkcs15Kind k
       if (!read_directory (files, path->bytes, path->length, &content, error))
         return FALSE;
       if (content != NULL)
-        eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (content, NULL),
-                                    g_bytes_get_size (content), NULL);
+        eonay_pkcs15_parser_read_objects (objects, kind, g_bytes_get_data (content, NULL),
+                                          g_bytes_get_size (content), NULL);
     }
 
   return TRUE;
@@ -120,9 +120,10 @@ add_listed (EonayAkisCard *card, EonayCardFiles *files, const EonayPkcs15Objects
   /* A directory that names no keys at all does not say that there are none. */
   certificate.has_key = key != NULL || objects->keys->len == 0;
   certificate.may_sign =
-      key == NULL ? certificate.has_key
-                  : (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
-                     eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
+      key == NULL
+          ? certificate.has_key
+          : (eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
+             eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
   /* Inferred: that the reference in the directory is the key's number, with or without bit 8. */
   if (key != NULL && key->reference > 0)
     certificate.key = (guint8) (key->reference & KEY_MASK);

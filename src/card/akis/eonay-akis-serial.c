@@ -91,8 +91,8 @@ eonay_akis_serial_read (EonayCardFiles *files, const EonayAkisFamily *family, ch
     return eonay_card_files_may_do_without (&local, error);
 
   found = eonay_pkcs15_objects_new ();
-  eonay_pkcs15_parse_token_info (found, g_bytes_get_data (content, NULL),
-                                 g_bytes_get_size (content));
+  eonay_pkcs15_parser_read_token_info (found, g_bytes_get_data (content, NULL),
+                                       g_bytes_get_size (content));
   *serial = g_steal_pointer (&found->serial);
   *label = g_steal_pointer (&found->label);
 

@@ -146,9 +146,10 @@ eonay_pkcs15_card_add (EonayPkcs15Card *self, const EonayPkcs15Certificate *entr
   EonayTokenDescription *description = eonay_card_get_description (EONAY_CARD (self));
   const EonayPkcs15Key *key = eonay_pkcs15_objects_find_key (self->objects, entry->id);
   const EonayPkcs15Pin *pin;
-  gboolean may_sign = key != NULL &&
-                      (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
-                       eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
+  gboolean may_sign =
+      key != NULL &&
+      (eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN) ||
+       eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
 
   EonayTokenCertificate *certificate = eonay_token_certificate_new (der, entry->id, entry->label,
                                                                     key != NULL, may_sign);

@@ -85,8 +85,8 @@ start_over (EonayPkcs15Listing *self, const EonayPkcs15Application *application)
 }
 
 gboolean
-eonay_pkcs15_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *facts,
-                              EonayPkcs15Objects *objects, GError **error)
+eonay_pkcs15_listing_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *facts,
+                                      EonayPkcs15Objects *objects, GError **error)
 {
   const EonayCardPlace place = { .path = path_token_info,
                                  .length = sizeof path_token_info,
@@ -105,7 +105,7 @@ eonay_pkcs15_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *fac
     return FALSE;
 
   bytes = g_bytes_get_data (content, &length);
-  eonay_pkcs15_parse_token_info (objects, bytes, length);
+  eonay_pkcs15_parser_read_token_info (objects, bytes, length);
 
   return TRUE;
 }
@@ -125,7 +125,8 @@ recall (EonayPkcs15Listing *self)
   if (!eonay_card_cache_knows_kind (self->cache, &identity))
     return;
 
-  if (!eonay_pkcs15_read_token_info (&self->files, self->application.facts, self->objects, &error))
+  if (!eonay_pkcs15_listing_read_token_info (&self->files, self->application.facts, self->objects,
+                                             &error))
     {
       g_info ("A card that may be known does not say which it is: %s", error->message);
       return;
@@ -184,7 +185,7 @@ read_kind (EonayPkcs15Listing *self, EonayPkcs15Kind kind, GBytes *odf, GError *
 {
   gsize length;
   const guint8 *bytes = g_bytes_get_data (odf, &length);
-  g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (self->objects, kind, bytes, length);
+  g_autoptr (GArray) paths = eonay_pkcs15_parser_read_odf (self->objects, kind, bytes, length);
 
   for (guint i = 0; i < MIN (paths->len, DIRECTORIES_MAX); i++)
     {
@@ -202,7 +203,7 @@ read_kind (EonayPkcs15Listing *self, EonayPkcs15Kind kind, GBytes *odf, GError *
           !eonay_status_word_check (status, EONAY_STATUS_OF_COMMAND, "SELECT directory", error))
         return FALSE;
       bytes = g_bytes_get_data (content, &length);
-      eonay_pkcs15_parse_objects (self->objects, kind, bytes, length, paths);
+      eonay_pkcs15_parser_read_objects (self->objects, kind, bytes, length, paths);
     }
 
   return TRUE;
@@ -251,7 +252,8 @@ eonay_pkcs15_listing_try (EonayPkcs15Listing *self, const EonayPkcs15Application
       return FALSE;
   if (!self->has_token_info && needs_token_info (self->objects, application->facts))
     {
-      if (!eonay_pkcs15_read_token_info (&self->files, application->facts, self->objects, error))
+      if (!eonay_pkcs15_listing_read_token_info (&self->files, application->facts, self->objects,
+                                                 error))
         return FALSE;
       self->has_token_info = TRUE;
     }

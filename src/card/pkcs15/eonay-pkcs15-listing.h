@@ -50,11 +50,11 @@ gboolean eonay_pkcs15_listing_read_certificate (EonayPkcs15Listing *self,
                                                 GError **error);
 
 /**
- * eonay_pkcs15_read_token_info: adds what TokenInfo says, if there is one
+ * eonay_pkcs15_listing_read_token_info: adds what TokenInfo says, if there is one
  * @files: with the application selected
  */
-gboolean eonay_pkcs15_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *facts,
-                                       EonayPkcs15Objects *objects, GError **error);
+gboolean eonay_pkcs15_listing_read_token_info (EonayCardFiles *files, const EonayPkcs15Facts *facts,
+                                               EonayPkcs15Objects *objects, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayPkcs15Listing, eonay_pkcs15_listing_clear)
 

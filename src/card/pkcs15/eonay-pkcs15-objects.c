@@ -65,7 +65,7 @@ eonay_pkcs15_objects_free (EonayPkcs15Objects *self)
 }
 
 gboolean
-eonay_pkcs15_has_flag (guint32 flags, guint bit)
+eonay_pkcs15_objects_has_flag (guint32 flags, guint bit)
 {
   return bit < 32 && (flags >> (31 - bit) & 1) != 0;
 }
@@ -92,7 +92,7 @@ eonay_pkcs15_objects_find_pin (const EonayPkcs15Objects *self, const EonayPkcs15
       const EonayPkcs15Pin *pin = g_ptr_array_index (self->pins, i);
 
       if (g_bytes_equal (pin->auth_id, key->auth_id) &&
-          !eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING))
+          !eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING))
         return pin;
     }
 
@@ -108,7 +108,7 @@ eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *self, const EonayPkcs15
     {
       const EonayPkcs15Pin *puk = g_ptr_array_index (self->pins, i);
 
-      if (!eonay_pkcs15_has_flag (puk->flags, EONAY_PKCS15_PIN_UNBLOCKING))
+      if (!eonay_pkcs15_objects_has_flag (puk->flags, EONAY_PKCS15_PIN_UNBLOCKING))
         continue;
       if (pin->unblock_id != NULL && g_bytes_equal (puk->auth_id, pin->unblock_id))
         return puk;

@@ -124,7 +124,7 @@ const EonayPkcs15Pin *eonay_pkcs15_objects_find_puk (const EonayPkcs15Objects *s
                                                      const EonayPkcs15Pin *pin);
 
 /** Returns: whether the ASN.1 bit with this number is set in @flags */
-gboolean eonay_pkcs15_has_flag (guint32 flags, guint bit);
+gboolean eonay_pkcs15_objects_has_flag (guint32 flags, guint bit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs15Objects, eonay_pkcs15_objects_free)
 

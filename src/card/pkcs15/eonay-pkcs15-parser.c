@@ -279,8 +279,8 @@ is_path (const EonayTlv *entry, EonayPkcs15Path *path)
 }
 
 guint
-eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
-                            gsize length, GArray *further)
+eonay_pkcs15_parser_read_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
+                                  const guint8 *bytes, gsize length, GArray *further)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   EonayTlv object;
@@ -300,8 +300,8 @@ eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind, cons
 }
 
 GArray *
-eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
-                        gsize length)
+eonay_pkcs15_parser_read_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
+                              gsize length)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   GArray *paths = g_array_new (FALSE, FALSE, sizeof (EonayPkcs15Path));
@@ -315,7 +315,7 @@ eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const gu
       if (entry.tag != (guint32) kind)
         continue;
       if (eonay_tlv_take (&inside, TAG_CONTEXT_0_CONSTRUCTED, &objects))
-        eonay_pkcs15_parse_objects (self, kind, objects.value, objects.length, paths);
+        eonay_pkcs15_parser_read_objects (self, kind, objects.value, objects.length, paths);
       else if (read_path (&inside, &path) && path.length > 0)
         g_array_append_val (paths, path);
     }
@@ -363,7 +363,7 @@ read_time (const EonayTlv *choice)
 }
 
 void
-eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length)
+eonay_pkcs15_parser_read_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length)
 {
   EonayByteReader reader = EONAY_BYTE_READER_INIT (bytes, length);
   EonayTlv part;

@@ -15,25 +15,26 @@ typedef enum {
  * The parser takes bytes that nobody vouches for: it keeps what it understands, skips the rest
  * (unknown kinds of object, unknown trailing elements, padding), and never fails.
  *
- * eonay_pkcs15_parse_objects: adds what a directory file (PrKDF, CDF, AODF) lists
+ * eonay_pkcs15_parser_read_objects: adds what a directory file (PrKDF, CDF, AODF) lists
  * @further: (nullable) (element-type EonayPkcs15Path): where paths to more of the kind are added
  *
  * Returns: how many objects were understood
  */
-guint eonay_pkcs15_parse_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
-                                  const guint8 *bytes, gsize length, GArray *further);
+guint eonay_pkcs15_parser_read_objects (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
+                                        const guint8 *bytes, gsize length, GArray *further);
 
 /** Adds what TokenInfo says: label, serial number, maker, last update, algorithms. */
-void eonay_pkcs15_parse_token_info (EonayPkcs15Objects *self, const guint8 *bytes, gsize length);
+void eonay_pkcs15_parser_read_token_info (EonayPkcs15Objects *self, const guint8 *bytes,
+                                          gsize length);
 
 /**
- * eonay_pkcs15_parse_odf:
+ * eonay_pkcs15_parser_read_odf:
  *
  * Objects that the ODF holds itself are added to @self at once.
  *
  * Returns: (transfer full) (element-type EonayPkcs15Path): the directory files of @kind
  */
-GArray *eonay_pkcs15_parse_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind, const guint8 *bytes,
-                                gsize length);
+GArray *eonay_pkcs15_parser_read_odf (EonayPkcs15Objects *self, EonayPkcs15Kind kind,
+                                      const guint8 *bytes, gsize length);
 
 G_END_DECLS

@@ -18,10 +18,10 @@ most_bytes (const EonayPkcs15Pin *pin)
 gboolean
 eonay_pkcs15_pin_check_kind (const EonayPkcs15Pin *pin, GError **error)
 {
-  gboolean padded = eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
+  gboolean padded = eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
 
   if ((pin->type == EONAY_PKCS15_PIN_ASCII_NUMERIC || pin->type == EONAY_PKCS15_PIN_UTF8) &&
-      !eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_CONFIDENTIAL) &&
+      !eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_CONFIDENTIAL) &&
       /* A wrong guess at the padding would cost a try. */
       (!padded ||
        (pin->pad >= 0 && pin->stored_length > 0 && pin->stored_length <= EONAY_PIN_FORMAT_MAX)))
@@ -43,14 +43,14 @@ eonay_pkcs15_pin_get_rules (const EonayPkcs15Pin *pin, const EonayPkcs15Facts *f
                                 .may_ask = facts->empty_verify,
                                 .takes_unpadded = facts->unpadded_verify,
                                 .tries_max = facts->tries_max };
-  rules->role = eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING)
+  rules->role = eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING)
                     ? EONAY_PIN_ROLE_PUK
                     : EONAY_PIN_ROLE_PIN;
   format->encoding = pin->type == EONAY_PKCS15_PIN_ASCII_NUMERIC ? EONAY_PIN_ENCODING_DIGITS
                                                                  : EONAY_PIN_ENCODING_UTF8;
   format->max_length = most_bytes (pin);
   format->min_length = CLAMP (pin->min_length, 1, format->max_length);
-  format->padded = eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
+  format->padded = eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING);
   format->pad = (guint8) pin->pad;
   format->stored_length = pin->stored_length;
 }

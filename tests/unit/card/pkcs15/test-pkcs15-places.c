@@ -129,9 +129,9 @@ test_further_directories (void)
                                             "800200fa");
   const EonayPkcs15Path *path;
 
-  g_assert_cmpuint (eonay_pkcs15_parse_objects (objects, EONAY_PKCS15_CERTIFICATES,
-                                                g_bytes_get_data (bytes, NULL),
-                                                g_bytes_get_size (bytes), further),
+  g_assert_cmpuint (eonay_pkcs15_parser_read_objects (objects, EONAY_PKCS15_CERTIFICATES,
+                                                      g_bytes_get_data (bytes, NULL),
+                                                      g_bytes_get_size (bytes), further),
                     ==, 1);
   g_assert_cmpuint (further->len, ==, 2);
   path = &g_array_index (further, EonayPkcs15Path, 0);
@@ -173,9 +173,9 @@ test_keys_that_want_consent (void)
                                             "3002"
                                             "0400");
 
-  g_assert_cmpuint (eonay_pkcs15_parse_objects (objects, EONAY_PKCS15_PRIVATE_KEYS,
-                                                g_bytes_get_data (bytes, NULL),
-                                                g_bytes_get_size (bytes), NULL),
+  g_assert_cmpuint (eonay_pkcs15_parser_read_objects (objects, EONAY_PKCS15_PRIVATE_KEYS,
+                                                      g_bytes_get_data (bytes, NULL),
+                                                      g_bytes_get_size (bytes), NULL),
                     ==, 2);
   g_assert_true (((EonayPkcs15Key *) g_ptr_array_index (objects->keys, 0))->user_consent);
   g_assert_false (((EonayPkcs15Key *) g_ptr_array_index (objects->keys, 1))->user_consent);
@@ -224,7 +224,7 @@ read_maker (const char *maker)
   g_byte_array_append (bytes, before, sizeof before);
   g_byte_array_append (bytes, (const guint8 *) maker, length);
   g_byte_array_append (bytes, after, sizeof after);
-  eonay_pkcs15_parse_token_info (objects, bytes->data, bytes->len);
+  eonay_pkcs15_parser_read_token_info (objects, bytes->data, bytes->len);
   g_assert_cmpstr (objects->label, ==, "A");
 
   return g_steal_pointer (&objects->manufacturer);

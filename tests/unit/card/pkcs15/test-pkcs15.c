@@ -11,8 +11,8 @@ parse_file (EonayPkcs15Objects *objects, EonayPkcs15Kind kind, const char *name)
 {
   g_autoptr (GBytes) file = test_read_file (name);
 
-  return eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (file, NULL),
-                                     g_bytes_get_size (file), NULL);
+  return eonay_pkcs15_parser_read_objects (objects, kind, g_bytes_get_data (file, NULL),
+                                           g_bytes_get_size (file), NULL);
 }
 
 static guint
@@ -20,8 +20,8 @@ parse_hex (EonayPkcs15Objects *objects, EonayPkcs15Kind kind, const char *hex)
 {
   g_autoptr (GBytes) bytes = test_from_hex (hex);
 
-  return eonay_pkcs15_parse_objects (objects, kind, g_bytes_get_data (bytes, NULL),
-                                     g_bytes_get_size (bytes), NULL);
+  return eonay_pkcs15_parser_read_objects (objects, kind, g_bytes_get_data (bytes, NULL),
+                                           g_bytes_get_size (bytes), NULL);
 }
 
 static void
@@ -46,7 +46,7 @@ test_object_directory (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (
+      g_autoptr (GArray) paths = eonay_pkcs15_parser_read_odf (
           objects, rows[i].kind, g_bytes_get_data (file, NULL), g_bytes_get_size (file));
       const guint8 expected[] = { 0x3F, 0x00, 0x50, 0x15, 0x44, rows[i].last };
 
@@ -72,8 +72,8 @@ test_pins_of_a_card (void)
   g_assert_cmpuint (pin->stored_length, ==, 16);
   g_assert_cmpuint (pin->max_length, ==, 16);
   g_assert_cmpint (pin->pad, ==, 0);
-  g_assert_true (eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING));
-  g_assert_false (eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING));
+  g_assert_true (eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_NEEDS_PADDING));
+  g_assert_false (eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_UNBLOCKING));
 }
 
 static void
@@ -104,8 +104,9 @@ test_keys_of_a_card (void)
       g_assert_true (key->rsa == rows[i].rsa);
       g_assert_cmpint (key->reference, ==, rows[i].reference);
       if (!rows[i].non_repudiation)
-        g_assert_false (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
-      g_assert_true (eonay_pkcs15_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN));
+        g_assert_false (
+            eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_NON_REPUDIATION));
+      g_assert_true (eonay_pkcs15_objects_has_flag (key->usage, EONAY_PKCS15_USAGE_SIGN));
       g_assert_true (eonay_pkcs15_objects_find_pin (objects, key) ==
                      g_ptr_array_index (objects->pins, 0));
     }
@@ -250,15 +251,16 @@ test_token_info (void)
                                                       "020121");
   EonayPkcs15Algorithm *algorithm;
 
-  eonay_pkcs15_parse_token_info (objects, g_bytes_get_data (file, NULL), g_bytes_get_size (file));
+  eonay_pkcs15_parser_read_token_info (objects, g_bytes_get_data (file, NULL),
+                                       g_bytes_get_size (file));
   g_assert_cmpstr (objects->label, ==, "DENEME Kart");
   g_assert_cmpstr (objects->serial, ==, "0000");
   g_assert_cmpstr (objects->last_update, ==, "20261120132523Z");
   g_assert_cmpuint (objects->algorithms->len, ==, 0);
 
   /* The first entry has no reference: only the second is of use. */
-  eonay_pkcs15_parse_token_info (rich, g_bytes_get_data (with_algorithms, NULL),
-                                 g_bytes_get_size (with_algorithms));
+  eonay_pkcs15_parser_read_token_info (rich, g_bytes_get_data (with_algorithms, NULL),
+                                       g_bytes_get_size (with_algorithms));
   g_assert_cmpstr (rich->label, ==, "AB");
   g_assert_cmpstr (rich->serial, ==, "010203");
   g_assert_null (rich->last_update);
@@ -456,14 +458,14 @@ parse_everything (const guint8 *bytes, gsize length)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr (GArray) paths = eonay_pkcs15_parse_odf (objects, kinds[i], bytes, length);
+      g_autoptr (GArray) paths = eonay_pkcs15_parser_read_odf (objects, kinds[i], bytes, length);
 
       for (guint p = 0; p < paths->len; p++)
         g_assert_cmpuint (g_array_index (paths, EonayPkcs15Path, p).length, <=,
                           EONAY_PKCS15_PATH_MAX);
-      eonay_pkcs15_parse_objects (objects, kinds[i], bytes, length, paths);
+      eonay_pkcs15_parser_read_objects (objects, kinds[i], bytes, length, paths);
     }
-  eonay_pkcs15_parse_token_info (objects, bytes, length);
+  eonay_pkcs15_parser_read_token_info (objects, bytes, length);
   for (guint i = 0; i < objects->pins->len; i++)
     {
       const EonayPkcs15Facts facts = { .tries_max = -1 };

@@ -38,7 +38,7 @@ read_token_label (const char *label, gsize length)
 
   put_tlv (info, 0x80, label, (guint) length);
   wrap (info, 0x30);
-  eonay_pkcs15_parse_token_info (objects, info->data, info->len);
+  eonay_pkcs15_parser_read_token_info (objects, info->data, info->len);
 
   return g_steal_pointer (&objects->label);
 }
@@ -78,8 +78,8 @@ test_pkcs15_certificate (void)
   g_byte_array_append (entry, path->data, path->len);
   wrap (entry, 0x30);
 
-  g_assert_cmpuint (eonay_pkcs15_parse_objects (objects, EONAY_PKCS15_CERTIFICATES, entry->data,
-                                                entry->len, NULL),
+  g_assert_cmpuint (eonay_pkcs15_parser_read_objects (objects, EONAY_PKCS15_CERTIFICATES,
+                                                      entry->data, entry->len, NULL),
                     ==, 1);
   g_assert_cmpstr (((EonayPkcs15Certificate *) objects->certificates->pdata[0])->label, ==, MARKED);
 }

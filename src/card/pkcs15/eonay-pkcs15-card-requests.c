@@ -245,7 +245,7 @@ read_token_info (EonayPkcs15Card *self, EonayCardFiles *files, GError **error)
     return TRUE;
 
   found = eonay_pkcs15_objects_new ();
-  if (!eonay_pkcs15_read_token_info (files, self->application.facts, found, error))
+  if (!eonay_pkcs15_listing_read_token_info (files, self->application.facts, found, error))
     return FALSE;
   eonay_pkcs15_card_take_token_info (self, found);
 
@@ -270,7 +270,7 @@ eonay_pkcs15_card_refresh (EonayCard *card, EonayTransport *transport, EonayToke
       const EonayPkcs15Pin *pin = g_ptr_array_index (self->objects->pins, i);
 
       /* Nobody who signs has the officer's PIN. */
-      if (eonay_pkcs15_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
+      if (eonay_pkcs15_objects_has_flag (pin->flags, EONAY_PKCS15_PIN_SO))
         continue;
       if (!select_home (self, &files, &pin->path, error) ||
           !eonay_card_pin_ask (g_ptr_array_index (self->pins, i), transport, error))
