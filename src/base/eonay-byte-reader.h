@@ -5,10 +5,10 @@
 G_BEGIN_DECLS
 
 /**
- * EonayByteReader: walks over bytes that nobody vouches for, and never past their end.
+ * EonayByteReader: a bounds-checked reader of untrusted bytes.
  *
- * A plain value on the stack that borrows the bytes. Each read either succeeds and moves on, or
- * returns %FALSE and moves nothing.
+ * A plain value on the stack that borrows the bytes. Each read either succeeds and advances the
+ * position, or returns %FALSE and leaves it unchanged.
  */
 typedef struct {
   const guint8 *bytes;
@@ -19,13 +19,13 @@ typedef struct {
 #define EONAY_BYTE_READER_INIT(bytes_, length_) \
   ((EonayByteReader){ .bytes = (bytes_), .length = (length_), .position = 0 })
 
-/** Returns: how many bytes are left. */
+/** Returns: the number of bytes left */
 gsize eonay_byte_reader_remaining (const EonayByteReader *self);
 
 gboolean eonay_byte_reader_peek_u8 (const EonayByteReader *self, guint8 *value);
 gboolean eonay_byte_reader_u8 (EonayByteReader *self, guint8 *value);
 
-/** Big-endian, as everything on a card is. */
+/** Reads a big-endian number, as all on a card are. */
 gboolean eonay_byte_reader_u16 (EonayByteReader *self, guint16 *value);
 
 /**

@@ -5,10 +5,10 @@
 G_BEGIN_DECLS
 
 /**
- * EonayClock: where a room gets the time from, so that tests can own it.
+ * EonayClock: a source of time, which tests can replace.
  *
- * @boottime: CLOCK_BOOTTIME in microseconds: it keeps running while the machine sleeps, so a
- *   deadline measured on it is one that the portal would agree with
+ * @boottime: CLOCK_BOOTTIME in microseconds: it keeps running while the machine sleeps, so that a
+ *   deadline measured on it agrees with the portal's
  * @realtime: (transfer full): the wall clock, in the local time zone
  */
 typedef struct {
@@ -17,13 +17,13 @@ typedef struct {
   gpointer user_data;
 } EonayClock;
 
-/** Returns: (transfer none): the machine's own clock */
+/** Returns: (transfer none): the system clock */
 const EonayClock *eonay_clock_get_system (void);
 
-/** Returns: microseconds; @clock may be %NULL for the machine's own. */
+/** Returns: microseconds; @clock: (nullable): %NULL for the system clock */
 gint64 eonay_clock_boottime (const EonayClock *clock);
 
-/** Returns: (transfer full): @clock may be %NULL for the machine's own. */
+/** Returns: (transfer full): @clock: (nullable): %NULL for the system clock */
 GDateTime *eonay_clock_realtime (const EonayClock *clock);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ eonay_development_getenv (const char *variable)
 const char *const *
 eonay_development_get_prefixes (void)
 {
-  /* What tests have for their modules, and the sanitizers' options. */
+  /* Variables of the tests' modules, and the sanitizers' options. */
   static const char *const prefixes[] = { "EONAY_",       "ASAN_OPTIONS",  "LSAN_OPTIONS",
                                           "TSAN_OPTIONS", "UBSAN_OPTIONS", NULL };
 

@@ -92,7 +92,7 @@ GError *
 eonay_card_error_new_last_try (void)
 {
   GError *error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY,
-                                       "Only one try is left, and nobody was told");
+                                       "Only one try is left, and the person was not warned");
 
   eonay_card_error_get_private (error)->tries_left = 1;
 

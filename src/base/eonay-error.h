@@ -5,10 +5,10 @@
 G_BEGIN_DECLS
 
 /**
- * Error domains, one a room. A cancelled call always fails with %G_IO_ERROR_CANCELLED.
+ * Error domains, one per room. A cancelled call always fails with %G_IO_ERROR_CANCELLED.
  *
- * Messages in a #GError are English and meant for a log; what people read comes from the one
- * table in session/eonay-advice.h, which is keyed by domain and code.
+ * Messages in a #GError are in English, for the log; what people read comes from the table in
+ * session/eonay-advice.h, which is keyed by domain and code.
  */
 
 /**
@@ -23,26 +23,26 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_REMOVED: the card was pulled during the operation
  * @EONAY_CARD_ERROR_RESET: another program reset the card during the operation
  * @EONAY_CARD_ERROR_BUSY: another program holds the card
- * @EONAY_CARD_ERROR_UNRESPONSIVE: the card does not answer, or answers garbage at power-on
+ * @EONAY_CARD_ERROR_UNRESPONSIVE: the card does not answer, or its answer to reset is invalid
  * @EONAY_CARD_ERROR_UNSUPPORTED: no driver knows this card
- * @EONAY_CARD_ERROR_MALFORMED: what the card stores cannot be understood
+ * @EONAY_CARD_ERROR_MALFORMED: the content of the card cannot be parsed
  * @EONAY_CARD_ERROR_PROTOCOL: an unexpected status word or answer length
- * @EONAY_CARD_ERROR_PIN_WRONG: wrong PIN; eonay_card_error_get_tries_left() tells the rest
+ * @EONAY_CARD_ERROR_PIN_WRONG: wrong PIN; see eonay_card_error_get_tries_left()
  * @EONAY_CARD_ERROR_PIN_BLOCKED: the PIN is blocked
  * @EONAY_CARD_ERROR_PIN_LENGTH: the PIN has a length or character that this card cannot take;
  *   nothing was sent to the card
  * @EONAY_CARD_ERROR_NOT_AUTHORISED: the card refuses the operation (security status)
  * @EONAY_CARD_ERROR_KEY_NOT_FOUND: the certificate's private key is not on the card
- * @EONAY_CARD_ERROR_ALGORITHM: the card or driver cannot do this signature scheme
+ * @EONAY_CARD_ERROR_ALGORITHM: the card or driver does not support this signature scheme
  * @EONAY_CARD_ERROR_SIGNATURE_MISMATCH: the card's signature does not verify with the
  *   certificate's public key
  * @EONAY_CARD_ERROR_LAST_TRY: only one try is left, and the person was not shown that, or has not
  *   agreed to use it; the PIN was not sent
- * @EONAY_CARD_ERROR_PUK_WRONG: wrong PUK; eonay_card_error_get_tries_left() tells the rest
- * @EONAY_CARD_ERROR_PUK_BLOCKED: the PUK is blocked: nothing unblocks this PIN any more
+ * @EONAY_CARD_ERROR_PUK_WRONG: wrong PUK; see eonay_card_error_get_tries_left()
+ * @EONAY_CARD_ERROR_PUK_BLOCKED: the PUK is blocked: this PIN cannot be unblocked any more
  * @EONAY_CARD_ERROR_PUK_LENGTH: the PUK has a length or character that this card cannot take;
  *   nothing was sent to the card
- * @EONAY_CARD_ERROR_NEW_PIN_REFUSED: the card does not take this as a new PIN
+ * @EONAY_CARD_ERROR_NEW_PIN_REFUSED: the card does not accept this as a new PIN
  * @EONAY_CARD_ERROR_NEW_PINS_DIFFER: the two new PINs typed on the reader are not the same
  * @EONAY_CARD_ERROR_PIN_PAD_TIMED_OUT: nothing was typed on the reader's keypad in time
  * @EONAY_CARD_ERROR_PIN_PAD_REFUSED: the reader does not take a PIN on its keypad for this card
@@ -51,12 +51,12 @@ G_BEGIN_DECLS
  * @EONAY_CARD_ERROR_NO_PUK: it is not known how the card is unblocked with a PUK; nothing was sent
  * @EONAY_CARD_ERROR_MODULE_CRASHED: the PKCS#11 module ended its process
  * @EONAY_CARD_ERROR_MODULE_HUNG: the PKCS#11 module did not answer and was ended
- * @EONAY_CARD_ERROR_MODULE_FAILED: the file is no PKCS#11 module, or it refuses to start
- * @EONAY_CARD_ERROR_MODULE_NO_LIBRARY: the file is missing, unreadable, or no library at all
+ * @EONAY_CARD_ERROR_MODULE_FAILED: the file is not a PKCS#11 module, or it fails to start
+ * @EONAY_CARD_ERROR_MODULE_NO_LIBRARY: the file is missing, unreadable, or not a library
  * @EONAY_CARD_ERROR_MODULE_OTHER_COMPUTER: a library for another kind of processor
  * @EONAY_CARD_ERROR_TRIES_NOT_SHOWN: the person was not shown the tries left as they are now; the
  *   PIN was not sent
- * @EONAY_CARD_ERROR_MODULE_NO_UNBLOCK: the PKCS#11 module is not known to take the PUK; nothing
+ * @EONAY_CARD_ERROR_MODULE_NO_UNBLOCK: the PKCS#11 module is not known to support the PUK; nothing
  *   was sent to the card
  */
 typedef enum {
@@ -105,7 +105,7 @@ GQuark eonay_card_error_quark (void);
 
 /**
  * eonay_card_error_new_pin_wrong:
- * @tries_left: how many tries the card says are left, -1 if it does not say
+ * @tries_left: tries left as reported by the card; -1 if it does not report them
  *
  * Returns: (transfer full): an %EONAY_CARD_ERROR_PIN_WRONG, or %EONAY_CARD_ERROR_PIN_BLOCKED
  *   when @tries_left is 0.
@@ -116,8 +116,8 @@ GError *eonay_card_error_new_pin_wrong (int tries_left);
 GError *eonay_card_error_new_puk_wrong (int tries_left);
 
 /**
- * Returns: (transfer full): an %EONAY_CARD_ERROR_PIN_LENGTH, or _PUK_LENGTH, of a PIN or PUK that
- *   was found unfit before anything was sent: it carries %EONAY_PIN_TRY_NOT_SENT
+ * Returns: (transfer full): an %EONAY_CARD_ERROR_PIN_LENGTH, or _PUK_LENGTH, for a PIN or PUK that
+ *   was rejected before anything was sent: it carries %EONAY_PIN_TRY_NOT_SENT
  */
 GError *eonay_card_error_new_length (gboolean is_puk);
 
@@ -134,24 +134,24 @@ int eonay_card_error_get_tries_left (const GError *error);
 
 /**
  * Returns: whether @error is about the PIN or PUK itself (wrong, blocked, of a wrong length, the
- *   last try): it says all that there is to say about the tries
+ *   last try): it needs no further statement about the tries
  */
 gboolean eonay_card_error_is_about_pin (const GError *error);
 
 /**
- * EonayPinTry: what became of the PIN or PUK that went with a failed order, for the person who
- * fears for the card's tries. Errors that are about the PIN itself
- * (eonay_card_error_is_about_pin()) carry %EONAY_PIN_TRY_UNKNOWN, as they say it all, but for a
- * length or character that was found wrong here (eonay_card_error_new_length()).
+ * EonayPinTry: what happened to the PIN or PUK of a failed request, so that people know whether a
+ * try was lost. Errors about the PIN itself (eonay_card_error_is_about_pin()) carry
+ * %EONAY_PIN_TRY_UNKNOWN, except for a length or character that was rejected here
+ * (eonay_card_error_new_length()).
  */
 typedef enum {
-  EONAY_PIN_TRY_UNKNOWN,   /* the error is not about an order with a PIN */
+  EONAY_PIN_TRY_UNKNOWN,   /* the error is not about a request with a PIN */
   EONAY_PIN_TRY_NOT_SENT,  /* the card has not seen the PIN */
-  EONAY_PIN_TRY_ACCEPTED,  /* the card took the PIN as right: no try is lost */
+  EONAY_PIN_TRY_ACCEPTED,  /* the card accepted the PIN: no try is lost */
   EONAY_PIN_TRY_UNCERTAIN, /* the PIN was sent and the card's answer never came */
 } EonayPinTry;
 
-/** Makes @error, of %EONAY_CARD_ERROR, carry @pin_try. */
+/** Attaches @pin_try to @error, of %EONAY_CARD_ERROR. */
 void eonay_card_error_set_pin_try (GError *error, EonayPinTry pin_try);
 
 /** Returns: what @error carries; %EONAY_PIN_TRY_UNKNOWN for another domain's */
@@ -160,12 +160,12 @@ EonayPinTry eonay_card_error_get_pin_try (const GError *error);
 /** EonaySignatureError: certificates and signatures. */
 typedef enum {
   EONAY_SIGNATURE_ERROR_FAILED,
-  EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED, /* not a certificate, or not one we can read */
+  EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED, /* not a certificate, or not a supported one */
   EONAY_SIGNATURE_ERROR_CERTIFICATE_UNUSABLE,  /* eonay_certificate_get_problems() says why */
   EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,       /* neither RSA ≥ 2048 bits, P-256 nor P-384 */
-  EONAY_SIGNATURE_ERROR_MALFORMED,             /* not a CMS signature, or not one we can read */
+  EONAY_SIGNATURE_ERROR_MALFORMED,             /* not a CMS signature, or not a supported one */
   EONAY_SIGNATURE_ERROR_INVALID,               /* the signature does not verify */
-  EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,      /* it verifies, but over other content */
+  EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,      /* the signature verifies, but over other content */
   EONAY_SIGNATURE_ERROR_UNTRUSTED,             /* no chain to a trust anchor */
 } EonaySignatureError;
 
@@ -173,7 +173,7 @@ typedef enum {
 #define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
 GQuark eonay_signature_error_quark (void);
 
-/** EonayPortalError: first the problems of protocol version 1, then what the client finds. */
+/** EonayPortalError: first the problems of protocol version 1, then errors found by the client. */
 typedef enum {
   EONAY_PORTAL_ERROR_FAILED,
   EONAY_PORTAL_ERROR_CODE_MALFORMED,
@@ -188,25 +188,26 @@ typedef enum {
   EONAY_PORTAL_ERROR_SIGNER_MISMATCH,
   EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
   EONAY_PORTAL_ERROR_SMS_CODE_WRONG,
-  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,   /* right or wrong, it came too late */
-  EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, /* too many wrong words or codes: the portal has ended it */
-  EONAY_PORTAL_ERROR_CARD_MISMATCH,      /* another card than the one that the portal means */
+  EONAY_PORTAL_ERROR_SMS_CODE_EXPIRED,   /* too late, whether it is right or not */
+  EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED, /* too many wrong words or codes: the portal ended the
+                                            transaction */
+  EONAY_PORTAL_ERROR_CARD_MISMATCH,      /* another card than the one that the portal names */
   EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS,
   EONAY_PORTAL_ERROR_UNAVAILABLE, /* 503, and every other 5xx */
-  EONAY_PORTAL_ERROR_REFUSED,     /* a 4xx without a problem type that we know */
-  EONAY_PORTAL_ERROR_UNREACHABLE, /* no name, no route, connection refused or cut */
+  EONAY_PORTAL_ERROR_REFUSED,     /* a 4xx without a known problem type */
+  EONAY_PORTAL_ERROR_UNREACHABLE, /* name not found, no route, connection refused or closed */
   EONAY_PORTAL_ERROR_TIMED_OUT,
-  EONAY_PORTAL_ERROR_TLS,                 /* the server's certificate is not the right one */
+  EONAY_PORTAL_ERROR_TLS,                 /* the server's certificate is not valid for it */
   EONAY_PORTAL_ERROR_INSECURE,            /* a redirect to another origin, which was not followed */
-  EONAY_PORTAL_ERROR_TOO_LARGE,           /* JSON over 64 KiB; document over its promised size */
+  EONAY_PORTAL_ERROR_TOO_LARGE,           /* JSON over 64 KiB; document over its announced size */
   EONAY_PORTAL_ERROR_MALFORMED,           /* an answer that the protocol does not allow */
-  EONAY_PORTAL_ERROR_DIGEST_MISMATCH,     /* the document is not the one that was announced */
+  EONAY_PORTAL_ERROR_DIGEST_MISMATCH,     /* the document is not the announced one */
   EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,   /* newer than this program */
-  EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT,  /* a signature format or hash that we cannot make */
-  EONAY_PORTAL_ERROR_PROFILE,             /* no profile, or one that is not well formed */
-  EONAY_PORTAL_ERROR_PROFILE_UNREADABLE,  /* a file to be added as a profile: not even JSON */
-  EONAY_PORTAL_ERROR_PROFILE_INVALID,     /* such a file: a member is missing or not right */
-  EONAY_PORTAL_ERROR_PROFILE_CA,          /* its CA is not there, or holds no certificate */
+  EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT,  /* a signature format or hash that is not supported */
+  EONAY_PORTAL_ERROR_PROFILE,             /* no profile, or a malformed one */
+  EONAY_PORTAL_ERROR_PROFILE_UNREADABLE,  /* a file to be added as a profile: not JSON */
+  EONAY_PORTAL_ERROR_PROFILE_INVALID,     /* such a file: a member is missing or invalid */
+  EONAY_PORTAL_ERROR_PROFILE_CA,          /* its CA file is missing, or has no certificate */
   EONAY_PORTAL_ERROR_PROFILE_TAKEN,       /* its id is that of an administrator's profile */
   EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,      /* a text over EONAY_DOCUMENT_TEXT_MAX */
   EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY,  /* more documents than EONAY_DOCUMENTS_MAX */

@@ -58,7 +58,7 @@ open_in_place (const char *path, gboolean *replace)
   if (*replace)
     return -1;
 
-  /* What was seen may be another by now: the descriptor decides. */
+  /* The path may name another file by now: check the descriptor. */
   fd = open (path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   number = errno;
   *replace = fd == -1 && (number == ELOOP || number == ENOENT);

@@ -4,33 +4,32 @@
 
 G_BEGIN_DECLS
 
-/* How files are written that a person keeps: only for that person's eyes, whatever the umask and
- * whatever was there; whole or not at all; and never through a link. */
+/* Writing files that a person keeps: readable by that person only, whatever the umask and whatever
+ * existed before; completely or not at all; and never through a link. */
 
-/** For g_file_replace_contents() and its like. */
+/** For g_file_replace_contents() and similar functions. */
 #define EONAY_PRIVATE_FILE_FLAGS (G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION)
 
 /**
  * eonay_private_file_replace:
- * @path: (type filename): whatever is there, a link, a pipe or a device too, is replaced and never
- *   opened, so that it can neither hold the program up nor lead elsewhere
+ * @path: (type filename): what exists there, also a link, a pipe or a device, is replaced and never
+ *   opened, so that it can neither block the program nor lead elsewhere
  * @length: or -1
  *
- * For a name that the program made, as in a folder that was chosen.
+ * For a name made by the program, e.g. in a chosen folder.
  */
 gboolean eonay_private_file_replace (const char *path, const char *bytes, gssize length,
                                      GError **error);
 
 /**
  * eonay_private_file_write:
- * @path: (type filename): /dev/stdout, /dev/stderr and /dev/fd/N are what the program has open
- *   already; a device of the system or the person, as /dev/null, and a pipe of the person that
- *   somebody reads are written to, not replaced; a link is replaced
+ * @path: (type filename): /dev/stdout, /dev/stderr and /dev/fd/N are open descriptors of the
+ *   program; a device of the system or the person, e.g. /dev/null, and a pipe of the person that
+ *   has a reader are written to, not replaced; a link is replaced
  * @length: or -1
  *
- * For a name that a person typed.
- * Fails with %G_FILE_ERROR_PERM for another's pipe or device, and with %G_FILE_ERROR_NXIO for a
- * pipe that nobody reads.
+ * For a name that a person typed. Fails with %G_FILE_ERROR_PERM for another user's pipe or device,
+ * and with %G_FILE_ERROR_NXIO for a pipe without a reader.
  */
 gboolean eonay_private_file_write (const char *path, const char *bytes, gssize length,
                                    GError **error);

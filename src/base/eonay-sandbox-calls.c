@@ -15,11 +15,12 @@
 #include <unistd.h>
 
 /*
- * A filter by hand, not by libseccomp: that is no part of the GNOME runtime that Flatpaks stand on,
- * and what it is for, the numbers of other machines and of 32-bit programs, is not needed here.
+ * The filter is written by hand, not with libseccomp: that is not part of the GNOME runtime of
+ * Flatpaks, and what it provides, the numbers of other architectures and of 32-bit programs, is not
+ * needed here.
  *
- * A list of what is forbidden, not of what is allowed: nobody knows what the vendors' modules call.
- * But calls that are newer than the list do not exist.
+ * A list of forbidden calls, not of allowed ones: what the vendors' modules call is not known.
+ * Calls newer than the list fail as unknown.
  */
 
 #if defined __x86_64__
@@ -41,7 +42,7 @@
 #define ARGUMENT(n) (offsetof (struct seccomp_data, args) + (n) * sizeof (guint64))
 
 static const int forbidden[] = {
-  /* Programs and processes: nothing of ours needs another one, and it would outlive the host. */
+  /* Programs and processes: none is needed, and one would outlive the host. */
   SYS_execve,
   SYS_execveat,
   SYS_unshare,
@@ -66,12 +67,12 @@ static const int forbidden[] = {
   SYS_process_madvise,
   SYS_process_mrelease,
   SYS_perf_event_open,
-  /* Servers: it only ever connects. */
+  /* Servers: the process only connects. */
   SYS_bind,
   SYS_listen,
   SYS_accept,
   SYS_accept4,
-  /* What belongs to files and Landlock does not know */
+  /* Calls on files that Landlock does not cover */
   SYS_fchmod,
   SYS_fchmodat,
   SYS_fchown,
@@ -97,7 +98,7 @@ static const int forbidden[] = {
   SYS_futimesat,
   SYS_mknod,
 #endif
-  /* Memory that the limits do not count, and that stays behind */
+  /* Memory that the limits do not count, and that outlives the process */
   SYS_memfd_create,
   SYS_shmget,
   SYS_shmat,
@@ -107,7 +108,7 @@ static const int forbidden[] = {
 #ifdef SYS_memfd_secret
   SYS_memfd_secret,
 #endif
-  /* The kernel's larger doors */
+  /* Large attack surfaces of the kernel */
   SYS_io_uring_setup,
   SYS_io_uring_enter,
   SYS_io_uring_register,
@@ -183,7 +184,7 @@ end_if (GArray *filter, guint32 value, guint32 result)
   end_with (filter, result);
 }
 
-/* The steps between begin_call() and finish_call() are for one call, and load what they like. */
+/* The steps between begin_call() and finish_call() are for one call, and may load anything. */
 static guint
 begin_call (GArray *filter, int number, gsize offset)
 {
@@ -215,7 +216,8 @@ add_processes (GArray *filter, const int *calls, gsize n_calls, gboolean may_be_
     }
 }
 
-/* Threads, which share everything. clone3() hides its flags; the C library then takes clone(). */
+/* Threads, which share everything. clone3() hides its flags; the C library then falls back to
+   clone(). */
 static void
 add_threads (GArray *filter)
 {
@@ -227,7 +229,7 @@ add_threads (GArray *filter)
   end_if (filter, SYS_clone3, FAIL (ENOSYS));
 }
 
-/* UNIX stream sockets only: datagrams need no connect() to get somewhere. */
+/* UNIX stream sockets only: datagrams can be sent without connect(). */
 static void
 add_sockets (GArray *filter)
 {
@@ -247,7 +249,7 @@ add_sockets (GArray *filter)
   end_if (filter, SYS_connect, SECCOMP_RET_TRAP);
 }
 
-/* Landlock before version 3 lets a file that may only be read be cut off when it is opened. */
+/* Landlock before version 3 allows a read-only file to be truncated when it is opened. */
 static void
 add_opening (GArray *filter)
 {
@@ -283,8 +285,8 @@ add_commands (GArray *filter, int call, const guint32 *commands, gsize n_command
   finish_call (filter, begun, SECCOMP_RET_ALLOW);
 }
 
-/* What would undo the rest, type at a terminal, or have the kernel signal another process when
-   something comes into a descriptor: Landlock knows signals from version 6 on only. */
+/* What would undo the rest, type at a terminal, or have the kernel signal another process when a
+   descriptor becomes readable: Landlock covers signals only from version 6 on. */
 static void
 add_controls (GArray *filter)
 {
@@ -335,7 +337,7 @@ eonay_sandbox_restrict_calls (EonaySandboxLack *lack, GError **error)
 
   if (syscall (SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0)
     return TRUE;
-  /* Not EINVAL: a kernel that finds this filter wrong has seccomp, and would run without it. */
+  /* Not EINVAL: a kernel that rejects this filter has seccomp, and would run without it. */
   if (errno != ENOSYS)
     return eonay_sandbox_fail ("seccomp", error);
 
@@ -344,7 +346,7 @@ eonay_sandbox_restrict_calls (EonaySandboxLack *lack, GError **error)
   return TRUE;
 }
 
-#else /* a machine whose calls are not known here */
+#else /* an architecture whose system calls are not known here */
 
 gboolean
 eonay_sandbox_restrict_calls (EonaySandboxLack *lack, GError **error)

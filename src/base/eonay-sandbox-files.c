@@ -37,7 +37,8 @@
 #define SYS_landlock_restrict_self 446
 #endif
 
-/* As struct landlock_ruleset_attr: an older kernel takes what it does not know, as long as it is 0. */
+/* As struct landlock_ruleset_attr: an older kernel accepts unknown members as long as they are 0.
+   */
 typedef struct {
   guint64 handled_access_fs;
   guint64 handled_access_net;
@@ -80,7 +81,7 @@ allow (int ruleset, const char *path, guint64 of_file, guint64 of_folder, GError
   struct stat status;
   gboolean done;
 
-  /* What is not there, or not for this person, needs no rule. */
+  /* What does not exist, or is not accessible, needs no rule. */
   if (fd < 0)
     return TRUE;
 
@@ -93,7 +94,7 @@ allow (int ruleset, const char *path, guint64 of_file, guint64 of_folder, GError
   return done;
 }
 
-/* What has been opened is what the rule is for: nothing can be put in its place in between. */
+/* The rule is for the opened file: it cannot be replaced in between. */
 static gboolean
 allow_regular (int ruleset, GPtrArray *paths, GError **error)
 {

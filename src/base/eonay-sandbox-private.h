@@ -4,23 +4,25 @@
 
 G_BEGIN_DECLS
 
-/* The pieces of the sandbox. Each returns %FALSE with @error; or sets its flag in @lack, and does
+/* The parts of the sandbox. Each returns %FALSE with @error; or sets its flag in @lack, and does
    nothing. */
 
-/** Landlock: files, and what it knows beside them. Needs PR_SET_NO_NEW_PRIVS. */
+/** Landlock: files, and what else it supports. Needs PR_SET_NO_NEW_PRIVS. */
 gboolean eonay_sandbox_restrict_files (const EonaySandboxProfile *profile, EonaySandboxLack *lack,
                                        GError **error);
 
-/** seccomp: the last one, as it forbids what the others need. */
+/** seccomp: must come last, as it forbids what the others need. */
 gboolean eonay_sandbox_restrict_calls (EonaySandboxLack *lack, GError **error);
 
 /**
- * eonay_sandbox_start_broker: a process that connects to @sockets, and to nothing else, for this
- *   one, which may not; it ends with this one
+ * eonay_sandbox_start_broker: starts a process that connects to @sockets, and to nothing else, on
+ *   behalf of this one, which may not; it ends with this one
  */
 gboolean eonay_sandbox_start_broker (GPtrArray *sockets, GError **error);
 
-/** Has connect(), which the filter traps, carried out by the broker; without one it is refused. */
+/**
+ * Has connect(), which the filter traps, executed by the broker; without a broker it is refused.
+ */
 gboolean eonay_sandbox_catch_connect (GError **error);
 
 /** Sets @error from errno. Returns: %FALSE */

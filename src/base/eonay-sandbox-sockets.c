@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 /*
- * A filter of system calls sees where the address of connect() is, but not what it says, and
- * Landlock does not know the UNIX sockets of the file system yet. So connect() is refused to this
- * process whatever the address, and its signal handler hands the socket to another process, which
- * has no foreign code, knows the few addresses, and connects it.
+ * A seccomp filter sees the pointer to the address of connect(), not the address, and Landlock does
+ * not cover the UNIX sockets of the file system yet. So connect() is trapped whatever the address,
+ * and the signal handler passes the socket to another process, which runs no foreign code, knows
+ * the few addresses, and connects it.
  */
 
-/* Why it was not connected; and with the request, the socket and where to answer. */
+/* Why it was not connected; and with the request, the socket and the one for the answer. */
 enum {
   FD_SOCKET,
   FD_ANSWER,
@@ -51,7 +51,7 @@ send_request (const struct sockaddr_un *address, const int *fds)
   return sendmsg (broker, &message, MSG_NOSIGNAL) == (gssize) sizeof *address;
 }
 
-/* Returns: 0, or errno. Nothing but calls that are safe in a signal handler. */
+/* Returns: 0, or errno. Async-signal-safe. */
 static int
 ask_broker (int fd, const struct sockaddr *address, gsize length)
 {
@@ -122,7 +122,7 @@ connect_socket (GPtrArray *sockets, int fd, const struct sockaddr_un *wanted)
     {
       const char *path = g_ptr_array_index (sockets, i);
 
-      /* To our own copy of the path. */
+      /* Uses our own copy of the path. */
       if (wanted->sun_family == AF_UNIX &&
           strncmp (path, wanted->sun_path, sizeof wanted->sun_path) == 0)
         return connect (fd, (const struct sockaddr *) wanted, sizeof *wanted) == 0 ? 0 : errno;

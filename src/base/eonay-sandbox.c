@@ -123,8 +123,8 @@ set_limit (int resource, guint64 value)
   return setrlimit (resource, &limit) == 0;
 }
 
-/* It counts all that the person runs, threads too: whatever this process starts, an eighth is left to
-   the others; less would keep it from starting beside a large desktop. */
+/* The limit counts all of the user's processes and threads: whatever this process starts, an eighth
+   is left to the others; with less it could not start beside a large desktop. */
 static guint64
 most_of_the_processes (void)
 {
@@ -139,7 +139,7 @@ most_of_the_processes (void)
 static gboolean
 set_limits (const EonaySandboxProfile *profile, GError **error)
 {
-  /* A write that is too long fails, rather than to end the process. */
+  /* A write over the limit fails, instead of ending the process. */
   signal (SIGXFSZ, SIG_IGN);
 
   if (set_limit (RLIMIT_CORE, 0) && set_limit (RLIMIT_NOFILE, profile->files) &&
@@ -151,7 +151,7 @@ set_limits (const EonaySandboxProfile *profile, GError **error)
   return eonay_sandbox_fail ("Limits", error);
 }
 
-/* Whoever runs it as root: files of others and other processes are as far as for a person. */
+/* Also when run as root, files and processes of other users are out of reach. */
 static gboolean
 drop_capabilities (void)
 {
@@ -180,7 +180,7 @@ eonay_sandbox_enter (const EonaySandboxProfile *profile, EonaySandboxLack *lack,
   *lack = EONAY_SANDBOX_LACKS_NOTHING;
 
   eonay_sandbox_close_from (profile->kept);
-  /* What is typed at the program's terminal must not end a call that has a PIN on its way. */
+  /* A signal typed at the program's terminal must not end a call that is sending a PIN. */
   setsid ();
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (!set_limits (profile, error) || !drop_privileges (error))

@@ -5,16 +5,17 @@
 G_BEGIN_DECLS
 
 /**
- * EonaySandboxProfile: what a process that runs code which nobody vouches for may still do. All
- * else is refused to it, in as far as the kernel knows how: it starts no program and no other
- * process, connects to nothing, signals, traces and reads no other process, and has no privileges.
+ * EonaySandboxProfile: what a process that runs untrusted code may do. Everything else is refused,
+ * as far as the kernel supports it: it starts no program and no other process, connects to nothing,
+ * signals, traces and reads no other process, and has no privileges.
  *
- * @readable: (element-type filename): files, and folders with all that is in them
- * @regular: (element-type filename): regular files that may be read; a link or a folder of that name
- *   gives nothing
- * @writable: (element-type filename): as @readable; also to make, rename and remove what is in a folder
- * @sockets: (element-type filename): UNIX stream sockets that it may connect to; if there are any, a
- *   second process of our own connects to them on its behalf
+ * @readable: (element-type filename): files, and folders with all their content
+ * @regular: (element-type filename): regular files that may be read; a link or a folder of that
+ *   name is ignored
+ * @writable: (element-type filename): as @readable; content of a folder may also be created,
+ *   renamed and removed
+ * @sockets: (element-type filename): UNIX stream sockets that it may connect to; if there are any,
+ *   a broker process connects to them on its behalf
  * @memory: bytes of address space; not limited under sanitizers, which reserve terabytes
  * @file_size: bytes of one file
  * @files: open descriptors
@@ -31,17 +32,20 @@ typedef struct {
   int kept;
 } EonaySandboxProfile;
 
-/** Returns: (transfer full): may do nothing; 2 GiB, 16 MiB, 256 descriptors; keeps 0 to 2 */
+/**
+ * Returns: (transfer full): a profile that allows nothing; 2 GiB, 16 MiB, 256 descriptors; keeps 0
+ *   to 2
+ */
 EonaySandboxProfile *eonay_sandbox_profile_new (void);
 void eonay_sandbox_profile_free (EonaySandboxProfile *self);
 
-/* A path that is not there, or not absolute, or %NULL, is no mistake, and nothing. */
+/* A path that does not exist, is not absolute, or is %NULL, is ignored. */
 void eonay_sandbox_profile_add_readable (EonaySandboxProfile *self, const char *path);
 void eonay_sandbox_profile_add_regular (EonaySandboxProfile *self, const char *path);
 void eonay_sandbox_profile_add_writable (EonaySandboxProfile *self, const char *path);
 void eonay_sandbox_profile_add_socket (EonaySandboxProfile *self, const char *path);
 
-/** What the running kernel cannot do: the process goes without that part of its sandbox. */
+/** What the running kernel does not support: that part of the sandbox is missing. */
 typedef enum {
   EONAY_SANDBOX_LACKS_NOTHING = 0,
   EONAY_SANDBOX_LACKS_FILES = 1 << 0, /* Landlock: reads and writes what the person may */
@@ -49,16 +53,17 @@ typedef enum {
 } EonaySandboxLack;
 
 /**
- * eonay_sandbox_enter: restricts this process for ever: a session and process group of its own, no
- *   core file, not to be traced, ended with its parent; limits; no capabilities, no new privileges;
- *   Landlock; seccomp
+ * eonay_sandbox_enter: restricts this process permanently: a session and process group of its own,
+ *   no core file, not to be traced, ended with its parent; limits; no capabilities, no new
+ *   privileges; Landlock; seccomp
  *
- * To be called before there is another thread, and once. It takes over SIGSYS, and ignores SIGXFSZ.
+ * To be called once, before there is another thread. Installs a handler for SIGSYS, and ignores
+ * SIGXFSZ.
  *
- * @lack: (out): also for what is there but too old to be of use
+ * @lack: (out): also for what the kernel has in a version too old to be used
  *
- * Returns: %FALSE with @error (%G_FILE_ERROR) if what the kernel knows failed all the same: then
- *   nothing that nobody vouches for must run in this process
+ * Returns: %FALSE with @error (%G_FILE_ERROR) if something that the kernel supports failed: then no
+ *   untrusted code may run in this process
  */
 gboolean eonay_sandbox_enter (const EonaySandboxProfile *profile, EonaySandboxLack *lack,
                               GError **error);

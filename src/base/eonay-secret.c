@@ -18,7 +18,7 @@ struct _EonaySecret {
 };
 
 #ifdef __SANITIZE_ADDRESS__
-/* OpenSSL's generators of random numbers lie there, and what they point to is no leak. */
+/* OpenSSL's random number generators are allocated there, and what they point to is not a leak. */
 static void
 show_heap_to_leak_finder (void)
 {
@@ -35,7 +35,7 @@ eonay_secret_init_heap (void)
   const struct rlimit none = { 0, 0 };
   gboolean locked;
 
-  /* A core file would hold GTK's and libc's copies too, which no heap of ours can cover. */
+  /* A core file would also hold GTK's and libc's copies, which are outside the secure heap. */
   prctl (PR_SET_DUMPABLE, 0);
   setrlimit (RLIMIT_CORE, &none);
 

@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 /**
  * EonaySecret: a PIN, PUK, security word or SMS code.
  *
- * Lives in OpenSSL's secure heap (locked, not dumped) and is cleansed when freed. It has one
- * owner and cannot be copied: calls that need it take it (transfer full) or peek into it while
- * the owner lives. It never goes into a GValue, GVariant, setting, log or clipboard.
+ * Stored in OpenSSL's secure heap (locked, not dumped) and cleansed when freed. It has one owner
+ * and cannot be copied: calls that need it take it (transfer full) or peek into it while the owner
+ * lives. It is never put into a GValue, GVariant, setting, log or clipboard.
  */
 typedef struct _EonaySecret EonaySecret;
 
@@ -19,7 +19,7 @@ typedef struct _EonaySecret EonaySecret;
 /**
  * eonay_secret_init_heap:
  *
- * Sets up the secure heap and turns core dumps of this process off. Call once, first thing in
+ * Sets up the secure heap and disables core dumps of this process. Call once, at the start of
  * main(). Without it secrets are still cleansed, but may be swapped out.
  *
  * Returns: %TRUE if the heap's memory is locked
@@ -28,20 +28,21 @@ gboolean eonay_secret_init_heap (void);
 
 /**
  * eonay_secret_new:
- * @bytes: (array length=length): what to keep; the caller cleanses its own copy
+ * @bytes: (array length=length): the secret; the caller cleanses its own copy
  * @length: at most %EONAY_SECRET_MAX
  *
- * Returns: (transfer full) (nullable): %NULL only if @length is over the limit
+ * Returns: (transfer full) (nullable): %NULL only if @length exceeds the limit
  */
 EonaySecret *eonay_secret_new (const void *bytes, gsize length);
 
 /**
  * eonay_secret_new_spliced:
- * @at: where, in bytes of @self
- * @n_deleted: bytes of @self from there that the new one has not
- * @inserted: (array length=n_inserted): what it has in their place; the caller cleanses its own copy
+ * @at: a position in @self, in bytes
+ * @n_deleted: the number of bytes of @self removed at @at
+ * @inserted: (array length=n_inserted): the bytes that replace them; the caller cleanses its own
+ *   copy
  *
- * No copy is made elsewhere on the way.
+ * No other copy is made.
  *
  * Returns: (transfer full) (nullable): %NULL if it would be longer than %EONAY_SECRET_MAX
  */
@@ -52,11 +53,11 @@ EonaySecret *eonay_secret_new_spliced (const EonaySecret *self, gsize at, gsize 
  * eonay_secret_peek:
  * @length: (out): in bytes
  *
- * Returns: (transfer none): not zero-terminated as far as the caller is concerned
+ * Returns: (transfer none): must not be relied on to be zero-terminated
  */
 const guint8 *eonay_secret_peek (const EonaySecret *self, gsize *length);
 
-/** Returns: whether both hold the same bytes; takes the same time whatever they hold. */
+/** Returns: whether both hold the same bytes, compared in constant time */
 gboolean eonay_secret_equal (const EonaySecret *a, const EonaySecret *b);
 
 void eonay_secret_free (EonaySecret *self);

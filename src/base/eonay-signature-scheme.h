@@ -5,9 +5,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonaySignatureScheme: what a card is asked to compute over a digest.
+ * EonaySignatureScheme: the signature that a card computes over a digest.
  *
- * The digest that goes in is always the bare hash (32 or 48 bytes). What comes out:
+ * The input is always the bare hash (32 or 48 bytes). The output:
  * - RSA (RFC 8017): the signature block, big-endian, as long as the modulus; for PSS with MGF1
  *   over the same hash and a salt as long as the hash;
  * - ECDSA (RFC 5480, X9.62): DER SEQUENCE { r, s }.
@@ -20,7 +20,7 @@ typedef enum {
   EONAY_SIGNATURE_SCHEME_ECDSA_SHA384,
 } EonaySignatureScheme;
 
-/** Returns: bytes of the digest that @scheme signs: 32 or 48; 0 for none. */
+/** Returns: the length in bytes of the digest that @scheme signs: 32 or 48; 0 for none */
 gsize eonay_signature_scheme_get_digest_length (EonaySignatureScheme scheme);
 
 gboolean eonay_signature_scheme_is_rsa (EonaySignatureScheme scheme);

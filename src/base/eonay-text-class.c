@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* GLib's normalization puts marks in order by exchange: very many would take very long. */
+/* GLib's normalization sorts marks by exchange: quadratic time. */
 #define LINE_BYTES_MAX 8192
 #define ELLIPSIS "…"
 #define MARK_START "⟦U+"
@@ -15,8 +15,8 @@ typedef struct {
   EonayTextClass class;
 } Range;
 
-/* What g_unichar_type() does not tell, in order. A range of a right-to-left script takes in what
-   is not assigned yet, which has its direction already. */
+/* What g_unichar_type() does not report, sorted. A range of a right-to-left script includes
+   unassigned characters, which already have its direction. */
 static const Range ranges[] = {
   { 0x0334, 0x0338, EONAY_TEXT_CLASS_OVERLAY }, /* strike-throughs */
   { 0x034f, 0x034f, EONAY_TEXT_CLASS_FORMAT },  /* combining grapheme joiner */
@@ -85,7 +85,7 @@ compare_to_range (const void *key, const void *entry)
 static EonayTextClass
 class_of_space (gunichar c)
 {
-  /* The no-break, thin and narrow no-break spaces of good typesetting pass. */
+  /* The no-break, thin and narrow no-break spaces of typesetting are allowed. */
   return c == ' ' || c == 0xa0 || c == 0x2009 || c == 0x202f ? EONAY_TEXT_CLASS_ORDINARY
                                                              : EONAY_TEXT_CLASS_SPACE;
 }
@@ -132,7 +132,7 @@ eonay_text_class_next (guint *marks, gunichar c)
 {
   EonayTextClass class = eonay_text_class_of (c);
 
-  /* How many more the letter before may carry. */
+  /* The number of further marks that the letter before may carry. */
   if (class != EONAY_TEXT_CLASS_ORDINARY)
     *marks = 0;
   else if (!g_unichar_iszerowidth (c))
@@ -231,8 +231,8 @@ make_line (const char *bytes, gssize length, glong max)
 {
   gsize size = bytes == NULL ? 0 : length < 0 ? strlen (bytes) : (gsize) length;
   g_autofree char *valid = make_valid (bytes, MIN (size, LINE_BYTES_MAX));
-  /* Composed first, since what composes is no tower of marks; then stripped, since a mark may
-     have stood on the space before it. */
+  /* Composed first, as composed characters do not count as stacked marks; then stripped, as a mark
+     may follow the space before it. */
   g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_DEFAULT_COMPOSE);
   g_autofree char *line = mark_all (strip_spaces (composed), "");
   g_autofree char *head = NULL;

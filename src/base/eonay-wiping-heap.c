@@ -1,13 +1,14 @@
-/* The program's heap wipes what it gives back, for the copies of a secret that are not ours: those of
-   input methods, GTK's text layout, libsoup and TLS. Blocks stay libc's own; only the ways by which
-   they return to it are taken. For programs, not for libraries: what is defined here is everybody's. */
+/* Wipes heap blocks when they are freed, for the copies of a secret that are not ours: those of
+   input methods, GTK's text layout, libsoup and TLS. Blocks are still allocated by libc; only the
+   functions that free them are replaced. For programs, not for libraries: these definitions apply
+   to the whole process. */
 
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Part of libc's binary interface since 2.0, but of none of its headers. */
+/* Part of libc's ABI since 2.0, but not declared in its headers. */
 extern void *__libc_malloc (size_t size);
 extern void __libc_free (void *block);
 
@@ -28,7 +29,7 @@ free (void *block)
     wipe_and_free (block);
 }
 
-/* Never in place: libc would give back the rest, or the whole after a move, as it is. */
+/* Never in place: libc would free the rest, or the whole block after a move, without wiping it. */
 __attribute__ ((visibility ("default"))) void *
 realloc (void *block, size_t size)
 {
