@@ -9,7 +9,7 @@
 
 #define PSS_SALT_LENGTH 32
 
-/* CMS_PARTIAL, and no CMS_final(): the private key is on the card, out of OpenSSL's reach. */
+/* CMS_PARTIAL, and no CMS_final(): the private key is on the card, not in OpenSSL. */
 #define SIGN_FLAGS (CMS_PARTIAL | CMS_BINARY | CMS_DETACHED | CMS_CADES | CMS_NOSMIMECAP)
 
 /* RFC 5652 clause 5.4: what is hashed is a SET OF, in DER, not the [0] that is stored. */
@@ -104,7 +104,7 @@ set_signature_algorithm (CMS_SignerInfo *signer, EonaySignatureScheme scheme)
   switch (scheme)
     {
     case EONAY_SIGNATURE_SCHEME_RSA_PKCS1_SHA256:
-      /* RFC 4055 clause 5 wants the NULL here, RFC 5758 clause 3.2 wants none with ECDSA. */
+      /* RFC 4055 clause 5 requires the NULL, RFC 5758 clause 3.2 forbids it with ECDSA. */
       return X509_ALGOR_set0 (algorithm, OBJ_nid2obj (NID_sha256WithRSAEncryption), V_ASN1_NULL,
                               NULL);
     case EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256:
@@ -168,7 +168,7 @@ prepare (EonayCades *self, GDateTime *signing_time)
   if (self->cms == NULL || digest == NULL)
     return FALSE;
 
-  /* The public key passes for the private one: it is only compared with the certificate's. */
+  /* The public key serves as the private one: it is only compared with the certificate's. */
   signer = CMS_add1_signer (self->cms, x509, X509_get0_pubkey (x509), digest, SIGN_FLAGS);
   if (signer == NULL || !set_signature_algorithm (signer, self->scheme) ||
       !add_attributes (signer, self->content, digest_nid, signing_time))

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCades: one CAdES-B-B signature in the making (ETSI EN 319 122-1; BTK profile P1), by the
- * split path: prepare here, sign the digest on the card, assemble and verify here.
+ * EonayCades: builds one CAdES-B-B signature (ETSI EN 319 122-1; BTK profile P1) in three steps:
+ * prepare here, sign the digest on the card, assemble and verify here.
  *
  * Signed attributes: contentType, messageDigest, signingCertificateV2, signingTime. The signer's
  * certificate is inside; SignerInfo is version 1 (issuerAndSerialNumber).
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_CADES (eonay_cades_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
 
-/** The most content that is signed, in bytes: what the portal protocol lets a document have. */
+/** Maximum length of the content in bytes: the portal protocol's limit of a document. */
 #define EONAY_CADES_MAX_CONTENT (32 * 1024 * 1024)
 
 /**
@@ -27,17 +27,17 @@ G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
  * @attached: whether the content goes inside
  * @signing_time: the claimed time
  *
- * Whether the certificate may sign (eonay_certificate_get_problems()) is the caller's question.
+ * The caller checks whether the certificate may sign (eonay_certificate_get_problems()).
  *
- * Returns: (transfer full): prepared; eonay_cades_get_digest() is what the card has to sign.
- *   %NULL with %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, or _FAILED
+ * Returns: (transfer full): prepared; the card has to sign eonay_cades_get_digest(). %NULL with
+ *   %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, or _FAILED
  */
 EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
                              GDateTime *signing_time, GError **error);
 
 /**
- * eonay_cades_new_with_scheme: as eonay_cades_new(), for a key that its token lets sign in one way
- *   only
+ * eonay_cades_new_with_scheme: as eonay_cades_new(), for a key that supports only one scheme on its
+ *   token
  * @scheme: one that fits the certificate's key; %EONAY_SIGNATURE_SCHEME_NONE for its usual one
  */
 EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySignatureScheme scheme,
@@ -47,14 +47,14 @@ EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySig
 /** Returns: (transfer none): the hash of the signed attributes, for the scheme */
 GBytes *eonay_cades_get_digest (EonayCades *self);
 
-/** Returns: (transfer none): the signed attributes, DER: what that hash is of */
+/** Returns: (transfer none): the signed attributes, DER: the input of that hash */
 GBytes *eonay_cades_get_message (EonayCades *self);
 
 EonaySignatureScheme eonay_cades_get_scheme (EonayCades *self);
 
 /**
  * eonay_cades_finish:
- * @value: what the card computed, as #EonaySignatureScheme says
+ * @value: the card's signature, in the form of #EonaySignatureScheme
  *
  * After a wrong @value it may be called again with another one.
  *

@@ -56,7 +56,7 @@ read_usage (X509 *x509)
   guint32 bits = X509_get_key_usage (x509);
   EonayKeyUsage usage = 0;
 
-  /* All of them is OpenSSL's word for "it does not say". */
+  /* OpenSSL returns all bits if the extension is absent. */
   if (bits == G_MAXUINT32)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (usages); i++)

@@ -14,13 +14,13 @@ typedef enum {
 } EonayKeyUsage;
 
 /**
- * EonayCertificateDetails: what else a certificate says, for whoever wants to look closely.
+ * EonayCertificateDetails: further fields of a certificate, for a detailed view.
  *
- * @usage: 0 when it does not say
+ * @usage: 0 if the extension is absent
  * @extended_usages, @policies, @statements: object identifiers, dotted, of extendedKeyUsage,
- *   certificatePolicies and qcStatements (ETSI EN 319 412-5); empty for one that is not there or
- *   cannot be read
- * @signature_algorithm: of its issuer's signature, as OpenSSL calls it: "RSA-SHA256"
+ *   certificatePolicies and qcStatements (ETSI EN 319 412-5); empty if the extension is absent or
+ *   cannot be parsed
+ * @signature_algorithm: of its issuer's signature, OpenSSL's name of it: "RSA-SHA256"
  */
 typedef struct {
   EonayKeyUsage usage;

@@ -226,7 +226,7 @@ eonay_certificate_new (GBytes *der, GError **error)
                               "Not a DER certificate");
       return NULL;
     }
-  /* What could not be read in a well-formed certificate must not show up in a later error. */
+  /* OpenSSL errors from optional parts of a valid certificate must not appear in a later error. */
   ERR_clear_error ();
 
   return g_steal_pointer (&self);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** What a certificate is for, by its statements and policies, never by its issuer's name. */
+/** Purpose of a certificate, by its statements and policies, never by its issuer's name. */
 typedef enum {
   EONAY_CERTIFICATE_OTHER,          /* e.g. authentication only */
   EONAY_CERTIFICATE_QUALIFIED,      /* NES: a person's qualified signature (Law 5070) */
@@ -15,7 +15,7 @@ typedef enum {
   EONAY_CERTIFICATE_FISCAL_SEAL,    /* mali mühür */
 } EonayCertificateKind;
 
-/** Reasons why a certificate cannot sign as a qualified person, as far as it tells by itself. */
+/** Reasons why a certificate cannot make a person's qualified signature, from its content alone. */
 typedef enum {
   EONAY_CERTIFICATE_PROBLEM_NONE = 0,
   EONAY_CERTIFICATE_PROBLEM_EXPIRED = 1 << 0,
@@ -23,13 +23,13 @@ typedef enum {
   EONAY_CERTIFICATE_PROBLEM_USAGE = 1 << 2, /* no nonRepudiation in keyUsage, or a CA */
   EONAY_CERTIFICATE_PROBLEM_SEAL = 1 << 3,  /* a seal, not a person */
   EONAY_CERTIFICATE_PROBLEM_NOT_QUALIFIED = 1 << 4,
-  EONAY_CERTIFICATE_PROBLEM_KEY = 1 << 5,      /* key type or size that we cannot use */
+  EONAY_CERTIFICATE_PROBLEM_KEY = 1 << 5,      /* unsupported key type or size */
   EONAY_CERTIFICATE_PROBLEM_CRITICAL = 1 << 6, /* a critical extension unknown, or unreadable */
 } EonayCertificateProblems;
 
 /**
- * EonayCertificate: an X.509 certificate (RFC 5280, RFC 3739, ETSI EN 319 412-2/-5), parsed
- * once; immutable and usable on any thread. E-mail and birth place, if present, are not offered.
+ * EonayCertificate: an X.509 certificate (RFC 5280, RFC 3739, ETSI EN 319 412-2/-5), parsed once;
+ * immutable and usable on any thread. E-mail and birth place, if present, are not exposed.
  */
 #define EONAY_TYPE_CERTIFICATE (eonay_certificate_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCertificate, eonay_certificate, EONAY, CERTIFICATE, GObject)
@@ -41,7 +41,7 @@ G_DECLARE_FINAL_TYPE (EonayCertificate, eonay_certificate, EONAY, CERTIFICATE, G
  */
 EonayCertificate *eonay_certificate_new (GBytes *der, GError **error);
 
-/** Returns: (transfer none): the DER that it was made of */
+/** Returns: (transfer none): the DER that it was created from */
 GBytes *eonay_certificate_get_der (EonayCertificate *self);
 
 /** Returns: (transfer none): the subject's CN, UTF-8; "" if there is none */
@@ -54,12 +54,12 @@ const char *eonay_certificate_get_holder (EonayCertificate *self);
 const char *eonay_certificate_get_national_id (EonayCertificate *self);
 
 /**
- * Returns: (transfer none) (nullable): the holder's birth date, if the certificate has it: to keep
- *   it out of new PINs, never to be shown
+ * Returns: (transfer none) (nullable): the holder's birth date, if the certificate has it: new PINs
+ *   must not contain it; never to be shown
  */
 const GDate *eonay_certificate_get_birth_date (EonayCertificate *self);
 
-/** Returns: (transfer none): the issuer's O, else its CN: the provider (ESHS) as people know it */
+/** Returns: (transfer none): the issuer's O, else its CN: the provider's (ESHS) usual name */
 const char *eonay_certificate_get_provider (EonayCertificate *self);
 
 /** Returns: (transfer none): the issuer's CN */
@@ -91,7 +91,7 @@ EonaySignatureScheme eonay_certificate_get_scheme (EonayCertificate *self);
 /** Returns: why it cannot sign at @now; 0 if it can */
 EonayCertificateProblems eonay_certificate_get_problems (EonayCertificate *self, GDateTime *now);
 
-/** Returns: whole days from @now to the end, negative once it has passed */
+/** Returns: whole days from @now to the end of validity, negative after it */
 int eonay_certificate_get_days_left (EonayCertificate *self, GDateTime *now);
 
 /**

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /*
- * What the files of this room share of OpenSSL. Not for other rooms.
+ * OpenSSL types and functions shared by the files of this room. Not for other rooms.
  */
 
 static inline void

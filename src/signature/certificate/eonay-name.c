@@ -19,7 +19,7 @@ eonay_name_read (const X509_NAME *name, int nid)
   if (length < 0)
     return NULL;
   bytes = eonay_crypto_take (utf8, (gsize) length);
-  /* A NUL is shown for what it is: g_utf8_validate_len() would refuse it. */
+  /* A NUL is shown as a mark: g_utf8_validate_len() would reject it. */
   for (int start = 0; start < length;)
     {
       gsize run = strnlen ((const char *) utf8 + start, (gsize) (length - start));

@@ -99,7 +99,7 @@ eonay_qualification_find_kind (X509 *x509)
 {
   g_autoptr (QcStatements) statements = read_statements (x509);
 
-  /* Seals first: whatever else it states, a seal never passes for a person. */
+  /* Seals first: a seal is never a person's certificate, whatever else it states. */
   if (has_policy (x509, POLICY_QUALIFIED_SEAL) ||
       (states (statements, LAW_5070_SEAL) && states (statements, LAW_5070_SEAL_DEVICE)))
     return EONAY_CERTIFICATE_QUALIFIED_SEAL;

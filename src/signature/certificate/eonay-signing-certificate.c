@@ -2,7 +2,8 @@
 
 #include <openssl/asn1t.h>
 
-/* OpenSSL's own types of RFC 5035 are opaque, and its check looks hashes up outside our context. */
+/* OpenSSL's types of RFC 5035 are opaque, and its check fetches hashes outside our library context.
+   */
 typedef struct {
   GENERAL_NAMES *issuer;
   ASN1_INTEGER *serial;

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * @attribute: DER of a SigningCertificateV2 (RFC 5035 clause 3)
  * @x509: the signer's
  *
- * Returns: whether the first certificate that @attribute names is @x509: by its hash (SHA-2),
- *   and by issuer and serial number where they are given
+ * Returns: whether the first certificate that @attribute names is @x509: by its hash (SHA-2), and
+ *   by issuer and serial number if present
  */
 gboolean eonay_signing_certificate_names (const ASN1_STRING *attribute, X509 *x509);
 

@@ -5,7 +5,7 @@
 #include "signature/certificate/eonay-certificate-private.h"
 #include "signature/trust/eonay-trust-private.h"
 
-/* Cross-signed authorities could lead in circles. */
+/* Cross-signed authorities may form a loop. */
 #define MAX_LENGTH 10
 
 void
@@ -45,7 +45,7 @@ wrap (X509 *x509)
   return bytes != NULL ? eonay_certificate_new (bytes, NULL) : NULL;
 }
 
-/** Returns: (transfer full): where issuers are looked for: what is trusted comes first */
+/** Returns: (transfer full): possible issuers, trusted ones first */
 static EonayX509Stack *
 gather (EonayTrust *trust, GPtrArray *beside)
 {
@@ -78,7 +78,7 @@ nearest_valid (EonayCertificate *certificate, GDateTime *now)
   GDateTime *from = eonay_certificate_get_not_before (certificate);
   GDateTime *to = eonay_certificate_get_not_after (certificate);
 
-  /* OpenSSL has a certificate over with its last second. */
+  /* OpenSSL treats the last second of validity as expired. */
   if (g_date_time_compare (now, to) >= 0)
     return g_date_time_add_seconds (to, -1);
 

@@ -9,17 +9,17 @@ G_BEGIN_DECLS
 
 /** Where a chain ends. */
 typedef enum {
-  EONAY_CHAIN_INCOMPLETE, /* the issuer of the last is nowhere to be found */
-  EONAY_CHAIN_UNTRUSTED,  /* with a self-signed certificate that nobody has installed */
+  EONAY_CHAIN_INCOMPLETE, /* the issuer of the last certificate was not found */
+  EONAY_CHAIN_UNTRUSTED,  /* with a self-signed certificate that is not a trust anchor */
   EONAY_CHAIN_BROKEN,     /* with an anchor, but the chain is not valid (too weak, a CA expired) */
-  EONAY_CHAIN_TRUSTED,    /* with an anchor, and it is valid but for revocation */
+  EONAY_CHAIN_TRUSTED,    /* with an anchor, and it is valid; revocation is not checked */
 } EonayChainEnd;
 
 /**
- * EonayChain: a certificate and those above it, to be looked at.
+ * EonayChain: a certificate and its issuers, for display.
  *
  * @certificates: (element-type EonayCertificate): the certificate itself first, each followed by
- *   its issuer, as far as they were found
+ *   its issuer, as far as found
  * @end: how it ends
  */
 typedef struct {
@@ -29,13 +29,14 @@ typedef struct {
 
 /**
  * eonay_chain_build:
- * @trust: (nullable): anchors and those on the way there; %NULL is an empty one
- * @beside: (nullable) (element-type EonayCertificate): what else may be on the way, trusted in
- *   nothing: the card's other certificates
- * @now: when it has to be valid; for @certificate itself, its nearest valid moment
+ * @trust: (nullable): anchors and intermediates; %NULL is an empty one
+ * @beside: (nullable) (element-type EonayCertificate): further untrusted intermediates: the card's
+ *   other certificates
+ * @now: when the chain has to be valid; for @certificate itself, the nearest time within its
+ *   validity
  *
- * Issuers are told by the signature (RFC 5280 clause 6.1.3 a and c), not by the name alone.
- * Nothing is fetched, and nobody is asked whether anything is revoked.
+ * Issuers are found by the signature (RFC 5280 clause 6.1.3 a and c), not by the name alone.
+ * Nothing is fetched, and revocation is not checked.
  *
  * Returns: (transfer full)
  */

@@ -17,7 +17,7 @@ add_file (EonayTrust *self, const char *path)
   else if (file != NULL)
     g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "too large");
   if (error != NULL)
-    g_warning ("%s is left out: %s", path, error->message);
+    g_warning ("Ignoring %s: %s", path, error->message);
 }
 
 void

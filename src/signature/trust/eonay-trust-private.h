@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * eonay_trust_check:
- * @beside: (nullable): certificates that may help to build the chain, trusted in nothing
+ * @beside: (nullable): untrusted certificates that may help to build the chain
  * @at: (nullable): when every certificate of the chain has to be valid; %NULL for now
  *
  * RFC 5280 clause 6, without revocation; keys and hashes of at least 112 bits of security.

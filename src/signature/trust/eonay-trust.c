@@ -134,7 +134,7 @@ eonay_trust_add_pem (EonayTrust *self, const char *pem, gssize length, GError **
   return TRUE;
 }
 
-/* OpenSSL does not read qcStatements, so a critical one would break a chain that we can judge. */
+/* OpenSSL does not know qcStatements, so a critical one would break a chain that is valid here. */
 static int
 forgive_known_extension (int ok, X509_STORE_CTX *chain)
 {

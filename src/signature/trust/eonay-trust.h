@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayTrust: a set of CA certificates that chains may end in, and those on the way there.
+ * EonayTrust: a set of trust anchors and intermediate CA certificates.
  *
  * Checking is thread-safe once everything is added.
  */
@@ -19,8 +19,7 @@ EonayTrust *eonay_trust_new (void);
  * @pem: one or more certificates; self-signed ones become anchors, the others intermediates
  * @length: in bytes; -1 if @pem is zero-terminated
  *
- * Returns: %FALSE if there is none in it, or one of them is no CA certificate; then nothing is
- *   added
+ * Returns: %FALSE if @pem has no certificate, or one that is not a CA's; then nothing is added
  */
 gboolean eonay_trust_add_pem (EonayTrust *self, const char *pem, gssize length, GError **error);
 

@@ -9,7 +9,7 @@
 
 #define MAX_DER (64 * 1024 * 1024)
 
-/* As CMS_signed_get0_data_by_OBJ() wants it: the one attribute of its type, with one value. */
+/* As CMS_signed_get0_data_by_OBJ() requires: the only attribute of its type, with one value. */
 #define THE_ONLY_ONE (-3)
 
 void
@@ -69,7 +69,7 @@ get_digest_nid (CMS_SignerInfo *signer)
   digest_nid = OBJ_obj2nid (oid);
   X509_ALGOR_get0 (&oid, NULL, NULL, signature);
 
-  /* OpenSSL would go by digestAlgorithm and not mind a signatureAlgorithm that contradicts it. */
+  /* OpenSSL uses digestAlgorithm and ignores a signatureAlgorithm that contradicts it. */
   if (OBJ_find_sigid_algs (OBJ_obj2nid (oid), &implied_nid, NULL) == 1 &&
       implied_nid != NID_undef && implied_nid != digest_nid)
     return NID_undef;
@@ -89,7 +89,7 @@ check_signature (CMS_SignerInfo *signer, X509 *x509, GError **error)
   const ASN1_OBJECT *content_type;
   const ASN1_STRING *named;
 
-  /* Without signed attributes the signature would be over the content itself: no CAdES. */
+  /* Without signed attributes the signature is over the content itself: not CAdES. */
   if (CMS_signed_get_attr_count (signer) <= 0 || CMS_SignerInfo_verify (signer) != 1)
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_INVALID, "The signature is not valid");
@@ -120,7 +120,7 @@ free_cms (gpointer cms)
   CMS_ContentInfo_free (cms);
 }
 
-/* Takes @cms over, so that megabytes of content need not be copied out of it. */
+/* Takes @cms, so that megabytes of content are not copied. */
 static GBytes *
 take_content (CMS_ContentInfo *cms, GBytes *detached, GError **error)
 {
@@ -135,13 +135,13 @@ take_content (CMS_ContentInfo *cms, GBytes *detached, GError **error)
 
   if (content == NULL && detached == NULL)
     {
-      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_MALFORMED, "No content is there");
+      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_MALFORMED, "No content");
       return NULL;
     }
   if (content != NULL && detached != NULL && !g_bytes_equal (content, detached))
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,
-                              "The content inside is not the one that was given");
+                              "The enclosed content differs from the given one");
       return NULL;
     }
 

@@ -8,10 +8,10 @@
 G_BEGIN_DECLS
 
 /**
- * EonayVerifierContent: what a verified CAdES signature says.
+ * EonayVerifierContent: content of a verified CAdES signature.
  *
  * @certificate: (not nullable): the signer's
- * @content: (not nullable): the bytes that are signed
+ * @content: (not nullable): the signed bytes
  * @signing_time: (nullable): the claimed time, UTC
  */
 typedef struct {
@@ -27,8 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayVerifierContent, eonay_verifier_content_free
  * eonay_verifier_verify_cades:
  * @der: a CMS ContentInfo (RFC 5652; BER is accepted) of SignedData over id-data with exactly
  *   one signer, whose certificate is inside, up to 64 MiB
- * @detached: (nullable): the content; has to be there when it is not inside, and to be the same
- *   when it is
+ * @detached: (nullable): the content; required if it is not inside, and compared if it is
  * @trust: (nullable): checks the signer's chain at @at; %NULL leaves the chain unchecked
  * @at: (nullable): %NULL for now
  *
