@@ -162,7 +162,7 @@ eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error
       memcmp (digest, g_bytes_get_data (self->digest, NULL), sizeof digest) != 0)
     {
       g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_DIGEST_MISMATCH,
-                   "Document %s is not the one that was announced", self->id);
+                   "Document %s does not match its announced digest", self->id);
       return FALSE;
     }
 

@@ -83,7 +83,7 @@ eonay_portal_call_try_later (GTask *task, GError *error, gint64 until, guint *at
       return;
     }
 
-  /* One try more at the very end, whatever the portal asks for. */
+  /* One last attempt at the end, whatever Retry-After says. */
   wait = eonay_portal_timing_get_wait (eonay_portal_get_timing (portal), (*attempt)++,
                                        eonay_portal_error_get_retry_after (error));
   g_debug ("Trying again in %u ms: %s", wait, error->message);
@@ -91,7 +91,7 @@ eonay_portal_call_try_later (GTask *task, GError *error, gint64 until, guint *at
   wait_for (task, (guint) MIN ((gint64) wait, left / 1000 + 1), again);
 }
 
-/* A call under way. */
+/* A running call. */
 typedef struct {
   const EonayPortalCall *call;
   EonayTransaction *transaction;

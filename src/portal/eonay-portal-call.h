@@ -6,17 +6,17 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPortalCall: a kind of POST about a transaction, which may have to be made more than once.
+ * EonayPortalCall: a POST about a transaction, with its retries.
  *
  * @name: what follows the transaction in the path: "signatures"
- * @parse: (nullable): makes the result (transfer full) of an answer of any status; without it a 200
- *   in JSON is all that is asked for
+ * @parse: (nullable): makes the result (transfer full) of an answer of any status; %NULL: any 200
+ *   in JSON will do
  * @free_result: (nullable): frees it
- * @retries: how often it is repeated, with back-off, after what may pass: unreachable, timed out,
- *   429 and 5xx
- * @is_costly: it is repeated only while nothing of it has left
- * @grace: microseconds after the transaction has expired in which it is still repeated
- * @secret: its body or its answer holds a secret
+ * @retries: maximum number of retries, with back-off, after a temporary error: unreachable, timed
+ *   out, 429 and 5xx
+ * @is_costly: it is retried only if nothing of it was sent
+ * @grace: microseconds after the transaction's expiry in which it is still retried
+ * @secret: its body or its answer contains a secret
  */
 typedef struct {
   const char *name;
@@ -44,9 +44,9 @@ gpointer eonay_portal_call_finish (EonayPortal *portal, GAsyncResult *result, GE
 
 /**
  * eonay_portal_call_try_later:
- * @task: of an #EonayPortal; returns the error at once unless it may pass
+ * @task: of an #EonayPortal; returns the error at once unless it is temporary
  * @error: (transfer full)
- * @until: CLOCK_BOOTTIME, microseconds: no attempt begins later
+ * @until: CLOCK_BOOTTIME, microseconds: no attempt starts later
  * @attempt: (inout): counts the attempts
  * @again: makes the next attempt, after the back-off
  */

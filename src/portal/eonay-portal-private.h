@@ -9,11 +9,11 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPortalTiming: how long the client waits, in milliseconds. Tests set their own.
+ * EonayPortalTiming: timeouts and back-off in milliseconds. Tests set their own.
  *
- * @timeout: for a JSON answer, and for each next 64 KiB of a document
+ * @timeout: for a JSON answer, and for each further 64 KiB of a document
  * @first_wait: before the second attempt; doubles with each further one
- * @longest_wait: what it doubles up to
+ * @longest_wait: the maximum of it
  * @retry_after_unit: one second of a Retry-After header
  */
 typedef struct {
@@ -29,13 +29,13 @@ const EonayPortalTiming *eonay_portal_get_timing (EonayPortal *self);
 /**
  * eonay_portal_timing_get_wait:
  * @attempt: 0 after the first attempt
- * @retry_after: seconds that the portal asks for, or -1
+ * @retry_after: seconds from the Retry-After header, or -1
  *
  * Returns: milliseconds to the next attempt
  */
 guint eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int retry_after);
 
-/** The portal may still answer what the person's clock has already given up; microseconds. */
+/** How long after the client's expiry the portal may still answer; microseconds. */
 #define EONAY_PORTAL_GRACE (30 * G_USEC_PER_SEC)
 
 /** Returns: (transfer none) */
@@ -48,8 +48,8 @@ SoupSession *eonay_portal_get_session (EonayPortal *self);
  * eonay_portal_post_async:
  * @path: relative to the profile's base URL
  * @body: JSON
- * @secret: the body or the answer has a secret in it: over a connection of its own, which is closed
- *   behind it
+ * @secret: the body or the answer contains a secret: a connection of its own is used, and closed
+ *   afterwards
  *
  * Finish with eonay_portal_post_finish(): any status.
  */
@@ -59,7 +59,7 @@ void eonay_portal_post_async (EonayPortal *self, const char *path, GBytes *body,
                               gpointer user_data);
 EonayAnswer *eonay_portal_post_finish (EonayPortal *self, GAsyncResult *result, GError **error);
 
-/** Returns: (transfer full): of a regular file of at most 64 KiB */
+/** Returns: (transfer full): the content of a regular file of at most 64 KiB */
 GBytes *eonay_portal_profile_read_file (GFile *file, GError **error);
 
 /**

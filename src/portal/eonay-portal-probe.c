@@ -7,7 +7,7 @@
 #include "portal/message/eonay-redirect.h"
 
 #define PATH "v1/transactions/resolve"
-/* No code, so that nobody's is spent, and no guess at one either. */
+/* An empty code: no real one is spent or guessed. */
 #define BODY "{\"code\":\"\"}"
 #define BODY_MAX (64 * 1024)
 #define REDIRECTS_MAX 3
@@ -20,7 +20,7 @@ typedef struct {
   guint redirects;
   GInputStream *stream;
   guint8 *body;
-  GCancellable *cancellable; /* own one: for the caller's cancel, the time-out and weak TLS */
+  GCancellable *cancellable; /* internal: for the caller's cancel, the timeout and weak TLS */
   gulong cancel_id;
   GSource *timer;
   gboolean timed_out;
@@ -57,7 +57,7 @@ drop_stream (Probe *probe)
   if (probe->stream == NULL)
     return;
 
-  /* A plain close would first read what a slow portal still has to say. */
+  /* A normal close would first read the rest of a slow portal's answer. */
   g_cancellable_cancel (cancelled);
   g_input_stream_close_async (probe->stream, G_PRIORITY_DEFAULT, cancelled, NULL, NULL);
   g_clear_object (&probe->stream);
@@ -169,7 +169,7 @@ fail_by (GTask *task, const GError *cause)
   settle (task);
 }
 
-/* Who knows what a code has to be is a portal. */
+/* Only a portal knows the format of a code. */
 static gboolean
 is_portals_answer (const GError *error)
 {
@@ -187,7 +187,7 @@ judge_answer (Probe *probe, gsize length)
   answer->body = g_bytes_new (probe->body, length);
   if (eonay_answer_check (answer, NULL, &error))
     error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                                 "It resolves what is no code");
+                                 "The server resolves an empty code");
   if (!is_portals_answer (error))
     probe->facts->error = g_steal_pointer (&error);
 }
@@ -212,7 +212,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
 static void send (GTask *task);
 
-/* As far as a signing would follow. */
+/* As many redirects as a signing would follow. */
 static void
 follow_redirect (GTask *task)
 {

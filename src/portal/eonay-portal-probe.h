@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** How far a request got; each step was begun. */
+/** The last step that a request started. */
 typedef enum {
   EONAY_PORTAL_STEP_NONE,
   EONAY_PORTAL_STEP_NAME,    /* looking up the name of the portal, or of the proxy */
@@ -18,17 +18,17 @@ typedef enum {
 } EonayPortalStep;
 
 /**
- * EonayPortalFacts: what a request to a portal showed.
+ * EonayPortalFacts: results of a request to a portal.
  *
- * @step: how far it got
- * @error: (nullable): of %EONAY_PORTAL_ERROR: why nothing could be resolved there; %NULL: it has
- *   answered as only a portal does
+ * @step: the last step that it started
+ * @error: (nullable): of %EONAY_PORTAL_ERROR: why no code can be resolved there; %NULL if it
+ *   answered as a portal
  * @status: HTTP; 0 without an answer
- * @has_proxy_answer: whether the desktop's settings said which proxy is used, if any
+ * @has_proxy_answer: whether the desktop's proxy settings could be read
  * @proxy: (nullable): "http://host:port", without name and password; %NULL if none is used
- * @tls_version: (nullable): "TLS 1.3"; %NULL if it did not come to that
+ * @tls_version: (nullable): "TLS 1.3"; %NULL without TLS
  * @tls_problems: why the server's certificate is not trusted
- * @has_date: whether the answer says what time it is
+ * @has_date: whether the answer has a Date header
  * @ahead: seconds by which this computer's clock is ahead of the portal's; negative: behind
  */
 typedef struct {
@@ -48,13 +48,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
 
 /**
  * eonay_portal_probe_async:
- * @timeout: in milliseconds, for the whole of it
- * @clock: (nullable): what is compared with the portal's
+ * @timeout: in milliseconds, in total
+ * @clock: (nullable): the clock to compare with the portal's
  *
- * Asks the portal to resolve an empty code: what is no portal, or another address than the
- * profile's, cannot say `code-malformed` to that. By a connection of its own, the way that a
- * signing would go: through the desktop's proxy, with the profile's CA, by redirects within the
- * origin. Main thread.
+ * Asks the portal to resolve an empty code: only a portal, at the profile's address, answers
+ * `code-malformed` to that. Uses a connection of its own, made as for a signing: through the
+ * desktop's proxy, with the profile's CA, with redirects within the origin. Main thread.
  */
 void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const EonayClock *clock,
                                GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -63,16 +62,19 @@ void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
 EonayPortalFacts *eonay_portal_probe_finish (GAsyncResult *result, GError **error);
 
-/** Returns: (transfer full) (nullable): @uri of a proxy as it may be shown; %NULL for "direct://" */
+/**
+ * Returns: (transfer full) (nullable): @uri of a proxy without credentials, for display; %NULL for
+ *   "direct://"
+ */
 char *eonay_portal_probe_describe_proxy (const char *uri);
 
 /**
  * eonay_portal_probe_compare:
- * @before: when the request left; @after: when the answer came
- * @date: what the portal then said; whole seconds
+ * @before: when the request was sent; @after: when the answer arrived
+ * @date: the portal's Date; whole seconds
  *
- * Returns: seconds by which the clock of @before and @after is ahead of @date at least, as the
- *   answer was made somewhere between the two; negative: behind
+ * Returns: seconds by which the clock of @before and @after is at least ahead of @date, as the
+ *   answer was made between the two; negative: behind
  */
 gint64 eonay_portal_probe_compare (GDateTime *before, GDateTime *after, GDateTime *date);
 

@@ -17,7 +17,7 @@ get_own_folder (void)
   return g_file_new_build_filename (g_get_user_config_dir (), "eonay", "portals.d", NULL);
 }
 
-/* @cause: (nullable): what it says is for the log */
+/* @cause: (nullable): its message is for the log */
 static void
 refuse (GError **error, EonayPortalError code, const GError *cause)
 {
@@ -48,7 +48,7 @@ load (GFile *file, GError **error)
   return profile;
 }
 
-/* Returns: (transfer full) (nullable): the user's own file that has @id now */
+/* Returns: (transfer full) (nullable): the user's own file that has @id at present */
 static GFile *
 find_own (const char *id)
 {
@@ -68,7 +68,7 @@ is_taken (const char *id, const char *const *folders)
   return eonay_portal_profile_find (profiles, id) != NULL;
 }
 
-/* @pem: (out) (nullable): of a profile that names a CA */
+/* @pem: (out) (nullable): for a profile that names a CA */
 static gboolean
 read_ca (EonayPortalProfile *profile, char **pem, gsize *length, GError **error)
 {

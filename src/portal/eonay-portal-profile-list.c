@@ -12,7 +12,7 @@ compare_file_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Returns: (transfer full): sorted, as folders have no order of their own */
+/* Returns: (transfer full): sorted, as folders are unordered */
 static GPtrArray *
 list_files (const char *path)
 {
@@ -31,7 +31,7 @@ list_files (const char *path)
 static void
 log_left_out (const char *what)
 {
-  g_warning ("Left out a portal profile: %s", what);
+  g_warning ("Ignoring a portal profile: %s", what);
 }
 
 static void (*report) (const char *what) = log_left_out;
@@ -42,7 +42,7 @@ eonay_portal_profile_set_report (void (*function) (const char *what))
   report = function != NULL ? function : log_left_out;
 }
 
-/* The folders are read again and again, and a file stays as it is. */
+/* The folders are read repeatedly; each broken file is reported once. */
 static void
 report_once (const char *what)
 {

@@ -133,7 +133,7 @@ eonay_portal_profile_new (const char *id, const char *name, const char *base_url
   return g_steal_pointer (&self);
 }
 
-/* @text: (nullable): if there is no such member, either */
+/* @text: (nullable): %NULL also if there is no such member */
 static gboolean
 get_optional (JsonObject *object, const char *name, const char **text, GError **error)
 {
@@ -190,7 +190,7 @@ parse (JsonObject *object, const char *folder, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* What is no file, as a pipe, might never end, or never begin. */
+/* A pipe, for instance, might block for ever. */
 GBytes *
 eonay_portal_profile_read_file (GFile *file, GError **error)
 {

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPortalProfile: where a portal is. Immutable. Read from JSON files:
+ * EonayPortalProfile: address and properties of a portal. Immutable. Read from JSON files:
  *
  *     { "id": "kurum", "name": "Kurum Portalı", "base_url": "https://imza.kurum.example/api/",
  *       "ca_file": "kurum-ca.pem", "help_url": "https://…", "phone": "+90 …" }
@@ -19,26 +19,25 @@ G_DECLARE_FINAL_TYPE (EonayPortalProfile, eonay_portal_profile, EONAY, PORTAL_PR
 /**
  * eonay_portal_profile_new:
  * @ca_file: (nullable): absolute path of a PEM file
- * @practice: a practice portal on a loopback address: its address may be http:, and everything
- *   signed for it is worthless
+ * @practice: a practice portal on a loopback address: its address may be http:, and signatures for
+ *   it have no value
  */
 EonayPortalProfile *eonay_portal_profile_new (const char *id, const char *name,
                                               const char *base_url, const char *ca_file,
                                               gboolean practice, GError **error);
 
-/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE and what is wrong with it: a file of at most
- *   64 KiB is read */
+/** Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE and the reason: a file of at most 64 KiB is read */
 EonayPortalProfile *eonay_portal_profile_load (GFile *file, GError **error);
 
 /**
  * eonay_portal_profile_list:
- * @with_own: whether the user's own count
+ * @with_own: whether to include the user's own
  *
  * Reads `*.json` from the package (EONAY_DATA_DIR/portals.d), the administrator
  * (EONAY_CONFIG_DIR/portals.d), whose profile replaces the package's of the same id, and the user
  * (XDG_CONFIG_HOME/eonay/portals.d), whose profiles are only added: one with the id of an installed
  * one is left out. In a folder the first file of an id counts, by name. A broken file, and one with
- * the id of another in its folder, is reported: once in a program, as long as it stays so.
+ * the id of another in its folder, is reported: once per program run, unless the problem changes.
  *
  * Returns: (transfer full): a model of #EonayPortalProfile, sorted by name
  */
@@ -46,15 +45,18 @@ GListModel *eonay_portal_profile_list (gboolean with_own);
 
 /**
  * eonay_portal_profile_set_report:
- * @function: (nullable): gets "/path/of.json: what is wrong with it", in technical English, on the
- *   thread that reads the folders; %NULL for the log, which is what gets it unless this is called
+ * @function: (nullable): gets "/path/of.json: reason", in technical English, on the thread that
+ *   reads the folders; %NULL for the log, which is the default
  */
 void eonay_portal_profile_set_report (void (*function) (const char *what));
 
-/** Returns: (transfer full): the user's own that are left out, as their ids are installed ones */
+/**
+ * Returns: (transfer full): the user's own profiles that are left out, as their ids are installed
+ *   ones
+ */
 GListModel *eonay_portal_profile_list_left_out (void);
 
-/** Reads them again: @list then has what eonay_portal_profile_list() finds, in its order. */
+/** Reads them again: @list then has the profiles of eonay_portal_profile_list(), in its order. */
 void eonay_portal_profile_reload (GListStore *list, gboolean with_own);
 
 /** Returns: (transfer none) (nullable): the profile of @profiles with @id */

@@ -30,7 +30,7 @@ eonay_portal_sms_free (EonayPortalSms *self)
   g_free (self);
 }
 
-/* Fails with an error of @code that says that nothing has left. */
+/* Fails with an error of @code that is marked as unsent. */
 static void
 fail_unsent (EonayPortal *self, EonayPortalError code, const char *message,
              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -62,7 +62,7 @@ take_sms (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
   sms->to = g_steal_pointer (&to);
   sms->expires_at = answer->left_at + expires_in * G_USEC_PER_SEC;
   sms->attempts_left = (guint) attempts_left;
-  /* A portal may send the same code again, and would go on with its answer to the late one. */
+  /* A portal may send the same code again, and would repeat its answer to the expired one. */
   g_object_set_data (G_OBJECT (transaction), SALT, NULL);
 
   return sms;
@@ -101,12 +101,11 @@ eonay_portal_unblock_async (EonayPortal *self, EonayTransaction *transaction,
 
   body = new_word_body (card_serial, word);
   if (*card_serial == '\0' || strlen (card_serial) > CARD_SERIAL_MAX)
-    fail_unsent (self, EONAY_PORTAL_ERROR_CARD_MISMATCH,
-                 "No portal can mean a card of this serial number", cancellable, callback,
-                 user_data);
+    fail_unsent (self, EONAY_PORTAL_ERROR_CARD_MISMATCH, "Not a possible serial number of a card",
+                 cancellable, callback, user_data);
   else if (body == NULL)
-    fail_unsent (self, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG,
-                 "No portal takes this as a security word", cancellable, callback, user_data);
+    fail_unsent (self, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG, "Not a possible security word",
+                 cancellable, callback, user_data);
   else
     eonay_portal_call_async (&call, self, transaction, NULL, g_steal_pointer (&body), cancellable,
                              callback, user_data);
@@ -138,7 +137,7 @@ get_salt (EonayTransaction *transaction)
   return salt;
 }
 
-/* A few digits could be guessed from a plain digest of them, and a list of keys would hold one. */
+/* A plain digest of a few digits could be reversed, and a list of keys would contain one. */
 static char *
 create_key (EonayTransaction *transaction, const EonaySecret *sms_code)
 {
@@ -180,7 +179,7 @@ parse_puk (EonayTransaction *transaction, EonayAnswer *answer, GError **error)
   if (!answer->no_store)
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                           "The portal's answer with the PUK may be stored on its way");
+                           "The portal's answer with the PUK is not marked no-store");
       return NULL;
     }
 
@@ -208,8 +207,8 @@ eonay_portal_confirm_unblock_async (EonayPortal *self, EonayTransaction *transac
                              eonay_secret_json_new (NULL, NULL, "sms_code", code), cancellable,
                              callback, user_data);
   else
-    fail_unsent (self, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "No portal takes this as an SMS code",
-                 cancellable, callback, user_data);
+    fail_unsent (self, EONAY_PORTAL_ERROR_SMS_CODE_WRONG, "Not a possible SMS code", cancellable,
+                 callback, user_data);
 }
 
 EonaySecret *

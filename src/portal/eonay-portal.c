@@ -78,7 +78,7 @@ create_session (GTlsDatabase *trusted)
 
   if (trusted != NULL)
     soup_session_set_tls_database (session, trusted);
-  /* Without a decoder nothing small can unpack to something huge. */
+  /* Without a content decoder there are no decompression bombs. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
 
   return session;
@@ -215,7 +215,7 @@ eonay_portal_post_finish (EonayPortal *self, GAsyncResult *result, GError **erro
 
 typedef struct {
   EonayTransaction *transaction;
-  EonayDocument *document; /* the one that is being fetched */
+  EonayDocument *document; /* being fetched */
   guint next;
   guint attempt;
 } Resolution;
@@ -246,7 +246,8 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       fetch_next (task);
     }
   else if (resolution->attempt < FETCH_RETRIES)
-    /* The code is spent by now: giving up at the first hiccup would cost the person a new one. */
+    /* The code is spent by now: failing at the first temporary error would cost the person a new
+       one. */
     eonay_portal_call_try_later (task, error,
                                  eonay_transaction_get_expires_at (resolution->transaction),
                                  &resolution->attempt, fetch_next);
@@ -408,7 +409,7 @@ dup_key (EonayTransaction *transaction, GBytes *body)
 static char *
 get_optional_line (JsonObject *object, const char *name)
 {
-  /* Words with hidden characters are no reason to disbelieve an acceptance. */
+  /* A message with hidden characters does not invalidate an acceptance. */
   const char *text = eonay_json_get_string (object, name, MESSAGE_MAX, NULL);
 
   return text != NULL ? eonay_text_class_make_line (text, -1) : NULL;

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPortalReceipt: the portal's last word on a submission.
+ * EonayPortalReceipt: the portal's final answer to a submission.
  *
  * @message: (nullable): for the person, from the portal
  * @receipt: (nullable): the portal's reference
@@ -23,9 +23,9 @@ void eonay_portal_receipt_free (EonayPortalReceipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalReceipt, eonay_portal_receipt_free)
 
 /**
- * EonayPortal: the client of protocol version 1 (data/portal-api.yaml), over HTTPS with TLS ≥
- * 1.2. Answers are capped (JSON 64 KiB, documents at their announced size), redirects to another
- * origin refused, the desktop's proxy settings honoured. Main thread.
+ * EonayPortal: the client of protocol version 1 (data/portal-api.yaml), over HTTPS with TLS ≥ 1.2.
+ * Answers are limited (JSON 64 KiB, documents to their announced size), redirects to another origin
+ * refused, the desktop's proxy settings used. Main thread.
  *
  * The code is never logged and lives no longer than the call.
  */
@@ -42,9 +42,10 @@ EonayPortalProfile *eonay_portal_get_profile (EonayPortal *self);
  * eonay_portal_resolve_async:
  * @code: 15 digits
  *
- * Asks for the transaction, then for each of its documents; all are there and match their
- * digests when it succeeds. A document is asked for up to five times, with the back-off of
- * eonay_portal_submit_async(), after anything that may pass; the code, which serves once, is not.
+ * Requests the transaction, then each of its documents; on success all are present and match their
+ * digests. A document is requested up to five times, with the back-off of
+ * eonay_portal_submit_async(), after temporary errors; the code, which is valid once, is not
+ * retried.
  */
 void eonay_portal_resolve_async (EonayPortal *self, const char *code, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
@@ -59,8 +60,8 @@ EonayTransaction *eonay_portal_resolve_finish (EonayPortal *self, GAsyncResult *
  *
  * Submits with an idempotency key that stays the same for the same signatures of the same
  * transaction, and again with back-off (0.5 s doubling to 8 s, Retry-After honoured) after
- * anything that may pass (unreachable, timed out, 429, 5xx), until the portal accepts, refuses,
- * or the transaction has been expired for 30 s: the portal has the last word.
+ * temporary errors (unreachable, timed out, 429, 5xx), until the portal accepts, refuses, or the
+ * transaction has been expired for 30 s: the portal decides.
  */
 void eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction,
                                 GPtrArray *signatures, GCancellable *cancellable,
@@ -70,7 +71,7 @@ void eonay_portal_submit_async (EonayPortal *self, EonayTransaction *transaction
 EonayPortalReceipt *eonay_portal_submit_finish (EonayPortal *self, GAsyncResult *result,
                                                 GError **error);
 
-/** Tells the portal that the person does not want to sign. */
+/** Reports to the portal that the person declines to sign. */
 void eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transaction,
                                  GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);

@@ -60,7 +60,7 @@ parse_digest (JsonObject *object, GError **error)
   if (text == NULL)
     return NULL;
 
-  /* GLib's decoder skips what it does not know: only the round trip proves the text. */
+  /* GLib's decoder skips invalid characters: only a round trip validates the text. */
   digest = g_base64_decode (text, &length);
   again = g_base64_encode (digest, length);
   if (length != 32 || !g_str_equal (text, again))
@@ -106,7 +106,7 @@ parse_format (JsonObject *object, EonayFormat *format, const char **level, GErro
       }
 
   set_error (error, EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT,
-             "The portal wants a signature format that this version cannot make");
+             "The portal requires an unsupported signature format");
 
   return FALSE;
 }
@@ -141,14 +141,14 @@ parse_document (JsonObject *object, GError **error)
   if (!is_media_type (media_type) || !stays_under_the_transaction (href))
     {
       set_error (error, EONAY_PORTAL_ERROR_MALFORMED,
-                 "A document has no good media_type, or an href outside its transaction");
+                 "A document has an invalid media_type, or an href outside its transaction");
       return NULL;
     }
 
   return eonay_document_new (id, label, media_type, (gsize) size, digest, href, format, level);
 }
 
-/* Before a byte of them is fetched, by what the portal announces. */
+/* Checked by the announced sizes, before anything is fetched. */
 static gboolean
 check_sizes (GListModel *documents, GError **error)
 {
@@ -269,7 +269,7 @@ parse_created_at (JsonObject *object, GError **error)
   if (text == NULL)
     return NULL;
 
-  /* GLib reads more of ISO 8601 than RFC 3339 has. */
+  /* GLib accepts more of ISO 8601 than RFC 3339 allows. */
   if (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?"
                             "(Z|[+-]\\d\\d:\\d\\d)\\z",
                             text, 0, 0))

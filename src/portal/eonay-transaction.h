@@ -34,7 +34,7 @@ typedef enum {
   EONAY_FORMAT_PADES,
 } EonayFormat;
 
-/** EonayDocument: one document of a transaction. Immutable but for its content, set once. */
+/** EonayDocument: one document of a transaction. Immutable except for its content, set once. */
 #define EONAY_TYPE_DOCUMENT (eonay_document_get_type ())
 G_DECLARE_FINAL_TYPE (EonayDocument, eonay_document, EONAY, DOCUMENT, GObject)
 
@@ -63,28 +63,28 @@ const char *eonay_document_get_href (EonayDocument *self);
 EonayFormat eonay_document_get_format (EonayDocument *self);
 const char *eonay_document_get_conformance_level (EonayDocument *self);
 
-/** Returns: (transfer none) (nullable): the bytes, once they came and matched the digest */
+/** Returns: (transfer none) (nullable): the bytes, once received and verified against the digest */
 GBytes *eonay_document_get_content (EonayDocument *self);
 
 /**
  * Returns: %FALSE with %EONAY_PORTAL_ERROR_TOO_LARGE or %EONAY_PORTAL_ERROR_DIGEST_MISMATCH if
- *   @content is not what was announced; nothing is set then
+ *   @content does not match the announcement; nothing is set then
  */
 gboolean eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error);
 
-/** EonayTransaction: what the portal answered to a code. Immutable but for the contents. */
+/** EonayTransaction: the portal's answer to a code. Immutable except for the contents. */
 #define EONAY_TYPE_TRANSACTION (eonay_transaction_get_type ())
 G_DECLARE_FINAL_TYPE (EonayTransaction, eonay_transaction, EONAY, TRANSACTION, GObject)
 
 /**
  * eonay_transaction_parse:
  * @json: the body of the answer to `resolve`
- * @requested_at: CLOCK_BOOTTIME, microseconds: when the request left; `expires_in` counts from
+ * @requested_at: CLOCK_BOOTTIME, microseconds: when the request was sent; `expires_in` counts from
  *   there
  *
  * Returns: (transfer full): %NULL with %EONAY_PORTAL_ERROR_MALFORMED,
  *   %EONAY_PORTAL_ERROR_TOO_LARGE, %EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
- *   %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, or, for what passes base/eonay-document-limits.h,
+ *   %EONAY_PORTAL_ERROR_UNSUPPORTED_FORMAT, or, for what exceeds base/eonay-document-limits.h,
  *   %EONAY_PORTAL_ERROR_TEXT_TOO_LARGE, %EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY or
  *   %EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE
  */
@@ -96,15 +96,15 @@ EonayOperation eonay_transaction_get_operation (EonayTransaction *self);
 /** Returns: (transfer none): the portal's name for itself */
 const char *eonay_transaction_get_portal_name (EonayTransaction *self);
 
-/** Returns: whether only a qualified certificate will do */
+/** Returns: whether a qualified certificate is required */
 gboolean eonay_transaction_requires_qualified (EonayTransaction *self);
 
 /** Returns: (transfer none) (nullable): T.C. Kimlik No of the person the portal expects */
 const char *eonay_transaction_get_signer_hint (EonayTransaction *self);
 
 /**
- * Returns: (transfer none) (nullable): for `unblock`, the serial number of the card that the
- *   portal means, as eonay_token_get_serial() may give it; letters' case does not matter
+ * Returns: (transfer none) (nullable): for `unblock`, the serial number of the card to unblock, as
+ *   from eonay_token_get_serial(); case-insensitive
  */
 const char *eonay_transaction_get_card_hint (EonayTransaction *self);
 
@@ -114,7 +114,7 @@ GDateTime *eonay_transaction_get_created_at (EonayTransaction *self);
 /** Returns: CLOCK_BOOTTIME, microseconds */
 gint64 eonay_transaction_get_expires_at (EonayTransaction *self);
 
-/** Returns: (transfer none): a model of #EonayDocument, at least one but for `unblock` */
+/** Returns: (transfer none): a model of #EonayDocument, at least one except for `unblock` */
 GListModel *eonay_transaction_get_documents (EonayTransaction *self);
 
 G_END_DECLS

@@ -62,7 +62,7 @@ find_problem (EonayAnswer *self, int *tries_left)
 
   object = eonay_json_parse_object (self->body, NULL);
   type = object == NULL ? NULL : eonay_json_get_string (object, "type", TYPE_MAX, NULL);
-  /* A number that the protocol does not allow is as good as none: the type says enough. */
+  /* A number that the protocol does not allow is ignored: the type suffices. */
   if (type != NULL &&
       eonay_json_get_integer (object, "attempts_left", 0, EONAY_ATTEMPTS_MAX, &attempts, NULL))
     *tries_left = (int) attempts;
@@ -86,7 +86,7 @@ code_without_problem (guint status)
 static EonayPortalError
 code_of_problem (const EonayProblem *problem, int tries_left)
 {
-  /* Whatever the portal calls it, a word or code that has no try left ends the matter. */
+  /* A wrong word or code without tries left ends the transaction, whatever its problem type. */
   if (tries_left == 0 && (problem->code == EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG ||
                           problem->code == EONAY_PORTAL_ERROR_SMS_CODE_WRONG))
     return EONAY_PORTAL_ERROR_ATTEMPTS_EXHAUSTED;
@@ -103,7 +103,7 @@ set_refusal (EonayAnswer *self, GError **error)
   EonayPortalError code;
   GError *refusal;
 
-  /* A problem that does not fit its status is not one of the protocol. */
+  /* A problem that does not match its status is not one of the protocol. */
   if (problem != NULL && problem->status != self->status)
     problem = NULL;
 

@@ -8,14 +8,14 @@
 G_BEGIN_DECLS
 
 /**
- * EonayAnswer: what came back for one request.
+ * EonayAnswer: the answer to one request.
  *
  * @status: HTTP status
  * @content_type: (nullable): without its parameters
- * @retry_after: seconds; -1 if the portal did not say
- * @no_store: whether Cache-Control says no-store
- * @left_at: CLOCK_BOOTTIME, microseconds: when the request left
- * @body: within the cap of the request
+ * @retry_after: seconds; -1 without a Retry-After header
+ * @no_store: whether Cache-Control has no-store
+ * @left_at: CLOCK_BOOTTIME, microseconds: when the request was sent
+ * @body: within the request's limit
  */
 typedef struct {
   guint status;
@@ -29,16 +29,16 @@ typedef struct {
 void eonay_answer_free (EonayAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayAnswer, eonay_answer_free)
 
-/** Takes the status and what matters of the headers of @message. */
+/** Sets the status and the members taken from the headers of @message. */
 void eonay_answer_take_head (EonayAnswer *self, SoupMessage *message, const EonayClock *clock);
 
 /**
  * eonay_answer_check:
- * @content_type: (nullable): what the answer has to be
+ * @content_type: (nullable): the required content type
  *
  * Returns: whether it is a 200 of @content_type; else a #EonayPortalError made of the status, the
- *   problem type, Retry-After and attempts_left. The problem's own words do not go into the message: they may
- *   name a person.
+ *   problem type, Retry-After and attempts_left. The problem's texts are not copied to the message:
+ *   they may name a person.
  */
 gboolean eonay_answer_check (EonayAnswer *self, const char *content_type, GError **error);
 

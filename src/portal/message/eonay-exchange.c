@@ -22,14 +22,14 @@ typedef struct {
   guint timeout;
   gint64 deadline;
   guint redirects;
-  guint interim;    /* answers before the answer */
+  guint interim;    /* number of interim answers */
   gsize renewed_at; /* bytes received when the timeout was renewed */
   gboolean secret;
   SoupMessage *message;
   GInputStream *stream;
   guint8 *chunk;
   GByteArray *received;
-  GCancellable *cancellable; /* own one: for the person's cancel, the timeout and weak TLS */
+  GCancellable *cancellable; /* internal: for the caller's cancel, the timeout and weak TLS */
   gulong cancel_id;
   GSource *timer;
   gboolean left;
@@ -50,7 +50,7 @@ drop_stream (Exchange *exchange)
   if (exchange->stream == NULL)
     return;
 
-  /* A plain close would first read what a slow portal still has to say. */
+  /* A normal close would first read the rest of a slow portal's answer. */
   g_cancellable_cancel (cancelled);
   g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, cancelled, NULL, NULL);
   g_clear_object (&exchange->stream);
@@ -132,11 +132,12 @@ code_of (Exchange *exchange, const GError *cause)
     return EONAY_PORTAL_ERROR_TLS;
   if (exchange->babbles)
     return EONAY_PORTAL_ERROR_MALFORMED;
-  /* Once the request is on its way, an error of TLS is the connection being cut. */
+  /* After the request was sent, a TLS error means a closed connection. */
   if (cause->domain == G_TLS_ERROR && !exchange->left)
     return EONAY_PORTAL_ERROR_TLS;
 
-  /* A head that cannot be parsed too: libsoup does not tell a cut one from garbage. */
+  /* Also for headers that cannot be parsed: libsoup does not distinguish truncated from malformed
+     ones. */
   return EONAY_PORTAL_ERROR_UNREACHABLE;
 }
 
@@ -180,7 +181,7 @@ start_timer (GTask *task)
   g_task_attach_source (task, exchange->timer, on_timeout);
 }
 
-/* Not for a byte now and then. */
+/* Single bytes do not renew it. */
 static void
 renew_timer (GTask *task)
 {
@@ -207,7 +208,7 @@ on_starting (SoupMessage *message, Exchange *exchange)
   exchange->answer->left_at = eonay_clock_boottime (exchange->clock);
 }
 
-/* While they come without a pause libsoup does not return to the main loop: no timer runs then. */
+/* While they arrive without pause libsoup does not return to the main loop, and no timer runs. */
 static void
 on_informational (SoupMessage *message, Exchange *exchange)
 {
@@ -225,7 +226,7 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 {
   const char *const protocols[] = { "http/1.1", NULL };
 
-  /* libsoup 3.2 does not end what is cancelled while an HTTP/2 portal is silent. */
+  /* libsoup 3.2 does not end a cancelled request while an HTTP/2 portal is silent. */
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED && G_IS_TLS_CONNECTION (connection) &&
@@ -247,7 +248,7 @@ follow_redirect (GTask *task)
   if (target != NULL && exchange->redirects == REDIRECTS_MAX)
     {
       g_uri_unref (target);
-      fail (task, EONAY_PORTAL_ERROR_MALFORMED, "The portal redirects to nowhere");
+      fail (task, EONAY_PORTAL_ERROR_MALFORMED, "The portal redirects to an invalid address");
       return;
     }
 
@@ -280,7 +281,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, answer, (GDestroyNotify) eonay_answer_free);
 }
 
-/* libsoup takes the end of a connection that is not kept for the end of the answer. */
+/* Without keep-alive, libsoup takes the end of the connection for the end of the answer. */
 static gboolean
 is_cut (Exchange *exchange)
 {
@@ -306,11 +307,11 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (length == 0 && is_cut (exchange))
     {
-      fail (task, EONAY_PORTAL_ERROR_UNREACHABLE, "The portal's answer is cut");
+      fail (task, EONAY_PORTAL_ERROR_UNREACHABLE, "The portal's answer is truncated");
       return;
     }
 
-  /* Only a closed stream leaves its connection to the next request. */
+  /* The connection can be reused only after the stream was closed. */
   if (length == 0)
     {
       g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->cancellable,
@@ -404,7 +405,7 @@ eonay_exchange_async (SoupSession *session, const EonayClock *clock, const Eonay
   exchange->deadline = request->deadline;
   exchange->secret = request->secret;
   exchange->chunk = g_malloc (CHUNK_SIZE);
-  /* An array that grows leaves copies behind. */
+  /* A growing array leaves copies in freed memory. */
   exchange->received = g_byte_array_sized_new (exchange->secret ? (guint) exchange->cap : 0);
   exchange->cancellable = g_cancellable_new ();
   exchange->answer = g_new0 (EonayAnswer, 1);

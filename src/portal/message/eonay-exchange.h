@@ -13,12 +13,12 @@ G_BEGIN_DECLS
  * @method: "GET" or "POST"
  * @body: (nullable): JSON
  * @idempotency_key: (nullable)
- * @cap: bytes of the answer's body; more is %EONAY_PORTAL_ERROR_TOO_LARGE
+ * @cap: maximum bytes of the answer's body; more is %EONAY_PORTAL_ERROR_TOO_LARGE
  * @timeout: milliseconds; for the whole exchange, redirects and interim answers included
  * @deadline: CLOCK_BOOTTIME, microseconds: until then every 64 KiB of the answer's body renew the
- *   timeout, and nothing else does; 0: nothing does
- * @secret: the body or the answer holds a secret: they are cleansed, and the connection is closed
- *   behind them; @session is to have no other use
+ *   timeout; 0: it is not renewed
+ * @secret: the body or the answer contains a secret: they are cleansed, and the connection is
+ *   closed afterwards; @session must have no other use
  */
 typedef struct {
   const char *method;
@@ -34,17 +34,17 @@ typedef struct {
 /**
  * eonay_exchange_async:
  *
- * Sends one request and reads its answer within the cap, whatever Content-Length says. Follows
- * redirects that stay at the origin (a POST only by 307 and 308); refuses others, and TLS below
- * 1.2. By HTTP/1.1. More than 16 interim answers (1xx) are %EONAY_PORTAL_ERROR_MALFORMED.
+ * Sends one request and reads its answer within the limit, whatever Content-Length says. Follows
+ * redirects within the origin (a POST only by 307 and 308); refuses others, and TLS below 1.2. Uses
+ * HTTP/1.1. More than 16 interim answers (1xx) are %EONAY_PORTAL_ERROR_MALFORMED.
  */
 void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
                            const EonayRequest *request, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
 
 /**
- * Returns: (transfer full): any status; %NULL with %EONAY_PORTAL_ERROR, which says whether nothing
- *   has left, or %G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): any status; %NULL with %EONAY_PORTAL_ERROR, which records whether
+ *   nothing was sent, or %G_IO_ERROR_CANCELLED
  */
 EonayAnswer *eonay_exchange_finish (GAsyncResult *result, GError **error);
 

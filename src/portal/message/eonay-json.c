@@ -10,7 +10,7 @@ static void
 set_malformed (GError **error, const char *name, const char *expected)
 {
   g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-               "There is no good \"%s\": expected %s", name, expected);
+               "Missing or invalid \"%s\": expected %s", name, expected);
 }
 
 JsonObject *
@@ -32,7 +32,7 @@ eonay_json_parse_object (GBytes *text, GError **error)
       !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                           "It is not a JSON object that the protocol allows");
+                           "Not a JSON object that the protocol allows");
       return NULL;
     }
 
@@ -68,7 +68,7 @@ eonay_json_get_line (JsonObject *object, const char *name, gsize max, GError **e
   g_autofree char *line = text != NULL ? eonay_text_class_accept_line (text) : NULL;
 
   if (text != NULL && line == NULL)
-    set_malformed (error, name, "a line of text that is seen for what it is");
+    set_malformed (error, name, "a line of text without hidden characters");
 
   return line != NULL ? text : NULL;
 }

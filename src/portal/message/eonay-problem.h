@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 /**
  * EonayProblem: a problem type of protocol version 1 (RFC 9457, `application/problem+json`).
  *
- * @word: what the `type` of the problem ends in
- * @status: the HTTP status that it comes with
- * @code: what it means here
+ * @word: the last part of the problem's `type`
+ * @status: its HTTP status
+ * @code: the corresponding error
  */
 typedef struct {
   const char *word;
@@ -17,7 +17,7 @@ typedef struct {
   EonayPortalError code;
 } EonayProblem;
 
-/** Returns: (transfer none) (array length=n): every problem type that the protocol has */
+/** Returns: (transfer none) (array length=n): all problem types of the protocol */
 const EonayProblem *eonay_problem_list (guint *n);
 
 /**

@@ -32,7 +32,7 @@ eonay_redirect_find_target (SoupMessage *message, GUri *uri, GError **error)
       (g_str_equal (soup_message_get_method (message), "POST") && status != 307 && status != 308))
     {
       g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                           "The portal redirects to nowhere");
+                           "The portal redirects to an invalid address");
       return NULL;
     }
 

@@ -7,7 +7,7 @@
 #include "base/eonay-json-syntax.h"
 #include "portal/message/eonay-json.h"
 
-/* "\u001f" is the longest that a byte becomes. */
+/* "\u001f" is the longest escape of a byte. */
 #define ESCAPED_MAX 6
 
 typedef struct {
@@ -99,7 +99,7 @@ skip_space (const char *at)
   return at;
 }
 
-/* @at: on the quote that begins it. Returns: behind the quote that ends it */
+/* @at: at the opening quote. Returns: after the closing quote */
 static const char *
 skip_text (const char *at)
 {
@@ -129,7 +129,7 @@ skip_value (const char *at)
     }
 }
 
-/* @at: an object that is well formed, so that no end of the text has to be looked for. */
+/* @at: a well-formed object, so that the end of the text need not be checked. */
 static const char *
 find_only_value (const char *at, const char *name)
 {
@@ -175,7 +175,7 @@ eonay_secret_json_get_digits (GBytes *json, const char *name, gsize min, gsize m
   if (digits < min || digits > max || value[1 + digits] != '"')
     {
       g_set_error (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_MALFORMED,
-                   "The portal's answer has no good \"%s\": expected digits", name);
+                   "The portal's answer has a missing or invalid \"%s\": expected digits", name);
       return NULL;
     }
 

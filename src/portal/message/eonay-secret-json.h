@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 
 /**
  * eonay_secret_json_new:
- * @name: (nullable): a member before the secret one, with @value, UTF-8
- * @secret: UTF-8; escaped as JSON wants it
+ * @name: (nullable): a member before the secret, with @value, UTF-8
+ * @secret: UTF-8; escaped as JSON requires
  *
- * Returns: (transfer full) (nullable): an object of one or two members, cleansed with its last
- *   reference; %NULL if a text is not UTF-8 or has a NUL
+ * Returns: (transfer full) (nullable): an object of one or two members, cleansed when freed; %NULL
+ *   if a text is not UTF-8 or contains a NUL
  */
 GBytes *eonay_secret_json_new (const char *name, const char *value, const char *secret_name,
                                const EonaySecret *secret);
@@ -26,9 +26,9 @@ GBytes *eonay_secret_json_new (const char *name, const char *value, const char *
 /**
  * eonay_secret_json_get_digits:
  * @json: an object, within the bounds of portal/message/eonay-json.h
- * @name: of a member that is there once, a text of @min to @max digits
+ * @name: of a member that occurs once, a string of @min to @max digits
  *
- * Other members may be anything. No escapes are taken in @name's member.
+ * Other members may be anything. Escapes are not accepted in @name's member.
  *
  * Returns: (transfer full): %NULL with %EONAY_PORTAL_ERROR_MALFORMED
  */

@@ -6,10 +6,10 @@ G_BEGIN_DECLS
 
 /**
  * eonay_secret_message_set_body:
- * @body: JSON with a secret in it
+ * @body: JSON that contains a secret
  *
- * Has @message carry @body in a way that leaves no copy behind, and its connection closed behind
- * it. Over HTTP/1.1, as every #EonayRequest goes.
+ * Sets @body so that sending it leaves no copy in memory, and the connection is closed afterwards.
+ * For HTTP/1.1, as every #EonayRequest uses.
  */
 void eonay_secret_message_set_body (SoupMessage *message, GBytes *body);
 

@@ -19,7 +19,7 @@ read_some (GInputStream *stream, void *buffer, gsize count, GCancellable *cancel
   gsize length = g_bytes_get_size (self->bytes);
   gsize some = MIN (count, length - self->at);
 
-  /* It is the reader's to overwrite anyhow, and what it held has been passed on by now. */
+  /* The buffer is to be overwritten anyway, and its content has been processed by now. */
   OPENSSL_cleanse (buffer, count);
   if (some > 0)
     memcpy (buffer, (const char *) g_bytes_get_data (self->bytes, NULL) + self->at, some);
@@ -28,7 +28,7 @@ read_some (GInputStream *stream, void *buffer, gsize count, GCancellable *cancel
   return (gssize) some;
 }
 
-/* The usual one would read on another thread, through that thread's memory. */
+/* The default would read on another thread, with a copy in its memory. */
 static void
 read_at_once (GInputStream *stream, void *buffer, gsize count, int io_priority,
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)

@@ -5,9 +5,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonayWipingStream: reads bytes into its reader's buffer, and cleanses that buffer when the
- * reader comes back for the end. A reader that pumps a stream through one buffer, as
- * g_output_stream_splice_async() does, leaves no copy in freed memory so.
+ * EonayWipingStream: reads bytes into the caller's buffer, and cleanses that buffer when the caller
+ * reads the end. So a caller that copies a stream through one buffer, as
+ * g_output_stream_splice_async() does, leaves no copy in freed memory.
  */
 #define EONAY_TYPE_WIPING_STREAM (eonay_wiping_stream_get_type ())
 G_DECLARE_FINAL_TYPE (EonayWipingStream, eonay_wiping_stream, EONAY, WIPING_STREAM, GInputStream)
