@@ -148,7 +148,7 @@ on_signal (gpointer cancellable)
   return G_SOURCE_CONTINUE;
 }
 
-/* The card leaves the reader with the connection, which closes when this returns. */
+/* The card is removed when the connection is closed on return. */
 static gboolean
 play (Contact *contact)
 {

@@ -20,7 +20,7 @@ struct _EonayPractice {
 
 G_DEFINE_FINAL_TYPE (EonayPractice, eonay_practice, G_TYPE_OBJECT)
 
-/* What the thread makes: nothing of it is seen by others before it is whole. */
+/* The thread's result: not visible to others before it is complete. */
 typedef struct {
   EonayPracticePki *pki;
   GPtrArray *cards;
@@ -198,7 +198,8 @@ eonay_practice_start_async (EonayPractice *self, int card, GCancellable *cancell
   g_task_set_source_tag (task, eonay_practice_start_async);
   g_task_set_task_data (task, GINT_TO_POINTER (card), NULL);
 
-  /* It has no source: its thread may let go of it last, and must not take the portal along. */
+  /* Without a source object: the thread may drop the last reference, and must not dispose of the
+     portal. */
   making = g_task_new (NULL, cancellable, on_stock_made, g_object_ref (task));
   g_task_run_in_thread (making, make_stock_on_thread);
 }

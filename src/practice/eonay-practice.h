@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPractice: provider, cards, reader and portal together, for `eonay --practice`,
- * `eonay-cli --practice` and tests. Keys are made on a thread of its own, so that the window is
- * up before them; a folder in XDG_RUNTIME_DIR holds the CA files and goes with the object.
+ * EonayPractice: provider, cards, reader and portal together, for `eonay --practice`, `eonay-cli
+ * --practice` and tests. Keys are generated on a thread of its own, so that the window need not
+ * wait for them; a folder in XDG_RUNTIME_DIR has the CA files and is removed with the object.
  */
 #define EONAY_TYPE_PRACTICE (eonay_practice_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPractice, eonay_practice, EONAY, PRACTICE, GObject)
@@ -17,9 +17,9 @@ EonayPractice *eonay_practice_new (void);
 
 /**
  * eonay_practice_start_async:
- * @card: which card to put in once it is made; -1 for none
+ * @card: the card to insert once it is made; -1 for none
  *
- * Done when the portal listens and every card is made.
+ * Completes when the portal listens and every card is made.
  */
 void eonay_practice_start_async (EonayPractice *self, int card, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
@@ -35,13 +35,13 @@ EonayPracticePortal *eonay_practice_get_portal (EonayPractice *self);
 const char *eonay_practice_get_ca_pem (EonayPractice *self);
 
 /**
- * Returns: (transfer full): one line of JSON for whoever plays the browser's part: `base_url` of
- *   the portal, `ca_file` of its TLS certificate and `signer_ca_file` of the practice signers,
- *   both PEM; once the start is done
+ * Returns: (transfer full): one line of JSON for a simulated browser: `base_url` of the portal,
+ *   `ca_file` of its TLS certificate and `signer_ca_file` of the practice signers, both PEM; once
+ *   the start is done
  */
 char *eonay_practice_describe_address (EonayPractice *self);
 
-/** Puts a card in, in the place of the one that is in; -1 pulls. Once the start is done. */
+/** Inserts a card instead of the present one; -1 removes it. Once the start is done. */
 void eonay_practice_insert (EonayPractice *self, int card);
 
 G_END_DECLS

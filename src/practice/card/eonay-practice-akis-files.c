@@ -13,7 +13,7 @@
 #define ODF_CERTIFICATES 0xa4
 #define ODF_AUTHENTICATION 0xa8
 
-/* Files are longer than what is in them. */
+/* Files are longer than their content. */
 #define TRAILING_ZEROS 64
 
 static void

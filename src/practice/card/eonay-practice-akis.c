@@ -14,7 +14,7 @@
 #define RESTORE_ENVIRONMENT 0xc3
 #define UNBLOCK_WITH_NEW_PIN 0x02
 
-/* One entry of what DIRECTORY answers: kind and identifier; what follows is not public. */
+/* One entry of DIRECTORY's answer: kind and identifier; the rest is not public. */
 #define ENTRY_LENGTH 20
 #define ENTRY_EF 0x2f
 #define ENTRY_DF 0x3d
@@ -26,7 +26,7 @@ is_root (const EonayPracticeCommand *command)
          (command->body[0] << 8 | command->body[1]) == EONAY_PRACTICE_FILE_MF;
 }
 
-/* 00 names a DF, 02 an EF; a name is looked for below the MF, which has to be selected. */
+/* 00 names a DF, 02 an EF; a name is searched for below the MF, which has to be selected. */
 static gboolean
 may_be_selected (const EonayPracticeChip *chip, const EonayPracticeCommand *command)
 {

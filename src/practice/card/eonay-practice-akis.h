@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * The commands of AKİS cards, as far as they are public; EonayPracticeAkisRules says what each
- * generation makes of them. What AKİS leaves to ISO/IEC 7816-4 is as there.
+ * The commands of AKİS cards, as far as they are public; EonayPracticeAkisRules has the differences
+ * between generations. The rest is as in ISO/IEC 7816-4.
  *
  * Returns: a status word; any data is appended to @response
  */
@@ -22,7 +22,7 @@ guint16 eonay_practice_akis_execute (EonayPracticeChip *chip, const EonayPractic
 EonayPracticeFile *eonay_practice_akis_lay_out_early (const EonayPracticeModel *model,
                                                       const guint8 serial[8], GPtrArray *keys);
 
-/** The same without anything but the certificates. Returns: (transfer full) */
+/** The same with nothing but the certificates. Returns: (transfer full) */
 EonayPracticeFile *eonay_practice_akis_lay_out_late (const EonayPracticeModel *model,
                                                      const guint8 serial[8], GPtrArray *keys);
 

@@ -53,7 +53,7 @@ typedef struct {
     EONAY_PRACTICE_KEY_RSA, EONAY_PRACTICE_NES, HOLDER " NES", .pin = 0x83, .consent = TRUE \
   }
 
-/* Up to three on a card; the first without a label ends the row. */
+/* Up to three on a card; the first without a label ends the list. */
 typedef struct {
   const EonayPracticeModel *model;
   Content contents[4];

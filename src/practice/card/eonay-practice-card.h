@@ -10,22 +10,23 @@ G_BEGIN_DECLS
 
 /**
  * EonayPracticeCard: a card in software, of ISO 7816-4/-8/-15 or another make (see
- * #EonayPracticeModel). Knows nothing of the client: bytes in, bytes out. Keeps its state (tries, PIN) as long as it lives, over resets. Thread-safe.
+ * #EonayPracticeModel). Independent of the client: bytes in, bytes out. Keeps its state (tries,
+ * PIN) over resets. Thread-safe.
  */
 #define EONAY_TYPE_PRACTICE_CARD (eonay_practice_card_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticeCard, eonay_practice_card, EONAY, PRACTICE_CARD, GObject)
 
-/** Takes a moment (key generation): call it off the main thread. */
+/** Slow (key generation): not to be called on the main thread. */
 EonayPracticeCard *eonay_practice_card_new (EonayPracticeCardKind kind, EonayPracticePki *pki,
                                             GError **error);
 
 /**
  * eonay_practice_card_issue_pins:
- * @pin, @puk: (nullable): ASCII digits; %NULL leaves the card's own
+ * @pin, @puk: (nullable): ASCII digits; %NULL keeps the card's own
  *
- * Gives the card's first PIN and its PUK other values, as an issuer would.
+ * Sets other values of the card's first PIN and its PUK, as an issuer would.
  *
- * Returns: %FALSE if one of them cannot be one
+ * Returns: %FALSE if one of them is not valid
  */
 gboolean eonay_practice_card_issue_pins (EonayPracticeCard *self, const char *pin, const char *puk);
 
@@ -44,7 +45,7 @@ EonayProtocol eonay_practice_card_get_protocol (EonayPracticeCard *self);
  * eonay_practice_card_get_tries:
  * @reference: as in VERIFY
  *
- * Looks without asking the card, which on some costs a try.
+ * Does not send a command, which on some cards costs a try.
  *
  * Returns: the tries left of a PIN or PUK; -1 if there is none of that reference
  */
@@ -53,10 +54,10 @@ int eonay_practice_card_get_tries (EonayPracticeCard *self, guint8 reference);
 /** Powers it down and up: nothing is selected or verified any more. */
 void eonay_practice_card_reset (EonayPracticeCard *self);
 
-/** Returns: how often it was reset, so that a reader notices what another program did */
+/** Returns: the number of resets, by which a reader detects those by another program */
 guint eonay_practice_card_get_n_resets (EonayPracticeCard *self);
 
-/** Returns: (transfer full): data and status word; a status word for any bytes whatever */
+/** Returns: (transfer full): data and status word; for invalid commands, too */
 GBytes *eonay_practice_card_process (EonayPracticeCard *self, const guint8 *command, gsize length);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeChip: what the commands of a card work on. A plain value; the card owns it.
+ * EonayPracticeChip: the state that the commands of a card work on. A plain value; the card owns
+ * it.
  *
  * @serial: as in TokenInfo
  */

@@ -5,11 +5,11 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeCommand: a command APDU as the card sees it (ISO/IEC 7816-4, 5.2). A plain value
- * that borrows the bytes.
+ * EonayPracticeCommand: a parsed command APDU (ISO/IEC 7816-4, 5.2). A plain value that borrows the
+ * bytes.
  *
- * @body: the command data, @body_length bytes; may be none
- * @expected: Ne, the most bytes of data that may come back: 0 for none, up to 65536
+ * @body: the command data, @body_length bytes; may be empty
+ * @expected: Ne, the maximum length of the response data: 0 for none, up to 65536
  */
 typedef struct {
   guint8 cla;
@@ -37,7 +37,7 @@ gboolean eonay_practice_command_parse (EonayPracticeCommand *self, const guint8 
 #define EONAY_PRACTICE_INS_GET_RESPONSE 0xc0
 #define EONAY_PRACTICE_INS_GET_DATA 0xca
 
-/** Status words of ISO/IEC 7816-4, 5.6, as far as the card uses them. */
+/** Status words of ISO/IEC 7816-4, 5.6, used by the card. */
 #define EONAY_PRACTICE_SW_OK 0x9000
 #define EONAY_PRACTICE_SW_MORE 0x6100
 #define EONAY_PRACTICE_SW_END_OF_FILE 0x6282

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeFile: a file of the card (ISO/IEC 7816-4, 7): the MF, a DF, or a transparent EF.
- * A DF owns the files in it. Nothing changes once the tree is built.
+ * EonayPracticeFile: a file of the card (ISO/IEC 7816-4, 7): the MF, a DF, or a transparent EF. A
+ * DF owns the files in it. Immutable once the tree is built.
  */
 typedef struct _EonayPracticeFile EonayPracticeFile;
 
@@ -27,7 +27,7 @@ void eonay_practice_file_free (EonayPracticeFile *self);
 /** @file: (transfer full): put into @self, a DF */
 void eonay_practice_file_add (EonayPracticeFile *self, EonayPracticeFile *file);
 
-/** Calls @function for each file right in @self, a DF. */
+/** Calls @function for each file directly in @self, a DF. */
 void eonay_practice_file_foreach (const EonayPracticeFile *self,
                                   void (*function) (const EonayPracticeFile *file,
                                                     gpointer user_data),
@@ -40,10 +40,10 @@ const EonayPracticeFile *eonay_practice_file_get_parent (const EonayPracticeFile
 /** Returns: (nullable): an EF's content, %NULL for a DF */
 GBytes *eonay_practice_file_get_content (const EonayPracticeFile *self);
 
-/** Returns: (nullable): the file of that identifier right in @self, a DF */
+/** Returns: (nullable): the file of that identifier directly in @self, a DF */
 const EonayPracticeFile *eonay_practice_file_find (const EonayPracticeFile *self, guint16 id);
 
-/** Returns: (nullable): the EF of that short identifier right in @self, a DF */
+/** Returns: (nullable): the EF of that short identifier directly in @self, a DF */
 const EonayPracticeFile *eonay_practice_file_find_short (const EonayPracticeFile *self,
                                                          guint8 short_id);
 

@@ -137,7 +137,7 @@ unblock (EonayPracticeSecurity *self, const EonayPracticeCommand *command)
   return EONAY_PRACTICE_SW_OK;
 }
 
-/* The file stands for the key in it, and nothing is done unasked. */
+/* The file names the key in it, and there is no default algorithm. */
 static guint16
 choose_in_file (EonayPracticeSecurity *self, guint8 algorithm, int file, int reference)
 {
@@ -268,7 +268,7 @@ eonay_practice_iso_execute (EonayPracticeChip *chip, const EonayPracticeCommand 
 {
   guint16 status = execute (chip, command, response);
 
-  /* Between VERIFY and the signature there may be what chooses the key, and nothing else. */
+  /* Between VERIFY and the signature only the command that selects the key is allowed. */
   if (command->ins != EONAY_PRACTICE_INS_VERIFY && command->ins != EONAY_PRACTICE_INS_SELECT &&
       command->ins != EONAY_PRACTICE_INS_MANAGE_SECURITY_ENVIRONMENT)
     chip->security.fresh = NULL;

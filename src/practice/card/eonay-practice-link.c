@@ -45,7 +45,7 @@ check_class (const EonayPracticeModel *model, guint8 cla)
 }
 
 static guint16
-tell_pending (const EonayPracticeLink *self)
+get_pending_status (const EonayPracticeLink *self)
 {
   return (guint16) (EONAY_PRACTICE_SW_MORE |
                     (self->pending->len < SHORT_MAX ? self->pending->len : 0));
@@ -62,7 +62,7 @@ hold_back (EonayPracticeLink *self, gsize expected, GByteArray *response)
                        (guint) (response->len - expected));
   g_byte_array_set_size (response, (guint) expected);
 
-  return tell_pending (self);
+  return get_pending_status (self);
 }
 
 static guint16

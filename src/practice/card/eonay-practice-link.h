@@ -5,9 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeLink: what lies between the bytes of a transport and whole commands: class bytes,
- * lengths, command chaining, GET RESPONSE, and the halves that T=0 cuts a command into. A plain
- * value.
+ * EonayPracticeLink: the layer between the bytes of a transport and whole commands: class bytes,
+ * lengths, command chaining, GET RESPONSE, and the two halves of a command at T=0. A plain value.
  */
 typedef struct {
   GByteArray *chain;
@@ -18,10 +17,10 @@ typedef struct {
 void eonay_practice_link_init (EonayPracticeLink *self);
 void eonay_practice_link_clear (EonayPracticeLink *self);
 
-/** Nothing is half done any more. */
+/** Discards incomplete commands and pending responses. */
 void eonay_practice_link_reset (EonayPracticeLink *self);
 
-/** Has @chip carry out a command. Returns: a status word; any data is appended to @response */
+/** Has @chip execute a command. Returns: a status word; any data is appended to @response */
 guint16 eonay_practice_link_answer (EonayPracticeLink *self, EonayPracticeChip *chip,
                                     const guint8 *bytes, gsize length, GByteArray *response);
 

@@ -36,7 +36,7 @@ static const EonayPracticePinPlan pins[] = {
   { 0 },
 };
 
-/* Nobody knows what a VERIFY without data does on any of them: the worst is assumed. */
+/* The effect of a VERIFY without data is unknown for all of them: the worst is assumed. */
 static const EonayPracticePinRules pin_rules_1_0 = { .blocked = SW_BLOCKED_EARLY,
                                                      .digit_values = TRUE,
                                                      .short_costs_try = TRUE,
@@ -69,7 +69,7 @@ static const EonayPracticeAkisRules rules_1_0 = {
   .not_chosen = SW_KEY_NOT_LOADED,
 };
 
-/* Signatures and change as with v1.0: inferred, as nothing says otherwise. */
+/* Signatures and PIN change as with v1.0: inferred, without evidence to the contrary. */
 static const EonayPracticeAkisRules rules_1_2 = {
   .selections = SELECTION (0x00) | SELECTION (0x01) | SELECTION (0x02) | SELECTION (0x04),
   .only_root_by_id = TRUE,

@@ -19,7 +19,7 @@
 #define MECHANISM_SHA256_RSA_PKCS_PSS 0x0043
 #define MECHANISM_ECDSA 0x1041
 
-/* References as those of IsoApplet, which OpenSC takes the card for. */
+/* References are those of IsoApplet, as which OpenSC recognises the card. */
 #define REFERENCE_BLOCK 0x10
 #define REFERENCE_DIGEST_INFO 0x11
 #define REFERENCE_PSS 0x12
@@ -61,7 +61,7 @@ static const EonayPracticeAlgorithm algorithms_host_padded[] = {
   { REFERENCE_BLOCK, EONAY_PRACTICE_SCHEME_BLOCK, { MECHANISM_RSA_X_509 } },
 };
 
-/* What plain cards have in common. */
+/* Common to plain cards. */
 #define PLAIN(its_interface, its_historical, its_algorithms)                                      \
   .interface = its_interface, .interface_length = sizeof its_interface - 1,                       \
   .historical = its_historical, .historical_length = sizeof its_historical - 1, .chaining = TRUE, \

@@ -1,7 +1,7 @@
 #include "practice/card/eonay-practice-iso.h"
 #include "practice/card/eonay-practice-pkcs15.h"
 
-/* Of the first, all is as on such cards; the others say what any card may. */
+/* The first is as on such cards; the others are possible on any card. */
 #define INTERFACE_MYEID "\x3b\xf0\x18\x00\x00\x81\x31\xfe\x45"
 #define HISTORICAL_MYEID "MyEID"
 #define INTERFACE_T0 "\x3b\x00"
@@ -20,7 +20,7 @@ static const EonayPracticePinRules rules_myeid = { .blocked = EONAY_PRACTICE_SW_
                                                    .pad = 0xff,
                                                    .stored_length = STORED_LENGTH };
 
-/* As nobody has asked such a card, the worst is assumed. */
+/* Not tried on such a card: the worst is assumed. */
 static const EonayPracticePinRules rules_list_only = { .blocked = EONAY_PRACTICE_SW_BLOCKED,
                                                        .padded = TRUE,
                                                        .asking_costs_try = TRUE };

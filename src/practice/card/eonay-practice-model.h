@@ -14,14 +14,14 @@ typedef struct _EonayPracticeModel EonayPracticeModel;
 #define EONAY_PRACTICE_MODEL_PINS_MAX 4
 
 /**
- * EonayPracticeAkisRules: how one generation of AKİS differs from the next.
+ * EonayPracticeAkisRules: the differences between the generations of AKİS.
  *
  * @selections: bit n is set if SELECT takes P1 = n
  * @only_root_by_id: P1 = 00 of SELECT names the MF and no other DF
  * @measured_change: CHANGE REFERENCE DATA takes each PIN behind its length
- * @environment_in_body: MSE has templates in its body, not a key reference for P2
+ * @environment_in_body: MSE has templates in its body, not a key reference in P2
  * @signs: its commands for signatures are public
- * @uses_pin_up: a signature takes a new VERIFY each
+ * @uses_pin_up: each signature needs a new VERIFY
  * @not_entered, @no_key, @no_pin, @not_chosen: status words
  */
 typedef struct {
@@ -38,27 +38,27 @@ typedef struct {
 } EonayPracticeAkisRules;
 
 /**
- * EonayPracticeModel: a make of card: what it is recognised by, what it understands and what its
- * files look like. A constant.
+ * EonayPracticeModel: a make of card: how it is recognised, its commands and its file system. A
+ * constant.
  *
  * @interface: the answer to reset up to the historical bytes, their number left out of T0
  * @chaining: whether it takes command chaining (ISO/IEC 7816-4, 5.3.3)
  * @extended: whether it takes extended lengths
- * @longest: the most bytes either way in one command; 0: what the lengths allow
+ * @longest: maximum bytes in each direction of one command; 0: what the length fields allow
  * @own_class: a class byte of its own next to those of ISO/IEC 7816-4; 00 for none
- * @pins: up to one without a label; the first guards the keys that say nothing else
- * @algorithms: @n_algorithms of them; of those that fit a key the first is what it does unasked
+ * @pins: up to one without a label; the first protects the keys that name no other
+ * @algorithms: @n_algorithms of them; the first that fits a key is its default
  * @keys_name_algorithms: whether PrKDF says which of TokenInfo's algorithms a key has
- * @hides_algorithms: whether TokenInfo says nothing of them
- * @manufacturer: (nullable): of the practice card, if TokenInfo is to name another
+ * @hides_algorithms: whether TokenInfo does not list them
+ * @manufacturer: (nullable): of the practice card, if TokenInfo has another
  * @is_nameless: whether its MF has no name to be selected by
  * @keys_in_files: whether MSE SET names the file of a key, and key 00 in it
  * @wants_expected: whether an answer is lost where the command expects none
- * @waits: whether each answer waits for GET RESPONSE at T=0; 6100 for one of 256 bytes, and for
- *   none after a SELECT that asks for none
+ * @waits: whether each answer needs GET RESPONSE at T=0; 6100 for one of 256 bytes, and for no data
+ *   after a SELECT that expects none
  * @not_verified: status word of a signature without a PIN; 0 for 6982
- * @first_id, @first_reference: of its keys; each further one is @id_step more
- * @lay_out: makes its files; @keys: (element-type EonayPracticeKey)
+ * @first_id, @first_reference: of its keys; incremented by @id_step for each further one
+ * @lay_out: creates its files; @keys: (element-type EonayPracticeKey)
  * @execute: one whole command; appends its data to the response, returns a status word
  * @akis: (nullable)
  */
@@ -102,7 +102,7 @@ extern const EonayPracticeModel eonay_practice_model_pss;
 extern const EonayPracticeModel eonay_practice_model_host_padded;
 extern const EonayPracticeModel eonay_practice_model_63c0;
 
-/** Plain cards that sign in a manner of their own. */
+/** Plain cards with a signature command of their own. */
 extern const EonayPracticeModel eonay_practice_model_myeid;
 extern const EonayPracticeModel eonay_practice_model_myeid_t0;
 extern const EonayPracticeModel eonay_practice_model_list_only;

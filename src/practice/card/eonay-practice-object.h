@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * What PKCS#15 v1.1 / ISO/IEC 7816-15 files hold, in DER. Every call returns a new element
- * (transfer full); a @path is taken over.
+ * Elements of PKCS#15 v1.1 / ISO/IEC 7816-15 files, in DER. Every call returns a new element
+ * (transfer full); a @path is (transfer full).
  */
 
 /** Path: 3F00, @application and @id (0: none) */
@@ -16,7 +16,7 @@ GBytes *eonay_practice_object_path (guint16 application, guint16 id);
 /** Path: @id alone, from the application downward */
 GBytes *eonay_practice_object_path_within (guint16 id);
 
-/** Path: as above, and which bytes of the file */
+/** Path: as above, with a range of bytes of the file */
 GBytes *eonay_practice_object_path_span (guint16 application, guint16 id, gsize index,
                                          gsize length);
 

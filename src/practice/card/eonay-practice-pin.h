@@ -9,15 +9,15 @@ G_BEGIN_DECLS
 #define EONAY_PRACTICE_PIN_TRIES 3
 
 /**
- * EonayPracticePinRules: how a make of card treats its PINs.
+ * EonayPracticePinRules: PIN rules of a make of card.
  *
  * @blocked: the status word for a PIN without tries left
- * @padded: what comes in may be padded with @pad up to the stored length
+ * @padded: a value may be padded with @pad up to the stored length
  * @stored_length: 0 for %EONAY_PRACTICE_PIN_MAX
- * @digit_values: a digit is its value, 00 to 09, not ASCII
- * @short_costs_try: a value that is too short is a wrong one, not 6700
- * @asking_costs_try: so is a VERIFY without data
- * @hides_verified: a VERIFY without data tells the tries left even of a PIN that is verified
+ * @digit_values: digits are encoded as 00 to 09, not ASCII
+ * @short_costs_try: a value that is too short counts as wrong, instead of 6700
+ * @asking_costs_try: a VERIFY without data costs a try, too
+ * @hides_verified: a VERIFY without data returns the tries left even if the PIN is verified
  */
 typedef struct {
   guint16 blocked;
@@ -31,15 +31,15 @@ typedef struct {
 } EonayPracticePinRules;
 
 /**
- * EonayPracticePinPlan: one PIN or PUK that a make of card has.
+ * EonayPracticePinPlan: one PIN or PUK of a make of card.
  *
  * @id: its PKCS#15 identifier
- * @reference: how VERIFY names it
+ * @reference: its reference in VERIFY
  * @unblocked_by: the reference of its PUK; 0 for one that is a PUK itself
  * @label: UTF-8
  * @tries: 0 for %EONAY_PRACTICE_PIN_TRIES
- * @is_hidden: no file describes it, and no VERIFY takes it
- * @is_officer: it is the security officer's, and comes first in AODF
+ * @is_hidden: no file describes it, and VERIFY does not accept it
+ * @is_officer: it is the security officer's, and is first in AODF
  */
 typedef struct {
   guint8 id;
@@ -52,12 +52,12 @@ typedef struct {
   gboolean is_officer;
 } EonayPracticePinPlan;
 
-/** Returns: how long the PINs of that make of card are as stored, in bytes */
+/** Returns: the stored length of the PINs of that make of card, in bytes */
 guint eonay_practice_pin_rules_get_stored_length (const EonayPracticePinRules *rules);
 
 /**
- * EonayPracticePin: a PIN or PUK of the card with its retry counter. A plain value. The counter
- * outlives resets; that it was verified does not.
+ * EonayPracticePin: a PIN or PUK of the card with its retry counter. A plain value. A reset clears
+ * the verified state, but not the counter.
  */
 typedef struct {
   const EonayPracticePinPlan *plan;
@@ -68,11 +68,11 @@ typedef struct {
   gboolean verified;
 } EonayPracticePin;
 
-/** @plan, @rules: borrowed for good */
+/** @plan, @rules: borrowed; must outlive @self */
 void eonay_practice_pin_init (EonayPracticePin *self, const EonayPracticePinPlan *plan,
                               const EonayPracticePinRules *rules);
 
-/** Returns: whether @digits, ASCII, may be its value; now they are if so */
+/** Sets its value. Returns: %FALSE if @digits, ASCII, are not valid */
 gboolean eonay_practice_pin_issue (EonayPracticePin *self, const char *digits);
 
 /** Returns: a status word: 9000, 63Cx, blocked; 6700 for an impossible length */
@@ -84,7 +84,7 @@ guint16 eonay_practice_pin_ask (EonayPracticePin *self);
 /** Returns: a status word: 9000, or 6A80 for a value that may not be a PIN; nothing changes then */
 guint16 eonay_practice_pin_set (EonayPracticePin *self, const guint8 *bytes, gsize length);
 
-/** All tries are there again. */
+/** Restores all tries. */
 void eonay_practice_pin_unblock (EonayPracticePin *self);
 
 G_END_DECLS

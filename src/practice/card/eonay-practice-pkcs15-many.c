@@ -14,7 +14,7 @@
 #define ODF_CERTIFICATES 0xa4
 #define ODF_AUTHENTICATION 0xa8
 
-/* What precedes a certificate in the file of certificates, and is not a part of it. */
+/* Bytes before each certificate in the file of certificates. */
 #define MARGIN 16
 
 static const guint8 FIRST_NAME[] = "\xd2\x76\x00\x01\x24\x01";

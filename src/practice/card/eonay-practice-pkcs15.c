@@ -14,7 +14,7 @@
 #define ODF_CERTIFICATES 0xa4
 #define ODF_AUTHENTICATION 0xa8
 
-/* By this name OpenSC knows a card that speaks plain ISO 7816 and needs no code of its own. */
+/* By this name OpenSC recognises a plain ISO 7816 card without a driver of its own. */
 static const guint8 ISO_APPLET_NAME[] = "\xf2\x76\xa2\x88\xbc\xfb\xa6\x9d\x34\xf3\x10\x01";
 
 /* Card service and capabilities as in the historical bytes; then the longest APDUs. */
@@ -76,7 +76,7 @@ make_application (const EonayPracticeModel *model, const guint8 serial[8], GPtrA
       GBytes *private_path = eonay_practice_object_path (ID_APPLICATION, key->file);
       GBytes *public_path = eonay_practice_object_path (ID_APPLICATION, public_id);
 
-      /* With offset and length, so that a reader need not ask how long the file is. */
+      /* With offset and length, so that a reader need not query the length of the file. */
       GBytes *certificate_path = eonay_practice_object_path_span (
           ID_APPLICATION, certificate_id, 0, g_bytes_get_size (key->certificate));
 

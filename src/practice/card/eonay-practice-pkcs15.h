@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 #define EONAY_PRACTICE_PKCS15_LABEL "DENEME Kart"
 
-/** Identifiers of the files of an application, PKCS#15 v1.1, 5.4 and our own choice. */
+/** Identifiers of the files of an application, from PKCS#15 v1.1, 5.4, and chosen here. */
 #define EONAY_PRACTICE_PKCS15_ODF 0x5031
 #define EONAY_PRACTICE_PKCS15_TOKEN 0x5032
 #define EONAY_PRACTICE_PKCS15_AODF 0x4401
@@ -24,16 +24,16 @@ EonayPracticeFile *eonay_practice_pkcs15_lay_out (const EonayPracticeModel *mode
                                                   const guint8 serial[8], GPtrArray *keys);
 
 /**
- * The same in a manner that is as good by the standard, and rare: three applications in EF.DIR,
- * ours the second, at 3F00 7F15 and not to be selected by name; short paths; two PrKDF; one file
- * that holds all certificates.
+ * The same in a rare layout that the standard allows: three applications in EF.DIR, ours the
+ * second, at 3F00 7F15 and not selectable by name; short paths; two PrKDF; one file with all
+ * certificates.
  *
  * Returns: (transfer full)
  */
 EonayPracticeFile *eonay_practice_pkcs15_lay_out_many (const EonayPracticeModel *model,
                                                        const guint8 serial[8], GPtrArray *keys);
 
-/** Returns: (transfer full): an MF with EF.ATR, which says what @model can do, and EF.DIR */
+/** Returns: (transfer full): an MF with EF.ATR, which has the capabilities of @model, and EF.DIR */
 EonayPracticeFile *eonay_practice_pkcs15_make_root (const EonayPracticeModel *model,
                                                     GBytes *directory);
 

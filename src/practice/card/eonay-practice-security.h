@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /**
  * EonayPracticeSecurity: the card's PINs and keys, and its current security environment. A plain
- * value; each make of card has commands of its own around it.
+ * value; each make of card has commands of its own for it.
  *
  * @keys: (element-type EonayPracticeKey)
- * @key, @algorithm: (nullable): the ones chosen
- * @fresh: (nullable): the PIN that has just been verified, for keys that want it so
+ * @key, @algorithm: (nullable): the selected ones
+ * @fresh: (nullable): the PIN that was verified by the last command, for keys that require it
  */
 typedef struct {
   const EonayPracticeModel *model;
@@ -28,10 +28,10 @@ void eonay_practice_security_init (EonayPracticeSecurity *self, const EonayPract
                                    GPtrArray *keys);
 void eonay_practice_security_clear (EonayPracticeSecurity *self);
 
-/** Nothing is verified, no key is chosen; the tries stay. */
+/** Clears verified PINs and the selected key; keeps the tries. */
 void eonay_practice_security_reset (EonayPracticeSecurity *self);
 
-/** No key is chosen any more. */
+/** Clears the selected key. */
 void eonay_practice_security_clear_environment (EonayPracticeSecurity *self);
 
 /** Spends all tries of the first PIN. */
@@ -50,7 +50,7 @@ gboolean eonay_practice_security_may_use (EonayPracticeSecurity *self, const Eon
 /**
  * eonay_practice_security_parse_environment:
  * @content: templates of MANAGE SECURITY ENVIRONMENT (ISO/IEC 7816-4, 11.5.11, table 79)
- * @algorithm, @file, @reference: (out): left alone if there is none; @file: (nullable)
+ * @algorithm, @file, @reference: (out): unchanged if absent; @file: (nullable)
  *
  * Returns: %FALSE if @content is anything else
  */
@@ -59,9 +59,9 @@ gboolean eonay_practice_security_parse_environment (const guint8 *content, gsize
 
 /**
  * eonay_practice_security_choose:
- * @algorithm: its reference; 0 for what the key does unasked
+ * @algorithm: its reference; 0 for the key's default
  *
- * Returns: whether @key can do that
+ * Returns: whether @key supports it
  */
 gboolean eonay_practice_security_choose (EonayPracticeSecurity *self, const EonayPracticeKey *key,
                                          guint8 algorithm);

@@ -67,7 +67,7 @@ find_by_name (const EonayPracticeSelection *self, const EonayPracticeCommand *co
   if (command->body_length == 0)
     return self->root;
 
-  /* No two applications here begin alike, so there never is a next one. */
+  /* Names of applications have no common prefix, so there is no next occurrence. */
   return next ? NULL
               : eonay_practice_file_find_name (self->root, command->body, command->body_length);
 }
@@ -142,7 +142,7 @@ read_content (const EonayPracticeFile *file, gsize offset, gsize expected, GByte
   length = MIN (expected, size - offset);
   g_byte_array_append (response, content + offset, (guint) length);
 
-  /* A zero Le asks for whatever there is, so the end of the file is no surprise then. */
+  /* With a zero Le the end of the file is not an error. */
   return length < expected && !all ? EONAY_PRACTICE_SW_END_OF_FILE : EONAY_PRACTICE_SW_OK;
 }
 

@@ -6,10 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeSelection: which of the card's files is current. A plain value that borrows the
- * files.
+ * EonayPracticeSelection: the card's current file. A plain value that borrows the files.
  *
- * Each call carries out one command, appends its data to @response, and returns a status word.
+ * Each call executes one command, appends its data to @response, and returns a status word.
  */
 typedef struct {
   const EonayPracticeFile *root;
@@ -17,7 +16,7 @@ typedef struct {
   const EonayPracticeFile *current_ef;
 } EonayPracticeSelection;
 
-/** The MF is selected, as after a reset. */
+/** Selects the MF, as after a reset. */
 void eonay_practice_selection_init (EonayPracticeSelection *self, const EonayPracticeFile *root);
 
 /** SELECT (ISO/IEC 7816-4, 11.1.1): by identifier, path or name; control parameters if asked for */

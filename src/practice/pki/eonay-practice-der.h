@@ -5,14 +5,16 @@
 G_BEGIN_DECLS
 
 /**
- * Parts of a DER encoding (ITU-T X.690), made from the inside out. Every call returns a new
- * element (transfer full) and takes over the elements that it is made of.
+ * Parts of a DER encoding (ITU-T X.690), built from the inside out. Every call returns a new
+ * element (transfer full) and takes the elements that it is built of.
  */
 
-/** An element of @tag around @first and what follows it, up to %NULL. */
+/** An element of @tag around @first and the following ones, up to %NULL. */
 GBytes *eonay_practice_der (guint8 tag, GBytes *first, ...) G_GNUC_NULL_TERMINATED;
 
-/** @first and what follows it, up to %NULL, one behind the other, without a tag of their own. */
+/**
+ * The concatenation of @first and the following elements, up to %NULL, without a tag of its own.
+ */
 GBytes *eonay_practice_der_join (GBytes *first, ...) G_GNUC_NULL_TERMINATED;
 
 GBytes *eonay_practice_der_bytes (guint8 tag, const void *bytes, gsize length);

@@ -9,12 +9,12 @@ G_BEGIN_DECLS
  * EonayPracticeKey: a private key of the card with its certificate.
  *
  * @id: the PKCS#15 identifier that key, public key and certificate share
- * @reference: how MANAGE SECURITY ENVIRONMENT names it
- * @file: the identifier of the file that it lies in; 0 for none
- * @pin: the reference of the PIN that guards it
+ * @reference: its reference in MANAGE SECURITY ENVIRONMENT
+ * @file: the identifier of its file; 0 for none
+ * @pin: the reference of its PIN
  * @label: UTF-8
  * @non_repudiation: whether its usage allows a qualified signature
- * @consent: whether that PIN has to be verified right before each signature
+ * @consent: whether that PIN has to be verified before each signature
  */
 typedef struct {
   EVP_PKEY *pair;
@@ -31,7 +31,7 @@ typedef struct {
 /**
  * @certificate: (transfer full): DER
  *
- * Returns: (transfer full): one whose identifier, references and properties are still to be set
+ * Returns: (transfer full): a key without identifier, references and properties
  */
 EonayPracticeKey *eonay_practice_key_new (EVP_PKEY *pair, GBytes *certificate, const char *label);
 void eonay_practice_key_free (EonayPracticeKey *self);

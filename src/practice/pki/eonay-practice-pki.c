@@ -59,7 +59,7 @@ add_name (X509_NAME *name, const char *field, int type, const char *value)
   int added = X509_NAME_add_entry_by_txt (name, field, type, (const guint8 *) value, -1, -1, 0);
 
   if (added != 1)
-    g_warning ("A practice name cannot hold this %s", field);
+    g_warning ("A practice certificate's name does not accept this %s", field);
 }
 
 static X509_NAME *

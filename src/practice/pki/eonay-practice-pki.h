@@ -5,14 +5,14 @@
 
 G_BEGIN_DECLS
 
-/** What a practice certificate looks like. */
+/** Kinds of practice certificates. */
 typedef enum {
   EONAY_PRACTICE_NES,           /* qualified, valid for 3 years */
   EONAY_PRACTICE_NES_EXPIRED,   /* qualified, ended in 2023 */
   EONAY_PRACTICE_NOT_QUALIFIED, /* digitalSignature only, clientAuth, no statements */
 } EonayPracticeCertificateKind;
 
-/** The keys that practice cards hold; cards share them, as making one takes time. */
+/** The keys of practice cards; cards share them, as generating one takes time. */
 typedef enum {
   EONAY_PRACTICE_KEY_RSA,       /* RSA-2048 */
   EONAY_PRACTICE_KEY_RSA_OTHER, /* RSA-2048 */
@@ -24,13 +24,13 @@ typedef enum {
 
 /**
  * EonayPracticePki: the practice provider "DENEME ESHS": a root, an issuing CA, and the
- * certificates that it issues, shaped like real ones (signatures.md). Made anew at each start;
+ * certificates that it issues, shaped like real ones (signatures.md). Generated at each start;
  * worthless outside practice. Thread-safe once made.
  */
 #define EONAY_TYPE_PRACTICE_PKI (eonay_practice_pki_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticePki, eonay_practice_pki, EONAY, PRACTICE_PKI, GObject)
 
-/** Takes a moment (key generation): call it off the main thread. */
+/** Slow (key generation): not to be called on the main thread. */
 EonayPracticePki *eonay_practice_pki_new (GError **error);
 
 /** Returns: (transfer none): root and issuing CA, PEM */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** What a card makes of the bytes that it is given to sign. */
+/** How a card signs its input. */
 typedef enum {
   EONAY_PRACTICE_SCHEME_DIGEST_INFO, /* RSA: a DigestInfo (RFC 8017, 9.2), which the card pads */
   EONAY_PRACTICE_SCHEME_BLOCK,       /* RSA: a block as long as the modulus, padded already */
@@ -16,11 +16,10 @@ typedef enum {
 } EonayPracticeScheme;
 
 /**
- * EonayPracticeAlgorithm: one that a card has.
+ * EonayPracticeAlgorithm: an algorithm of a card.
  *
- * @reference: how MANAGE SECURITY ENVIRONMENT names it
- * @mechanisms: how TokenInfo names it (CKM_… of PKCS#11, as ISO/IEC 7816-15, 8.10 has it); 0: no
- *   more
+ * @reference: its reference in MANAGE SECURITY ENVIRONMENT
+ * @mechanisms: its names in TokenInfo (CKM_… of PKCS#11, see ISO/IEC 7816-15, 8.10); 0: end of list
  */
 typedef struct {
   guint8 reference;
@@ -34,7 +33,7 @@ gboolean eonay_practice_scheme_is_rsa (EonayPracticeScheme self);
  * eonay_practice_scheme_sign:
  * @signature: (out): empty on failure
  *
- * Returns: whether @input was fit to be signed
+ * Returns: whether @input could be signed
  */
 gboolean eonay_practice_scheme_sign (EonayPracticeScheme self, EVP_PKEY *pair, const guint8 *input,
                                      gsize length, GByteArray *signature);

@@ -4,29 +4,29 @@
 
 G_BEGIN_DECLS
 
-/** What a practice portal can be told to do wrong, by `fault` in `POST /practice/transactions`. */
+/** Faults that a practice portal can inject, by `fault` in `POST /practice/transactions`. */
 typedef enum {
   EONAY_PRACTICE_FAULT_NONE,
   EONAY_PRACTICE_FAULT_DIGEST,      /* the announced digest is of another document */
   EONAY_PRACTICE_FAULT_OVERSIZE,    /* the document is longer than announced */
   EONAY_PRACTICE_FAULT_HUGE_JSON,   /* the answer to resolve is over 64 KiB */
-  EONAY_PRACTICE_FAULT_MALFORMED,   /* the answer to resolve is cut JSON */
-  EONAY_PRACTICE_FAULT_SLOW,        /* the answer to resolve never comes */
-  EONAY_PRACTICE_FAULT_CUT,         /* the connection ends in the midst of that answer */
+  EONAY_PRACTICE_FAULT_MALFORMED,   /* the answer to resolve is truncated JSON */
+  EONAY_PRACTICE_FAULT_SLOW,        /* the answer to resolve is not sent */
+  EONAY_PRACTICE_FAULT_CUT,         /* the connection ends in the middle of that answer */
   EONAY_PRACTICE_FAULT_503_ONCE,    /* the first submission is answered 503, Retry-After: 1 */
   EONAY_PRACTICE_FAULT_503,         /* every submission is */
-  EONAY_PRACTICE_FAULT_LOST_REPLY,  /* the first submission is judged, and never answered */
+  EONAY_PRACTICE_FAULT_LOST_REPLY,  /* the first submission is processed, but not answered */
   EONAY_PRACTICE_FAULT_TEXT_NUL,    /* the text has a NUL byte */
   EONAY_PRACTICE_FAULT_TEXT_BIDI,   /* the text has directional overrides */
   EONAY_PRACTICE_FAULT_NOT_UTF8,    /* the text is not UTF-8 */
   EONAY_PRACTICE_FAULT_REVOKED,     /* every submission is answered certificate-revoked */
   EONAY_PRACTICE_FAULT_SUSPENDED,   /* every submission is answered certificate-suspended */
-  EONAY_PRACTICE_FAULT_UNBLOCK_CUT, /* the answer to the first right word is cut */
-  EONAY_PRACTICE_FAULT_SMS_LATE,    /* the code of the first message comes too late */
-  EONAY_PRACTICE_FAULT_PUK_LOST,    /* the first right SMS code is judged, and never answered */
+  EONAY_PRACTICE_FAULT_UNBLOCK_CUT, /* the answer to the first correct word is truncated */
+  EONAY_PRACTICE_FAULT_SMS_LATE,    /* the code of the first message is expired */
+  EONAY_PRACTICE_FAULT_PUK_LOST,    /* the first correct SMS code is processed, but not answered */
   EONAY_PRACTICE_FAULT_PUK_WRONG,   /* the PUK is not that of the card */
-  EONAY_PRACTICE_FAULT_PUK_STORED,  /* the answer with the PUK does not say no-store */
-  EONAY_PRACTICE_FAULT_REPORT_CUT,  /* the first outcome is noted, and never answered */
+  EONAY_PRACTICE_FAULT_PUK_STORED,  /* the answer with the PUK has no no-store */
+  EONAY_PRACTICE_FAULT_REPORT_CUT,  /* the first outcome is recorded, but not answered */
 } EonayPracticeFault;
 
 #define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_REPORT_CUT + 1)

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/** The protocol's bound of `expires_in`, in seconds. */
+/** The protocol's maximum of `expires_in`, in seconds. */
 #define EONAY_PRACTICE_VALIDITY_MAX 86400
 
 const EonayClock *eonay_practice_portal_get_clock (EonayPracticePortal *self);
@@ -23,7 +23,7 @@ EonayPracticeLimit *eonay_practice_portal_get_limit (EonayPracticePortal *self);
 /**
  * eonay_practice_portal_add:
  * @fault: (nullable): a word of #EonayPracticeFault
- * @wish: (nullable): for "unblock"; what it leaves out is as the portal usually has it
+ * @wish: (nullable): for "unblock"; omitted members have the portal's defaults
  *
  * Returns: (transfer none): %NULL with %G_IO_ERROR_INVALID_ARGUMENT
  */
@@ -40,7 +40,7 @@ EonayPracticeTransaction *eonay_practice_portal_find_code (EonayPracticePortal *
 /** Returns: (transfer none) (nullable) */
 EonayPracticeTransaction *eonay_practice_portal_find_id (EonayPracticePortal *self, const char *id);
 
-/** Has "changed" emitted. */
+/** Emits "changed". */
 void eonay_practice_portal_emit_changed (EonayPracticePortal *self);
 
 /** Answers with the state of @transaction. */

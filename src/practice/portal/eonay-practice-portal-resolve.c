@@ -75,7 +75,7 @@ eonay_practice_portal_resolve (EonayPracticePortal *self, SoupServerMessage *mes
       return;
     }
 
-  /* Less than a second cannot be said in expires_in. */
+  /* expires_in is at least one second. */
   if (transaction->code_used || transaction->declined)
     eonay_practice_reply_problem (message, "code-used");
   else if (transaction->expires_at - now < G_USEC_PER_SEC)

@@ -139,7 +139,7 @@ answer_practice_describe (EonayPracticePortal *self, SoupServerMessage *message,
 
 static const struct {
   const char *method;
-  const char *pattern; /* "*" stands for a transaction's id, or code under /practice */
+  const char *pattern; /* "*" matches a transaction's id, or its code under /practice */
   Answer answer;
 } routes[] = {
   { "POST", "/v1/transactions/resolve", eonay_practice_portal_resolve },

@@ -32,7 +32,7 @@ read_signature (JsonObject *object)
   if (g_strcmp0 (document, "1") != 0 || text == NULL || *text == '\0')
     return NULL;
 
-  /* GLib's decoder skips what it does not know: only the round trip proves the text. */
+  /* GLib's decoder skips invalid characters: only a round trip validates the text. */
   bytes = g_base64_decode (text, &length);
   again = g_base64_encode (bytes, length);
 

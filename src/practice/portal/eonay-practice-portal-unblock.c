@@ -30,7 +30,8 @@ get_now (EonayPracticePortal *self)
   return eonay_clock_boottime (eonay_practice_portal_get_clock (self));
 }
 
-/* Returns: the word of the problem that is there whatever is asked; NULL while it goes on */
+/* Returns: the word of the problem that applies to every request; NULL while the transaction is
+   open */
 static const char *
 find_obstacle (EonayPracticePortal *self, EonayPracticeTransaction *transaction)
 {
@@ -77,7 +78,7 @@ reply_sms (SoupServerMessage *message, EonayPracticeUnblocking *unblocking)
 }
 
 static int
-attempts_to_tell (const char *problem, EonayPracticeUnblocking *unblocking)
+get_attempts_left (const char *problem, EonayPracticeUnblocking *unblocking)
 {
   if (g_str_equal (problem, "attempts-exhausted"))
     return 0;
@@ -119,7 +120,7 @@ eonay_practice_portal_unblock (EonayPracticePortal *self, SoupServerMessage *mes
     problem = eonay_practice_unblocking_ask (unblocking, serial, word, transaction->fault,
                                              get_now (self));
   if (problem != NULL)
-    reply_problem (self, message, transaction, problem, attempts_to_tell (problem, unblocking));
+    reply_problem (self, message, transaction, problem, get_attempts_left (problem, unblocking));
   else if (transaction->fault == EONAY_PRACTICE_FAULT_UNBLOCK_CUT && unblocking->messages == 1)
     eonay_practice_reply_cut (message, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                                        "Content-Length: 70\r\n\r\n{\"sms\":{\"to\":\"");
@@ -160,7 +161,7 @@ judge_code (EonayPracticePortal *self, EonayPracticeTransaction *transaction, co
   else
     answer->problem = eonay_practice_unblocking_confirm (unblocking, sms_code, get_now (self));
   answer->attempts_left = answer->problem == NULL ? -1
-                                                  : attempts_to_tell (answer->problem, unblocking);
+                                                  : get_attempts_left (answer->problem, unblocking);
   g_hash_table_insert (transaction->answers, g_strdup (key), answer);
   eonay_practice_portal_emit_changed (self);
 
@@ -188,7 +189,7 @@ confirm_once (EonayPracticePortal *self, SoupServerMessage *message,
                                  "DENEME: Bu Idempotency-Key başka bir gövdeyle kullanılmış.");
   else if (obstacle != NULL)
     eonay_practice_reply_attempts (message, obstacle,
-                                   attempts_to_tell (obstacle, transaction->unblocking));
+                                   get_attempts_left (obstacle, transaction->unblocking));
   else if (transaction->unblocking->sms_code == NULL)
     eonay_practice_reply_status (message, 400, "DENEME: Daha SMS gönderilmedi.");
   else
@@ -225,7 +226,7 @@ eonay_practice_portal_confirm (EonayPracticePortal *self, SoupServerMessage *mes
     confirm_once (self, message, transaction, key);
 }
 
-/* Returns: whether @outcome is one of the protocol and can be true at all */
+/* Returns: whether @outcome is one of the protocol and possible in this state */
 static gboolean
 makes_sense (EonayPracticeUnblocking *unblocking, const char *outcome)
 {

@@ -110,7 +110,7 @@ listen_on_loopback (SoupServer *server, guint port, GError **error)
   if (soup_server_listen_local (server, port, SOUP_SERVER_LISTEN_HTTPS, &cause))
     return TRUE;
 
-  /* A machine without IPv6 may refuse ::1 in ways that libsoup does not forgive. */
+  /* Without IPv6 the machine may refuse ::1 with an error that makes libsoup fail. */
   g_debug ("Listening on IPv4 only: %s", cause->message);
 
   return soup_server_listen_local (server, port,
@@ -286,7 +286,7 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
       (signer_hint != NULL && !eonay_certificate_is_national_id (signer_hint)))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "DENEME: validity, signer_hint or fault is not one that it knows");
+                           "DENEME: validity, signer_hint or fault is invalid");
       return NULL;
     }
 
@@ -294,8 +294,9 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
                                                 signer_hint, fault, &whole);
   if (transaction == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "DENEME: not an operation that the practice portal plays, or not so");
+      g_set_error_literal (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+          "DENEME: an operation or parameter that the practice portal does not support");
       return NULL;
     }
 

@@ -8,13 +8,13 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticePortal: a portal that speaks protocol version 1 over TLS on a loopback address,
- * with a certificate of a CA that it makes at start, and verifies what it receives for real.
- * Beside the API it answers `POST /practice/transactions` and `GET /practice/transactions/{id}`
- * (the browser's part). Everything that it issues says DENEME.
+ * EonayPracticePortal: a portal for protocol version 1 over TLS on a loopback address, with a
+ * certificate of a CA that it makes at start. It really verifies what it receives. Besides the API
+ * it answers `POST /practice/transactions` and `GET /practice/transactions/{id}` (the browser's
+ * part). Everything that it issues is marked DENEME.
  *
- * Signal "changed": something has become of an unblocking: it was made, a message was sent, a try
- * was spent, it has ended (but for its time, which passes without a word).
+ * Signal "changed": the state of an unblocking changed: it was created, a message was sent, a try
+ * was spent, it has ended (not emitted when it expires).
  *
  * Main thread (or the thread whose main context was the default at start).
  */
@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (EonayPracticePortal, eonay_practice_portal, EONAY, PRACTIC
 /** @clock: (nullable): must outlive the portal */
 EonayPracticePortal *eonay_practice_portal_new (const EonayClock *clock);
 
-/** Adds signer CAs that it accepts (PEM, one or more). May be called at any time. */
+/** Adds accepted signer CAs (PEM, one or more). May be called at any time. */
 gboolean eonay_practice_portal_trust (EonayPracticePortal *self, const char *pem, GError **error);
 
 /**
@@ -48,15 +48,15 @@ const char *eonay_practice_portal_get_tls_ca_file (EonayPracticePortal *self);
  * @validity: seconds
  * @signer_hint: (nullable): T.C. Kimlik No of the only person who may sign
  *
- * Returns: (transfer full): the 15-digit code; %NULL if @operation is not one that it plays
+ * Returns: (transfer full): the 15-digit code; %NULL if @operation is not supported
  */
 char *eonay_practice_portal_create (EonayPracticePortal *self, const char *operation,
                                     guint validity, const char *signer_hint, GError **error);
 
 /**
  * eonay_practice_portal_create_faulty:
- * @fault: (nullable): what the portal shall do wrong, a word of
- *   practice/portal/eonay-practice-fault.h: "cut", "503-once", "text-bidi", …
+ * @fault: (nullable): the fault to inject, a word of practice/portal/eonay-practice-fault.h: "cut",
+ *   "503-once", "text-bidi", …
  *
  * Like eonay_practice_portal_create(), for tests.
  */
@@ -67,16 +67,16 @@ char *eonay_practice_portal_create_faulty (EonayPracticePortal *self, const char
 /**
  * eonay_practice_portal_set_usual:
  *
- * What unblockings are about that do not say so themselves.
+ * Sets the defaults of unblockings.
  *
- * Returns: %FALSE with %G_IO_ERROR_INVALID_ARGUMENT for what the protocol does not allow
+ * Returns: %FALSE with %G_IO_ERROR_INVALID_ARGUMENT for values that the protocol does not allow
  */
 gboolean eonay_practice_portal_set_usual (EonayPracticePortal *self,
                                           const EonayPracticeUnblockWish *wish, GError **error);
 
 /**
  * eonay_practice_portal_create_unblock:
- * @wish: (nullable): what it leaves out is as the portal usually has it
+ * @wish: (nullable): omitted members have the portal's defaults
  * @fault: (nullable): as for eonay_practice_portal_create_faulty()
  *
  * Returns: (transfer full): the 15-digit code of an `unblock` transaction
@@ -86,14 +86,14 @@ char *eonay_practice_portal_create_unblock (EonayPracticePortal *self, guint val
                                             GError **error);
 
 /**
- * Returns: (transfer none) (nullable): the unblocking that was made last, while it waits; %NULL
- *   when it is over or there was none
+ * Returns: (transfer none) (nullable): the latest unblocking while it is open; %NULL if it has
+ *   ended or there was none
  */
 const EonayPracticeUnblocking *eonay_practice_portal_peek_unblocking (EonayPracticePortal *self);
 
 /**
  * eonay_practice_portal_describe:
- * @code: one that it made
+ * @code: of a transaction of this portal
  *
  * Returns: (transfer full) (nullable): the transaction as JSON, as `GET
  *   /practice/transactions/{id}` answers it: state, operation, documents, received signatures

@@ -19,7 +19,7 @@ eonay_practice_random_digits (guint count)
       guint8 byte;
 
       eonay_practice_random_fill (&byte, 1);
-      /* 250 is the largest multiple of ten in a byte: above it the small digits would win. */
+      /* 250 is the largest multiple of ten in a byte: larger values would favour small digits. */
       if (byte < 250)
         digits[i++] = (char) ('0' + byte % 10);
     }

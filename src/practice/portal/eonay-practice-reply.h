@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** What a request's body may have, in bytes. */
+/** Maximum length of a request's body, in bytes. */
 #define EONAY_PRACTICE_REQUEST_MAX (1024 * 1024)
 
 /** @node: (transfer full) */
@@ -18,22 +18,22 @@ void eonay_practice_reply_problem (SoupServerMessage *message, const char *word)
 void eonay_practice_reply_attempts (SoupServerMessage *message, const char *word,
                                     int attempts_left);
 
-/** too-many-requests, to wait for @seconds. */
+/** too-many-requests, with Retry-After: @seconds. */
 void eonay_practice_reply_wait (SoupServerMessage *message, guint seconds);
 
-/** unavailable, to try again in a second. */
+/** unavailable, with Retry-After: 1. */
 void eonay_practice_reply_unavailable (SoupServerMessage *message);
 
-/** A problem that has only its HTTP status (RFC 9457, 4.2.1: "about:blank"). */
+/** A problem with only an HTTP status (RFC 9457, 4.2.1: "about:blank"). */
 void eonay_practice_reply_status (SoupServerMessage *message, guint status, const char *detail);
 
-/** Ends the connection after @bytes (nullable) and without another word. */
+/** Closes the connection after @bytes (nullable). */
 void eonay_practice_reply_cut (SoupServerMessage *message, const char *bytes);
 
 /** Returns: (transfer full) (nullable): the request's body if it is one JSON object */
 JsonObject *eonay_practice_reply_read_object (SoupServerMessage *message);
 
-/** Returns: (transfer none) (nullable): the member if it is there and a text */
+/** Returns: (transfer none) (nullable): the member if it is present and a string */
 const char *eonay_practice_reply_get_string (JsonObject *object, const char *name);
 
 G_END_DECLS

@@ -39,7 +39,7 @@ eonay_practice_text_new (const char *operation, const char *transaction, GDateTi
       {
         g_autoptr (GString) text = g_string_new (texts[i].text);
 
-        /* The transaction's own line keeps a signature from serving twice. */
+        /* The transaction's id keeps a signature from being used twice. */
         g_string_append_printf (text,
                                 "\n\nDENEME: bu metni deneme portalı üretti, imzası geçersizdir.\n"
                                 "İşlem: %s\nOluşturma Tarihi: %s\n",

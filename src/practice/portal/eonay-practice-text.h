@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @operation: a word of the protocol
  * @transaction: its id
  *
- * Returns: (transfer full) (nullable): the text to sign, UTF-8 unless @fault spoils it; %NULL if
- *   @operation is not one that the practice portal plays
+ * Returns: (transfer full) (nullable): the text to sign, UTF-8 unless @fault changes that; %NULL if
+ *   @operation is not supported
  */
 GBytes *eonay_practice_text_new (const char *operation, const char *transaction,
                                  GDateTime *created_at, EonayPracticeFault fault);

@@ -101,7 +101,7 @@ create_server (EVP_PKEY *key, const char *host, X509 *ca, EVP_PKEY *ca_key, long
   g_autoptr (X509) server = create (key, "DENEME portal", ca, not_before, not_after);
   g_autofree char *names = g_strdup_printf ("DNS:%s,IP:127.0.0.1,IP:::1", host);
 
-  /* Another host's certificate must not pass for the loopback addresses either. */
+  /* Another host's certificate must not be valid for the loopback addresses. */
   if (!g_str_equal (host, "localhost"))
     *strchr (names, ',') = '\0';
 

@@ -5,9 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeTls: what a practice portal shows to its visitors: a certificate (P-256) for one
- * host name, and for the loopback addresses too when that is "localhost", of a CA made for it.
- * Keys stay in memory.
+ * EonayPracticeTls: the server certificate (P-256) of a practice portal for one host name, and for
+ * the loopback addresses too if that is "localhost", of a CA made for it. Keys stay in memory.
  *
  * @certificate: with its private key
  * @ca_pem: the CA's certificate

@@ -18,11 +18,11 @@ typedef enum {
 } EonayPracticeState;
 
 /**
- * EonayPracticeAnswer: what one idempotency key got, and gets again.
+ * EonayPracticeAnswer: the answer to one idempotency key, repeated for the same key.
  *
  * @checksum: of the request's body
  * @problem: (nullable): the problem's word; %NULL for the acceptance
- * @attempts_left: what goes with the problem; -1 for nothing
+ * @attempts_left: attempts left in the problem; -1 for none
  */
 typedef struct {
   char *checksum;
@@ -33,7 +33,7 @@ typedef struct {
 /**
  * EonayPracticeTransaction: one transaction of the practice portal.
  *
- * @code_used: whether the code was asked for once
+ * @code_used: whether the code was resolved
  * @expires_at: CLOCK_BOOTTIME, microseconds
  * @content: (nullable): of its only document; %NULL for an unblocking
  * @unblocking: (nullable): only for an unblocking
@@ -41,7 +41,7 @@ typedef struct {
  * @signer: (nullable): the holder, once accepted
  * @receipt: (nullable): once accepted
  * @answers: (element-type utf8 EonayPracticeAnswer): by idempotency key
- * @submissions: how many there were, repeated ones and all
+ * @submissions: number of submissions, including retries
  */
 typedef struct {
   char *id;
@@ -67,8 +67,7 @@ typedef struct {
  * eonay_practice_transaction_new:
  * @wish: for "unblock"
  *
- * Returns: (transfer full) (nullable): %NULL if the practice portal does not play @operation, or
- *   not as @wish says
+ * Returns: (transfer full) (nullable): %NULL if @operation is not supported, or not with @wish
  */
 EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *clock,
                                                           const char *operation, guint validity,
@@ -78,17 +77,17 @@ EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *cloc
 void eonay_practice_transaction_free (EonayPracticeTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeTransaction, eonay_practice_transaction_free)
 
-/** Returns: EXPIRED if it waits and its time is over at @now (CLOCK_BOOTTIME) */
+/** Returns: its state; EXPIRED if it was waiting and expired at @now (CLOCK_BOOTTIME) */
 EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransaction *self,
                                                          gint64 now);
 
 /** Returns: (transfer none): the protocol's word */
 const char *eonay_practice_transaction_state_to_word (EonayPracticeState state);
 
-/** Returns: whether the submission that has just been counted is to be answered 503 */
+/** Returns: whether the submission counted last is to be answered 503 */
 gboolean eonay_practice_transaction_is_out_of_order (EonayPracticeTransaction *self);
 
-/** Returns: (transfer full): the answer to `resolve`, with the faults that show there */
+/** Returns: (transfer full): the answer to `resolve`, with the faults that affect it */
 JsonNode *eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now);
 
 /** Returns: (transfer full): the answer to `GET /practice/transactions/{id}` */

@@ -6,27 +6,27 @@
 
 G_BEGIN_DECLS
 
-/** How many security words, SMS codes and messages a transaction has. */
+/** Maximum number of security words, SMS codes and messages of a transaction. */
 #define EONAY_PRACTICE_WORDS 3
 #define EONAY_PRACTICE_SMS_CODES 3
 #define EONAY_PRACTICE_MESSAGES 5
 
-/** The security word of whoever practises. */
+/** The security word of the practice signer. */
 #define EONAY_PRACTICE_SECURITY_WORD "GİZLİSÖZ"
 
 /** The PUK of the practice cards. */
 #define EONAY_PRACTICE_PUK "12345678"
 
-/** How long an SMS code serves, in seconds. */
+/** Validity of an SMS code, in seconds. */
 #define EONAY_PRACTICE_SMS_VALIDITY 180
 
 /**
- * EonayPracticeUnblockWish: what an `unblock` transaction is about; every member may be left out.
+ * EonayPracticeUnblockWish: parameters of an `unblock` transaction; every member may be omitted.
  *
- * @card_serial: (nullable): %NULL for whichever card comes
+ * @card_serial: (nullable): %NULL for any card
  * @puk: (nullable): of the card, 4 to 16 digits
  * @security_word: (nullable): at most 64 bytes
- * @sms_validity: seconds; 0 for the usual ones
+ * @sms_validity: seconds; 0 for the default
  */
 typedef struct {
   const char *card_serial;
@@ -36,13 +36,13 @@ typedef struct {
 } EonayPracticeUnblockWish;
 
 /**
- * EonayPracticeUnblocking: what the portal keeps of one `unblock` transaction.
+ * EonayPracticeUnblocking: the portal's state of one `unblock` transaction.
  *
  * @sms_code: (nullable): of the last message
  * @sms_expires_at: CLOCK_BOOTTIME, microseconds
- * @puk_given: whether the PUK was given out
- * @failed: whether too many wrong words or codes have ended it, or the outcome is a failure
- * @outcome: (nullable): the word that the client told
+ * @puk_given: whether the PUK was sent
+ * @failed: whether too many wrong words or codes ended it, or the outcome is a failure
+ * @outcome: (nullable): the word that the client reported
  */
 typedef struct {
   char *card_serial;
@@ -59,7 +59,7 @@ typedef struct {
   char *outcome;
 } EonayPracticeUnblocking;
 
-/** Returns: (transfer full) (nullable): %NULL if the protocol does not allow what @wish says */
+/** Returns: (transfer full) (nullable): %NULL if the protocol does not allow @wish */
 EonayPracticeUnblocking *eonay_practice_unblocking_new (const EonayPracticeUnblockWish *wish);
 void eonay_practice_unblocking_free (EonayPracticeUnblocking *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeUnblocking, eonay_practice_unblocking_free)
@@ -68,7 +68,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeUnblocking, eonay_practice_unblockin
  * eonay_practice_unblocking_ask:
  * @now: CLOCK_BOOTTIME, microseconds
  *
- * Judges card and word, and makes up a message for the right ones.
+ * Checks card and word, and creates a message if they are right.
  *
  * Returns: (nullable): the word of the problem
  */
@@ -79,7 +79,7 @@ const char *eonay_practice_unblocking_ask (EonayPracticeUnblocking *self, const 
 /**
  * eonay_practice_unblocking_confirm:
  *
- * Judges an SMS code; the PUK is given out for a right one. Only after a message.
+ * Checks an SMS code; the PUK is sent for a right one. Only after a message.
  *
  * Returns: (nullable): the word of the problem
  */

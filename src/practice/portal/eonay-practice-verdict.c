@@ -11,7 +11,7 @@ is_signing_time_good (GDateTime *signing_time, GDateTime *created_at, GDateTime 
          g_date_time_difference (signing_time, now) <= CLOCK_SKEW;
 }
 
-/* The chain was checked at a moment when the certificate was valid: only now it may not be. */
+/* The chain was checked at a time when the certificate was valid; it may not be valid now. */
 static const char *
 judge_certificate (EonayPracticeTransaction *transaction, EonayCertificate *certificate,
                    GDateTime *now)

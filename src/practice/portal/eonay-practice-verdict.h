@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * @signature: DER
  * @signer: (out) (transfer full): the holder, when accepted
  *
- * Verifies @signature as a portal must: the CMS itself, that its content is the transaction's
- * document, the signer's chain to @trust, validity and key usage now, qualification, the person
- * that is expected, and a signing time after the creation and not in the future (±5 minutes).
+ * Verifies @signature as a portal has to: the CMS itself, that its content is the transaction's
+ * document, the signer's chain to @trust, validity and key usage now, qualification, the expected
+ * person, and a signing time after the creation and not in the future (±5 minutes).
  *
  * Returns: (nullable): the word of the problem; %NULL when accepted
  */

@@ -8,7 +8,7 @@
 
 #define TYPING_SECONDS 1
 
-/* Where the members lie that both structures have alike. */
+/* Offsets of the members common to both structures. */
 #define AT_TIME_OUT 0
 #define AT_FORMAT 2
 #define AT_BLOCK 3
@@ -32,7 +32,7 @@
 #define WRONG_LENGTH 0x6403
 #define BAD_STRUCTURE 0x6b80
 
-/* Where the members lie that each structure has in a place of its own. */
+/* Offsets of the members that differ between the structures. */
 typedef struct {
   gsize limits;
   gsize length;
@@ -42,7 +42,7 @@ typedef struct {
 static const Layout verify_layout = { 5, 15, 19 };
 static const Layout modify_layout = { 7, 20, 24 };
 
-/* Returns: seconds; -1 if @text is no such plan */
+/* Returns: seconds; -1 if @text is not such a plan */
 static gint64
 parse_timeout (const char *text, guint8 time_out)
 {
@@ -106,14 +106,14 @@ is_allowed (const Layout *layout, const guint8 *structure, const char *typed)
   return digits >= limits >> 8 && digits <= (limits & 0xff);
 }
 
-/* Whoever has no plan for the entry types what was typed last. */
+/* An entry without a plan gets the last value again. */
 static const char *
 get_entry (char **plan, guint entry)
 {
   return plan[MIN (entry, g_strv_length (plan) - 1)];
 }
 
-/* @entries: (out): what goes into the command, %NULL-terminated. Returns: a status word */
+/* @entries: (out): the values for the command, %NULL-terminated. Returns: a status word */
 static guint16
 type_entries (char **plan, const Layout *layout, const guint8 *structure,
               const char *entries[N_ENTRIES])

@@ -8,7 +8,7 @@
 #define INS_RESET_RETRY_COUNTER 0x2C
 #define P1_ONLY_NEW_PIN 0x02
 
-/* Held by the reader and by every pull that has not been told yet. */
+/* Referenced by the reader and by every removal that was not reported yet. */
 typedef struct {
   GMainContext *context;
   EonayPracticeReaderPulled pulled;
@@ -20,7 +20,7 @@ struct _EonayPracticeReader {
 
   GMutex lock;
   GCond freed;
-  GCond let_go;
+  GCond released;
   EonayPracticeCard *card;
   const EonayPracticeContact *holder;
   guint delay;
@@ -52,7 +52,7 @@ release_listener (gpointer listener)
 }
 
 static gboolean
-tell_listener (gpointer listener)
+call_listener (gpointer listener)
 {
   Listener *self = listener;
   g_autoptr (GObject) object = g_weak_ref_get (&self->object);
@@ -71,7 +71,7 @@ eonay_practice_reader_finalize (GObject *object)
   g_clear_pointer (&self->listener, release_listener);
   g_clear_object (&self->card);
   g_cond_clear (&self->freed);
-  g_cond_clear (&self->let_go);
+  g_cond_clear (&self->released);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (eonay_practice_reader_parent_class)->finalize (object);
@@ -88,7 +88,7 @@ eonay_practice_reader_init (EonayPracticeReader *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->freed);
-  g_cond_init (&self->let_go);
+  g_cond_init (&self->released);
 }
 
 EonayPracticeReader *
@@ -177,7 +177,7 @@ eonay_practice_reader_hold_at (EonayPracticeReader *self, guint n)
 
   self->commands_until_hold = n;
   self->holds = FALSE;
-  g_cond_broadcast (&self->let_go);
+  g_cond_broadcast (&self->released);
 }
 
 gboolean
@@ -207,7 +207,7 @@ pull_locked (EonayPracticeReader *self)
 
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, tell_listener, g_atomic_rc_box_acquire (self->listener),
+  g_source_set_callback (source, call_listener, g_atomic_rc_box_acquire (self->listener),
                          release_listener);
   g_source_attach (source, self->listener->context);
 }
@@ -383,7 +383,7 @@ wait_while_held (EonayPracticeReader *self)
 
   self->holds = TRUE;
   while (self->holds)
-    g_cond_wait (&self->let_go, &self->lock);
+    g_cond_wait (&self->released, &self->lock);
 }
 
 GBytes *

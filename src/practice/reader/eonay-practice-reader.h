@@ -6,23 +6,23 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeReader: the practice reader's contact with its card, shared by the slot source on
+ * EonayPracticeReader: the practice reader's connection with its card, shared by the slot source on
  * the main thread and the transports on workers. Thread-safe.
  *
- * Behaves as PC/SC does: a connection dies with its card (%EONAY_CARD_ERROR_REMOVED), a reset by
- * another shows as %EONAY_CARD_ERROR_RESET, and a transaction keeps the others waiting.
+ * Behaves as PC/SC does: a removed card ends its connections (%EONAY_CARD_ERROR_REMOVED), a reset
+ * by another connection returns %EONAY_CARD_ERROR_RESET, and a transaction blocks the others.
  */
 #define EONAY_TYPE_PRACTICE_READER (eonay_practice_reader_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticeReader, eonay_practice_reader, EONAY, PRACTICE_READER, GObject)
 
-/** @object: whom it is told to */
+/** @object: as passed to eonay_practice_reader_listen() */
 typedef void (*EonayPracticeReaderPulled) (gpointer object);
 
 EonayPracticeReader *eonay_practice_reader_new (void);
 
 /**
  * eonay_practice_reader_listen:
- * @context: (nullable): where @pulled is called; %NULL ends the listening
+ * @context: (nullable): where @pulled is called; %NULL ends listening
  * @object: not kept alive; nothing is called once it is gone
  *
  * Has @pulled called when a command pulls the card: eonay_practice_reader_pull_at().
@@ -46,11 +46,11 @@ void eonay_practice_reader_get_traffic (EonayPracticeReader *self, guint *comman
 EonayTransport *eonay_practice_reader_open (EonayPracticeReader *self);
 
 /**
- * EonayPracticeContact: what one transport knows of the card that it is connected to. Plain.
+ * EonayPracticeContact: a transport's connection to the card. A plain value.
  *
  * @card: (transfer full) (nullable): %NULL when not connected
- * @insertion: which of the reader's insertions it belongs to
- * @n_resets: the card's count when the transport last had it
+ * @insertion: the number of the insertion
+ * @n_resets: the card's count of resets when the transport last used it
  */
 typedef struct {
   EonayPracticeCard *card;
@@ -58,7 +58,7 @@ typedef struct {
   guint n_resets;
 } EonayPracticeContact;
 
-/* For transports; each is as the function of EonayTransport that it is named after. */
+/* For transports; each implements the function of EonayTransport of that name. */
 gboolean eonay_practice_reader_connect (EonayPracticeReader *self, EonayPracticeContact *contact,
                                         GError **error);
 void eonay_practice_reader_disconnect (EonayPracticeReader *self, EonayPracticeContact *contact,

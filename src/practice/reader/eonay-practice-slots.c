@@ -20,7 +20,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (EonayPracticeSlots, eonay_practice_slots, G_TYPE_
                                                       eonay_practice_slots_iface_init))
 
 static void
-tell_card (EonayPracticeSlots *self, EonayPracticeCard *card)
+emit_card (EonayPracticeSlots *self, EonayPracticeCard *card)
 {
   if (self->card == card)
     return;
@@ -42,7 +42,7 @@ on_pulled (gpointer slots)
   EonayPracticeSlots *self = slots;
   g_autoptr (EonayPracticeCard) card = eonay_practice_reader_get_card (self->reader);
 
-  tell_card (self, card);
+  emit_card (self, card);
 }
 
 static void
@@ -132,7 +132,7 @@ eonay_practice_slots_set_card (EonayPracticeSlots *self, EonayPracticeCard *card
   g_return_if_fail (card == NULL || EONAY_IS_PRACTICE_CARD (card));
 
   eonay_practice_reader_set_card (self->reader, card);
-  tell_card (self, card);
+  emit_card (self, card);
 }
 
 EonayPracticeCard *
@@ -142,7 +142,7 @@ eonay_practice_slots_get_card (EonayPracticeSlots *self)
 
   g_return_val_if_fail (EONAY_IS_PRACTICE_SLOTS (self), NULL);
 
-  /* A pull on a worker may not have been told here yet. */
+  /* A removal on a worker may not have been reported here yet. */
   card = eonay_practice_reader_get_card (self->reader);
 
   return card == self->card ? self->card : NULL;

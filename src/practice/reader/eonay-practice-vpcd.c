@@ -11,8 +11,8 @@
 
 #define MESSAGE_MAX 65535
 
-/* The reader sends a message in two pieces, and the second one waits for our acknowledgement of
-   the first: 40 ms a command, unless the kernel is told, each time anew, not to delay it. */
+/* The reader sends a message in two segments, and the second waits for the acknowledgement of the
+   first: 40 ms per command, unless TCP_QUICKACK is set again each time. */
 static void
 acknowledge_at_once (GIOStream *stream)
 {
@@ -35,7 +35,7 @@ read_all (GIOStream *stream, guint8 *bytes, gsize length, gboolean within_messag
 
   if (got < length && (got > 0 || within_message))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
-                         "The reader hung up within a message");
+                         "The reader disconnected within a message");
 
   return got == length;
 }
@@ -69,14 +69,14 @@ write_message (GOutputStream *out, GBytes *message, GCancellable *cancellable, G
       return FALSE;
     }
 
-  /* In one piece, or the second would wait for the first to be acknowledged. */
+  /* In one segment, or the second would wait for the acknowledgement of the first. */
   g_byte_array_append (whole, head, sizeof head);
   g_byte_array_append (whole, bytes, (guint) length);
 
   return g_output_stream_write_all (out, whole->data, whole->len, NULL, cancellable, error);
 }
 
-/* Returns: (nullable): what there is to answer */
+/* Returns: (nullable): the answer, if any */
 static GBytes *
 answer (EonayPracticeCard *card, const guint8 *message, gsize length)
 {

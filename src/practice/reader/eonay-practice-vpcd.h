@@ -8,11 +8,11 @@ G_BEGIN_DECLS
  * eonay_practice_vpcd_serve:
  * @stream: connected to vsmartcard's virtual reader (vpcd)
  *
- * Plays @card in that reader until it hangs up or @cancellable is cancelled. Blocks. Messages
- * are a 2-byte big-endian length and as many bytes; of one byte they are controls: 00 power off,
- * 01 power on, 02 reset, 04 tell the answer to reset.
+ * Serves @card in that reader until it disconnects or @cancellable is cancelled. Blocks. Messages
+ * are a 2-byte big-endian length and that many bytes; one-byte messages are controls: 00 power off,
+ * 01 power on, 02 reset, 04 get the answer to reset.
  *
- * Returns: %TRUE when the reader hung up between two messages
+ * Returns: %TRUE if the reader disconnected between two messages
  */
 gboolean eonay_practice_vpcd_serve (EonayPracticeCard *card, GIOStream *stream,
                                     GCancellable *cancellable, GError **error);
