@@ -5,11 +5,11 @@
 G_BEGIN_DECLS
 
 /*
- * Options that several commands have. What is wrong with one is %G_OPTION_ERROR_BAD_VALUE with a
- * message in the person's language.
+ * Options common to several commands. An invalid one is %G_OPTION_ERROR_BAD_VALUE with a message in
+ * the person's language.
  */
 
-/** Returns: %FALSE, with @message */
+/** Sets @error with @message. Returns: %FALSE */
 gboolean eonay_cli_option_refuse (GError **error, const char *message);
 
 /**
@@ -29,7 +29,7 @@ gboolean eonay_cli_option_read_card (const char *word, gboolean practice, int *c
 gboolean eonay_cli_option_read_serial (char **serial, GError **error);
 
 /**
- * eonay_cli_option_check_locks: refuses what an administrator has settled (#EonaySettings)
+ * eonay_cli_option_check_locks: refuses options that an administrator has locked (#EonaySettings)
  * @modules: whether --module was given
  * @experimental: whether --experimental-akis was
  * @history: whether --history or --no-history was

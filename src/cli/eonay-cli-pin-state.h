@@ -5,13 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* What the terminal says of a PIN or PUK. */
+/* Texts about the state of a PIN or PUK for a terminal. */
 
 /**
- * eonay_cli_pin_state_check_length: whether the card takes @secret, before it is said to be at work
+ * eonay_cli_pin_state_check_length: checks that the card accepts the length of @secret, before the
+ * card is reported to be working
  *
- * Returns: else %FALSE with %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH, which has been printed with
- *   the length that @state asks for
+ * Returns: %FALSE with %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH, which was printed with the
+ *   length that @state requires
  */
 gboolean eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
                                            gboolean is_puk, GError **error);

@@ -9,7 +9,8 @@ eonay_cli_print_make_time (GDateTime *time)
   gboolean utc = g_date_time_get_utc_offset (time) == 0;
   g_autofree char *rest = g_date_time_format (time, utc ? "%m-%dT%H:%M:%SZ" : "%m-%dT%H:%M:%S%:z");
 
-  /* GLib's own leaves the minutes out of +03:00, and its %Y the zeros before a year. */
+  /* g_date_time_format_iso8601() omits the minutes of +03:00, and %Y the leading zeros of a year.
+     */
   return g_strdup_printf ("%04d-%s", g_date_time_get_year (time), rest);
 }
 

@@ -11,7 +11,7 @@ struct _EonayCliReaders {
   GSettings *settings;
 };
 
-/* Returns: (transfer full): @modules, and those that the person has picked in the window */
+/* Returns: (transfer full): @modules, and those chosen in the window's preferences */
 static char **
 add_picked (GSettings *settings, const char *const *modules)
 {

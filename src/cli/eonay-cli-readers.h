@@ -5,14 +5,15 @@
 
 G_BEGIN_DECLS
 
-/** EonayCliReaders: the readers that a command works with, and what keeps them alive. */
+/** EonayCliReaders: the readers of a command, with the objects that keep them alive. */
 typedef struct _EonayCliReaders EonayCliReaders;
 
 /**
- * Those that are plugged in, and what PKCS#11 modules know. As in the window, what the person's
- * settings say of cards holds for them (session/eonay-settings.h).
+ * The connected readers, and those of PKCS#11 modules. As in the window, the person's card settings
+ * apply (session/eonay-settings.h).
  *
- * @modules: (nullable): paths of modules besides those, and those that are found by themselves
+ * @modules: (nullable): paths of modules in addition to those of the settings, and those found
+ *   automatically
  */
 EonayCliReaders *eonay_cli_readers_new (const char *const *modules);
 
@@ -20,7 +21,7 @@ EonayCliReaders *eonay_cli_readers_new (const char *const *modules);
  * eonay_cli_readers_new_practice:
  * @card: an #EonayPracticeCardKind
  *
- * Returns: the one reader of practice, with that card in; %NULL with why practice cannot start
+ * Returns: the practice reader with that card; %NULL with the reason if practice cannot start
  */
 EonayCliReaders *eonay_cli_readers_new_practice (int card, GError **error);
 

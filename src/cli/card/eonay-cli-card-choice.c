@@ -5,7 +5,7 @@
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-print.h"
 
-/** Returns: (transfer full) (nullable): the certificate on @token that the options name */
+/** Returns: (transfer full) (nullable): the certificate on @token that the options select */
 static EonayTokenCertificate *
 find_named (EonayCliCardRun *self, EonayToken *token)
 {
@@ -47,7 +47,7 @@ list_eligible (EonayCliCardRun *self)
   return g_steal_pointer (&tokens);
 }
 
-/** A card that only a module can use is not enough while one may still be found. */
+/** A card that only a module can use is not enough while a module may still be found. */
 static gboolean
 is_some_eligible (EonayCliCardRun *self, gboolean searching)
 {
@@ -87,7 +87,7 @@ refuse_several_cards (EonayCliCardRun *self, GPtrArray *tokens, GError **error)
       self, _ ("Several cards are in; choose one of them with --reader or --certificate."), error);
 }
 
-/** One that can sign is worth more than one that cannot, then the first is. */
+/** Prefers one that can sign, then the first. */
 static gboolean
 is_better (EonayCliCardRun *self, EonayTokenCertificate *certificate)
 {
@@ -103,7 +103,7 @@ is_better (EonayCliCardRun *self, EonayTokenCertificate *certificate)
          (old == NULL || !eonay_candidate_is_usable (old));
 }
 
-/** The PIN of the keys, as long as they have one. */
+/** The PIN of the keys, if they share one. */
 static gboolean
 take_only_pin (EonayCliCardRun *self, GError **error)
 {

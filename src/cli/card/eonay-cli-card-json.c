@@ -49,7 +49,7 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
 }
 
-/* Whole, since --certificate takes it; hexadecimal, and the issuer's own number. */
+/* Complete, as --certificate accepts it; hexadecimal, assigned by the issuer. */
 static void
 add_certificate_serial (JsonBuilder *builder, const char *value)
 {
@@ -73,7 +73,7 @@ add_number (JsonBuilder *builder, const char *name, int value)
   json_builder_add_int_value (builder, value);
 }
 
-/** @count: -1 for what is not known, which becomes null */
+/** @count: -1 for unknown, which becomes null */
 static void
 add_count (JsonBuilder *builder, const char *name, int count)
 {

@@ -9,7 +9,7 @@
 #include "session/eonay-tries.h"
 #include "session/eonay-words.h"
 
-/** Returns: (transfer full): what a card says of itself, fit to be seen */
+/** Returns: (transfer full): a string from the card, safe to be printed */
 static char *
 show (const char *text)
 {
@@ -100,7 +100,7 @@ print_candidate (EonayCandidate *candidate, guint number)
            *reason != '\0' ? reason : _ ("Can sign"));
 }
 
-/** Returns: (transfer none) (nullable): the first with a key; it stands for the card's PIN */
+/** Returns: (transfer none) (nullable): the first with a key; it represents the card's PIN */
 static EonayTokenCertificate *
 find_first_key (EonayToken *token)
 {
@@ -217,7 +217,7 @@ eonay_cli_card_list_print (EonayCliCardRun *self)
     }
 }
 
-/** A card, or something that cannot be read as one and that waiting does not change. */
+/** A card, or a permanent reason why it cannot be read. */
 static gboolean
 is_some_card_known (EonayCliCardRun *self, gboolean searching)
 {

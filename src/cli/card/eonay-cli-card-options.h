@@ -13,16 +13,16 @@ typedef enum {
 } EonayCliCardCommand;
 
 /**
- * EonayCliCardOptions: the command line of a command below `eonay-cli card`, checked.
+ * EonayCliCardOptions: the validated command line of a command below `eonay-cli card`.
  *
  * @json: of list and status
- * @practice: the practice card instead of those that are plugged in
+ * @practice: use the practice card instead of real ones
  * @card: with @practice, an #EonayPracticeCardKind
- * @reader: (nullable): only readers with this in their name
- * @certificate: (nullable): whose key's PIN: serial number, lower-case hexadecimal without leading
- *   zeros
- * @secret_fd: the PIN that is changed, or the PUK; -1 when it is typed
- * @new_pin_fd: -1 when it is typed
+ * @reader: (nullable): only readers whose name contains this
+ * @certificate: (nullable): selects the PIN of its key: serial number, lower-case hexadecimal
+ *   without leading zeros
+ * @secret_fd: for the PIN to be changed, or the PUK; -1 if it is typed
+ * @new_pin_fd: -1 if it is typed
  * @last_try: the last try may be used without asking
  * @allow_weak: a new PIN may be easily guessed
  * @experimental_akis: see eonay_reader_list_set_allow_experimental()
@@ -44,7 +44,7 @@ typedef struct {
 
 /**
  * eonay_cli_card_options_parse:
- * @argv: beginning with the command's own name; may be emptied
+ * @argv: starting with the command's own name; may be emptied
  * @error: %G_OPTION_ERROR with a message in the person's language
  *
  * `--help` prints and exits.

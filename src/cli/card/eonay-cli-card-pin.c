@@ -20,7 +20,7 @@ get_kind (EonayCliCardRun *self)
   return is_unblocking (self) ? EONAY_TOKEN_REQUEST_UNBLOCK : EONAY_TOKEN_REQUEST_CHANGE_PIN;
 }
 
-/** Whoever brings PINs by descriptors has no fingers at the reader. */
+/** With PINs from descriptors there may be nobody to type at the reader. */
 static gboolean
 is_typed_on_reader (EonayCliCardRun *self)
 {
@@ -28,7 +28,7 @@ is_typed_on_reader (EonayCliCardRun *self)
          eonay_token_get_new_pin_entry (self->token, get_kind (self)) == EONAY_PIN_ENTRY_READER;
 }
 
-/** A card may have a PIN a key, so it is said which one is meant. */
+/** A card may have one PIN per key, so it is printed which one is meant. */
 static void
 print_certificate (EonayCliCardRun *self)
 {
@@ -69,7 +69,7 @@ print_card (EonayCliCardRun *self)
                       "and it has to be replaced."));
 }
 
-/** Nothing that is typed could be of use where it is not known how the card takes it. */
+/** Do not ask for a PIN if it is not known how to send it to the card. */
 static gboolean
 check_usable (EonayCliCardRun *self, GError **error)
 {
@@ -84,7 +84,7 @@ check_usable (EonayCliCardRun *self, GError **error)
   return FALSE;
 }
 
-/** Nothing that is typed for a blocked PIN or PUK could be of use. */
+/** Do not ask for a blocked PIN or PUK. */
 static gboolean
 check_not_blocked (EonayCliCardRun *self, GError **error)
 {
@@ -97,7 +97,7 @@ check_not_blocked (EonayCliCardRun *self, GError **error)
   return FALSE;
 }
 
-/** Where no person is, the secrets have to come from somewhere else. */
+/** Without a terminal, the secrets have to come from descriptors. */
 static gboolean
 check_sources (EonayCliCardRun *self, GError **error)
 {
@@ -127,14 +127,14 @@ refuse_last_try (EonayCliCardRun *self, GError **error)
                "allows to use it.")
           : _ ("Only one try is left before the card blocks itself; --last-try allows to use "
                "it."));
-  /* Nothing was sent, so nothing was wrong. */
+  /* Nothing was sent. */
   self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_last_try ());
 
   return FALSE;
 }
 
-/** The last try takes a second yes, whoever types. */
+/** The last try needs a second confirmation, wherever the PIN is typed. */
 static gboolean
 confirm_last_try (EonayCliCardRun *self, GError **error)
 {
@@ -219,7 +219,7 @@ ask_once (EonayCliCardRun *self, GError **error)
   return execute (self, g_steal_pointer (&presented), g_steal_pointer (&new_pin), error);
 }
 
-/** Returns: whether the person wants another try after @error, which is told first */
+/** Prints @error. Returns: whether the person wants another try */
 static gboolean
 wants_again (EonayCliCardRun *self, const GError *error)
 {

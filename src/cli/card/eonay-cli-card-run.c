@@ -84,14 +84,14 @@ eonay_cli_card_run_find_candidate (EonayCliCardRun *self, EonayTokenCertificate 
 }
 
 /*
- * @searching: modules are being asked, and there is time left for that
- * @late: the time that a script has is over, and no card goes on being read
+ * @searching: modules are being asked, and their time has not run out
+ * @late: the timeout of a script is over, and no card is still being read
  */
 typedef struct {
   gboolean patient;
   gint64 begin;
   gint64 end;
-  GHashTable *told_reading; /* EonayReader */
+  GHashTable *reported_reading; /* EonayReader */
   gboolean settled;
   gboolean searching;
   gboolean late;
@@ -104,18 +104,20 @@ look (EonayCliCardRun *self, Wait *wait)
   gint64 now = g_get_monotonic_time ();
   gint64 silence = eonay_cli_presence_get_silence (self->readers, self->options->reader);
 
-  /* A slow reader takes its time: it counts from the card's last sign of life. */
+  /* For a slow reader the timeout starts at the card's last activity. */
   if (silence < EONAY_CLI_SCRIPT_TIMEOUT)
     wait->end = MAX (wait->end, now - silence + EONAY_CLI_SCRIPT_TIMEOUT);
   if (now - wait->begin >= G_TIME_SPAN_SECOND)
-    eonay_cli_presence_tell_reading (self->readers, self->options->reader, wait->told_reading);
+    eonay_cli_presence_print_reading (self->readers, self->options->reader, wait->reported_reading);
   wait->late = now >= wait->end;
   wait->settled = eonay_cli_presence_is_settled (self->readers, self->options->reader);
   wait->searching = eonay_reader_list_is_searching (self->readers) &&
                     (wait->patient || !wait->late);
 }
 
-/** Nothing is enough yet. Returns: whether to go on waiting; else an error why there is nothing */
+/**
+ * Called while nothing is enough. Returns: whether to continue waiting; else %FALSE with an error
+ */
 static gboolean
 go_on_waiting (EonayCliCardRun *self, Wait *wait, GError **error)
 {
@@ -127,7 +129,7 @@ go_on_waiting (EonayCliCardRun *self, Wait *wait, GError **error)
       return FALSE;
     }
 
-  /* A module that hangs does not keep the person in the dark. */
+  /* The person is informed even if a module hangs. */
   if (wait->patient && wait->settled &&
       (!wait->searching || (wait->late && missing->code != EONAY_CARD_ERROR_KEY_NOT_FOUND)))
     eonay_cli_presence_ask_for_card (missing, self->options->certificate, &wait->told);
@@ -140,12 +142,13 @@ eonay_cli_card_run_await (EonayCliCardRun *self,
                           gboolean (*is_enough) (EonayCliCardRun *self, gboolean searching),
                           gboolean patient, GError **error)
 {
-  g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  g_autoptr (GHashTable) reported_reading = g_hash_table_new_full (NULL, NULL, g_object_unref,
+                                                                   NULL);
   gint64 now = g_get_monotonic_time ();
   Wait wait = { .patient = patient,
                 .begin = now,
                 .end = now + EONAY_CLI_SCRIPT_TIMEOUT,
-                .told_reading = told_reading,
+                .reported_reading = reported_reading,
                 .told = -1 };
   gboolean enough = FALSE;
   gboolean going_on = TRUE;

@@ -76,7 +76,7 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
   return NULL;
 }
 
-/** Returns: (transfer full) (nullable): why this will not do as a new PIN */
+/** Returns: (transfer full) (nullable): why this is not accepted as a new PIN */
 static char *
 find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecret *new_pin)
 {
@@ -113,7 +113,7 @@ read_new_pin_from_script (EonayCliCardRun *self, const EonaySecret *presented, G
   return NULL;
 }
 
-/** A new PIN that was typed wrong would lock its owner out, so it is typed twice. */
+/** A mistyped new PIN would lock its owner out, so it is typed twice. */
 EonaySecret *
 eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {

@@ -65,7 +65,7 @@ parse_nothing (int argc, char *argv[], GError **error)
   return argc == 1 || eonay_cli_option_refuse (error, _ ("This command takes options only."));
 }
 
-/* Of no card in particular, so it stands outside the table. */
+/* Not about a particular card, so it is printed outside the table. */
 static int
 clear_cache (int argc, char *argv[])
 {
@@ -73,7 +73,7 @@ clear_cache (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   gboolean parsed;
 
-  /* It stands in the usage line of --help. */
+  /* Shown in the usage line of --help. */
   g_set_prgname ("eonay-cli card " CLEAR_CACHE);
   parsed = parse_nothing (argc, argv, &error);
   g_set_prgname ("eonay-cli");
@@ -96,9 +96,9 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/** What holds now, for somebody who wanted another PIN. */
+/** Prints whether the PIN was changed. */
 static void
-tell_unchanged (const GError *outcome)
+print_unchanged (const GError *outcome)
 {
   gboolean uncertain = eonay_card_error_get_pin_try (outcome) == EONAY_PIN_TRY_UNCERTAIN &&
                        outcome->code != EONAY_CARD_ERROR_NEW_PIN_REFUSED;
@@ -120,7 +120,7 @@ conclude (EonayCliCardRun *self, const GError *outcome)
     eonay_cli_print_error (outcome);
   if (exit_code != EONAY_CLI_EXIT_USAGE &&
       (command == EONAY_CLI_CARD_CHANGE_PIN || command == EONAY_CLI_CARD_UNBLOCK))
-    tell_unchanged (outcome);
+    print_unchanged (outcome);
 
   return exit_code;
 }
@@ -152,7 +152,7 @@ run_command (const Command *command, int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup_printf ("eonay-cli card %s", command->name);
 
-  /* It stands in the usage line of --help. */
+  /* Shown in the usage line of --help. */
   g_set_prgname (name);
   options = eonay_cli_card_options_parse (command->command, argc, argv, &error);
   g_set_prgname ("eonay-cli");

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
  * eonay_cli_codes:
  * @argv: begins with "codes"
  *
- * Tells what the short codes mean that are given; all of them, as Markdown, if none is.
+ * Prints the meaning of the given short codes; of all, as Markdown, if none is given.
  *
- * Returns: an #EonayCliExit: _USAGE where there is no such code
+ * Returns: an #EonayCliExit: _USAGE for an unknown code
  */
 int eonay_cli_codes (int argc, char *argv[]);
 

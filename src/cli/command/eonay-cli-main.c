@@ -12,7 +12,7 @@ main (int argc, char *argv[])
   eonay_secret_init_heap ();
   status = eonay_cli_run (argc, argv);
 
-  /* A card or the service may hold up a thread; the libraries' destructors would crash it. */
+  /* A thread may be blocked by a card or the service; the libraries' destructors would crash it. */
   fflush (NULL);
   _exit (status);
 }

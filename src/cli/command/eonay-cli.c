@@ -27,7 +27,7 @@ static const Command commands[] = {
   { "sign", N_ ("Sign what a portal asks for"), eonay_cli_sign },
 };
 
-/** Whoever named what is printed, a terminal gets nothing that it would obey or hide. */
+/** Whatever the origin of a printed name, a terminal gets no control or invisible characters. */
 static void
 write_printable (FILE *file, const char *text)
 {
@@ -49,7 +49,7 @@ complain_printable (const char *text)
   write_printable (stderr, text);
 }
 
-/** What is signed is UTF-8, and GLib would show it as "?" where the locale is not. */
+/** Documents are UTF-8, and GLib would print "?" in another locale. */
 static void
 print_utf8 (void)
 {
@@ -129,7 +129,7 @@ eonay_cli_run (int argc, char *argv[])
 {
   int status = run_command (argc, argv);
 
-  /* A script must not take half an output for the whole. */
+  /* A script must not take partial output for all of it. */
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
 

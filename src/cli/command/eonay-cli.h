@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * eonay_cli_run:
  *
- * All of eonay-cli but the secure heap, which main() sets up first.
+ * Runs eonay-cli, except for the secure heap, which main() sets up first.
  *
  * Returns: an #EonayCliExit
  */

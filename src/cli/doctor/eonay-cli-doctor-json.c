@@ -19,7 +19,10 @@ add_text (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
 }
 
-/** Of what may name somebody: the program's own words are left alone, whatever the user's name. */
+/**
+ * Redacts text that may name a person; the program's own words are unchanged, whatever the user's
+ * name.
+ */
 static void
 add_redacted (JsonBuilder *builder, const char *name, const char *value)
 {

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * eonay_cli_doctor_json_write:
- * @now: when it is written
+ * @now: the time of the report
  *
  * Returns: (transfer full): one object as data/doctor.schema.json describes it; redacted as
  *   eonay_diagnosis_report() is

@@ -102,7 +102,7 @@ warn_of_left_out (void)
     }
 }
 
-/** Returns: (transfer full): those that are looked at */
+/** Returns: (transfer full): the profiles to check */
 static GListModel *
 list_portals (const Options *options, EonayCliReaders *readers, GError **error)
 {
@@ -172,7 +172,7 @@ eonay_cli_doctor (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   gboolean parsed;
 
-  /* It stands in the usage line of --help. */
+  /* Shown in the usage line of --help. */
   g_set_prgname ("eonay-cli doctor");
   parsed = parse (&options, argc, argv, &error);
   g_set_prgname ("eonay-cli");

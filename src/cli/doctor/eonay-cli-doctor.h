@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * eonay_cli_doctor:
  * @argv: begins with "doctor"
  *
- * Looks at everything that a signature needs, and tells what is wrong and what to do about it.
+ * Checks everything that a signature needs, and prints problems with their remedies.
  *
  * Returns: an #EonayCliExit: _OK only when a signature could be made now, else _NOT_READY
  */

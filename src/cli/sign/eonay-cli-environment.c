@@ -10,13 +10,13 @@
 
 #define LAST_REQUEST_SECONDS 3
 
-struct _EonayCliStage {
+struct _EonayCliEnvironment {
   EonayPortal *portal;
   EonayCliReaders *readers;
   char *code;
   GString *ca_pem;
-  EonayPracticePortal *server; /* either way of practice */
-  char *folder;                /* --practice-portal: holds the server's CA */
+  EonayPracticePortal *server; /* in both practice modes */
+  char *folder;                /* --practice-portal: has the server's CA */
 };
 
 static gboolean
@@ -112,7 +112,7 @@ name_portals (GListModel *profiles)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
-/** @id: the one that was asked for; empty if none was */
+/** @id: the requested one; empty if none was */
 static void
 refuse_portal (GListModel *profiles, const char *id, char **what, GError **error)
 {
@@ -216,7 +216,7 @@ eonay_cli_environment_get_ca_pem (EonayCliEnvironment *self)
 }
 
 void
-eonay_cli_environment_let_portal_go (EonayCliEnvironment *self)
+eonay_cli_environment_release_portal (EonayCliEnvironment *self)
 {
   gint64 timeout = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
   g_autoptr (GSource) timer = NULL;
@@ -229,7 +229,7 @@ eonay_cli_environment_let_portal_go (EonayCliEnvironment *self)
   g_source_set_dummy_callback (timer);
   g_source_attach (timer, NULL);
 
-  /* A request that is under way keeps its portal alive. */
+  /* A running request keeps its portal alive. */
   g_object_add_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
   g_clear_object (&self->portal);
   while (portal != NULL && g_get_monotonic_time () < timeout)

@@ -6,20 +6,20 @@
 
 G_BEGIN_DECLS
 
-/** EonayCliEnvironment: what a signature is made with: a portal, a code, and readers. */
-typedef struct _EonayCliStage EonayCliEnvironment;
+/** EonayCliEnvironment: the portal, the code and the readers of a signature. */
+typedef struct _EonayCliEnvironment EonayCliEnvironment;
 
 /**
  * eonay_cli_environment_new:
- * @what: (out) (nullable): left as it is, or what happened for eonay_cli_print_error_exactly()
+ * @what: (out) (nullable): unchanged, or a description for eonay_cli_print_error_exactly()
  *
- * Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE, a %G_OPTION_ERROR if the portal has to be chosen,
- *   or why practice cannot start
+ * Returns: %NULL with %EONAY_PORTAL_ERROR_PROFILE, a %G_OPTION_ERROR if the portal has to be
+ *   chosen, or the reason why practice cannot start
  */
 EonayCliEnvironment *eonay_cli_environment_new (const EonayCliSignOptions *options, char **what,
                                                 GError **error);
 
-/** Returns: (transfer none) (nullable): %NULL once let go */
+/** Returns: (transfer none) (nullable): %NULL once released */
 EonayPortal *eonay_cli_environment_get_portal (EonayCliEnvironment *self);
 
 /** Returns: (transfer none) */
@@ -31,10 +31,10 @@ const char *eonay_cli_environment_get_code (EonayCliEnvironment *self);
 /** Returns: (transfer none) (nullable): CAs of the signers that the embedded portal accepts */
 const char *eonay_cli_environment_get_ca_pem (EonayCliEnvironment *self);
 
-/** Lets the portal go once its last request is done, or has taken too long. */
-void eonay_cli_environment_let_portal_go (EonayCliEnvironment *self);
+/** Releases the portal once its last request is done, or has timed out. */
+void eonay_cli_environment_release_portal (EonayCliEnvironment *self);
 
-/** Returns: (transfer full) (nullable): the transaction as the embedded portal knows it, JSON */
+/** Returns: (transfer full) (nullable): the embedded portal's transaction, JSON */
 char *eonay_cli_environment_describe (EonayCliEnvironment *self);
 
 void eonay_cli_environment_free (EonayCliEnvironment *self);

@@ -18,7 +18,7 @@
 #define DIGEST_DIGITS 64
 #define ACCEPT_STANDARD_INPUT "-"
 
-/* What the options write to before anything is checked. */
+/* Option values before validation. */
 typedef struct {
   EonayCliSignOptions *options;
   gboolean practice;
@@ -84,7 +84,7 @@ new_context (Raw *raw)
 }
 
 static gboolean
-read_stage (Raw *raw, GError **error)
+read_environment (Raw *raw, GError **error)
 {
   EonayCliSignOptions *options = raw->options;
 
@@ -248,8 +248,9 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
   options->pin_fd = -1;
   options->validity = NOT_GIVEN;
   context = new_context (&raw);
-  parsed = g_option_context_parse (context, &argc, &argv, error) && read_stage (&raw, error) &&
-           read_code (&raw, error) && read_transaction (options, error) &&
+  parsed = g_option_context_parse (context, &argc, &argv, error) &&
+           read_environment (&raw, error) && read_code (&raw, error) &&
+           read_transaction (options, error) &&
            eonay_cli_option_read_card (raw.card, raw.practice, &options->card, error) &&
            read_trust (options, error) && read_digests (options, error) &&
            read_pin_source (options, error) && read_history (options, error) &&

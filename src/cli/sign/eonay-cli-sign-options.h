@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** Where the code is from, and where the card is. */
+/** Origin of the code, and place of the card. */
 typedef enum {
   EONAY_CLI_ENVIRONMENT_INSTALLED,       /* a portal profile, real readers */
   EONAY_CLI_ENVIRONMENT_PRACTICE,        /* the embedded portal and card */
@@ -12,23 +12,23 @@ typedef enum {
 } EonayCliEnvironmentKind;
 
 /**
- * EonayCliSignOptions: the command line of `eonay-cli sign`, checked.
+ * EonayCliSignOptions: the validated command line of `eonay-cli sign`.
  *
- * @portal_id: (nullable): from --portal, or from the link that was given as the code
- * @code: (nullable): 15 digits; only the practice portal can do without
- * @operation: of the code that is made; a word that the practice portal plays
- * @validity: seconds, of the code that is made
- * @fault: (nullable): of the code that is made; a word of practice/portal/eonay-practice-fault.h
+ * @portal_id: (nullable): from --portal, or from a link given as the code
+ * @code: (nullable): 15 digits; optional only with the practice portal
+ * @operation: of the code to be made; an operation that the practice portal supports
+ * @validity: of the code to be made, in seconds
+ * @fault: (nullable): of the code to be made; a word of practice/portal/eonay-practice-fault.h
  * @card: of %EONAY_CLI_ENVIRONMENT_PRACTICE, an #EonayPracticeCardKind
- * @trust: (nullable): paths of PEM files that have certificates
+ * @trust: (nullable): paths of PEM files with certificates
  * @accept: (nullable): SHA-256 of documents, lower-case hexadecimal
- * @accept_from_input: more of them come on standard input, a line each, once the text is printed
+ * @accept_from_input: more are read from standard input, one per line, after the text is printed
  * @certificate: (nullable): serial number, lower-case hexadecimal without leading zeros
- * @pin_fd: -1 when the PIN is typed
+ * @pin_fd: -1 if the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
  * @experimental_akis: see eonay_reader_list_set_allow_experimental()
- * @history: (nullable): the file that takes the place of the person's history
- * @no_history: the signature is not listed at all
+ * @history: (nullable): a file to be used instead of the person's history
+ * @no_history: the signature is not recorded
  */
 typedef struct {
   EonayCliEnvironmentKind environment;
@@ -54,7 +54,7 @@ typedef struct {
 
 /**
  * eonay_cli_sign_options_parse:
- * @argv: as main() gets it, beginning with "sign"; may be emptied
+ * @argv: as in main(), starting with "sign"; may be emptied
  * @error: %G_OPTION_ERROR with a message in the person's language, or %EONAY_SESSION_ERROR
  *   about the code
  *
@@ -62,7 +62,7 @@ typedef struct {
  */
 EonayCliSignOptions *eonay_cli_sign_options_parse (int argc, char *argv[], GError **error);
 
-/** Returns: whether some --accept names a document of this @digest */
+/** Returns: whether an --accept names a document of this @digest */
 gboolean eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest);
 
 void eonay_cli_sign_options_free (EonayCliSignOptions *self);

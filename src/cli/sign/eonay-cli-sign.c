@@ -14,7 +14,7 @@
 
 #define LAST_ENTRY_SECONDS 5
 
-/** Returns: %FALSE if the options are for what an administrator has settled */
+/** Returns: %FALSE if the options change what an administrator has locked */
 static gboolean
 is_allowed (const EonayCliSignOptions *options, GError **error)
 {
@@ -24,7 +24,7 @@ is_allowed (const EonayCliSignOptions *options, GError **error)
 }
 
 static void
-tell_last_call (EonayCliSigning *self)
+print_last_call (EonayCliSigning *self)
 {
   self->last_call = TRUE;
   g_print ("%s\n", _ ("It is signed already and is being sent; interrupt again to give that up."));
@@ -42,7 +42,7 @@ on_signal (gpointer user_data)
   self->interrupted = TRUE;
   g_cancellable_cancel (self->stop);
   if (sending && !self->last_call)
-    tell_last_call (self);
+    print_last_call (self);
   else
     g_cancellable_cancel (self->work);
 
@@ -103,7 +103,7 @@ submit_again (EonayCliSigning *self, GError **error)
   return eonay_session_submit_again_finish (self->session, result, error);
 }
 
-/** What is signed is offered to the portal as long as the person wants and it may help. */
+/** Signatures are submitted as long as the person wants and it may succeed. */
 static gboolean
 insist (EonayCliSigning *self, GError **error)
 {
@@ -130,7 +130,7 @@ insist (EonayCliSigning *self, GError **error)
     }
 }
 
-/** A code serves once: what is missing here has to be found before it is used. */
+/** A code is valid once: what is missing here has to be detected before it is used. */
 static int
 prepare (EonayCliSigning *self, GError **error)
 {
@@ -150,7 +150,7 @@ prepare (EonayCliSigning *self, GError **error)
   return eonay_cli_signing_prepare_output (self, error) ? EONAY_CLI_EXIT_OK : EONAY_CLI_EXIT_FAILED;
 }
 
-/** Returns: an exit code; @error is set where it has not been printed */
+/** Returns: an exit code; @error is set if it was not printed */
 static int
 run (EonayCliSigning *self, GError **error)
 {
@@ -204,7 +204,7 @@ is_undelivered (EonayCliSigning *self)
          eonay_session_get_state (self->session) != EONAY_SESSION_DONE;
 }
 
-/** Nothing that was signed is lost. */
+/** No signature is lost. */
 static void
 keep_undelivered (EonayCliSigning *self)
 {
@@ -227,9 +227,9 @@ keep_undelivered (EonayCliSigning *self)
   g_printerr (_ ("What was signed is kept in %s\n"), shown);
 }
 
-/** Returns: the exit code for @outcome, which is told unless that has been done */
+/** Returns: the exit code for @outcome, which is printed unless it already was */
 static int
-tell_outcome (EonayCliSigning *self, const GError *outcome)
+report_outcome (EonayCliSigning *self, const GError *outcome)
 {
   int exit_code = (int) eonay_cli_exit_for_error (outcome);
 
@@ -242,7 +242,7 @@ tell_outcome (EonayCliSigning *self, const GError *outcome)
   return exit_code;
 }
 
-/** Waits for the disk, and tells what is wrong with it. */
+/** Waits for the disk, and prints its errors. */
 static void
 close_history (EonayCliSigning *self)
 {
@@ -261,12 +261,12 @@ conclude (EonayCliSigning *self, int exit_code, const GError *outcome)
 {
   g_autoptr (GError) error = NULL;
 
-  /* A code serves once, so a transaction that is not signed now never is. */
+  /* A code is valid once, so a transaction that is not signed now never will be. */
   eonay_session_decline (self->session);
   if (eonay_session_get_state (self->session) == EONAY_SESSION_DECLINED)
-    eonay_cli_environment_let_portal_go (self->environment);
+    eonay_cli_environment_release_portal (self->environment);
   if (outcome != NULL)
-    exit_code = tell_outcome (self, outcome);
+    exit_code = report_outcome (self, outcome);
   if (exit_code == EONAY_CLI_EXIT_OK)
     print_receipt (self);
   else if (exit_code == EONAY_CLI_EXIT_DECLINED && !is_undelivered (self))

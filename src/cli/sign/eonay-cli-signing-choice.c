@@ -10,7 +10,7 @@
 
 #define ROOM_FOR_QUESTION 4
 
-/** Returns: (transfer full): those on the readers that are asked for */
+/** Returns: (transfer full): the candidates on the selected readers */
 static GPtrArray *
 list_candidates (EonayCliSigning *self)
 {
@@ -48,7 +48,7 @@ find_asked_for (EonayCliSigning *self, GPtrArray *candidates)
   return NULL;
 }
 
-/** What cannot be used is not enough while a module may still show another way to it. */
+/** A card that cannot be used is not enough while a module may still provide access to it. */
 static gboolean
 is_enough (EonayCliSigning *self, GPtrArray *found, gboolean searching)
 {
@@ -63,9 +63,9 @@ is_enough (EonayCliSigning *self, GPtrArray *found, gboolean searching)
 }
 
 /**
- * Asks for a card, or gives up, once nobody may be waited for any more.
+ * Asks for a card, or gives up, once the wait is over.
  *
- * Returns: whether to go on waiting; else @found that has to do, or an error
+ * Returns: whether to continue waiting; else %FALSE with @found, or an error
  */
 static gboolean
 go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told, GError **error)
@@ -75,7 +75,7 @@ go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told
 
   if (self->interactive)
     {
-      /* A module that hangs does not keep the person in the dark. */
+      /* The person is informed even if a module hangs. */
       if (!searching || (late && found->len == 0))
         eonay_cli_presence_ask_for_card (missing, self->options->certificate, told);
       return TRUE;
@@ -89,16 +89,17 @@ go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told
   return FALSE;
 }
 
-/** Returns: (transfer full) (nullable): at least one, with or without a reason not to use it */
+/** Returns: (transfer full) (nullable): at least one, usable or not */
 static GPtrArray *
 await_candidates (EonayCliSigning *self, GError **error)
 {
-  g_autoptr (GHashTable) told_reading = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  g_autoptr (GHashTable) reported_reading = g_hash_table_new_full (NULL, NULL, g_object_unref,
+                                                                   NULL);
   gint64 begin = g_get_monotonic_time ();
   gint64 timeout = begin + EONAY_CLI_SCRIPT_TIMEOUT;
   int told = -1;
 
-  /* The session's clock wakes this every second. */
+  /* The session's clock wakes this up every second. */
   while (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
     {
       if (eonay_cli_presence_is_settled (self->readers, self->options->reader))
@@ -113,7 +114,7 @@ await_candidates (EonayCliSigning *self, GError **error)
         }
       else if (g_get_monotonic_time () - begin >= G_TIME_SPAN_SECOND)
         {
-          eonay_cli_presence_tell_reading (self->readers, self->options->reader, told_reading);
+          eonay_cli_presence_print_reading (self->readers, self->options->reader, reported_reading);
         }
       g_main_context_iteration (NULL, TRUE);
     }
@@ -149,13 +150,14 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 
   if (eonay_cli_signing_show_text (self, text->str, ROOM_FOR_QUESTION, &at, &small))
     return TRUE;
-  /* What has happened meanwhile counts more than that the person has not gone on. */
+  /* A change of state in the meantime takes precedence over the missing answer. */
   if (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
     {
       if (small != NULL)
         g_propagate_error (error, g_steal_pointer (&small));
       else
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The person did not go on");
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "The person did not continue");
     }
 
   return FALSE;
@@ -169,7 +171,7 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
-/** Another card would not help: why it is not this one does. */
+/** Another card would not help: print why this one cannot be used. */
 static void
 print_unusable (const char *reason)
 {
@@ -249,7 +251,7 @@ ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
                                                         eonay_cli_signing_new_stop (self), &cause);
       EonayCandidate *chosen = find_usable (candidates, answer);
 
-      /* What has happened meanwhile counts more than what was typed. */
+      /* A change of state in the meantime takes precedence over the answer. */
       if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
         return FALSE;
       if (chosen != NULL)

@@ -55,7 +55,7 @@ eonay_cli_signing_prepare_output (EonayCliSigning *self, GError **error)
       return FALSE;
     }
 
-  /* Only a file that was written tells that one can be. */
+  /* Only writing a file proves that one can be written. */
   probe = g_build_filename (self->options->output, ".eonay-XXXXXX", NULL);
   fd = g_mkstemp (probe);
   if (fd == -1)
@@ -141,7 +141,7 @@ add_certificate (JsonBuilder *builder, EonayCandidate *candidate)
   json_builder_end_object (builder);
 }
 
-/** What this side knows of the transaction. */
+/** The client's view of the transaction. */
 static char *
 describe_session (EonayCliSigning *self, const GError *outcome)
 {
@@ -189,7 +189,7 @@ eonay_cli_signing_keep_signatures (EonayCliSigning *self, GError **error)
   return TRUE;
 }
 
-/** Returns: (transfer full) (type filename): a folder that was not there */
+/** Returns: (transfer full) (type filename): a newly created folder */
 static char *
 make_undelivered_folder (GError **error)
 {

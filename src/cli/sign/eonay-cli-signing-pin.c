@@ -16,8 +16,8 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
- * What the person is shown, and agrees to, is read once for each question. A card that can tell the
- * tries left is not guessed about: its reader may be at it still, as slowly as it is.
+ * The state that the person is shown, and agrees to, is read once for each question. If the card
+ * can report the tries left, wait for it, however slow its reader is.
  */
 static gboolean
 read_tries (EonayCliSigning *self, GError **error)
@@ -41,7 +41,7 @@ read_tries (EonayCliSigning *self, GError **error)
   return eonay_token_request_finish (token, result, error);
 }
 
-/** Whoever brings the PIN by --pin-fd has no fingers at the reader. */
+/** With --pin-fd there may be nobody to type at the reader. */
 static gboolean
 is_typed_on_reader (EonayCliSigning *self)
 {
@@ -69,14 +69,14 @@ refuse_last_try (EonayCliSigning *self, GError **error)
 {
   g_printerr ("eonay-cli: %s\n", _ ("Only one try is left before the card blocks itself; "
                                     "--last-try allows to use it."));
-  /* Nothing was sent, so nothing was wrong. */
+  /* Nothing was sent. */
   self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_last_try ());
 
   return FALSE;
 }
 
-/** The last try takes a second yes, whoever types. */
+/** The last try needs a second confirmation, wherever the PIN is typed. */
 static gboolean
 confirm_last_try (EonayCliSigning *self, GError **error)
 {
@@ -140,7 +140,7 @@ print_keypad (EonayCliSigning *self)
   g_print ("PIN: %s\n%s\n%s\n", tries, _ ("Type your PIN on the reader’s keypad."), timeout);
 }
 
-/** @pin: (transfer full) (nullable): %NULL when it is typed on the reader */
+/** @pin: (transfer full) (nullable): %NULL if it is typed on the reader */
 static gboolean
 sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
 {
@@ -164,7 +164,7 @@ sign (EonayCliSigning *self, EonaySecret *pin, GError **error)
   return FALSE;
 }
 
-/** Returns: whether the person wants another try after @error, which is told first */
+/** Prints @error. Returns: whether the person wants another try */
 static gboolean
 wants_again (EonayCliSigning *self, const GError *error)
 {
@@ -200,12 +200,12 @@ ask_once (EonayCliSigning *self, GError **error)
   self->consent = EONAY_PIN_CONSENT_NONE;
   confirmed = check_source (self, error) && read_tries (self, error) &&
               confirm_last_try (self, error);
-  /* What the reader can do may have become known with the tries. */
+  /* The reader's features may have become known with the tries. */
   on_reader = is_typed_on_reader (self);
   if (confirmed && !on_reader)
     pin = read_pin (self, error);
 
-  /* What has happened meanwhile counts more than what was typed. */
+  /* A change of state in the meantime takes precedence over the answer. */
   if (!eonay_cli_signing_is_in (self, EONAY_SESSION_WAITING_PIN, NULL))
     {
       g_clear_error (error);
@@ -214,7 +214,7 @@ ask_once (EonayCliSigning *self, GError **error)
     }
   if (pin == NULL && !(confirmed && on_reader))
     return FALSE;
-  /* What the card does not take is not given to it, nor the card said to sign. */
+  /* A PIN that the card does not accept is not sent, and the card is not reported to sign. */
   if (pin != NULL && !eonay_cli_pin_state_check_length (&self->shown, pin, FALSE, error))
     {
       self->told = TRUE;
@@ -224,7 +224,7 @@ ask_once (EonayCliSigning *self, GError **error)
   return sign (self, g_steal_pointer (&pin), error);
 }
 
-/** What ended the signing; when that was the clock, what the PIN has cost is printed first. */
+/** The error that ended the signing; on expiry, what happened to the PIN is printed first. */
 static GError *
 find_end (EonayCliSigning *self, const GError *failure)
 {

@@ -9,7 +9,7 @@
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
-/* What asks for a card, the list of certificates as it usually is, and a question. */
+/* Rows for the request for a card, the usual list of certificates, and a question. */
 #define ROOM_FOR_CERTIFICATES 12
 #define RULE "────────────────────────────────────────────────────────────"
 
@@ -19,7 +19,7 @@ get_documents (EonayCliSigning *self)
   return eonay_transaction_get_documents (eonay_session_get_transaction (self->session));
 }
 
-/* One paragraph after the other, for the person's screen or for a script to read. */
+/* Paragraphs in order, for the screen or a script. */
 static void
 append_transaction (EonayCliSigning *self, GString *text)
 {
@@ -72,7 +72,7 @@ append_document (EonayDocument *document, guint number, GString *shown, GError *
   return TRUE;
 }
 
-/** Returns: whether the person is to be asked, who therefore has to have seen everything */
+/** Returns: whether the person is asked, and therefore has to have seen everything */
 static gboolean
 asks_person (EonayCliSigning *self)
 {
@@ -83,7 +83,7 @@ gboolean
 eonay_cli_signing_show_text (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
                              GError **error)
 {
-  /* Where the output goes elsewhere, the person still reads at the terminal. */
+  /* If the output is redirected, the person still reads at the terminal. */
   if (!asks_person (self) || !isatty (STDOUT_FILENO))
     g_print ("%s", text);
   if (!asks_person (self))
@@ -184,7 +184,7 @@ are_all_accepted (EonayCliSigning *self)
 }
 
 static void
-tell_unnamed (void)
+print_unnamed (void)
 {
   g_printerr ("eonay-cli: %s\n", _ ("Nothing was signed: a script has to name each document by "
                                     "its SHA-256 with --accept."));
@@ -199,7 +199,7 @@ eonay_cli_signing_can_accept (EonayCliSigning *self, GError **error)
   if (self->options->accept != NULL)
     return EONAY_CLI_EXIT_OK;
 
-  tell_unnamed ();
+  print_unnamed ();
 
   return EONAY_CLI_EXIT_NOT_ACCEPTED;
 }
@@ -215,12 +215,12 @@ accept_by_option (EonayCliSigning *self)
   if (accepted)
     return EONAY_CLI_EXIT_OK;
 
-  tell_unnamed ();
+  print_unnamed ();
 
   return EONAY_CLI_EXIT_NOT_ACCEPTED;
 }
 
-/* Rows that stood on the screen without a stop may have left it with the window's old size. */
+/* Rows that were visible without a stop may have scrolled away when the window's size changed. */
 static gboolean
 is_other_size (EonayCliSigning *self)
 {

@@ -20,12 +20,13 @@ on_state (EonayCliSigning *self)
 {
   g_cancellable_cancel (self->stop);
 
-  /* At once, as nobody can sign the same again; a failure is met again, and told, at the end. */
+  /* At once, as the same cannot be signed again; a failure occurs again, and is printed, at the
+     end. */
   if (eonay_session_get_state (self->session) == EONAY_SESSION_SUBMITTING)
     eonay_cli_signing_keep_signatures (self, NULL);
 }
 
-/* What a practice card signs is worth no place in one's own. */
+/* Signatures of a practice card are not recorded in the person's history. */
 static EonayHistory *
 open_history (const EonayCliSignOptions *options)
 {
@@ -83,7 +84,7 @@ eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError 
     *error = g_error_copy (cause);
   else
     g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
-                         "The session has gone on");
+                         "The session's state has changed");
 
   return FALSE;
 }

@@ -3,7 +3,7 @@
 static gboolean
 is_one_of (const char *word, const char *const *words)
 {
-  /* Case of ASCII only: the locale's would make another letter of I. */
+  /* ASCII case only: a Turkish locale maps I to another letter. */
   for (; *words != NULL; words++)
     if (g_ascii_strcasecmp (word, *words) == 0)
       return TRUE;

@@ -4,19 +4,19 @@
 
 G_BEGIN_DECLS
 
-/** What a person answered to a question of yes or no. */
+/** A person's answer to a yes-or-no question. */
 typedef enum {
   EONAY_CLI_ANSWER_NO,
   EONAY_CLI_ANSWER_YES,
-  EONAY_CLI_ANSWER_UNCLEAR, /* neither word: worth another question */
+  EONAY_CLI_ANSWER_UNCLEAR, /* neither: to be asked again */
 } EonayCliAnswer;
 
 /**
  * eonay_cli_answer_read:
- * @text: a line that was typed
+ * @text: a typed line
  *
- * Whole words only, in whatever case: "e", "evet", "y", "yes"; "h", "hayır", "n", "no" and
- * nothing at all.
+ * Whole words only, case-insensitive: "e", "evet", "y", "yes"; "h", "hayır", "n", "no" and an empty
+ * line.
  */
 EonayCliAnswer eonay_cli_answer_read (const char *text);
 

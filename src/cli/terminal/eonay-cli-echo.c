@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <termios.h>
 
-/* A signal's handler gets no argument of ours. */
+/* Global, as a signal handler gets no user data. */
 static int terminal = -1;
 static struct termios loud;
 static struct termios silent;
@@ -20,7 +20,7 @@ on_signal (int number)
   int kept = errno;
 
   tcsetattr (terminal, TCSANOW, &loud);
-  /* Delivered with its usual effect as soon as this returns. */
+  /* Delivered with its default effect when this returns. */
   signal (number, SIG_DFL);
   raise (number);
   errno = kept;
@@ -53,7 +53,7 @@ catch_unclaimed (int number, void (*caught) (int number))
 {
   struct sigaction now;
 
-  /* What is ignored, or seen to by the main loop, stays so. */
+  /* Ignored signals, and those handled by the main loop, are left unchanged. */
   if (sigaction (number, NULL, &now) == -1 || now.sa_handler != SIG_DFL)
     return;
 

@@ -53,7 +53,8 @@ eonay_cli_presence_get_silence (EonayReaderList *readers, const char *wanted)
 }
 
 void
-eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, GHashTable *told)
+eonay_cli_presence_print_reading (EonayReaderList *readers, const char *wanted,
+                                  GHashTable *reported)
 {
   GListModel *model = G_LIST_MODEL (readers);
 
@@ -64,7 +65,7 @@ eonay_cli_presence_tell_reading (EonayReaderList *readers, const char *wanted, G
 
       if (eonay_cli_presence_fits (wanted, eonay_reader_get_name (reader)) &&
           eonay_reader_get_state (reader) == EONAY_READER_READING &&
-          g_hash_table_add (told, g_object_ref (reader)))
+          g_hash_table_add (reported, g_object_ref (reader)))
         g_printerr (_ ("The certificates of the card in %s are being read…\n"), name);
     }
 }
@@ -82,7 +83,7 @@ eonay_cli_presence_takes_secrets (EonayToken *token, EonayPinEntry entry, GError
   return FALSE;
 }
 
-/* A card that is still being read when nobody waits any more has stopped to answer. */
+/* A card that is still being read after the timeout does not answer any more. */
 static EonayCardError
 judge_reader (EonayReader *reader)
 {
@@ -116,7 +117,7 @@ explain_readers (EonayReaderList *readers, const char *wanted)
 GError *
 eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted)
 {
-  /* Without the service, what is there comes of a PKCS#11 module. */
+  /* Without the service, readers are those of a PKCS#11 module. */
   if (g_list_model_get_n_items (G_LIST_MODEL (readers)) > 0)
     return explain_readers (readers, wanted);
 
@@ -136,14 +137,14 @@ eonay_cli_presence_explain (EonayReaderList *readers, const char *wanted)
 }
 
 void
-eonay_cli_presence_ask_for_card (const GError *missing, const char *certificate, int *told)
+eonay_cli_presence_ask_for_card (const GError *missing, const char *certificate, int *reported)
 {
   g_autoptr (EonayAdvice) advice = NULL;
 
-  if (*told == missing->code)
+  if (*reported == missing->code)
     return;
 
-  *told = missing->code;
+  *reported = missing->code;
   if (g_error_matches (missing, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_CARD))
     {
       g_print ("%s\n", _ ("Insert the card…"));

@@ -6,7 +6,7 @@
 #define TAB_STOP 8
 #define WIDEST 2
 
-/* A row that is being filled, and where a word in it began last. */
+/* A row being filled, and the start of its last word. */
 typedef struct {
   GPtrArray *rows;
   GString *text;
@@ -24,7 +24,7 @@ width_of (gunichar c)
   if (g_unichar_iszerowidth (c))
     return 0;
 
-  /* Terminals do not agree; the widest opinion never makes a row too long. */
+  /* Terminals differ in widths; with the largest a row is never too long. */
   return g_unichar_iswide (c) || width > 1 ? WIDEST : 1;
 }
 
@@ -37,7 +37,7 @@ end_row (Filling *self)
   self->word = 0;
 }
 
-/* Between words, where there are any; else between characters. */
+/* Between words, if possible; else between characters. */
 static void
 break_row (Filling *self)
 {

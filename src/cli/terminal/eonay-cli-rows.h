@@ -6,10 +6,10 @@ G_BEGIN_DECLS
 
 /**
  * eonay_cli_rows_break:
- * @text: UTF-8 without characters that a terminal hides (eonay_text_class_make_text())
+ * @text: UTF-8 without characters that are invisible on a terminal (eonay_text_class_make_text())
  * @columns: of the terminal; fewer than two count as two
  *
- * Breaks @text where a terminal need not: each row has a column to spare, so that no terminal
+ * Breaks @text into rows that a terminal need not break: one column stays free, so that no terminal
  * wraps, drops or overwrites a wide character at its margin. Tabs become spaces.
  *
  * Returns: (transfer full) (element-type utf8): the rows, without line ends

@@ -29,7 +29,7 @@ eonay_cli_size_watch (void)
 EonayCliSize
 eonay_cli_size_measure (int fd)
 {
-  /* Counted first: a change in between is seen at the next comparison. */
+  /* Counted first: a change in between is detected at the next comparison. */
   EonayCliSize measured = { .changes = (guint) changes };
   struct winsize size = { 0 };
 

@@ -5,10 +5,10 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCliSize: what a terminal's screen holds.
+ * EonayCliSize: the size of a terminal's screen.
  *
- * @changes: how often the window had been given another size by then; so that one that has its old
- *   size again is told from one that kept it
+ * @changes: the number of size changes so far; distinguishes a window that has its old size again
+ *   from one that kept it
  */
 typedef struct {
   guint rows;
@@ -16,12 +16,12 @@ typedef struct {
   guint changes;
 } EonayCliSize;
 
-/** From now on, each change of the window's size (SIGWINCH) counts. */
+/** Starts counting changes of the window's size (SIGWINCH). */
 void eonay_cli_size_watch (void);
 
 /**
  * eonay_cli_size_measure:
- * @fd: of a terminal; one that does not say has 24 rows of 80 columns
+ * @fd: of a terminal; if it does not report its size, 24 rows of 80 columns are assumed
  */
 EonayCliSize eonay_cli_size_measure (int fd);
 
@@ -29,9 +29,9 @@ gboolean eonay_cli_size_equal (const EonayCliSize *a, const EonayCliSize *b);
 
 /**
  * eonay_cli_size_get_page:
- * @prompt: what stands below each page
+ * @prompt: the line below each page
  *
- * Returns: the rows that are left for text; 0 if the screen is too small to read on
+ * Returns: the number of rows available for text; 0 if the screen is too small
  */
 guint eonay_cli_size_get_page (const EonayCliSize *size, const char *prompt);
 

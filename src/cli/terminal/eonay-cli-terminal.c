@@ -16,16 +16,16 @@
 #include "cli/terminal/eonay-cli-rows.h"
 
 #define TERMINAL_PATH "/dev/tty"
-#define END_OF_INPUT 0x04 /* Ctrl-D, where the terminal does not see to it */
+#define END_OF_INPUT 0x04 /* Ctrl-D, if the terminal does not process it */
 #define SILENCE (10 * G_TIME_SPAN_SECOND)
 #define PAGE_PROMPT N_ ("[Enter: go on · q: do not sign]")
 
 struct _EonayCliTerminal {
   int fd;
-  guint unread; /* rows that were shown since the person typed last */
+  guint unread; /* rows shown since the last input */
 };
 
-/* One line on its way in; it may be a PIN. */
+/* A line being read; it may be a PIN. */
 typedef struct {
   guint8 bytes[EONAY_SECRET_MAX];
   gsize length;
@@ -165,7 +165,7 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
   const guint8 *bytes;
   gsize length;
 
-  /* What was typed before the question is no answer to it. */
+  /* Input from before the question is not an answer to it. */
   tcflush (self->fd, TCIFLUSH);
   say (self, question);
   answer = eonay_cli_terminal_read_line (self->fd, stop, error);
@@ -179,7 +179,7 @@ eonay_cli_terminal_ask (EonayCliTerminal *self, const char *question, GCancellab
   bytes = eonay_secret_peek (answer, &length);
   if (length > 0 && memchr (bytes, '\0', length) != NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The line is no text");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The line is not text");
       return NULL;
     }
 
@@ -256,10 +256,10 @@ pause_for_reading (EonayCliTerminal *self, GCancellable *stop)
     }
 }
 
-/* How far the showing of a text has come. */
+/* Progress of showing a text. */
 typedef enum {
   SHOWN_ALL,
-  SHOWN_OTHER_SIZE, /* the window has not the size that the rows were broken for */
+  SHOWN_OTHER_SIZE, /* the window does not have the size that the rows were broken for */
   SHOWN_STOPPED,
 } Shown;
 
@@ -321,7 +321,7 @@ eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guint room, E
       if (!has_room (&size, error))
         return FALSE;
 
-      /* What stood there at another size is not counted on. */
+      /* Rows shown at another size do not count. */
       if (!first)
         self->unread = 0;
       rows = eonay_cli_rows_break (first ? printable : again, size.columns);
@@ -332,7 +332,7 @@ eonay_cli_terminal_show (EonayCliTerminal *self, const char *text, guint room, E
   return shown == SHOWN_ALL;
 }
 
-/* What is typed for a question that is not open any more. */
+/* Input for a question that has ended. */
 typedef struct {
   gint64 last; /* when */
   gboolean finished;
@@ -356,8 +356,8 @@ on_leftover (int fd, GIOCondition condition, gpointer user_data)
 }
 
 /**
- * Whoever is in the midst of typing a secret goes on to its end: that belongs neither on the screen
- * nor to the shell. Ends with the line, when nothing is typed any more, or with @end.
+ * A person who is typing a secret will type it to its end: the rest must reach neither the screen
+ * nor the shell. Ends with the line, when nothing is typed any more, or with @end.
  */
 static void
 swallow_line (EonayCliTerminal *self, GCancellable *end)
@@ -390,7 +390,7 @@ eonay_cli_terminal_ask_secret (EonayCliTerminal *self, const char *question, GCa
   if (!eonay_cli_echo_off (self->fd))
     {
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
-                   "The terminal cannot be silenced: %s", g_strerror (errno));
+                   "Cannot turn the terminal's echo off: %s", g_strerror (errno));
       return NULL;
     }
 
