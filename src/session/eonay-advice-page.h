@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /*
  * The table of errors for helpdesks, in the language of the process. The pages in data/,
- * error-codes.md and error-codes.tr.md, are what eonay_advice_page_write() says; a test compares.
+ * error-codes.md and error-codes.tr.md, are the output of eonay_advice_page_write(); a test
+ * compares them.
  */
 
 /** Returns: (transfer full): the whole table as Markdown, by families */
@@ -14,10 +15,10 @@ char *eonay_advice_page_write (void);
 
 /**
  * eonay_advice_page_look_up:
- * @code: "KART-07"; "kart 7" will do
+ * @code: "KART-07", or e.g. "kart 7"
  *
- * Returns: (transfer full) (nullable): what it means and what to do, as lines of text; %NULL if
- *   there is no such code
+ * Returns: (transfer full) (nullable): its meaning and remedy, as lines of text; %NULL if there is
+ *   no such code
  */
 char *eonay_advice_page_look_up (const char *code);
 

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** What can be done about an error at once; the window and the terminal know how. */
+/** Immediate remedies of an error, implemented by window and terminal. */
 typedef enum {
   EONAY_ADVICE_ACTION_NONE,
   EONAY_ADVICE_ACTION_RETRY,
@@ -18,12 +18,13 @@ typedef enum {
 const char *eonay_advice_action_describe (EonayAdviceAction action);
 
 /**
- * EonayAdvice: what people read about an error.
+ * EonayAdvice: an error as shown to people.
  *
- * @code: short and stable, for the phone: "KART-03", "PIN-01", "AG-02", "PORTAL-04", "IMZA-02"
+ * @code: short and stable, for use on the phone: "KART-03", "PIN-01", "AG-02", "PORTAL-04",
+ *   "IMZA-02"
  * @what: one sentence: what happened
  * @remedy: one sentence: what to do
- * @action: what a button beside it should do
+ * @action: the action of a button beside it
  *
  * @what and @remedy are in the person's language.
  */
@@ -35,12 +36,12 @@ typedef struct {
 } EonayAdvice;
 
 /**
- * EonayAdviceRow: one error, as people read it.
+ * EonayAdviceRow: a row of the table of errors.
  *
- * @domain: %NULL for every error that no other row is about
+ * @domain: %NULL for all errors without a row of their own
  * @short_code, @what, @remedy, @action: as in #EonayAdvice, untranslated
- * @count_what, @count_remedy: (nullable): say it with what the error carries, a number for instance;
- *   %NULL from them means that it carries none
+ * @count_what, @count_remedy: (nullable): return the sentence with a value of the error, e.g. a
+ *   number; %NULL if it has none
  */
 typedef struct {
   GQuark (*domain) (void);
@@ -68,8 +69,8 @@ const EonayAdviceRow *eonay_advice_row_get (guint position);
  * eonay_advice_new:
  * @error: of any of the program's domains, or GIO's
  *
- * The one table from errors to words. An error that it does not know becomes "GENEL-01" with the
- * error's own message in a sentence of the person's language.
+ * The one table from errors to sentences. An unknown error becomes "GENEL-01" with the error's own
+ * message in a sentence of the person's language.
  *
  * Returns: (transfer full)
  */

@@ -106,14 +106,14 @@ static void
 start_timer (EonayDeadline *self, gint64 now)
 {
   gint64 left = MAX (self->expires_at - now, 0);
-  /* A microsecond after the second has turned, as a whole second left still counts as one. */
+  /* One microsecond after the second, as exactly one second left still counts as one. */
   gint64 next = now + left % G_USEC_PER_SEC + 1;
   struct itimerspec spec = {
     .it_value = { next / G_USEC_PER_SEC, next % G_USEC_PER_SEC * 1000 },
     .it_interval = { 1, 0 },
   };
 
-  /* GLib's own timers stand still while the machine sleeps, and drift off the second. */
+  /* GLib's timers stop while the machine sleeps, and drift. */
   self->timer = timerfd_create (CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
   if (self->timer == -1 || timerfd_settime (self->timer, TFD_TIMER_ABSTIME, &spec, NULL) == -1)
     g_error ("No timer: %s", g_strerror (errno));

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayDeadline: Kalan Süre. Counts whole seconds down to a moment on CLOCK_BOOTTIME, and wakes
- * the program exactly once a second, on the second, while it runs.
+ * EonayDeadline: Kalan Süre. Counts down whole seconds to a time on CLOCK_BOOTTIME; wakes the
+ * program exactly once a second, at the change of the second, while it runs.
  *
  * Property `seconds-left` (uint, notify on change). Signal `expired`, once.
  */
@@ -22,12 +22,12 @@ G_DECLARE_FINAL_TYPE (EonayDeadline, eonay_deadline, EONAY, DEADLINE, GObject)
  */
 EonayDeadline *eonay_deadline_new (gint64 expires_at, const EonayClock *clock);
 
-/** Returns: whole seconds left, rounded down: never more than there is */
+/** Returns: whole seconds left, rounded down */
 guint eonay_deadline_get_seconds_left (EonayDeadline *self);
 
 gboolean eonay_deadline_is_expired (EonayDeadline *self);
 
-/** Reads the clock now: for tests with a clock of their own. */
+/** Reads the clock now; for tests with their own clock. */
 void eonay_deadline_update (EonayDeadline *self);
 
 G_END_DECLS

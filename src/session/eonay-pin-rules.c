@@ -35,7 +35,7 @@ find_pattern (const guint8 *pin, gsize length)
   return descending ? EONAY_PIN_WEAKNESS_DESCENDING : EONAY_PIN_WEAKNESS_NONE;
 }
 
-/* Four digits in a long PIN are chance; three of six are no help to who guesses. */
+/* Four digits in a long PIN may be coincidence; three of six do not help to guess it. */
 static gboolean
 is_worth_guessing (gsize piece, gsize length)
 {
@@ -52,7 +52,7 @@ contains (const guint8 *pin, gsize length, const char *piece)
 static gboolean
 has_birth_date (const guint8 *pin, gsize length, const GDate *birth)
 {
-  /* As people write it, and as forms want it. */
+  /* As people and forms write it. */
   static const char *const formats[] = { "%Y", "%d%m%y", "%y%m%d", "%m%d%y", "%d%m%Y", "%Y%m%d" };
 
   for (gsize i = 0; birth != NULL && i < G_N_ELEMENTS (formats); i++)

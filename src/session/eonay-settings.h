@@ -5,10 +5,10 @@
 G_BEGIN_DECLS
 
 /**
- * What a person, or an administrator, has chosen (data/io.github.eonay.Eonay.gschema.xml), and
- * what is remembered between runs. For the window and the terminal alike. Where the schema is not
- * installed there are no settings (%NULL), and everything is as if nothing had been chosen, except
- * that what an administrator may have locked is not known: nothing of the person's own is added.
+ * Settings of a person or an administrator (data/io.github.eonay.Eonay.gschema.xml), and values
+ * stored between runs. For both window and terminal. If the schema is not installed there are no
+ * settings (%NULL), and the defaults apply, except that an administrator's locks are not known:
+ * nothing of the person's own is added.
  */
 
 /** Returns: (transfer full) (nullable) */
@@ -23,20 +23,20 @@ gboolean eonay_settings_is_locked (GSettings *settings, const char *key);
 /**
  * @settings: (nullable)
  *
- * Returns: (transfer full): paths of the PKCS#11 modules that were picked
+ * Returns: (transfer full): paths of the chosen PKCS#11 modules
  */
 char **eonay_settings_dup_modules (GSettings *settings);
 
 /**
  * @settings: (nullable)
  *
- * Returns: (transfer full) (nullable): the id of the portal to start with: the one that is preset,
- *   else the one used last
+ * Returns: (transfer full) (nullable): the id of the portal to start with: the preset one, else the
+ *   one used last
  */
 char *eonay_settings_dup_portal (GSettings *settings);
 
-/** Returns: whether portals that the person has added count: unless `portal` is locked, or it is not
- *   known whether it is; @settings: (nullable) */
+/** Returns: whether portals added by the person are used: not if `portal` is locked, or its lock is
+ *   unknown; @settings: (nullable) */
 gboolean eonay_settings_has_own_portals (GSettings *settings);
 
 /**
@@ -44,7 +44,7 @@ gboolean eonay_settings_has_own_portals (GSettings *settings);
  * @settings: (nullable)
  * @profiles: of #EonayPortalProfile
  *
- * Returns: (transfer full): a model of #EonayPortalProfile: @profiles itself, or of it the one that
+ * Returns: (transfer full): a model of #EonayPortalProfile: @profiles itself, or only the one that
  *   an administrator has preset and locked; empty if that is not installed
  */
 GListModel *eonay_settings_offer_portals (GSettings *settings, GListModel *profiles);

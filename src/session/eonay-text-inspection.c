@@ -55,9 +55,9 @@ check_encoding (const char *text, gsize length, GError **error)
 
 typedef struct {
   gsize line; /* bytes since the last line end */
-  gsize run;  /* bytes without a place to break the line */
+  gsize run;  /* bytes without a possible line break */
   gsize lines;
-  guint marks; /* characters in a row that are a mark too many */
+  guint marks; /* consecutive characters of the class STACKED */
   gboolean is_blank;
 } Extent;
 
@@ -69,7 +69,7 @@ refuse (GQuark domain, int code, const char *message, GError **error)
   return FALSE;
 }
 
-/* @c, of @class, takes @n_bytes on screen: what is laid out counts, not what was sent. */
+/* @c, of @class, takes @n_bytes on screen: the limits apply to the text as laid out. */
 static gboolean
 check_extent (Extent *extent, gunichar c, EonayTextClass class, gsize n_bytes, GError **error)
 {
@@ -84,7 +84,7 @@ check_extent (Extent *extent, gunichar c, EonayTextClass class, gsize n_bytes, G
       return TRUE;
     }
 
-  /* Between ideographs a line may break anywhere, so that they make no run. */
+  /* A line may break between ideographs, so they are not a run. */
   if (is_blank != extent->is_blank || g_unichar_break_type (c) == G_UNICODE_BREAK_IDEOGRAPHIC)
     extent->run = 0;
   extent->is_blank = is_blank;
@@ -105,7 +105,7 @@ check_extent (Extent *extent, gunichar c, EonayTextClass class, gsize n_bytes, G
   return TRUE;
 }
 
-/* Appends to @shown what stands for the characters of @text. */
+/* Appends the characters of @text, or their marks, to @shown. */
 static gboolean
 append_shown (GString *shown, const char *text, gsize length, EonayTextClass *found, GError **error)
 {

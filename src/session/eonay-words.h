@@ -9,13 +9,13 @@
 G_BEGIN_DECLS
 
 /*
- * What the window and the terminal call things, so that they say the same.
+ * Texts common to window and terminal.
  */
 
-/** Returns: (transfer none): the operation in plain words, in the person's language */
+/** Returns: (transfer none): the operation in the person's language */
 const char *eonay_words_operation (EonayOperation operation);
 
-/** Returns: (transfer full): the portal's way: "25.12.2019 14:27:02", in local time */
+/** Returns: (transfer full): in the portal's format: "25.12.2019 14:27:02", in local time */
 char *eonay_words_time (GDateTime *time);
 
 /** Returns: (transfer full): "25.12.2019", in local time */
@@ -26,7 +26,7 @@ char *eonay_words_hexadecimal (GBytes *bytes);
 
 /**
  * eonay_words_mask:
- * @text: (nullable): what a card or certificate calls somebody
+ * @text: (nullable): a person's name in a card or certificate
  *
  * Returns: (transfer full): @text as UTF-8, with every T.C. Kimlik No as "10*******46"; "" for
  *   %NULL

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** A certificate, as far as the diagnosis tells of it: nobody's name, nobody's number. */
+/** The properties of a certificate in the diagnosis, without names and numbers of persons. */
 typedef struct {
   EonayCandidateReasons reasons;
   gboolean is_qualified;
@@ -16,22 +16,23 @@ typedef struct {
 } EonayCertificateFacts;
 
 /**
- * EonayCardFacts: a reader and what is in it.
+ * EonayCardFacts: a reader and its card.
  *
- * @reader: its name; of a module that shows no reader the module's
- * @is_module: whether a PKCS#11 module shows it
+ * @reader: its name; the module's name for a module without readers
+ * @is_module: whether it belongs to a PKCS#11 module
  * @error: (nullable): of the reader
- * @is_mute: a card is in that does not answer the service
+ * @is_mute: the card in it does not answer the service
  * @atr: "3B 9F …", "" if it is not known
  * @model, @serial, @can_use_keys: of the token; "" and %FALSE without one
  * @backend: (nullable): of the token
  * @module: the file name of the module that is made for such cards; "" if it is not known
- * @pin_error: (nullable): why the card has not said now how its PINs are; what @pins tells is older
+ * @pin_error: (nullable): why the card did not report the state of its PINs now; @pins is older
+ *   then
  * @pins: (element-type EonayPinState): of each PIN that a key has; @puks: those that unblock them
- * @unblock_errors: (element-type GError): why each PIN, were it blocked, could not be unblocked with
- *   a PUK; %NULL for one that could
+ * @unblock_errors: (element-type GError): for each PIN why it could not be unblocked with a PUK;
+ *   %NULL if it could
  * @certificates: (element-type EonayCertificateFacts)
- * @n_unreadable: certificates that are none
+ * @n_unreadable: number of unreadable certificates
  */
 typedef struct {
   char *reader;
@@ -53,12 +54,12 @@ typedef struct {
   guint n_unreadable;
 } EonayCardFacts;
 
-/** Returns: (transfer full): of a reader named @reader in @state, about which nothing is known */
+/** Returns: (transfer full): of a reader named @reader in @state, without further facts */
 EonayCardFacts *eonay_card_facts_new (const char *reader, EonayReaderState state);
 
 /**
  * eonay_card_facts_gather:
- * @snapshot: (nullable): what the service says of the same reader
+ * @snapshot: (nullable): the service's state of the same reader
  * @candidates: of the readers that @reader is one of
  */
 EonayCardFacts *eonay_card_facts_gather (EonayReader *reader,
@@ -73,10 +74,10 @@ void eonay_card_facts_add_certificate (EonayCardFacts *self, EonayCandidateReaso
 /** Returns: whether the error is a PKCS#11 module's, not the card's or the reader's */
 gboolean eonay_card_facts_blames_module (const EonayCardFacts *self);
 
-/** Returns: whether there is a reader; a module that does not serve is none */
+/** Returns: whether there is a reader; a failed module is not one */
 gboolean eonay_card_facts_is_reader (const EonayCardFacts *self);
 
-/** Returns: whether a certificate of the card, which has answered, can be used to sign now */
+/** Returns: whether the card answers and has a certificate that can sign now */
 gboolean eonay_card_facts_can_sign (const EonayCardFacts *self);
 
 void eonay_card_facts_free (EonayCardFacts *self);

@@ -17,9 +17,10 @@ typedef struct {
   gulong changed_id;
   GSource *timer;
   GSource *cancelling;
-  GCancellable *refreshing; /* own one: what is no longer waited for is not begun either */
+  GCancellable *refreshing; /* internal: requests not waited for any more are not started */
   guint n_refreshing;
-  GHashTable *unsaid; /* EonayToken → GError: tokens that have not said how their PINs are */
+  GHashTable *unsaid; /* EonayToken → GError: tokens that have not reported the state of their PINs
+                         */
   gboolean is_settled;
   gboolean is_done;
 } Work;
@@ -100,7 +101,7 @@ find_card_status (const EonayPcscProbeFacts *service, const char *name)
   return NULL;
 }
 
-/* @error: (transfer full): why it has not said it yet */
+/* @error: (transfer full): why it has not reported it yet */
 static void
 set_unsaid (Work *work, EonayToken *token, GError *error)
 {
@@ -138,7 +139,7 @@ gather (Work *work)
 }
 
 static void
-tell (Work *work)
+report_progress (Work *work)
 {
   if (work->progress != NULL)
     work->progress (work->survey, work->user_data);
@@ -165,7 +166,7 @@ conclude (GTask *task)
                          (GDestroyNotify) eonay_card_survey_free);
 }
 
-/* A slow card is not one that does not answer. @silence: milliseconds */
+/* A slow card still answers. @silence: milliseconds */
 static gboolean
 is_some_card_answering (Work *work, int silence)
 {
@@ -182,7 +183,7 @@ is_some_card_answering (Work *work, int silence)
   return FALSE;
 }
 
-/* Late answers find that it is done. */
+/* Late answers are ignored. */
 static gboolean
 on_pins_overdue (gpointer user_data)
 {
@@ -264,7 +265,7 @@ settle (GTask *task)
   stop_watching (work);
   stop (&work->timer);
   gather (work);
-  tell (work);
+  report_progress (work);
   refresh_pins (task);
 }
 
@@ -281,7 +282,7 @@ on_readers_overdue (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The service told of readers and cards that the list may not have heard of yet. */
+/* The service may have reported readers and cards that are not in the list yet. */
 static gboolean
 has_caught_up (Work *work)
 {
@@ -327,11 +328,11 @@ are_readers_at_rest (Work *work)
       is_some_ready |= token != NULL && eonay_token_can_use_keys (token);
     }
 
-  /* No module is waited for once a card is there that can be used. */
+  /* Do not wait for modules once there is a usable card. */
   return is_some_ready || !eonay_reader_list_is_searching (work->readers);
 }
 
-/* Readers of a service that hangs never come to rest, and no module that asks it would, either. */
+/* Readers of a hanging service never settle, nor do modules that use it. */
 static gboolean
 is_service_hanging (Work *work)
 {
@@ -375,11 +376,11 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   work->survey->service = g_steal_pointer (&facts);
-  tell (work);
+  report_progress (work);
   watch_readers (task);
 }
 
-/* What could not be read may be so no more. */
+/* What could not be read may be readable now. */
 static void
 retry_failed (EonayReaderList *readers)
 {

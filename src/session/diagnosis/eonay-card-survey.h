@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCardSurvey: what was found out about the service, readers and cards.
+ * EonayCardSurvey: facts about the service, readers and cards.
  *
- * @service: (nullable): %NULL where there is none to ask
+ * @service: (nullable): %NULL if there is none
  * @cards: (element-type EonayCardFacts): a reader each
  */
 typedef struct {
@@ -20,7 +20,7 @@ typedef struct {
 void eonay_card_survey_free (EonayCardSurvey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCardSurvey, eonay_card_survey_free)
 
-/** Told with what is known so far, once the service has answered and once readers are at rest. */
+/** Called with the facts so far, once the service has answered and once the readers are settled. */
 typedef void (*EonayCardSurveyFunc) (const EonayCardSurvey *so_far, gpointer user_data);
 
 /**
@@ -28,9 +28,9 @@ typedef void (*EonayCardSurveyFunc) (const EonayCardSurvey *so_far, gpointer use
  * @with_service: whether the readers are those of the PC/SC service
  * @progress: (nullable): called on the way, with @user_data
  *
- * Asks the service, reads cards that could not be read again, lets the readers come to rest, and has
- * each card say how its PINs are: without spending a try. Whatever does not answer is waited for
- * some seconds. Main thread.
+ * Queries the service, rereads cards that could not be read, waits for the readers to settle, and
+ * has each card report the state of its PINs, without spending a try. Waits some seconds for what
+ * does not answer. Main thread.
  */
 void eonay_card_survey_async (EonayReaderList *readers, EonayCandidateList *candidates,
                               gboolean with_service, const EonayClock *clock,

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** What a check is about, for headings. */
+/** Groups of checks, for headings. */
 typedef enum {
   EONAY_CHECK_GROUP_CARD,
   EONAY_CHECK_GROUP_PORTAL,
@@ -26,8 +26,8 @@ const char *eonay_check_state_describe (EonayCheckState state);
 GType eonay_check_state_get_type (void);
 
 /**
- * EonayCheck: one line of the diagnosis. Property `state` (#EonayCheckState), with notify: all
- * the rest has been set by then. Main thread.
+ * EonayCheck: one line of the diagnosis. Property `state` (#EonayCheckState), with notify, which is
+ * set last. Main thread.
  */
 #define EONAY_TYPE_CHECK (eonay_check_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCheck, eonay_check, EONAY, CHECK, GObject)
@@ -36,9 +36,9 @@ G_DECLARE_FINAL_TYPE (EonayCheck, eonay_check, EONAY, CHECK, GObject)
  * eonay_check_new:
  * @id: a stable word
  * @title: already translated
- * @subject: (nullable): which one, if there may be several: a portal's name
+ * @subject: (nullable): distinguishes several checks: a portal's name
  *
- * Returns: (transfer full): one that is pending
+ * Returns: (transfer full): a pending check
  */
 EonayCheck *eonay_check_new (const char *id, EonayCheckGroup group, const char *title,
                              const char *subject);
@@ -58,7 +58,7 @@ const char *eonay_check_get_subject (EonayCheck *self);
 
 EonayCheckState eonay_check_get_state (EonayCheck *self);
 
-/** Returns: (transfer none) (nullable): what was found; %NULL while it is pending */
+/** Returns: (transfer none) (nullable): the result; %NULL while it is pending */
 const EonayFinding *eonay_check_get_finding (EonayCheck *self);
 
 G_END_DECLS

@@ -14,7 +14,7 @@ static const char *const signs[] = {
   [EONAY_CHECK_WARNING] = "!", [EONAY_CHECK_UNKNOWN] = "?",        [EONAY_CHECK_FAILURE] = "✗",
 };
 
-/* What was found may have several lines. */
+/* A finding may have several lines. */
 static void
 add_indented (GString *report, const char *before, const char *text)
 {
@@ -24,7 +24,8 @@ add_indented (GString *report, const char *before, const char *text)
     g_string_append_printf (report, INDENT "%s%s\n", i == 0 ? before : "", lines[i]);
 }
 
-/* Of what may name somebody: the program's own words are left alone, whatever the user's name. */
+/* Redacts text that may name a person; the program's own words are unchanged, whatever the user's
+   name. */
 static void
 add_redacted (GString *report, const char *before, const char *text)
 {

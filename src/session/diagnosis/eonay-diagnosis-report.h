@@ -6,11 +6,11 @@ G_BEGIN_DECLS
 
 /**
  * eonay_diagnosis_report:
- * @now: when it is written
+ * @now: the time of the report
  *
- * Returns: (transfer full): what was found, for people: a line each with ✓, !, ✗, ? or –, and what
- *   to do. Redacted: no name, no national id, no serial number of a reader, of a card's only the last
- *   four characters, no name of user or computer. Ends in a line's end
+ * Returns: (transfer full): the findings for people: one per line with ✓, !, ✗, ? or –, and the
+ *   remedy. Redacted: no names, no national ids, no serial numbers of readers, only the last four
+ *   characters of a card's, no user or computer name. Ends in a line end
  */
 char *eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now);
 

@@ -26,7 +26,7 @@ struct _EonayDiagnosis {
   gboolean running;
   gboolean is_card_ready;
   EonayPlugWatch *watch; /* nullable */
-  gboolean is_outdated;  /* a card or reader has come or gone since they were looked at */
+  gboolean is_outdated;  /* a card or reader was added or removed since the check */
 };
 
 enum {
@@ -49,7 +49,7 @@ typedef struct {
   EonayFinding *(*judge) (const EonayCardEvidence *evidence);
 } CardCheck;
 
-/* In the order in which one needs the other; the first three are known before the cards are. */
+/* In order of dependency; the first three are known before the cards. */
 static const CardCheck card_checks[] = {
   { "service", N_ ("Card service"), eonay_judge_service },
   { "permission", N_ ("Permission for the card service"), eonay_judge_permission },
@@ -61,7 +61,7 @@ static const CardCheck card_checks[] = {
   { "certificate", N_ ("Certificate"), eonay_judge_certificate },
 };
 
-/* A card that is being put in right may come and go some times. */
+/* A card may be detected and lost several times while it is being inserted. */
 #define CALM_MS 700
 
 #define N_OF_SERVICE 3
@@ -260,7 +260,7 @@ judge_cards (EonayDiagnosis *self, const EonayCardSurvey *survey, gsize n)
   return eonay_judge_can_sign (&evidence);
 }
 
-/* A service in trouble may turn out not to be needed, so its checks wait for the cards then. */
+/* A failed service may not be needed, so its checks wait for the cards then. */
 static void
 on_cards_progress (const EonayCardSurvey *so_far, gpointer user_data)
 {

@@ -68,7 +68,7 @@ describe_card (const EonayCardFacts *card)
 {
   gsize length = strlen (card->serial);
 
-  /* Those few would be the whole of it. */
+  /* A short one would be shown completely. */
   if (length <= SERIAL_SHOWN)
     return g_strdup (card->model);
 
@@ -175,7 +175,7 @@ judge_one_driver (const EonayCardFacts *card)
   return judge_unread ();
 }
 
-/* A module that does not serve is in trouble without a reader, too. */
+/* A failed module is reported without a reader, too. */
 static gboolean
 needs_driver (const EonayCardFacts *card)
 {
@@ -188,7 +188,7 @@ eonay_judge_driver (const EonayCardEvidence *evidence)
   return judge_each (evidence, needs_driver, judge_one_driver, judge_nothing);
 }
 
-/* Not with the words of a blocked PIN, which send the person to the PUK. */
+/* Not the text for a blocked PIN, which refers to the PUK. */
 static EonayFinding *
 judge_final_block (const GError *unblock_error)
 {
@@ -230,7 +230,7 @@ judge_tries (const EonayPinState *pin, const EonayPinState *puk, const GError *u
                                              left));
 }
 
-/* What was read earlier may hold no more. */
+/* State that was read earlier may be outdated. */
 static EonayFinding *
 judge_unsaid (const GError *error)
 {
@@ -276,7 +276,7 @@ eonay_judge_pin (const EonayCardEvidence *evidence)
   return judge_each (evidence, has_card, judge_one_pin, judge_nothing);
 }
 
-/* Those reasons that are told by other checks. */
+/* Reasons that other checks report. */
 static EonayCandidateReasons
 get_own_reasons (const EonayCertificateFacts *facts)
 {

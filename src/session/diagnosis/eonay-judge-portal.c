@@ -68,7 +68,7 @@ describe_failed_step (const EonayPortalEvidence *evidence)
     }
 }
 
-/* Something else is at that address: another server, another path, a sign-in page on the way. */
+/* The address is not a portal's: another server, another path, or a captive portal. */
 static EonayFinding *
 judge_stranger (const EonayPortalEvidence *evidence)
 {

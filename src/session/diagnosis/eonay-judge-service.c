@@ -128,7 +128,7 @@ judge_unreached (void)
                             g_strdup (_ ("Not checked, as the service cannot be reached.")));
 }
 
-/* It only matters as long as no card can be used without the service. */
+/* Only relevant if no card can be used without the service. */
 static EonayFinding *
 judge_refusal (const EonayCardEvidence *evidence, int code)
 {

@@ -10,10 +10,10 @@
 G_BEGIN_DECLS
 
 /*
- * What the facts that were gathered mean: pure functions, facts in, finding (transfer full) out.
+ * Evaluation of the gathered facts: pure functions from facts to a finding (transfer full).
  */
 
-/** What the checks of readers and cards are judged by. */
+/** The facts for the checks of readers and cards. */
 typedef struct {
   const EonayPcscProbeFacts *service; /* (nullable): %NULL in practice, which needs no service */
   gboolean is_sandboxed;
@@ -35,13 +35,13 @@ EonayFinding *eonay_judge_driver (const EonayCardEvidence *evidence);
 EonayFinding *eonay_judge_pin (const EonayCardEvidence *evidence);
 EonayFinding *eonay_judge_certificate (const EonayCardEvidence *evidence);
 
-/** What a portal's checks are judged by. @address: its host, with the port if it has one */
+/** The facts for a portal's checks. @address: its host, with the port if it has one */
 typedef struct {
   const char *address;
   const EonayPortalFacts *facts;
 } EonayPortalEvidence;
 
-/** More of a difference is worth a warning, or keeps anybody from signing: seconds. */
+/** Clock differences above these are a warning or a failure, in seconds. */
 #define EONAY_CLOCK_WARNING 60
 #define EONAY_CLOCK_FAILURE 300
 
@@ -51,7 +51,7 @@ EonayFinding *eonay_judge_tls (const EonayPortalEvidence *evidence);
 EonayFinding *eonay_judge_clock (const EonayPortalEvidence *evidence);
 
 EonayFinding *eonay_judge_sandbox (const EonaySandboxFacts *facts);
-/** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if it could not be asked */
+/** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if unknown */
 EonayFinding *eonay_judge_isolation (const EonaySandboxLack *lack);
 EonayFinding *eonay_judge_locale (const EonayLocaleFacts *facts);
 

@@ -29,7 +29,7 @@ eonay_locale_facts_gather (void)
   self->effective = g_strdup (setlocale (LC_MESSAGES, NULL));
   self->is_utf8 = g_get_charset (NULL);
   self->is_turkish = g_str_has_prefix (languages[0], "tr");
-  /* The header of a catalogue is the translation of nothing. */
+  /* The header of a catalogue is the translation of "". */
   self->is_translated = *g_dgettext (GETTEXT_PACKAGE, "") != '\0';
 
   return self;

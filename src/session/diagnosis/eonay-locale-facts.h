@@ -5,13 +5,13 @@
 G_BEGIN_DECLS
 
 /**
- * EonayLocaleFacts: the language that the program speaks.
+ * EonayLocaleFacts: the language of the program.
  *
- * @wanted: what the environment asks for: "tr_TR.UTF-8"
- * @effective: what the C library made of it: "C" if it does not know the locale
- * @is_utf8: whether its characters are UTF-8
- * @is_turkish: whether Turkish is what people read first
- * @is_translated: whether the program's own texts are there in that language
+ * @wanted: the locale of the environment: "tr_TR.UTF-8"
+ * @effective: the locale set by the C library: "C" if it does not know @wanted
+ * @is_utf8: whether its encoding is UTF-8
+ * @is_turkish: whether Turkish is the preferred language
+ * @is_translated: whether the program has a translation for it
  */
 typedef struct {
   char *wanted;

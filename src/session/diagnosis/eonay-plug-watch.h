@@ -5,14 +5,15 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPlugWatch: tells when a card or a reader has come or gone, once nothing has for a moment.
- * What only happens to a card that stays in, such as being read again, is not told. Main thread.
+ * EonayPlugWatch: reports that cards or readers were added or removed, once there was no change for
+ * some time. Changes of a card that stays inserted, such as rereading it, are not reported. Main
+ * thread.
  */
 typedef struct _EonayPlugWatch EonayPlugWatch;
 
 /**
  * eonay_plug_watch_new:
- * @readers: those of the PC/SC service count; what modules show comes and goes with them
+ * @readers: only those of the PC/SC service count; those of modules depend on them
  * @calm: milliseconds
  * @changed: called with @user_data
  */

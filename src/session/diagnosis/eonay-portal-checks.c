@@ -22,7 +22,7 @@ typedef struct {
   GDestroyNotify destroy;
 } Wait;
 
-/* Where the portal is, as people know it: the path within it says nothing to them. */
+/* The portal's address for people, without the path. */
 static char *
 describe_address (EonayPortalProfile *profile)
 {
@@ -111,7 +111,7 @@ judge_without_portal (void)
 }
 
 static void
-tell_no_portal (EonayPortalChecks *self)
+report_no_portal (EonayPortalChecks *self)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
       EONAY_CHECK_FAILURE, "PORTAL-18", g_strdup (_ ("No portal is installed.")),
@@ -132,7 +132,7 @@ eonay_portal_checks_run (EonayPortalChecks *self, const EonayClock *clock,
 
   if (self->profile == NULL)
     {
-      tell_no_portal (self);
+      report_no_portal (self);
       done (user_data);
       return;
     }

@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/** EonayPortalChecks: those checks of the diagnosis that are about one portal. Main thread. */
+/** EonayPortalChecks: the checks of the diagnosis for one portal. Main thread. */
 typedef struct _EonayPortalChecks EonayPortalChecks;
 
-/** @profile: (nullable): %NULL: there is no portal, which is what the checks tell then */
+/** @profile: (nullable): %NULL: the checks report that there is no portal */
 EonayPortalChecks *eonay_portal_checks_new (EonayPortalProfile *profile);
 void eonay_portal_checks_free (EonayPortalChecks *self);
 
@@ -19,9 +19,9 @@ void eonay_portal_checks_list (EonayPortalChecks *self, GPtrArray *checks);
 /**
  * eonay_portal_checks_run:
  * @clock: (nullable): for tests
- * @done: called once they all have a finding, unless @cancellable is cancelled first; perhaps
+ * @done: called once they all have a finding, unless @cancellable is cancelled first; possibly
  *   before this returns
- * @user_data: (transfer full): for @done, which takes it; else @destroy frees it. It has to keep
+ * @user_data: (transfer full): for @done, which takes it; else @destroy frees it. It must keep
  *   @self alive
  */
 void eonay_portal_checks_run (EonayPortalChecks *self, const EonayClock *clock,

@@ -4,10 +4,10 @@
 
 #include "session/eonay-words.h"
 
-/* "ACS ACR39U ICC Reader (A1B2C3D4) 00 00", as pcsc-lite puts a reader's name together. */
+/* "ACS ACR39U ICC Reader (A1B2C3D4) 00 00", as pcsc-lite composes a reader's name. */
 #define SERIAL_IN_NAME "\\((?=[^()]*[0-9])[0-9A-Za-z.:-]{4,}\\)"
 
-/* So short a name would be found in words that mean something else. */
+/* So short a name would match unrelated words. */
 #define WORD_MIN 3
 
 static char *

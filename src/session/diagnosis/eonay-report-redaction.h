@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayReportSubject: whose report it is; what of it has to go.
+ * EonayReportSubject: the names to be redacted in a report.
  *
  * @home: (nullable): absolute path of the home folder, which becomes "~"
  * @user: (nullable): the user's name, which becomes "~" as a word of its own
@@ -21,14 +21,14 @@ typedef struct {
  * eonay_report_redaction_apply:
  * @text: of a report; UTF-8
  *
- * Besides, masks every T.C. Kimlik No, and takes out what a reader's name has in parentheses:
- * its serial number.
+ * Also masks every T.C. Kimlik No, and removes the part of a reader's name in parentheses: its
+ * serial number.
  *
  * Returns: (transfer full)
  */
 char *eonay_report_redaction_apply (const char *text, const EonayReportSubject *subject);
 
-/** As eonay_report_redaction_apply(), for whoever runs the program. */
+/** As eonay_report_redaction_apply(), for the user who runs the program. */
 char *eonay_report_redaction_apply_own (const char *text);
 
 G_END_DECLS

@@ -5,9 +5,9 @@
 G_BEGIN_DECLS
 
 /**
- * EonaySandboxFacts: what a Flatpak lets the program do.
+ * EonaySandboxFacts: what a Flatpak sandbox allows the program.
  *
- * @is_sandboxed: whether there is one at all; the rest counts only then
+ * @is_sandboxed: whether there is a sandbox; the rest is valid only then
  */
 typedef struct {
   gboolean is_sandboxed;
@@ -16,7 +16,9 @@ typedef struct {
   gboolean has_p11_kit;
 } EonaySandboxFacts;
 
-/** @text: (nullable): what /.flatpak-info says (flatpak-metadata(5)); %NULL: there is none */
+/**
+ * @text: (nullable): the content of /.flatpak-info (flatpak-metadata(5)); %NULL if there is none
+ */
 EonaySandboxFacts *eonay_sandbox_facts_parse (const char *text);
 
 /** Returns: (transfer full): those of this process */

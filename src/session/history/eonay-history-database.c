@@ -12,10 +12,11 @@ struct _EonayHistoryDatabase {
   gboolean damaged;
 };
 
-/* "eOny"; stands in the file's head, so that nobody else's database is taken for ours. */
+/* "eOny"; SQLite's application id in the file header, so that no other database is taken for a
+   history. */
 #define APPLICATION_ID 1699704441
 
-/* Each step takes a file from the version of its number to the next. */
+/* Each step migrates a file from the version of its index to the next. */
 static const char *const migrations[] = {
   "CREATE TABLE entries ("
   " id INTEGER PRIMARY KEY, batch TEXT NOT NULL, document INTEGER NOT NULL,"
@@ -53,7 +54,7 @@ is_damage (int status)
   return (status & 0xff) == SQLITE_CORRUPT || (status & 0xff) == SQLITE_NOTADB;
 }
 
-/** Returns: %FALSE, with what SQLite last complained of */
+/** Returns: %FALSE, with SQLite's last error */
 static gboolean
 fail (EonayHistoryDatabase *self, int status, const char *doing, GError **error)
 {
@@ -126,7 +127,7 @@ read_kind (EonayHistoryDatabase *self, gboolean *ours, GError **error)
   return TRUE;
 }
 
-/* In one transaction: another program may be about to make the file what it is to be. */
+/* In one transaction: another program may be about to migrate the file. */
 static gboolean
 is_ours (EonayHistoryDatabase *self, GError **error)
 {
@@ -195,7 +196,7 @@ is_sound (EonayHistoryDatabase *self, GError **error)
   return sound || fail (self, status, "read", error);
 }
 
-/* In short steps: SQLite's own wait gets long, and who waits long is always too late. */
+/* In short steps: SQLite's own back-off grows, and a long sleep may always miss the lock. */
 static int
 wait_for_others (gpointer unused, int times)
 {
@@ -207,7 +208,9 @@ wait_for_others (gpointer unused, int times)
   return TRUE;
 }
 
-/** Returns: (transfer full): @path, whose folder has no links any more: SQLite would mind them */
+/**
+ * Returns: (transfer full): @path with the links in its folder resolved: SQLite would refuse them
+ */
 static char *
 resolve_folder (const char *path)
 {
@@ -236,14 +239,14 @@ connect (EonayHistoryDatabase *self, const char *path, gboolean follow, GError *
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_handler (self->db, wait_for_others, NULL);
 
-  /* Migration before settings: a file that is not ours is not written to. */
+  /* Migration before settings: a foreign file must not be written to. */
   if (!is_ours (self, error) || !is_sound (self, error) || !migrate (self, error) ||
       !run (self, SETTINGS, error))
     return FALSE;
 
   status = sqlite3_prepare_v3 (self->db, PUT, -1, SQLITE_PREPARE_PERSISTENT, &self->put, NULL);
   if (status == SQLITE_ERROR)
-    status = SQLITE_CORRUPT; /* a table that is not what its version says */
+    status = SQLITE_CORRUPT; /* a table that does not match its version */
 
   return status == SQLITE_OK || fail (self, status, "read", error);
 }

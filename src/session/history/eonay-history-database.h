@@ -4,18 +4,18 @@
 
 G_BEGIN_DECLS
 
-/** How long a call waits for another program that is writing, in milliseconds. */
+/** How long a call waits for another writing program, in milliseconds. */
 #define EONAY_HISTORY_BUSY_TIMEOUT 3000
 
 /**
- * EonayHistoryDatabase: entries in an SQLite database; the only one that knows SQLite. Its calls
- * take as long as the disk does. Any thread, one at a time.
+ * EonayHistoryDatabase: entries in an SQLite database; the only user of SQLite. Its calls block on
+ * the disk. Any thread, one at a time.
  *
  * Durable means: on the disk, whatever happens to the program or the computer afterwards
  * (synchronous=FULL). The journal is a rollback journal, because SQLite's write-ahead log needs
- * memory shared between programs, which home folders on a network do not give; it is truncated
- * rather than deleted, because then the end of a transaction needs no write to the folder.
- * What is removed is overwritten (secure_delete).
+ * memory shared between programs, which home folders on a network do not support; it is truncated
+ * rather than deleted, so that the end of a transaction needs no write to the folder. Removed
+ * entries are overwritten (secure_delete).
  *
  * Calls fail with %EONAY_SESSION_ERROR_HISTORY_UNUSABLE.
  */
@@ -23,11 +23,10 @@ typedef struct _EonayHistoryDatabase EonayHistoryDatabase;
 
 /**
  * eonay_history_database_open:
- * @path: (nullable): %NULL for one in memory, gone with the program
+ * @path: (nullable): %NULL for one in memory
  * @follow: whether @path may be a link; its folder may be reached through one anyway
  *
- * Brings a file of an older version up to date. Writes to no file that is not a history already,
- * or empty.
+ * Migrates a file of an older version. Writes only to a file that is a history already, or empty.
  *
  * Returns: %NULL also with %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged, or not a history at all,
  *   or %EONAY_SESSION_ERROR_HISTORY_NEWER: of a later version of the program
@@ -53,10 +52,10 @@ gboolean eonay_history_database_put (EonayHistoryDatabase *self, GPtrArray *entr
 gboolean eonay_history_database_remove (EonayHistoryDatabase *self, const char *batch,
                                         GError **error);
 
-/** Removes every entry, and gives their room back. */
+/** Removes every entry, and frees their disk space. */
 gboolean eonay_history_database_clear (EonayHistoryDatabase *self, GError **error);
 
-/** Returns: (transfer full) (element-type EonayHistoryEntry): newest first, as they were put */
+/** Returns: (transfer full) (element-type EonayHistoryEntry): newest first, as stored */
 GPtrArray *eonay_history_database_list (EonayHistoryDatabase *self, GError **error);
 
 void eonay_history_database_close (EonayHistoryDatabase *self);

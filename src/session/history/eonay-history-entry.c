@@ -52,7 +52,7 @@ eonay_history_entry_init (EonayHistoryEntry *self)
 {
 }
 
-/** Returns: how many bytes the space or dash at @text has, with which a code may be in groups; or 0 */
+/** Returns: the length in bytes of the separator of groups (space or dash) at @text; or 0 */
 static gsize
 measure_gap (const char *text)
 {
@@ -63,7 +63,7 @@ measure_gap (const char *text)
   return gap ? (gsize) (g_utf8_next_char (text) - text) : 0;
 }
 
-/** Blanks the groups of digits at @text if they make up a code. Returns: where to look on */
+/** Blanks the groups of digits at @text if they form a code. Returns: where to continue */
 static char *
 blank_code (char *text)
 {
@@ -89,7 +89,7 @@ blank_code (char *text)
   return end;
 }
 
-/* A portal may well have put the code it gave out into what it asks to sign, or answers. */
+/* A portal may have put the code into the document, or into its answer. */
 static char *
 mask_code_too (const char *text)
 {

@@ -19,11 +19,11 @@ struct _EonayHistoryFile {
   char *path;
   EonayHistoryDatabase *database;
   EonayHistoryLock *lock;
-  gboolean given; /* by the person, anywhere: no link is followed from there */
+  gboolean given; /* by the person, in any folder: no link is followed there */
   struct stat stat;
 };
 
-/** Returns: %FALSE, with what the system last complained of */
+/** Returns: %FALSE, with the error of errno */
 static gboolean
 fail (const char *doing, GError **error)
 {
@@ -33,7 +33,7 @@ fail (const char *doing, GError **error)
   return FALSE;
 }
 
-/** Made here and not by SQLite, which would let others read it. */
+/** Created here and not by SQLite, which would let others read it. */
 static void
 make_private (const char *path)
 {
@@ -42,7 +42,7 @@ make_private (const char *path)
 
   g_mkdir_with_parents (folder, 0700);
 
-  /* Not opened when it is there: closing it would drop locks that SQLite has in this process. */
+  /* An existing file is not opened: closing it would drop the locks of SQLite in this process. */
   fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd >= 0)
     close (fd);
@@ -89,7 +89,7 @@ connect (EonayHistoryFile *self, GError **error)
   if (self->database == NULL || self->path == NULL)
     return self->database != NULL;
 
-  /* Only now it is known to be ours. */
+  /* Only now it is known to be a history. */
   close_to_others (self);
   if (fstatat (AT_FDCWD, self->path, &self->stat, link_flags (self)) == 0)
     return TRUE;
@@ -100,7 +100,7 @@ connect (EonayHistoryFile *self, GError **error)
   return FALSE;
 }
 
-/** The journal goes along: it may be all that is left of the last entries. */
+/** The journal is moved, too: it may contain the last entries. */
 static char *
 move_aside (EonayHistoryFile *self)
 {
@@ -126,7 +126,7 @@ is_foreign (const GError *error)
   return g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_FOREIGN);
 }
 
-/** Looks again under a lock, as another program may have seen the same and been faster. */
+/** Checks again under a lock, as another program may have done the same. */
 static gboolean
 start_afresh (EonayHistoryFile *self, char **moved, GError **error)
 {
@@ -207,7 +207,7 @@ is_aside (const char *name, const char *own)
          g_pattern_match_simple (ASIDE_PATTERN, name + strlen (start));
 }
 
-/** Removes the damaged ones, which hold what was listed when they were moved aside. */
+/** Removes damaged files, which contain the entries of their time. */
 static gboolean
 remove_aside (const char *path, GError **error)
 {
@@ -235,7 +235,7 @@ eonay_history_file_clear (EonayHistoryFile *self, GError **error)
          (self->path == NULL || remove_aside (self->path, error));
 }
 
-/** What a program has not ended, and cannot any more, as it is gone. */
+/** Entries without outcome of a program that has ended. */
 static void
 settle (EonayHistoryFile *self, EonayHistoryEntry *entry)
 {

@@ -5,24 +5,24 @@
 G_BEGIN_DECLS
 
 /**
- * EonayHistoryFile: a history (#EonayHistoryDatabase) and its place in a folder: who may read it,
- * what becomes of a damaged one, and which programs still write to it. Any thread, one at a time.
+ * EonayHistoryFile: the file of a history (#EonayHistoryDatabase): its access rights, replacement
+ * of a damaged one, and which programs are writing to it. Any thread, one at a time.
  *
- * An entry that is not ended, of a run that holds no lock any more (#EonayHistoryLock), was left
- * by a program that was killed.
+ * An entry without outcome, of a run that holds no lock any more (#EonayHistoryLock), was left by a
+ * program that was killed.
  */
 typedef struct _EonayHistoryFile EonayHistoryFile;
 
 /**
  * eonay_history_file_open:
- * @path: (nullable): %NULL for one in memory, gone with the program
+ * @path: (nullable): %NULL for one in memory
  * @moved: (out) (optional) (nullable) (transfer full): where a damaged file was moved to, if there
  *   was one; %NULL for a file that is not the program's own to move
  *
- * Makes what is missing: the folder (0700), the file (0600; a history that is there is made so);
- * brings a file of an older version up to date. With @moved, a file that is damaged or not a
- * history is moved aside, under another name in the same folder, and an empty one takes its place;
- * without, it is left as it is, and so is a link, which is not followed.
+ * Creates what is missing: the folder (0700), the file (0600, also set for an existing history);
+ * migrates a file of an older version. With @moved, a file that is damaged or not a history is
+ * moved aside, under another name in the same folder, and an empty one takes its place; without, it
+ * is left unchanged, as is a link, which is not followed.
  *
  * Returns: %NULL with %EONAY_SESSION_ERROR_HISTORY_UNUSABLE,
  *   %EONAY_SESSION_ERROR_HISTORY_FOREIGN: damaged, a link or not a history, and left alone, or
@@ -50,7 +50,9 @@ gboolean eonay_history_file_put (EonayHistoryFile *self, GPtrArray *entries, GEr
 /** Removes the entries of a batch. */
 gboolean eonay_history_file_remove (EonayHistoryFile *self, const char *batch, GError **error);
 
-/** Removes every entry, gives their room back, and removes the damaged files that were moved aside. */
+/**
+ * Removes every entry, frees their disk space, and removes the damaged files that were moved aside.
+ */
 gboolean eonay_history_file_clear (EonayHistoryFile *self, GError **error);
 
 /** Returns: (transfer full) (element-type EonayHistoryEntry): newest first */

@@ -7,15 +7,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Byte 0 is for those who have to be alone, for a moment. */
+/* Byte 0 is the lock of the critical section. */
 #define ALONE 0
 
 struct _EonayHistoryLock {
-  int fd; /* -1 in memory, or where there can be none */
+  int fd; /* -1 in memory, or if it cannot be opened */
   gint64 run;
 };
 
-/* Of the open file, not the process: a lock of ours is seen through another descriptor of ours. */
+/* Open file description locks, not of the process: also visible through another descriptor of this
+   process. */
 static int
 lock (EonayHistoryLock *self, int command, short type, gint64 byte, short *found)
 {
@@ -31,7 +32,7 @@ lock (EonayHistoryLock *self, int command, short type, gint64 byte, short *found
   return status;
 }
 
-/* Not from GLib, whose numbers are the same on both sides of a fork. */
+/* Not GLib's random numbers, which are the same in both processes after a fork. */
 static gint64
 draw_run (void)
 {
@@ -43,7 +44,7 @@ draw_run (void)
   return 1 + (gint64) (number >> 2);
 }
 
-/** Returns: -1 also where a link, a pipe or the like has that name */
+/** Returns: -1 also for a link, a pipe or the like */
 static int
 open_file (const char *name)
 {

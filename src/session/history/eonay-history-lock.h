@@ -14,17 +14,17 @@ typedef struct _EonayHistoryLock EonayHistoryLock;
 /**
  * @path: (nullable): of the history; %NULL for one in memory
  *
- * Returns: (transfer full): one that holds a byte of its own, if that could be had
+ * Returns: (transfer full): a lock that holds a byte of its own, if possible
  */
 EonayHistoryLock *eonay_history_lock_new (const char *path);
 
-/** Returns: the number of this run: which byte it holds, ≥ 1 */
+/** Returns: the number of this run: the offset of its byte, ≥ 1 */
 gint64 eonay_history_lock_get_run (EonayHistoryLock *self);
 
 /** Returns: whether the program of @run is known to still run */
 gboolean eonay_history_lock_is_held (EonayHistoryLock *self, gint64 run);
 
-/** Waits until no other program is inside. Returns: whether that went well */
+/** Enters the critical section; waits for other programs. Returns: %FALSE on failure */
 gboolean eonay_history_lock_enter (EonayHistoryLock *self);
 void eonay_history_lock_leave (EonayHistoryLock *self);
 

@@ -7,7 +7,7 @@
 struct _EonayHistoryQueue {
   char *path;
   gboolean is_own;
-  EonayHistoryTold told;
+  EonayHistoryReport report;
   GThreadPool *thread;
   EonayHistoryFile *file; /* the thread's */
   GMutex lock;
@@ -60,7 +60,7 @@ on_too_late (gpointer user_data)
 
   drop_timer (job);
   job->answered = TRUE;
-  job->queue->told (g_task_get_source_object (job->task), FALSE, error);
+  job->queue->report (g_task_get_source_object (job->task), FALSE, error);
   g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "%s", error->message);
 
   return G_SOURCE_REMOVE;
@@ -72,7 +72,7 @@ on_done (gpointer user_data)
   Job *job = user_data;
 
   drop_timer (job);
-  job->queue->told (g_task_get_source_object (job->task), job->done, job->error);
+  job->queue->report (g_task_get_source_object (job->task), job->done, job->error);
   if (job->answered)
     return G_SOURCE_REMOVE;
 
@@ -86,7 +86,7 @@ on_done (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/** Returns: whether there is a file to work on; @job's error says so if it replaces a damaged one */
+/** Returns: whether there is a file to work on; sets @job's error if it replaces a damaged one */
 static gboolean
 ensure_file (EonayHistoryQueue *self, Job *job)
 {
@@ -114,7 +114,7 @@ ensure_file (EonayHistoryQueue *self, Job *job)
 static void
 work (EonayHistoryQueue *self, Job *job)
 {
-  /* Twice, as damage may only show while it is used. */
+  /* Twice, as damage may only be detected in use. */
   for (int i = 0; i < 2 && !job->done; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -144,7 +144,7 @@ run_job (gpointer data, gpointer user_data)
 
   work (self, job);
 
-  /* Back to the main thread with everything: an object of its must not go with this one's job. */
+  /* The job is returned to the main thread: its objects must not be finalized on this one. */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_done, job, job_free);
   g_source_attach (source, context);
@@ -156,13 +156,13 @@ run_job (gpointer data, gpointer user_data)
 }
 
 EonayHistoryQueue *
-eonay_history_queue_new (const char *path, gboolean is_own, EonayHistoryTold told)
+eonay_history_queue_new (const char *path, gboolean is_own, EonayHistoryReport report)
 {
   EonayHistoryQueue *self = g_new0 (EonayHistoryQueue, 1);
 
   self->path = g_strdup (path);
   self->is_own = is_own;
-  self->told = told;
+  self->report = report;
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
   self->thread = g_thread_pool_new (run_job, self, 1, FALSE, NULL);

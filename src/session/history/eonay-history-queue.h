@@ -4,37 +4,37 @@
 
 G_BEGIN_DECLS
 
-/** EonayHistoryQueue: the thread that writes a history, and what it still has to do. */
+/** EonayHistoryQueue: the thread that writes a history, with its queue. */
 typedef struct _EonayHistoryQueue EonayHistoryQueue;
 
 /**
- * EonayHistoryWork: done by the thread.
- * @result: (out) (optional) (transfer full): what g_task_propagate_pointer() gets
+ * EonayHistoryWork: called on the thread.
+ * @result: (out) (optional) (transfer full): the result for g_task_propagate_pointer()
  */
 typedef gboolean (*EonayHistoryWork) (EonayHistoryFile *file, gpointer argument, gpointer *result,
                                       GError **error);
 
 /**
- * EonayHistoryTold: on the main thread, before the task returns.
- * @error: (nullable): of the work; %EONAY_SESSION_ERROR_HISTORY_DAMAGED when it went well, but
- *   the file before was damaged
+ * EonayHistoryReport: called on the main thread, before the task returns.
+ * @error: (nullable): of the work; %EONAY_SESSION_ERROR_HISTORY_DAMAGED if it succeeded after
+ *   replacing a damaged file
  */
-typedef void (*EonayHistoryTold) (gpointer source, gboolean done, const GError *error);
+typedef void (*EonayHistoryReport) (gpointer source, gboolean done, const GError *error);
 
 /**
  * @path: (nullable): see eonay_history_file_open()
  * @is_own: whether a damaged file may be moved aside
  */
 EonayHistoryQueue *eonay_history_queue_new (const char *path, gboolean is_own,
-                                            EonayHistoryTold told);
+                                            EonayHistoryReport report);
 
 /**
  * eonay_history_queue_push:
  * @task: (transfer full): returns when the work is done, a pointer (a boolean, if the work has no
  *   result)
  * @argument: (transfer full) (nullable):
- * @timeout: milliseconds after which @task fails with %G_IO_ERROR_TIMED_OUT, while the work goes
- *   on; 0 for none
+ * @timeout: milliseconds after which @task fails with %G_IO_ERROR_TIMED_OUT, while the work
+ *   continues; 0 for none
  */
 void eonay_history_queue_push (EonayHistoryQueue *self, GTask *task, EonayHistoryWork work,
                                gpointer argument, GDestroyNotify argument_free,

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** What a table of entries shows of each, in this order. */
+/** Columns of a table of entries, in this order. */
 typedef enum {
   EONAY_HISTORY_COLUMN_TIME,
   EONAY_HISTORY_COLUMN_OPERATION,
@@ -21,21 +21,21 @@ typedef enum {
 
 #define EONAY_HISTORY_N_COLUMNS (EONAY_HISTORY_COLUMN_RECEIPT + 1)
 
-/** Returns: (transfer none): the column's head, in the person's language */
+/** Returns: (transfer none): the column's title, in the person's language */
 const char *eonay_history_column_describe (EonayHistoryColumn column);
 
-/** Returns: (transfer full): what stands in @column for @entry; "" for nothing */
+/** Returns: (transfer full): the text of @entry in @column; may be "" */
 char *eonay_history_column_read (EonayHistoryColumn column, EonayHistoryEntry *entry);
 
 /**
  * eonay_history_to_csv:
  * @entries: (element-type EonayHistoryEntry):
  *
- * Comma-separated values for a spreadsheet, per RFC 4180: a head line, CRLF, every field in
- * quotes; in UTF-8 with a byte order mark, without which spreadsheets take the Turkish letters
- * for something else. Where the locale's decimal mark is a comma, fields are separated by
- * semicolons, as the spreadsheets expect there. A field that a spreadsheet would take for a
- * formula begins with an apostrophe. Signed texts are left out.
+ * Comma-separated values for a spreadsheet, per RFC 4180: a header line, CRLF, every field in
+ * quotes; in UTF-8 with a byte order mark, without which spreadsheets misread the Turkish letters.
+ * If the locale's decimal mark is a comma, fields are separated by semicolons, as spreadsheets
+ * expect there. A field that a spreadsheet would take for a formula is prefixed with an apostrophe.
+ * Signed texts are left out.
  *
  * Returns: (transfer full)
  */

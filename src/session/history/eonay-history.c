@@ -13,7 +13,7 @@ struct _EonayHistory {
   gboolean enabled;
   gboolean keeps_text;
   GError *problem;
-  guint told; /* a bit for each code of a problem that has been told */
+  guint told; /* a bit for each error code that was notified */
   EonayHistoryQueue *queue;
   GSettings *settings;
 };
@@ -103,9 +103,9 @@ eonay_history_init (EonayHistory *self)
   self->enabled = TRUE;
 }
 
-/* Told by what people read about it, so once for each row of the advice. */
+/* Notified once for each error code, which has a row of advice. */
 static void
-on_told (gpointer source, gboolean done, const GError *error)
+on_reported (gpointer source, gboolean done, const GError *error)
 {
   EonayHistory *self = EONAY_HISTORY (source);
   guint bit;
@@ -128,7 +128,7 @@ new_history (const char *path, gboolean is_own)
   EonayHistory *self = g_object_new (EONAY_TYPE_HISTORY, NULL);
 
   self->path = g_strdup (path);
-  self->queue = eonay_history_queue_new (path, is_own, on_told);
+  self->queue = eonay_history_queue_new (path, is_own, on_reported);
 
   return self;
 }
@@ -158,7 +158,7 @@ eonay_history_new_for_person (void)
                        G_SETTINGS_BIND_GET);
     }
 
-  /* Only a folder that is nobody else's business may be closed to others. */
+  /* Only a folder of the program's own may be made private. */
   if (g_chmod (folder, 0700) != 0)
     g_debug ("%s is not there yet", folder);
 

@@ -4,29 +4,29 @@
 
 G_BEGIN_DECLS
 
-/** How long a signature waits for its entry to be durable, in milliseconds, before it goes on. */
+/** How long a signature waits for its entry to be durable, in milliseconds. */
 #define EONAY_HISTORY_TIMEOUT 4000
 
 /**
- * EonayHistory: the list of what was signed on this machine. Main thread; the disk is written by
- * a thread of its own, in the order of the calls.
+ * EonayHistory: the list of signatures made on this machine. Main thread; a thread of its own
+ * writes to the disk, in the order of the calls.
  *
- * A signature has priority over the list: what cannot be written is told by `problem`, and
- * nothing else happens. A call that fails is not tried again, but every later one tries anew.
+ * A signature has priority over the list: a write error only sets `problem`. A failed call is not
+ * retried, but every later one tries again.
  *
- * Properties, all with notify: `enabled` (boolean, %TRUE: whether anything new is written);
- * `keeps-text` (boolean, %FALSE: whether the signed texts are kept, too); `problem` (GError,
- * nullable: %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, _DAMAGED, _NEWER or _FOREIGN; notifies once for
- * each).
+ * Properties, all with notify: `enabled` (boolean, %TRUE: whether new entries are written);
+ * `keeps-text` (boolean, %FALSE: whether signed texts are kept, too); `problem` (GError, nullable:
+ * %EONAY_SESSION_ERROR_HISTORY_UNUSABLE, _DAMAGED, _NEWER or _FOREIGN; notifies once for each
+ * code).
  *
- * Signal `changed`: after it was written, as far as this program knows.
+ * Signal `changed`: the list was written by this program.
  */
 #define EONAY_TYPE_HISTORY (eonay_history_get_type ())
 G_DECLARE_FINAL_TYPE (EonayHistory, eonay_history, EONAY, HISTORY, GObject)
 
 /**
- * @path: (nullable): of the database; %NULL for a list that is forgotten with the object. A file
- *   that is damaged or not a history is left alone
+ * @path: (nullable): of the database; %NULL for a list in memory. A file that is damaged or not a
+ *   history is left unchanged
  */
 EonayHistory *eonay_history_new (const char *path);
 
@@ -40,20 +40,20 @@ EonayHistory *eonay_history_new_for_person (void);
 const char *eonay_history_get_path (EonayHistory *self);
 
 /**
- * Returns: (transfer full): an action `history` with a boolean state, which turns it on and off
- *   and remembers that; it cannot be activated where an administrator has decided
+ * Returns: (transfer full): an action `history` with a boolean state, which turns it on and off and
+ *   stores that; disabled if an administrator has locked the setting
  */
 GAction *eonay_history_create_switch (EonayHistory *self);
 
 gboolean eonay_history_is_enabled (EonayHistory *self);
 gboolean eonay_history_keeps_text (EonayHistory *self);
 
-/** Returns: (transfer none) (nullable): what went wrong last */
+/** Returns: (transfer none) (nullable): the last error */
 const GError *eonay_history_get_problem (EonayHistory *self);
 
 /**
  * eonay_history_put_async:
- * @entries: (element-type EonayHistoryEntry): a batch; takes the place of the same one
+ * @entries: (element-type EonayHistoryEntry): a batch; replaces the same one
  * @callback: (nullable):
  *
  * Succeeds when @entries are durable. Ends after %EONAY_HISTORY_TIMEOUT at the latest; they may
@@ -63,7 +63,7 @@ void eonay_history_put_async (EonayHistory *self, GPtrArray *entries, GAsyncRead
                               gpointer user_data);
 gboolean eonay_history_put_finish (EonayHistory *self, GAsyncResult *result, GError **error);
 
-/** Removes the entries of a batch: nothing came of it. */
+/** Removes the entries of a batch that had no effect. */
 void eonay_history_remove (EonayHistory *self, const char *batch);
 
 void eonay_history_list_async (EonayHistory *self, GCancellable *cancellable,
@@ -75,7 +75,7 @@ GPtrArray *eonay_history_list_finish (EonayHistory *self, GAsyncResult *result, 
 /** Removes everything, damaged files that were moved aside too. */
 void eonay_history_clear (EonayHistory *self);
 
-/** Waits, without a main loop, until all is written. Returns: whether that was within @seconds */
+/** Waits, without a main loop, until all is written. Returns: %FALSE if that takes over @seconds */
 gboolean eonay_history_flush (EonayHistory *self, guint seconds);
 
 G_END_DECLS

@@ -10,7 +10,7 @@ typedef struct {
   EonaySecret *pin;
   EonayPinConsent consent;
   GPtrArray *cades;  /* EonayCades, in the order of the documents */
-  GPtrArray *values; /* GBytes: what the card computed */
+  GPtrArray *values; /* GBytes: the card's signatures */
 } Batch;
 
 static void
@@ -85,7 +85,7 @@ on_card_signed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* Without the cancellable: what the card has signed is never thrown away. */
+  /* Without the cancellable: signatures of the card are never discarded. */
   step = g_task_new (NULL, NULL, on_assembled, g_object_ref (task));
   g_task_set_task_data (step, self, NULL);
   g_task_run_in_thread (step, assemble_in_thread);
@@ -176,7 +176,8 @@ eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, (GDestroyNotify) batch_free);
 
-  /* The thread only borrows: objects of the main thread must not go with the thread's task. */
+  /* The thread only borrows: objects of the main thread must not be finalized with the thread's
+     task. */
   step = g_task_new (NULL, cancellable, on_prepared, g_object_ref (task));
   g_task_set_task_data (step, self, NULL);
   g_task_run_in_thread (step, prepare_in_thread);

@@ -11,15 +11,15 @@ G_BEGIN_DECLS
 
 /**
  * eonay_batch_sign_async:
- * @transaction: whose documents, all of them here, are signed
- * @candidate: with which certificate
+ * @transaction: whose documents, all with content, are signed
+ * @candidate: the certificate to sign with
  * @signing_time: the claimed time
- * @pin: (transfer full) (nullable): typed just now; goes to the token, once. %NULL when it is
- *   typed on the reader
- * @consent: what the person was shown when they gave it
+ * @pin: (transfer full) (nullable): freshly typed; sent to the token once. %NULL if it is typed on
+ *   the reader
+ * @consent: what the person was shown when typing it
  *
- * One PIN, every document of a transaction: prepares the signatures on a thread, has the card
- * sign their digests in one go, and assembles and verifies them on a thread. Main thread.
+ * One PIN, every document of a transaction: prepares the signatures on a thread, has the card sign
+ * their digests in one request, and assembles and verifies them on a thread. Main thread.
  */
 void eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
                              GDateTime *signing_time, EonaySecret *pin,

@@ -8,7 +8,7 @@ struct _EonayCandidateList {
   EonayTransaction *transaction;
   GPtrArray *candidates;
   GPtrArray *tokens;      /* those whose PIN state is watched */
-  GHashTable *unreadable; /* token certificates that were complained about */
+  GHashTable *unreadable; /* token certificates that were logged */
 };
 
 static void eonay_candidate_list_model_init (GListModelInterface *iface);
@@ -248,7 +248,8 @@ eonay_candidate_list_find_best (EonayCandidateList *self, const char *last_used)
 
   g_return_val_if_fail (EONAY_IS_CANDIDATE_LIST (self), NULL);
 
-  /* One that does not fit the portal's hint is not usable, so the hint needs no look here. */
+  /* One that does not match the portal's hint is not usable, so the hint need not be checked here.
+     */
   for (guint i = 0; i < self->candidates->len; i++)
     {
       EonayCandidate *candidate = self->candidates->pdata[i];

@@ -14,7 +14,7 @@ struct _EonayCandidate {
 
 G_DEFINE_FINAL_TYPE (EonayCandidate, eonay_candidate, G_TYPE_OBJECT)
 
-/* The most important first: what no waiting, unblocking or other portal page could change. */
+/* The most important first: reasons that no waiting, unblocking or other portal page can change. */
 static const struct {
   EonayCandidateReasons reason;
   const char *text;
@@ -161,7 +161,7 @@ eonay_candidate_is_usable (EonayCandidate *self)
   return eonay_candidate_get_reasons (self) == EONAY_CANDIDATE_USABLE;
 }
 
-/** Returns: (transfer full): with the module's name, where that is known and asked for */
+/** Returns: (transfer full): with the module's name, if known and requested */
 static char *
 describe (EonayCandidate *self, gsize row)
 {

@@ -16,7 +16,7 @@ typedef enum {
   EONAY_CANDIDATE_NOT_YET_VALID = 1 << 1,
   EONAY_CANDIDATE_SEAL = 1 << 2,
   EONAY_CANDIDATE_NOT_FOR_SIGNATURE = 1 << 3,
-  EONAY_CANDIDATE_NOT_QUALIFIED = 1 << 4, /* only when the transaction asks for a qualified one */
+  EONAY_CANDIDATE_NOT_QUALIFIED = 1 << 4, /* only if the transaction requires a qualified one */
   EONAY_CANDIDATE_NO_KEY = 1 << 5,
   EONAY_CANDIDATE_UNSUPPORTED_KEY = 1 << 6,
   EONAY_CANDIDATE_OTHER_PERSON = 1 << 7,
@@ -24,7 +24,7 @@ typedef enum {
   EONAY_CANDIDATE_MODULE_NEEDED = 1 << 9, /* only a PKCS#11 module can use the card's keys */
 } EonayCandidateReasons;
 
-/** EonayCandidate: one certificate on one card, seen from one transaction. Immutable. */
+/** EonayCandidate: one certificate on one card, judged for one transaction. Immutable. */
 #define EONAY_TYPE_CANDIDATE (eonay_candidate_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCandidate, eonay_candidate, EONAY, CANDIDATE, GObject)
 
@@ -39,7 +39,7 @@ EonayCandidate *eonay_candidate_new (EonayToken *token, EonayTokenCertificate *t
 
 /**
  * eonay_candidate_judge:
- * @transaction: (nullable): whose hint and policy count
+ * @transaction: (nullable): its hint and policy apply
  *
  * Returns: why this certificate cannot be chosen at @now
  */
@@ -66,28 +66,28 @@ gboolean eonay_candidate_is_usable (EonayCandidate *self);
  */
 char *eonay_candidate_describe_reason (EonayCandidate *self);
 
-/** Returns: (transfer full): all of them, a line each, the most important first */
+/** Returns: (transfer full): all of them, one per line, the most important first */
 char *eonay_candidate_describe_reasons (EonayCandidate *self);
 
 /**
- * EonayCandidateList: a live #GListModel of #EonayCandidate: every certificate on every card of
- * a reader list, usable ones first. A certificate that cannot be parsed is left out with a
- * warning in the log. An item stays the same object as long as its card stays in, unless the
- * PIN state or the transaction changes its reasons.
+ * EonayCandidateList: a live #GListModel of #EonayCandidate: every certificate on every card of a
+ * reader list, usable ones first. A certificate that cannot be parsed is omitted with a warning in
+ * the log. An item stays the same object while its card is inserted, unless the PIN state or the
+ * transaction changes its reasons.
  */
 #define EONAY_TYPE_CANDIDATE_LIST (eonay_candidate_list_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCandidateList, eonay_candidate_list, EONAY, CANDIDATE_LIST, GObject)
 
 EonayCandidateList *eonay_candidate_list_new (EonayReaderList *readers, const EonayClock *clock);
 
-/** @transaction: (nullable): whose hint and policy the reasons follow */
+/** @transaction: (nullable): its hint and policy determine the reasons */
 void eonay_candidate_list_set_transaction (EonayCandidateList *self, EonayTransaction *transaction);
 
 /**
  * eonay_candidate_list_find_best:
  * @last_used: (nullable): fingerprint of the certificate that signed last
  *
- * Returns: (transfer none) (nullable): the usable one that fits the portal's hint, else the last
+ * Returns: (transfer none) (nullable): the usable one that matches the portal's hint, else the last
  *   used, else the only usable one; %NULL if the person has to choose
  */
 EonayCandidate *eonay_candidate_list_find_best (EonayCandidateList *self, const char *last_used);

@@ -7,9 +7,9 @@
 #include "session/eonay-text-inspection.h"
 #include "session/sign/eonay-batch.h"
 
-/* The history comes first: nothing in it can keep a signature from being made. */
+/* The history is written first, but cannot prevent a signature. */
 
-/* What was begun is ended, even if the history has been turned off since. */
+/* A started entry is completed, even if the history was turned off since. */
 static gboolean
 has_record (EonaySession *self)
 {
@@ -28,7 +28,7 @@ record_end (EonaySession *self, EonayHistoryOutcome outcome, const char *code, c
   eonay_history_put_async (self->history, ended, NULL, NULL);
 }
 
-/** Returns: whether the portal itself said that it will not have the signature */
+/** Returns: whether the portal itself refused the signature */
 static gboolean
 is_refusal (const GError *error)
 {
@@ -38,14 +38,14 @@ is_refusal (const GError *error)
            error->code < EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS));
 }
 
-/* Several documents may have been signed before a PIN was found wrong. */
+/* Several documents may have been signed before a PIN was rejected. */
 static gboolean
 is_nothing_signed (EonaySession *self, const GError *error)
 {
   return self->record->len == 1 && eonay_card_error_is_about_pin (error);
 }
 
-/** Returns: whether the card, which then has not had the PIN, cannot have signed anything */
+/** Returns: whether the card did not get the PIN, and so cannot have signed anything */
 static gboolean
 is_nothing_made (EonaySession *self, const GError *error)
 {
@@ -147,7 +147,7 @@ state_after_resolve_error (const GError *error)
   return EONAY_SESSION_FAILED;
 }
 
-/** Goes to @to, and ends @task, because of @error (transfer full). */
+/** Goes to @to, and ends @task, with @error (transfer full). */
 static void
 fail (GTask *task, EonaySessionState to, GError *error)
 {
@@ -155,14 +155,14 @@ fail (GTask *task, EonaySessionState to, GError *error)
   gboolean told = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
                   to != EONAY_SESSION_FAILED;
 
-  /* What a person has cancelled went as they wanted. */
+  /* A cancellation by the person is not an error. */
   eonay_session_go (self, to, told ? NULL : g_error_copy (error));
   if (to == EONAY_SESSION_REVIEWING || to == EONAY_SESSION_WAITING_PIN)
     eonay_session_follow_candidate (self);
   g_task_return_error (task, error);
 }
 
-/** Returns: (transfer full) (nullable): the clock of @transaction, if it can be reviewed */
+/** Returns: (transfer full) (nullable): the deadline of @transaction, if it can be reviewed */
 static EonayDeadline *
 accept (EonaySession *self, EonayTransaction *transaction, GError **error)
 {
@@ -334,7 +334,7 @@ state_after_sign_error (EonaySession *self, const GError *error)
   return EONAY_SESSION_REVIEWING;
 }
 
-/* A try that is spent, or may be, is told even when it is too late to use the next one. */
+/* A try that was, or may have been, spent is reported even if it is too late for another one. */
 static gboolean
 tells_of_spent_try (const GError *error)
 {
@@ -367,7 +367,7 @@ on_batch_signed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->signatures = signatures;
-  /* Whoever has interrupted the card is not taken to want what it had signed by then delivered. */
+  /* After an interruption, signatures made until then are not delivered. */
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
     {
       eonay_session_record_failure (self, error);
@@ -387,7 +387,7 @@ is_typed_on_reader (EonaySession *self)
              EONAY_PIN_ENTRY_READER;
 }
 
-/* What the person gave, and had been shown. @pin: (nullable) */
+/* The PIN, and what the person was shown. @pin: (nullable) */
 typedef struct {
   EonaySecret *pin;
   EonayPinConsent consent;
@@ -406,7 +406,7 @@ ask_card (GTask *task)
   EonaySession *self = g_task_get_source_object (task);
   Given *given = g_task_get_task_data (task);
 
-  /* The disk may have taken its time: no try of the PIN for what would come too late. */
+  /* The disk may have been slow: do not spend a PIN try if it is too late. */
   if (self->record != NULL && eonay_deadline_is_expired (self->deadline))
     {
       record_withdraw (self);
@@ -432,8 +432,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /*
- * Writes to the history that the card is about to be asked, and asks it once that is durable, cannot
- * be, or takes too long; at once where there is no history to keep.
+ * Writes the entry, and has the card sign once that is durable, fails, or takes too long; at once
+ * without a history.
  */
 static void
 record_begin (EonaySession *self, GTask *task)

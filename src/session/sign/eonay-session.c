@@ -226,7 +226,7 @@ eonay_session_is_in (EonaySession *self, EonaySessionState state, GError **error
       return FALSE;
     }
 
-  /* The timer may be due and not have run yet. */
+  /* The timer may be due but not dispatched yet. */
   eonay_session_update (self);
   if (self->state != state)
     {
@@ -264,7 +264,7 @@ eonay_session_start_review (EonaySession *self, EonayTransaction *transaction,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/** Returns: (transfer full) (nullable): what stands for @candidate in the list now */
+/** Returns: (transfer full) (nullable): the present item of @candidate in the list */
 static EonayCandidate *
 find_successor (EonaySession *self, EonayCandidate *candidate)
 {
@@ -289,7 +289,7 @@ eonay_session_follow_candidate (EonaySession *self)
   g_autoptr (EonayToken) token = NULL;
   GError *error = NULL;
 
-  /* Once the card is at work, its own answer counts; afterwards the result names the signer. */
+  /* While the card is signing, its own answer counts; afterwards the result names the signer. */
   if (self->candidates == NULL || self->candidate == NULL ||
       (self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN))
     return;
@@ -512,7 +512,7 @@ eonay_session_can_sign (EonaySession *self, GError **error)
         return FALSE;
       }
 
-  /* It may have been found out since it was chosen. */
+  /* The reason may have become known since it was chosen. */
   if (self->candidate != NULL &&
       eonay_candidate_get_reasons (self->candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
     {

@@ -17,7 +17,7 @@ typedef enum {
   EONAY_SESSION_REVIEWING,   /* the person reads and chooses */
   EONAY_SESSION_WAITING_PIN, /* the PIN is asked for */
   EONAY_SESSION_SIGNING,     /* the card signs */
-  EONAY_SESSION_SUBMITTING,  /* a signature exists and is on its way */
+  EONAY_SESSION_SUBMITTING,  /* a signature exists and is being submitted */
   EONAY_SESSION_DONE,
   EONAY_SESSION_DECLINED,
   EONAY_SESSION_EXPIRED,
@@ -51,12 +51,12 @@ gboolean eonay_session_may_go (EonaySessionState from, EonaySessionState to);
  * EonaySession: one signing, from code to receipt. No GTK. Main thread.
  *
  * Properties, all with notify: `state`; `transaction` (%NULL before REVIEWING); `seconds-left`
- * (uint, 0 without a transaction); `candidate` (nullable); `error` (GError, what went wrong
- * last; cleared by the next successful step).
+ * (uint, 0 without a transaction); `candidate` (nullable); `error` (GError, the last error; cleared
+ * by the next successful step).
  *
- * The clock expires REVIEWING and WAITING_PIN at once. A signature on the card when it runs out
- * is followed to its end; a signature made before the deadline is always submitted, and the
- * portal has the last word.
+ * The clock expires REVIEWING and WAITING_PIN at once. A signature that the card is making when it
+ * runs out is completed; a signature made before the deadline is always submitted, and the portal
+ * decides.
  */
 #define EONAY_TYPE_SESSION (eonay_session_get_type ())
 G_DECLARE_FINAL_TYPE (EonaySession, eonay_session, EONAY, SESSION, GObject)
@@ -79,8 +79,9 @@ const GError *eonay_session_get_error (EonaySession *self);
  * @portal: to ask
  * @code: 15 digits (eonay_code_parse())
  *
- * IDLE → RESOLVING → REVIEWING. Every document is there, matches its digest and can be shown. One
- * of operation `unblock` has no documents and is never signed: it is to be handed over.
+ * IDLE → RESOLVING → REVIEWING. Every document is present, matches its digest and can be shown. A
+ * transaction of operation `unblock` has no documents and is never signed: it has to be handed
+ * over.
  */
 void eonay_session_resolve_async (EonaySession *self, EonayPortal *portal, const char *code,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -89,9 +90,10 @@ gboolean eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result,
 
 /**
  * eonay_session_steal_transaction: REVIEWING → IDLE
- * @portal: (out) (transfer full): where it comes from
+ * @portal: (out) (transfer full): its portal
  *
- * Gives a transaction away that is not for signing: the code serves once. The portal is not told.
+ * Hands over a transaction that is not for signing, as the code is valid once. The portal is not
+ * notified.
  *
  * Returns: (transfer full) (nullable): %NULL in any other state
  */
@@ -101,7 +103,8 @@ EonayTransaction *eonay_session_steal_transaction (EonaySession *self, EonayPort
  * eonay_session_take_transaction: IDLE → REVIEWING
  * @transaction: resolved elsewhere, at @portal
  *
- * Returns: %FALSE, and stays IDLE, if it cannot be shown, has expired, or this is another state
+ * Returns: %FALSE if it cannot be shown or has expired, in which case it stays IDLE, or in any
+ *   other state
  */
 gboolean eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
                                          EonayTransaction *transaction, GError **error);
@@ -110,8 +113,8 @@ gboolean eonay_session_take_transaction (EonaySession *self, EonayPortal *portal
  * eonay_session_set_candidates:
  * @candidates: (nullable): the certificates to choose from
  *
- * The session gives @candidates its transaction, follows a chosen certificate whose reasons
- * change, and gives it up when its card is pulled (WAITING_PIN → REVIEWING with
+ * The session sets its transaction on @candidates, follows a chosen certificate whose reasons
+ * change, and drops it when its card is removed (WAITING_PIN → REVIEWING with
  * %EONAY_CARD_ERROR_REMOVED).
  */
 void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candidates);
@@ -121,22 +124,22 @@ void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candi
  * @history: (nullable): where signatures are recorded
  *
  * An entry for each document is durable before the card is asked to sign, if the disk allows it
- * within %EONAY_HISTORY_TIMEOUT; it follows what becomes of the signature. A card that refuses a
- * PIN leaves no entry.
+ * within %EONAY_HISTORY_TIMEOUT; it follows the outcome of the signature. A card that refuses a PIN
+ * leaves no entry.
  */
 void eonay_session_set_history (EonaySession *self, EonayHistory *history);
 
 /**
- * Tells that document number @index is laid out whole and its end has been drawn on screen. Does
+ * Marks document number @index as seen: laid out completely, and its end drawn on screen. Does
  * nothing while it has a fault.
  */
 void eonay_session_mark_seen (EonaySession *self, guint index);
 
 /**
  * eonay_session_set_fault:
- * @error: (nullable): why document number @index cannot be shown whole, as it is laid out now
+ * @error: (nullable): why document number @index cannot be shown completely in its present layout
  *
- * With a fault nothing can be signed, whatever has been seen before.
+ * With a fault nothing can be signed, whatever was seen before.
  */
 void eonay_session_set_fault (EonaySession *self, guint index, const GError *error);
 gboolean eonay_session_was_seen (EonaySession *self, guint index);
@@ -144,7 +147,7 @@ gboolean eonay_session_was_seen (EonaySession *self, guint index);
 /** Returns: (transfer none) (nullable) */
 EonayCandidate *eonay_session_get_candidate (EonaySession *self);
 
-/** @candidate: (nullable): chosen in REVIEWING; in any other state nothing changes */
+/** @candidate: (nullable): chosen in REVIEWING; ignored in any other state */
 void eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate);
 
 /**
@@ -161,40 +164,41 @@ void eonay_session_cancel_pin (EonaySession *self);
 
 /**
  * eonay_session_sign_async:
- * @pin: (transfer full) (nullable): typed just now; %NULL when the token's PIN is typed on the
- *   reader (eonay_token_get_pin_entry()), which begins with this call
- * @consent: what the person was shown of the candidate's PIN when they gave it
+ * @pin: (transfer full) (nullable): freshly typed; %NULL if the token's PIN is typed on the reader
+ *   (eonay_token_get_pin_entry()), which starts with this call
+ * @consent: what the person was shown of the candidate's PIN when typing it
  *
  * WAITING_PIN → SIGNING → SUBMITTING → DONE. After a wrong PIN: WAITING_PIN again, with
  * %EONAY_CARD_ERROR_PIN_WRONG and the tries left; likewise with %EONAY_CARD_ERROR_LAST_TRY and
- * _TRIES_NOT_SHOWN, for the question to be asked again. When the clock has run out meanwhile: EXPIRED, with the card's error if
- * a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card error:
- * REVIEWING, with that error; nothing is lost and the person may try again while there is time.
+ * _TRIES_NOT_SHOWN, to be asked again. If the clock has run out meanwhile: EXPIRED, with the card's
+ * error if a try was or may have been spent, else %EONAY_SESSION_ERROR_EXPIRED. After another card
+ * error: REVIEWING, with that error; nothing is lost and the person may try again while there is
+ * time.
  */
 void eonay_session_sign_async (EonaySession *self, EonaySecret *pin, const EonayPinConsent *consent,
                                GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean eonay_session_sign_finish (EonaySession *self, GAsyncResult *result, GError **error);
 
-/** Submits the signatures that exist once more: FAILED → SUBMITTING. */
+/** Submits the existing signatures again: FAILED → SUBMITTING. */
 void eonay_session_submit_again_async (EonaySession *self, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean eonay_session_submit_again_finish (EonaySession *self, GAsyncResult *result,
                                             GError **error);
 
-/** REVIEWING or WAITING_PIN → DECLINED; the portal is told, but not waited for. */
+/** REVIEWING or WAITING_PIN → DECLINED; the portal is notified, but not waited for. */
 void eonay_session_decline (EonaySession *self);
 
-/** Reads the clock now: for tests with a clock of their own. */
+/** Reads the clock now; for tests with their own clock. */
 void eonay_session_update (EonaySession *self);
 
-/** Back to IDLE from an end state; what was signed is forgotten. */
+/** Back to IDLE from an end state; drops the signatures. */
 void eonay_session_reset (EonaySession *self);
 
-/** Returns: (transfer none) (nullable) (element-type GBytes): DER, once made, in whatever state */
+/** Returns: (transfer none) (nullable) (element-type GBytes): DER, once made, in any state */
 GPtrArray *eonay_session_get_signatures (EonaySession *self);
 
-/** Returns: whether a submission has begun, so that the portal may have the signatures */
+/** Returns: whether a submission was started, so that the portal may have the signatures */
 gboolean eonay_session_is_sent (EonaySession *self);
 
 /** Returns: (transfer none) (nullable): İmzalama Tarihi, once signed */

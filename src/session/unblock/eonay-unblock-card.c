@@ -31,7 +31,7 @@ parse (GListModel *certificates, guint position)
   return eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
 }
 
-/** Returns: whose certificates are on @token: @id's, nobody's that can be told, or others' */
+/** Returns: whether the certificates on @token are of @id, of unknown holders, or of others */
 static gboolean
 is_of_holder (EonayToken *token, const char *id, gboolean *is_anonymous)
 {
@@ -70,7 +70,7 @@ eonay_unblock_card_fits (EonayToken *token, const char *card_hint, const char *s
   return is_same_serial (eonay_token_get_serial (token), card_hint) && (is_holders || is_anonymous);
 }
 
-/** Returns: whether the key of @certificate is one whose PIN the portal may mean */
+/** Returns: whether the portal may refer to the PIN of the key of @certificate */
 static gboolean
 is_meant (EonayTokenCertificate *certificate, const char *signer_hint)
 {
@@ -86,7 +86,7 @@ is_meant (EonayTokenCertificate *certificate, const char *signer_hint)
   return parsed != NULL && g_strcmp0 (eonay_certificate_get_national_id (parsed), signer_hint) == 0;
 }
 
-/* A card may have several PINs: the one that is blocked, and of those that of the holder's key. */
+/* A card may have several PINs: prefers a blocked one, and of those that of the holder's key. */
 static EonayTokenCertificate *
 choose_certificate (EonayToken *token, const char *signer_hint)
 {
@@ -131,7 +131,7 @@ judge_token (EonayUnblock *self, EonayToken *token)
   EonayPinState state;
 
   eonay_token_get_pin_state (token, NULL, &state);
-  /* The number comes a moment after the certificates, with what the PIN is like. */
+  /* The serial number is read after the certificates, with the PIN state. */
   if (eonay_token_get_serial (token)[0] == '\0')
     return state.known ? EONAY_UNBLOCK_CARD_UNKNOWN : EONAY_UNBLOCK_CARD_READING;
   if (!is_wanted (self, token))
@@ -212,7 +212,7 @@ eonay_unblock_look_for_card (EonayUnblock *self)
         found = token;
     }
 
-  /* One that is being read may turn out to be the one. */
+  /* A card that is being read may be the named one. */
   if (best == EONAY_UNBLOCK_CARD_NONE && eonay_reader_list_is_searching (self->readers))
     best = EONAY_UNBLOCK_CARD_READING;
   if (found != NULL)
@@ -243,7 +243,7 @@ eonay_unblock_is_puk_blocked (EonayUnblock *self)
   return puk.blocked;
 }
 
-/* The card is back: where was the person? */
+/* The card is back: resume. */
 static void
 resume (EonayUnblock *self)
 {
@@ -261,7 +261,7 @@ is_asking (EonayUnblock *self)
          self->state == EONAY_UNBLOCK_WAITING_PIN || self->state == EONAY_UNBLOCK_READY;
 }
 
-/* Returns: (transfer full) (nullable): why no PUK of the portal could be of use to the card */
+/* Returns: (transfer full) (nullable): why the card cannot be unblocked with a PUK of the portal */
 static GError *
 find_obstacle (EonayUnblock *self)
 {
@@ -275,7 +275,7 @@ find_obstacle (EonayUnblock *self)
   return error;
 }
 
-/* Whoever is asked about the last try sees it when it becomes the last. */
+/* In READY, the question is updated when the last try is reached. */
 static void
 follow_tries (EonayUnblock *self)
 {
@@ -291,7 +291,7 @@ eonay_unblock_follow_card (EonayUnblock *self)
 {
   g_autoptr (GError) obstacle = NULL;
 
-  /* While a call is under way its own answer counts. */
+  /* While a call is running its own answer counts. */
   if (self->state != EONAY_UNBLOCK_WAITING_CARD && !is_asking (self))
     return;
 

@@ -22,23 +22,23 @@ struct _EonayUnblock {
   EonayDeadline *sms_deadline;
   EonayPortalSms *sms;
   GError *error;
-  GCancellable *cancellable; /* of the call that is under way */
+  GCancellable *cancellable; /* of the running call */
 
   EonayReaderList *readers;
   GPtrArray *watched; /* tokens whose serial number and tries may become known */
   EonayToken *token;
   EonayTokenCertificate *certificate;
   EonayUnblockCardStatus card_status;
-  EonayUnblockState resume; /* where it goes on once the card is there */
-  char *serial;             /* the card that the portal was told of: no other will do */
-  char *refused;            /* the card that the portal did not want */
+  EonayUnblockState resume; /* the state to continue with once the card is present */
+  char *serial;             /* the card reported to the portal: no other is accepted */
+  char *refused;            /* the card that the portal refused */
 
   EonaySecret *sms_code;
   EonaySecret *new_pin;
   int sms_tries_left;      /* -1 when unknown */
-  gboolean asked;          /* the portal may have given its PUK: it learns what came of that */
-  gboolean confirmed;      /* the portal took the SMS code: its clock no longer counts */
-  EonayPinState shown;     /* of the PUK: what the person is asked about */
+  gboolean asked;          /* the portal may have sent its PUK: the outcome has to be reported */
+  gboolean confirmed;      /* the portal accepted the SMS code: its clock no longer counts */
+  EonayPinState shown;     /* state of the PUK as shown to the person */
   EonayPinConsent consent; /* to the PUK being used */
 
   EonayUnblockReport report;
@@ -47,50 +47,50 @@ struct _EonayUnblock {
 
 /**
  * eonay_unblock_go:
- * @error: (transfer full) (nullable): why; becomes `error`
+ * @error: (transfer full) (nullable): the reason; becomes `error`
  *
  * The one transition function.
  */
 void eonay_unblock_go (EonayUnblock *self, EonayUnblockState to, GError *error);
 
-/** Sets `error` (transfer full) (nullable) in the state that stays. */
+/** Sets `error` (transfer full) (nullable) without a change of state. */
 void eonay_unblock_set_error (EonayUnblock *self, GError *error);
 
 /** Returns: whether the state is @state and its clock has not run out */
 gboolean eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state);
 
-/** → WAITING_CARD, and on if the card is there. */
+/** → WAITING_CARD, and further if the card is present. */
 void eonay_unblock_begin (EonayUnblock *self, EonayTransaction *transaction);
 
-/** @sms: (transfer full) (nullable): %NULL when there is none any more */
+/** @sms: (transfer full) (nullable): %NULL if there is none any more */
 void eonay_unblock_set_sms (EonayUnblock *self, EonayPortalSms *sms);
 
-/** Returns: whether the SMS code is worth nothing any more */
+/** Returns: whether the SMS code has expired */
 gboolean eonay_unblock_is_sms_over (EonayUnblock *self);
 
-/** To WAITING_WORD: the SMS code came too late; the new PIN stays. */
+/** To WAITING_WORD: the SMS code has expired; the new PIN is kept. */
 void eonay_unblock_ask_word_again (EonayUnblock *self, gboolean late);
 
-/** Looks for the card, and goes where it leads to. */
+/** Searches for the card, and changes the state accordingly. */
 void eonay_unblock_follow_card (EonayUnblock *self);
 
-/** Tells what is in the readers and which is the card; no state changes. */
+/** Sets `card-status` and `token`; does not change the state. */
 void eonay_unblock_look_for_card (EonayUnblock *self);
 void eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers);
 
-/** Lets go of the cards that it followed. */
+/** Stops watching cards. */
 void eonay_unblock_unwatch_cards (EonayUnblock *self);
 
-/** What is known of the PUK now is what the person is asked about. */
+/** Sets the state of the PUK that is shown to the person. */
 void eonay_unblock_show_tries (EonayUnblock *self);
 
-/** Returns: whether nothing unblocks this card any more */
+/** Returns: whether this card's PUK is blocked */
 gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 
-/** Ends in FAILED, and tells the portal. @error: (transfer full) */
+/** Ends in FAILED, and reports to the portal. @error: (transfer full) */
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
 
-/** Tells the portal how it ended; of what is no unblocking, that it is declined. */
+/** Reports the outcome to the portal; a transaction of another kind is declined. */
 void eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);

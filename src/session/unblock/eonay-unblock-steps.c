@@ -3,7 +3,7 @@
 #include "base/eonay-error.h"
 #include "session/eonay-pin-rules.h"
 
-/* A call that is under way. */
+/* A running call. */
 typedef struct {
   EonayUnblock *unblock;
   GCancellable *cancellable;
@@ -19,7 +19,7 @@ step_free (Step *step)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
 
-/* The one that is waited for from now on; any other does not count any more. */
+/* The only call waited for from now on; answers to others are ignored. */
 static Step *
 step_new (EonayUnblock *self)
 {
@@ -33,7 +33,7 @@ step_new (EonayUnblock *self)
   return step;
 }
 
-/** Returns: whether it is still waited for: it has not been given up */
+/** Returns: whether it is still waited for */
 static gboolean
 step_counts (Step *step)
 {
@@ -46,7 +46,7 @@ is_portal_error (const GError *error, EonayPortalError code)
   return g_error_matches (error, EONAY_PORTAL_ERROR, (int) code);
 }
 
-/* Another try of the same may do better: the portal has not said a last word. */
+/* A retry may succeed: the portal has not decided. */
 static gboolean
 may_pass (const GError *error)
 {
@@ -59,7 +59,7 @@ may_pass (const GError *error)
          is_portal_error (error, EONAY_PORTAL_ERROR_TOO_LARGE);
 }
 
-/** Returns: whether @error means that the time was over, or came when it was */
+/** Returns: whether @error means that the time was over, or occurred after it was */
 static gboolean
 is_time_over (EonayUnblock *self, const GError *error)
 {
@@ -67,7 +67,7 @@ is_time_over (EonayUnblock *self, const GError *error)
          (may_pass (error) && eonay_deadline_is_expired (self->deadline));
 }
 
-/* A report goes on when a new code has been begun with: it knows what it is about. */
+/* A report continues when a new code was started: it has its own transaction. */
 typedef struct {
   EonayUnblock *unblock;
   EonayTransaction *transaction;
@@ -124,7 +124,7 @@ on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
   end_report (report, error);
 }
 
-/* What the code turned out to be for, and nobody took over, has no outcome: it is declined. */
+/* A transaction of another operation that was not handed over is declined. */
 static void
 tell (EonayUnblock *self)
 {
@@ -160,11 +160,13 @@ eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *err
   eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
 }
 
-/** Ends in @state, and tells the portal if it may have given its PUK. @error: (transfer full) */
+/**
+ * Ends in @state, and reports to the portal if it may have sent its PUK. @error: (transfer full)
+ */
 static void
 end_unused (EonayUnblock *self, EonayUnblockState state, GError *error)
 {
-  /* Whether it has given its PUK or not: the card has not had it. */
+  /* Whether the PUK was sent by the portal or not, it was not sent to the card. */
   if (self->asked)
     eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
   eonay_unblock_go (self, state, error);
@@ -182,7 +184,7 @@ new_session_error (EonaySessionError code, const GError *cause)
   return g_error_new_literal (EONAY_SESSION_ERROR, (int) code, cause->message);
 }
 
-/* The card has not taken it and is as it was: another new PIN, and the portal's PUK once more. */
+/* The card refused it and is unchanged: another new PIN, and the portal's PUK again. */
 static gboolean
 can_be_repeated (const GError *error)
 {
@@ -242,7 +244,7 @@ unblock (EonayUnblock *self, EonaySecret *puk)
                              &self->consent, NULL, on_unblocked, g_object_ref (self));
 }
 
-/* Nothing has to be told to a portal that has ended it itself. */
+/* No report to a portal that has ended it itself. */
 static gboolean
 is_portals_end (const GError *error)
 {
@@ -292,14 +294,14 @@ find_change (EonayUnblock *self)
   EonayPinState puk;
 
   eonay_token_get_puk_state (self->token, self->certificate, &puk);
-  /* What is not known yet is asked of the card before the PUK is sent. */
+  /* If the tries are not known yet, the card is queried before the PUK is sent. */
   if (puk.pin != 0 && !eonay_pin_state_is_pending (&puk))
     eonay_pin_consent_check (&self->consent, &puk, EONAY_PIN_ROLE_PUK, FALSE, &change);
 
   return change;
 }
 
-/* Between the person's last word and the PUK's arrival the card may have gone, or be another. */
+/* The card may have been removed or replaced before the PUK arrived. */
 static void
 use (EonayUnblock *self, EonaySecret *puk)
 {
@@ -352,7 +354,7 @@ on_confirmed (GObject *source, GAsyncResult *result, gpointer user_data)
   eonay_unblock_follow_card (self);
 }
 
-/* The same code may have to be asked with again, when an answer was lost or the PUK not used. */
+/* The same code may be needed again, if an answer was lost or the PUK was not used. */
 static EonaySecret *
 repeat (const EonaySecret *secret)
 {
@@ -374,7 +376,7 @@ confirm (EonayUnblock *self)
                                       step->cancellable, on_confirmed, step);
 }
 
-/* Everything has been typed: on, unless the person has to know something first. */
+/* Everything was typed: continue, unless a confirmation is needed. */
 static void
 ask_puk (EonayUnblock *self)
 {
@@ -589,7 +591,7 @@ eonay_unblock_take_sms_code (EonayUnblock *self, EonaySecret *code)
     ask_puk (self);
 }
 
-/** Returns: (transfer full) (nullable): why @pin will not do */
+/** Returns: (transfer full) (nullable): why @pin is not accepted */
 static GError *
 find_fault (EonayUnblock *self, const EonaySecret *pin)
 {

@@ -110,7 +110,7 @@ drop_secrets (EonayUnblock *self)
   g_clear_pointer (&self->new_pin, eonay_secret_free);
 }
 
-/* What the end is told with stays: transaction, card, error and report. */
+/* Keeps what the result shows: transaction, card, error and report. */
 static void
 finish (EonayUnblock *self)
 {
@@ -326,7 +326,7 @@ on_sms_seconds_left (EonayUnblock *self)
   notify (self, PROP_SMS_SECONDS_LEFT);
 }
 
-/* Whoever types a new PIN is not disturbed: it is kept, and asked for no second time. */
+/* A person typing a new PIN is not interrupted: it is kept, and not asked for again. */
 static void
 on_sms_expired (EonayUnblock *self)
 {
@@ -401,7 +401,7 @@ eonay_unblock_begin (EonayUnblock *self, EonayTransaction *transaction)
 gboolean
 eonay_unblock_is_in (EonayUnblock *self, EonayUnblockState state)
 {
-  /* The timer may be due and not have run yet. */
+  /* The timer may be due but not dispatched yet. */
   if (self->state == state)
     eonay_unblock_update (self);
 
@@ -448,7 +448,7 @@ eonay_unblock_update (EonayUnblock *self)
   if (sms_deadline != NULL && self->sms_deadline == sms_deadline)
     eonay_deadline_update (sms_deadline);
 
-  /* It may have run out while a call was waited for. */
+  /* It may have run out during the call. */
   if (self->deadline != NULL && eonay_deadline_is_expired (self->deadline))
     on_expired (self);
   else if (self->sms_deadline != NULL && eonay_deadline_is_expired (self->sms_deadline))
@@ -570,7 +570,7 @@ eonay_unblock_is_last_try (EonayUnblock *self)
 
   g_return_val_if_fail (EONAY_IS_UNBLOCK (self), FALSE);
 
-  /* Whoever is asked about it is told what they were shown. */
+  /* While it is asked for, the shown value is returned. */
   if (self->state == EONAY_UNBLOCK_READY)
     return self->shown.tries_left == 1;
   if (self->token == NULL)

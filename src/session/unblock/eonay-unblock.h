@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 typedef enum {
   EONAY_UNBLOCK_IDLE,         /* no code yet */
   EONAY_UNBLOCK_RESOLVING,    /* asking the portal */
-  EONAY_UNBLOCK_OTHER,        /* the code was for something else, which is to be handed over */
-  EONAY_UNBLOCK_WAITING_CARD, /* the card that is meant is not in a reader, or not read yet */
+  EONAY_UNBLOCK_OTHER,        /* the code was for another operation, to be handed over */
+  EONAY_UNBLOCK_WAITING_CARD, /* the named card is not in a reader, or not read yet */
   EONAY_UNBLOCK_WAITING_WORD, /* the security word is asked for */
   EONAY_UNBLOCK_SENDING_WORD,
   EONAY_UNBLOCK_WAITING_SMS, /* the code of the SMS is asked for */
   EONAY_UNBLOCK_WAITING_PIN, /* the new PIN is asked for */
-  EONAY_UNBLOCK_READY,       /* all is typed, and the person has to say so once more */
-  EONAY_UNBLOCK_CONFIRMING,  /* the PUK is on its way */
+  EONAY_UNBLOCK_READY,       /* all is typed, and needs the person's confirmation */
+  EONAY_UNBLOCK_CONFIRMING,  /* the PUK is being requested */
   EONAY_UNBLOCK_UNBLOCKING,  /* the card is at work */
   EONAY_UNBLOCK_DONE,
   EONAY_UNBLOCK_DECLINED,
@@ -60,24 +60,24 @@ GType eonay_unblock_state_get_type (void);
  */
 gboolean eonay_unblock_may_go (EonayUnblockState from, EonayUnblockState to);
 
-/** What is in the readers, seen from the transaction. */
+/** The readers' content with respect to the transaction. */
 typedef enum {
   EONAY_UNBLOCK_CARD_NONE,    /* no card */
   EONAY_UNBLOCK_CARD_READING, /* a card is being read */
-  EONAY_UNBLOCK_CARD_OTHER,   /* a card, but not the one that is meant */
+  EONAY_UNBLOCK_CARD_OTHER,   /* a card, but not the named one */
   EONAY_UNBLOCK_CARD_UNKNOWN, /* a card that cannot be read, or used without a module */
-  EONAY_UNBLOCK_CARD_THERE,   /* the one that is meant: it is `token` */
+  EONAY_UNBLOCK_CARD_THERE,   /* the named one: it is `token` */
 } EonayUnblockCardStatus;
 
 #define EONAY_TYPE_UNBLOCK_CARD_STATUS (eonay_unblock_card_status_get_type ())
 GType eonay_unblock_card_status_get_type (void);
 
-/** Whether the portal knows how it ended. */
+/** Whether the outcome was reported to the portal. */
 typedef enum {
-  EONAY_UNBLOCK_REPORT_NONE,    /* there is nothing to tell, or the portal ended it itself */
-  EONAY_UNBLOCK_REPORT_TELLING, /* it is being told, with back-off */
+  EONAY_UNBLOCK_REPORT_NONE,    /* nothing to report, or the portal ended it itself */
+  EONAY_UNBLOCK_REPORT_TELLING, /* being reported, with back-off */
   EONAY_UNBLOCK_REPORT_TOLD,
-  EONAY_UNBLOCK_REPORT_UNTOLD, /* eonay_unblock_report_again() tries once more */
+  EONAY_UNBLOCK_REPORT_UNTOLD, /* failed; eonay_unblock_report_again() tries again */
 } EonayUnblockReport;
 
 #define EONAY_TYPE_UNBLOCK_REPORT (eonay_unblock_report_get_type ())
@@ -86,18 +86,18 @@ GType eonay_unblock_report_get_type (void);
 /**
  * EonayUnblock: Kilit Çözme through the portal, from code to unblocked card. No GTK. Main thread.
  *
- * The portal's PUK is asked for last: by then the card that is meant is in the reader and the new
- * PIN is known to be one that the card takes. The PUK goes from the portal's answer to the card's
- * request, is used once and wiped; neither it nor what was typed is ever offered.
+ * The portal's PUK is requested last: by then the named card is in the reader and accepts the
+ * length and characters of the new PIN. The PUK is passed from the portal's answer to the card's
+ * request, is used once and wiped; neither it nor what was typed is ever exposed.
  *
- * Whatever takes time ends in a change of state; what went wrong is `error`. Properties, all with
- * notify: `state`; `transaction`; `seconds-left` (uint, 0 without a clock); `sms-seconds-left`
- * (uint, 0 without an SMS that counts); `sms` (string: the masked number, nullable); `token`
- * (nullable: the card that is meant, while it is in a reader); `card-status`; `error` (GError, cleared
- * by the next step that succeeds); `report`.
+ * Asynchronous calls end in a change of state; errors are in `error`. Properties, all with notify:
+ * `state`; `transaction`; `seconds-left` (uint, 0 without a clock); `sms-seconds-left` (uint, 0
+ * without a valid SMS); `sms` (string: the masked number, nullable); `token` (nullable: the named
+ * card, while it is in a reader); `card-status`; `error` (GError, cleared by the next successful
+ * step); `report`.
  *
- * The clock expires every state that waits for the person. A PUK that the portal has given is
- * used, if it comes in time or not.
+ * The clock expires every state that waits for the person. A PUK sent by the portal is used even if
+ * it arrives late.
  */
 #define EONAY_TYPE_UNBLOCK (eonay_unblock_get_type ())
 G_DECLARE_FINAL_TYPE (EonayUnblock, eonay_unblock, EONAY, UNBLOCK, GObject)
@@ -116,12 +116,12 @@ EonayTransaction *eonay_unblock_get_transaction (EonayUnblock *self);
 EonayToken *eonay_unblock_get_token (EonayUnblock *self);
 
 /**
- * Returns: (transfer none) (nullable): serial number of the card that is meant: the one that the
- *   portal was told of, else the one that it has named
+ * Returns: (transfer none) (nullable): serial number of the named card: the one reported to the
+ *   portal, else the one named by it
  */
 const char *eonay_unblock_get_card_serial (EonayUnblock *self);
 
-/** Returns: (transfer none) (nullable): whose key's PIN is unblocked; %NULL for the card's first */
+/** Returns: (transfer none) (nullable): selects the PIN of its key; %NULL for the card's first */
 EonayTokenCertificate *eonay_unblock_get_certificate (EonayUnblock *self);
 
 guint eonay_unblock_get_seconds_left (EonayUnblock *self);
@@ -133,7 +133,10 @@ const char *eonay_unblock_get_sms_number (EonayUnblock *self);
 /** Returns: how often the SMS code may still be typed wrongly; -1 when unknown */
 int eonay_unblock_get_sms_tries_left (EonayUnblock *self);
 
-/** Returns: whether a wrong PUK would be the card's end; in READY a change is notified as `state` */
+/**
+ * Returns: whether a wrong PUK would block the card for good; in READY a change is notified as
+ *   `state`
+ */
 gboolean eonay_unblock_is_last_try (EonayUnblock *self);
 
 /** Returns: (transfer none) (nullable) */
@@ -142,22 +145,22 @@ const GError *eonay_unblock_get_error (EonayUnblock *self);
 /** IDLE → RESOLVING → WAITING_CARD (→ WAITING_WORD), or OTHER. @code: 15 digits */
 void eonay_unblock_resolve (EonayUnblock *self, EonayPortal *portal, const char *code);
 
-/** IDLE → WAITING_CARD, with one that was resolved elsewhere: the code serves once. */
+/** IDLE → WAITING_CARD, with one that was resolved elsewhere, as the code is valid once. */
 void eonay_unblock_take_transaction (EonayUnblock *self, EonayPortal *portal,
                                      EonayTransaction *transaction);
 
 /**
  * eonay_unblock_steal_transaction: OTHER → IDLE
- * @portal: (out) (transfer full): where it comes from
+ * @portal: (out) (transfer full): its portal
  *
- * Returns: (transfer full) (nullable): what the code was for; %NULL in any other state
+ * Returns: (transfer full) (nullable): the code's transaction; %NULL in any other state
  */
 EonayTransaction *eonay_unblock_steal_transaction (EonayUnblock *self, EonayPortal **portal);
 
-/** WAITING_WORD → SENDING_WORD. @word: (transfer full): typed just now, sent once */
+/** WAITING_WORD → SENDING_WORD. @word: (transfer full): freshly typed, sent once */
 void eonay_unblock_send_word (EonayUnblock *self, EonaySecret *word);
 
-/** WAITING_SMS → WAITING_PIN, or on if the new PIN is there. @code: (transfer full) */
+/** WAITING_SMS → WAITING_PIN, or further if the new PIN is known. @code: (transfer full) */
 void eonay_unblock_take_sms_code (EonayUnblock *self, EonaySecret *code);
 
 /** WAITING_SMS → WAITING_WORD: the SMS did not come. */
@@ -173,12 +176,10 @@ void eonay_unblock_take_new_pin (EonayUnblock *self, EonaySecret *pin);
 /** READY → CONFIRMING. */
 void eonay_unblock_go_on (EonayUnblock *self);
 
-/** RESOLVING → IDLE, SENDING_WORD → WAITING_WORD; in any other state nothing changes. */
+/** RESOLVING → IDLE, SENDING_WORD → WAITING_WORD; ignored in any other state. */
 void eonay_unblock_cancel (EonayUnblock *self);
 
-/**
- * Ends it, and tells the portal; an end state, and a card at work, are left alone.
- */
+/** Ends it, and reports to the portal; ignored in an end state and while the card is working. */
 void eonay_unblock_decline (EonayUnblock *self);
 
 /** UNTOLD → TELLING. */
@@ -187,18 +188,18 @@ void eonay_unblock_report_again (EonayUnblock *self);
 /** Back to IDLE from an end state. */
 void eonay_unblock_reset (EonayUnblock *self);
 
-/** Reads the clock now: for tests with a clock of their own. */
+/** Reads the clock now; for tests with their own clock. */
 void eonay_unblock_update (EonayUnblock *self);
 
 /**
  * eonay_unblock_card_fits:
- * @card_hint: (nullable): the serial number of the card that is meant
+ * @card_hint: (nullable): the serial number of the named card
  * @signer_hint: (nullable): T.C. Kimlik No of its holder
  *
- * Serial numbers are compared without case, spaces and punctuation. A card whose certificates
- * name no holder is told by its number.
+ * Serial numbers are compared without case, spaces and punctuation. A card whose certificates name
+ * no holder is identified by its number.
  *
- * Returns: whether @token can be the card that is meant
+ * Returns: whether @token can be the named card
  */
 gboolean eonay_unblock_card_fits (EonayToken *token, const char *card_hint,
                                   const char *signer_hint);
