@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** EonayCardPanel: one card: what it is, its PINs, its certificates. It follows its token. */
+/** EonayCardPanel: one card: its description, its PINs, its certificates. It follows its token. */
 #define EONAY_TYPE_CARD_PANEL (eonay_card_panel_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCardPanel, eonay_card_panel, EONAY, CARD_PANEL, GtkBox)
 

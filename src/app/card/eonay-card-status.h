@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCardStatus: what there is to say about readers and cards, in the order of importance when
- * there are several readers.
+ * EonayCardStatus: status of readers and cards, in the order of importance if there are several
+ * readers.
  */
 typedef enum {
   EONAY_CARD_STATUS_STARTING,
@@ -21,7 +21,7 @@ typedef enum {
   EONAY_CARD_STATUS_READY,
 } EonayCardStatus;
 
-/** Returns: what is worth saying of @service and its readers' @states (@n_readers of them) */
+/** Returns: the most important status of @service and its readers' @states (@n_readers of them) */
 EonayCardStatus eonay_card_status_of (EonayServiceState service, const EonayReaderState *states,
                                       guint n_readers);
 
@@ -38,11 +38,11 @@ char *eonay_card_status_describe (EonayCardStatus card_status, const char *holde
 
 /**
  * eonay_card_status_describe_backend:
- * @text: what is said of the card
+ * @text: description of the card
  * @reader: the reader's name
  * @backend: (nullable): what speaks to the card: eonay_token_get_backend()
  *
- * Returns: (transfer full): the three, a line each
+ * Returns: (transfer full): the three, one per line
  */
 char *eonay_card_status_describe_backend (const char *text, const char *reader,
                                           const char *backend);
@@ -51,7 +51,7 @@ char *eonay_card_status_describe_backend (const char *text, const char *reader,
  * eonay_card_status_dup_error:
  * @reader_error: (nullable): of the reader that the status is of
  *
- * Returns: (transfer full) (nullable): what is wrong, for #EonayAdvice; %NULL if nothing is
+ * Returns: (transfer full) (nullable): the error, for #EonayAdvice; %NULL if there is none
  */
 GError *eonay_card_status_dup_error (EonayCardStatus card_status, const GError *reader_error);
 

@@ -8,15 +8,15 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCertificateWindow: all that a certificate on a card says: holder (the T.C. Kimlik No only
- * when asked for), issuer, validity, key, statements, fingerprints, why it cannot be used, and the
- * chain above it; saves and copies it.
+ * EonayCertificateWindow: all details of a certificate on a card: holder (the T.C. Kimlik No only
+ * on request), issuer, validity, key, statements, fingerprints, why it cannot be used, and its
+ * chain; saves and copies it.
  */
 #define EONAY_TYPE_CERTIFICATE_WINDOW (eonay_certificate_window_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCertificateWindow, eonay_certificate_window, EONAY, CERTIFICATE_WINDOW,
                       AdwWindow)
 
-/** @trust: what is installed: where the chain may end */
+/** @trust: installed trust anchors and intermediates */
 GtkWidget *eonay_certificate_window_new (GtkWindow *parent, EonayCandidate *candidate,
                                          EonayTrust *trust);
 

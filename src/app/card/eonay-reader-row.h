@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-/** EonayReaderRow: a reader without a card that can be shown: why, and what to do. It follows it. */
+/**
+ * EonayReaderRow: a reader without a readable card: the reason, and what to do. It follows the
+ * reader.
+ */
 #define EONAY_TYPE_READER_ROW (eonay_reader_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayReaderRow, eonay_reader_row, EONAY, READER_ROW, AdwActionRow)
 

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayReaderStatus: the quiet row that always tells the truth about reader and card. Property
- * `text` (string, read-only).
+ * EonayReaderStatus: the row with the status of reader and card. Property `text` (string,
+ * read-only).
  */
 #define EONAY_TYPE_READER_STATUS (eonay_reader_status_get_type ())
 G_DECLARE_FINAL_TYPE (EonayReaderStatus, eonay_reader_status, EONAY, READER_STATUS, AdwBin)

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayDiagnosisWindow: everything that a signature needs, looked at as soon as the window is
- * there; whether one could be made now; and a report for the helpdesk.
+ * EonayDiagnosisWindow: checks everything that a signature needs as soon as it is shown; whether
+ * one could be made now; and a report for the helpdesk.
  *
  * Actions: `diagnosis.run`, `diagnosis.copy`, `diagnosis.save`.
  */
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EonayDiagnosisWindow, eonay_diagnosis_window, EONAY, DIAGNOSIS_WINDOW,
                       AdwWindow)
 
-/** @parent: an #EonayWindow, whose My Card a finding may lead to */
+/** @parent: an #EonayWindow, whose My Card a finding may open */
 GtkWidget *eonay_diagnosis_window_new (GtkWindow *parent, EonayDiagnosis *diagnosis);
 
 G_END_DECLS

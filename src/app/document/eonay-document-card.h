@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * EonayDocumentCard: a text exactly as it will be signed, in a readable column: selectable, not
- * editable, with a warning above it when it holds characters that do not show themselves.
+ * editable, with a warning above it if it contains invisible characters.
  *
- * Signal `judged`: the text can be shown whole as it is laid out now, or not: see
+ * Signal `judged`: the text can be shown completely in its present layout, or not: see
  * eonay_document_card_get_fault(). Signal `end-seen`: it can, and its end was drawn on screen;
  * emitted once for each eonay_document_card_set_document().
  */
@@ -21,12 +21,12 @@ G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CA
  * eonay_document_card_set_document:
  * @document: with its content
  *
- * Returns: %FALSE, and nothing is shown, if the content cannot be shown as text
+ * Returns: %FALSE, and shows nothing, if the content cannot be shown as text
  */
 gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document,
                                            GError **error);
 
-/** Returns: (transfer none) (nullable): why the text cannot be shown whole, as far as is known */
+/** Returns: (transfer none) (nullable): why the text cannot be shown completely, as far as known */
 const GError *eonay_document_card_get_fault (EonayDocumentCard *self);
 
 G_END_DECLS

@@ -5,24 +5,24 @@
 G_BEGIN_DECLS
 
 /**
- * EonayDrawnText: a text view, not to be edited, that says of its text only what it has proven:
- * that each character is laid out in view (EonayTextProof), and that its end was drawn. The proof
- * is made anew whenever the width, the fonts or the text change.
+ * EonayDrawnText: a read-only text view that reports of its text only what it has proven: that each
+ * character is laid out in view (EonayTextProof), and that its end was drawn. The proof is repeated
+ * whenever the width, the fonts or the text change.
  *
- * Signal `judged`: the proof for the layout as it is now holds or fails, see
+ * Signal `judged`: the proof for the present layout holds or fails, see
  * eonay_drawn_text_get_fault(). Signal `end-drawn`: with a proof that holds, a frame was painted
- * with the last line of that layout whole in view; once for each text.
+ * with the last line of that layout completely in view; once for each text.
  */
 #define EONAY_TYPE_DRAWN_TEXT (eonay_drawn_text_get_type ())
 G_DECLARE_FINAL_TYPE (EonayDrawnText, eonay_drawn_text, EONAY, DRAWN_TEXT, GtkTextView)
 
-/** @text: UTF-8; empty: there is nothing to judge or to draw */
+/** @text: UTF-8; if empty, there is nothing to prove or to draw */
 void eonay_drawn_text_set_text (EonayDrawnText *self, const char *text);
 
-/** Returns: (transfer none) (nullable): why the text cannot be shown whole, as far as is known */
+/** Returns: (transfer none) (nullable): why the text cannot be shown completely, as far as known */
 const GError *eonay_drawn_text_get_fault (EonayDrawnText *self);
 
-/** Returns: whether the proof holds for the layout as it is now */
+/** Returns: whether the proof holds for the present layout */
 gboolean eonay_drawn_text_is_proven (EonayDrawnText *self);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayTextProof: whether a text view shows each character of its text, at its width and with its
- * fonts. Works through the text in steps, so that the main loop never waits for a long one.
+ * EonayTextProof: checks that a text view shows each character of its text, at its width and with
+ * its fonts. Works in steps, so that a long text does not block the main loop.
  *
  * Each line of the text is laid out once more as the view has to have done it; heights and line
  * breaks are compared with the view's own. Then each cluster (what the shaping makes one drawing
@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 typedef struct _EonayTextProof EonayTextProof;
 
 typedef enum {
-  EONAY_TEXT_PROOF_RUNNING, /* one more step is needed */
-  EONAY_TEXT_PROOF_WAITING, /* the view has not laid out all of its text: begin anew later */
+  EONAY_TEXT_PROOF_RUNNING, /* a further step is needed */
+  EONAY_TEXT_PROOF_WAITING, /* the view has not laid out all of its text: restart later */
   EONAY_TEXT_PROOF_HOLDS,
   EONAY_TEXT_PROOF_FAILS,
 } EonayTextProofState;
@@ -35,14 +35,14 @@ void eonay_text_proof_free (EonayTextProof *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayTextProof, eonay_text_proof_free)
 
 /**
- * Goes on for some milliseconds.
+ * Continues for some milliseconds.
  *
- * Returns: what is proven; with %EONAY_TEXT_PROOF_FAILS, @error is
+ * Returns: the state of the proof; with %EONAY_TEXT_PROOF_FAILS, @error is
  *   %EONAY_SESSION_ERROR_TEXT_NO_GLYPH or %EONAY_SESSION_ERROR_TEXT_NOT_DRAWN
  */
 EonayTextProofState eonay_text_proof_step (EonayTextProof *self, GError **error);
 
-/** Returns: whether the view has still the width, the fonts and the height of this proof */
+/** Returns: whether the view still has the width, the fonts and the height of this proof */
 gboolean eonay_text_proof_is_current (EonayTextProof *self);
 
 /**
@@ -50,7 +50,7 @@ gboolean eonay_text_proof_is_current (EonayTextProof *self);
  * @line: (out): the last line on screen, in buffer coordinates
  * @ink: (out): the last line on screen that has ink; empty if the text has none
  *
- * Only of a proof that holds.
+ * Only for a proof that holds.
  */
 void eonay_text_proof_get_end (EonayTextProof *self, GdkRectangle *line, GdkRectangle *ink);
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** EonayHistoryDetails: all that the History knows of one document, with buttons to copy it. */
+/** EonayHistoryDetails: all fields of one document in the History, with buttons to copy them. */
 #define EONAY_TYPE_HISTORY_DETAILS (eonay_history_details_get_type ())
 G_DECLARE_FINAL_TYPE (EonayHistoryDetails, eonay_history_details, EONAY, HISTORY_DETAILS, AdwBin)
 

@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 /**
  * eonay_history_print_new:
  * @entries: (element-type EonayHistoryEntry): one a line; copied, so it may change afterwards
- * @scope: (nullable): which entries they are, below the title; %NULL if they are all
+ * @scope: (nullable): description of the selection, below the title; %NULL for all entries
  * @practice: whether every page says that these are practice signatures
  *
- * Returns: (transfer full): a table of @entries on A4 across, its heads and a page number on
- *   every page; to be run
+ * Returns: (transfer full): a table of @entries on A4 landscape, with column titles and a page
+ *   number on every page; to be run
  */
 GtkPrintOperation *eonay_history_print_new (GPtrArray *entries, const char *scope,
                                             gboolean practice);

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayHistoryRow: a line of the History: a day (#GtkStringObject), or what was signed on it
+ * EonayHistoryRow: a row of the History: a day (#GtkStringObject), or an entry of it
  * (#EonayHistoryEntry).
  */
 #define EONAY_TYPE_HISTORY_ROW (eonay_history_row_get_type ())
@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (EonayHistoryRow, eonay_history_row, EONAY, HISTORY_ROW, Gt
 
 GtkWidget *eonay_history_row_new (void);
 
-/** @item: (nullable): what it shows */
+/** @item: (nullable): the item to show */
 void eonay_history_row_set_item (EonayHistoryRow *self, gpointer item);
 
 G_END_DECLS

@@ -9,11 +9,11 @@
 G_BEGIN_DECLS
 
 /**
- * EonayNewPinBox: has a new PIN made up: the rules, spelled out before anything is typed, and two
- * entries. Says what is wrong with it once the person is done with an entry (it is full, or left,
- * or Enter is pressed), and never while something is being typed. Its focus is the first entry.
+ * EonayNewPinBox: asks for a new PIN: the rules, shown before anything is typed, and two entries.
+ * Shows mistakes when an entry is finished (it is full, or loses the focus, or Enter is pressed),
+ * never during typing. Its default focus is the first entry.
  *
- * Properties: `valid` (boolean, read-only): both entries hold the same PIN, and it will do.
+ * Properties: `valid` (boolean, read-only): both entries have the same PIN, and it is accepted.
  * Signals: `activate`: Enter in the last entry while valid.
  */
 #define EONAY_TYPE_NEW_PIN_BOX (eonay_new_pin_box_get_type ())
@@ -22,12 +22,12 @@ G_DECLARE_FINAL_TYPE (EonayNewPinBox, eonay_new_pin_box, EONAY, NEW_PIN_BOX, Gtk
 /**
  * eonay_new_pin_box_set_rules:
  * @rules: of the PIN that is to be set
- * @certificate: (nullable): the holder's, whose birth date and T.C. Kimlik No are kept out
+ * @certificate: (nullable): the holder's, whose birth date and T.C. Kimlik No are not accepted
  */
 void eonay_new_pin_box_set_rules (EonayNewPinBox *self, const EonayPinState *rules,
                                   EonayCertificate *certificate);
 
-/** Whether the new PIN is typed on the reader: then the rules are to be read, and nothing typed. */
+/** Whether the new PIN is typed on the reader: then only the rules are shown. */
 void eonay_new_pin_box_set_on_reader (EonayNewPinBox *self, gboolean on_reader);
 
 gboolean eonay_new_pin_box_is_valid (EonayNewPinBox *self);
@@ -35,10 +35,12 @@ gboolean eonay_new_pin_box_is_valid (EonayNewPinBox *self);
 /** Returns: (transfer full): the new PIN; both entries are wiped. Only while valid */
 EonaySecret *eonay_new_pin_box_take (EonayNewPinBox *self);
 
-/** Wipes both entries, and what was said of them. */
+/** Wipes both entries, and their messages. */
 void eonay_new_pin_box_wipe (EonayNewPinBox *self);
 
-/** Says @complaint, a sentence of the card's or the portal's, where the box says its own. */
+/**
+ * Shows @complaint, a message from the card or the portal, in the place of the box's own messages.
+ */
 void eonay_new_pin_box_complain (EonayNewPinBox *self, const char *complaint);
 
 G_END_DECLS

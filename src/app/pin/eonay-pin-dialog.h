@@ -10,15 +10,14 @@ G_BEGIN_DECLS
 /**
  * EonayPinDialog: asks for the PIN of one certificate's card: whose, how many tries are left, how
  * long it is. Cannot be confirmed before the length fits; the last try is confirmed twice. Stays
- * up, busy, while the card works, so that a wrong PIN is told where it was typed. What it shows of
- * the tries follows what the token tells; cannot be confirmed while the card is being asked.
+ * open, busy, while the card works, so that a wrong PIN is reported where it was typed. The tries
+ * shown follow the token; cannot be confirmed while the card is being queried.
  *
- * Where the token's PIN is typed on the reader there is no entry: the dialog says so, begins by
- * itself (but for the last try, and after a mistake), and counts the seconds that the reader waits.
+ * If the token's PIN is typed on the reader there is no entry: the dialog says so, starts by itself
+ * (except for the last try, and after a mistake), and counts the seconds that the reader waits.
  *
- * Signals: `entered`, then eonay_pin_dialog_take_pin() has it (a secret goes into no GValue), or it
- * is to be typed on the reader now;
- * `cancelled`, the person does not want to, or closed the dialog.
+ * Signals: `entered`, then eonay_pin_dialog_take_pin() returns it (a secret is never in a GValue),
+ * or it is to be typed on the reader now; `cancelled`, the person cancelled or closed the dialog.
  */
 #define EONAY_TYPE_PIN_DIALOG (eonay_pin_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPinDialog, eonay_pin_dialog, EONAY, PIN_DIALOG, AdwWindow)
@@ -28,7 +27,7 @@ GtkWidget *eonay_pin_dialog_new (GtkWindow *parent);
 /**
  * eonay_pin_dialog_ask:
  * @candidate: whose PIN; the tries left and the rule are read from its token
- * @error: (nullable): what was wrong with the last one
+ * @error: (nullable): the error of the last one
  *
  * Clears the entry and waits for the person.
  */
@@ -41,13 +40,13 @@ void eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, cons
  */
 EonaySecret *eonay_pin_dialog_take_pin (EonayPinDialog *self);
 
-/** Returns: what was shown, and agreed to, when the person confirmed */
+/** Returns: what was shown and agreed to on confirmation */
 const EonayPinConsent *eonay_pin_dialog_get_consent (EonayPinDialog *self);
 
-/** Returns: whether the PIN is typed on the reader: then there is none to take */
+/** Returns: whether the PIN is typed on the reader, so that there is none to take */
 gboolean eonay_pin_dialog_is_on_reader (EonayPinDialog *self);
 
-/** The card is working: nothing can be typed or cancelled. */
+/** While busy the card is working: nothing can be typed or cancelled. */
 void eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy);
 
 /** Whether the countdown is large; see #EonayCountdown. */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define EONAY_PIN_GROUP_ACTIONS "eonay-window-actions"
 
 /**
- * EonayPinGroup: one PIN of a card and the PUK that unblocks it: how they are doing, and what can
- * be done. It follows the token.
+ * EonayPinGroup: one PIN of a card and the PUK that unblocks it: their state and actions. It
+ * follows the token.
  */
 #define EONAY_TYPE_PIN_GROUP (eonay_pin_group_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPinGroup, eonay_pin_group, EONAY, PIN_GROUP, AdwPreferencesGroup)
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (EonayPinGroup, eonay_pin_group, EONAY, PIN_GROUP, AdwPrefe
 /**
  * eonay_pin_group_new:
  * @certificate: (nullable): one whose key has this PIN; %NULL for the token's first
- * @title: "PIN", or whose it is where a card has several
+ * @title: "PIN", or its owner if a card has several
  */
 GtkWidget *eonay_pin_group_new (EonayToken *token, EonayTokenCertificate *certificate,
                                 const char *title);

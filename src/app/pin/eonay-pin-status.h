@@ -7,24 +7,24 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPinStatus: what there is to know below the entry of a PIN or PUK: what was wrong with the last
- * one, the tries left, the rule; that the card is at work; how long the reader waits for its keys.
- * Keeps the room for all of it, so that nothing jumps.
+ * EonayPinStatus: status below the entry of a PIN or PUK: the error of the last one, the tries
+ * left, the rule; that the card is working; how long the reader waits for its keys. Reserves space
+ * for all of it, so that the layout is stable.
  */
 #define EONAY_TYPE_PIN_STATUS (eonay_pin_status_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPinStatus, eonay_pin_status, EONAY, PIN_STATUS, GtkBox)
 
 /**
  * eonay_pin_status_set_work:
- * @work: a sentence: what the card is doing while it is busy
+ * @work: a sentence shown while the card is busy
  * @n_entries: how many PINs are typed on the reader then
  */
 void eonay_pin_status_set_work (EonayPinStatus *self, const char *work, guint n_entries);
 
 /**
  * eonay_pin_status_ask:
- * @state: of the PIN or PUK that is asked for
- * @error: (nullable): what was wrong with the last one
+ * @state: of the requested PIN or PUK
+ * @error: (nullable): the error of the last one
  * @on_reader: it is typed there
  */
 void eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinState *state,

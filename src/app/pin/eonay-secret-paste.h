@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * eonay_secret_paste_async:
  *
- * Reads the first line of the text in @clipboard into locked memory. What GDK needs of its own to
- * get there is wiped by the program's heap when it is freed.
+ * Reads the first line of the text in @clipboard into locked memory. Copies made by GDK are wiped
+ * by the program's heap when they are freed.
  */
 void eonay_secret_paste_async (GdkClipboard *clipboard, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);

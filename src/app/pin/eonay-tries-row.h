@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (EonayTriesRow, eonay_tries_row, EONAY, TRIES_ROW, AdwActio
 /** @title: (transfer none): "PIN" or "PUK" */
 GtkWidget *eonay_tries_row_new (const char *title);
 
-/** @asking: whether the card is being asked: what is unknown now may not stay so */
+/** @asking: whether the card is being queried, so that an unknown value may become known */
 void eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboolean asking);
 
 G_END_DECLS

@@ -8,11 +8,12 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticeController: what the window needs of practice mode: somebody who plays the portal's web
- * page and the hand that puts cards into the reader. main() brings the implementation; the window
- * knows no more than this. Main thread.
+ * EonayPracticeController: interface of the window to practice mode: stands for the portal's web
+ * page, and inserts cards into the reader. main() provides the implementation; the window uses only
+ * this interface. Main thread.
  *
- * Signal "phone-changed": the security word or the SMS of an unblocking came, changed or went.
+ * Signal "phone-changed": the security word or the SMS of an unblocking was added, changed or
+ * removed.
  */
 #define EONAY_TYPE_PRACTICE_CONTROLLER (eonay_practice_controller_get_type ())
 G_DECLARE_INTERFACE (EonayPracticeController, eonay_practice_controller, EONAY, PRACTICE_CONTROLLER,
@@ -36,7 +37,7 @@ struct _EonayPracticeControllerInterface {
   const char *(*get_sms) (EonayPracticeController *self);
 };
 
-/** Makes keys, cards and the portal, off the main thread where it takes a moment. */
+/** Creates keys, cards and the portal; slow steps on another thread. */
 void eonay_practice_controller_start_async (EonayPracticeController *self,
                                             GCancellable *cancellable, GAsyncReadyCallback callback,
                                             gpointer user_data);
@@ -61,28 +62,28 @@ char *eonay_practice_controller_create_code (EonayPracticeController *self, cons
 
 guint eonay_practice_controller_get_n_cards (EonayPracticeController *self);
 
-/** Returns: (transfer none): what the card is, in the person's language */
+/** Returns: (transfer none): description of the card, in the person's language */
 const char *eonay_practice_controller_describe_card (EonayPracticeController *self, guint card);
 
 /** Returns: which card is in; -1 for none */
 int eonay_practice_controller_get_card (EonayPracticeController *self);
 
-/** @card: -1 pulls the one that is in; does nothing before the start is done */
+/** @card: -1 removes the present one; does nothing before the start is done */
 void eonay_practice_controller_insert (EonayPracticeController *self, int card);
 
 /** Returns: (transfer none) (nullable): CAs of the practice signers, PEM; %NULL until started */
 const char *eonay_practice_controller_get_ca_pem (EonayPracticeController *self);
 
 /**
- * Returns: (transfer none) (nullable): the word of the person who practises; %NULL while no
- *   unblocking is open. For the screen only, as is the SMS.
+ * Returns: (transfer none) (nullable): the security word of the practice person; %NULL while no
+ *   unblocking is open. For display only, as is the SMS.
  */
 const char *eonay_practice_controller_get_security_word (EonayPracticeController *self);
 
-/** Returns: (transfer none) (nullable): the code of the SMS that came last in that unblocking */
+/** Returns: (transfer none) (nullable): the code of the last SMS of that unblocking */
 const char *eonay_practice_controller_get_sms (EonayPracticeController *self);
 
-/** For implementations: has "phone-changed" emitted. */
+/** For implementations: emits "phone-changed". */
 void eonay_practice_controller_emit_phone_changed (EonayPracticeController *self);
 
 G_END_DECLS

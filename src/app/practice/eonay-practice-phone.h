@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPracticePhone: what somebody who practises an unblocking has to know of the person that
- * they play: the security word, and the SMS that has come. Takes no room while there is nothing.
+ * EonayPracticePhone: the security word and the last SMS, for a person practising an unblocking.
+ * Takes no space while there is nothing to show.
  */
 #define EONAY_TYPE_PRACTICE_PHONE (eonay_practice_phone_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPracticePhone, eonay_practice_phone, EONAY, PRACTICE_PHONE, GtkBox)

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayPortalGroup: which portal to start with (`portal`), and the person's own portal profiles,
- * which can be added from a file and taken away.
+ * which can be added from a file and removed.
  */
 #define EONAY_TYPE_PORTAL_GROUP (eonay_portal_group_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPortalGroup, eonay_portal_group, EONAY, PORTAL_GROUP,
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (EonayPortalGroup, eonay_portal_group, EONAY, PORTAL_GROUP,
 void eonay_portal_group_set_settings (EonayPortalGroup *self, GSettings *settings,
                                       GListStore *portals);
 
-/** Adds the profile in @file; else says why not. */
+/** Adds the profile in @file; else shows why not. */
 void eonay_portal_group_add (EonayPortalGroup *self, GFile *file);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPreferences: what a person can choose; everything holds at once. What an administrator has
- * locked is shown, and cannot be changed.
+ * EonayPreferences: the settings of a person; applied at once. Settings locked by an administrator
+ * are shown, but cannot be changed.
  */
 #define EONAY_TYPE_PREFERENCES (eonay_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPreferences, eonay_preferences, EONAY, PREFERENCES, AdwWindow)

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayCertificateChooser: Sertifika Seçimi: every certificate on every card, the unusable ones
- * with their reason; a line that says what to do when there is none.
+ * with their reason; a line with what to do if there is none.
  *
  * Property `candidate` (#EonayCandidate, nullable): the chosen one, always one of the list.
  */
@@ -32,7 +32,7 @@ EonayCandidate *eonay_certificate_chooser_get_candidate (EonayCertificateChooser
 void eonay_certificate_chooser_set_candidate (EonayCertificateChooser *self,
                                               EonayCandidate *candidate);
 
-/** @status: what the status row says of readers and cards, for when there is no certificate */
+/** @status: the text of the status row, shown if there is no certificate */
 void eonay_certificate_chooser_set_empty_text (EonayCertificateChooser *self, const char *status);
 
 G_END_DECLS

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * EonayCertificateRow: one certificate on one card: radio button, holder, provider and validity,
- * tag. One that cannot be used cannot be chosen, and says why; where only its PIN is blocked, it
- * leads to My Card.
+ * tag. One that cannot be used cannot be chosen, and shows the reason; if only its PIN is blocked,
+ * it links to My Card.
  */
 #define EONAY_TYPE_CERTIFICATE_ROW (eonay_certificate_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCertificateRow, eonay_certificate_row, EONAY, CERTIFICATE_ROW,
@@ -26,7 +26,7 @@ GtkWidget *eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificat
 /** Returns: (transfer none) */
 EonayCandidate *eonay_certificate_row_get_candidate (EonayCertificateRow *self);
 
-/** Returns: (transfer none): the radio button, to be listened to */
+/** Returns: (transfer none): the radio button, to connect to */
 GtkCheckButton *eonay_certificate_row_get_radio (EonayCertificateRow *self);
 
 G_END_DECLS

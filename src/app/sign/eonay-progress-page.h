@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** EonayProgressPage: what is happening now. Turns its spinner only while it is on screen. */
+/** EonayProgressPage: shows the running step. Its spinner runs only while it is on screen. */
 #define EONAY_TYPE_PROGRESS_PAGE (eonay_progress_page_get_type ())
 G_DECLARE_FINAL_TYPE (EonayProgressPage, eonay_progress_page, EONAY, PROGRESS_PAGE, AdwBin)
 

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayResultPage: how it ended: signed, declined, time up, or what went wrong and what to do. Its
- * buttons are the window's actions `win.new-code`, `win.submit-again` and `win.save-signature`.
+ * EonayResultPage: the outcome: signed, declined, expired, or an error with its remedy. Its buttons
+ * are the window's actions `win.new-code`, `win.submit-again` and `win.save-signature`.
  */
 #define EONAY_TYPE_RESULT_PAGE (eonay_result_page_get_type ())
 G_DECLARE_FINAL_TYPE (EonayResultPage, eonay_result_page, EONAY, RESULT_PAGE, AdwBin)

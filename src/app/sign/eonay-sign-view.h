@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /**
  * EonaySignView: İmzala: the pages from code to result, and the PIN dialog, around one
- * #EonaySession. Pages are made when they are first needed.
+ * #EonaySession. Pages are created when they are first needed.
  *
- * Signals: `changed`, what the header, the actions or the clock show may be different now;
- * `unblocking`, the code was for Kilit Çözme: its transaction is to be taken from the session.
+ * Signals: `changed`, header, actions or clock may have to be updated; `unblocking`, the code was
+ * for Kilit Çözme: its transaction is to be taken from the session.
  */
 #define EONAY_TYPE_SIGN_VIEW (eonay_sign_view_get_type ())
 G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
 /** Returns: (transfer none) */
 EonaySession *eonay_sign_view_get_session (EonaySignView *self);
 
-/** @settings: (nullable): where the last portal and certificate are remembered */
+/** @settings: (nullable): where the last portal and certificate are stored */
 void eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings);
 
 /** @profiles: a model of #EonayPortalProfile */
@@ -30,7 +30,7 @@ GListModel *eonay_sign_view_get_portals (EonaySignView *self);
 
 void eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates);
 
-/** @status: what the reader says now */
+/** @status: the reader's present status */
 void eonay_sign_view_set_reader_status (EonaySignView *self, const char *status);
 
 /** Offers practice codes. */
@@ -40,7 +40,7 @@ void eonay_sign_view_set_practice (EonaySignView *self, gboolean practice);
 const char *eonay_sign_view_get_title (EonaySignView *self);
 const char *eonay_sign_view_get_subtitle (EonaySignView *self);
 
-/** Returns: seconds that there were at first: the full ring */
+/** Returns: the initial number of seconds: the full ring */
 guint eonay_sign_view_get_total_time (EonaySignView *self);
 
 gboolean eonay_sign_view_can_sign (EonaySignView *self);
@@ -48,7 +48,7 @@ gboolean eonay_sign_view_can_sign (EonaySignView *self);
 /**
  * eonay_sign_view_fill_code:
  * @text: a code or link; only filled in
- * @go: whether to ask the portal at once: only for what the person did here
+ * @go: whether to ask the portal at once: only for the person's own input here
  *
  * Returns: %FALSE, and nothing is changed, if a transaction is open
  */
@@ -63,7 +63,7 @@ void eonay_sign_view_new_code (EonaySignView *self);
 void eonay_sign_view_submit_again (EonaySignView *self);
 void eonay_sign_view_choose_certificate (EonaySignView *self, const char *fingerprint);
 
-/** Shows an error where the person is: on the code page or the review page. */
+/** Shows an error on the present page: code page or review page. */
 void eonay_sign_view_show_error (EonaySignView *self, const GError *error);
 
 G_END_DECLS

@@ -10,15 +10,16 @@ G_BEGIN_DECLS
 
 /**
  * EonayUnblockDialog: Kilit Çözme through the portal: code, card, security word, SMS code, new PIN,
- * in that order, and the end. The clock is always in view; what goes wrong is told above the page
- * that it is about.
+ * in that order, and the result. The clock is always visible; errors are shown above the page they
+ * are about.
  *
- * Closing it gives up, which the portal is told; with an SMS or the PUK on its way it asks first,
- * and while the card is at work it stays. A report goes on when the dialog has gone.
+ * Closing it declines, which is reported to the portal; once an SMS or the PUK was requested it
+ * asks first, and while the card is working it stays. A report continues after the dialog was
+ * closed.
  *
- * Signal `for-signing (EonayPortal *, EonayTransaction *, GError **error)`: the code turned out to
- * be for signing, and serves once. A handler that returns %TRUE has taken the transaction, and the
- * dialog goes; one that cannot fills @error, and the portal is told that it is declined.
+ * Signal `for-signing (EonayPortal *, EonayTransaction *, GError **error)`: the code is for
+ * signing, and valid once. A handler that returns %TRUE has taken the transaction, and the dialog
+ * closes; one that cannot sets @error, and the transaction is declined.
  */
 #define EONAY_TYPE_UNBLOCK_DIALOG (eonay_unblock_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_DIALOG, AdwWindow)
@@ -26,7 +27,7 @@ G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_D
 /**
  * eonay_unblock_dialog_new:
  * @portals: a model of #EonayPortalProfile
- * @settings: (nullable): which portal to start with, and how large the clocks are
+ * @settings: (nullable): the portal to start with, and the size of the clocks
  */
 GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers,
                                      GListModel *portals, GSettings *settings);
@@ -35,16 +36,16 @@ GtkWidget *eonay_unblock_dialog_new (GtkWindow *parent, EonayReaderList *readers
  * eonay_unblock_dialog_set_practice:
  * @menu: the practice cards, of the application's actions
  *
- * Practice mode, whose strip in the window behind cannot be reached from a dialog that is modal.
+ * For practice mode, as the window's practice banner cannot be reached from a modal dialog.
  */
 void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self,
                                         EonayPracticeController *controller, GMenuModel *menu);
 
 /**
  * eonay_unblock_dialog_fill_code:
- * @text: a code or an `eonay:` link: filled in, no more
+ * @text: a code or an `eonay:` link: filled in, not submitted
  *
- * Returns: whether there was room for it: %FALSE in the midst of an unblocking
+ * Returns: whether it was filled in: %FALSE during an unblocking
  */
 gboolean eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *text);
 
@@ -52,9 +53,9 @@ gboolean eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *t
  * eonay_unblock_dialog_take_transaction:
  * @transaction: an `unblock` that was resolved elsewhere
  *
- * Goes on with it instead of asking for a code.
+ * Continues with it instead of asking for a code.
  *
- * Returns: %FALSE in the midst of another unblocking, which is left alone
+ * Returns: %FALSE during another unblocking, which is unchanged
  */
 gboolean eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
                                                 EonayTransaction *transaction);

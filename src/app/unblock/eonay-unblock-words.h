@@ -4,38 +4,38 @@
 
 G_BEGIN_DECLS
 
-/** How many characters a Güvenlik Sözcüğü has. */
+/** Number of characters of a Güvenlik Sözcüğü. */
 #define EONAY_UNBLOCK_WORD_LENGTH 8
 
-/* What the dialog of an unblocking shows, as functions of what is: no widget, no state. */
+/* Pure functions for the texts of the unblocking dialog; no widgets. */
 
 /** Returns: (transfer none): "code", "card", "word", "sms", "pin", "ready", "busy" or "result" */
 const char *eonay_unblock_words_page (EonayUnblockState state);
 
-/** Returns: (transfer none): what is happening now; "" where nothing is waited for */
+/** Returns: (transfer none): the running step; "" if nothing is waited for */
 const char *eonay_unblock_words_busy (EonayUnblockState state);
 
-/** Returns: whether it can be stopped there */
+/** Returns: whether it can be cancelled in that state */
 gboolean eonay_unblock_words_can_stop (EonayUnblockState state);
 
 /** Returns: whether the clock of the transaction is shown */
 gboolean eonay_unblock_words_has_clock (EonayUnblockState state);
 
-/** Returns: whether leaving would lose what cannot be had back with the same code */
+/** Returns: whether leaving would lose something that the same code cannot restore */
 gboolean eonay_unblock_words_asks_before_leaving (EonayUnblockState state, gboolean has_sms);
 
 /**
  * eonay_unblock_words_meant:
- * @serial, @signer_hint: (nullable): of the card that is meant
+ * @serial, @signer_hint: (nullable): of the named card
  *
- * Returns: (transfer full): which card to insert; a national id is masked
+ * Returns: (transfer full): the card to insert; a national id is masked
  */
 char *eonay_unblock_words_meant (const char *serial, const char *signer_hint);
 
-/** Returns: (transfer none): what is in the readers */
+/** Returns: (transfer none): the readers' content */
 const char *eonay_unblock_words_card_status (EonayUnblockCardStatus card_status);
 
-/** Returns: (transfer none): whether the portal knows; "" if there is nothing to say */
+/** Returns: (transfer none): whether the outcome was reported to the portal; "" for none */
 const char *eonay_unblock_words_report (EonayUnblockState state, EonayUnblockReport report);
 
 /** Returns: (transfer full): "Kod *** *** 3216 numarasına gönderildi." */
@@ -48,7 +48,7 @@ char *eonay_unblock_words_sms_tries (int tries_left);
 const char *eonay_unblock_words_result_title (EonayUnblockState state, gboolean is_uncertain);
 const char *eonay_unblock_words_result_icon (EonayUnblockState state, gboolean is_uncertain);
 
-/** Returns: (transfer full): what came of it, and what to do */
+/** Returns: (transfer full): the outcome, and what to do */
 char *eonay_unblock_words_result (EonayUnblockState state, const GError *error);
 
 G_END_DECLS

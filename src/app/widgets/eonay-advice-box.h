@@ -7,17 +7,17 @@
 G_BEGIN_DECLS
 
 /**
- * EonayAdviceBox: what happened, what to do, and the short code, in line with the rest. Announced
- * to screen readers (role alert).
+ * EonayAdviceBox: an error's description, remedy and short code, inline in a page. Announced to
+ * screen readers (role alert).
  *
- * Property `empty` (boolean, read-only): whether there is anything to say. Signal
- * `act (EonayAdviceAction)`: the person wants what its button offers; My Card it opens itself
- * (`win.show-view`). Which buttons there are is up to eonay_advice_box_set_actions().
+ * Property `empty` (boolean, read-only): whether it has nothing to show. Signal `act
+ * (EonayAdviceAction)`: its button was pressed; it opens My Card itself (`win.show-view`).
+ * eonay_advice_box_set_actions() sets the available buttons.
  */
 #define EONAY_TYPE_ADVICE_BOX (eonay_advice_box_get_type ())
 G_DECLARE_FINAL_TYPE (EonayAdviceBox, eonay_advice_box, EONAY, ADVICE_BOX, AdwBin)
 
-/** @error: (nullable): %NULL clears it; a cancelled call is not worth words and clears it too */
+/** @error: (nullable): %NULL clears it, as does the error of a cancelled call */
 void eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error);
 
 /**

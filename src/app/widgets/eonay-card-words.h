@@ -7,19 +7,19 @@
 G_BEGIN_DECLS
 
 /*
- * What My Card says of PINs and certificates, as functions of what is: no widget, no state.
+ * Pure functions for the texts of My Card about PINs and certificates; no widgets.
  */
 
-/** Days before the end from which on renewing is worth a word, per the portal's renewal guides. */
+/** Days before expiry from which on a renewal is recommended, per the portal's renewal guides. */
 #define EONAY_RENEWAL_DUE 90
 
-/** Fewer days than these are too few to renew in. */
+/** With fewer days left there is not enough time for a renewal. */
 #define EONAY_RENEWAL_URGENT 25
 
 /** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
 const char *eonay_card_words_tries_style (EonayTries tries);
 
-/** How near a certificate's end is. */
+/** Time until a certificate expires. */
 typedef enum {
   EONAY_RENEWAL_NONE,  /* there is time */
   EONAY_RENEWAL_NEAR,  /* %EONAY_RENEWAL_DUE days or fewer */
@@ -35,7 +35,7 @@ const char *eonay_card_words_renewal (EonayRenewal renewal);
 /** Returns: (transfer none) (nullable): a style class of libadwaita; %NULL for none */
 const char *eonay_card_words_renewal_style (EonayRenewal renewal);
 
-/** Returns: how much of the certificate's time has passed at @now, from 0 to 1 */
+/** Returns: the elapsed fraction of the certificate's validity at @now, from 0 to 1 */
 double eonay_card_words_validity_elapsed (EonayCertificate *certificate, GDateTime *now);
 
 /** Returns: (transfer full): "12.03.2028 tarihine kadar geçerli · 312 gün kaldı", … */
@@ -45,7 +45,7 @@ char *eonay_card_words_validity (EonayCertificate *certificate, GDateTime *now);
  * eonay_card_words_backend:
  * @backend: (nullable): eonay_token_get_backend()
  *
- * Returns: (transfer full): what speaks to the card
+ * Returns: (transfer full): text for the card's backend
  */
 char *eonay_card_words_backend (const char *backend);
 

@@ -6,20 +6,20 @@
 G_BEGIN_DECLS
 
 /*
- * What a certificate says of itself, in the person's language: functions of what is.
+ * Pure functions for texts about a certificate, in the person's language.
  */
 
 /** Returns: (transfer none): "Nitelikli elektronik sertifika", … */
 const char *eonay_certificate_facts_kind (EonayCertificateKind kind);
 
-/** Returns: (transfer full): what the key may do, a line each; "" when it does not say */
+/** Returns: (transfer full): the key's permitted usages, one per line; "" if not stated */
 char *eonay_certificate_facts_key_usage (EonayKeyUsage usage);
 
 /**
  * eonay_certificate_facts_oid:
  * @dotted: (array zero-terminated=1): object identifiers
  *
- * Returns: (transfer full): a line each: what it is, if it is known, and the identifier
+ * Returns: (transfer full): one per line: its name, if known, and the identifier
  */
 char *eonay_certificate_facts_oid (char **dotted);
 

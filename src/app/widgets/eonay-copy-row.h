@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCopyRow: a fact (the row's title) and its value, with a button that copies the value. It
- * hides as long as it has no value.
+ * EonayCopyRow: a title and a value, with a button that copies the value. Hidden while it has no
+ * value.
  */
 #define EONAY_TYPE_COPY_ROW (eonay_copy_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCopyRow, eonay_copy_row, EONAY, COPY_ROW, AdwActionRow)

@@ -10,11 +10,11 @@
 G_BEGIN_DECLS
 
 /*
- * What the window shows, as functions of what is: no widget, no state. Those that templates use
- * as closures take the closure's object first and do not look at it.
+ * Pure formatting functions for the window; no widgets. Those used as closures in templates take
+ * the closure's object first, and ignore it.
  */
 
-/** Kalan Süre from which on the ring warns, in seconds. */
+/** Kalan Süre at which the ring turns to the warning colour, in seconds. */
 #define EONAY_COUNTDOWN_WARNING 60
 
 /**
@@ -26,15 +26,15 @@ const char *eonay_labels_page_for_state (EonaySessionState state);
 /** Returns: whether the clock is shown */
 gboolean eonay_labels_state_has_clock (gpointer self, EonaySessionState state);
 
-/** Returns: whether closing the window now would leave a signature behind */
+/** Returns: whether closing the window now would abandon a signature */
 gboolean eonay_labels_state_is_signing (EonaySessionState state);
 
-/** Returns: whether sending the signatures that exist once more can still help */
+/** Returns: whether submitting the existing signatures again may succeed */
 gboolean eonay_labels_result_can_retry (EonaySessionState state, gboolean is_signed,
                                         guint seconds_left);
 
 /** @all_unusable: whether there are certificates, and none of them can be chosen
- * Returns: (transfer full): why "Sign" is not to be had yet, in a few words */
+ * Returns: (transfer full): why "Sign" is not available yet, in a few words */
 char *eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable);
 
 gboolean eonay_labels_seconds_warn (gpointer self, guint seconds_left);
@@ -62,10 +62,10 @@ char *eonay_labels_candidate_tag (EonayCandidate *candidate);
 
 /**
  * eonay_labels_describe_keypad_wait:
- * @seconds_left: of the only PIN; 0: of several there is none to count
- * @each: seconds that there are for each
+ * @seconds_left: of a single PIN; 0 for several, which are not counted
+ * @each: seconds for each
  *
- * Returns: (transfer full): how long the reader still waits, in words
+ * Returns: (transfer full): text for how long the reader still waits
  */
 char *eonay_labels_describe_keypad_wait (guint seconds_left, guint each);
 
@@ -75,7 +75,7 @@ char *eonay_labels_format_digest (GBytes *digest);
 /** Returns: (transfer full): "CAdES (AdES-B-B), metin imzanın içinde" */
 char *eonay_labels_describe_format (EonayFormat format, const char *conformance_level);
 
-/** Returns: (transfer full) (nullable): what to beware of in the text; %NULL when it is clean */
+/** Returns: (transfer full) (nullable): warning about the text; %NULL if there is none */
 char *eonay_labels_describe_text_flags (EonayTextFlags flags);
 
 /** Returns: (transfer full): a file name for the signed document, without "/" */

@@ -6,19 +6,20 @@ G_BEGIN_DECLS
 
 /**
  * eonay_stack_show:
- * @stack: whose pages differ in what can be done on them
+ * @stack: whose pages have different controls
  * @name: of the page to show
  *
- * Shows that page, and keeps the others from screen readers, for whom a page that is merely not in
- * front would still be there, with its buttons. All pages still count for the size.
+ * Shows that page, and hides the others from screen readers, for which a page that is not in front
+ * would still be present, with its buttons. All pages still count for the size.
  */
 void eonay_stack_show (GtkStack *stack, const char *name);
 
 /**
  * eonay_stack_describe_page:
- * @control: where the focus goes when the page is turned to
+ * @control: the control that gets the focus when the page is shown
  *
- * Has @title and @text of the page spoken with @control, which is all that a screen reader comes by.
+ * Has @title and @text of the page read with @control, as a screen reader reads only the focused
+ * control.
  */
 void eonay_stack_describe_page (GtkWidget *control, const char *title, const char *text);
 

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 /**
  * EonayApplication: `eonay [--practice] [CODE | eonay:LINK]`.
  *
- * A code or link is filled in, no more. One instance; `--practice` while a window without
- * practice is open is refused, as the two must not be mixed up.
+ * A code or link is filled in, not submitted. One instance; `--practice` while a window without
+ * practice is open is refused, as the two must not be confused.
  *
  * Actions in its windows: `app.diagnostics`, `app.about`, `app.preferences`, `app.history`,
  * `app.quit`; in practice mode `app.practice-code` (a code of the operation that

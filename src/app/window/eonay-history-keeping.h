@@ -5,20 +5,19 @@
 G_BEGIN_DECLS
 
 /*
- * What the application does about the History: makes it, opens its window (`app.history`), tells
- * once what goes wrong with it, asks whether to clear it when it is turned off, and waits for the
- * disk at the end.
+ * The application's part of the History: creates it, opens its window (`app.history`), reports each
+ * problem once, asks whether to clear it when it is turned off, and waits for the disk at the end.
  */
 
 /**
  * eonay_history_keeping_start:
  * @actions: gets `history`
- * @practice: keeps it in memory, away from the person's own
+ * @practice: keeps it in memory, separate from the person's own
  */
 void eonay_history_keeping_start (GtkApplication *application, GActionMap *actions,
                                   gboolean practice);
 
-/** What @window signs goes into the history of its @application, if that keeps one. */
+/** Records signatures of @window in the history of its @application, if that has one. */
 void eonay_history_keeping_attach (GtkApplication *application, EonayWindow *window);
 
 G_END_DECLS

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayWindow: header, practice banner, the views, and the status row of reader and card. Readers
- * are watched and portals read only after the window is on screen.
+ * are watched, and portals read, only after the window is on screen.
  *
  * Actions, for the Sign view, enabled only while it is shown: `win.paste-code`, `win.sign`,
  * `win.decline`, `win.choose-certificate` (s: fingerprint), `win.new-code`, `win.submit-again`,
@@ -29,27 +29,27 @@ EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
 /** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
 GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
 
-/** Shows the view @name: "sign" or "card". A signing that is under way goes on. */
+/** Shows the view @name: "sign" or "card". A running signing continues. */
 void eonay_window_show_view (EonayWindow *self, const char *name);
 
 /**
  * eonay_window_open_code:
- * @text: (nullable): a code or an `eonay:` link: filled in, no more; %NULL: something else was to
- *   be opened, which is said
+ * @text: (nullable): a code or an `eonay:` link: filled in, not submitted; %NULL: something else
+ *   was to be opened, for which a message is shown
  */
 void eonay_window_open_code (EonayWindow *self, const char *text);
 
-/** Plays the web page's part: takes a code of @operation and enters it. Practice mode only. */
+/** Stands for the web page: creates a code of @operation and enters it. Practice mode only. */
 void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
 
-/** Opens the window of the diagnosis, as soon as there is what it looks at. */
+/** Opens the window of the diagnosis, as soon as the objects that it checks exist. */
 void eonay_window_open_diagnosis (EonayWindow *self);
 
 /**
  * eonay_window_present_front:
  *
- * Presents the modal dialog that stands in front, or @self if there is none: the keyboard stays
- * where a PIN may be typed.
+ * Presents the modal dialog in front, or @self if there is none: the focus stays where a PIN may be
+ * typed.
  *
  * Returns: (transfer none): what it presented
  */
@@ -61,10 +61,10 @@ void eonay_window_open_help (EonayWindow *self);
 /** Opens Preferences, if there are settings. */
 void eonay_window_open_preferences (EonayWindow *self);
 
-/** Says something in passing. */
+/** Shows a toast. */
 void eonay_window_show_toast (EonayWindow *self, const char *text);
 
-/** Says something in passing, with a button @label for @action. */
+/** Shows a toast with a button @label for @action. */
 void eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const char *label,
                                           const char *action);
 
