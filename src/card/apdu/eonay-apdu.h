@@ -4,11 +4,11 @@
 
 G_BEGIN_DECLS
 
-/** How lengths are written (ISO 7816-4, 5.2): one byte, or three. */
+/** Length encoding (ISO 7816-4, 5.2): one byte, or three. */
 typedef enum {
   EONAY_APDU_SHORT,           /* content up to 255 bytes, answer up to 256 */
-  EONAY_APDU_EXTENDED,        /* up to 65535 and 65536; only for cards that say that they can */
-  EONAY_APDU_ALWAYS_EXTENDED, /* for eonay_apdu_exchange(): also where short would do */
+  EONAY_APDU_EXTENDED,        /* up to 65535 and 65536; only for cards that announce support */
+  EONAY_APDU_ALWAYS_EXTENDED, /* for eonay_apdu_exchange(): even if short would suffice */
 } EonayApduForm;
 
 #define EONAY_APDU_SHORT_CONTENT_MAX 255
@@ -16,7 +16,7 @@ typedef enum {
 #define EONAY_APDU_CONTENT_MAX 65535
 #define EONAY_APDU_EXPECTED_MAX 65536
 
-/** The longest command in short form. */
+/** Maximum length of a command in short form. */
 #define EONAY_APDU_SHORT_MAX (4 + 1 + EONAY_APDU_SHORT_CONTENT_MAX + 1)
 
 /** Class bit that says "more of this command follows" (ISO 7816-4, 5.4.1). */
@@ -26,7 +26,7 @@ typedef enum {
  * EonayApdu: one command for a card (ISO 7816-4, 5.1). A plain value that borrows its content.
  *
  * @content: (nullable): the command's data field; may be a PIN
- * @expected: Le, how many bytes the answer may have: 0 when none is expected, at most 65536
+ * @expected: Le, the maximum length of the answer: 0 if none is expected, at most 65536
  */
 typedef struct {
   guint8 cla;
@@ -62,17 +62,17 @@ gsize eonay_apdu_encode (const EonayApdu *self, EonayApduForm form, EonayProtoco
 gboolean eonay_apdu_parse (const guint8 *bytes, gsize length, EonayApdu *apdu, EonayApduForm *form);
 
 /**
- * eonay_apdu_exchange: sends a command and brings its whole answer.
- * @form: the longest form that the card takes; extended is used only where it is needed
+ * eonay_apdu_exchange: sends a command and returns its complete answer.
+ * @form: the longest form that the card supports; extended is used only where needed
  *   (%EONAY_APDU_EXTENDED), and never under T=0: longer content is chained instead
- * @status: (out): the last status word; 9000 when an answer was left to be fetched that nobody
- *   expects, but for a command that carries a PIN
+ * @status: (out): the last status word; 9000 if an unexpected answer was not fetched, except for a
+ *   command with a PIN
  *
- * 61xx is followed by GET RESPONSE until the answer is complete; 6Cxx repeats the command once
- * with the length that the card wants. Both only for a command that expects an answer: a
- * VERIFY is sent once, whatever comes back. The encoded command is cleansed.
+ * 61xx is followed by GET RESPONSE until the answer is complete; 6Cxx repeats the command once with
+ * the length from the card. Both only for a command that expects an answer: a VERIFY is sent once,
+ * whatever the answer. The encoded command is cleansed.
  *
- * Returns: (transfer full): the answer without its status word, perhaps empty; %NULL when the
+ * Returns: (transfer full): the answer without its status word, may be empty; %NULL if the
  *   transport failed
  */
 GBytes *eonay_apdu_exchange (EonayTransport *transport, const EonayApdu *self, EonayApduForm form,

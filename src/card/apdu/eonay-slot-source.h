@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-/** Whether slots can be watched at all. */
+/** State of the service that watches slots. */
 typedef enum {
-  EONAY_SERVICE_STARTING, /* eonay_slot_source_start() has not had its first answer yet */
+  EONAY_SERVICE_STARTING, /* eonay_slot_source_start() has not got its first answer yet */
   EONAY_SERVICE_RUNNING,
-  EONAY_SERVICE_MISSING,  /* the PC/SC service does not run; watched for its coming */
+  EONAY_SERVICE_MISSING,  /* the PC/SC service does not run; its start is watched for */
   EONAY_SERVICE_DENIED,   /* it refuses this user */
   EONAY_SERVICE_MISMATCH, /* it speaks another protocol version */
 } EonayServiceState;
@@ -19,20 +19,20 @@ typedef enum {
 GType eonay_service_state_get_type (void);
 
 /**
- * EonaySlotSource: where readers come from: PC/SC, or the practice cards.
+ * EonaySlotSource: a source of readers: PC/SC, or the practice cards.
  *
- * Tells by signals, emitted on the main context that was the thread default at
- * eonay_slot_source_start(), what comes and goes; never polls:
+ * Reports changes by signals, emitted on the main context that was the thread default at
+ * eonay_slot_source_start(); never polls:
  *
  * - `service-changed (EonayServiceState)`
  * - `slot-added (const char *name)`, `slot-removed (const char *name)`
- * - `card-inserted (const char *name)`: also for a card that was there at the start, and again
- *   after `card-removed` when one card was swapped for another too fast to be seen apart
+ * - `card-inserted (const char *name)`: also for a card present at the start, and again after
+ *   `card-removed` when a card was replaced too fast for two events
  * - `card-removed (const char *name)`
- * - `card-released (const char *name)`: another program no longer holds the card for itself alone;
- *   only after eonay_slot_source_await_release(), once for each
+ * - `card-released (const char *name)`: another program no longer holds the card exclusively; only
+ *   after eonay_slot_source_await_release(), once for each
  *
- * Slot names are unique at any one time.
+ * Slot names are unique at any time.
  */
 #define EONAY_TYPE_SLOT_SOURCE (eonay_slot_source_get_type ())
 G_DECLARE_INTERFACE (EonaySlotSource, eonay_slot_source, EONAY, SLOT_SOURCE, GObject)
@@ -48,7 +48,7 @@ struct _EonaySlotSourceInterface {
 
 void eonay_slot_source_start (EonaySlotSource *self);
 
-/** Ends the watching; no signal comes afterwards. */
+/** Stops watching; no signal is emitted afterwards. */
 void eonay_slot_source_stop (EonaySlotSource *self);
 
 /** Returns: (transfer full): a transport, not yet connected; may be called from any thread */
@@ -56,7 +56,7 @@ EonayTransport *eonay_slot_source_open (EonaySlotSource *self, const char *name)
 
 /**
  * eonay_slot_source_await_release: asks for `card-released`, for a card that was
- *   %EONAY_CARD_ERROR_BUSY. It never comes within this call, but soon if nobody holds the card
+ *   %EONAY_CARD_ERROR_BUSY. Never emitted within this call, but soon if no program holds the card
  */
 void eonay_slot_source_await_release (EonaySlotSource *self, const char *name);
 

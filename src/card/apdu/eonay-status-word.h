@@ -4,19 +4,19 @@
 
 G_BEGIN_DECLS
 
-/** What a status word answers: the same one means different things. */
+/** The kind of command that a status word answers, which determines its meaning. */
 typedef enum {
   EONAY_STATUS_OF_COMMAND,
-  EONAY_STATUS_OF_PIN,     /* VERIFY, or the question how many tries are left */
-  EONAY_STATUS_OF_NEW_PIN, /* where a new PIN is set: the old one may be wrong, or the new refused */
-  EONAY_STATUS_OF_ONLY_NEW_PIN, /* where nothing else is in the command */
-  EONAY_STATUS_OF_PUK,          /* as for a new PIN, with a PUK in the old one's place */
+  EONAY_STATUS_OF_PIN,     /* VERIFY, or the query of the tries left */
+  EONAY_STATUS_OF_NEW_PIN, /* a new PIN is set: the old one may be wrong, or the new one refused */
+  EONAY_STATUS_OF_ONLY_NEW_PIN, /* the command has only a new PIN */
+  EONAY_STATUS_OF_PUK,          /* as for a new PIN, with a PUK instead of the old one */
 } EonayStatusOf;
 
 /**
  * eonay_status_word_to_error: the one table from ISO 7816-4 status words (5.6, tables 5 and 6) to
  * %EONAY_CARD_ERROR.
- * @what: what was asked, for the log: "SELECT"
+ * @what: the command's name, for the log: "SELECT"
  *
  * Returns: (transfer full) (nullable): %NULL for 9000; a wrong PIN or PUK carries the tries left
  */
@@ -27,8 +27,8 @@ gboolean eonay_status_word_check (guint16 status, EonayStatusOf of, const char *
                                   GError **error);
 
 /**
- * eonay_status_word_to_pin_pad_error: what a reader's keypad says in the card's place (PC/SC part
- *   10, 2.5.4): the card has seen nothing then
+ * eonay_status_word_to_pin_pad_error: the table of a keypad's own status words (PC/SC part 10,
+ *   2.5.4): the card has received nothing then
  * @of: what was to be typed
  *
  * Returns: (transfer full) (nullable): %NULL when @status is the card's own. 6401, the person
@@ -36,7 +36,7 @@ gboolean eonay_status_word_check (guint16 status, EonayStatusOf of, const char *
  */
 GError *eonay_status_word_to_pin_pad_error (guint16 status, EonayStatusOf of);
 
-/** Returns: the tries left that 63Cx, 6983 or 6984 tell about a PIN; -1 if @status tells nothing */
+/** Returns: the tries left of a PIN from 63Cx, 6983 or 6984; -1 for any other @status */
 int eonay_status_word_get_tries_left (guint16 status);
 
 G_END_DECLS

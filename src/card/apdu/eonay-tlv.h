@@ -4,11 +4,11 @@
 
 G_BEGIN_DECLS
 
-/** What eonay_tlv_read() found. */
+/** Result of eonay_tlv_read(). */
 typedef enum {
   EONAY_TLV_OBJECT,
   EONAY_TLV_END,       /* no byte left, or padding: tag 00 or FF */
-  EONAY_TLV_TRUNCATED, /* the object goes on behind the last byte */
+  EONAY_TLV_TRUNCATED, /* the object continues after the last byte */
   EONAY_TLV_MALFORMED, /* a tag over 4 bytes, an indefinite length or one over 4 bytes */
 } EonayTlvResult;
 
@@ -19,7 +19,7 @@ typedef enum {
  * lengths and knows nothing of the padding of card files. It is needless once a library that is used
  * anyway reads BER-TLV with these bounds.
  *
- * @tag: all its bytes, the first one highest: 0x30, 0x7F49
+ * @tag: all its bytes, big-endian: 0x30, 0x7F49
  * @value: its content
  * @length: of the content
  * @total: of tag, length and content; also set when the object is truncated, if its header is
@@ -32,16 +32,16 @@ typedef struct {
   gsize total;
 } EonayTlv;
 
-/** Moves @reader on only when an object was found. */
+/** Advances @reader only if an object was found. */
 EonayTlvResult eonay_tlv_read (EonayByteReader *reader, EonayTlv *tlv);
 
-/** Reads the next object if its tag is @tag; else moves nothing. */
+/** Reads the next object if its tag is @tag; else @reader is unchanged. */
 gboolean eonay_tlv_take (EonayByteReader *reader, guint32 tag, EonayTlv *tlv);
 
-/** Finds the first object with @tag among the ones that lie side by side in @bytes. */
+/** Finds the first object with @tag among the consecutive ones in @bytes. */
 gboolean eonay_tlv_find (const guint8 *bytes, gsize length, guint32 tag, EonayTlv *tlv);
 
-/** Returns: a reader over the content */
+/** Returns: a reader of the content */
 EonayByteReader eonay_tlv_enter (const EonayTlv *self);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ typedef enum {
   EONAY_PROTOCOL_T1,
 } EonayProtocol;
 
-/** What becomes of the card when a transaction or connection ends. */
+/** What is done with the card at the end of a transaction or connection. */
 typedef enum {
   EONAY_DISPOSITION_LEAVE,
   EONAY_DISPOSITION_RESET, /* after a PIN was verified: no other program inherits the login */
@@ -21,7 +21,7 @@ typedef enum {
 #define EONAY_COMMAND_MAX (7 + 65535 + 2)
 
 /**
- * EonayTransport: one slot, downward: bytes to a card and back.
+ * EonayTransport: a connection to one slot: bytes to a card and back.
  *
  * Every call blocks and belongs to one thread, the worker of its reader (see #EonayReader);
  * the transport is created on that thread's behalf and used nowhere else. Errors are of
@@ -49,16 +49,16 @@ struct _EonayTransportInterface {
 /** Powers the card up (shared with other programs); afterwards ATR and protocol are known. */
 gboolean eonay_transport_connect (EonayTransport *self, GError **error);
 
-/** Lets the card go. Harmless when not connected. */
+/** Disconnects from the card. No effect if not connected. */
 void eonay_transport_disconnect (EonayTransport *self, EonayDisposition disposition);
 
 /**
  * eonay_transport_begin:
  *
- * Keeps other programs off the card until eonay_transport_end(). Hold it briefly: they block.
+ * Locks other programs out until eonay_transport_end(). Keep it short: they block.
  * %EONAY_CARD_ERROR_RESET means that the card was reset by another program before the begin and
- * that the transport has reconnected: whatever was selected or verified is gone, and the caller
- * may begin again.
+ * that the transport has reconnected: whatever was selected or verified is gone, and the caller may
+ * begin again.
  */
 gboolean eonay_transport_begin (EonayTransport *self, GError **error);
 gboolean eonay_transport_end (EonayTransport *self, EonayDisposition disposition, GError **error);
@@ -79,48 +79,49 @@ GBytes *eonay_transport_get_atr (EonayTransport *self);
 EonayProtocol eonay_transport_get_protocol (EonayTransport *self);
 
 /**
- * eonay_transport_control: something for the reader itself (PC/SC's SCardControl), once connected
- * @code: what; see #EonayReaderFeatures
+ * eonay_transport_control: sends a control to the reader itself (PC/SC's SCardControl), once
+ * connected
+ * @code: the control code; see #EonayReaderFeatures
  * @in: (array length=in_length) (nullable): never a PIN
  *
  * May block for as long as a person types: see %EONAY_PIN_PAD_LONGEST_WAIT.
  *
- * Returns: (transfer full): the reader's answer, perhaps empty; %EONAY_CARD_ERROR_PIN_PAD_REFUSED
- *   where the reader knows no such thing
+ * Returns: (transfer full): the reader's answer, may be empty; %EONAY_CARD_ERROR_PIN_PAD_REFUSED if
+ *   the reader does not support it
  */
 GBytes *eonay_transport_control (EonayTransport *self, guint32 code, const guint8 *in,
                                  gsize in_length, GError **error);
 
-/** Returns: whether the reader carries commands of extended length, as far as it says */
+/** Returns: whether the reader supports commands of extended length, as far as it reports that */
 gboolean eonay_transport_takes_extended (EonayTransport *self);
 
 /**
  * eonay_transport_get_insertion:
  *
- * Returns: a number that is another one each time that a card is put in, even if it is the same
- *   card again; once connected. 0 always, from a transport that cannot tell
+ * Returns: a number that differs for each insertion, even of the same card; once connected. Always
+ *   0 for a transport without this feature
  */
 guint eonay_transport_get_insertion (EonayTransport *self);
 
 /**
- * EonayTransportWatch: the signs of life of the transports that one thread uses, for another that
- * watches over it.
+ * EonayTransportWatch: records the activity of the transports of one thread, for a watchdog on
+ * another.
  *
- * @touched_at: atomic: when a call last began or returned, as eonay_transport_watch_now()
- * @waiting: atomic: whether it waits for another program to let the card go
+ * @touched_at: atomic: when a call last started or returned, as eonay_transport_watch_now()
+ * @waiting: atomic: whether it waits for another program to release the card
  */
 typedef struct {
   int touched_at;
   int waiting;
 } EonayTransportWatch;
 
-/** @watch: kept up to date by the calling thread from now on; outlives it */
+/** @watch: updated by the calling thread from now on; must outlive it */
 void eonay_transport_watch_this_thread (EonayTransportWatch *watch);
 
 /** Any thread. */
 void eonay_transport_watch_touch (EonayTransportWatch *watch);
 
-/** Returns: milliseconds of a clock that stands still while the computer sleeps; they wrap */
+/** Returns: milliseconds of a clock that stops while the computer sleeps; they wrap */
 guint eonay_transport_watch_now (void);
 
 G_END_DECLS

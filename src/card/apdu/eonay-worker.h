@@ -5,17 +5,20 @@
 G_BEGIN_DECLS
 
 /**
- * EonayWorker: a reader's own thread, which owns the reader's transport and does one piece of work
- * after the other. It sleeps when there is none.
+ * EonayWorker: a reader's thread, which owns the reader's transport and executes work items in
+ * order. It sleeps if there is none.
  *
- * Everything here is called on the main thread. A card that hangs holds up the thread, never the
- * caller: after a while without a sign of life from the card, all work that was given is answered
- * with %EONAY_CARD_ERROR_UNRESPONSIVE, or _BUSY if another program was waited for. What has not
- * begun by then never begins. The worker can be used again as soon as the stuck call returns.
+ * Everything here is called on the main thread. A card that hangs blocks the thread, never the
+ * caller: after a timeout without activity of the card, all pending work is answered with
+ * %EONAY_CARD_ERROR_UNRESPONSIVE, or _BUSY if another program was waited for. Work not started by
+ * then is never started. The worker can be used again as soon as the stuck call returns.
  */
 typedef struct _EonayWorker EonayWorker;
 
-/** For how many milliseconds a card may keep silent; time that the computer sleeps is not counted. */
+/**
+ * Timeout without activity of the card in milliseconds; time while the computer sleeps is not
+ * counted.
+ */
 #define EONAY_WORKER_TIMEOUT 30000
 
 /** Worker thread. Returns: (transfer full) (nullable): the result, %NULL with @error set */
@@ -28,11 +31,11 @@ typedef void (*EonayWorkDoneFunc) (gpointer result, const GError *error, gpointe
  * EonayWork: a kind of work.
  *
  * @free_order: called on the worker thread as soon as @work is done; on the main thread, before
- *   @done, for what never begins
- * @free_result: for a result that comes when @done has been called already
- * @done: always called, once, on the main context that was the default at eonay_worker_push(),
- *   also when the worker has been stopped: then with %EONAY_CARD_ERROR_NO_READER. After
- *   %EONAY_CARD_ERROR_UNRESPONSIVE or _BUSY, @work may still be under way with its request
+ *   @done, for work that is never started
+ * @free_result: for a result that arrives after @done was called
+ * @done: always called, once, on the main context that was the default at eonay_worker_push(), also
+ *   when the worker has been stopped: then with %EONAY_CARD_ERROR_NO_READER. After
+ *   %EONAY_CARD_ERROR_UNRESPONSIVE or _BUSY, @work may still be running with its request
  */
 typedef struct {
   EonayWorkFunc work;
@@ -41,22 +44,22 @@ typedef struct {
   EonayWorkDoneFunc done;
 } EonayWork;
 
-/** Main thread. @error: (nullable): what the thread is stuck with; %NULL: it is free again */
+/** Main thread. @error: (nullable): the error of a blocked thread; %NULL once it is free again */
 typedef void (*EonayWorkerStuckFunc) (const GError *error, gpointer user_data);
 
 /**
  * eonay_worker_new:
- * @transport: (transfer full): not connected, and not used by anybody else from now on
+ * @transport: (transfer full): not connected, and not used elsewhere from now on
  * @timeout: in milliseconds, usually %EONAY_WORKER_TIMEOUT
  */
 EonayWorker *eonay_worker_new (EonayTransport *transport, const char *name, guint timeout);
 
-/** @func: (nullable): told after the `done` of the work that is concerned */
+/** @func: (nullable): called after the `done` of the affected work */
 void eonay_worker_set_stuck_func (EonayWorker *self, EonayWorkerStuckFunc func, gpointer user_data);
 
 /**
  * eonay_worker_push:
- * @kind: lives for ever
+ * @kind: static
  * @request: (transfer full)
  * @timeout: in milliseconds, for work that waits for people at the reader; 0 for the worker's own
  */
@@ -64,12 +67,12 @@ void eonay_worker_push (EonayWorker *self, const EonayWork *kind, gpointer reque
                         gpointer user_data);
 
 /**
- * Returns: for how many milliseconds the card has not given a sign of life while the thread has
- *   work; %G_MAXINT when it has none
+ * Returns: milliseconds since the card's last activity while the thread has work; %G_MAXINT if it
+ *   has none
  */
 int eonay_worker_get_silence (EonayWorker *self);
 
-/** Lets the thread end after the work that it has, without waiting for it. */
+/** Ends the thread after its pending work, without waiting for it. */
 void eonay_worker_stop (EonayWorker *self);
 
 EonayWorker *eonay_worker_ref (EonayWorker *self);

@@ -4,10 +4,10 @@
 
 G_BEGIN_DECLS
 
-/** What a monitor has seen. */
+/** Events of a monitor. */
 typedef enum {
   EONAY_PCSC_SERVICE_FOUND,
-  EONAY_PCSC_SERVICE_GOES, /* with the reason: before the cards and slots that go with it */
+  EONAY_PCSC_SERVICE_GOES, /* with the reason: before the removal of its cards and slots */
   EONAY_PCSC_SERVICE_LOST, /* with the reason; the monitor has ended */
   EONAY_PCSC_SLOT_ADDED,
   EONAY_PCSC_SLOT_REMOVED,
@@ -21,21 +21,21 @@ typedef void (*EonayPcscEventFunc) (EonayPcscEvent event, const char *name, cons
                                     gpointer user_data);
 
 /**
- * EonayPcscMonitor: the thread that sleeps in the PC/SC service until something changes there,
- * with a context of its own. It ends by itself when the service goes away: then, cards and
- * slots have been told as removed before the loss.
+ * EonayPcscMonitor: a thread that waits for changes in the PC/SC service, with a context of its
+ * own. It ends by itself when the service stops: cards and slots are reported as removed before the
+ * loss.
  */
 typedef struct _EonayPcscMonitor EonayPcscMonitor;
 
 /** @func: called on the main context that is now the thread's default */
 EonayPcscMonitor *eonay_pcsc_monitor_new (EonayPcscEventFunc func, gpointer user_data);
 
-/** Asks for %EONAY_PCSC_CARD_RELEASED, once, as soon as no program holds @name for itself alone. */
+/** Requests %EONAY_PCSC_CARD_RELEASED, once, as soon as no program holds @name exclusively. */
 void eonay_pcsc_monitor_await_release (EonayPcscMonitor *self, const char *name);
 
 /**
- * Ends the thread, and waits a moment for that, even if the service does not answer; @func is not
- * called again.
+ * Ends the thread, and waits for it for a limited time, even if the service does not answer; @func
+ * is not called again.
  */
 void eonay_pcsc_monitor_free (EonayPcscMonitor *self);
 

@@ -4,18 +4,18 @@
 
 G_BEGIN_DECLS
 
-/** What became of an attempt to reach the service's socket. */
+/** Result of an attempt to connect to the service's socket. */
 typedef enum {
-  EONAY_PCSC_SOCKET_OPEN,    /* somebody listens there */
+  EONAY_PCSC_SOCKET_OPEN,    /* a service is listening */
   EONAY_PCSC_SOCKET_MISSING, /* there is none */
-  EONAY_PCSC_SOCKET_SILENT,  /* it is there, and nobody listens */
+  EONAY_PCSC_SOCKET_SILENT,  /* it exists, but nothing is listening */
   EONAY_PCSC_SOCKET_DENIED,  /* this user may not connect to it */
 } EonayPcscSocket;
 
 /**
  * EonayPcscProbeSnapshot: a reader of the service.
  *
- * @is_mute: whether a card is in that does not answer
+ * @is_mute: whether there is a card that does not answer
  * @atr: the card's answer to reset, "3B 9F 97 …"; "" if there is none
  */
 typedef struct {
@@ -31,9 +31,9 @@ EonayPcscProbeSnapshot *eonay_pcsc_probe_snapshot_new (const char *name, gboolea
 void eonay_pcsc_probe_snapshot_free (EonayPcscProbeSnapshot *self);
 
 /**
- * EonayPcscProbeFacts: how the PC/SC service is.
+ * EonayPcscProbeFacts: state of the PC/SC service.
  *
- * @is_installed: whether its program or its unit is on this computer
+ * @is_installed: whether its program or its unit is installed
  * @socket: %EONAY_PCSC_SOCKET_OPEN whenever @error is %NULL
  * @error: (nullable): of %EONAY_CARD_ERROR: why it cannot be used; _UNRESPONSIVE: it did not answer
  *   in time
@@ -53,10 +53,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscProbeFacts, eonay_pcsc_probe_facts_free)
 
 /**
  * eonay_pcsc_probe_async:
- * @timeout: in milliseconds, for how long the service may keep silent
+ * @timeout: timeout of the service's answer, in milliseconds
  *
- * Asks the service how it and its readers are. Connects to no card. On a thread of its own, which a
- * service that hangs keeps; the answer comes all the same.
+ * Queries the state of the service and its readers. Connects to no card. Runs on a thread of its
+ * own, which may stay blocked by a hanging service; the result is returned anyway.
  */
 void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
@@ -64,7 +64,7 @@ void eonay_pcsc_probe_async (guint timeout, GCancellable *cancellable, GAsyncRea
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
 EonayPcscProbeFacts *eonay_pcsc_probe_finish (GAsyncResult *result, GError **error);
 
-/** Returns: what connecting to the socket at @path says */
+/** Returns: the result of connecting to the socket at @path */
 EonayPcscSocket eonay_pcsc_probe_socket (const char *path);
 
 G_END_DECLS

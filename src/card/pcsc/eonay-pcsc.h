@@ -7,22 +7,22 @@ G_BEGIN_DECLS
 #define EONAY_PCSC_ATR_MAX 33
 
 /*
- * PC/SC in plain C: the only door to winscard.h. Errors are of %EONAY_CARD_ERROR, from the one
+ * PC/SC in plain C: the only user of winscard.h. Errors are of %EONAY_CARD_ERROR, from the one
  * table of SCARD codes; a wait that was cancelled is %G_IO_ERROR_CANCELLED.
  */
 
-/** Returns: (transfer full) (nullable): what @code (an SCARD_… value) means; %NULL for success */
+/** Returns: (transfer full) (nullable): the error of @code (an SCARD_… value); %NULL for success */
 GError *eonay_pcsc_error_new (glong code, const char *what);
 
 /**
- * EonayPcscSlot: a reader as last seen.
+ * EonayPcscSlot: the last known state of a reader.
  *
- * @state: the service's own word for it; 0 at first
+ * @state: the service's state word; 0 at first
  * @awaits_release: whether the end of another program's hold of the card is waited for; once it
  *   has come, this is %FALSE again
  * @looks: how often that was looked for without being told
  * @has_card: whether a card is in
- * @swaps: grows each time that a card goes in or out
+ * @swaps: incremented at each insertion and removal
  */
 typedef struct {
   char *name;
@@ -45,14 +45,14 @@ typedef struct _EonayPcscContext EonayPcscContext;
 EonayPcscContext *eonay_pcsc_context_new (GError **error);
 void eonay_pcsc_context_free (EonayPcscContext *self);
 
-/** Ends a wait that has begun; one that is about to begin may miss it. */
+/** Ends a running wait; one that is about to start may miss it. */
 void eonay_pcsc_context_cancel (EonayPcscContext *self);
 
-/** Returns: (transfer full): the readers' names, perhaps none */
+/** Returns: (transfer full): the readers' names, may be empty */
 GStrv eonay_pcsc_context_list (EonayPcscContext *self, GError **error);
 
 /**
- * EonayPcscLook: what the service says of a reader without touching its card.
+ * EonayPcscLook: the service's state of a reader, read without connecting to its card.
  *
  * @is_mute: whether a card is in that does not answer
  * @atr: its answer to reset; @atr_length of them, 0 if there is none
@@ -64,7 +64,7 @@ typedef struct {
   gsize atr_length;
 } EonayPcscLook;
 
-/** Looks at @reader once; connects to no card and waits for nothing. */
+/** Reads the state of @reader once, without connecting to the card or waiting. */
 gboolean eonay_pcsc_context_look (EonayPcscContext *self, const char *reader, EonayPcscLook *look,
                                   GError **error);
 
@@ -83,7 +83,7 @@ typedef struct _EonayPcscCard EonayPcscCard;
 EonayPcscCard *eonay_pcsc_card_connect (EonayPcscContext *context, const char *reader,
                                         GError **error);
 
-/** Lets go of the card. */
+/** Disconnects from the card. */
 void eonay_pcsc_card_disconnect (EonayPcscCard *self, EonayDisposition disposition);
 
 /** %EONAY_CARD_ERROR_RESET means that it has reconnected after another program's reset. */
@@ -100,7 +100,10 @@ GBytes *eonay_pcsc_card_control (EonayPcscCard *self, guint32 code, const guint8
 GBytes *eonay_pcsc_card_get_atr (EonayPcscCard *self);
 EonayProtocol eonay_pcsc_card_get_protocol (EonayPcscCard *self);
 
-/** Returns: how often the service has seen a card go in or out there, up to the connection */
+/**
+ * Returns: the service's count of insertions and removals in that reader at the time of the
+ *   connection
+ */
 guint eonay_pcsc_card_get_swaps (EonayPcscCard *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPcscContext, eonay_pcsc_context_free)

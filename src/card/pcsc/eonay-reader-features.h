@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 #define EONAY_CONTROL_GET_FEATURES 0x42000D48
 
 /**
- * EonayReaderFeatures: what a reader can do besides carrying bytes (PC/SC part 10, 2.2 to 2.6). A
- * plain value; all 0 for a reader that has nothing to tell.
+ * EonayReaderFeatures: features of a reader besides transmitting bytes (PC/SC part 10, 2.2 to 2.6).
+ * A plain value; all 0 for a reader that reports none.
  *
  * @verify_pin: the control code of VERIFY_PIN_DIRECT; 0 when the reader has none
  * @modify_pin: of MODIFY_PIN_DIRECT; 0 when the reader has none
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @min_pin_size: digits; 0 when the reader does not say
  * @max_pin_size: digits; 0 when the reader does not say
  * @ppdu_support: bPPDUSupport
- * @short_only: the reader says that it carries no commands of extended length
+ * @short_only: the reader reports no support of extended length
  */
 typedef struct {
   guint32 verify_pin;
@@ -35,10 +35,10 @@ typedef struct {
 } EonayReaderFeatures;
 
 /**
- * eonay_reader_features_read: asks the reader, with up to three controls
+ * eonay_reader_features_read: queries the reader, with up to three controls
  * @transport: connected
  *
- * A reader that refuses, or whose answer is cut or not one, has the features that came before.
+ * If the reader refuses, or an answer is truncated or malformed, the features read before remain.
  */
 void eonay_reader_features_read (EonayReaderFeatures *self, EonayTransport *transport);
 

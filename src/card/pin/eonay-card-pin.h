@@ -21,7 +21,7 @@ typedef enum {
 } EonayUnblockStyle;
 
 /**
- * EonayCardPinRules: what is known of a PIN or PUK from the card's family and description.
+ * EonayCardPinRules: rules of a PIN or PUK from the card's family and description.
  *
  * @reference: P2 of the commands
  * @change: how the PIN is changed
@@ -61,7 +61,7 @@ void eonay_card_pin_free (EonayCardPin *self);
 void eonay_card_pin_get_state (EonayCardPin *self, EonayPinState *state);
 
 /**
- * Returns: whether the card can take @secret, by length and characters; else
+ * Returns: whether the card accepts @secret, by length and characters; else
  *   %EONAY_CARD_ERROR_PIN_LENGTH or _PUK_LENGTH. Without @secret (it is typed on the reader) %TRUE
  */
 gboolean eonay_card_pin_check (const EonayCardPin *self, const EonaySecret *secret, GError **error);

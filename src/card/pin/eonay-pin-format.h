@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/** The longest PIN as a card stores it, with its length byte if it has one. */
+/** Maximum length of a PIN as stored on a card, with its length byte if any. */
 #define EONAY_PIN_FORMAT_MAX 64
 
-/** How the characters of a PIN become bytes. */
+/** Encoding of a PIN's characters. */
 typedef enum {
   EONAY_PIN_ENCODING_UTF8,         /* as typed */
   EONAY_PIN_ENCODING_DIGITS,       /* ASCII; only digits are allowed */
@@ -16,11 +16,11 @@ typedef enum {
 } EonayPinEncoding;
 
 /**
- * EonayPinFormat: how a card wants to have a PIN or PUK. A plain value.
+ * EonayPinFormat: the format of a PIN or PUK of a card. A plain value.
  *
  * @min_length: characters, at least 1
  * @max_length: characters and bytes, at most %EONAY_PIN_FORMAT_MAX
- * @padded: whether shorter ones are filled up to @stored_length with @pad
+ * @padded: whether shorter ones are padded to @stored_length with @pad
  * @stored_length: bytes
  * @length_first: whether a byte with the length goes before it
  */
@@ -34,7 +34,7 @@ typedef struct {
   gboolean length_first;
 } EonayPinFormat;
 
-/** Fills the rules into @state; tries are unknown. */
+/** Copies the rules to @state; tries are unknown. */
 void eonay_pin_format_describe (const EonayPinFormat *self, EonayPinState *state);
 
 /**

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * Seconds that eonay_pin_pad_send() may block: old PIN, new PIN and the new PIN again, each with
- * both time-outs, and the card's own work. Readers that start anew at each key [inferred] stay
- * within that as long as somebody is typing a PIN and not playing.
+ * both time-outs, and the card's own work. Readers that restart the time-out at each key [inferred]
+ * stay within that during normal typing of a PIN.
  */
 #define EONAY_PIN_PAD_LONGEST_WAIT (3 * 2 * EONAY_PIN_PAD_TIME_OUT + 20)
 
@@ -38,15 +38,15 @@ typedef struct {
  * It can only type digits, and fill a block of at most 15 bytes: what a reader would make of a
  * longer one is a guess that could cost a try, so the host types then.
  *
- * What it can do may be asked on any thread; the rest belongs to the reader's worker.
+ * Its capabilities may be read on any thread; the rest belongs to the reader's worker.
  */
 #define EONAY_TYPE_PIN_PAD (eonay_pin_pad_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPinPad, eonay_pin_pad, EONAY, PIN_PAD, GObject)
 
-/** Returns: (transfer full): one that can do nothing until eonay_pin_pad_ask() */
+/** Returns: (transfer full): a keypad without capabilities until eonay_pin_pad_ask() */
 EonayPinPad *eonay_pin_pad_new (void);
 
-/** Learns what the reader can do; only the first time, as that does not change. */
+/** Queries the reader's capabilities; only the first time, as they do not change. */
 void eonay_pin_pad_ask (EonayPinPad *self, EonayTransport *transport);
 
 /** Returns: whether the reader has the PINs of @command typed and puts them as the card wants */

@@ -27,7 +27,7 @@ typedef struct {
   gboolean last_try;
 } EonayPinConsent;
 
-/** Nothing was shown to anybody: no PIN is sent with it. */
+/** Nothing was shown: no PIN is sent with it. */
 #define EONAY_PIN_CONSENT_NONE ((EonayPinConsent){ .tries_left = -1 })
 
 /**
@@ -65,7 +65,7 @@ EonayPinConsent eonay_pin_consent_new (const EonayPinState *shown, gboolean last
 gboolean eonay_pin_consent_check (const EonayPinConsent *self, const EonayPinState *now,
                                   EonayPinRole role, gboolean accepted, GError **error);
 
-/** Returns: a number that nothing in the process has had yet; any thread */
+/** Returns: a number that is unique in the process; any thread */
 guint eonay_pin_consent_next_number (void);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** Which secret of a token is meant. */
+/** The kind of a token's secret. */
 typedef enum {
   EONAY_PIN_ROLE_PIN,
   EONAY_PIN_ROLE_PUK, /* unblocks the PIN */

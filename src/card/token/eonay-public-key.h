@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayPublicKey: the key in a certificate, to check what a card computed before anyone else
- * sees it. RSA of 2048 bits or more, P-256, P-384. One thread.
+ * EonayPublicKey: the public key of a certificate, to verify a card's signature before it is used.
+ * RSA of 2048 bits or more, P-256, P-384. One thread.
  */
 typedef struct _EonayPublicKey EonayPublicKey;
 
@@ -20,17 +20,17 @@ gboolean eonay_public_key_is_rsa (const EonayPublicKey *self);
 /** Returns: bytes of the RSA modulus, or of one coordinate on the curve */
 gsize eonay_public_key_get_size (const EonayPublicKey *self);
 
-/** Returns: whether @scheme can be computed with this key; else %EONAY_CARD_ERROR_ALGORITHM */
+/** Returns: whether @scheme is supported by this key; else %EONAY_CARD_ERROR_ALGORITHM */
 gboolean eonay_public_key_check_scheme (const EonayPublicKey *self, EonaySignatureScheme scheme,
                                         GError **error);
 
 /**
  * eonay_public_key_accept:
  * @digest: the bare hash that was signed
- * @answer: as it came from the card: an RSA block; ECDSA as DER or as r‖s
+ * @answer: the card's answer: an RSA block; ECDSA as DER or as r‖s
  *
- * Returns: (transfer full): the signature in the shape that @scheme says, which has verified;
- *   else %NULL with %EONAY_CARD_ERROR_SIGNATURE_MISMATCH
+ * Returns: (transfer full): the verified signature, in the format of @scheme; else %NULL with
+ *   %EONAY_CARD_ERROR_SIGNATURE_MISMATCH
  */
 GBytes *eonay_public_key_accept (const EonayPublicKey *self, EonaySignatureScheme scheme,
                                  GBytes *digest, GBytes *answer, GError **error);

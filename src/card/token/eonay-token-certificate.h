@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /**
- * EonayTokenCertificate: a certificate as it stands on a token: its bytes, and whether the token
- * holds its key. Immutable. What the bytes mean is the business of the signature room.
+ * EonayTokenCertificate: a certificate stored on a token: its bytes, and whether the token has its
+ * key. Immutable. The signature room parses the bytes.
  */
 #define EONAY_TYPE_TOKEN_CERTIFICATE (eonay_token_certificate_get_type ())
 G_DECLARE_FINAL_TYPE (EonayTokenCertificate, eonay_token_certificate, EONAY, TOKEN_CERTIFICATE,
@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (EonayTokenCertificate, eonay_token_certificate, EONAY, TOK
  * @id: the token's identifier that ties certificate and key together (PKCS#15 iD, CKA_ID)
  * @label: (nullable): UTF-8, the token's name for it
  * @has_key: whether the private key is on the token
- * @may_sign: whether the token lets that key sign (PKCS#15 usage: sign or nonRepudiation)
+ * @may_sign: whether the token allows that key to sign (PKCS#15 usage: sign or nonRepudiation)
  */
 EonayTokenCertificate *eonay_token_certificate_new (GBytes *der, GBytes *id, const char *label,
                                                     gboolean has_key, gboolean may_sign);
@@ -35,13 +35,13 @@ const char *eonay_token_certificate_get_label (EonayTokenCertificate *self);
 gboolean eonay_token_certificate_has_key (EonayTokenCertificate *self);
 gboolean eonay_token_certificate_may_sign (EonayTokenCertificate *self);
 
-/** For whoever has just made it: its key signs with RSA-PSS and nothing else. */
+/** Marks it, directly after creation, as one whose key signs only with RSA-PSS. */
 void eonay_token_certificate_set_only_pss (EonayTokenCertificate *self);
 
-/** Returns: whether the token lets the key sign with RSA-PSS only */
+/** Returns: whether the token allows the key to sign with RSA-PSS only */
 gboolean eonay_token_certificate_is_only_pss (EonayTokenCertificate *self);
 
-/** For whoever has just made it: this program does not know how its key is told to sign. */
+/** Marks it, directly after creation, as one whose key this program cannot use for signing. */
 void eonay_token_certificate_set_needs_module (EonayTokenCertificate *self);
 
 /** Returns: whether only a PKCS#11 module can sign with the key, whatever the card's others do */

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* card/pin/eonay-pin-pad.h, which knows of tokens. */
 typedef struct _EonayPinPad EonayPinPad;
 
-/** What a token can be told to do. */
+/** Kinds of requests to a token. */
 typedef enum {
   EONAY_TOKEN_REQUEST_SIGN,
   EONAY_TOKEN_REQUEST_CHANGE_PIN,
@@ -22,8 +22,8 @@ typedef enum {
 } EonayTokenRequestKind;
 
 /**
- * EonayTokenRequest: one request on its way from a token to its card. Owned by one thread at a time,
- * but for @abandoned and @pin_try.
+ * EonayTokenRequest: one request from a token to its card. Owned by one thread at a time, except
+ * for @abandoned and @pin_try.
  *
  * @certificate: (nullable): to sign with; else, whose key's PIN is meant, %NULL for the first
  * @scheme: to sign with
