@@ -346,6 +346,8 @@ test_signs_after_a_pull (void)
 
   session_fixture_review (fixture, "e-onay", NULL);
   session_fixture_ask_pin (fixture);
+  /* So that the commands that are counted are those of the signing. */
+  session_fixture_consent (fixture->session);
   eonay_practice_slots_pull_at (fixture->slots, 2);
   session_fixture_sign (fixture, PIN);
   pulled = session_fixture_finish (fixture);
