@@ -27,7 +27,7 @@ RUNS = 15
 WATCHED = 10  # seconds
 BLINKING = 12  # seconds; GTK's cursor blinks for ten after the last key
 RESTING = 30  # seconds; both ends of libsoup's connections have been idle for long by then
-PATIENCE = 30
+TIMEOUT = 30
 
 
 class Program:
@@ -42,7 +42,7 @@ class Program:
             [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**os.environ, **preload}, pass_fds=[writer])
         os.close(writer)
-        if not select.select([reader], [], [], PATIENCE)[0]:
+        if not select.select([reader], [], [], TIMEOUT)[0]:
             raise TimeoutError(f"{command[0]}: no window that hears the keyboard")
         with os.fdopen(reader) as told:
             self.milliseconds = (int(told.readline()) - start) / 1000
@@ -52,7 +52,7 @@ class Program:
 
     def __exit__(self, *ignored):
         self.process.terminate()
-        self.process.wait(PATIENCE)
+        self.process.wait(TIMEOUT)
         self.process.stdout.close()
 
     def _number(self, file, name):

@@ -14,7 +14,7 @@ import time
 
 from leaks import PIECE, forms
 
-PATIENCE = 60
+TIMEOUT = 60
 PLANTED = "640928175365"
 SPELLED = "275190648362"
 TEXT_CHANGED = b"TextChanged\0"
@@ -88,7 +88,7 @@ class Recording:
         self.wait_for(b"NameLost\0")
 
     def wait_for(self, octets):
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         start = 0
         with open(self.path, "rb") as file:
             while True:

@@ -73,7 +73,7 @@ class LineCard:
             address = f"localhost:{server.getsockname()[1]}"
             self.process = subprocess.Popen([*self.command, address], stdout=subprocess.PIPE,
                                             stderr=subprocess.DEVNULL)
-            if not select.select([server], [], [], pcsc_service.PATIENCE)[0]:
+            if not select.select([server], [], [], pcsc_service.TIMEOUT)[0]:
                 raise TimeoutError("the practice card does not come")
             self.card = server.accept()[0]
         self.told = json.loads(self.process.stdout.readline())
@@ -87,11 +87,11 @@ class LineCard:
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
-        self.thread.join(pcsc_service.PATIENCE)
+        self.thread.join(pcsc_service.TIMEOUT)
         self.reader.close()
         self.card.close()
         self.process.terminate()
-        self.process.wait(pcsc_service.PATIENCE)
+        self.process.wait(pcsc_service.TIMEOUT)
         self.process.stdout.close()
 
     def carry(self):
@@ -136,7 +136,7 @@ class LineCard:
 
     def wait_until_held(self):
         with self.changed:
-            if not self.changed.wait_for(lambda: self.holding, pcsc_service.PATIENCE):
+            if not self.changed.wait_for(lambda: self.holding, pcsc_service.TIMEOUT):
                 raise TimeoutError("nothing was held")
 
     def let_go(self):

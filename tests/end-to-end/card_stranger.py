@@ -41,7 +41,7 @@ class StrangeCard:
 
     def __exit__(self, *_):
         self.reader.shutdown(socket.SHUT_RDWR)
-        self.thread.join(pcsc_service.PATIENCE)
+        self.thread.join(pcsc_service.TIMEOUT)
         self.reader.close()
         pcsc_service.wait_for_card(False, card_line.READERS[self.slot])
 

@@ -11,7 +11,7 @@ import subprocess
 import termios
 import time
 
-PATIENCE = 60
+TIMEOUT = 60
 # What must not be dumped cannot be searched for leaks either.
 UNSEARCHED = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
 NO_SERVICE = {"PCSCLITE_CSOCK_NAME": "/nonexistent/pcscd.comm"}
@@ -53,7 +53,7 @@ def run(program, *options, accept=None, pin=None, secrets=None, language="C.UTF-
             if line.startswith("SHA-256: "):
                 process.stdin.write(accept(line.split()[1]) + "\n")
                 process.stdin.flush()
-    rest, complaints = process.communicate(timeout=PATIENCE)
+    rest, complaints = process.communicate(timeout=TIMEOUT)
     if lines:
         left = os.read(descriptors[0], 1000)
         os.close(descriptors[0])
@@ -92,7 +92,7 @@ class Terminal:
 
     def expect(self, text):
         start = len(self.seen)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while text not in self.seen[self.mark:]:
             assert self.process.poll() is None or time.monotonic() < deadline, self.seen[start:]
             assert time.monotonic() < deadline, f"no {text!r} in {self.seen!r}"
@@ -109,7 +109,7 @@ class Terminal:
 
     def end(self):
         """Its exit status, once everything that it said has been read."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while self.process.poll() is None:
             assert time.monotonic() < deadline, self.seen
             self.read()

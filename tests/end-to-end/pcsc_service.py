@@ -16,7 +16,7 @@ SOCKET = "/run/pcscd/pcscd.comm"
 DRIVER = "/etc/reader.conf.d/vpcd"
 PORT = 35963
 READER = "Virtual PCD 00 00"
-PATIENCE = 30  # seconds; only ever spent by a failure
+TIMEOUT = 30  # seconds; only ever spent by a failure
 
 SCARD_S_SUCCESS = 0
 SCARD_SCOPE_SYSTEM = 2
@@ -38,7 +38,7 @@ def missing():
 
 
 def wait_until(condition, what):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError(what)
@@ -109,19 +109,19 @@ class PcscService:
     def stop(self):
         """As an administrator would; start() goes on."""
         self.daemon.terminate()
-        self.daemon.wait(PATIENCE)
+        self.daemon.wait(TIMEOUT)
         self.daemon = None
         wait_until(lambda: not answers() and not listens(PORT), "pcscd to end")
 
     def kill(self):
         """As a crash would end it."""
         self.daemon.kill()
-        self.daemon.wait(PATIENCE)
+        self.daemon.wait(TIMEOUT)
 
     def __exit__(self, *_):
         if self.daemon is not None:
             self.daemon.terminate()
-            self.daemon.wait(PATIENCE)
+            self.daemon.wait(TIMEOUT)
         self.lock.close()
 
 
@@ -136,7 +136,7 @@ def wait_for_card(present, reader=READER):
     pcsc = ctypes.CDLL("libpcsclite.so.1")
     context = ctypes.c_long()
     state = ReaderState(reader=reader.encode())
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
 
     if pcsc.SCardEstablishContext(ctypes.c_ulong(SCARD_SCOPE_SYSTEM), None, None,
                                   ctypes.byref(context)) != SCARD_S_SUCCESS:
@@ -170,7 +170,7 @@ class PluggedCard:
         wait_for_card(False)
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE)
         try:
-            if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            if not select.select([self.process.stdout], [], [], TIMEOUT)[0]:
                 raise TimeoutError("the practice card says nothing")
             self.told = json.loads(self.process.stdout.readline())
             wait_for_card(True)
@@ -181,6 +181,6 @@ class PluggedCard:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.status = self.process.wait(PATIENCE)
+        self.status = self.process.wait(TIMEOUT)
         self.process.stdout.close()
         wait_for_card(False)

@@ -10,7 +10,7 @@ PTRACE_DETACH = 17
 PTRACE_SEIZE = 0x4206
 PTRACE_O_TRACEEXIT = 0x40
 PTRACE_EVENT_EXIT = 6
-PATIENCE = 60
+TIMEOUT = 60
 
 
 def writable_areas(pid):
@@ -53,7 +53,7 @@ class Ending:
             raise OSError(ctypes.get_errno(), "ptrace")
 
     def wait(self, meanwhile):
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while True:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid == self.pid:

@@ -17,7 +17,7 @@
  *   retry READER
  *   quit
  *
- * Usage: reader-watch PATIENCE-MS
+ * Usage: reader-watch TIMEOUT-MS
  */
 
 static GMainLoop *loop;

@@ -16,8 +16,8 @@ NOT_SENT, ACCEPTED, UNCERTAIN = 1, 2, 3
 class ReaderWatch:
     """The program, for as long as the block lasts; its lines are read in their order."""
 
-    def __init__(self, program, patience=60000):
-        self.command = [program, str(patience)]
+    def __init__(self, program, timeout=60000):
+        self.command = [program, str(timeout)]
         self.lines = []
         self.next = 0
         self.changed = threading.Condition()
@@ -33,11 +33,11 @@ class ReaderWatch:
         with contextlib.suppress(OSError):
             self.tell("quit")
         try:
-            self.process.wait(pcsc_service.PATIENCE)
+            self.process.wait(pcsc_service.TIMEOUT)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait(pcsc_service.PATIENCE)
-        self.thread.join(pcsc_service.PATIENCE)
+            self.process.wait(pcsc_service.TIMEOUT)
+        self.thread.join(pcsc_service.TIMEOUT)
         with contextlib.suppress(OSError):
             self.process.stdin.close()
         self.process.stdout.close()
@@ -57,7 +57,7 @@ class ReaderWatch:
 
     def expect(self, **wanted):
         """The next line that has all that is WANTED; those before it are passed over."""
-        end = time.monotonic() + pcsc_service.PATIENCE
+        end = time.monotonic() + pcsc_service.TIMEOUT
         with self.changed:
             first = self.next
             while True:
@@ -74,7 +74,7 @@ class ReaderWatch:
         with self.changed:
             if not self.changed.wait_for(lambda: any(wanted.items() <= line.items()
                                                      for line in self.lines),
-                                         pcsc_service.PATIENCE):
+                                         pcsc_service.TIMEOUT):
                 raise TimeoutError(f"no {wanted} in {self.lines}")
             return next(line for line in self.lines if wanted.items() <= line.items())
 
@@ -82,5 +82,5 @@ class ReaderWatch:
         """Ends in good order, or not at all."""
         self.tell("quit")
         self.expect(ended=True)
-        if self.process.wait(pcsc_service.PATIENCE) != 0:
+        if self.process.wait(pcsc_service.TIMEOUT) != 0:
             raise AssertionError(f"ended with {self.process.returncode}")

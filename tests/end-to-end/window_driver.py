@@ -15,7 +15,7 @@ from gi.repository import Gio, GLib
 
 APPLICATION_ID = "io.github.eonay.Eonay"
 OBJECT_PATH = "/io/github/eonay/Eonay"
-PATIENCE = float(os.environ.get("EONAY_TEST_PATIENCE", "40"))
+TIMEOUT = float(os.environ.get("EONAY_TEST_TIMEOUT", "40"))
 
 # Without a compositor GTK draws a frame of its own around the window.
 FRAME = 5
@@ -72,7 +72,7 @@ class Window:
 
     def wait(self, question, what, seconds=None):
         """Asks @question again at each event until it answers; returns the answer."""
-        deadline = time.monotonic() + (seconds or PATIENCE)
+        deadline = time.monotonic() + (seconds or TIMEOUT)
         while True:
             self.changed = False
             try:

@@ -45,7 +45,7 @@ void test_softhsm_spend_tries (guint tries);
 /** Returns: how often the shim's function @call was called */
 guint test_softhsm_count_calls (const char *call);
 
-/** @patience: milliseconds; 0 for the usual */
+/** @timeout: milliseconds; 0 for the usual */
 EonayPkcs11Module *test_softhsm_new_module (guint timeout);
 
 /** Returns: (transfer full) (element-type EonayPkcs11Slot) */

@@ -105,7 +105,7 @@ search (Scene *scene, const char *text)
 {
   GtkWidget *entry;
 
-  gtk_widget_activate_action (scene->window, "past.search", NULL);
+  gtk_widget_activate_action (scene->window, "list.search", NULL);
   entry = find (scene, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "search-changed");
@@ -192,7 +192,7 @@ test_details (void)
   g_assert_nonnull (row);
   g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "KSM-2026-0004411"));
   g_assert_nonnull (find (&scene, GTK_TYPE_LABEL, "4a66908de0a4c182e92784a051da7af9"));
-  g_assert_true (gtk_widget_activate_action (scene.window, "past.back", NULL));
+  g_assert_true (gtk_widget_activate_action (scene.window, "list.back", NULL));
   eonay_window_fixture_settle (scene.window);
   g_assert_nonnull (find_list (&scene));
   scene_close (&scene);
@@ -211,7 +211,7 @@ test_off_and_cleared (void)
 
   scene_open (&scene, TRUE, 640, 600);
   g_assert_null (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
-  g_assert_true (gtk_widget_activate_action (scene.window, "past.history", NULL));
+  g_assert_true (gtk_widget_activate_action (scene.window, "list.history", NULL));
   g_assert_false (eonay_history_is_enabled (scene.history));
   eonay_window_fixture_settle (scene.window);
   g_assert_nonnull (find (&scene, GTK_TYPE_BUTTON, gettext ("Turn on")));
@@ -369,22 +369,22 @@ test_pictures (gconstpointer user_data)
   picture (&scene, "1-list", appearance);
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
   picture (&scene, "2-details", appearance);
-  gtk_widget_activate_action (scene.window, "past.back", NULL);
+  gtk_widget_activate_action (scene.window, "list.back", NULL);
   search (&scene, "askıya");
   picture (&scene, "3-found", appearance);
   g_signal_emit_by_name (find_list (&scene), "activate", 1);
   picture (&scene, "4-unknown", appearance);
-  gtk_widget_activate_action (scene.window, "past.back", NULL);
+  gtk_widget_activate_action (scene.window, "list.back", NULL);
   search (&scene, "yok");
   picture (&scene, "5-not-found", appearance);
   search (&scene, "");
-  gtk_widget_activate_action (scene.window, "past.history", NULL);
+  gtk_widget_activate_action (scene.window, "list.history", NULL);
   picture (&scene, "6-off", appearance);
   scene_close (&scene);
 
   scene_open (&scene, FALSE, appearance->width, appearance->height);
   picture (&scene, "7-empty", appearance);
-  gtk_widget_activate_action (scene.window, "past.history", NULL);
+  gtk_widget_activate_action (scene.window, "list.history", NULL);
   picture (&scene, "8-off-and-empty", appearance);
   scene_close (&scene);
 }

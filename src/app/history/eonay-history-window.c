@@ -526,7 +526,7 @@ add_actions (EonayHistoryWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   g_action_map_add_action (G_ACTION_MAP (self->actions), power);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "past", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
 }
 
 static void
@@ -543,7 +543,7 @@ eonay_history_window_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   /* A widget under the pointer may live on, and with it what it can do. */
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "past", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", NULL);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->actions);
   g_clear_object (&self->history);
@@ -586,10 +586,10 @@ eonay_history_window_class_init (EonayHistoryWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "past.back", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "past.search",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "list.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "list.search",
                                        NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "past.print",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "list.print",
                                        NULL);
 }
 

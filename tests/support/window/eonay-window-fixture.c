@@ -10,7 +10,7 @@
 #include "app/pin/eonay-secret-row.h"
 #include "eonay-embedded-practice.h"
 
-#define PATIENCE_SECONDS 60
+#define TIMEOUT_SECONDS 60
 
 /* The practice portal prints its address, where TAP is expected. */
 static void
@@ -38,7 +38,7 @@ eonay_window_fixture_init (int *argc, char ***argv)
 static gboolean
 lose_timeout (gpointer user_data)
 {
-  g_error ("Waited %d seconds in vain", PATIENCE_SECONDS);
+  g_error ("Waited %d seconds in vain", TIMEOUT_SECONDS);
 
   return G_SOURCE_REMOVE;
 }
@@ -46,7 +46,7 @@ lose_timeout (gpointer user_data)
 void
 eonay_window_fixture_wait (EonayCondition condition, gpointer user_data)
 {
-  guint timeout = g_timeout_add_seconds (PATIENCE_SECONDS, lose_timeout, NULL);
+  guint timeout = g_timeout_add_seconds (TIMEOUT_SECONDS, lose_timeout, NULL);
 
   while (!condition (user_data))
     g_main_context_iteration (NULL, TRUE);

@@ -11,7 +11,7 @@
 #define MALFORMED "{\"type\":\"https://kurum.example/problems/code-malformed\",\"status\":400}"
 #define UNKNOWN "{\"type\":\"https://kurum.example/problems/code-unknown\",\"status\":404}"
 #define DAY 86400L
-#define PATIENCE 20000
+#define TIMEOUT 20000
 
 /** A server over TLS: what it shows, and what it says. */
 typedef struct {
@@ -115,7 +115,7 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static EonayPortalFacts *
-probe (const char *base_url, const char *ca_file, guint patience)
+probe (const char *base_url, const char *ca_file, guint timeout)
 {
   g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new ("deneme", "Deneme", base_url,
                                                                      ca_file, FALSE, NULL);
@@ -123,7 +123,7 @@ probe (const char *base_url, const char *ca_file, guint patience)
   g_autoptr (GError) error = NULL;
   EonayPortalFacts *facts;
 
-  eonay_portal_probe_async (profile, patience, NULL, NULL, keep_result, &result);
+  eonay_portal_probe_async (profile, timeout, NULL, NULL, keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   facts = eonay_portal_probe_finish (result, &error);
@@ -161,7 +161,7 @@ test_answer (void)
       place->status = cases[i].status;
       place->content_type = cases[i].content_type;
       place->body = cases[i].body;
-      facts = probe (place->base_url, place->ca_file, PATIENCE);
+      facts = probe (place->base_url, place->ca_file, TIMEOUT);
       if (cases[i].error < 0)
         g_assert_no_error (facts->error);
       else
@@ -204,7 +204,7 @@ test_redirects (void)
       place->requests = 0;
       place->status = cases[i].status;
       place->location = cases[i].location;
-      facts = probe (place->base_url, place->ca_file, PATIENCE);
+      facts = probe (place->base_url, place->ca_file, TIMEOUT);
       if (cases[i].error < 0)
         g_assert_no_error (facts->error);
       else
@@ -228,13 +228,13 @@ test_clock (void)
       g_autoptr (EonayPortalFacts) facts = NULL;
 
       place->ahead = cases[i];
-      facts = probe (place->base_url, place->ca_file, PATIENCE);
+      facts = probe (place->base_url, place->ca_file, TIMEOUT);
       g_assert_true (facts->has_date);
       g_assert_cmpint (ABS (facts->ahead + cases[i]), <=, 3);
     }
 
   place->ahead = -1;
-  without = probe (place->base_url, place->ca_file, PATIENCE);
+  without = probe (place->base_url, place->ca_file, TIMEOUT);
   g_assert_cmpuint (without->status, ==, 400);
   g_assert_false (without->has_date);
 }
@@ -242,7 +242,7 @@ test_clock (void)
 static void
 assert_not_trusted (Place *place, const char *ca_file, GTlsCertificateFlags problems)
 {
-  g_autoptr (EonayPortalFacts) facts = probe (place->base_url, ca_file, PATIENCE);
+  g_autoptr (EonayPortalFacts) facts = probe (place->base_url, ca_file, TIMEOUT);
 
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TLS);
   g_assert_cmpint (facts->step, ==, EONAY_PORTAL_STEP_TLS);
@@ -273,8 +273,8 @@ test_identity (void)
 static void
 test_unreachable (void)
 {
-  g_autoptr (EonayPortalFacts) refused = probe ("https://127.0.0.1:1/", NULL, PATIENCE);
-  g_autoptr (EonayPortalFacts) nameless = probe ("https://" NO_NAME "/", NULL, PATIENCE);
+  g_autoptr (EonayPortalFacts) refused = probe ("https://127.0.0.1:1/", NULL, TIMEOUT);
+  g_autoptr (EonayPortalFacts) nameless = probe ("https://" NO_NAME "/", NULL, TIMEOUT);
 
   g_assert_error (refused->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
   g_assert_cmpint (refused->step, ==, EONAY_PORTAL_STEP_CONNECT);
@@ -287,7 +287,7 @@ static void
 test_unusable_profile (void)
 {
   GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL); /* the file is warned of */
-  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", PATIENCE);
+  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", TIMEOUT);
 
   g_log_set_always_fatal (fatal);
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
@@ -321,7 +321,7 @@ test_cancel (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  eonay_portal_probe_async (profile, PATIENCE, NULL, cancellable, keep_result, &result);
+  eonay_portal_probe_async (profile, TIMEOUT, NULL, cancellable, keep_result, &result);
   g_cancellable_cancel (cancellable);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);

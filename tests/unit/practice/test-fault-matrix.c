@@ -16,7 +16,7 @@
 #define KEYS_TRIED 11
 
 /* Milliseconds; far more than a practice card needs for anything. */
-#define PATIENCE 300
+#define TIMEOUT 300
 
 /* The status words of cards.md. */
 static const guint16 statuses[] = {
@@ -88,7 +88,7 @@ put_fresh_card (Fixture *fixture)
   fixture->card = probe_card (fixture->subject->kind);
 }
 
-/* @patience: for how long a card may keep silent; 0 for as long as usual */
+/* @timeout: for how long a card may keep silent; 0 for as long as usual */
 static void
 fixture_set_up (Fixture *fixture, const Subject *subject, guint timeout)
 {
@@ -443,7 +443,7 @@ test_faults (gconstpointer subject)
 static void
 test_silence (gconstpointer subject)
 {
-  try_everywhere (subject, try_silence, PATIENCE);
+  try_everywhere (subject, try_silence, TIMEOUT);
 }
 
 static const Subject subjects[] = {

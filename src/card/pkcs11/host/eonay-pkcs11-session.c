@@ -386,7 +386,7 @@ sign_one (const Signing *signing, CK_OBJECT_HANDLE key, guint index, GError **er
   if (!eonay_pkcs11_rv_check (rv, EONAY_PKCS11_RV_OF_CALL, "C_Sign", -1, error))
     return NULL;
 
-  /* Says that it goes on, to somebody whose patience is measured. */
+  /* Tells the parent, which waits with a timeout, that the work goes on. */
   eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
 
   return g_bytes_new (signature, length);

@@ -177,7 +177,7 @@ test_hang (void)
   facts = probe (SCARD_S_SUCCESS, 100);
   g_assert_error (facts->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE);
 
-  /* The thread may not have got there before the patience was at its end. */
+  /* The thread may not have got there before the timeout was at its end. */
   while (!g_atomic_int_get (&is_visited))
     g_usleep (1000);
   /* The answer that comes too late is taken away without a trace. */
