@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from desktop import Desktop
+from scenario import ASKING
 
 PIN = "123456"
 
@@ -44,6 +45,8 @@ def main_job(build, folder):
         window.wait(window.has_keyboard, "the keyboard")
         window.keys(*PIN)
         window.wait(lambda: len(window.text_of(pin)) == len(PIN), "the PIN")
+        # Until the card has told how many tries are left, Return does nothing.
+        window.wait(lambda: not window.says(ASKING), "the tries left")
         window.picture(folder / "03-pin.png")
         window.keys("Return")
         window.read("Kart imzalıyor|İmza gönderiliyor")
