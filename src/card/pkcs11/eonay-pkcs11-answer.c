@@ -165,6 +165,16 @@ take_state (EonayPkcs11Answer *self, GVariant *frame)
 }
 
 static gboolean
+take_wish (EonayPkcs11Answer *self)
+{
+  gboolean is_first = !self->wants_pins && !self->has_outcome;
+
+  self->wants_pins = TRUE;
+
+  return is_first;
+}
+
+static gboolean
 take_outcome (EonayPkcs11Answer *self, EonayPkcs11Says says, GVariant *frame)
 {
   g_autoptr (GVariant) list = g_variant_get_child_value (frame, LIST);
@@ -189,6 +199,7 @@ take_outcome (EonayPkcs11Answer *self, EonayPkcs11Says says, GVariant *frame)
     case EONAY_PKCS11_SAYS_END:
     case EONAY_PKCS11_SAYS_PROGRESS:
     case EONAY_PKCS11_SAYS_STATE:
+    case EONAY_PKCS11_SAYS_WANTS_PINS:
     default:
       return FALSE;
     }
@@ -215,6 +226,8 @@ eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, GVariant *frame)
       return take_progress (self, frame);
     case EONAY_PKCS11_SAYS_STATE:
       return take_state (self, frame);
+    case EONAY_PKCS11_SAYS_WANTS_PINS:
+      return take_wish (self);
     default:
       return take_outcome (self, (EonayPkcs11Says) says, frame);
     }

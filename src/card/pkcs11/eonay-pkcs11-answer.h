@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** What the module host says. One outcome at most, in any request with the others; then END. */
+/** What the module host says: one outcome at most, among the others, then END. */
 typedef enum {
   EONAY_PKCS11_SAYS_END = 1,
   EONAY_PKCS11_SAYS_PROGRESS,   /* what became of the PIN up to here */
@@ -14,6 +14,7 @@ typedef enum {
   EONAY_PKCS11_SAYS_MODULES,    /* outcome */
   EONAY_PKCS11_SAYS_SIGNATURES, /* outcome; empty for a request that signs nothing */
   EONAY_PKCS11_SAYS_ERROR,      /* outcome */
+  EONAY_PKCS11_SAYS_WANTS_PINS, /* the module is to get them now; once in a request */
 } EonayPkcs11Says;
 
 /* What `modules` names instead when the host was asked what the kernel cannot do for its sandbox. */
@@ -23,6 +24,7 @@ typedef enum {
 /**
  * EonayPkcs11Answer: what the module host has said so far to one request.
  *
+ * @wants_pins: whether the host has asked for the request's PINs
  * @has_outcome: one of `slots`, `modules`, `signatures` and `error` is set
  * @slots: (nullable) (element-type EonayPkcs11Slot)
  * @modules: (nullable) (element-type GBytes): file names, in the file system's encoding
@@ -31,6 +33,7 @@ typedef enum {
  */
 typedef struct {
   gboolean ended;
+  gboolean wants_pins;
   gboolean has_outcome;
   EonayPinTry pin_try;
   EonayPkcs11Slot *state;

@@ -174,29 +174,41 @@ send_secret (EonayPkcs11Channel *self, EonaySecret **secret, gint64 deadline)
   return result;
 }
 
+/* Sets @error if the person, or the token, no longer wants it. */
 static EonayPkcs11PipeResult
-send_request (EonayPkcs11Channel *self, EonayPkcs11Request *request, gint64 deadline)
+send_secrets (EonayPkcs11Channel *self, EonayPkcs11Request *request, gint64 deadline,
+              GError **error)
 {
+  EonayPinTry before;
   EonayPkcs11PipeResult result;
 
-  if (request == NULL)
-    return EONAY_PKCS11_PIPE_DONE;
+  if (request == NULL || (request->secret == NULL && request->new_pin == NULL))
+    return EONAY_PKCS11_PIPE_MALFORMED;
 
-  result = eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_request_encode (request),
-                                          deadline);
-  if (result == EONAY_PKCS11_PIPE_DONE)
-    result = send_secret (self, &request->secret, deadline);
+  /* In this order: see EonayTokenRequest. */
+  before = request->origin->pin_try;
+  request->origin->pin_try = EONAY_PIN_TRY_UNCERTAIN;
+  if (!eonay_token_request_may_go_on (request->origin, error))
+    {
+      request->origin->pin_try = before;
+      return EONAY_PKCS11_PIPE_CLOSED;
+    }
+
+  result = send_secret (self, &request->secret, deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
     result = send_secret (self, &request->new_pin, deadline);
 
   return result;
 }
 
+/* @request: (nullable) */
 static EonayPkcs11PipeResult
-read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, gint64 deadline)
+read_answer (EonayPkcs11Channel *self, EonayPkcs11Request *request, EonayPkcs11Answer *answer,
+             gint64 deadline, GError **error)
 {
   EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
   gboolean had_outcome = FALSE;
+  gboolean had_wish = FALSE;
 
   for (guint i = 0; !answer->ended && result == EONAY_PKCS11_PIPE_DONE; i++)
     {
@@ -206,6 +218,9 @@ read_answer (EonayPkcs11Channel *self, EonayPkcs11Answer *answer, gint64 deadlin
       if (result == EONAY_PKCS11_PIPE_DONE &&
           (i > FRAMES_MAX || !eonay_pkcs11_answer_decode (answer, frame)))
         result = EONAY_PKCS11_PIPE_MALFORMED;
+      if (result == EONAY_PKCS11_PIPE_DONE && answer->wants_pins && !had_wish)
+        result = send_secrets (self, request, deadline, error);
+      had_wish = answer->wants_pins;
       /* Once only: what comes after the outcome earns no more time. */
       if (answer->has_outcome && !had_outcome)
         deadline = MIN (deadline, deadline_in (FAREWELL));
@@ -237,19 +252,29 @@ eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request,
                           GError **error)
 {
   g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
+  GError *stopped = NULL;
   gint64 deadline = deadline_in (limit);
-  EonayPkcs11PipeResult result;
+  EonayPkcs11PipeResult result = EONAY_PKCS11_PIPE_DONE;
   GError *death;
 
   bury_the_dead (self);
   if (self->pid == 0 && !start (self, error))
     return NULL;
 
-  result = send_request (self, request, deadline);
+  if (request != NULL)
+    result = eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_request_encode (request),
+                                            deadline);
   if (result == EONAY_PKCS11_PIPE_DONE)
-    result = read_answer (self, answer, deadline);
+    result = read_answer (self, request, answer, deadline, &stopped);
   if (result == EONAY_PKCS11_PIPE_DONE)
     return g_steal_pointer (&answer);
+
+  if (stopped != NULL)
+    {
+      reap (self, TRUE);
+      g_propagate_error (error, stopped);
+      return NULL;
+    }
 
   death = explain (result, reap (self, result != EONAY_PKCS11_PIPE_CLOSED));
   if (answer->has_outcome && (answer->error != NULL || answer->slots != NULL ||

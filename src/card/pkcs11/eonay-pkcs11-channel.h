@@ -22,13 +22,14 @@ void eonay_pkcs11_channel_close (EonayPkcs11Channel *self);
 
 /**
  * eonay_pkcs11_channel_ask:
- * @request: (nullable): its secrets are wiped once they are on their way; %NULL for a host that
- *   answers without being asked
+ * @request: (nullable): its secrets are sent when the host asks for them, and then wiped: what it
+ *   still has afterwards has not left this process; %NULL for a host that answers without being asked
  * @limit: milliseconds for the whole request, after which the host is ended; nothing that the
  *   host says on the way renews them
  *
  * Returns: (transfer full): with an outcome, which may be an error; else %NULL with
- *   %EONAY_CARD_ERROR_MODULE_CRASHED, _HUNG or _FAILED, which says what became of the PIN
+ *   %EONAY_CARD_ERROR_MODULE_CRASHED, _HUNG or _FAILED, which carries what the host said of the PIN,
+ *   or why eonay_token_request_may_go_on() says no when the host asks for it
  */
 EonayPkcs11Answer *eonay_pkcs11_channel_ask (EonayPkcs11Channel *self, EonayPkcs11Request *request,
                                              guint limit, GError **error);

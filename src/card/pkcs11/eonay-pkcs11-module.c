@@ -94,17 +94,60 @@ ask (Job *self)
                                        "The module did not answer what was asked");
 }
 
+/* What the host says of a PIN that it was never sent, or has: a module may have taken it over. */
+static gboolean
+is_credible (const GError *error, gboolean was_sent)
+{
+  if (error->domain != EONAY_CARD_ERROR)
+    return !was_sent;
+
+  switch ((EonayCardError) error->code)
+    {
+    case EONAY_CARD_ERROR_PIN_WRONG:
+    case EONAY_CARD_ERROR_PUK_WRONG:
+      return was_sent;
+    case EONAY_CARD_ERROR_LAST_TRY:
+    case EONAY_CARD_ERROR_TRIES_NOT_SHOWN:
+      return !was_sent;
+    default:
+      return TRUE;
+    }
+}
+
+/* @secret_was_sent: to the host, for a request that has a secret */
+static EonayPinTry
+find_pin_try (Job *self, gboolean had_secret, gboolean secret_was_sent)
+{
+  EonayPinTry said = self->answer != NULL ? self->answer->pin_try
+                                          : eonay_card_error_get_pin_try (self->error);
+
+  if (had_secret && !secret_was_sent)
+    return EONAY_PIN_TRY_NOT_SENT;
+  if (secret_was_sent && said != EONAY_PIN_TRY_ACCEPTED)
+    return EONAY_PIN_TRY_UNCERTAIN;
+
+  return said != EONAY_PIN_TRY_UNKNOWN ? said : self->request->pin_try;
+}
+
 /* The error of a request says what became of its PIN, whatever else it says. */
 static void
-tell_pin_try (Job *self)
+tell_pin_try (Job *self, gboolean had_secret)
 {
-  if (self->request == NULL || self->error == NULL || self->error->domain != EONAY_CARD_ERROR ||
-      eonay_card_error_is_about_pin (self->error))
+  gboolean secret_was_sent = had_secret && self->frame->secret == NULL;
+
+  if (self->request == NULL || self->error == NULL)
     return;
-  if (self->answer != NULL)
-    self->request->pin_try = self->answer->pin_try;
-  else if (eonay_card_error_get_pin_try (self->error) != EONAY_PIN_TRY_UNKNOWN)
-    self->request->pin_try = eonay_card_error_get_pin_try (self->error);
+
+  if (had_secret && !is_credible (self->error, secret_was_sent))
+    {
+      g_clear_error (&self->error);
+      self->error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                                         "What the module says of the PIN cannot be");
+    }
+  if (self->error->domain != EONAY_CARD_ERROR || eonay_card_error_is_about_pin (self->error))
+    return;
+
+  self->request->pin_try = find_pin_try (self, had_secret, secret_was_sent);
   eonay_card_error_set_pin_try (self->error, self->request->pin_try);
 }
 
@@ -156,7 +199,7 @@ run (gpointer data, gpointer user_data)
 
   had_secret = self->frame->secret != NULL;
   ask (self);
-  tell_pin_try (self);
+  tell_pin_try (self, had_secret);
   g_clear_pointer (&self->frame, eonay_pkcs11_request_free);
   attach (self);
   /* Nobody knows what the module keeps in its memory. */
@@ -234,6 +277,7 @@ request_of (const EonayPkcs11Slot *slot, EonayTokenRequest *request)
   frame->label = g_strdup (slot->label);
   /* The host has numbers of its own. */
   frame->consent = request->consent.pin == known.pin ? request->consent : EONAY_PIN_CONSENT_NONE;
+  frame->origin = request;
   frame->secret = g_steal_pointer (&request->secret);
   frame->new_pin = g_steal_pointer (&request->new_pin);
   if (request->kind == EONAY_TOKEN_REQUEST_SIGN)

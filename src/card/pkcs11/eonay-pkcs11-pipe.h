@@ -34,7 +34,7 @@ EonayPkcs11PipeResult eonay_pkcs11_pipe_write_frame (int fd, GVariant *frame, gi
 EonayPkcs11PipeResult eonay_pkcs11_pipe_read_frame (int fd, const char *type, gint64 deadline,
                                                     GVariant **frame);
 
-/** Bare bytes, for secrets: they pass through no buffer of ours. */
+/** Bare bytes, for secrets: no copy of them is made here. */
 EonayPkcs11PipeResult eonay_pkcs11_pipe_write (int fd, const void *bytes, gsize length,
                                                gint64 deadline);
 EonayPkcs11PipeResult eonay_pkcs11_pipe_read (int fd, void *bytes, gsize length, gint64 deadline);

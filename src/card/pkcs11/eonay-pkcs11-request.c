@@ -60,7 +60,7 @@ eonay_pkcs11_request_encode (const EonayPkcs11Request *self)
 }
 
 static gboolean
-is_length (guint16 length, gboolean *there, guint16 *bytes)
+read_length (guint16 length, gboolean *there, guint16 *bytes)
 {
   *there = length != NO_SECRET;
   *bytes = *there ? length : 0;
@@ -69,7 +69,7 @@ is_length (guint16 length, gboolean *there, guint16 *bytes)
 }
 
 EonayPkcs11Request *
-eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following)
+eonay_pkcs11_request_decode (GVariant *frame)
 {
   g_autoptr (EonayPkcs11Request) self = eonay_pkcs11_request_new (EONAY_PKCS11_ASK_LIST);
   g_autoptr (GVariant) skip = NULL;
@@ -77,6 +77,7 @@ eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following)
   g_autoptr (GVariant) key_id = NULL;
   g_autoptr (GVariant) digests = NULL;
   g_autoptr (GVariant) messages = NULL;
+  EonayPkcs11Announced *announced = &self->announced;
   const char *serial, *label;
   gboolean shown, told;
   guint16 secret, new_pin;
@@ -102,8 +103,8 @@ eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following)
   self->messages = eonay_pkcs11_frame_read_list (messages);
   if (ask < EONAY_PKCS11_ASK_LIST || ask > EONAY_PKCS11_ASK_UNBLOCK ||
       scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
-      !is_length (secret, &following->has_secret, &following->secret_length) ||
-      !is_length (new_pin, &following->has_new_pin, &following->new_pin_length) ||
+      !read_length (secret, &announced->has_secret, &announced->secret_length) ||
+      !read_length (new_pin, &announced->has_new_pin, &announced->new_pin_length) ||
       self->skip == NULL || self->serial == NULL || self->label == NULL || self->digests == NULL ||
       self->messages == NULL)
     return NULL;

@@ -13,6 +13,14 @@ typedef enum {
   EONAY_PKCS11_ASK_UNBLOCK,
 } EonayPkcs11Ask;
 
+/** Which secrets a request has, and how many bytes each of them. */
+typedef struct {
+  gboolean has_secret;
+  gboolean has_new_pin;
+  guint16 secret_length;
+  guint16 new_pin_length;
+} EonayPkcs11Announced;
+
 /**
  * EonayPkcs11Request
  *
@@ -27,7 +35,10 @@ typedef enum {
  * @digests: (nullable) (element-type GBytes)
  * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests, for
  *   modules that hash themselves; %NULL or empty where that is not known
- * @secret, @new_pin: (nullable): follow the request as bare bytes, never inside of it
+ * @origin: (nullable): the program's, with @secret or @new_pin: whether these may still be sent
+ * @secret, @new_pin: (nullable): the program's; they go to the host as bare bytes once it asks for
+ *   them (%EONAY_PKCS11_SAYS_WANTS_PINS), never inside of the request
+ * @announced: what the host knows of them before
  */
 typedef struct {
   EonayPkcs11Ask ask;
@@ -41,23 +52,17 @@ typedef struct {
   GBytes *key_id;
   GPtrArray *digests;
   GPtrArray *messages;
+  EonayTokenRequest *origin;
   EonaySecret *secret;
   EonaySecret *new_pin;
+  EonayPkcs11Announced announced;
 } EonayPkcs11Request;
-
-/** Which secrets follow a request, and how many bytes each has. */
-typedef struct {
-  gboolean has_secret;
-  gboolean has_new_pin;
-  guint16 secret_length;
-  guint16 new_pin_length;
-} EonayPkcs11Following;
 
 EonayPkcs11Request *eonay_pkcs11_request_new (EonayPkcs11Ask ask);
 void eonay_pkcs11_request_free (EonayPkcs11Request *self);
 
 /**
- * A request's frame: ask; the lengths of the secret and the new PIN that follow it, or FFFF; skip;
+ * A request's frame: ask; the lengths of the secret and the new PIN, or FFFF; skip;
  * slot, serial, label; consent: whether the PIN was shown and an answer told, low, last_try,
  * tries_left; scheme, certificate, key_id, digests, messages.
  */
@@ -70,9 +75,9 @@ GVariant *eonay_pkcs11_request_encode (const EonayPkcs11Request *self);
  * eonay_pkcs11_request_decode:
  * @frame: of type %EONAY_PKCS11_REQUEST_TYPE
  *
- * Returns: (transfer full) (nullable): %NULL if that is no request; secrets are still to come
+ * Returns: (transfer full) (nullable): without secrets; %NULL if that is no request
  */
-EonayPkcs11Request *eonay_pkcs11_request_decode (GVariant *frame, EonayPkcs11Following *following);
+EonayPkcs11Request *eonay_pkcs11_request_decode (GVariant *frame);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPkcs11Request, eonay_pkcs11_request_free)
 

@@ -1,49 +1,20 @@
 #include "card/pkcs11/host/eonay-pkcs11-host-serve.h"
 
-#include <openssl/crypto.h>
-
 #include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-slots.h"
 #include "card/pkcs11/host/eonay-pkcs11-session.h"
-
-static EonaySecret *
-read_secret (EonayPkcs11Host *self, guint16 length)
-{
-  guint8 buffer[EONAY_SECRET_MAX];
-  EonaySecret *secret = NULL;
-
-  if (eonay_pkcs11_pipe_read (self->fd, buffer, length, EONAY_PKCS11_FOREVER) ==
-      EONAY_PKCS11_PIPE_DONE)
-    secret = eonay_secret_new (buffer, length);
-  OPENSSL_cleanse (buffer, sizeof buffer);
-
-  return secret;
-}
 
 /* Returns: (transfer full) (nullable): %NULL when the program has nothing more to ask */
 static EonayPkcs11Request *
 read_request (EonayPkcs11Host *self)
 {
   g_autoptr (GVariant) frame = NULL;
-  g_autoptr (EonayPkcs11Request) request = NULL;
-  EonayPkcs11Following following;
 
   if (eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_REQUEST_TYPE, EONAY_PKCS11_FOREVER,
                                     &frame) != EONAY_PKCS11_PIPE_DONE)
     return NULL;
-  request = eonay_pkcs11_request_decode (frame, &following);
-  if (request == NULL)
-    return NULL;
 
-  if (following.has_secret)
-    request->secret = read_secret (self, following.secret_length);
-  if (following.has_new_pin)
-    request->new_pin = read_secret (self, following.new_pin_length);
-  if ((following.has_secret && request->secret == NULL) ||
-      (following.has_new_pin && request->new_pin == NULL))
-    return NULL;
-
-  return g_steal_pointer (&request);
+  return eonay_pkcs11_request_decode (frame);
 }
 
 static GPtrArray *
@@ -86,7 +57,7 @@ doubt_cancel (const EonayPkcs11Request *request, GError **error)
 {
   GError *doubted;
 
-  if (request->secret == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!request->announced.has_secret || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   doubted = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED, (*error)->message);

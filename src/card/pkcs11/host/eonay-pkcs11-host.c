@@ -1,5 +1,6 @@
 #include "card/pkcs11/host/eonay-pkcs11-host.h"
 
+#include <openssl/crypto.h>
 #include <p11-kit/p11-kit.h>
 #include <string.h>
 
@@ -17,6 +18,42 @@ eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
 {
   eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_PROGRESS,
                          &(EonayPkcs11Answer){ .pin_try = pin_try });
+}
+
+static EonaySecret *
+read_secret (EonayPkcs11Host *self, guint16 length)
+{
+  guint8 buffer[EONAY_SECRET_MAX];
+  EonaySecret *secret = NULL;
+
+  if (eonay_pkcs11_pipe_read (self->fd, buffer, length, EONAY_PKCS11_FOREVER) ==
+      EONAY_PKCS11_PIPE_DONE)
+    secret = eonay_secret_new (buffer, length);
+  OPENSSL_cleanse (buffer, sizeof buffer);
+
+  return secret;
+}
+
+gboolean
+eonay_pkcs11_host_fetch_pins (EonayPkcs11Host *self, const EonayPkcs11Request *request,
+                              EonaySecret **secret, EonaySecret **new_pin, GError **error)
+{
+  const EonayPkcs11Announced *announced = &request->announced;
+
+  if (!announced->has_secret && !announced->has_new_pin)
+    return TRUE;
+
+  eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_WANTS_PINS, &(EonayPkcs11Answer){ 0 });
+  if (announced->has_secret)
+    *secret = read_secret (self, announced->secret_length);
+  if (announced->has_new_pin)
+    *new_pin = read_secret (self, announced->new_pin_length);
+  if ((*secret != NULL) == announced->has_secret && (*new_pin != NULL) == announced->has_new_pin)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED, "The PIN did not come");
+
+  return FALSE;
 }
 
 /* It is neither initialised nor managed by p11-kit, and never unloaded. */

@@ -4,6 +4,7 @@
 #include <p11-kit/pkcs11.h>
 
 #include "card/pkcs11/eonay-pkcs11-answer.h"
+#include "card/pkcs11/eonay-pkcs11-request.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,14 @@ gboolean eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says,
 
 /** Tells the program what has become of the PIN so far. */
 void eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try);
+
+/**
+ * eonay_pkcs11_host_fetch_pins: asks the program for the PINs that @request announced, once in a
+ *   request
+ * @secret, @new_pin: (out) (transfer full) (nullable)
+ */
+gboolean eonay_pkcs11_host_fetch_pins (EonayPkcs11Host *self, const EonayPkcs11Request *request,
+                                       EonaySecret **secret, EonaySecret **new_pin, GError **error);
 
 /**
  * Loads the modules that are registered with p11-kit, which runs their code.

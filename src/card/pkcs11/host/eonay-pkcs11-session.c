@@ -58,6 +58,8 @@ eonay_pkcs11_session_close (EonayPkcs11Session *self)
   if (self->handle != CK_INVALID_HANDLE)
     self->functions->C_CloseSession (self->handle);
   g_clear_pointer (&self->slot, eonay_pkcs11_slot_free);
+  g_clear_pointer (&self->secret, eonay_secret_free);
+  g_clear_pointer (&self->new_pin, eonay_secret_free);
 }
 
 /* A session that somebody has left logged in would sign without the PIN having been asked. */
@@ -81,11 +83,11 @@ peek (const EonaySecret *secret, gsize *length)
 
 /* PKCS#11 wants PINs that it may write to. */
 static CK_RV
-call (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *request)
+call (EonayPkcs11Session *self, Purpose purpose)
 {
   gsize length, new_length;
-  CK_UTF8CHAR_PTR pin = (CK_UTF8CHAR_PTR) peek (request->secret, &length);
-  CK_UTF8CHAR_PTR new_pin = (CK_UTF8CHAR_PTR) peek (request->new_pin, &new_length);
+  CK_UTF8CHAR_PTR pin = (CK_UTF8CHAR_PTR) peek (self->secret, &length);
+  CK_UTF8CHAR_PTR new_pin = (CK_UTF8CHAR_PTR) peek (self->new_pin, &new_length);
 
   switch (purpose)
     {
@@ -144,6 +146,17 @@ may_spend_try (EonayPkcs11Session *self, const EonayPkcs11Request *request, Eona
   return eonay_pin_consent_check (&request->consent, &state, role, self->accepted, error);
 }
 
+/* As late as can be: until then the program knows for sure that the module has not seen them. */
+static gboolean
+fetch_pins (EonayPkcs11Session *self, const EonayPkcs11Request *request, GError **error)
+{
+  if (!self->has_pins)
+    self->has_pins = eonay_pkcs11_host_fetch_pins (self->host, request, &self->secret,
+                                                   &self->new_pin, error);
+
+  return self->has_pins;
+}
+
 /* The only code that sends a PIN to a module. @rv: (out) (optional) */
 static gboolean
 send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *request,
@@ -155,11 +168,12 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
 
   if (result != NULL)
     *result = CKR_CANCEL;
-  if (purpose != FOR_NEW_PIN && !may_spend_try (self, request, role, error))
+  if ((purpose != FOR_NEW_PIN && !may_spend_try (self, request, role, error)) ||
+      !fetch_pins (self, request, error))
     return FALSE;
 
   eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_UNCERTAIN);
-  rv = call (self, purpose, request);
+  rv = call (self, purpose);
   if (result != NULL)
     *result = rv;
   self->accepted = self->accepted || rv == CKR_OK;
@@ -172,13 +186,8 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
 }
 
 static gboolean
-check_length (const EonayPinState *state, EonaySecret *secret, EonayCardError code, GError **error)
+check_length (const EonayPinState *state, guint16 length, EonayCardError code, GError **error)
 {
-  gsize length;
-
-  if (secret == NULL)
-    return TRUE;
-  eonay_secret_peek (secret, &length);
   if (length >= state->min_length && length <= state->max_length)
     return TRUE;
 
@@ -191,16 +200,19 @@ static gboolean
 check_lengths (EonayPkcs11Session *self, const EonayPkcs11Request *request, EonayPinRole role,
                GError **error)
 {
+  const EonayPkcs11Announced *announced = &request->announced;
   EonayPinState state, pin_state;
 
   eonay_pkcs11_slot_get_pin_state (self->slot, role, &state);
   eonay_pkcs11_slot_get_pin_state (self->slot, EONAY_PIN_ROLE_PIN, &pin_state);
 
-  return check_length (&state, request->secret,
-                       role == EONAY_PIN_ROLE_PUK ? EONAY_CARD_ERROR_PUK_LENGTH
-                                                  : EONAY_CARD_ERROR_PIN_LENGTH,
-                       error) &&
-         check_length (&pin_state, request->new_pin, EONAY_CARD_ERROR_NEW_PIN_REFUSED, error);
+  return (!announced->has_secret ||
+          check_length (&state, announced->secret_length,
+                        role == EONAY_PIN_ROLE_PUK ? EONAY_CARD_ERROR_PUK_LENGTH
+                                                   : EONAY_CARD_ERROR_PIN_LENGTH,
+                        error)) &&
+         (!announced->has_new_pin || check_length (&pin_state, announced->new_pin_length,
+                                                   EONAY_CARD_ERROR_NEW_PIN_REFUSED, error));
 }
 
 gboolean

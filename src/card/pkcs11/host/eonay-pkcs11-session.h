@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * was opened.
  *
  * @accepted: the token took the PIN or PUK as right in this session
+ * @has_pins: the program was asked for them
+ * @secret, @new_pin: (nullable): the request's, from then on
  */
 typedef struct {
   EonayPkcs11Host *host;
@@ -19,6 +21,9 @@ typedef struct {
   EonayPkcs11Slot *slot;
   gboolean logged_in;
   gboolean accepted;
+  gboolean has_pins;
+  EonaySecret *secret;
+  EonaySecret *new_pin;
 } EonayPkcs11Session;
 
 /**

@@ -36,12 +36,12 @@ take (EonayPkcs11Answer *answer, const guint8 *bytes, gsize length)
 }
 
 static EonayPkcs11Request *
-take_request (const guint8 *bytes, gsize length, EonayPkcs11Following *following)
+take_request (const guint8 *bytes, gsize length)
 {
   g_autoptr (GBytes) content = g_bytes_new (bytes, length);
   g_autoptr (GVariant) frame = eonay_pkcs11_frame_open (EONAY_PKCS11_REQUEST_TYPE, content);
 
-  return frame != NULL ? eonay_pkcs11_request_decode (frame, following) : NULL;
+  return frame != NULL ? eonay_pkcs11_request_decode (frame) : NULL;
 }
 
 static GPtrArray *
@@ -99,9 +99,8 @@ test_request (void)
   g_autoptr (EonayPkcs11Request) request = new_request ();
   g_autoptr (GByteArray) frame = serialise (eonay_pkcs11_request_encode (request));
   g_autoptr (EonayPkcs11Request) back = NULL;
-  EonayPkcs11Following following;
 
-  back = take_request (frame->data, frame->len, &following);
+  back = take_request (frame->data, frame->len);
   g_assert_nonnull (back);
   g_assert_cmpint (back->ask, ==, EONAY_PKCS11_ASK_SIGN);
   g_assert_cmpuint (back->slot, ==, 7);
@@ -114,9 +113,9 @@ test_request (void)
   g_assert_true (g_bytes_equal (back->certificate, request->certificate));
   g_assert_cmpuint (back->digests->len, ==, 2);
   g_assert_cmpuint (back->messages->len, ==, 0);
-  g_assert_true (following.has_secret);
-  g_assert_cmpuint (following.secret_length, ==, 6);
-  g_assert_false (following.has_new_pin);
+  g_assert_true (back->announced.has_secret);
+  g_assert_cmpuint (back->announced.secret_length, ==, 6);
+  g_assert_false (back->announced.has_new_pin);
 
   /* The PIN is never in the frame. */
   g_assert_null (g_strstr_len ((const char *) frame->data, frame->len, "123456"));
@@ -124,9 +123,9 @@ test_request (void)
 
   /* Neither a part of a request nor more than one is one. */
   for (guint length = 0; length < frame->len; length++)
-    g_assert_null (take_request (frame->data, length, &following));
+    g_assert_null (take_request (frame->data, length));
   g_byte_array_append (frame, (const guint8 *) "x", 1);
-  g_assert_null (take_request (frame->data, frame->len, &following));
+  g_assert_null (take_request (frame->data, frame->len));
 }
 
 static void
@@ -135,10 +134,9 @@ test_secret_too_long (void)
   g_autoptr (EonayPkcs11Request) request = new_request ();
   g_autoptr (GByteArray) frame = serialise (eonay_pkcs11_request_encode (request));
   const guint16 too_long = EONAY_SECRET_MAX + 1;
-  EonayPkcs11Following following;
 
   memcpy (frame->data + 2, &too_long, sizeof too_long);
-  g_assert_null (take_request (frame->data, frame->len, &following));
+  g_assert_null (take_request (frame->data, frame->len));
 }
 
 static void
@@ -233,15 +231,15 @@ test_wrong_content (void)
   g_autoptr (EonayPkcs11Request) request = new_request ();
   g_autoptr (GByteArray) asked = serialise (eonay_pkcs11_request_encode (request));
   g_autoptr (GByteArray) stateless = say (EONAY_PKCS11_SAYS_STATE, &(EonayPkcs11Answer){ 0 });
-  g_autoptr (GByteArray) senseless = say (EONAY_PKCS11_SAYS_ERROR + 1, &(EonayPkcs11Answer){ 0 });
+  g_autoptr (GByteArray) senseless = say (EONAY_PKCS11_SAYS_WANTS_PINS + 1,
+                                          &(EonayPkcs11Answer){ 0 });
   g_autoptr (GByteArray) tried = say (
       EONAY_PKCS11_SAYS_PROGRESS, &(EonayPkcs11Answer){ .pin_try = EONAY_PIN_TRY_UNCERTAIN + 1 });
   g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
   g_autofree guint8 *long_one = g_malloc0 (EONAY_PKCS11_FRAME_MAX + 1);
-  EonayPkcs11Following following;
 
   g_assert_false (take (answer, asked->data, asked->len));
-  g_assert_null (take_request (stateless->data, stateless->len, &following));
+  g_assert_null (take_request (stateless->data, stateless->len));
   g_assert_false (take (answer, stateless->data, stateless->len));
   g_assert_false (take (answer, senseless->data, senseless->len));
   g_assert_false (take (answer, tried->data, tried->len));
@@ -342,13 +340,12 @@ test_garbage (void)
       gsize length = (gsize) g_rand_int_range (random, 0, RANDOM_LENGTH);
       g_autofree guint8 *bytes = g_malloc (length + 1);
       g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
-      EonayPkcs11Following following;
 
       for (gsize j = 0; j < length; j++)
         bytes[j] = (guint8) (g_rand_boolean (random) ? g_rand_int_range (random, 0, 8)
                                                      : g_rand_int_range (random, 0, 256));
       understood += take (answer, bytes, length);
-      eonay_pkcs11_request_free (take_request (bytes, length, &following));
+      eonay_pkcs11_request_free (take_request (bytes, length));
     }
   g_assert_cmpuint (understood, <, RANDOM_FRAMES / 10);
 }
