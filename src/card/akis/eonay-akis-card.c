@@ -81,11 +81,13 @@ static gboolean
 eonay_akis_card_check (EonayCard *card, EonayTokenRequest *request, GError **error)
 {
   EonayAkisCard *self = EONAY_AKIS_CARD (card);
-  EonaySigningKnowledge known = request->kind == EONAY_TOKEN_REQUEST_UNBLOCK
-                                    ? self->family->unblocking
-                                    : self->family->signing;
+  gboolean unblocks = request->kind == EONAY_TOKEN_REQUEST_UNBLOCK;
+  EonaySigningKnowledge known = unblocks ? self->family->unblocking : self->family->signing;
 
-  /* A wrong guess at how it is done would cost a try. */
+  /* A wrong guess at how it is done would cost a try. A card that signs without a module has none
+     to be unblocked through. */
+  if (unblocks && known == EONAY_SIGNING_UNKNOWN && self->family->signing == EONAY_SIGNING_PROVEN)
+    return refuse (EONAY_CARD_ERROR_NO_PUK, "How this card is unblocked is not known", error);
   if (known == EONAY_SIGNING_UNKNOWN ||
       (known == EONAY_SIGNING_EXPERIMENTAL && !request->allow_experimental))
     return refuse (EONAY_CARD_ERROR_MODULE_NEEDED,

@@ -287,7 +287,8 @@ send_pins (EonayCardPin *counted, const EonayPinCommand *command, EonayTransport
 
   if (!eonay_token_request_may_go_on (request, error))
     return FALSE;
-  if ((lacks_presented || lacks_set) && (request->pin_pad == NULL || !request->typed_on_reader))
+  if ((lacks_presented || lacks_set) && (request->pin_pad == NULL || !request->typed_on_reader ||
+                                         (counted != NULL && counted->rules.only_on_host)))
     {
       g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_PAD_REFUSED,
                            "There is neither a PIN nor a keypad to type it on");

@@ -166,7 +166,7 @@ test_change (AkisFixture *fixture, gconstpointer kind)
 
 /* Nobody has described how v1.0 unblocks, and nothing is inferred: no try of the PUK for a guess. */
 static void
-test_unblock_needs_module (AkisFixture *fixture, gconstpointer kind)
+test_unblock_is_not_known (AkisFixture *fixture, gconstpointer kind)
 {
   guint before = akis_count_commands (fixture);
   g_autoptr (GError) refusal = NULL;
@@ -175,9 +175,9 @@ test_unblock_needs_module (AkisFixture *fixture, gconstpointer kind)
   g_assert_true (eonay_token_can_use_pins (fixture->token));
   g_assert_false (
       eonay_token_check_request (fixture->token, EONAY_TOKEN_REQUEST_UNBLOCK, NULL, &refusal));
-  g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_error (refusal, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_PUK);
   g_assert_false (akis_unblock (fixture, PUK, NEW_PIN, &unblocking));
-  g_assert_error (unblocking, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_error (unblocking, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_PUK);
   g_assert_cmpint (eonay_card_error_get_pin_try (unblocking), ==, EONAY_PIN_TRY_NOT_SENT);
   g_assert_cmpuint (akis_count_commands (fixture), ==, before);
   akis_assert_tries (fixture, fixture->pin_tries, fixture->puk_tries);
@@ -343,9 +343,9 @@ main (int argc, char *argv[])
   ADD_ALL ("2", 2, akis_set_up_experimental);
   ADD_UNBLOCKING ("1.2", 1_2, akis_set_up);
   ADD_UNBLOCKING ("2", 2, akis_set_up_experimental);
-  ADD ("1.0/unblock-needs-module", 1_0, akis_set_up, test_unblock_needs_module);
+  ADD ("1.0/unblock-needs-module", 1_0, akis_set_up, test_unblock_is_not_known);
   ADD ("1.0/unblock-needs-module/experimental", 1_0, akis_set_up_experimental,
-       test_unblock_needs_module);
+       test_unblock_is_not_known);
   ADD ("2/signs-ec", 2, akis_set_up_experimental, test_signs_ec);
   ADD ("2/needs-module", 2, akis_set_up, test_needs_module);
   ADD ("2/switch", 2, akis_set_up, test_switch);

@@ -374,7 +374,7 @@ assert_refused (Fixture *fixture, Op op)
 
   run (fixture, op, 0, FAULT_NONE, 0, &outcome);
   g_assert_false (outcome.well);
-  g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED);
+  g_assert_error (outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_NO_PUK);
   g_assert_cmpuint (faulty_slots_get_commands (fixture->slots), ==, 0);
   g_clear_error (&outcome.error);
 }
