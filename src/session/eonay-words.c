@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/eonay-text-class.h"
+
 #define NATIONAL_ID_DIGITS 11
 #define SHOWN_EACH_END 2
 
@@ -103,11 +105,25 @@ eonay_words_mask (const char *text)
 }
 
 char *
+eonay_words_driver (EonayToken *token)
+{
+  const char *module = eonay_token_get_backend (token);
+  g_autofree char *file = module != NULL ? g_path_get_basename (module) : NULL;
+  g_autofree char *shown = file != NULL ? eonay_text_class_make_name (file, -1) : NULL;
+
+  /* TRANSLATORS: the PKCS#11 module that a card is used through, as "driver: libakisp11.so" */
+  return shown != NULL ? g_strdup_printf (_ ("driver: %s"), shown) : NULL;
+}
+
+char *
 eonay_words_card (EonayToken *token, EonayCertificate *certificate)
 {
   g_autofree char *label = eonay_words_mask (eonay_token_get_label (token));
   const char *holder = certificate != NULL ? eonay_certificate_get_holder (certificate) : NULL;
 
-  return g_strdup_printf ("%s · %s", holder != NULL ? holder : label,
-                          eonay_token_get_model (token));
+  g_autofree char *driver = eonay_words_driver (token);
+
+  /* Nothing follows without a driver. */
+  return g_strjoin (" · ", holder != NULL ? holder : label, eonay_token_get_model (token), driver,
+                    NULL);
 }

@@ -34,10 +34,18 @@ char *eonay_words_hexadecimal (GBytes *bytes);
 char *eonay_words_mask (const char *text);
 
 /**
+ * Returns: (transfer full) (nullable): through which PKCS#11 module @token is used, by its file name,
+ *   "driver: libakisp11.so"; %NULL if through none
+ */
+char *eonay_words_driver (EonayToken *token);
+
+/**
  * eonay_words_card:
  * @certificate: (nullable): one that is on it
  *
- * Returns: (transfer full): whose card it is, and which: "Ayşe Yılmaz · AKİS 2.5"
+ * Returns: (transfer full): whose card it is, and which: "Ayşe Yılmaz · AKİS 2.5". A module may
+ *   call its token what it likes: its own file name is always there, "· driver: libakisp11.so", so
+ *   that a PIN is never given to it as to the card itself
  */
 char *eonay_words_card (EonayToken *token, EonayCertificate *certificate);
 

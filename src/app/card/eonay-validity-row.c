@@ -2,6 +2,7 @@
 
 #include "app/widgets/eonay-card-words.h"
 #include "app/widgets/eonay-labels.h"
+#include "session/eonay-words.h"
 
 struct _EonayValidityRow {
   AdwPreferencesRow parent_instance;
@@ -121,14 +122,16 @@ void
 eonay_validity_row_set_candidate (EonayValidityRow *self, EonayCandidate *candidate, GDateTime *now)
 {
   EonayCertificate *certificate;
+  g_autofree char *driver = NULL;
   g_autofree char *provider = NULL;
 
   g_return_if_fail (EONAY_IS_VALIDITY_ROW (self));
   g_return_if_fail (EONAY_IS_CANDIDATE (candidate));
 
   certificate = eonay_candidate_get_certificate (candidate);
-  provider = g_strdup_printf ("%s · %s", eonay_certificate_get_provider (certificate),
-                              eonay_certificate_get_key_name (certificate));
+  driver = eonay_words_driver (eonay_candidate_get_token (candidate));
+  provider = g_strjoin (" · ", eonay_certificate_get_provider (certificate),
+                        eonay_certificate_get_key_name (certificate), driver, NULL);
   g_set_object (&self->candidate, candidate);
   gtk_label_set_label (self->holder, eonay_certificate_get_holder (certificate));
   gtk_label_set_label (self->provider, provider);

@@ -9,6 +9,7 @@
 #include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-stack.h"
 #include "session/eonay-pin-rules.h"
+#include "session/eonay-words.h"
 
 struct _EonayPinDialog {
   AdwWindow parent_instance;
@@ -310,9 +311,7 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
 
   g_return_if_fail (EONAY_IS_PIN_DIALOG (self));
 
-  holder = g_strdup_printf (
-      "%s · %s", eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate)),
-      eonay_token_get_model (token));
+  holder = eonay_words_card (token, eonay_candidate_get_certificate (candidate));
   gtk_label_set_label (self->holder, holder);
   g_clear_error (&self->mistake);
   self->mistake = error != NULL ? g_error_copy (error) : NULL;

@@ -126,7 +126,9 @@ eonay_labels_candidate_subtitle (EonayCandidate *candidate, GDateTime *now, gboo
   g_autofree char *last_day = eonay_words_date (eonay_certificate_get_not_after (certificate));
   g_autofree char *days =
       eonay_labels_describe_days (eonay_certificate_get_days_left (certificate, now));
-  const char *provider = eonay_certificate_get_provider (certificate);
+  g_autofree char *driver = eonay_words_driver (eonay_candidate_get_token (candidate));
+  g_autofree char *provider = g_strjoin (" · ", eonay_certificate_get_provider (certificate),
+                                         driver, NULL);
 
   if (!eonay_candidate_is_usable (candidate))
     return g_strdup_printf (_ ("%s · %s · valid until %s"), reason, provider, last_day);

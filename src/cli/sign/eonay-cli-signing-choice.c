@@ -134,7 +134,10 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
     {
       EonayCandidate *candidate = candidates->pdata[i];
       EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
-      const char *reader = eonay_token_get_reader_name (eonay_candidate_get_token (candidate));
+      EonayToken *token = eonay_candidate_get_token (candidate);
+      g_autofree char *driver = eonay_words_driver (token);
+      g_autofree char *reader = g_strjoin (" · ", eonay_token_get_reader_name (token), driver,
+                                           NULL);
       g_autofree char *holder = eonay_cli_print_clean (eonay_certificate_get_holder (certificate));
       g_autofree char *provider =
           eonay_cli_print_clean (eonay_certificate_get_provider (certificate));

@@ -1,5 +1,7 @@
 #include "session/eonay-words.h"
 
+#include "card/pkcs11/eonay-pkcs11-token.h"
+
 static void
 test_times_as_the_portal_writes_them (void)
 {
@@ -52,6 +54,29 @@ test_national_ids_are_masked (void)
   assert_masked (NULL, "");
 }
 
+/* A module may call its token what a card is called, but never be taken for the card itself. */
+static void
+test_a_module_is_always_named (void)
+{
+  g_autoptr (EonayPkcs11Module) module = eonay_pkcs11_module_new ("/opt/deneme/kart\xe2\x80\xae.so",
+                                                                  NULL);
+  EonayPkcs11Slot *slot = eonay_pkcs11_slot_new ();
+  g_autoptr (EonayToken) token = NULL;
+  g_autofree char *driver = NULL;
+  g_autofree char *card = NULL;
+
+  slot->description = g_strdup ("Okuyucu 00 00");
+  slot->label = g_strdup ("AYŞE");
+  slot->serial = g_strdup ("1");
+  slot->model = g_strdup ("AKİS v1.2");
+  token = eonay_pkcs11_token_new (module, slot);
+  driver = eonay_words_driver (token);
+  card = eonay_words_card (token, NULL);
+  g_assert_true (g_str_has_prefix (driver, "driver: kart"));
+  g_assert_null (strstr (driver, "\xe2\x80\xae"));
+  g_assert_true (g_str_has_prefix (card, "AYŞE · AKİS v1.2 · driver: kart"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -59,6 +84,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/words/times", test_times_as_the_portal_writes_them);
   g_test_add_func ("/session/words/hexadecimal", test_hexadecimal);
   g_test_add_func ("/session/words/national-ids-are-masked", test_national_ids_are_masked);
+  g_test_add_func ("/session/words/a-module-is-always-named", test_a_module_is_always_named);
   g_test_add_func ("/session/words/operations", test_each_operation_has_its_words);
 
   return g_test_run ();
