@@ -30,7 +30,7 @@ typedef void (*EonayWorkDoneFunc) (gpointer result, const GError *error, gpointe
 /**
  * EonayWork: a kind of work.
  *
- * @free_order: called on the worker thread as soon as @work is done; on the main thread, before
+ * @free_request: called on the worker thread as soon as @work is done; on the main thread, before
  *   @done, for work that is never started
  * @free_result: for a result that arrives after @done was called
  * @done: always called, once, on the main context that was the default at eonay_worker_push(), also

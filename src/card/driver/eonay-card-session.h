@@ -19,7 +19,7 @@ EonayCard *eonay_card_session_read (EonayTransport *transport,
                                     const EonayCardDriver *const *drivers, EonayCardCache *cache,
                                     GError **error);
 
-/** Resets the card, so that nobody inherits a login that another way to it has left. */
+/** Resets the card, so that nobody inherits a login that a module has left. */
 gboolean eonay_card_session_reset (EonayTransport *transport, GError **error);
 
 /**

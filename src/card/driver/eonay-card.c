@@ -42,6 +42,7 @@ eonay_card_describe (EonayCard *self, EonayTokenDescription *description)
 {
   EonayCardPrivate *private = eonay_card_get_instance_private (self);
 
+  g_clear_pointer (&private->description, eonay_token_description_unref);
   private->description = description;
 }
 

@@ -207,6 +207,7 @@ eonay_pkcs11_token_new (EonayPkcs11Module *module, EonayPkcs11Slot *slot)
   self->module = g_object_ref (module);
   self->slot = slot;
   description = eonay_token_description_new (slot->model);
+  description->knowledge = EONAY_SIGNING_PROVEN;
   g_ptr_array_extend (description->certificates, slot->certificates,
                       (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   eonay_token_description_name (description, g_strdup (slot->label), g_strdup (slot->serial));

@@ -7,7 +7,6 @@
 #include "card/pkcs15/eonay-pkcs15-listing.h"
 #include "card/pkcs15/eonay-pkcs15-operation.h"
 
-#define OK 0x9000
 #define NOT_ALLOWED 0x6982
 #define KEY_OF_FILE 0x00
 

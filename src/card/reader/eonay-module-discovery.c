@@ -227,7 +227,8 @@ take_error (EonayModuleDiscovery *self, EonayPkcs11Module *module, const GError 
 static gboolean
 on_found (EonayPkcs11Module *module, GPtrArray *slots, const GError *error, gpointer user_data)
 {
-  EonayModuleDiscovery *self = user_data;
+  /* What is told to others here may make them let go of it. */
+  g_autoptr (EonayModuleDiscovery) self = g_object_ref (user_data);
   gboolean used = FALSE;
 
   if (slots == NULL)
@@ -274,12 +275,13 @@ take_back (EonayModuleDiscovery *self)
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  EonayModuleDiscovery *self = user_data;
+  g_autoptr (EonayModuleDiscovery) self = NULL;
 
-  /* Then @self has gone. */
+  /* Then there is no discovery any more. */
   if (!eonay_module_search_run_finish (EONAY_MODULE_SEARCH (source), result, NULL))
     return;
 
+  self = g_object_ref (user_data);
   take_put_off (self);
   self->dropping = TRUE;
   eonay_module_items_drop_unseen (self->items);
@@ -327,6 +329,7 @@ on_calm (gpointer user_data)
 static void
 consider (EonayModuleDiscovery *self)
 {
+  g_autoptr (EonayModuleDiscovery) kept = g_object_ref (self);
   gboolean asking;
 
   if (self->dropping)

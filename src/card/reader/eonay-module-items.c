@@ -142,14 +142,31 @@ eonay_module_items_drop_unseen (EonayModuleItems *self)
       drop (self, i - 1);
 }
 
+static gboolean
+is_orphan (const Item *item)
+{
+  return item->parent != NULL && eonay_reader_get_reading (item->parent) != item->parent_reading;
+}
+
+static gboolean
+is_served_otherwise (EonayModuleItems *self, const Item *item)
+{
+  EonayToken *token = eonay_reader_get_token (item->reader);
+
+  /* What a card is at work for is not taken from under it. */
+  return token != NULL && !eonay_token_is_busy (token) &&
+         eonay_reader_backend_is_shown (eonay_reader_list_get_readers (self->list), item->reader,
+                                        eonay_pkcs11_token_get_slot (EONAY_PKCS11_TOKEN (token)));
+}
+
 void
 eonay_module_items_drop_orphans (EonayModuleItems *self)
 {
   for (guint i = self->items->len; i > 0; i--)
     {
-      Item *item = self->items->pdata[i - 1];
+      const Item *item = self->items->pdata[i - 1];
 
-      if (item->parent != NULL && eonay_reader_get_reading (item->parent) != item->parent_reading)
+      if (is_orphan (item) || is_served_otherwise (self, item))
         drop (self, i - 1);
     }
 }

@@ -40,7 +40,10 @@ gboolean eonay_module_items_keep (EonayModuleItems *self, EonayPkcs11Module *mod
 /** The search is over: takes what has not been seen from the list. */
 void eonay_module_items_drop_unseen (EonayModuleItems *self);
 
-/** Cards that have left their PC/SC reader take what modules said of them along. */
+/**
+ * Cards that have left their PC/SC reader take what modules said of them along; and what another
+ * reader shows by now is not shown twice.
+ */
 void eonay_module_items_drop_orphans (EonayModuleItems *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayModuleItems, eonay_module_items_free)

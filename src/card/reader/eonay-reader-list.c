@@ -119,6 +119,7 @@ eonay_reader_list_get_readers (EonayReaderList *self)
 void
 eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader)
 {
+  eonay_reader_set_allow_experimental (reader, self->allow_experimental);
   g_signal_connect_object (reader, "notify::state", G_CALLBACK (on_reader_changed), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->readers, g_object_ref (reader));
@@ -154,7 +155,6 @@ on_slot_added (EonayReaderList *self, const char *name)
 
   reader = eonay_reader_new (self->source, name, self->timeout);
   eonay_reader_set_cache (reader, self->cache);
-  eonay_reader_set_allow_experimental (reader, self->allow_experimental);
   eonay_reader_list_add_reader (self, reader);
   g_object_unref (reader);
 }
@@ -223,7 +223,11 @@ eonay_reader_list_set_searching (EonayReaderList *self, gboolean searching)
 {
   g_return_if_fail (EONAY_IS_READER_LIST (self));
 
+  if (self->searching == searching)
+    return;
+
   self->searching = searching;
+  eonay_reader_list_emit_changed (self);
 }
 
 gboolean

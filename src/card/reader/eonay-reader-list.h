@@ -24,7 +24,7 @@ EonayReaderList *eonay_reader_list_new (EonaySlotSource *source);
 /** As eonay_reader_list_new(); @cache: (nullable): of cards that were read before */
 EonayReaderList *eonay_reader_list_new_with_cache (EonaySlotSource *source, EonayCardCache *cache);
 
-/** Sets `allow-experimental`, which is %FALSE at first; emits `changed`. */
+/** Sets `allow-experimental`, of all readers and their tokens too; %FALSE at first; emits `changed`. */
 void eonay_reader_list_set_allow_experimental (EonayReaderList *self, gboolean allow);
 
 /** Returns: whether more is being looked for; `changed` tells when that is over */
@@ -40,11 +40,11 @@ void eonay_reader_list_set_timeout (EonayReaderList *self, guint timeout);
 /** Returns: (transfer none) (element-type EonayReader) */
 GPtrArray *eonay_reader_list_get_readers (EonayReaderList *self);
 
-/** @reader: (transfer none): of eonay_reader_new_lent() */
+/** @reader: (transfer none): of eonay_reader_new_lent(); `allow-experimental` becomes the list's */
 void eonay_reader_list_add_reader (EonayReaderList *self, EonayReader *reader);
 void eonay_reader_list_remove_reader (EonayReaderList *self, EonayReader *reader);
 
-/** What eonay_reader_list_is_searching() says; emits nothing. */
+/** Sets what eonay_reader_list_is_searching() says; emits `changed` if that was something else. */
 void eonay_reader_list_set_searching (EonayReaderList *self, gboolean searching);
 
 /** Emits `changed`, for what the readers' own notify signals do not tell. */

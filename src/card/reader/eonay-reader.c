@@ -265,6 +265,8 @@ eonay_reader_lend (EonayReader *self, EonayToken *token, GError *error)
 {
   g_return_if_fail (EONAY_IS_READER (self) && (token == NULL) != (error == NULL));
 
+  if (token != NULL)
+    eonay_token_set_allow_experimental (token, self->allow_experimental);
   if (self->worker != NULL && token != NULL)
     eonay_reader_reset_after (self, token);
   become (self, token != NULL ? EONAY_READER_READY : EONAY_READER_FAILED, token, error);

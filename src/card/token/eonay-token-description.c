@@ -8,6 +8,7 @@ eonay_token_description_new (const char *model)
   EonayTokenDescription *self = g_atomic_rc_box_new0 (EonayTokenDescription);
 
   self->model = g_strdup (model);
+  self->knowledge = EONAY_SIGNING_UNKNOWN;
   self->certificates = g_ptr_array_new_with_free_func (g_object_unref);
 
   return self;
@@ -40,7 +41,12 @@ eonay_token_description_unref (EonayTokenDescription *self)
 void
 eonay_token_description_name (EonayTokenDescription *self, char *label, char *serial)
 {
-  g_return_if_fail (!self->is_named);
+  if (self->is_named)
+    {
+      g_free (label);
+      g_free (serial);
+      return;
+    }
 
   g_atomic_pointer_set (&self->label, label);
   g_atomic_pointer_set (&self->serial, serial);

@@ -21,7 +21,7 @@ typedef enum {
  *
  * @model: the card's family for people: "PKCS#15", "AKİS v2.2"
  * @module_name: (nullable): a constant: the file name of the PKCS#11 module that is made for such cards
- * @knowledge: %EONAY_SIGNING_PROVEN at first
+ * @knowledge: %EONAY_SIGNING_UNKNOWN at first
  * @knows_pins: whether PINs can be changed and unblocked although no key may be used
  * @certificates: (element-type EonayTokenCertificate)
  * @atr: (nullable): the answer to reset, to know the card again
@@ -46,7 +46,8 @@ EonayTokenDescription *eonay_token_description_ref (EonayTokenDescription *self)
 void eonay_token_description_unref (EonayTokenDescription *self);
 
 /**
- * eonay_token_description_name: what the card says of label and serial number; once, at any time
+ * eonay_token_description_name: what the card says of label and serial number, at any time; a second
+ *   call changes nothing
  * @label, @serial: (transfer full) (nullable)
  */
 void eonay_token_description_name (EonayTokenDescription *self, char *label, char *serial);

@@ -15,6 +15,7 @@ typedef struct {
   char *backend; /* nullable */
   GListStore *certificates;
   GCancellable *removed;
+  guint n_requests; /* that are not over */
   gboolean dead;
   gboolean lost_service;
   gboolean allow_experimental;
@@ -82,6 +83,8 @@ eonay_token_describe (EonayToken *self, EonayTokenDescription *description, cons
 {
   EonayTokenPrivate *private = eonay_token_get_instance_private (self);
   GPtrArray *certificates = description->certificates;
+
+  g_return_if_fail (private->description == NULL);
 
   private->description = eonay_token_description_ref (description);
   private->reader_name = g_strdup (reader_name);
@@ -287,6 +290,16 @@ eonay_token_is_alive (EonayToken *self)
   return !private->dead;
 }
 
+gboolean
+eonay_token_is_busy (EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  g_return_val_if_fail (EONAY_IS_TOKEN (self), FALSE);
+
+  return private->n_requests > 0;
+}
+
 void
 eonay_token_lose_service (EonayToken *self)
 {
@@ -340,6 +353,14 @@ eonay_token_die (EonayToken *self)
   g_object_notify (G_OBJECT (self), "alive");
 }
 
+static void
+on_completed (GTask *task, GParamSpec *pspec, EonayToken *self)
+{
+  EonayTokenPrivate *private = eonay_token_get_instance_private (self);
+
+  private->n_requests--;
+}
+
 /* @request: (transfer full) */
 static void
 execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReadyCallback callback,
@@ -349,6 +370,8 @@ execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReady
   GTask *task = g_task_new (self, request->cancellable, callback, user_data);
   GError *error = NULL;
 
+  private->n_requests++;
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (on_completed), self, 0);
   g_task_set_source_tag (task, tag);
   /* A wrong PIN must be told even to somebody who has cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);

@@ -136,7 +136,7 @@ EonayPinEntry eonay_token_get_pin_entry (EonayToken *self);
 EonayPinEntry eonay_token_get_new_pin_entry (EonayToken *self, EonayTokenRequestKind kind);
 
 /**
- * Orders. What holds for all of them:
+ * Requests. What holds for all of them:
  *
  * A PIN or PUK (transfer full) was typed by a person just now; it is sent to the card at most once
  * (for a key that wants it before each signature: once a signature, and on a card that does not say
@@ -225,6 +225,9 @@ void eonay_token_set_allow_experimental (EonayToken *self, gboolean allow);
 gboolean eonay_token_get_allow_experimental (EonayToken *self);
 
 gboolean eonay_token_is_alive (EonayToken *self);
+
+/** Returns: whether a request of the token is not over yet */
+gboolean eonay_token_is_busy (EonayToken *self);
 
 /** The service between program and card has gone: what happens to the card now is its doing. */
 void eonay_token_lose_service (EonayToken *self);

@@ -11,6 +11,7 @@
 #define SLOT "Deneme okuyucusu 00 00"
 #define OTHER_SLOT "Öteki okuyucu"
 #define ISOAPPLET_ATR "3b80800101"
+#define AKIS_V1_ATR "3bba11008131fe4d55454b41452056312e30ae"
 #define AKIS_V3_ATR "3b9c978131fe45806668320901020331958105f2"
 #define FIRST_AKIS_FILE 0x2F10
 #define LONG_NAME "Deneme Kart Okuyucu Sanayi Anonim Sirketi CCID 3000 (12345678901) 0"
@@ -185,17 +186,49 @@ test_leaves_served_card_alone (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (test_softhsm_count_calls ("C_OpenSession"), ==, 0);
 }
 
-/* Its certificates are those of the module's token; nothing but a module can sign with it. */
+/* Its certificates are those of the module's token. */
 static void
-insert_akis_v3 (Fixture *fixture, const char *name)
+insert_akis (Fixture *fixture, const char *name, const char *atr)
 {
-  TestAkisScript *card = test_akis_script_new (AKIS_V3_ATR, NULL, 1);
+  TestAkisScript *card = test_akis_script_new (atr, NULL, 1);
 
   card->longest = 256;
   for (guint i = 0; i < TEST_N_CERTIFICATES; i++)
     g_hash_table_insert (card->files, GUINT_TO_POINTER (FIRST_AKIS_FILE + i),
                          test_softhsm_get_der (i));
   test_slots_insert_card (fixture->slots, name, EONAY_TRANSPORT (card));
+}
+
+/* Nothing but a module can sign with it. */
+static void
+insert_akis_v3 (Fixture *fixture, const char *name)
+{
+  insert_akis (fixture, name, AKIS_V3_ATR);
+}
+
+/* A module's token that shows what a card shows by itself is no second card to give a PIN to,
+   whichever of them was there first. */
+static void
+test_card_comes_after_its_double (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (EonayReader) reader = NULL;
+  g_autoptr (EonayToken) token = NULL;
+
+  start (fixture, "", NULL);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  token = g_object_ref (eonay_reader_get_token (reader));
+  assert_backend (reader, g_getenv ("TEST_SHIM"));
+  g_clear_object (&reader);
+
+  test_slots_add (fixture->slots, SLOT);
+  insert_akis (fixture, SLOT, AKIS_V1_ATR);
+  wait_for_modules (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  reader = get (fixture, 0);
+  assert_backend (reader, NULL);
+  g_assert_false (eonay_token_is_alive (token));
 }
 
 static void
@@ -466,6 +499,7 @@ main (int argc, char *argv[])
   ADD ("/card/pkcs11-readers/token-of-its-own", test_token_of_its_own);
   ADD ("/card/pkcs11-readers/lends-to-unknown-card", test_lends_to_unknown_card);
   ADD ("/card/pkcs11-readers/leaves-served-card-alone", test_leaves_served_card_alone);
+  ADD ("/card/pkcs11-readers/card-comes-after-its-double", test_card_comes_after_its_double);
   g_test_add ("/card/pkcs11-readers/lends-to-listed-card", Fixture, SLOT, set_up,
               test_lends_to_listed_card, tear_down);
   g_test_add ("/card/pkcs11-readers/lends-to-listed-card/by-certificates", Fixture, "Slot 1",
