@@ -60,7 +60,7 @@ phone_changed (EonayEmbeddedPractice *self)
 }
 
 static void
-tell_address (EonayEmbeddedPractice *self)
+print_address (EonayEmbeddedPractice *self)
 {
   g_autofree char *line = eonay_practice_describe_address (self->practice);
 
@@ -79,7 +79,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_signal_connect_object (eonay_practice_get_portal (self->practice), "changed",
                                G_CALLBACK (phone_changed), self, G_CONNECT_SWAPPED);
-      tell_address (self);
+      print_address (self);
       g_task_return_boolean (task, TRUE);
     }
   else

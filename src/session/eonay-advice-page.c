@@ -57,7 +57,7 @@ list_rows (const char *family)
 }
 
 static char *
-tell_what (const EonayAdviceRow *row)
+describe (const EonayAdviceRow *row)
 {
   return row->domain == NULL ? g_strdup_printf (_ ("Something unexpected went wrong: %s."), "…")
                              : g_strdup (_ (row->what));
@@ -74,7 +74,7 @@ write_family (GString *page, const Family *family)
   for (guint i = 0; i < rows->len; i++)
     {
       const EonayAdviceRow *row = rows->pdata[i];
-      g_autofree char *what = tell_what (row);
+      g_autofree char *what = describe (row);
       const char *action = eonay_advice_action_describe (row->action);
 
       g_string_append_printf (page, "| %s | %s | %s | %s |\n", row->short_code, what,
@@ -115,7 +115,7 @@ complete (const char *code)
 }
 
 char *
-eonay_advice_page_look_up (const char *code)
+eonay_advice_page_find (const char *code)
 {
   g_autofree char *wanted = complete (code);
 
@@ -126,7 +126,7 @@ eonay_advice_page_look_up (const char *code)
       for (guint j = 0; j < rows->len; j++)
         {
           const EonayAdviceRow *row = rows->pdata[j];
-          g_autofree char *what = tell_what (row);
+          g_autofree char *what = describe (row);
 
           if (g_str_equal (row->short_code, wanted))
             return g_strdup_printf ("%s: %s\n%s\n%s\n", wanted, what, _ (row->remedy),

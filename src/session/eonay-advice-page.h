@@ -14,12 +14,12 @@ G_BEGIN_DECLS
 char *eonay_advice_page_write (void);
 
 /**
- * eonay_advice_page_look_up:
+ * eonay_advice_page_find:
  * @code: "KART-07", or e.g. "kart 7"
  *
  * Returns: (transfer full) (nullable): its meaning and remedy, as lines of text; %NULL if there is
  *   no such code
  */
-char *eonay_advice_page_look_up (const char *code);
+char *eonay_advice_page_find (const char *code);
 
 G_END_DECLS

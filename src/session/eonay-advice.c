@@ -493,7 +493,7 @@ describe (const GError *error, const char *text, char *(*count) (const GError *e
 }
 
 static const char *
-tell_pin_try (const GError *error)
+describe_pin_try (const GError *error)
 {
   switch (eonay_card_error_get_pin_try (error))
     {
@@ -524,7 +524,7 @@ eonay_advice_new (const GError *error)
   self->what = describe (error, row->what, row->count_what);
   self->remedy = describe (error, row->remedy, row->count_remedy);
   self->action = row->action;
-  pin_try = tell_pin_try (error);
+  pin_try = describe_pin_try (error);
   if (pin_try != NULL)
     {
       g_autofree char *alone = self->what;

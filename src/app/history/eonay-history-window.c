@@ -330,7 +330,7 @@ tell (EonayHistoryWindow *self, const char *text)
 
 /** @error: (nullable) */
 static void
-tell_saved (EonayHistoryWindow *self, const GError *error)
+show_saved (EonayHistoryWindow *self, const GError *error)
 {
   if (error == NULL)
     {
@@ -356,7 +356,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-  tell_saved (self, error);
+  show_saved (self, error);
 }
 
 static void
@@ -399,7 +399,7 @@ pdf_saved_cb (const GError *error, gpointer user_data)
 {
   g_autoptr (EonayHistoryWindow) self = user_data;
 
-  tell_saved (self, error);
+  show_saved (self, error);
 }
 
 static void

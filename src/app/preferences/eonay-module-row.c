@@ -72,7 +72,7 @@ tell (EonayModuleRow *self, const char *text)
 }
 
 static void
-tell_verdict (EonayModuleRow *self, const char *text, const char *icon, const char *css_class)
+show_verdict (EonayModuleRow *self, const char *text, const char *icon, const char *css_class)
 {
   tell (self, text);
   gtk_spinner_stop (self->spinner);
@@ -109,14 +109,14 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (tokens != NULL)
     {
       text = describe_tokens (tokens->len);
-      tell_verdict (self, text, "emblem-ok-symbolic", "success");
+      show_verdict (self, text, "emblem-ok-symbolic", "success");
     }
   else
     {
       g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
       text = g_strdup_printf ("%s %s (%s)", advice->what, advice->remedy, advice->code);
-      tell_verdict (self, text, "dialog-error-symbolic", "error");
+      show_verdict (self, text, "dialog-error-symbolic", "error");
     }
 }
 

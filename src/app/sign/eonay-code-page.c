@@ -145,7 +145,7 @@ eonay_code_page_init (EonayCodePage *self)
 }
 
 static void
-tell_no_portal (EonayCodePage *self)
+show_no_portal (EonayCodePage *self)
 {
   g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
                                                   "No portal profile is installed");
@@ -180,7 +180,7 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   self->lacks_portal = n_items == 0;
   if (n_items == 0)
     {
-      tell_no_portal (self);
+      show_no_portal (self);
     }
   else
     {

@@ -308,7 +308,7 @@ time_cb (EonaySignView *self)
 }
 
 static void
-tell_resolve_error (EonaySignView *self, const GError *error)
+show_resolve_error (EonaySignView *self, const GError *error)
 {
   if (self->state == EONAY_SESSION_FAILED)
     eonay_session_reset (self->session);
@@ -324,7 +324,7 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!eonay_session_resolve_finish (EONAY_SESSION (source), result, &error) &&
       self->session != NULL)
-    tell_resolve_error (self, error);
+    show_resolve_error (self, error);
 }
 
 static void

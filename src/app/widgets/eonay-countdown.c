@@ -127,7 +127,7 @@ eonay_countdown_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
-tell_time (EonayCountdown *self)
+describe_time (EonayCountdown *self)
 {
   g_autofree char *text = eonay_labels_describe_seconds (NULL, self->seconds_left);
 
@@ -220,7 +220,7 @@ eonay_countdown_class_init (EonayCountdownClass *klass)
 static void
 eonay_countdown_init (EonayCountdown *self)
 {
-  tell_time (self);
+  describe_time (self);
 }
 
 void
@@ -232,7 +232,7 @@ eonay_countdown_set_seconds_left (EonayCountdown *self, guint seconds_left)
     return;
 
   self->seconds_left = seconds_left;
-  tell_time (self);
+  describe_time (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECONDS_LEFT]);
 }

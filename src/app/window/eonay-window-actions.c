@@ -282,8 +282,8 @@ eonay_window_fill_unblocking (EonayWindow *self, const char *text)
     return FALSE;
 
   if (!eonay_unblock_dialog_fill_code (open_unblocking (self), text))
-    eonay_window_tell_outside (self,
-                               _ ("Finish or decline this one first, then open the link again."));
+    eonay_window_show_outside_toast (
+        self, _ ("Finish or decline this one first, then open the link again."));
 
   return TRUE;
 }

@@ -61,7 +61,7 @@ const char *eonay_window_get_view (EonayWindow *self);
 void eonay_window_continue_diagnosis (EonayWindow *self);
 
 /** eonay_window_show_toast() about what another program did: not more than one at a time. */
-void eonay_window_tell_outside (EonayWindow *self, const char *text);
+void eonay_window_show_outside_toast (EonayWindow *self, const char *text);
 
 void eonay_window_add_actions (EonayWindow *self);
 

@@ -556,7 +556,8 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 
   if (text == NULL)
     {
-      eonay_window_tell_outside (self, _ ("What was to be opened is neither a code nor a link of "
+      eonay_window_show_outside_toast (self,
+                                       _ ("What was to be opened is neither a code nor a link of "
                                           "e-Onay."));
       return;
     }
@@ -567,8 +568,8 @@ eonay_window_open_code (EonayWindow *self, const char *text)
 
   eonay_window_show_view (self, "sign");
   if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
-    eonay_window_tell_outside (self,
-                               _ ("Finish or decline this one first, then open the link again."));
+    eonay_window_show_outside_toast (
+        self, _ ("Finish or decline this one first, then open the link again."));
 }
 
 void
@@ -597,7 +598,7 @@ eonay_window_show_toast (EonayWindow *self, const char *text)
 }
 
 void
-eonay_window_tell_outside (EonayWindow *self, const char *text)
+eonay_window_show_outside_toast (EonayWindow *self, const char *text)
 {
   AdwToast *toast;
 

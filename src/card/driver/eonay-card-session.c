@@ -103,7 +103,7 @@ is_removal (const GError *error, EonayTokenRequest *request)
 
 /* Whatever the card's end looked like from here: the person is told of the pull and the PIN. */
 static GError *
-tell_what_became_of_card_and_pin (GError *error, EonayTokenRequest *request)
+complete_error (GError *error, EonayTokenRequest *request)
 {
   if (error->domain != EONAY_CARD_ERROR || eonay_card_error_is_about_pin (error))
     return error;
@@ -176,7 +176,7 @@ eonay_card_session_execute (EonayTransport *transport, EonayCard *card, EonayTok
       signatures = execute_once (transport, card, request, &local);
     }
   if (signatures == NULL)
-    g_propagate_error (error, tell_what_became_of_card_and_pin (local, request));
+    g_propagate_error (error, complete_error (local, request));
 
   return signatures;
 }

@@ -131,7 +131,7 @@ find_pin_try (Job *self, gboolean had_secret, gboolean secret_was_sent)
 
 /* The error of a request says what became of its PIN, whatever else it says. */
 static void
-tell_pin_try (Job *self, gboolean had_secret)
+settle_pin_try (Job *self, gboolean had_secret)
 {
   gboolean secret_was_sent = had_secret && self->frame->secret == NULL;
 
@@ -199,7 +199,7 @@ run (gpointer data, gpointer user_data)
 
   had_secret = self->frame->secret != NULL;
   ask (self);
-  tell_pin_try (self, had_secret);
+  settle_pin_try (self, had_secret);
   g_clear_pointer (&self->frame, eonay_pkcs11_request_free);
   attach (self);
   /* Nobody knows what the module keeps in its memory. */

@@ -122,7 +122,7 @@ lend (EonayModuleDiscovery *self, EonayReader *reader, EonayToken *token)
 /* What can be seen of a card without the module is better than an error, and so is what the
    next module shows: only a card that nobody knows gets the error, when all have been asked. */
 static void
-tell_of_hidden (EonayModuleDiscovery *self)
+report_hidden (EonayModuleDiscovery *self)
 {
   for (guint i = 0; i < self->hidden->len; i++)
     if (was_asked (self, self->hidden->pdata[i]) &&
@@ -286,7 +286,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   self->dropping = TRUE;
   eonay_module_items_drop_unseen (self->items);
   self->dropping = FALSE;
-  tell_of_hidden (self);
+  report_hidden (self);
   self->running = FALSE;
   take_back (self);
   eonay_reader_list_emit_changed (self->list);

@@ -47,7 +47,7 @@ eonay_cli_codes (int argc, char *argv[])
 
   for (guint i = 0; codes[i] != NULL; i++)
     {
-      g_autofree char *text = eonay_advice_page_look_up (codes[i]);
+      g_autofree char *text = eonay_advice_page_find (codes[i]);
 
       if (text != NULL)
         g_print ("%s", text);

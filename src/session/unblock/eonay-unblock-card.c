@@ -190,7 +190,7 @@ eonay_unblock_unwatch_cards (EonayUnblock *self)
 }
 
 void
-eonay_unblock_look_for_card (EonayUnblock *self)
+eonay_unblock_find_card (EonayUnblock *self)
 {
   EonayUnblockCardStatus best = EONAY_UNBLOCK_CARD_NONE;
   EonayToken *found = NULL;
@@ -296,7 +296,7 @@ eonay_unblock_follow_card (EonayUnblock *self)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  eonay_unblock_look_for_card (self);
+  eonay_unblock_find_card (self);
   obstacle = find_obstacle (self);
   if (obstacle != NULL)
     eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_FAILED, g_steal_pointer (&obstacle));

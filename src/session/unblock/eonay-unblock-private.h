@@ -75,7 +75,7 @@ void eonay_unblock_ask_word_again (EonayUnblock *self, gboolean late);
 void eonay_unblock_follow_card (EonayUnblock *self);
 
 /** Sets `card-status` and `token`; does not change the state. */
-void eonay_unblock_look_for_card (EonayUnblock *self);
+void eonay_unblock_find_card (EonayUnblock *self);
 void eonay_unblock_watch_readers (EonayUnblock *self, EonayReaderList *readers);
 
 /** Stops watching cards. */
@@ -91,7 +91,7 @@ gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
 
 /** Reports the outcome to the portal; a transaction of another kind is declined. */
-void eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome);
+void eonay_unblock_report (EonayUnblock *self, EonayUnblockOutcome outcome);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);
 void eonay_unblock_set_card_status (EonayUnblock *self, EonayUnblockCardStatus card_status,

@@ -138,7 +138,7 @@ tell (EonayUnblock *self)
 }
 
 void
-eonay_unblock_tell (EonayUnblock *self, EonayUnblockOutcome outcome)
+eonay_unblock_report (EonayUnblock *self, EonayUnblockOutcome outcome)
 {
   self->outcome = outcome;
   tell (self);
@@ -156,7 +156,7 @@ eonay_unblock_report_again (EonayUnblock *self)
 void
 eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error)
 {
-  eonay_unblock_tell (self, outcome);
+  eonay_unblock_report (self, outcome);
   eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
 }
 
@@ -168,7 +168,7 @@ end_unused (EonayUnblock *self, EonayUnblockState state, GError *error)
 {
   /* Whether the PUK was sent by the portal or not, it was not sent to the card. */
   if (self->asked)
-    eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
+    eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
   eonay_unblock_go (self, state, error);
 }
 
@@ -226,7 +226,7 @@ on_unblocked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (eonay_token_request_finish (EONAY_TOKEN (source), result, &error))
     {
-      eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_DONE);
+      eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_DONE);
       eonay_unblock_go (self, EONAY_UNBLOCK_DONE, NULL);
     }
   else
@@ -309,7 +309,7 @@ use (EonayUnblock *self, EonaySecret *puk)
   GError *change = NULL;
 
   self->confirmed = TRUE;
-  eonay_unblock_look_for_card (self);
+  eonay_unblock_find_card (self);
   if (self->token == NULL)
     {
       self->resume = EONAY_UNBLOCK_READY;
@@ -664,6 +664,6 @@ eonay_unblock_decline (EonayUnblock *self)
       self->state >= EONAY_UNBLOCK_DONE)
     return;
 
-  eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
+  eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
   eonay_unblock_go (self, EONAY_UNBLOCK_DECLINED, NULL);
 }

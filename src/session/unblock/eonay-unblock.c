@@ -316,7 +316,7 @@ on_expired (EonayUnblock *self)
     return;
 
   if (self->asked)
-    eonay_unblock_tell (self, EONAY_UNBLOCK_OUTCOME_FAILED);
+    eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_FAILED);
   eonay_unblock_go (self, EONAY_UNBLOCK_EXPIRED, new_expired_error ());
 }
 

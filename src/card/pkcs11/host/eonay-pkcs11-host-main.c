@@ -33,7 +33,7 @@ say (EonayPkcs11Says outcome, const EonayPkcs11Answer *answer)
 }
 
 static void
-tell_modules (void)
+say_modules (void)
 {
   g_autoptr (GPtrArray) modules = eonay_pkcs11_host_find_registered ();
 
@@ -41,7 +41,7 @@ tell_modules (void)
 }
 
 static void
-tell_lack (EonaySandboxLack lack)
+say_lack (EonaySandboxLack lack)
 {
   g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
@@ -78,9 +78,9 @@ main (int argc, char *argv[])
   if (!seal (g_str_has_prefix (argv[1], "--") ? NULL : argv[1], &lack, &error))
     refuse (error);
   else if (g_str_equal (argv[1], "--modules"))
-    tell_modules ();
+    say_modules ();
   else if (g_str_equal (argv[1], "--sandbox"))
-    tell_lack (lack);
+    say_lack (lack);
   else
     eonay_pkcs11_host_serve (&(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_PKCS11_HOST_FD });
 

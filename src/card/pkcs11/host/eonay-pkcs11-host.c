@@ -14,7 +14,7 @@ eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says, const EonayP
 }
 
 void
-eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
+eonay_pkcs11_host_say_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try)
 {
   eonay_pkcs11_host_say (self, EONAY_PKCS11_SAYS_PROGRESS,
                          &(EonayPkcs11Answer){ .pin_try = pin_try });

@@ -35,7 +35,7 @@ gboolean eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says,
                                 const EonayPkcs11Answer *answer);
 
 /** Tells the program what has become of the PIN so far. */
-void eonay_pkcs11_host_tell_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try);
+void eonay_pkcs11_host_say_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try);
 
 /**
  * eonay_pkcs11_host_fetch_pins: asks the program for the PINs that @request announced, once in a

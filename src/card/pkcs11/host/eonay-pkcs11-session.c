@@ -172,13 +172,13 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
       !fetch_pins (self, request, error))
     return FALSE;
 
-  eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_UNCERTAIN);
+  eonay_pkcs11_host_say_pin_try (self->host, EONAY_PIN_TRY_UNCERTAIN);
   rv = call (self, purpose);
   if (result != NULL)
     *result = rv;
   self->accepted = self->accepted || rv == CKR_OK;
   if (rv == CKR_OK)
-    eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
+    eonay_pkcs11_host_say_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
   else if (rv == CKR_PIN_INCORRECT)
     tries = ask_tries (self, role);
 
@@ -399,7 +399,7 @@ sign_one (const Signing *signing, CK_OBJECT_HANDLE key, guint index, GError **er
     return NULL;
 
   /* Tells the parent, which waits with a timeout, that the work goes on. */
-  eonay_pkcs11_host_tell_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
+  eonay_pkcs11_host_say_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
 
   return g_bytes_new (signature, length);
 }
