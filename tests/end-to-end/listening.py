@@ -44,28 +44,37 @@ def bullets_only(node, count):
 
 
 class Listener:
-    """Hears of changes in @entry, as screen readers do."""
+    """Hears of every change in every text, as screen readers do."""
 
     def __init__(self, window, entry):
         self.window = window
         self.follow(entry)
+        self.public = set()
         self.heard = []
         self.subscription = window.tree.listen(self.on_event)
 
     def follow(self, entry):
-        """Hears of @entry, and no more of the one before."""
+        """Has hears() wait for changes in @entry, and in the one before no more."""
         self.path = entry.path
 
+    def open_review(self, it):
+        """Opens a review, whose texts are no secrets: the code, and what is to be signed."""
+        before = self.window.find("text", "Doğrulama kodu")
+        it.open_review()
+        shown = [node for role, _, node in self.window.walk()
+                 if role == "text" and "İşlem: " in self.window.text_of(node)]
+        self.public |= {before.path, *(node.path for node in shown)}
+
     def on_event(self, path, event, kind, start, count, text):
-        if path == self.path and event == "TextChanged":
-            self.heard.append((kind, count, text))
+        if event == "TextChanged":
+            self.heard.append((path, kind, count, text))
             self.window.changed = True
 
     def hears(self, *expected):
-        """Waits until @expected are the last changes: (kind, how many characters)."""
+        """Waits until @expected are the entry's last changes: (kind, how many characters)."""
         def question():
-            return [(kind, count) for kind, count, _ in self.heard[-len(expected):]] \
-                == list(expected)
+            changes = [(kind, count) for path, kind, count, _ in self.heard if path == self.path]
+            return changes[-len(expected):] == list(expected)
         self.window.wait(question, f"{expected} of {self.heard}")
 
     def close(self):
@@ -137,7 +146,7 @@ def listening_pin(build, name):
             it.read_signed()
         with it.step("a wrong one is refused, and goes without a word", "refused"):
             it.start_again()
-            it.open_review()
+            listener.open_review(it)
             entry = it.ask_pin()
             listener.follow(entry)
             it.type_pin(WRONG_PIN, entry)
@@ -159,7 +168,8 @@ def listening_pin(build, name):
             window.keys("Return")
             it.read_signed()
         with it.step("nothing but bullets was heard"):
-            heard = "".join(words for _, _, words in listener.heard)
+            heard = "".join(text for path, _, _, text in listener.heard
+                            if path not in listener.public)
             listener.close()
             assert heard and set(heard) <= {BULLET}, heard
 
