@@ -189,6 +189,7 @@ def exported(build, name):
             for _ in range(3):
                 window.activate("help")
             window.read("^Geçmiş$")
+            it.picture("help")
             window.press_keys("Escape")
             window.wait(lambda: window.can_press("İmzala"), "the review")
         with it.step("and so is quit"):
