@@ -140,7 +140,7 @@ gather_certificates (EonayCardFacts *self, EonayToken *token, EonayCandidateList
 }
 
 EonayCardFacts *
-eonay_card_facts_gather (EonayReader *reader, const EonayPcscProbeSnapshot *card_status,
+eonay_card_facts_gather (EonayReader *reader, const EonayPcscProbeSnapshot *snapshot,
                          EonayCandidateList *candidates, GDateTime *now)
 {
   EonayToken *token = eonay_reader_get_token (reader);
@@ -150,11 +150,11 @@ eonay_card_facts_gather (EonayReader *reader, const EonayPcscProbeSnapshot *card
   self->is_module = eonay_reader_is_module (reader);
   if (eonay_reader_get_error (reader) != NULL)
     self->error = g_error_copy (eonay_reader_get_error (reader));
-  if (card_status != NULL)
+  if (snapshot != NULL)
     {
-      self->is_mute = card_status->is_mute;
+      self->is_mute = snapshot->is_mute;
       g_free (self->atr);
-      self->atr = g_strdup (card_status->atr);
+      self->atr = g_strdup (snapshot->atr);
     }
   if (token == NULL)
     return self;

@@ -63,7 +63,7 @@ EonayCardFacts *eonay_card_facts_new (const char *reader, EonayReaderState state
  * @candidates: of the readers that @reader is one of
  */
 EonayCardFacts *eonay_card_facts_gather (EonayReader *reader,
-                                         const EonayPcscProbeSnapshot *card_status,
+                                         const EonayPcscProbeSnapshot *snapshot,
                                          EonayCandidateList *candidates, GDateTime *now);
 
 /** Adds a certificate. @not_before, @not_after: (transfer none) */

@@ -88,14 +88,14 @@ start_timer (GTask *task, guint milliseconds, GSourceFunc func)
 }
 
 static const EonayPcscProbeSnapshot *
-find_card_status (const EonayPcscProbeFacts *service, const char *name)
+find_snapshot (const EonayPcscProbeFacts *service, const char *name)
 {
   for (guint i = 0; service != NULL && i < service->readers->len; i++)
     {
-      const EonayPcscProbeSnapshot *card_status = service->readers->pdata[i];
+      const EonayPcscProbeSnapshot *snapshot = service->readers->pdata[i];
 
-      if (g_str_equal (card_status->name, name))
-        return card_status;
+      if (g_str_equal (snapshot->name, name))
+        return snapshot;
     }
 
   return NULL;
@@ -127,12 +127,12 @@ gather (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscProbeSnapshot *card_status = NULL;
+      const EonayPcscProbeSnapshot *snapshot = NULL;
       EonayCardFacts *facts;
 
       if (!eonay_reader_is_module (reader))
-        card_status = find_card_status (work->survey->service, eonay_reader_get_name (reader));
-      facts = eonay_card_facts_gather (reader, card_status, work->candidates, now);
+        snapshot = find_snapshot (work->survey->service, eonay_reader_get_name (reader));
+      facts = eonay_card_facts_gather (reader, snapshot, work->candidates, now);
       add_pin_error (work, eonay_reader_get_token (reader), facts);
       g_ptr_array_add (work->survey->cards, facts);
     }
@@ -296,13 +296,13 @@ has_caught_up (Work *work)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (EonayReader) reader = g_list_model_get_item (model, i);
-      const EonayPcscProbeSnapshot *card_status = find_card_status (service,
-                                                                    eonay_reader_get_name (reader));
+      const EonayPcscProbeSnapshot *snapshot = find_snapshot (service,
+                                                              eonay_reader_get_name (reader));
 
-      if (eonay_reader_is_module (reader) || card_status == NULL)
+      if (eonay_reader_is_module (reader) || snapshot == NULL)
         continue;
       n_found++;
-      if (card_status->has_card && eonay_reader_get_state (reader) == EONAY_READER_EMPTY)
+      if (snapshot->has_card && eonay_reader_get_state (reader) == EONAY_READER_EMPTY)
         return FALSE;
     }
 
