@@ -79,16 +79,16 @@ run (EonayHistoryDatabase *self, const char *sql, GError **error)
 static gboolean
 ask_number (EonayHistoryDatabase *self, const char *sql, int *number, GError **error)
 {
-  sqlite3_stmt *question = NULL;
-  int status = sqlite3_prepare_v2 (self->db, sql, -1, &question, NULL);
+  sqlite3_stmt *statement = NULL;
+  int status = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
 
   if (status == SQLITE_OK)
-    status = sqlite3_step (question);
+    status = sqlite3_step (statement);
   if (status == SQLITE_ROW)
-    *number = sqlite3_column_int (question, 0);
+    *number = sqlite3_column_int (statement, 0);
   else
     fail (self, status, "read", error);
-  sqlite3_finalize (question);
+  sqlite3_finalize (statement);
 
   return status == SQLITE_ROW;
 }
@@ -97,10 +97,10 @@ static gboolean
 has_entries (EonayHistoryDatabase *self)
 {
   const char *sql = "SELECT batch, document, digest FROM entries;";
-  sqlite3_stmt *question = NULL;
-  int status = sqlite3_prepare_v2 (self->db, sql, -1, &question, NULL);
+  sqlite3_stmt *statement = NULL;
+  int status = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
 
-  sqlite3_finalize (question);
+  sqlite3_finalize (statement);
 
   return status == SQLITE_OK;
 }
@@ -180,18 +180,18 @@ migrate (EonayHistoryDatabase *self, GError **error)
 static gboolean
 is_sound (EonayHistoryDatabase *self, GError **error)
 {
-  sqlite3_stmt *question = NULL;
-  int status = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1);", -1, &question, NULL);
+  sqlite3_stmt *statement = NULL;
+  int status = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1);", -1, &statement, NULL);
   gboolean sound = FALSE;
 
   if (status == SQLITE_OK)
-    status = sqlite3_step (question);
+    status = sqlite3_step (statement);
   if (status == SQLITE_ROW)
     {
-      sound = g_strcmp0 ((const char *) sqlite3_column_text (question, 0), "ok") == 0;
+      sound = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
       status = SQLITE_CORRUPT;
     }
-  sqlite3_finalize (question);
+  sqlite3_finalize (statement);
 
   return sound || fail (self, status, "read", error);
 }
@@ -342,18 +342,18 @@ eonay_history_database_put (EonayHistoryDatabase *self, GPtrArray *entries, gint
 gboolean
 eonay_history_database_remove (EonayHistoryDatabase *self, const char *batch, GError **error)
 {
-  sqlite3_stmt *request = NULL;
-  int status = sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1, &request,
-                                   NULL);
+  sqlite3_stmt *statement = NULL;
+  int status = sqlite3_prepare_v2 (self->db, "DELETE FROM entries WHERE batch = ?1;", -1,
+                                   &statement, NULL);
 
   if (status == SQLITE_OK)
     {
-      sqlite3_bind_text (request, 1, batch, -1, SQLITE_STATIC);
-      status = sqlite3_step (request);
+      sqlite3_bind_text (statement, 1, batch, -1, SQLITE_STATIC);
+      status = sqlite3_step (statement);
     }
   if (status != SQLITE_DONE)
     fail (self, status, "written", error);
-  sqlite3_finalize (request);
+  sqlite3_finalize (statement);
 
   return status == SQLITE_DONE;
 }
