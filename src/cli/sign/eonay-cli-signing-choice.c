@@ -96,7 +96,7 @@ await_candidates (EonayCliSigning *self, GError **error)
   g_autoptr (GHashTable) reported_reading = g_hash_table_new_full (NULL, NULL, g_object_unref,
                                                                    NULL);
   gint64 begin = g_get_monotonic_time ();
-  gint64 timeout = begin + EONAY_CLI_SCRIPT_TIMEOUT;
+  gint64 deadline = begin + EONAY_CLI_SCRIPT_TIMEOUT;
   int told = -1;
 
   /* The session's clock wakes this up every second. */
@@ -105,7 +105,7 @@ await_candidates (EonayCliSigning *self, GError **error)
       if (eonay_cli_presence_is_settled (self->readers, self->options->reader))
         {
           g_autoptr (GPtrArray) found = list_candidates (self);
-          gboolean late = g_get_monotonic_time () >= timeout;
+          gboolean late = g_get_monotonic_time () >= deadline;
 
           if (is_enough (self, found, eonay_reader_list_is_searching (self->readers)))
             return g_steal_pointer (&found);

@@ -131,13 +131,13 @@ static void
 print_keypad (EonayCliSigning *self)
 {
   g_autofree char *tries = eonay_tries_words_short (&self->shown);
-  g_autofree char *timeout = g_strdup_printf (
+  g_autofree char *wait = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "You have %d second; the reader’s cancel key gives it up.",
                    "You have %d seconds; the reader’s cancel key gives it up.",
                    EONAY_PIN_PAD_TIME_OUT),
       EONAY_PIN_PAD_TIME_OUT);
 
-  g_print ("PIN: %s\n%s\n%s\n", tries, _ ("Type your PIN on the reader’s keypad."), timeout);
+  g_print ("PIN: %s\n%s\n%s\n", tries, _ ("Type your PIN on the reader’s keypad."), wait);
 }
 
 /** @pin: (transfer full) (nullable): %NULL if it is typed on the reader */
