@@ -169,7 +169,7 @@ eonay_cli_environment_new (const EonayCliSignOptions *options, char **what, GErr
   gboolean opened;
 
   self->ca_pem = g_string_new (NULL);
-  switch (options->environment)
+  switch (options->environment_kind)
     {
     case EONAY_CLI_ENVIRONMENT_PRACTICE:
       opened = start_practice (self, options, error) && open_practice_portal (self, options, error);
@@ -218,7 +218,7 @@ eonay_cli_environment_get_ca_pem (EonayCliEnvironment *self)
 void
 eonay_cli_environment_release_portal (EonayCliEnvironment *self)
 {
-  gint64 timeout = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + LAST_REQUEST_SECONDS * G_USEC_PER_SEC;
   g_autoptr (GSource) timer = NULL;
   EonayPortal *portal = self->portal;
 
@@ -232,7 +232,7 @@ eonay_cli_environment_release_portal (EonayCliEnvironment *self)
   /* A running request keeps its portal alive. */
   g_object_add_weak_pointer (G_OBJECT (portal), (gpointer *) &portal);
   g_clear_object (&self->portal);
-  while (portal != NULL && g_get_monotonic_time () < timeout)
+  while (portal != NULL && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
 
   if (portal != NULL)

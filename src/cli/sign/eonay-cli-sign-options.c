@@ -93,9 +93,9 @@ read_environment (Raw *raw, GError **error)
         error, _ ("--practice, --practice-portal and --portal exclude one another."));
 
   if (raw->practice)
-    options->environment = EONAY_CLI_ENVIRONMENT_PRACTICE;
+    options->environment_kind = EONAY_CLI_ENVIRONMENT_PRACTICE;
   else if (raw->practice_portal)
-    options->environment = EONAY_CLI_ENVIRONMENT_PRACTICE_PORTAL;
+    options->environment_kind = EONAY_CLI_ENVIRONMENT_PRACTICE_PORTAL;
   else if (options->trust != NULL || options->operation != NULL || options->validity != NOT_GIVEN ||
            options->fault != NULL)
     return eonay_cli_option_refuse (
@@ -113,7 +113,7 @@ read_code (Raw *raw, GError **error)
 
   if (raw->codes == NULL)
     {
-      if (options->environment == EONAY_CLI_ENVIRONMENT_INSTALLED)
+      if (options->environment_kind == EONAY_CLI_ENVIRONMENT_INSTALLED)
         return eonay_cli_option_refuse (error, _ ("Give the code from the web page."));
       return TRUE;
     }
@@ -130,7 +130,7 @@ read_code (Raw *raw, GError **error)
   if (link_portal == NULL)
     return TRUE;
 
-  if (options->environment != EONAY_CLI_ENVIRONMENT_INSTALLED ||
+  if (options->environment_kind != EONAY_CLI_ENVIRONMENT_INSTALLED ||
       (options->portal_id != NULL && strcmp (options->portal_id, link_portal) != 0))
     return eonay_cli_option_refuse (error, _ ("The link is for another portal."));
   g_free (options->portal_id);

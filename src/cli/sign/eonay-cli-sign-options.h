@@ -31,7 +31,7 @@ typedef enum {
  * @no_history: the signature is not recorded
  */
 typedef struct {
-  EonayCliEnvironmentKind environment;
+  EonayCliEnvironmentKind environment_kind;
   char *portal_id;
   char *code;
   char *operation;

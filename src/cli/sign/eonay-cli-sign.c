@@ -18,7 +18,7 @@
 static gboolean
 is_allowed (const EonayCliSignOptions *options, GError **error)
 {
-  return options->environment == EONAY_CLI_ENVIRONMENT_PRACTICE ||
+  return options->environment_kind == EONAY_CLI_ENVIRONMENT_PRACTICE ||
          eonay_cli_option_check_locks (options->modules != NULL, options->experimental_akis,
                                        options->history != NULL || options->no_history, error);
 }

@@ -32,7 +32,7 @@ open_history (const EonayCliSignOptions *options)
 {
   if (options->history != NULL)
     return eonay_history_new (options->history);
-  if (options->no_history || options->environment == EONAY_CLI_ENVIRONMENT_PRACTICE)
+  if (options->no_history || options->environment_kind == EONAY_CLI_ENVIRONMENT_PRACTICE)
     return NULL;
 
   return eonay_history_new_for_person ();

@@ -35,7 +35,7 @@ test_practice (void)
 {
   g_autoptr (EonayCliSignOptions) options = parse_well ("sign --practice");
 
-  g_assert_cmpint (options->environment, ==, EONAY_CLI_ENVIRONMENT_PRACTICE);
+  g_assert_cmpint (options->environment_kind, ==, EONAY_CLI_ENVIRONMENT_PRACTICE);
   g_assert_null (options->code);
   g_assert_cmpstr (options->operation, ==, "e-onay");
   g_assert_cmpint (options->validity, ==, 285);
@@ -79,7 +79,7 @@ test_installed (void)
   g_autoptr (EonayCliSignOptions) options =
       parse_well ("sign --portal kurum --reader Gemalto --output out '820 0045 2618 4196'");
 
-  g_assert_cmpint (options->environment, ==, EONAY_CLI_ENVIRONMENT_INSTALLED);
+  g_assert_cmpint (options->environment_kind, ==, EONAY_CLI_ENVIRONMENT_INSTALLED);
   g_assert_cmpstr (options->portal_id, ==, "kurum");
   g_assert_cmpstr (options->reader, ==, "Gemalto");
   g_assert_cmpstr (options->output, ==, "out");
