@@ -152,11 +152,11 @@ static void
 fail (GTask *task, EonaySessionState to, GError *error)
 {
   EonaySession *self = g_task_get_source_object (task);
-  gboolean told = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-                  to != EONAY_SESSION_FAILED;
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+                          to != EONAY_SESSION_FAILED;
 
   /* A cancellation by the person is not an error. */
-  eonay_session_go (self, to, told ? NULL : g_error_copy (error));
+  eonay_session_go (self, to, is_cancelled ? NULL : g_error_copy (error));
   if (to == EONAY_SESSION_REVIEWING || to == EONAY_SESSION_WAITING_PIN)
     eonay_session_follow_candidate (self);
   g_task_return_error (task, error);
