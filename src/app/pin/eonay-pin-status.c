@@ -9,9 +9,9 @@
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-tries.h"
 
-/* How high what changes is. */
-#define NEWS 84
-#define NEWS_ON_READER 104
+/* Least height in pixels, so that the dialog stays as large when the text changes. */
+#define HEIGHT 84
+#define HEIGHT_ON_READER 104
 
 struct _EonayPinStatus {
   GtkBox parent_instance;
@@ -173,6 +173,6 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
     gtk_widget_add_css_class (self->tries_box, "warning");
   else
     gtk_widget_remove_css_class (self->tries_box, "warning");
-  gtk_widget_set_size_request (GTK_WIDGET (self), -1, on_reader ? NEWS_ON_READER : NEWS);
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, on_reader ? HEIGHT_ON_READER : HEIGHT);
   eonay_pin_status_set_busy (self, FALSE);
 }
