@@ -45,14 +45,15 @@ test_consent_give (EonayToken *token, EonayTokenCertificate *certificate, EonayP
 
 /* Below the token: to what is known of @card now. */
 static inline void
-test_consent_set (EonayCard *card, EonayTokenRequest *order)
+test_consent_set (EonayCard *card, EonayTokenRequest *request)
 {
   EonayPinState state;
 
-  eonay_card_get_pin_state (
-      card, order->certificate,
-      order->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK : EONAY_PIN_ROLE_PIN, &state);
-  order->consent = eonay_pin_consent_new (&state, TRUE);
+  eonay_card_get_pin_state (card, request->certificate,
+                            request->kind == EONAY_TOKEN_REQUEST_UNBLOCK ? EONAY_PIN_ROLE_PUK
+                                                                         : EONAY_PIN_ROLE_PIN,
+                            &state);
+  request->consent = eonay_pin_consent_new (&state, TRUE);
 }
 
 #define TEST_CONSENT(token, certificate, role) \

@@ -100,7 +100,7 @@ test_errors (void)
 }
 
 static void
-test_way (void)
+test_backend (void)
 {
   g_autofree char *native = eonay_card_status_describe_backend ("AYŞE · AKİS v1.2", "Okuyucu 00",
                                                                 NULL);
@@ -120,7 +120,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/card-status/card-without-service", test_card_without_service);
   g_test_add_func ("/app/card-status/best-reader-counts", test_best_reader_counts);
   g_test_add_func ("/app/card-status/words", test_words);
-  g_test_add_func ("/app/card-status/way", test_way);
+  g_test_add_func ("/app/card-status/backend", test_backend);
   g_test_add_func ("/app/card-status/errors", test_errors);
   g_test_add_func ("/app/card-status/each-has-words-and-icon", test_each_status_has_words_and_icon);
 

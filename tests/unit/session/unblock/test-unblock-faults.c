@@ -4,7 +4,7 @@
 #include "portal/eonay-portal-private.h"
 #include "unblock-fixture.h"
 
-/* A portal that does each call wrong in each way: the card's tries are the person's, always. */
+/* A portal that does each call wrong, with each fault: the card's tries are the person's, always. */
 
 typedef enum {
   CALL_RESOLVE,
@@ -15,14 +15,14 @@ typedef enum {
 } Call;
 
 typedef enum {
-  WAY_REFUSED, /* nobody listens */
-  WAY_CUT,     /* the connection ends without an answer */
-  WAY_404,
-  WAY_500,
-  WAY_MALFORMED,
-  N_WAYS,
-  WAY_PROBLEM = N_WAYS, /* `problem`, with 403 */
-} Way;
+  FAULT_REFUSED, /* nobody listens */
+  FAULT_CUT,     /* the connection ends without an answer */
+  FAULT_404,
+  FAULT_500,
+  FAULT_MALFORMED,
+  N_FAULTS,
+  FAULT_PROBLEM = N_FAULTS, /* `problem`, with 403 */
+} Fault;
 
 static const char *const endings[N_CALLS] = { "/resolve", "/unblock", "/confirm", "/result" };
 
@@ -41,11 +41,11 @@ typedef struct {
   SoupServer *server;
   EonayPortal *portal;
   Call call;
-  Way backend;
+  Fault fault;
   guint times; /* how often it is still done wrong */
   const char *problem;
   char *told; /* the last outcome that came, as JSON */
-} Play;
+} Driver;
 
 static void
 cut (SoupServerMessage *message)
@@ -56,19 +56,19 @@ cut (SoupServerMessage *message)
 }
 
 static void
-do_wrong (Play *play, SoupServerMessage *message)
+do_wrong (Driver *driver, SoupServerMessage *message)
 {
-  if (play->backend == WAY_CUT)
+  if (driver->fault == FAULT_CUT)
     cut (message);
-  else if (play->backend == WAY_404)
+  else if (driver->fault == FAULT_404)
     soup_server_message_set_status (message, 404, NULL);
-  else if (play->backend == WAY_500)
+  else if (driver->fault == FAULT_500)
     soup_server_message_set_status (message, 500, NULL);
-  else if (play->backend == WAY_PROBLEM)
+  else if (driver->fault == FAULT_PROBLEM)
     {
       soup_server_message_set_status (message, 403, NULL);
       soup_server_message_set_response (message, "application/problem+json", SOUP_MEMORY_STATIC,
-                                        play->problem, strlen (play->problem));
+                                        driver->problem, strlen (driver->problem));
     }
   else
     {
@@ -78,31 +78,31 @@ do_wrong (Play *play, SoupServerMessage *message)
 }
 
 static void
-note_report (Play *play, SoupServerMessage *message)
+note_report (Driver *driver, SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
       soup_message_body_flatten (soup_server_message_get_request_body (message));
 
-  g_free (play->told);
-  play->told = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_free (driver->told);
+  driver->told = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 }
 
 static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer user_data)
 {
-  Play *play = user_data;
+  Driver *driver = user_data;
   guint call = 0;
 
   while (call < N_CALLS && !g_str_has_suffix (path, endings[call]))
     call++;
   g_assert_cmpuint (call, <, N_CALLS);
   if (call == CALL_REPORT)
-    note_report (play, message);
-  if (call == play->call && play->times > 0)
+    note_report (driver, message);
+  if (call == driver->call && driver->times > 0)
     {
-      play->times--;
-      do_wrong (play, message);
+      driver->times--;
+      do_wrong (driver, message);
       return;
     }
 
@@ -113,8 +113,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
                                     strlen (answers[call]));
 }
 
-static Play *
-play_new (Call call, Way backend, guint times)
+static Driver *
+driver_new (Call call, Fault fault, guint times)
 {
   const EonayPortalTiming hasty = {
     .timeout = 3000,
@@ -122,7 +122,7 @@ play_new (Call call, Way backend, guint times)
     .longest_wait = 50,
     .retry_after_unit = 10,
   };
-  Play *self = g_new0 (Play, 1);
+  Driver *self = g_new0 (Driver, 1);
   g_autoptr (EonayPortalProfile) profile = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
@@ -130,7 +130,7 @@ play_new (Call call, Way backend, guint times)
 
   self->fixture = unblock_fixture_new ();
   self->call = call;
-  self->backend = backend;
+  self->fault = fault;
   self->times = times;
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
@@ -147,7 +147,7 @@ play_new (Call call, Way backend, guint times)
 }
 
 static void
-play_free (Play *self)
+driver_free (Driver *self)
 {
   unblock_fixture_free (self->fixture);
   g_object_unref (self->portal);
@@ -159,18 +159,18 @@ play_free (Play *self)
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Play, play_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Driver, driver_free)
 
 /** Nobody listens any more, once it is time for that. */
 static void
-before (Play *self, Call call)
+before (Driver *self, Call call)
 {
-  if (self->backend == WAY_REFUSED && self->call == call)
+  if (self->fault == FAULT_REFUSED && self->call == call)
     soup_server_disconnect (self->server);
 }
 
 static EonayUnblockState
-settle (Play *self)
+settle (Driver *self)
 {
   EonayUnblock *unblock = self->fixture->unblock;
   gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
@@ -191,7 +191,7 @@ settle (Play *self)
 
 /** Goes on until something stands in the way. Returns: where it stands */
 static EonayUnblockState
-play (Play *self)
+drive (Driver *self)
 {
   UnblockFixture *fixture = self->fixture;
 
@@ -221,7 +221,7 @@ play (Play *self)
 }
 
 static void
-assert_report (Play *self, EonayUnblockReport expected)
+assert_report (Driver *self, EonayUnblockReport expected)
 {
   EonayUnblock *unblock = self->fixture->unblock;
   gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
@@ -236,7 +236,7 @@ assert_report (Play *self, EonayUnblockReport expected)
 }
 
 static void
-assert_told (Play *self, const char *outcome)
+assert_told (Driver *self, const char *outcome)
 {
   g_autofree char *body = g_strdup_printf ("{\"outcome\":\"%s\"}", outcome);
 
@@ -245,16 +245,16 @@ assert_told (Play *self, const char *outcome)
 }
 
 static EonayUnblockState
-expect_for_ever (Call call, Way backend)
+expect_for_ever (Call call, Fault fault)
 {
   switch (call)
     {
     case CALL_WORD:
-      return backend == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_WAITING_WORD;
+      return fault == FAULT_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_WAITING_WORD;
     case CALL_CONFIRM:
-      if (backend == WAY_MALFORMED)
+      if (fault == FAULT_MALFORMED)
         return EONAY_UNBLOCK_READY;
-      return backend == WAY_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_EXPIRED;
+      return fault == FAULT_404 ? EONAY_UNBLOCK_FAILED : EONAY_UNBLOCK_EXPIRED;
     case CALL_REPORT:
       return EONAY_UNBLOCK_DONE;
     case CALL_RESOLVE:
@@ -268,25 +268,25 @@ static void
 test_for_ever (void)
 {
   for (int call = 0; call < N_CALLS; call++)
-    for (int backend = 0; backend < N_WAYS; backend++)
+    for (int fault = 0; fault < N_FAULTS; fault++)
       {
-        g_autoptr (Play) self = play_new ((Call) call, (Way) backend, G_MAXUINT);
+        g_autoptr (Driver) self = driver_new ((Call) call, (Fault) fault, G_MAXUINT);
         int tries = unblock_fixture_puk_tries (self->fixture);
-        EonayUnblockState state = play (self);
+        EonayUnblockState state = drive (self);
 
-        g_test_message ("%s, way %d: %s", endings[call], backend, self->fixture->states->str);
-        g_assert_cmpint (state, ==, expect_for_ever ((Call) call, (Way) backend));
+        g_test_message ("%s, fault %d: %s", endings[call], fault, self->fixture->states->str);
+        g_assert_cmpint (state, ==, expect_for_ever ((Call) call, (Fault) fault));
         g_assert_cmpint (unblock_fixture_puk_tries (self->fixture), ==, tries);
         if (call == CALL_REPORT)
           {
             /* What is noted is noted, whatever the words. */
-            assert_report (self, backend == WAY_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
+            assert_report (self, fault == FAULT_MALFORMED ? EONAY_UNBLOCK_REPORT_TOLD
                                                           : EONAY_UNBLOCK_REPORT_UNTOLD);
             g_assert_true (unblock_fixture_card_takes (self->fixture, UNBLOCK_NEW_PIN));
           }
         else
           {
-            if (call == CALL_CONFIRM && backend == WAY_404)
+            if (call == CALL_CONFIRM && fault == FAULT_404)
               assert_told (self, "cancelled");
             g_assert_nonnull (eonay_unblock_get_error (self->fixture->unblock));
             g_assert_cmpint (unblock_fixture_pin_tries (self->fixture), ==, 0);
@@ -298,13 +298,13 @@ test_for_ever (void)
 static void
 test_once (void)
 {
-  const Way backends[] = { WAY_CUT, WAY_500 };
+  const Fault faults[] = { FAULT_CUT, FAULT_500 };
 
   for (int call = CALL_WORD; call < N_CALLS; call++)
-    for (gsize i = 0; i < G_N_ELEMENTS (backends); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
       {
-        g_autoptr (Play) self = play_new ((Call) call, backends[i], 1);
-        EonayUnblockState state = play (self);
+        g_autoptr (Driver) self = driver_new ((Call) call, faults[i], 1);
+        EonayUnblockState state = drive (self);
 
         if (call == CALL_WORD)
           {
@@ -315,7 +315,7 @@ test_once (void)
             unblock_fixture_type_pin (self->fixture, UNBLOCK_NEW_PIN);
             state = settle (self);
           }
-        g_test_message ("%s, way %d: %s", endings[call], (int) backends[i],
+        g_test_message ("%s, fault %d: %s", endings[call], (int) faults[i],
                         self->fixture->states->str);
         g_assert_cmpint (state, ==, EONAY_UNBLOCK_DONE);
         assert_report (self, EONAY_UNBLOCK_REPORT_TOLD);
@@ -327,9 +327,9 @@ test_once (void)
 static void
 test_ready_again (void)
 {
-  g_autoptr (Play) self = play_new (CALL_CONFIRM, WAY_MALFORMED, 1);
+  g_autoptr (Driver) self = driver_new (CALL_CONFIRM, FAULT_MALFORMED, 1);
 
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_READY);
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_READY);
   g_assert_false (eonay_unblock_is_last_try (self->fixture->unblock));
   eonay_unblock_go_on (self->fixture->unblock);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_DONE);
@@ -338,10 +338,10 @@ test_ready_again (void)
 
 #define PROBLEM(word, more) "{\"type\":\"x:" word "\"" more "}"
 
-static Play *
-play_new_problem (const char *problem)
+static Driver *
+driver_new_problem (const char *problem)
 {
-  Play *self = play_new (CALL_CONFIRM, WAY_PROBLEM, 1);
+  Driver *self = driver_new (CALL_CONFIRM, FAULT_PROBLEM, 1);
 
   self->problem = problem;
 
@@ -350,7 +350,7 @@ play_new_problem (const char *problem)
 
 /** Up to where the PUK has come for a card that is not there, and is asked for once more. */
 static void
-ask_twice (Play *self)
+ask_twice (Driver *self)
 {
   UnblockFixture *fixture = self->fixture;
 
@@ -374,18 +374,18 @@ ask_twice (Play *self)
 static void
 test_refused (void)
 {
-  g_autoptr (Play) self = play_new_problem (PROBLEM ("attempts-exhausted", ""));
+  g_autoptr (Driver) self = driver_new_problem (PROBLEM ("attempts-exhausted", ""));
 
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_FAILED);
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_FAILED);
   assert_report (self, EONAY_UNBLOCK_REPORT_NONE);
-  g_clear_pointer (&self, play_free);
+  g_clear_pointer (&self, driver_free);
 
-  self = play_new_problem (PROBLEM ("nonsense", ""));
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_FAILED);
+  self = driver_new_problem (PROBLEM ("nonsense", ""));
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_FAILED);
   assert_told (self, "cancelled");
-  g_clear_pointer (&self, play_free);
+  g_clear_pointer (&self, driver_free);
 
-  self = play_new_problem (PROBLEM ("attempts-exhausted", ""));
+  self = driver_new_problem (PROBLEM ("attempts-exhausted", ""));
   ask_twice (self);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
   assert_told (self, "cancelled");
@@ -395,9 +395,9 @@ test_refused (void)
 static void
 test_expired_ready (void)
 {
-  g_autoptr (Play) self = play_new (CALL_CONFIRM, WAY_MALFORMED, 1);
+  g_autoptr (Driver) self = driver_new (CALL_CONFIRM, FAULT_MALFORMED, 1);
 
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_READY);
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_READY);
   session_fixture_advance (self->fixture->base, 300);
   eonay_unblock_update (self->fixture->unblock);
   g_assert_cmpint (eonay_unblock_get_state (self->fixture->unblock), ==, EONAY_UNBLOCK_EXPIRED);
@@ -408,7 +408,7 @@ test_expired_ready (void)
 static void
 test_taken_back (void)
 {
-  g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-expired", ""));
+  g_autoptr (Driver) self = driver_new_problem (PROBLEM ("sms-code-expired", ""));
   UnblockFixture *fixture = self->fixture;
 
   ask_twice (self);
@@ -434,14 +434,14 @@ test_taken_back (void)
 static void
 test_tries_unknown (void)
 {
-  g_autoptr (Play) self = play_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
+  g_autoptr (Driver) self = driver_new_problem (PROBLEM ("sms-code-wrong", ",\"attempts_left\":2"));
 
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_WAITING_SMS);
   g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->fixture->unblock), ==, 2);
-  g_clear_pointer (&self, play_free);
+  g_clear_pointer (&self, driver_free);
 
-  self = play_new_problem (PROBLEM ("sms-code-wrong", ""));
-  g_assert_cmpint (play (self), ==, EONAY_UNBLOCK_WAITING_SMS);
+  self = driver_new_problem (PROBLEM ("sms-code-wrong", ""));
+  g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_WAITING_SMS);
   g_assert_cmpint (eonay_unblock_get_sms_tries_left (self->fixture->unblock), ==, -1);
 }
 
