@@ -150,7 +150,7 @@ on_signal (gpointer cancellable)
 
 /* The card is removed when the connection is closed on return. */
 static gboolean
-play (Contact *contact)
+run (Contact *contact)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   gboolean served = FALSE;
@@ -201,5 +201,5 @@ main (int argc, char *argv[])
 
   announce (kind);
 
-  return play (&(Contact){ card, connection }) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return run (&(Contact){ card, connection }) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
