@@ -147,8 +147,9 @@ gboolean eonay_card_error_is_about_pin (const GError *error);
 typedef enum {
   EONAY_PIN_TRY_UNKNOWN,   /* the error is not about a request with a PIN */
   EONAY_PIN_TRY_NOT_SENT,  /* the card has not seen the PIN */
-  EONAY_PIN_TRY_ACCEPTED,  /* the card accepted the PIN: no try is lost */
-  EONAY_PIN_TRY_UNCERTAIN, /* the PIN was sent and the card's answer never came */
+  EONAY_PIN_TRY_ACCEPTED,  /* the card accepted the PIN: no try is lost, and no PIN was replaced */
+  EONAY_PIN_TRY_UNCERTAIN, /* the PIN was sent and the card's answer never came; or it was replaced,
+                              and that is not known for sure */
 } EonayPinTry;
 
 /** Attaches @pin_try to @error, of %EONAY_CARD_ERROR. */

@@ -66,6 +66,8 @@ class BlockedCard(Flows, CardPinLeaks):
             if not self.search(sms=sms).memory(self.window.program.pid):
                 return sms
             self.window.press("SMS gelmedi")
+            self.type_into("Güvenlik Sözcüğü", WORD)
+            self.window.keys("Return")
             count += 1
             self.window.wait(
                 lambda: self.browser.transaction(code)["unblock"]["sms_count"] == count, "an SMS")

@@ -137,6 +137,19 @@ has_candidate (gpointer user_data)
   return eonay_session_get_candidate (user_data) != NULL;
 }
 
+static gboolean
+shows_that_none_can_sign (gpointer window)
+{
+  return eonay_window_fixture_find (window, GTK_TYPE_LABEL,
+                                    "None of these certificates can sign") != NULL;
+}
+
+static gboolean
+shows_no_card (gpointer window)
+{
+  return eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Choose a certificate first") != NULL;
+}
+
 static void
 test_pulled_card_loses_nothing (void)
 {
@@ -154,6 +167,12 @@ test_pulled_card_loses_nothing (void)
                                                "Choose a certificate first"));
   g_assert_nonnull (
       eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "KART-07"));
+
+  /* What is said of the certificates is said of those that are there now. */
+  eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_EXPIRED);
+  eonay_window_fixture_wait (shows_that_none_can_sign, fixture.window);
+  eonay_practice_controller_insert (fixture.controller, -1);
+  eonay_window_fixture_wait (shows_no_card, fixture.window);
 
   eonay_practice_controller_insert (fixture.controller, 0);
   eonay_window_fixture_wait (has_candidate, fixture.session);

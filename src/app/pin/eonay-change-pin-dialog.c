@@ -249,9 +249,7 @@ show_done (EonayChangePinDialog *self)
 static gboolean
 may_be_done (const GError *error)
 {
-  EonayPinTry pin_try = eonay_card_error_get_pin_try (error);
-
-  return pin_try == EONAY_PIN_TRY_UNCERTAIN || pin_try == EONAY_PIN_TRY_ACCEPTED;
+  return eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_UNCERTAIN;
 }
 
 /* Returns: (transfer none): what to do, in words that know of no signature */

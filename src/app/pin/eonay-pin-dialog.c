@@ -359,7 +359,7 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
 
   self->is_busy = busy;
   eonay_pin_status_set_busy (self->status, busy);
-  gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _ ("The card is signing")
+  gtk_label_set_label (self->heading, busy && !self->is_on_reader ? _ ("The card is working")
                                                                   : _ ("Enter your PIN"));
   /* The focus leaves the entry before it goes insensitive. */
   if (busy)

@@ -461,9 +461,14 @@ eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candida
 {
   g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
+  if (self->candidates != NULL)
+    g_signal_handlers_disconnect_by_func (self->candidates, refresh, self);
   g_set_object (&self->candidates, candidates);
   eonay_session_set_candidates (self->session, candidates);
   offer_candidates (self);
+  if (candidates != NULL)
+    g_signal_connect_object (candidates, "items-changed", G_CALLBACK (refresh), self,
+                             G_CONNECT_SWAPPED);
 }
 
 void

@@ -182,7 +182,7 @@ eonay_unblock_words_result (EonayUnblockState state, const GError *error)
 
   advice = eonay_advice_new (error);
   if (state == EONAY_UNBLOCK_EXPIRED)
-    return g_strdup_printf ("%s %s", _ ("The card is still blocked."), advice->remedy);
+    return g_strdup_printf ("%s %s", _ ("Nothing was changed on the card."), advice->remedy);
 
   return g_strdup_printf ("%s %s", advice->what, advice->remedy);
 }

@@ -313,7 +313,9 @@ eonay_window_hand_over_unblocking (EonayWindow *self)
   g_autoptr (EonayTransaction) transaction =
       eonay_session_steal_transaction (eonay_sign_view_get_session (self->sign_view), &portal);
 
-  if (transaction == NULL || self->readers == NULL ||
+  if (transaction == NULL)
+    return;
+  if (self->readers != NULL &&
       eonay_unblock_dialog_take_transaction (open_unblocking (self), portal, transaction))
     return;
 

@@ -355,8 +355,6 @@ eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport, EonayToken
     return FALSE;
 
   learn (self, status, TRUE);
-  if (status == OK)
-    request->pin_try = EONAY_PIN_TRY_ACCEPTED;
 
   return eonay_status_word_check (status, EONAY_STATUS_OF_NEW_PIN, "CHANGE REFERENCE DATA", error);
 }
@@ -411,7 +409,7 @@ eonay_card_pin_unblock (EonayCardPin *self, EonayCardPin *puk, EonayTransport *t
 
   if (status == OK)
     {
-      request->pin_try = EONAY_PIN_TRY_ACCEPTED;
+      request->pin_try = EONAY_PIN_TRY_UNCERTAIN;
       set_tries (self, self->rules.tries_max, eonay_pin_consent_next_number ());
     }
 

@@ -85,7 +85,11 @@ gboolean eonay_card_pin_ask (EonayCardPin *self, EonayTransport *transport, GErr
 gboolean eonay_card_pin_verify (EonayCardPin *self, EonayTransport *transport,
                                 EonayTokenRequest *request, gboolean keep, GError **error);
 
-/** CHANGE REFERENCE DATA (11.5.7) from @request's secret to its new PIN. */
+/**
+ * eonay_card_pin_change: CHANGE REFERENCE DATA (11.5.7) from @request's secret to its new PIN. Whoever
+ *   gives up waiting after that does not know which of the two holds: once the new PIN has gone out,
+ *   %EONAY_PIN_TRY_ACCEPTED only stands where the card has refused it
+ */
 gboolean eonay_card_pin_change (EonayCardPin *self, EonayTransport *transport,
                                 EonayTokenRequest *request, GError **error);
 

@@ -37,6 +37,7 @@ struct _EonayUnblock {
   EonaySecret *new_pin;
   int sms_tries_left;      /* -1 when unknown */
   gboolean asked;          /* the portal may have sent its PUK: the outcome has to be reported */
+  gboolean presented;      /* the card was given the PUK, and refused the new PIN */
   gboolean confirmed;      /* the portal accepted the SMS code: its clock no longer counts */
   EonayPinState shown;     /* state of the PUK as shown to the person */
   EonayPinConsent consent; /* to the PUK being used */
@@ -89,6 +90,13 @@ gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 
 /** Ends in FAILED, and reports to the portal. @error: (transfer full) */
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
+
+/**
+ * eonay_unblock_end: ends in DECLINED, EXPIRED or FAILED with a card that is as blocked as it was, and
+ *   tells the portal so, if it may have given its PUK
+ * @error: (transfer full) (nullable)
+ */
+void eonay_unblock_end (EonayUnblock *self, EonayUnblockState state, GError *error);
 
 /** Reports the outcome to the portal; a transaction of another kind is declined. */
 void eonay_unblock_report (EonayUnblock *self, EonayUnblockOutcome outcome);

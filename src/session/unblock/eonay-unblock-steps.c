@@ -160,15 +160,14 @@ eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *err
   eonay_unblock_go (self, EONAY_UNBLOCK_FAILED, error);
 }
 
-/**
- * Ends in @state, and reports to the portal if it may have sent its PUK. @error: (transfer full)
- */
-static void
-end_unused (EonayUnblock *self, EonayUnblockState state, GError *error)
+void
+eonay_unblock_end (EonayUnblock *self, EonayUnblockState state, GError *error)
 {
-  /* Whether the PUK was sent by the portal or not, it was not sent to the card. */
-  if (self->asked)
-    eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
+  gboolean is_cancelled = state != EONAY_UNBLOCK_EXPIRED && !self->presented;
+
+  if (self->asked || state == EONAY_UNBLOCK_DECLINED)
+    eonay_unblock_report (self, is_cancelled ? EONAY_UNBLOCK_OUTCOME_CANCELLED
+                                             : EONAY_UNBLOCK_OUTCOME_FAILED);
   eonay_unblock_go (self, state, error);
 }
 
@@ -197,6 +196,14 @@ can_be_repeated (const GError *error)
          pin_try == EONAY_PIN_TRY_NOT_SENT || pin_try == EONAY_PIN_TRY_ACCEPTED;
 }
 
+/* Of errors that can be repeated. */
+static gboolean
+was_presented (const GError *error)
+{
+  return is_card_error (error, EONAY_CARD_ERROR_NEW_PIN_REFUSED) ||
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_ACCEPTED;
+}
+
 /** @error: (transfer full) */
 static void
 stop_at_card (EonayUnblock *self, GError *error)
@@ -210,7 +217,10 @@ stop_at_card (EonayUnblock *self, GError *error)
   else if (is_card_error (error, EONAY_CARD_ERROR_PUK_BLOCKED))
     eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_FAILED, g_steal_pointer (&owned));
   else if (can_be_repeated (error))
-    eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_PIN, g_steal_pointer (&owned));
+    {
+      self->presented = self->presented || was_presented (error);
+      eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_PIN, g_steal_pointer (&owned));
+    }
   else
     eonay_unblock_fail (self, EONAY_UNBLOCK_OUTCOME_UNKNOWN,
                         new_session_error (EONAY_SESSION_ERROR_UNBLOCK_UNCERTAIN, error));
@@ -270,7 +280,7 @@ stop_at_sms_code (EonayUnblock *self, GError *error)
     }
   else if (is_time_over (self, error))
     {
-      end_unused (self, EONAY_UNBLOCK_EXPIRED, error);
+      eonay_unblock_end (self, EONAY_UNBLOCK_EXPIRED, error);
     }
   else if (may_pass (error))
     {
@@ -282,7 +292,7 @@ stop_at_sms_code (EonayUnblock *self, GError *error)
     }
   else
     {
-      end_unused (self, EONAY_UNBLOCK_FAILED, error);
+      eonay_unblock_end (self, EONAY_UNBLOCK_FAILED, error);
     }
 }
 
@@ -506,11 +516,11 @@ stop_at_word (EonayUnblock *self, GError *error)
   if (is_portal_error (error, EONAY_PORTAL_ERROR_CARD_MISMATCH))
     refuse_card (self, error);
   else if (is_time_over (self, error))
-    end_unused (self, EONAY_UNBLOCK_EXPIRED, error);
+    eonay_unblock_end (self, EONAY_UNBLOCK_EXPIRED, error);
   else if (is_portal_error (error, EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG) || may_pass (error))
     eonay_unblock_go (self, EONAY_UNBLOCK_WAITING_WORD, error);
   else
-    end_unused (self, EONAY_UNBLOCK_FAILED, error);
+    eonay_unblock_end (self, EONAY_UNBLOCK_FAILED, error);
 }
 
 static void
@@ -664,6 +674,5 @@ eonay_unblock_decline (EonayUnblock *self)
       self->state >= EONAY_UNBLOCK_DONE)
     return;
 
-  eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_CANCELLED);
-  eonay_unblock_go (self, EONAY_UNBLOCK_DECLINED, NULL);
+  eonay_unblock_end (self, EONAY_UNBLOCK_DECLINED, NULL);
 }

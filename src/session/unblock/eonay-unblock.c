@@ -137,6 +137,7 @@ forget (EonayUnblock *self)
   g_clear_pointer (&self->serial, g_free);
   g_clear_pointer (&self->refused, g_free);
   self->asked = FALSE;
+  self->presented = FALSE;
   self->confirmed = FALSE;
   self->consent = EONAY_PIN_CONSENT_NONE;
   self->shown = (EonayPinState){ .tries_left = -1, .tries_max = -1 };
@@ -315,9 +316,7 @@ on_expired (EonayUnblock *self)
   if (self->deadline == NULL || !waits_for_person (self))
     return;
 
-  if (self->asked)
-    eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_FAILED);
-  eonay_unblock_go (self, EONAY_UNBLOCK_EXPIRED, new_expired_error ());
+  eonay_unblock_end (self, EONAY_UNBLOCK_EXPIRED, new_expired_error ());
 }
 
 static void

@@ -157,6 +157,13 @@ fetch_pins (EonayPkcs11Session *self, const EonayPkcs11Request *request, GError 
   return self->has_pins;
 }
 
+/* If the process ends before the outcome is told, the new PIN holds all the same. */
+static gboolean
+replaces_pin (Purpose purpose)
+{
+  return purpose == FOR_CHANGE || purpose == FOR_NEW_PIN;
+}
+
 /* The only code that sends a PIN to a module. @rv: (out) (optional) */
 static gboolean
 send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *request,
@@ -177,9 +184,9 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
   if (result != NULL)
     *result = rv;
   self->accepted = self->accepted || rv == CKR_OK;
-  if (rv == CKR_OK)
+  if (self->accepted && (rv != CKR_OK || !replaces_pin (purpose)))
     eonay_pkcs11_host_say_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
-  else if (rv == CKR_PIN_INCORRECT)
+  if (rv == CKR_PIN_INCORRECT)
     tries = ask_tries (self, role);
 
   return eonay_pkcs11_rv_check (rv, kinds[purpose], calls[purpose], tries, error);

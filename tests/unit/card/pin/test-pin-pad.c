@@ -201,7 +201,7 @@ test_changes (void)
           eonay_card_pin_change_fits_pad (fixture.pin, fixture.pin, fixture.request->pin_pad));
       eonay_card_pin_change (fixture.pin, fixture.transport, fixture.request, &fixture.error);
       g_assert_no_error (fixture.error);
-      g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_ACCEPTED);
+      g_assert_cmpint (fixture.request->pin_try, ==, EONAY_PIN_TRY_UNCERTAIN);
       assert_timing (request);
       g_assert_true (request->modifies);
       g_assert_cmpuint (request->confirm, ==, 3);
