@@ -233,6 +233,8 @@ static CK_RV
 C_Login_ (CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length)
 {
   shim_enter ("C_Login");
+  if (user == CKU_CONTEXT_SPECIFIC && shim_has ("unclear", "C_Login"))
+    return CKR_FUNCTION_FAILED;
   if (user == CKU_CONTEXT_SPECIFIC)
     {
       confirmed = length == strlen (PIN) && memcmp (pin, PIN, length) == 0;
@@ -369,6 +371,10 @@ C_GetAttributeValue_ (CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATT
     return answer (template, &no, sizeof no);
   if (shim_has ("no-modulus", NULL) && template->type == CKA_MODULUS)
     return CKR_ATTRIBUTE_TYPE_INVALID;
+  if (shim_has ("no-numbers", NULL) &&
+      (template->type == CKA_MODULUS || template->type == CKA_EC_POINT ||
+       template->type == CKA_KEY_TYPE || template->type == CKA_ID))
+    return CKR_ATTRIBUTE_TYPE_INVALID;
   if (shim_has ("always", NULL) && template->type == CKA_ALWAYS_AUTHENTICATE)
     return answer (template, &yes, sizeof yes);
   if (shim_has ("huge", NULL) && template->pValue == NULL && template->type == CKA_LABEL)
@@ -404,6 +410,8 @@ C_Sign_ (CK_SESSION_HANDLE session, CK_BYTE *input, CK_ULONG length, CK_BYTE *si
   shim_enter ("C_Sign");
   if (shim_has ("always", NULL) && !confirmed)
     return CKR_USER_NOT_LOGGED_IN;
+  if (shim_has ("unclear", "C_Sign"))
+    return CKR_FUNCTION_FAILED;
   rv = real->C_Sign (session, input, length, signature, signature_length);
   if (shim_has ("forge", NULL) && rv == CKR_OK)
     signature[5] ^= 1;

@@ -121,7 +121,7 @@ find_pin_try (Job *self, gboolean had_secret, gboolean secret_was_sent)
   EonayPinTry said = self->answer != NULL ? self->answer->pin_try
                                           : eonay_card_error_get_pin_try (self->error);
 
-  if (had_secret && !secret_was_sent)
+  if ((had_secret && !secret_was_sent) || self->request->kind == EONAY_TOKEN_REQUEST_REFRESH)
     return EONAY_PIN_TRY_NOT_SENT;
   if (secret_was_sent && said != EONAY_PIN_TRY_ACCEPTED)
     return EONAY_PIN_TRY_UNCERTAIN;
@@ -134,11 +134,13 @@ static void
 settle_pin_try (Job *self, gboolean had_secret)
 {
   gboolean secret_was_sent = had_secret && self->frame->secret == NULL;
+  gboolean is_on_keypad = !had_secret && self->request != NULL &&
+                          self->request->kind != EONAY_TOKEN_REQUEST_REFRESH;
 
   if (self->request == NULL || self->error == NULL)
     return;
 
-  if (had_secret && !is_credible (self->error, secret_was_sent))
+  if (!is_on_keypad && !is_credible (self->error, secret_was_sent))
     {
       g_clear_error (&self->error);
       self->error = g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,

@@ -175,6 +175,12 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
 
   if (result != NULL)
     *result = CKR_CANCEL;
+  if (self->pin_failed)
+    {
+      g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_FAILED,
+                           "The module has failed with the PIN before");
+      return FALSE;
+    }
   if ((purpose != FOR_NEW_PIN && !may_spend_try (self, request, role, error)) ||
       !fetch_pins (self, request, error))
     return FALSE;
@@ -183,8 +189,10 @@ send_pins (EonayPkcs11Session *self, Purpose purpose, const EonayPkcs11Request *
   rv = call (self, purpose);
   if (result != NULL)
     *result = rv;
+  self->n_sent++;
   self->accepted = self->accepted || rv == CKR_OK;
-  if (self->accepted && (rv != CKR_OK || !replaces_pin (purpose)))
+  self->pin_failed = rv != CKR_OK && rv != CKR_USER_NOT_LOGGED_IN;
+  if (rv == CKR_OK ? !replaces_pin (purpose) : purpose == FOR_NEW_PIN)
     eonay_pkcs11_host_say_pin_try (self->host, EONAY_PIN_TRY_ACCEPTED);
   if (rv == CKR_PIN_INCORRECT)
     tries = ask_tries (self, role);
@@ -411,6 +419,15 @@ sign_one (const Signing *signing, CK_OBJECT_HANDLE key, guint index, GError **er
   return g_bytes_new (signature, length);
 }
 
+/* After what no other key is tried. A PIN that was sent for a signature is not sent for another key
+   as long as it is not known what became of it. */
+static gboolean
+is_final (const GError *error, gboolean has_answer, gboolean has_sent)
+{
+  return eonay_card_error_is_about_pin (error) || error->domain != EONAY_CARD_ERROR ||
+         (has_sent && !has_answer);
+}
+
 /* Signs the first digest with one key after the other: the one that fits is the one that the
    certificate verifies. */
 static GBytes *
@@ -424,6 +441,7 @@ sign_first (const Signing *signing, GArray *keys, CK_OBJECT_HANDLE *key, GError 
       g_autoptr (GError) local = NULL;
       g_autoptr (GBytes) answer = NULL;
       g_autoptr (GBytes) accepted = NULL;
+      guint n_sent = signing->session->n_sent;
 
       *key = g_array_index (keys, CK_OBJECT_HANDLE, i);
       answer = sign_one (signing, *key, 0, &local);
@@ -432,7 +450,7 @@ sign_first (const Signing *signing, GArray *keys, CK_OBJECT_HANDLE *key, GError 
                                             answer, &local);
       if (accepted != NULL)
         return g_steal_pointer (&accepted);
-      if (eonay_card_error_is_about_pin (local) || local->domain != EONAY_CARD_ERROR)
+      if (is_final (local, answer != NULL, signing->session->n_sent > n_sent))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;

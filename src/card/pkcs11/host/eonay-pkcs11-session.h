@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * was opened.
  *
  * @accepted: the token took the PIN or PUK as right in this session
+ * @pin_failed: a call that had a PIN or PUK failed: none is made in this session any more
+ * @n_sent: how many such calls there were
  * @has_pins: the program was asked for them
  * @secret, @new_pin: (nullable): the request's, from then on
  */
@@ -21,6 +23,8 @@ typedef struct {
   EonayPkcs11Slot *slot;
   gboolean logged_in;
   gboolean accepted;
+  gboolean pin_failed;
+  guint n_sent;
   gboolean has_pins;
   EonaySecret *secret;
   EonaySecret *new_pin;

@@ -84,20 +84,23 @@ cancel_at_stop (GCancellable *cancellable)
   g_assert_cmpint (kill (info.si_pid, SIGCONT), ==, 0);
 }
 
-/* Has the host of @argument change a PIN. @error: what the program tells of it */
+/* Has the host of @argument execute such a request. @error: what the program tells of it */
 static gboolean
-change (const char *argument, GCancellable *cancellable, GError **error)
+execute (EonayTokenRequestKind kind, const char *argument, GCancellable *cancellable,
+         GError **error)
 {
   g_autoptr (EonayPkcs11Module) module = eonay_pkcs11_module_new (argument, NULL);
   g_autoptr (EonayPkcs11Slot) slot = new_slot ();
   g_autoptr (EonayPkcs11Slot) state = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) done = NULL;
-  EonayTokenRequest *request = eonay_token_request_new (EONAY_TOKEN_REQUEST_CHANGE_PIN, NULL,
-                                                        cancellable);
+  EonayTokenRequest *request = eonay_token_request_new (kind, NULL, cancellable);
 
-  request->secret = eonay_secret_new ("135790", 6);
-  request->new_pin = eonay_secret_new ("246802", 6);
+  if (kind != EONAY_TOKEN_REQUEST_REFRESH)
+    {
+      request->secret = eonay_secret_new ("135790", 6);
+      request->new_pin = eonay_secret_new ("246802", 6);
+    }
   eonay_pkcs11_module_execute_async (module, slot, request, on_executed, &result);
   if (cancellable != NULL)
     cancel_at_stop (cancellable);
@@ -106,6 +109,29 @@ change (const char *argument, GCancellable *cancellable, GError **error)
   done = eonay_pkcs11_module_execute_finish (module, result, &state, error);
 
   return done != NULL;
+}
+
+static gboolean
+change (const char *argument, GCancellable *cancellable, GError **error)
+{
+  return execute (EONAY_TOKEN_REQUEST_CHANGE_PIN, argument, cancellable, error);
+}
+
+/* There was no PIN to accept, or to be wrong. */
+static void
+test_refresh (void)
+{
+  const EonayCardError lies[] = { EONAY_CARD_ERROR_PROTOCOL, EONAY_CARD_ERROR_PIN_WRONG };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lies); i++)
+    {
+      g_autofree char *argument = g_strdup_printf ("accepted+%d", lies[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (execute (EONAY_TOKEN_REQUEST_REFRESH, argument, NULL, &error));
+      g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL);
+      g_assert_cmpint (eonay_card_error_get_pin_try (error), ==, EONAY_PIN_TRY_NOT_SENT);
+    }
 }
 
 static void
@@ -158,6 +184,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &rows[i], test_row);
     }
   g_test_add_func ("/card/pkcs11-lying-host/honest", test_honest);
+  g_test_add_func ("/card/pkcs11-lying-host/refresh", test_refresh);
   g_test_add_func ("/card/pkcs11-lying-host/given-up", test_given_up);
 
   return g_test_run ();
