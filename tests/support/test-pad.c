@@ -82,7 +82,7 @@ take (const guint8 **at, guint width)
 }
 
 static void
-take_messages (TestPadOrder *request, const guint8 **at, guint count)
+take_messages (TestPadRequest *request, const guint8 **at, guint count)
 {
   request->condition = take (at, 1);
   request->n_messages = take (at, 1);
@@ -94,7 +94,7 @@ take_messages (TestPadOrder *request, const guint8 **at, guint count)
 }
 
 static gboolean
-decode (TestPadOrder *request, gboolean modifies, const guint8 *in, gsize length)
+decode (TestPadRequest *request, gboolean modifies, const guint8 *in, gsize length)
 {
   const guint8 *at = in;
   guint limits;
@@ -102,7 +102,7 @@ decode (TestPadOrder *request, gboolean modifies, const guint8 *in, gsize length
   if (length < (modifies ? 24u : 19u))
     return FALSE;
 
-  *request = (TestPadOrder){ .modifies = modifies };
+  *request = (TestPadRequest){ .modifies = modifies };
   request->time_out = take (&at, 1);
   request->time_out2 = take (&at, 1);
   request->format_string = take (&at, 1);
@@ -126,7 +126,7 @@ decode (TestPadOrder *request, gboolean modifies, const guint8 *in, gsize length
 
 /* What the firmware makes of a structure that it cannot carry out. */
 static gboolean
-is_understood (const TestPadScript *script, const TestPadOrder *request)
+is_understood (const TestPadScript *script, const TestPadRequest *request)
 {
   guint block = request->block_string & 0x0F;
 
@@ -141,7 +141,7 @@ is_understood (const TestPadScript *script, const TestPadOrder *request)
 }
 
 static void
-put_digits (const TestPadOrder *request, const char *digits, guint8 *at)
+put_digits (const TestPadRequest *request, const char *digits, guint8 *at)
 {
   for (gsize i = 0; digits[i] != '\0'; i++)
     at[i] = (request->format_string & 0x03) == 2 ? (guint8) digits[i] : (guint8) (digits[i] - '0');
@@ -149,7 +149,7 @@ put_digits (const TestPadOrder *request, const char *digits, guint8 *at)
 
 /* One PIN at @offset of the content. Returns: how much content there is now */
 static gsize
-insert (const TestPadOrder *request, const char *digits, gsize offset, guint8 *content)
+insert (const TestPadRequest *request, const char *digits, gsize offset, guint8 *content)
 {
   guint position = request->format_string >> 3 & 0x0F;
 
@@ -161,7 +161,7 @@ insert (const TestPadOrder *request, const char *digits, gsize offset, guint8 *c
 }
 
 static GBytes *
-send (TestPad *self, const TestPadOrder *request, const char *old, const char *new_pin,
+send (TestPad *self, const TestPadRequest *request, const char *old, const char *new_pin,
       GError **error)
 {
   guint8 command[80] = { 0 };
@@ -189,7 +189,7 @@ say (guint status)
 }
 
 static GBytes *
-type (TestPad *self, const TestPadOrder *request, GError **error)
+type (TestPad *self, const TestPadRequest *request, GError **error)
 {
   const char *const *typed = self->script->typed + self->script->n_typed;
   guint entries = !request->modifies ? 1 : request->confirm == 3 ? 3 : 2;

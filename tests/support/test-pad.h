@@ -25,7 +25,7 @@ typedef struct {
   guint prologue;
   guint8 command[64];
   gsize command_length;
-} TestPadOrder;
+} TestPadRequest;
 
 /**
  * TestPad: a reader with a keypad, and the fingers on it, in front of another transport's card.
@@ -52,7 +52,7 @@ typedef struct {
   int error;
   guint controls;
   guint sent;
-  TestPadOrder request;
+  TestPadRequest request;
 } TestPadScript;
 
 #define TEST_PAD_VERIFY 0x42330006

@@ -102,13 +102,13 @@ assert_tries (Fixture *fixture, int tries)
 }
 
 static void
-assert_command (const TestPadOrder *request, const char *bytes, gsize length)
+assert_command (const TestPadRequest *request, const char *bytes, gsize length)
 {
   g_assert_cmpmem (request->command, request->command_length, bytes, length);
 }
 
 static void
-assert_timing (const TestPadOrder *request)
+assert_timing (const TestPadRequest *request)
 {
   g_assert_cmpuint (request->time_out, ==, 30);
   g_assert_cmpuint (request->time_out2, ==, 30);
@@ -121,7 +121,7 @@ static void
 test_verifies_without_padding (void)
 {
   g_auto (Fixture) fixture = { .script.typed = { "123456" } };
-  const TestPadOrder *request = &fixture.script.request;
+  const TestPadRequest *request = &fixture.script.request;
 
   set_up (&fixture, VARIABLE_OK, &variable);
   g_assert_true (eonay_card_pin_fits_pad (fixture.pin, fixture.request->pin_pad));
@@ -194,7 +194,7 @@ test_changes (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_auto (Fixture) fixture = { .script.typed = { "12345", "1234", "1234" } };
-      const TestPadOrder *request = &fixture.script.request;
+      const TestPadRequest *request = &fixture.script.request;
 
       set_up (&fixture, rows[i].exchange, rows[i].format);
       g_assert_true (
