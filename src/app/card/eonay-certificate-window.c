@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-card-words.h"
-#include "app/widgets/eonay-certificate-facts.h"
+#include "app/widgets/eonay-certificate-words.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "base/eonay-private-file.h"
 #include "session/eonay-words.h"
@@ -85,7 +85,7 @@ save_response_cb (EonayCertificateWindow *self, int response)
 static void
 save_cb (EonayCertificateWindow *self)
 {
-  g_autofree char *name = eonay_certificate_facts_file_name (get_certificate (self));
+  g_autofree char *name = eonay_certificate_words_file_name (get_certificate (self));
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Save the certificate"), GTK_WINDOW (self),
@@ -157,7 +157,7 @@ show_holder (EonayCertificateWindow *self)
 
   eonay_copy_row_set_value (self->name, eonay_certificate_get_holder (certificate), NULL);
   eonay_copy_row_set_value (
-      self->kind, eonay_certificate_facts_kind (eonay_certificate_get_kind (certificate)), NULL);
+      self->kind, eonay_certificate_words_kind (eonay_certificate_get_kind (certificate)), NULL);
   adw_action_row_set_subtitle (self->reasons, reasons);
   gtk_widget_set_visible (GTK_WIDGET (self->reasons), *reasons != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->national_id),
@@ -194,11 +194,11 @@ show_key (EonayCertificateWindow *self)
   g_autoptr (EonayCertificateDetails) details = eonay_certificate_details_new (certificate);
 
   add_fact (self->key, _ ("Key"), g_strdup (eonay_certificate_get_key_name (certificate)));
-  add_fact (self->key, _ ("May be used for"), eonay_certificate_facts_key_usage (details->usage));
-  add_fact (self->key, _ ("Further uses"), eonay_certificate_facts_oid (details->extended_usages));
+  add_fact (self->key, _ ("May be used for"), eonay_certificate_words_key_usage (details->usage));
+  add_fact (self->key, _ ("Further uses"), eonay_certificate_words_oid (details->extended_usages));
   add_fact (self->key, _ ("Statements of the provider"),
-            eonay_certificate_facts_oid (details->statements));
-  add_fact (self->key, _ ("Policy"), eonay_certificate_facts_oid (details->policies));
+            eonay_certificate_words_oid (details->statements));
+  add_fact (self->key, _ ("Policy"), eonay_certificate_words_oid (details->policies));
   add_fact (self->key, _ ("Signed by its issuer with"), g_strdup (details->signature_algorithm));
 }
 
@@ -209,9 +209,9 @@ show_fingerprints (EonayCertificateWindow *self)
   g_autofree char *sha1 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, der);
 
   add_fact (self->fingerprints, "SHA-256",
-            eonay_certificate_facts_fingerprint (
+            eonay_certificate_words_fingerprint (
                 eonay_certificate_get_fingerprint (get_certificate (self))));
-  add_fact (self->fingerprints, "SHA-1", eonay_certificate_facts_fingerprint (sha1));
+  add_fact (self->fingerprints, "SHA-1", eonay_certificate_words_fingerprint (sha1));
 }
 
 /** Returns: (transfer full) (element-type EonayCertificate): all that can be read on the card */
@@ -265,9 +265,9 @@ show_chain (EonayCertificateWindow *self, EonayTrust *trust, GDateTime *now)
     add_link (self, chain->certificates->pdata[i], i + 1);
 
   end = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, "icon-name",
-                      eonay_certificate_facts_chain_end_icon (chain->end), NULL);
+                      eonay_certificate_words_chain_end_icon (chain->end), NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (end),
-                                 eonay_certificate_facts_chain_end (chain->end));
+                                 eonay_certificate_words_chain_end (chain->end));
   adw_preferences_group_add (self->chain, end);
 }
 

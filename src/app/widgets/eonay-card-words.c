@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-certificate-facts.h"
+#include "app/widgets/eonay-certificate-words.h"
 #include "app/widgets/eonay-labels.h"
 #include "session/eonay-words.h"
 
@@ -113,6 +113,6 @@ eonay_card_words_certificate (EonayCertificate *certificate)
 
   return g_strdup_printf ("%s · %s · %s · %s", eonay_certificate_get_holder (certificate),
                           eonay_certificate_get_key_name (certificate),
-                          eonay_certificate_facts_kind (eonay_certificate_get_kind (certificate)),
+                          eonay_certificate_words_kind (eonay_certificate_get_kind (certificate)),
                           until);
 }

@@ -1,4 +1,4 @@
-#include "app/widgets/eonay-certificate-facts.h"
+#include "app/widgets/eonay-certificate-words.h"
 
 #include <string.h>
 
@@ -7,9 +7,9 @@
 static void
 test_usage (void)
 {
-  g_autofree char *both = eonay_certificate_facts_key_usage (EONAY_KEY_USAGE_NON_REPUDIATION |
+  g_autofree char *both = eonay_certificate_words_key_usage (EONAY_KEY_USAGE_NON_REPUDIATION |
                                                              EONAY_KEY_USAGE_DIGITAL_SIGNATURE);
-  g_autofree char *silent = eonay_certificate_facts_key_usage (0);
+  g_autofree char *silent = eonay_certificate_words_key_usage (0);
 
   g_assert_cmpstr (both, ==, "Digital signature\nSignature that cannot be denied");
   g_assert_cmpstr (silent, ==, "");
@@ -20,8 +20,8 @@ test_identifiers (void)
 {
   char *dotted[] = { (char *) "2.16.792.1.61.0.1.5070.1.1", (char *) "1.2.3", NULL };
   char *none[] = { NULL };
-  g_autofree char *words = eonay_certificate_facts_oid (dotted);
-  g_autofree char *nothing = eonay_certificate_facts_oid (none);
+  g_autofree char *words = eonay_certificate_words_oid (dotted);
+  g_autofree char *nothing = eonay_certificate_words_oid (none);
 
   g_assert_cmpstr (words, ==, "Qualified by Law 5070 (2.16.792.1.61.0.1.5070.1.1)\n1.2.3");
   g_assert_cmpstr (nothing, ==, "");
@@ -34,18 +34,18 @@ test_ends (void)
   for (EonayChainEnd end = EONAY_CHAIN_INCOMPLETE; end <= EONAY_CHAIN_TRUSTED; end++)
     {
       g_assert_cmpint (
-          g_str_equal (eonay_certificate_facts_chain_end_icon (end), "object-select-symbolic"), ==,
+          g_str_equal (eonay_certificate_words_chain_end_icon (end), "object-select-symbolic"), ==,
           end == EONAY_CHAIN_TRUSTED);
       for (EonayChainEnd other = EONAY_CHAIN_INCOMPLETE; other < end; other++)
-        g_assert_cmpstr (eonay_certificate_facts_chain_end (end), !=,
-                         eonay_certificate_facts_chain_end (other));
+        g_assert_cmpstr (eonay_certificate_words_chain_end (end), !=,
+                         eonay_certificate_words_chain_end (other));
     }
 }
 
 static void
 test_fingerprint (void)
 {
-  g_autofree char *words = eonay_certificate_facts_fingerprint ("00abff");
+  g_autofree char *words = eonay_certificate_words_fingerprint ("00abff");
 
   g_assert_cmpstr (words, ==, "00:AB:FF");
 }
@@ -63,7 +63,7 @@ file_name_for (EonayPracticePki *pki, const char *holder)
   certificate = eonay_certificate_new (der, &error);
   g_assert_no_error (error);
 
-  return eonay_certificate_facts_file_name (certificate);
+  return eonay_certificate_words_file_name (certificate);
 }
 
 static void
@@ -84,11 +84,11 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/app/certificate-facts/usage", test_usage);
-  g_test_add_func ("/app/certificate-facts/identifiers", test_identifiers);
-  g_test_add_func ("/app/certificate-facts/ends", test_ends);
-  g_test_add_func ("/app/certificate-facts/fingerprint", test_fingerprint);
-  g_test_add_func ("/app/certificate-facts/file-name", test_file_name);
+  g_test_add_func ("/app/certificate-words/usage", test_usage);
+  g_test_add_func ("/app/certificate-words/identifiers", test_identifiers);
+  g_test_add_func ("/app/certificate-words/ends", test_ends);
+  g_test_add_func ("/app/certificate-words/fingerprint", test_fingerprint);
+  g_test_add_func ("/app/certificate-words/file-name", test_file_name);
 
   return g_test_run ();
 }

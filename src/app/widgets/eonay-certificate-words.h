@@ -10,29 +10,29 @@ G_BEGIN_DECLS
  */
 
 /** Returns: (transfer none): "Nitelikli elektronik sertifika", … */
-const char *eonay_certificate_facts_kind (EonayCertificateKind kind);
+const char *eonay_certificate_words_kind (EonayCertificateKind kind);
 
 /** Returns: (transfer full): the key's permitted usages, one per line; "" if not stated */
-char *eonay_certificate_facts_key_usage (EonayKeyUsage usage);
+char *eonay_certificate_words_key_usage (EonayKeyUsage usage);
 
 /**
- * eonay_certificate_facts_oid:
+ * eonay_certificate_words_oid:
  * @dotted: (array zero-terminated=1): object identifiers
  *
  * Returns: (transfer full): one per line: its name, if known, and the identifier
  */
-char *eonay_certificate_facts_oid (char **dotted);
+char *eonay_certificate_words_oid (char **dotted);
 
 /** Returns: (transfer none): where the chain ends, in a sentence */
-const char *eonay_certificate_facts_chain_end (EonayChainEnd end);
+const char *eonay_certificate_words_chain_end (EonayChainEnd end);
 
 /** Returns: (transfer none): a symbolic icon's name for it */
-const char *eonay_certificate_facts_chain_end_icon (EonayChainEnd end);
+const char *eonay_certificate_words_chain_end_icon (EonayChainEnd end);
 
 /** Returns: (transfer full): "ab:cd:…" of an even number of hexadecimal digits, in upper case */
-char *eonay_certificate_facts_fingerprint (const char *hexadecimal);
+char *eonay_certificate_words_fingerprint (const char *hexadecimal);
 
 /** Returns: (transfer full): a file name for the certificate, without "/": "AYŞE DENEME.cer" */
-char *eonay_certificate_facts_file_name (EonayCertificate *certificate);
+char *eonay_certificate_words_file_name (EonayCertificate *certificate);
 
 G_END_DECLS

@@ -1,9 +1,9 @@
-#include "app/widgets/eonay-certificate-facts.h"
+#include "app/widgets/eonay-certificate-words.h"
 
 #include <glib/gi18n-lib.h>
 
 const char *
-eonay_certificate_facts_kind (EonayCertificateKind kind)
+eonay_certificate_words_kind (EonayCertificateKind kind)
 {
   switch (kind)
     {
@@ -22,7 +22,7 @@ eonay_certificate_facts_kind (EonayCertificateKind kind)
 }
 
 char *
-eonay_certificate_facts_key_usage (EonayKeyUsage usage)
+eonay_certificate_words_key_usage (EonayKeyUsage usage)
 {
   static const struct {
     EonayKeyUsage usage;
@@ -77,7 +77,7 @@ find_words (const char *dotted)
 }
 
 char *
-eonay_certificate_facts_oid (char **dotted)
+eonay_certificate_words_oid (char **dotted)
 {
   GString *text = g_string_new (NULL);
 
@@ -97,7 +97,7 @@ eonay_certificate_facts_oid (char **dotted)
 }
 
 const char *
-eonay_certificate_facts_chain_end (EonayChainEnd end)
+eonay_certificate_words_chain_end (EonayChainEnd end)
 {
   switch (end)
     {
@@ -114,7 +114,7 @@ eonay_certificate_facts_chain_end (EonayChainEnd end)
 }
 
 const char *
-eonay_certificate_facts_chain_end_icon (EonayChainEnd end)
+eonay_certificate_words_chain_end_icon (EonayChainEnd end)
 {
   switch (end)
     {
@@ -130,7 +130,7 @@ eonay_certificate_facts_chain_end_icon (EonayChainEnd end)
 }
 
 char *
-eonay_certificate_facts_fingerprint (const char *hexadecimal)
+eonay_certificate_words_fingerprint (const char *hexadecimal)
 {
   GString *text = g_string_new (NULL);
 
@@ -145,7 +145,7 @@ eonay_certificate_facts_fingerprint (const char *hexadecimal)
 }
 
 char *
-eonay_certificate_facts_file_name (EonayCertificate *certificate)
+eonay_certificate_words_file_name (EonayCertificate *certificate)
 {
   const char *holder = eonay_certificate_get_holder (certificate);
   g_autofree char *name = g_strdup (*holder != '\0' && *holder != '.' ? holder : _ ("Certificate"));
