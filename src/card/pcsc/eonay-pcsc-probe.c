@@ -21,9 +21,9 @@ static const char *const signs_of_installation[] = {
   "/lib/systemd/system/pcscd.service",
 };
 
-EonayPcscProbeSnapshot *
-eonay_pcsc_probe_snapshot_new (const char *name, gboolean has_card, gboolean is_mute,
-                               const guint8 *atr, gsize atr_length)
+static EonayPcscProbeSnapshot *
+snapshot_new (const char *name, gboolean has_card, gboolean is_mute, const guint8 *atr,
+              gsize atr_length)
 {
   EonayPcscProbeSnapshot *self = g_new0 (EonayPcscProbeSnapshot, 1);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -118,9 +118,8 @@ look_at_readers (EonayPcscProbeFacts *facts, EonayPcscContext *context)
 
       /* One that has gone in between is not there. */
       if (eonay_pcsc_context_look (context, names[i], &look, NULL))
-        g_ptr_array_add (facts->readers,
-                         eonay_pcsc_probe_snapshot_new (names[i], look.has_card, look.is_mute,
-                                                        look.atr, look.atr_length));
+        g_ptr_array_add (facts->readers, snapshot_new (names[i], look.has_card, look.is_mute,
+                                                       look.atr, look.atr_length));
     }
 }
 

@@ -25,9 +25,6 @@ typedef struct {
   char *atr;
 } EonayPcscProbeSnapshot;
 
-EonayPcscProbeSnapshot *eonay_pcsc_probe_snapshot_new (const char *name, gboolean has_card,
-                                                       gboolean is_mute, const guint8 *atr,
-                                                       gsize atr_length);
 void eonay_pcsc_probe_snapshot_free (EonayPcscProbeSnapshot *self);
 
 /**

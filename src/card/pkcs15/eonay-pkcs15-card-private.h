@@ -41,9 +41,6 @@ const EonayPkcs15Pin *eonay_pkcs15_card_find_pin (EonayPkcs15Card *self,
 /** Returns: (transfer none) (nullable): the state of @pin (nullable) */
 EonayCardPin *eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
 
-/** Returns: (transfer none) (nullable): the PUK that unblocks @pin (nullable) */
-EonayCardPin *eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin);
-
 /** Stores what was read of the card, once. */
 void eonay_pkcs15_card_remember (EonayPkcs15Card *self);
 

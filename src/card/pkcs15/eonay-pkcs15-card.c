@@ -44,8 +44,9 @@ eonay_pkcs15_card_get_card_pin (EonayPkcs15Card *self, const EonayPkcs15Pin *pin
   return g_ptr_array_index (self->pins, index);
 }
 
-EonayCardPin *
-eonay_pkcs15_card_get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin)
+/** Returns: (transfer none) (nullable): the PUK that unblocks @pin (nullable) */
+static EonayCardPin *
+get_card_puk (EonayPkcs15Card *self, const EonayPkcs15Pin *pin)
 {
   const EonayPkcs15Pin *puk = pin != NULL ? eonay_pkcs15_objects_find_puk (self->objects, pin)
                                           : NULL;
@@ -65,7 +66,7 @@ eonay_pkcs15_card_get_pin (EonayCard *card, EonayTokenCertificate *certificate, 
   EonayPkcs15Card *self = EONAY_PKCS15_CARD (card);
   const EonayPkcs15Pin *pin = eonay_pkcs15_card_find_pin (self, certificate);
 
-  return role == EONAY_PIN_ROLE_PUK ? eonay_pkcs15_card_get_card_puk (self, pin)
+  return role == EONAY_PIN_ROLE_PUK ? get_card_puk (self, pin)
                                     : eonay_pkcs15_card_get_card_pin (self, pin);
 }
 

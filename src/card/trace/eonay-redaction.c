@@ -193,6 +193,22 @@ is_point (const guint8 *bytes, gsize length)
          (!are_objects (bytes + 2, length - 2, DEPTH_MAX) && !is_text (bytes + 2, length - 2));
 }
 
+/** Blanks runs of as many digits as a national id has, or more. */
+static void
+blank_long_numbers (guint8 *bytes, gsize length)
+{
+  gsize start = 0;
+
+  for (gsize i = 0; i <= length; i++)
+    {
+      if (i < length && g_ascii_isdigit (bytes[i]))
+        continue;
+      if (i - start >= NATIONAL_ID_LENGTH)
+        memset (bytes + start, BLANK_DIGIT, i - start);
+      start = i + 1;
+    }
+}
+
 /* The content of an OCTET STRING, or of a BIT STRING behind its count of unused bits. */
 static void
 blank_octets (guint8 *bytes, gsize length, Place place)
@@ -265,7 +281,7 @@ blank_object (const EonayTlv *object, guint8 *value, Place place)
   else if ((first_byte (tag) & CLASS_MASK) != CLASS_UNIVERSAL && tag != TAG_AID && tag != TAG_PATH)
     blank_text_or_all (value, object->length);
   else
-    eonay_redaction_blank_long_numbers (value, object->length);
+    blank_long_numbers (value, object->length);
 }
 
 /* The tags of up to three children; returns how many there are. */
@@ -336,7 +352,7 @@ blank_cut (guint8 *bytes, gsize length, guint depth)
   if (is_constructed (object.tag) && is_known (object.tag) && depth > 0)
     blank_cut (bytes + header, length - header, depth - 1);
   else if (object.tag == TAG_INTEGER)
-    eonay_redaction_blank_long_numbers (bytes + header, length - header);
+    blank_long_numbers (bytes + header, length - header);
   else
     eonay_redaction_blank_all (bytes + header, length - header);
 }
@@ -392,21 +408,6 @@ eonay_redaction_blank_objects (guint8 *bytes, gsize length)
     }
 }
 
-void
-eonay_redaction_blank_long_numbers (guint8 *bytes, gsize length)
-{
-  gsize start = 0;
-
-  for (gsize i = 0; i <= length; i++)
-    {
-      if (i < length && g_ascii_isdigit (bytes[i]))
-        continue;
-      if (i - start >= NATIONAL_ID_LENGTH)
-        memset (bytes + start, BLANK_DIGIT, i - start);
-      start = i + 1;
-    }
-}
-
 /* ISO 8859 has letters from C0 on. */
 static gboolean
 may_be_letter (guint8 byte)
@@ -452,6 +453,6 @@ eonay_redaction_blank_words (guint8 *bytes, gsize length)
       return;
     }
 
-  eonay_redaction_blank_long_numbers (bytes, length);
+  blank_long_numbers (bytes, length);
   blank_runs_of_letters (bytes, length);
 }

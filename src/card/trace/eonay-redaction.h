@@ -23,9 +23,6 @@ void eonay_redaction_blank_objects (guint8 *bytes, gsize length);
 /** Returns: whether @bytes are nothing but whole BER-TLV objects of kinds that are known */
 gboolean eonay_redaction_are_objects (const guint8 *bytes, gsize length);
 
-/** Blanks runs of as many digits as a national id has, or more. */
-void eonay_redaction_blank_long_numbers (guint8 *bytes, gsize length);
-
 /**
  * Blanks words and long numbers among bytes that are no BER-TLV: runs of letters, also of ISO 8859,
  * and UTF-16 as a whole.

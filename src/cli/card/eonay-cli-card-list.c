@@ -203,8 +203,9 @@ print_reader (EonayCliCardRun *self, EonayReader *reader)
     g_print ("  %s\n", _ ("No card"));
 }
 
-void
-eonay_cli_card_list_print (EonayCliCardRun *self)
+/** Prints the readers for people; PINs and PUKs with `card status`. */
+static void
+print_readers (EonayCliCardRun *self)
 {
   GListModel *readers = G_LIST_MODEL (self->readers);
 
@@ -270,7 +271,7 @@ eonay_cli_card_list (EonayCliCardRun *self, GError **error)
       g_print ("%s\n", text);
     }
   else
-    eonay_cli_card_list_print (self);
+    print_readers (self);
 
   if (outcome == NULL)
     return TRUE;

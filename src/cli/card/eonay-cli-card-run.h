@@ -78,9 +78,6 @@ gboolean eonay_cli_card_run_refresh (EonayCliCardRun *self, EonayToken *token, G
 /** Reads every card, and prints the result. Returns: whether any card could be read */
 gboolean eonay_cli_card_list (EonayCliCardRun *self, GError **error);
 
-/** Prints the readers for people; PINs and PUKs with `card status`. */
-void eonay_cli_card_list_print (EonayCliCardRun *self);
-
 /** Returns: (transfer full): the card's name, else its family; safe to be printed */
 char *eonay_cli_card_name (EonayToken *token);
 

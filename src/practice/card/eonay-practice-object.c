@@ -86,8 +86,9 @@ der_pin_flags (const EonayPracticeModel *model, const EonayPracticePinPlan *plan
   return eonay_practice_der_bits (flags);
 }
 
-GBytes *
-eonay_practice_object_pin (const EonayPracticeModel *model, const EonayPracticePinPlan *plan)
+/** A PIN or PUK for AODF. */
+static GBytes *
+describe_pin (const EonayPracticeModel *model, const EonayPracticePinPlan *plan)
 {
   const EonayPracticePinPlan *puk = eonay_practice_model_find_pin (model, plan->unblocked_by);
   guint stored = eonay_practice_pin_rules_get_stored_length (model->pin_rules);
@@ -114,9 +115,9 @@ eonay_practice_object_pins (const EonayPracticeModel *model)
 
   for (const EonayPracticePinPlan *plan = model->pins; plan->label != NULL; plan++)
     if (plan->is_officer)
-      officers = eonay_practice_der_join (officers, eonay_practice_object_pin (model, plan), NULL);
+      officers = eonay_practice_der_join (officers, describe_pin (model, plan), NULL);
     else if (!plan->is_hidden)
-      pins = eonay_practice_der_join (pins, eonay_practice_object_pin (model, plan), NULL);
+      pins = eonay_practice_der_join (pins, describe_pin (model, plan), NULL);
 
   return eonay_practice_der_join (officers, pins, NULL);
 }

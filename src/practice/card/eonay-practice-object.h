@@ -20,10 +20,6 @@ GBytes *eonay_practice_object_path_within (guint16 id);
 GBytes *eonay_practice_object_path_span (guint16 application, guint16 id, gsize index,
                                          gsize length);
 
-/** A PIN or PUK for AODF. */
-GBytes *eonay_practice_object_pin (const EonayPracticeModel *model,
-                                   const EonayPracticePinPlan *plan);
-
 /** For PrKDF. */
 GBytes *eonay_practice_object_private_key (const EonayPracticeModel *model,
                                            const EonayPracticeKey *key, GBytes *path);
