@@ -193,7 +193,7 @@ left_report_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
   g_object_unref (unblock);
 }
 
-/* What the card gives back has nobody left who would go on with it. */
+/* The window is closed: nobody can go on from what the card returned, so this ends here. */
 static void
 left_state_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
 {
@@ -511,10 +511,11 @@ void
 eonay_unblock_dialog_set_practice (EonayUnblockDialog *self, EonayPracticeController *controller,
                                    GMenuModel *menu)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkWindow *parent;
 
   g_return_if_fail (EONAY_IS_UNBLOCK_DIALOG (self));
 
+  parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_set_object (&self->controller, controller);
   eonay_code_page_set_practice (self->code_page, TRUE);
   eonay_practice_phone_set_controller (self->phone, controller);

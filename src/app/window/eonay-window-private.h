@@ -50,8 +50,8 @@ struct _EonayWindow {
   gboolean awaits_diagnosis;
   GtkWidget *diagnosis;        /* (weak) (nullable): the window of the diagnosis */
   GSimpleActionGroup *actions; /* "win." in it */
-  AdwToast *outside_toast; /* (weak) (nullable): what another program is told by, until it goes */
-  GtkWidget *unblocking;   /* (weak) (nullable): the dialog of Kilit Çözme */
+  AdwToast *outside_toast;     /* (weak) (nullable): the answer to another program's request */
+  GtkWidget *unblocking;       /* (weak) (nullable): the dialog of Kilit Çözme */
 };
 
 /** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
