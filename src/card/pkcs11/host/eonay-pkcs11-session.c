@@ -244,9 +244,9 @@ eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *
   return self->logged_in;
 }
 
-gboolean
-eonay_pkcs11_session_confirm (EonayPkcs11Session *self, const EonayPkcs11Request *request,
-                              GError **error)
+/** C_Login for one signature (CKU_CONTEXT_SPECIFIC), with the PIN that was accepted before. */
+static gboolean
+confirm (EonayPkcs11Session *self, const EonayPkcs11Request *request, GError **error)
 {
   return send_pins (self, FOR_SIGNATURE, request, NULL, error);
 }
@@ -390,7 +390,7 @@ begin (const Signing *signing, CK_OBJECT_HANDLE key, GError **error)
                                 EONAY_PKCS11_RV_OF_CALL, "C_SignInit", -1, error) &&
          (!eonay_pkcs11_object_is_true (self->functions, self->handle, key,
                                         CKA_ALWAYS_AUTHENTICATE) ||
-          eonay_pkcs11_session_confirm (self, signing->request, error));
+          confirm (self, signing->request, error));
 }
 
 static GBytes *

@@ -49,10 +49,6 @@ void eonay_pkcs11_session_close (EonayPkcs11Session *self);
 gboolean eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *request,
                                      EonayPinRole role, GError **error);
 
-/** C_Login for one signature (CKU_CONTEXT_SPECIFIC), with the PIN that was accepted before. */
-gboolean eonay_pkcs11_session_confirm (EonayPkcs11Session *self, const EonayPkcs11Request *request,
-                                       GError **error);
-
 gboolean eonay_pkcs11_session_change_pin (EonayPkcs11Session *self,
                                           const EonayPkcs11Request *request, GError **error);
 gboolean eonay_pkcs11_session_unblock (EonayPkcs11Session *self, const EonayPkcs11Request *request,
