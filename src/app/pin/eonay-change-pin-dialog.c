@@ -672,7 +672,7 @@ take_card (EonayChangePinDialog *self, EonayToken *token, EonayTokenCertificate 
   g_signal_connect_object (token, "notify::alive", G_CALLBACK (alive_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* A request that is under way keeps the dialog a while longer, and GTK its lost parent's address. */
+/* A running request keeps the dialog alive longer than its parent, whose address GTK would keep. */
 static void
 parent_destroyed_cb (EonayChangePinDialog *self)
 {

@@ -99,8 +99,8 @@ show_accelerators (GtkWidget *widget, GtkApplication *application)
     show_accelerators (child, application);
 }
 
-/* One that waits hidden, as GTK would make it, is what GTK 4.8 stumbles over when a screen reader
- * asks for a window that has just gone. */
+/* Made each time it is opened: with a hidden one, as GTK would keep it, GTK 4.8 fails when a screen
+ * reader asks for a window that was just closed. */
 void
 eonay_window_open_help (EonayWindow *self)
 {
