@@ -14,15 +14,6 @@ eonay_portal_timing_get_wait (const EonayPortalTiming *self, guint attempt, int 
   return (guint) MIN (wait, G_MAXINT);
 }
 
-static gboolean
-may_pass (const GError *error)
-{
-  return g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TIMED_OUT) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS) ||
-         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNAVAILABLE);
-}
-
 typedef struct {
   GTask *task;
   void (*again) (GTask *task);
@@ -77,7 +68,7 @@ eonay_portal_call_try_later (GTask *task, GError *error, gint64 until, guint *at
   gint64 left = until - eonay_clock_boottime (eonay_portal_get_clock (portal));
   guint wait;
 
-  if (!may_pass (error) || left <= 0)
+  if (!eonay_portal_is_temporary_error (error) || left <= 0)
     {
       g_task_return_error (task, error);
       return;

@@ -37,6 +37,15 @@ eonay_portal_receipt_free (EonayPortalReceipt *self)
   g_free (self);
 }
 
+gboolean
+eonay_portal_is_temporary_error (const GError *error)
+{
+  return g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TIMED_OUT) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS) ||
+         g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNAVAILABLE);
+}
+
 static void
 eonay_portal_dispose (GObject *object)
 {

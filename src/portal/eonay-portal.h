@@ -77,4 +77,7 @@ void eonay_portal_decline_async (EonayPortal *self, EonayTransaction *transactio
                                  gpointer user_data);
 gboolean eonay_portal_decline_finish (EonayPortal *self, GAsyncResult *result, GError **error);
 
+/** Returns: whether @error is one after which calls are retried: unreachable, timed out, 429, 5xx */
+gboolean eonay_portal_is_temporary_error (const GError *error);
+
 G_END_DECLS

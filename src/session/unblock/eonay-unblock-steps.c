@@ -46,15 +46,12 @@ is_portal_error (const GError *error, EonayPortalError code)
   return g_error_matches (error, EONAY_PORTAL_ERROR, (int) code);
 }
 
-/* A retry may succeed: the portal has not decided. */
+/* A retry by the person may succeed: the portal has not decided. */
 static gboolean
 may_pass (const GError *error)
 {
-  return is_portal_error (error, EONAY_PORTAL_ERROR_UNREACHABLE) ||
-         is_portal_error (error, EONAY_PORTAL_ERROR_TIMED_OUT) ||
+  return eonay_portal_is_temporary_error (error) ||
          is_portal_error (error, EONAY_PORTAL_ERROR_TLS) ||
-         is_portal_error (error, EONAY_PORTAL_ERROR_TOO_MANY_REQUESTS) ||
-         is_portal_error (error, EONAY_PORTAL_ERROR_UNAVAILABLE) ||
          is_portal_error (error, EONAY_PORTAL_ERROR_MALFORMED) ||
          is_portal_error (error, EONAY_PORTAL_ERROR_TOO_LARGE);
 }
