@@ -85,43 +85,6 @@ reader_fixture_pull (ReaderFixture *self)
   test_slots_pull (self->slots, TEST_SLOT);
 }
 
-void
-test_outcome_clear (TestOutcome *self)
-{
-  g_clear_pointer (&self->signatures, g_ptr_array_unref);
-  g_clear_error (&self->error);
-}
-
-void
-test_outcome_wait (TestOutcome *self)
-{
-  while (!self->done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-void
-test_outcome_assert_signature (const TestOutcome *self, const char *starts_with)
-{
-  g_autoptr (GBytes) expected = test_from_hex (starts_with);
-  GBytes *signature;
-
-  g_assert_no_error (self->error);
-  g_assert_cmpuint (self->signatures->len, ==, 1);
-  signature = g_ptr_array_index (self->signatures, 0);
-  g_assert_cmpuint (g_bytes_get_size (signature), >, g_bytes_get_size (expected));
-  g_assert_cmpmem (g_bytes_get_data (signature, NULL), g_bytes_get_size (expected),
-                   g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
-}
-
-static void
-on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TestOutcome *outcome = user_data;
-
-  outcome->signatures = eonay_token_sign_finish (EONAY_TOKEN (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 static GPtrArray *
 digests_of_fixture (EonaySignatureScheme scheme)
 {
@@ -148,16 +111,8 @@ reader_fixture_sign (ReaderFixture *self, guint certificate, EonaySignatureSchem
   g_autoptr (GPtrArray) digests = digests_of_fixture (scheme);
 
   eonay_token_sign_async (token, chosen, scheme, digests, eonay_secret_new (pin, strlen (pin)),
-                          TEST_PIN_CONSENT (token, chosen), cancellable, on_signed, outcome);
-}
-
-static void
-on_request_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TestOutcome *outcome = user_data;
-
-  eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
-  outcome->done = TRUE;
+                          TEST_PIN_CONSENT (token, chosen), cancellable,
+                          test_outcome_take_signatures, outcome);
 }
 
 static EonaySecret *
@@ -173,7 +128,8 @@ reader_fixture_change_pin (ReaderFixture *self, const char *secret, const char *
   EonayToken *token = reader_fixture_get_token (self);
 
   eonay_token_change_pin_async (token, NULL, type (secret), type (new_pin),
-                                TEST_PIN_CONSENT (token, NULL), NULL, on_request_done, outcome);
+                                TEST_PIN_CONSENT (token, NULL), NULL, test_outcome_take_result,
+                                outcome);
   test_outcome_wait (outcome);
 }
 
@@ -184,7 +140,8 @@ reader_fixture_unblock (ReaderFixture *self, const char *secret, const char *new
   EonayToken *token = reader_fixture_get_token (self);
 
   eonay_token_unblock_async (token, NULL, type (secret), type (new_pin),
-                             TEST_PUK_CONSENT (token, NULL), NULL, on_request_done, outcome);
+                             TEST_PUK_CONSENT (token, NULL), NULL, test_outcome_take_result,
+                             outcome);
   test_outcome_wait (outcome);
 }
 

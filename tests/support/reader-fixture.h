@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "card/reader/eonay-reader-list.h"
+#include "test-outcome.h"
 #include "test-slots.h"
 
 G_BEGIN_DECLS
@@ -66,19 +67,6 @@ void reader_fixture_pull (ReaderFixture *self);
 
 /** Returns: (transfer none) (nullable) */
 EonayToken *reader_fixture_get_token (ReaderFixture *self);
-
-/** What came of a request. */
-typedef struct {
-  gboolean done;
-  GPtrArray *signatures;
-  GError *error;
-} TestOutcome;
-
-void test_outcome_clear (TestOutcome *self);
-void test_outcome_wait (TestOutcome *self);
-void test_outcome_assert_signature (const TestOutcome *self, const char *starts_with);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestOutcome, test_outcome_clear)
 
 /** Signs the fixture's document with the certificate at this place. */
 void reader_fixture_sign (ReaderFixture *self, guint certificate, EonaySignatureScheme scheme,

@@ -9,14 +9,6 @@
 
 static char *folder;
 
-void
-test_soft_outcome_clear (TestSoftOutcome *outcome)
-{
-  g_clear_pointer (&outcome->signatures, g_ptr_array_unref);
-  g_clear_error (&outcome->error);
-  outcome->done = FALSE;
-}
-
 static char *
 path_of (const char *name)
 {
@@ -227,77 +219,53 @@ secret (const char *text)
   return text != NULL ? eonay_secret_new (text, strlen (text)) : NULL;
 }
 
-static void
-on_signed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TestSoftOutcome *outcome = user_data;
-
-  outcome->signatures = eonay_token_sign_finish (EONAY_TOKEN (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-on_executed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TestSoftOutcome *outcome = user_data;
-
-  eonay_token_request_finish (EONAY_TOKEN (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-wait_for (TestSoftOutcome *outcome)
-{
-  while (!outcome->done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 void
 test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, const char *pin,
-                   guint n_digests, gboolean with_messages, TestSoftOutcome *outcome)
+                   guint n_digests, gboolean with_messages, TestOutcome *outcome)
 {
   g_autoptr (EonayTokenCertificate) certificate = test_softhsm_get_certificate (token, index);
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  test_soft_outcome_clear (outcome);
+  test_outcome_clear (outcome);
   for (guint i = 0; i < n_digests; i++)
     {
       g_ptr_array_add (messages, make_message (i));
       g_ptr_array_add (digests, hash (messages->pdata[i], scheme));
     }
-  eonay_token_sign_messages_async (token, certificate, scheme, digests,
-                                   with_messages ? messages : NULL, secret (pin),
-                                   TEST_PIN_CONSENT (token, certificate), NULL, on_signed, outcome);
-  wait_for (outcome);
+  eonay_token_sign_messages_async (
+      token, certificate, scheme, digests, with_messages ? messages : NULL, secret (pin),
+      TEST_PIN_CONSENT (token, certificate), NULL, test_outcome_take_signatures, outcome);
+  test_outcome_wait (outcome);
 }
 
 void
 test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin,
-                         TestSoftOutcome *outcome)
+                         TestOutcome *outcome)
 {
-  test_soft_outcome_clear (outcome);
+  test_outcome_clear (outcome);
   eonay_token_change_pin_async (token, NULL, secret (pin), secret (new_pin),
-                                TEST_PIN_CONSENT (token, NULL), NULL, on_executed, outcome);
-  wait_for (outcome);
+                                TEST_PIN_CONSENT (token, NULL), NULL, test_outcome_take_result,
+                                outcome);
+  test_outcome_wait (outcome);
 }
 
 void
-test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
-                      TestSoftOutcome *outcome)
+test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin, TestOutcome *outcome)
 {
-  test_soft_outcome_clear (outcome);
+  test_outcome_clear (outcome);
   eonay_token_unblock_async (token, NULL, secret (puk), secret (new_pin),
-                             TEST_PUK_CONSENT (token, NULL), NULL, on_executed, outcome);
-  wait_for (outcome);
+                             TEST_PUK_CONSENT (token, NULL), NULL, test_outcome_take_result,
+                             outcome);
+  test_outcome_wait (outcome);
 }
 
 void
-test_softhsm_refresh (EonayToken *token, TestSoftOutcome *outcome)
+test_softhsm_refresh (EonayToken *token, TestOutcome *outcome)
 {
-  test_soft_outcome_clear (outcome);
-  eonay_token_refresh_async (token, NULL, on_executed, outcome);
-  wait_for (outcome);
+  test_outcome_clear (outcome);
+  eonay_token_refresh_async (token, NULL, test_outcome_take_result, outcome);
+  test_outcome_wait (outcome);
 }
 
 static void
@@ -322,8 +290,8 @@ assert_verifies (EVP_PKEY *key, EonaySignatureScheme scheme, guint number, GByte
 }
 
 void
-test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index,
-                            EonaySignatureScheme scheme, guint n_digests)
+test_softhsm_assert_signed (const TestOutcome *outcome, guint index, EonaySignatureScheme scheme,
+                            guint n_digests)
 {
   g_autoptr (GBytes) der = test_softhsm_get_der (index);
   gsize length;

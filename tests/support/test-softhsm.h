@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
+#include "test-outcome.h"
 
 /*
  * A token of SoftHSM2 (tests/shim), reached through the module host, and what is done with it.
@@ -18,16 +19,6 @@ enum {
   TEST_P384,
   TEST_N_CERTIFICATES
 };
-
-typedef struct {
-  gboolean done;
-  GPtrArray *signatures;
-  GError *error;
-} TestSoftOutcome;
-
-void test_soft_outcome_clear (TestSoftOutcome *outcome);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestSoftOutcome, test_soft_outcome_clear)
 
 /** Makes the token, once for the program. */
 void test_softhsm_set_up (void);
@@ -65,13 +56,13 @@ EonaySignatureScheme test_softhsm_get_scheme (guint index);
 /** @pin: (nullable); @n_digests: how many to sign; @with_messages: hand what was hashed along */
 void test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme,
                         const char *pin, guint n_digests, gboolean with_messages,
-                        TestSoftOutcome *outcome);
+                        TestOutcome *outcome);
 void test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin,
-                              TestSoftOutcome *outcome);
+                              TestOutcome *outcome);
 void test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,
-                           TestSoftOutcome *outcome);
-void test_softhsm_refresh (EonayToken *token, TestSoftOutcome *outcome);
+                           TestOutcome *outcome);
+void test_softhsm_refresh (EonayToken *token, TestOutcome *outcome);
 
 /** OpenSSL, not the program's own code, has to agree. */
-void test_softhsm_assert_signed (const TestSoftOutcome *outcome, guint index,
+void test_softhsm_assert_signed (const TestOutcome *outcome, guint index,
                                  EonaySignatureScheme scheme, guint n_digests);

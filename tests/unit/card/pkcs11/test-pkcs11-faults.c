@@ -80,7 +80,7 @@ test_death_in_sign (gconstpointer user_data)
       const Call *call = &calls_of_sign[i];
       g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->timeout);
       g_autoptr (EonayToken) token = NULL;
-      g_auto (TestSoftOutcome) outcome = { 0 };
+      g_auto (TestOutcome) outcome = { 0 };
       guint ticks = 0;
       guint timer;
 
@@ -144,7 +144,7 @@ test_death_in_pin_change (gconstpointer user_data)
     {
       g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (kind->timeout);
       g_autoptr (EonayToken) token = NULL;
-      g_auto (TestSoftOutcome) outcome = { 0 };
+      g_auto (TestOutcome) outcome = { 0 };
 
       test_softhsm_set_faults ("");
       token = test_softhsm_new_token (module);
@@ -181,7 +181,7 @@ test_interrupt_in_pin_change (void)
 {
   g_autoptr (EonayPkcs11Module) module = test_softhsm_new_module (0);
   g_autoptr (EonayToken) token = NULL;
-  g_auto (TestSoftOutcome) outcome = { 0 };
+  g_auto (TestOutcome) outcome = { 0 };
 
   test_softhsm_set_faults ("slow=C_SetPIN");
   token = test_softhsm_new_token (module);

@@ -5,7 +5,7 @@
 typedef struct {
   EonayPkcs11Module *module;
   EonayToken *token;
-  TestSoftOutcome outcome;
+  TestOutcome outcome;
 } Fixture;
 
 /* @user_data: (nullable): the shim's faults */
@@ -20,7 +20,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
 static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  test_soft_outcome_clear (&fixture->outcome);
+  test_outcome_clear (&fixture->outcome);
   g_assert_finalize_object (g_steal_pointer (&fixture->token));
   g_assert_finalize_object (g_steal_pointer (&fixture->module));
 }

@@ -29,7 +29,7 @@ typedef struct {
   TestSlots *slots;
   EonayReaderList *list;
   EonayModuleDiscovery *modules;
-  TestSoftOutcome outcome;
+  TestOutcome outcome;
 } Fixture;
 
 static void
@@ -103,7 +103,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
 static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
-  test_soft_outcome_clear (&fixture->outcome);
+  test_outcome_clear (&fixture->outcome);
   wait_for_modules (fixture);
   g_assert_finalize_object (g_steal_pointer (&fixture->modules));
   g_assert_finalize_object (g_steal_pointer (&fixture->list));
