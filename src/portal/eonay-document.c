@@ -1,4 +1,4 @@
-#include "portal/eonay-transaction.h"
+#include "portal/eonay-document.h"
 
 #include "base/eonay-error.h"
 

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "base/eonay-document-limits.h"
+#include "portal/eonay-document.h"
 
 G_BEGIN_DECLS
 
@@ -26,51 +27,6 @@ const char *eonay_transaction_operation_to_word (EonayOperation operation);
 
 /** Returns: whether @word is an operation of the protocol; @operation is set then */
 gboolean eonay_transaction_operation_from_word (const char *word, EonayOperation *operation);
-
-/** `signature_format` with `signed_envelope_property`. */
-typedef enum {
-  EONAY_FORMAT_CADES_ATTACHED,
-  EONAY_FORMAT_CADES_DETACHED,
-  EONAY_FORMAT_PADES,
-} EonayFormat;
-
-/** EonayDocument: one document of a transaction. Immutable except for its content, set once. */
-#define EONAY_TYPE_DOCUMENT (eonay_document_get_type ())
-G_DECLARE_FINAL_TYPE (EonayDocument, eonay_document, EONAY, DOCUMENT, GObject)
-
-/**
- * eonay_document_new:
- * @size: bytes, as announced
- * @digest: SHA-256 of the content, as announced
- * @href: relative to the transaction
- */
-EonayDocument *eonay_document_new (const char *id, const char *label, const char *media_type,
-                                   gsize size, GBytes *digest, const char *href, EonayFormat format,
-                                   const char *conformance_level);
-
-const char *eonay_document_get_id (EonayDocument *self);
-const char *eonay_document_get_label (EonayDocument *self);
-
-/** Returns: (transfer none): as sent, e.g. "text/plain; charset=utf-8" */
-const char *eonay_document_get_media_type (EonayDocument *self);
-gsize eonay_document_get_size (EonayDocument *self);
-
-/** Returns: (transfer none): 32 bytes */
-GBytes *eonay_document_get_digest (EonayDocument *self);
-
-/** Returns: (transfer none) */
-const char *eonay_document_get_href (EonayDocument *self);
-EonayFormat eonay_document_get_format (EonayDocument *self);
-const char *eonay_document_get_conformance_level (EonayDocument *self);
-
-/** Returns: (transfer none) (nullable): the bytes, once received and verified against the digest */
-GBytes *eonay_document_get_content (EonayDocument *self);
-
-/**
- * Returns: %FALSE with %EONAY_PORTAL_ERROR_TOO_LARGE or %EONAY_PORTAL_ERROR_DIGEST_MISMATCH if
- *   @content does not match the announcement; nothing is set then
- */
-gboolean eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error);
 
 /** EonayTransaction: the portal's answer to a code. Immutable except for the contents. */
 #define EONAY_TYPE_TRANSACTION (eonay_transaction_get_type ())
