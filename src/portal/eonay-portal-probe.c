@@ -26,11 +26,11 @@ typedef struct {
   gboolean timed_out;
   gboolean weak_tls;
   GDateTime *before;
-  EonayPortalFacts *facts;
+  EonayPortalProbeFacts *facts;
 } Probe;
 
 void
-eonay_portal_facts_free (EonayPortalFacts *self)
+eonay_portal_probe_facts_free (EonayPortalProbeFacts *self)
 {
   if (self == NULL)
     return;
@@ -76,7 +76,7 @@ probe_free (Probe *probe)
   g_clear_pointer (&probe->uri, g_uri_unref);
   g_clear_object (&probe->cancellable);
   g_clear_pointer (&probe->before, g_date_time_unref);
-  g_clear_pointer (&probe->facts, eonay_portal_facts_free);
+  g_clear_pointer (&probe->facts, eonay_portal_probe_facts_free);
   g_free (probe);
 }
 
@@ -129,7 +129,7 @@ settle (GTask *task)
   g_cancellable_disconnect (g_task_get_cancellable (task), probe->cancel_id);
   probe->cancel_id = 0;
   g_task_return_pointer (task, g_steal_pointer (&probe->facts),
-                         (GDestroyNotify) eonay_portal_facts_free);
+                         (GDestroyNotify) eonay_portal_probe_facts_free);
 }
 
 static EonayPortalError
@@ -384,7 +384,7 @@ eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const Eona
   probe->clock = clock;
   probe->uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   probe->cancellable = g_cancellable_new ();
-  probe->facts = g_new0 (EonayPortalFacts, 1);
+  probe->facts = g_new0 (EonayPortalProbeFacts, 1);
   g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
   g_task_set_source_tag (task, eonay_portal_probe_async);
   if (eonay_portal_get_session (probe->portal) == NULL || probe->uri == NULL)
@@ -404,7 +404,7 @@ eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const Eona
                                  on_proxies, g_object_ref (task));
 }
 
-EonayPortalFacts *
+EonayPortalProbeFacts *
 eonay_portal_probe_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -18,7 +18,7 @@ typedef enum {
 } EonayPortalStep;
 
 /**
- * EonayPortalFacts: results of a request to a portal.
+ * EonayPortalProbeFacts: results of a request to a portal.
  *
  * @step: the last step that it started
  * @error: (nullable): of %EONAY_PORTAL_ERROR: why no code can be resolved there; %NULL if it
@@ -41,10 +41,10 @@ typedef struct {
   GTlsCertificateFlags tls_problems;
   gboolean has_date;
   gint64 ahead;
-} EonayPortalFacts;
+} EonayPortalProbeFacts;
 
-void eonay_portal_facts_free (EonayPortalFacts *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalFacts, eonay_portal_facts_free)
+void eonay_portal_probe_facts_free (EonayPortalProbeFacts *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPortalProbeFacts, eonay_portal_probe_facts_free)
 
 /**
  * eonay_portal_probe_async:
@@ -60,7 +60,7 @@ void eonay_portal_probe_async (EonayPortalProfile *profile, guint timeout, const
                                gpointer user_data);
 
 /** Returns: (transfer full): fails only with %G_IO_ERROR_CANCELLED */
-EonayPortalFacts *eonay_portal_probe_finish (GAsyncResult *result, GError **error);
+EonayPortalProbeFacts *eonay_portal_probe_finish (GAsyncResult *result, GError **error);
 
 /**
  * Returns: (transfer full) (nullable): @uri of a proxy without credentials, for display; %NULL for

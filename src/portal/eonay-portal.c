@@ -163,7 +163,7 @@ eonay_portal_get_timing (EonayPortal *self)
 }
 
 static void
-exchange (EonayPortal *self, const char *path, EonayRequest *request, GTask *task,
+exchange (EonayPortal *self, const char *path, EonayExchangeRequest *request, GTask *task,
           GAsyncReadyCallback callback)
 {
   g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL);
@@ -204,7 +204,7 @@ eonay_portal_post_async (EonayPortal *self, const char *path, GBytes *body,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  EonayRequest request = {
+  EonayExchangeRequest request = {
     .method = "POST",
     .body = body,
     .idempotency_key = idempotency_key,
@@ -270,7 +270,7 @@ fetch (GTask *task, EonayTransaction *transaction, EonayDocument *document)
   g_autofree char *path = g_strdup_printf ("v1/transactions/%s/%s",
                                            eonay_transaction_get_id (transaction),
                                            eonay_document_get_href (document));
-  EonayRequest request = {
+  EonayExchangeRequest request = {
     .method = "GET",
     .cap = MAX (eonay_document_get_size (document), EONAY_JSON_MAX),
     .deadline = eonay_transaction_get_expires_at (transaction),

@@ -388,8 +388,9 @@ send_message (GTask *task)
 }
 
 void
-eonay_exchange_async (SoupSession *session, const EonayClock *clock, const EonayRequest *request,
-                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+eonay_exchange_async (SoupSession *session, const EonayClock *clock,
+                      const EonayExchangeRequest *request, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
   Exchange *exchange = g_new0 (Exchange, 1);

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayRequest: one HTTP request; only needed for the call of eonay_exchange_async().
+ * EonayExchangeRequest: one HTTP request; only needed for the call of eonay_exchange_async().
  *
  * @method: "GET" or "POST"
  * @body: (nullable): JSON
@@ -29,7 +29,7 @@ typedef struct {
   guint timeout;
   gint64 deadline;
   gboolean secret;
-} EonayRequest;
+} EonayExchangeRequest;
 
 /**
  * eonay_exchange_async:
@@ -39,7 +39,7 @@ typedef struct {
  * HTTP/1.1. More than 16 interim answers (1xx) are %EONAY_PORTAL_ERROR_MALFORMED.
  */
 void eonay_exchange_async (SoupSession *session, const EonayClock *clock,
-                           const EonayRequest *request, GCancellable *cancellable,
+                           const EonayExchangeRequest *request, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
 
 /**

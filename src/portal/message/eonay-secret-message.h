@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * @body: JSON that contains a secret
  *
  * Sets @body so that sending it leaves no copy in memory, and the connection is closed afterwards.
- * For HTTP/1.1, as every #EonayRequest uses.
+ * For HTTP/1.1, as every #EonayExchangeRequest uses.
  */
 void eonay_secret_message_set_body (SoupMessage *message, GBytes *body);
 

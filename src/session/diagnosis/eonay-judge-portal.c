@@ -7,13 +7,13 @@
 #define PROXY_AUTHENTICATION 407
 
 static int
-get_error_code (const EonayPortalFacts *facts)
+get_error_code (const EonayPortalProbeFacts *facts)
 {
   return facts->error != NULL ? facts->error->code : -1;
 }
 
 static gboolean
-is_proxy_to_blame (const EonayPortalFacts *facts)
+is_proxy_to_blame (const EonayPortalProbeFacts *facts)
 {
   if (facts->proxy == NULL)
     return FALSE;
@@ -26,7 +26,7 @@ is_proxy_to_blame (const EonayPortalFacts *facts)
 EonayFinding *
 eonay_judge_proxy (const EonayPortalEvidence *evidence)
 {
-  const EonayPortalFacts *facts = evidence->facts;
+  const EonayPortalProbeFacts *facts = evidence->facts;
 
   if (!facts->has_proxy_answer)
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
@@ -115,7 +115,7 @@ judge_portal_error (const EonayPortalEvidence *evidence)
 EonayFinding *
 eonay_judge_portal (const EonayPortalEvidence *evidence)
 {
-  const EonayPortalFacts *facts = evidence->facts;
+  const EonayPortalProbeFacts *facts = evidence->facts;
 
   if (is_proxy_to_blame (facts))
     return eonay_finding_new (EONAY_CHECK_UNKNOWN,
@@ -134,7 +134,7 @@ add_problem (GString *found, const char *sentence)
 }
 
 static EonayFinding *
-judge_identity (const EonayPortalFacts *facts)
+judge_identity (const EonayPortalProbeFacts *facts)
 {
   EonayFinding *finding = eonay_finding_new_portal_error (EONAY_PORTAL_ERROR_TLS);
   g_autoptr (GString) found = g_string_new (NULL);
@@ -165,7 +165,7 @@ judge_identity (const EonayPortalFacts *facts)
 EonayFinding *
 eonay_judge_tls (const EonayPortalEvidence *evidence)
 {
-  const EonayPortalFacts *facts = evidence->facts;
+  const EonayPortalProbeFacts *facts = evidence->facts;
 
   if (get_error_code (facts) == EONAY_PORTAL_ERROR_TLS)
     return judge_identity (facts);
@@ -203,7 +203,7 @@ describe_duration (gint64 seconds)
 EonayFinding *
 eonay_judge_clock (const EonayPortalEvidence *evidence)
 {
-  const EonayPortalFacts *facts = evidence->facts;
+  const EonayPortalProbeFacts *facts = evidence->facts;
   gint64 apart = ABS (facts->ahead);
   g_autofree char *duration = describe_duration (apart);
   EonayFinding *finding;

@@ -38,7 +38,7 @@ EonayFinding *eonay_judge_certificate (const EonayCardEvidence *evidence);
 /** The facts for a portal's checks. @address: its host, with the port if it has one */
 typedef struct {
   const char *address;
-  const EonayPortalFacts *facts;
+  const EonayPortalProbeFacts *facts;
 } EonayPortalEvidence;
 
 /** Clock differences above these are a warning or a failure, in seconds. */

@@ -87,7 +87,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Wait *wait = user_data;
   EonayPortalChecks *self = wait->self;
-  g_autoptr (EonayPortalFacts) facts = eonay_portal_probe_finish (result, NULL);
+  g_autoptr (EonayPortalProbeFacts) facts = eonay_portal_probe_finish (result, NULL);
   EonayPortalEvidence evidence = { .address = self->address, .facts = facts };
 
   if (facts == NULL)

@@ -114,14 +114,14 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static EonayPortalFacts *
+static EonayPortalProbeFacts *
 probe (const char *base_url, const char *ca_file, guint timeout)
 {
   g_autoptr (EonayPortalProfile) profile = eonay_portal_profile_new ("deneme", "Deneme", base_url,
                                                                      ca_file, FALSE, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  EonayPortalFacts *facts;
+  EonayPortalProbeFacts *facts;
 
   eonay_portal_probe_async (profile, timeout, NULL, NULL, keep_result, &result);
   while (result == NULL)
@@ -156,7 +156,7 @@ test_answer (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (EonayPortalFacts) facts = NULL;
+      g_autoptr (EonayPortalProbeFacts) facts = NULL;
 
       place->status = cases[i].status;
       place->content_type = cases[i].content_type;
@@ -199,7 +199,7 @@ test_redirects (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (EonayPortalFacts) facts = NULL;
+      g_autoptr (EonayPortalProbeFacts) facts = NULL;
 
       place->requests = 0;
       place->status = cases[i].status;
@@ -221,11 +221,11 @@ test_clock (void)
 {
   static const int cases[] = { 3600, -3600, 100000 };
   g_autoptr (Place) place = place_new ("localhost", -DAY, DAY);
-  g_autoptr (EonayPortalFacts) without = NULL;
+  g_autoptr (EonayPortalProbeFacts) without = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (EonayPortalFacts) facts = NULL;
+      g_autoptr (EonayPortalProbeFacts) facts = NULL;
 
       place->ahead = cases[i];
       facts = probe (place->base_url, place->ca_file, TIMEOUT);
@@ -242,7 +242,7 @@ test_clock (void)
 static void
 assert_not_trusted (Place *place, const char *ca_file, GTlsCertificateFlags problems)
 {
-  g_autoptr (EonayPortalFacts) facts = probe (place->base_url, ca_file, TIMEOUT);
+  g_autoptr (EonayPortalProbeFacts) facts = probe (place->base_url, ca_file, TIMEOUT);
 
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TLS);
   g_assert_cmpint (facts->step, ==, EONAY_PORTAL_STEP_TLS);
@@ -273,8 +273,8 @@ test_identity (void)
 static void
 test_unreachable (void)
 {
-  g_autoptr (EonayPortalFacts) refused = probe ("https://127.0.0.1:1/", NULL, TIMEOUT);
-  g_autoptr (EonayPortalFacts) nameless = probe ("https://" NO_NAME "/", NULL, TIMEOUT);
+  g_autoptr (EonayPortalProbeFacts) refused = probe ("https://127.0.0.1:1/", NULL, TIMEOUT);
+  g_autoptr (EonayPortalProbeFacts) nameless = probe ("https://" NO_NAME "/", NULL, TIMEOUT);
 
   g_assert_error (refused->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNREACHABLE);
   g_assert_cmpint (refused->step, ==, EONAY_PORTAL_STEP_CONNECT);
@@ -287,7 +287,8 @@ static void
 test_unusable_profile (void)
 {
   GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL); /* the file is warned of */
-  g_autoptr (EonayPortalFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem", TIMEOUT);
+  g_autoptr (EonayPortalProbeFacts) facts = probe ("https://127.0.0.1:1/", "/nowhere/ca.pem",
+                                                   TIMEOUT);
 
   g_log_set_always_fatal (fatal);
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE);
@@ -302,7 +303,7 @@ test_silence (void)
   guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
   g_autofree char *base_url = g_strdup_printf ("https://127.0.0.1:%u/", port);
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (EonayPortalFacts) facts = probe (base_url, NULL, 1000);
+  g_autoptr (EonayPortalProbeFacts) facts = probe (base_url, NULL, 1000);
 
   g_assert_error (facts->error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TIMED_OUT);
   /* On a busy machine it may not have come to more than the connection by then. */

@@ -9,8 +9,8 @@
 typedef EonayFinding *(*Judge) (const EonayPortalEvidence *evidence);
 
 static void
-assert_judged (Judge judge, const EonayPortalFacts *facts, EonayCheckState state, const char *code,
-               const char *words)
+assert_judged (Judge judge, const EonayPortalProbeFacts *facts, EonayCheckState state,
+               const char *code, const char *words)
 {
   EonayPortalEvidence evidence = { .address = "imza.kurum.example", .facts = facts };
 
@@ -20,11 +20,11 @@ assert_judged (Judge judge, const EonayPortalFacts *facts, EonayCheckState state
 static void
 test_answer (void)
 {
-  EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
-                             .status = 400,
-                             .has_date = TRUE,
-                             .has_proxy_answer = TRUE,
-                             .tls_version = (char *) "TLS 1.3" };
+  EonayPortalProbeFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
+                                  .status = 400,
+                                  .has_date = TRUE,
+                                  .has_proxy_answer = TRUE,
+                                  .tls_version = (char *) "TLS 1.3" };
 
   assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "No proxy");
   assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_OK, NULL,
@@ -62,11 +62,11 @@ test_other_answer (void)
     {
       g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error,
                                                       "technical words");
-      EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
-                                 .status = cases[i].status,
-                                 .error = error,
-                                 .has_date = TRUE,
-                                 .tls_version = (char *) "TLS 1.3" };
+      EonayPortalProbeFacts facts = { .step = EONAY_PORTAL_STEP_ANSWER,
+                                      .status = cases[i].status,
+                                      .error = error,
+                                      .has_date = TRUE,
+                                      .tls_version = (char *) "TLS 1.3" };
 
       assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
                      cases[i].words);
@@ -96,7 +96,9 @@ test_no_answer (void)
     {
       g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, cases[i].error,
                                                       "technical words");
-      EonayPortalFacts facts = { .step = cases[i].step, .error = error, .has_proxy_answer = TRUE };
+      EonayPortalProbeFacts facts = { .step = cases[i].step,
+                                      .error = error,
+                                      .has_proxy_answer = TRUE };
 
       assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
                      cases[i].words);
@@ -116,10 +118,10 @@ test_proxy_to_blame (void)
     {
       g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR,
                                                       EONAY_PORTAL_ERROR_UNREACHABLE, "");
-      EonayPortalFacts facts = { .step = steps[i],
-                                 .error = error,
-                                 .has_proxy_answer = TRUE,
-                                 .proxy = (char *) "http://vekil:3128" };
+      EonayPortalProbeFacts facts = { .step = steps[i],
+                                      .error = error,
+                                      .has_proxy_answer = TRUE,
+                                      .proxy = (char *) "http://vekil:3128" };
 
       assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_FAILURE, "AG-01",
                      steps[i] == EONAY_PORTAL_STEP_PROXY ? "let the program through"
@@ -143,7 +145,7 @@ test_identity (void)
     { G_TLS_CERTIFICATE_GENERIC_ERROR, "could not be confirmed" },
   };
   g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_TLS, "");
-  EonayPortalFacts facts = { .step = EONAY_PORTAL_STEP_TLS, .error = error };
+  EonayPortalProbeFacts facts = { .step = EONAY_PORTAL_STEP_TLS, .error = error };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -160,7 +162,7 @@ test_identity (void)
 static void
 test_clock (void)
 {
-  EonayPortalFacts facts = { .status = 200 };
+  EonayPortalProbeFacts facts = { .status = 200 };
 
   assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_UNKNOWN, NULL, "does not say");
   facts.has_date = TRUE;
