@@ -6,6 +6,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-private-file.h"
 #include "eonay-config.h"
+#include "portal/eonay-portal-ca.h"
 #include "portal/eonay-portal-private.h"
 #include "portal/message/eonay-json.h"
 
@@ -70,21 +71,17 @@ is_taken (const char *id, const char *const *folders)
 
 /* @pem: (out) (nullable): for a profile that names a CA */
 static gboolean
-read_ca (EonayPortalProfile *profile, char **pem, gsize *length, GError **error)
+read_ca (EonayPortalProfile *profile, GBytes **pem, GError **error)
 {
   const char *path = eonay_portal_profile_get_ca_file (profile);
   g_autoptr (GError) cause = NULL;
-  GList *certificates;
-  gboolean has_any;
 
   *pem = NULL;
   if (path == NULL)
     return TRUE;
 
-  certificates = g_tls_certificate_list_new_from_file (path, &cause);
-  has_any = certificates != NULL;
-  g_list_free_full (certificates, g_object_unref);
-  if (has_any && g_file_get_contents (path, pem, length, &cause))
+  *pem = eonay_portal_ca_read (path, &cause);
+  if (*pem != NULL)
     return TRUE;
 
   refuse (error, EONAY_PORTAL_ERROR_PROFILE_CA, cause);
@@ -102,11 +99,12 @@ add_member (JsonBuilder *builder, const char *name, const char *value)
   json_builder_add_string_value (builder, value);
 }
 
-static char *
+static GBytes *
 write_text (EonayPortalProfile *profile, const char *ca_name)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  char *text;
 
   json_builder_begin_object (builder);
   add_member (builder, "id", eonay_portal_profile_get_id (profile));
@@ -117,13 +115,17 @@ write_text (EonayPortalProfile *profile, const char *ca_name)
   add_member (builder, "phone", eonay_portal_profile_get_phone (profile));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
 
-  return json_to_string (root, TRUE);
+  return g_bytes_new_take (text, strlen (text));
 }
 
 static gboolean
-save (GFile *file, const char *text, gsize length, GError **error)
+save (GFile *file, GBytes *content, GError **error)
 {
+  gsize length;
+  const char *text = g_bytes_get_data (content, &length);
+
   return g_file_replace_contents (file, text, length, NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL,
                                   NULL, error);
 }
@@ -150,9 +152,8 @@ eonay_portal_profile_import_besides (GFile *file, const char *const *others, GEr
   g_autoptr (GFile) old = NULL;
   g_autofree char *name = NULL;
   g_autofree char *ca_name = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *pem = NULL;
-  gsize length;
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GBytes) pem = NULL;
 
   if (profile == NULL)
     return NULL;
@@ -161,7 +162,7 @@ eonay_portal_profile_import_besides (GFile *file, const char *const *others, GEr
       refuse (error, EONAY_PORTAL_ERROR_PROFILE_TAKEN, NULL);
       return NULL;
     }
-  if (!read_ca (profile, &pem, &length, error) || !make_folder (folder, error))
+  if (!read_ca (profile, &pem, error) || !make_folder (folder, error))
     return NULL;
 
   name = g_strconcat (eonay_portal_profile_get_id (profile), ".json", NULL);
@@ -170,8 +171,7 @@ eonay_portal_profile_import_besides (GFile *file, const char *const *others, GEr
   ca_target = g_file_get_child (folder, ca_name);
   old = find_own (eonay_portal_profile_get_id (profile));
   text = write_text (profile, pem != NULL ? ca_name : NULL);
-  if ((pem != NULL && !save (ca_target, pem, length, error)) ||
-      !save (target, text, strlen (text), error))
+  if ((pem != NULL && !save (ca_target, pem, error)) || !save (target, text, error))
     return NULL;
   if (old != NULL && !g_file_equal (old, target) && !g_file_delete (old, NULL, error))
     return NULL;

@@ -6,6 +6,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 #include "eonay-config.h"
+#include "portal/eonay-portal-ca.h"
 #include "portal/eonay-portal-call.h"
 #include "portal/message/eonay-exchange.h"
 #include "portal/message/eonay-json.h"
@@ -102,7 +103,7 @@ create_pinned_session (EonayPortalProfile *profile)
 
   if (ca_file != NULL)
     {
-      pinned = g_tls_file_database_new (ca_file, &error);
+      pinned = eonay_portal_ca_open (ca_file, &error);
       if (pinned == NULL)
         {
           g_warning ("Cannot use the CA file of portal %s: %s",

@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/eonay-regular-file.h"
+
 /* A name is the kind's part, the card's and the content's, in hexadecimal. */
 #define KIND_LENGTH 16
 #define CARD_LENGTH 16
@@ -173,10 +175,7 @@ eonay_card_cache_load (EonayCardCache *self, const EonayCardIdentity *identity)
 {
   g_autofree char *name = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *content = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  GStatBuf status;
-  gsize length;
 
   g_return_val_if_fail (EONAY_IS_CARD_CACHE (self) && identity != NULL, NULL);
 
@@ -185,12 +184,9 @@ eonay_card_cache_load (EonayCardCache *self, const EonayCardIdentity *identity)
 
   name = name_content (identity);
   path = g_build_filename (self->folder, name, NULL);
-  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > FILE_MAX ||
-      !g_file_get_contents (path, &content, &length, NULL))
-    return NULL;
-  bytes = g_bytes_new_take (g_steal_pointer (&content), length);
+  bytes = eonay_regular_file_read (path, FILE_MAX, NULL);
 
-  return unpack (bytes);
+  return bytes != NULL ? unpack (bytes) : NULL;
 }
 
 static GBytes *

@@ -1,12 +1,23 @@
 #include "card/reader/eonay-reader-backend.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
+#include "base/eonay-regular-file.h"
 #include "card/pkcs11/eonay-pkcs11-token.h"
 #include "card/reader/eonay-card-backend.h"
 
 #define DESCRIPTION_MAX 64
 #define KEY "way"
+#define FILE_MAX (1024 * 1024)
+#define CARDS_MAX 1024
+#define LINES_MAX (4 * CARDS_MAX) /* a card takes three */
+
+/* The file as it was read or written last, and by what it is known to be the same one. */
+typedef struct {
+  GKeyFile *cards;
+  struct stat status;
+} Memory;
 
 static char *
 get_memory_path (void)
@@ -14,15 +25,78 @@ get_memory_path (void)
   return g_build_filename (g_get_user_data_dir (), "eonay", "cards.ini", NULL);
 }
 
+static gboolean
+is_same_file (const struct stat *one, const struct stat *other)
+{
+  return one->st_dev == other->st_dev && one->st_ino == other->st_ino &&
+         one->st_size == other->st_size && one->st_mtim.tv_sec == other->st_mtim.tv_sec &&
+         one->st_mtim.tv_nsec == other->st_mtim.tv_nsec &&
+         one->st_ctim.tv_sec == other->st_ctim.tv_sec &&
+         one->st_ctim.tv_nsec == other->st_ctim.tv_nsec;
+}
+
+/* Counted before they are parsed, which is what takes long. */
+static gboolean
+has_too_many_lines (const char *text, gsize length)
+{
+  guint count = 0;
+
+  for (gsize i = 0; i < length && count <= LINES_MAX; i++)
+    if (text[i] == '\n')
+      count++;
+
+  return count > LINES_MAX;
+}
+
+static GKeyFile *
+read_memory (const char *path)
+{
+  GKeyFile *file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = eonay_regular_file_read (path, FILE_MAX, &error);
+  gsize length = 0;
+  const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (text != NULL && has_too_many_lines (text, length))
+    g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_NOSPC, "It has too many lines");
+  else if (text != NULL)
+    g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &error);
+  if (error != NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_info ("The memory of cards is not used: %s", error->message);
+
+  return file;
+}
+
+/** Returns: (transfer none): read again only if another program has written to it since */
 static GKeyFile *
 load_memory (void)
 {
-  GKeyFile *file = g_key_file_new ();
+  static Memory memory;
   g_autofree char *path = get_memory_path ();
+  struct stat status = { 0 };
 
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  if (stat (path, &status) != 0)
+    status = (struct stat){ 0 };
+  if (memory.cards != NULL && is_same_file (&memory.status, &status))
+    return memory.cards;
 
-  return file;
+  g_clear_pointer (&memory.cards, g_key_file_unref);
+  memory.cards = read_memory (path);
+  memory.status = status;
+
+  return memory.cards;
+}
+
+/* The oldest stand first. */
+static void
+drop_oldest (GKeyFile *file)
+{
+  g_auto (GStrv) cards = NULL;
+  gsize count;
+
+  cards = g_key_file_get_groups (file, &count);
+  for (gsize i = 0; i + CARDS_MAX <= count; i++)
+    g_key_file_remove_group (file, cards[i], NULL);
 }
 
 static void
@@ -45,22 +119,23 @@ save_memory (GKeyFile *file)
 char *
 eonay_reader_backend_recall_certificate (GBytes *certificate)
 {
-  g_autoptr (GKeyFile) file = load_memory ();
   g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
 
-  return g_key_file_get_string (file, card, KEY, NULL);
+  return g_key_file_get_string (load_memory (), card, KEY, NULL);
 }
 
 void
 eonay_reader_backend_remember (GBytes *certificate, const char *module)
 {
-  g_autoptr (GKeyFile) file = load_memory ();
+  GKeyFile *file = load_memory ();
   g_autofree char *card = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, certificate);
   g_autofree char *before = g_key_file_get_string (file, card, KEY, NULL);
 
   if (g_strcmp0 (before, module) == 0)
     return;
 
+  if (!g_key_file_has_group (file, card))
+    drop_oldest (file);
   g_key_file_set_string (file, card, KEY, module);
   save_memory (file);
 }

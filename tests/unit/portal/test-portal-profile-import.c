@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/eonay-error.h"
 #include "portal/eonay-portal-private.h"
@@ -157,7 +158,9 @@ static void
 test_refuses (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *text = write_file (fixture->folder, "text.pem", "no certificate");
+  g_autofree char *pipe = g_build_filename (fixture->folder, "pipe.pem", NULL);
 
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   assert_refused (fixture, "not a profile", EONAY_PORTAL_ERROR_PROFILE_UNREADABLE);
   assert_refused (fixture, "[]", EONAY_PORTAL_ERROR_PROFILE_UNREADABLE);
   assert_refused (fixture, "{}", EONAY_PORTAL_ERROR_PROFILE_INVALID);
@@ -167,6 +170,8 @@ test_refuses (Fixture *fixture, gconstpointer user_data)
                   EONAY_PORTAL_ERROR_PROFILE_INVALID);
   assert_refused (fixture, GOOD ",\"ca_file\":\"missing.pem\"}", EONAY_PORTAL_ERROR_PROFILE_CA);
   assert_refused (fixture, GOOD ",\"ca_file\":\"text.pem\"}", EONAY_PORTAL_ERROR_PROFILE_CA);
+  assert_refused (fixture, GOOD ",\"ca_file\":\"pipe.pem\"}", EONAY_PORTAL_ERROR_PROFILE_CA);
+  assert_refused (fixture, GOOD ",\"ca_file\":\"/dev/zero\"}", EONAY_PORTAL_ERROR_PROFILE_CA);
 }
 
 static void

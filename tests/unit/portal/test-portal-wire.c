@@ -1,5 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "portal-rig.h"
@@ -348,6 +350,25 @@ test_missing_ca_file (void)
                 EONAY_PORTAL_ERROR_PROFILE);
 }
 
+/* What does not end, and what never begins, is told at once. */
+static void
+test_ca_is_no_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("eonay-wire-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "ca.pem", NULL);
+  g_autoptr (Wire) wire = wire_new (NULL, "", FALSE);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_fails (wire, "https", "localhost", path, 20000, EONAY_PORTAL_ERROR_PROFILE);
+  g_unlink (path);
+  g_assert_true (g_file_set_contents (path, "", -1, NULL));
+  g_assert_cmpint (truncate (path, 1024 * 1024 + 1), ==, 0);
+  assert_fails (wire, "https", "localhost", path, 20000, EONAY_PORTAL_ERROR_PROFILE);
+  assert_fails (wire, "https", "localhost", "/dev/zero", 20000, EONAY_PORTAL_ERROR_PROFILE);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -363,6 +384,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/portal/wire/no-tls-behind-https", test_no_tls_behind_https);
   g_test_add_func ("/portal/wire/stays-with-http-1", test_stays_with_http_1);
   g_test_add_func ("/portal/wire/missing-ca-file", test_missing_ca_file);
+  g_test_add_func ("/portal/wire/ca-is-no-file", test_ca_is_no_file);
 
   return g_test_run ();
 }

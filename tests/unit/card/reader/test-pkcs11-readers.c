@@ -1,5 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "card/reader/eonay-module-discovery.h"
@@ -486,6 +488,152 @@ test_remembered_comes_first (Fixture *fixture, gconstpointer user_data)
   g_remove (path);
 }
 
+static GBytes *
+make_card (guint number)
+{
+  char *text = g_strdup_printf ("card %u", number);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static char *
+name_card (guint number)
+{
+  g_autoptr (GBytes) card = make_card (number);
+
+  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, card);
+}
+
+static void
+assert_recalls (guint number, const char *module)
+{
+  g_autoptr (GBytes) card = make_card (number);
+  g_autofree char *recalled = eonay_reader_backend_recall_certificate (card);
+
+  g_assert_cmpstr (recalled, ==, module);
+}
+
+static char *
+begin_memory (void)
+{
+  g_autofree char *path = get_memory ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_remove (path);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+
+  return g_steal_pointer (&path);
+}
+
+static void
+write_memory (const char *path, const char *text, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+/* After a file that cannot be used, the memory begins anew. */
+static void
+assert_begins_anew (const char *path)
+{
+  g_autoptr (GBytes) card = make_card (1);
+  GStatBuf status;
+
+  assert_recalls (1, NULL);
+  eonay_reader_backend_remember (card, "/one.so");
+  assert_recalls (1, "/one.so");
+  g_assert_cmpint (g_lstat (path, &status), ==, 0);
+  g_assert_true (S_ISREG (status.st_mode));
+  g_assert_cmpint (status.st_size, <, 4096);
+  g_remove (path);
+}
+
+static void
+test_memory_is_pipe (void)
+{
+  g_autofree char *path = begin_memory ();
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_begins_anew (path);
+}
+
+static void
+test_memory_is_endless (void)
+{
+  g_autofree char *path = begin_memory ();
+
+  g_assert_cmpint (symlink ("/dev/zero", path), ==, 0);
+  assert_begins_anew (path);
+}
+
+/* Written as one that holds the card, so that only its size can be why it is not read. */
+static void
+test_memory_is_large (gconstpointer user_data)
+{
+  gboolean has_lines = GPOINTER_TO_INT (user_data);
+  g_autofree char *path = begin_memory ();
+  g_autofree char *card = name_card (1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "[%s]\nway=/large.so\n", card);
+  write_memory (path, text->str, text->len);
+  assert_recalls (1, "/large.so");
+
+  for (guint i = 0; has_lines && i < 5000; i++)
+    g_string_append_printf (text, "[%u]\n", i);
+  write_memory (path, text->str, text->len);
+  if (!has_lines)
+    g_assert_cmpint (truncate (path, 1024 * 1024 + 1), ==, 0);
+  assert_begins_anew (path);
+}
+
+/* What another program writes counts, and stays. */
+static void
+test_memory_is_shared (void)
+{
+  g_autofree char *path = begin_memory ();
+  g_autofree char *second = name_card (2);
+  g_autoptr (GBytes) first = make_card (1);
+  g_autofree char *text = NULL;
+  g_autofree char *both = NULL;
+
+  eonay_reader_backend_remember (first, "/one.so");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  both = g_strdup_printf ("%s\n[%s]\nway=/two.so\n", text, second);
+  write_memory (path, both, strlen (both));
+  assert_recalls (2, "/two.so");
+  eonay_reader_backend_remember (first, "/three.so");
+  assert_recalls (1, "/three.so");
+  assert_recalls (2, "/two.so");
+  g_remove (path);
+}
+
+/* Of too many cards the oldest are forgotten. */
+static void
+test_memory_is_full (void)
+{
+  g_autofree char *path = begin_memory ();
+  g_autoptr (GBytes) added = make_card (2000);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 1024; i++)
+    {
+      g_autofree char *card = name_card (i);
+
+      g_string_append_printf (text, "[%s]\nway=/%u.so\n\n", card, i);
+    }
+  write_memory (path, text->str, text->len);
+  assert_recalls (0, "/0.so");
+  eonay_reader_backend_remember (added, "/added.so");
+  assert_recalls (0, NULL);
+  assert_recalls (1, "/1.so");
+  assert_recalls (1023, "/1023.so");
+  assert_recalls (2000, "/added.so");
+  g_remove (path);
+}
+
 #define ADD(path_, function_) g_test_add (path_, Fixture, NULL, set_up, function_, tear_down)
 
 int
@@ -496,6 +644,14 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   test_softhsm_set_up ();
 
+  g_test_add_func ("/card/pkcs11-readers/memory/pipe", test_memory_is_pipe);
+  g_test_add_func ("/card/pkcs11-readers/memory/endless", test_memory_is_endless);
+  g_test_add_data_func ("/card/pkcs11-readers/memory/large", GINT_TO_POINTER (FALSE),
+                        test_memory_is_large);
+  g_test_add_data_func ("/card/pkcs11-readers/memory/many-lines", GINT_TO_POINTER (TRUE),
+                        test_memory_is_large);
+  g_test_add_func ("/card/pkcs11-readers/memory/shared", test_memory_is_shared);
+  g_test_add_func ("/card/pkcs11-readers/memory/full", test_memory_is_full);
   ADD ("/card/pkcs11-readers/token-of-its-own", test_token_of_its_own);
   ADD ("/card/pkcs11-readers/lends-to-unknown-card", test_lends_to_unknown_card);
   ADD ("/card/pkcs11-readers/leaves-served-card-alone", test_leaves_served_card_alone);
