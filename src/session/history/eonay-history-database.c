@@ -34,7 +34,7 @@ static const char *const migrations[] = {
 
 #define SETTINGS                                                                    \
   "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" \
-  "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
+  "PRAGMA temp_store=MEMORY;"
 
 #define PUT                                                                                  \
   "INSERT INTO entries (batch, document, documents, run, signed_at, portal_id, portal_name," \
@@ -58,7 +58,9 @@ is_damage (int status)
 static gboolean
 fail (EonayHistoryDatabase *self, int status, const char *doing, GError **error)
 {
-  const char *reason = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (status);
+  gboolean is_known = self->db != NULL && sqlite3_errcode (self->db) != SQLITE_OK &&
+                      sqlite3_errcode (self->db) != SQLITE_DONE;
+  const char *reason = is_known ? sqlite3_errmsg (self->db) : sqlite3_errstr (status);
 
   if (is_damage (status))
     self->damaged = TRUE;
@@ -105,6 +107,25 @@ has_entries (EonayHistoryDatabase *self)
   return status == SQLITE_OK;
 }
 
+/* Triggers, views, tables and constraints that no version made: they may drop or change what is
+   written. A person's own index is not one of these. Of a later version nothing is known. */
+#define COUNT_STRANGE                                                                         \
+  "SELECT count(*) FROM sqlite_master WHERE NOT (type = 'table' AND lower(name) = 'entries')" \
+  " AND NOT (type = 'index' AND lower(tbl_name) = 'entries' AND (sql IS NOT NULL OR"          \
+  " name = 'sqlite_autoindex_entries_1')) AND NOT name GLOB 'sqlite_stat[0-9]';"
+
+static gboolean
+has_only_entries (EonayHistoryDatabase *self, gboolean *only, GError **error)
+{
+  int strange;
+
+  if (!ask_number (self, COUNT_STRANGE, &strange, error))
+    return FALSE;
+  *only = strange == 0;
+
+  return TRUE;
+}
+
 static gboolean
 read_kind (EonayHistoryDatabase *self, gboolean *ours, GError **error)
 {
@@ -124,7 +145,7 @@ read_kind (EonayHistoryDatabase *self, gboolean *ours, GError **error)
   else
     *ours = id == APPLICATION_ID;
 
-  return TRUE;
+  return !*ours || version > VERSION || has_only_entries (self, ours, error);
 }
 
 /* In one transaction: another program may be about to migrate the file. */
@@ -236,6 +257,11 @@ connect (EonayHistoryDatabase *self, const char *path, gboolean follow, GError *
   if (status != SQLITE_OK)
     return fail (self, status, "opened", error);
 
+  /* Whatever else the file has in it is not run, from the first statement on. */
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_handler (self->db, wait_for_others, NULL);
 
@@ -305,6 +331,9 @@ put_one (EonayHistoryDatabase *self, EonayHistoryEntry *entry, gint64 run_number
     sqlite3_bind_text (self->put, texts[i].place, texts[i].text, -1, SQLITE_STATIC);
 
   status = sqlite3_step (self->put);
+  /* A file's own table may say that a row is to be ignored without an error. */
+  if (status == SQLITE_DONE && sqlite3_changes (self->db) != 1)
+    status = SQLITE_CORRUPT;
   sqlite3_reset (self->put);
   sqlite3_clear_bindings (self->put);
 

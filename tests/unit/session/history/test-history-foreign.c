@@ -161,6 +161,66 @@ test_given (void)
     }
 }
 
+/* What was added to a history can drop or change what is written: it is one no more. */
+static void
+test_added (gconstpointer sql)
+{
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("alt", 1, 1);
+  g_autofree char *lock = g_strconcat (files->path, "-lock", NULL);
+  g_autoptr (GBytes) before = NULL;
+
+  history_fixture_put (files, batch, EONAY_HISTORY_DELIVERED);
+  history_fixture_execute (files, sql);
+  g_unlink (lock);
+  assert_left_alone (files);
+  g_assert_cmpint (g_chmod (files->path, 0600), ==, 0);
+  before = history_fixture_read (files->path);
+  assert_moved_aside (files, before);
+}
+
+/* Whoever looks into the file may have made it quicker for that. */
+static void
+test_index (void)
+{
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("alt", 1, 1);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  history_fixture_put (files, batch, EONAY_HISTORY_SIGNED);
+  history_fixture_execute (files, "CREATE INDEX mine ON entries (signed_at); ANALYZE;");
+  history_fixture_put (files, batch, EONAY_HISTORY_DELIVERED);
+  entries = history_fixture_list (files);
+  g_assert_cmpuint (entries->len, ==, 1);
+}
+
+#define COLUMNS                                                                             \
+  " id INTEGER PRIMARY KEY, batch TEXT NOT NULL, document INTEGER NOT NULL,"                \
+  " documents INTEGER NOT NULL, run INTEGER NOT NULL, signed_at INTEGER NOT NULL,"          \
+  " portal_id TEXT NOT NULL, portal_name TEXT NOT NULL, operation TEXT NOT NULL,"           \
+  " label TEXT NOT NULL, digest TEXT NOT NULL, serial TEXT NOT NULL, issuer TEXT NOT NULL," \
+  " outcome TEXT NOT NULL, code TEXT NOT NULL ON CONFLICT IGNORE, receipt TEXT, text TEXT"
+#define HISTORY(rest_)                                                     \
+  "CREATE TABLE entries (" COLUMNS ", UNIQUE (batch, document)" rest_ ");" \
+  "PRAGMA application_id=1699704441; PRAGMA user_version=3;"
+
+/* A row that its table ignores is not told as written. */
+static void
+test_ignored (void)
+{
+  g_autoptr (HistoryFixture) files = history_fixture_new ();
+  g_autoptr (GPtrArray) batch = history_fixture_new_batch ("b", 1, 1);
+  g_autoptr (EonayHistoryFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  history_fixture_execute (files, HISTORY (""));
+  file = eonay_history_file_open (files->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (((EonayHistoryEntry *) batch->pdata[0])->code);
+  g_assert_false (eonay_history_file_put (file, batch, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_HISTORY_UNUSABLE);
+}
+
 static void
 test_unusable (void)
 {
@@ -263,6 +323,18 @@ main (int argc, char *argv[])
                         "CREATE TABLE entries (batch, document, digest); PRAGMA user_version=2;"
                         "PRAGMA application_id=-1;",
                         test_foreign);
+  g_test_add_data_func ("/history/foreign/trigger",
+                        "CREATE TRIGGER t BEFORE INSERT ON entries BEGIN"
+                        " SELECT RAISE (IGNORE); END;",
+                        test_added);
+  g_test_add_data_func ("/history/foreign/view", "CREATE VIEW v AS SELECT * FROM entries;",
+                        test_added);
+  g_test_add_data_func ("/history/foreign/table", "CREATE TABLE notes (note);", test_added);
+  g_test_add_data_func ("/history/foreign/constraint",
+                        "DROP TABLE entries;" HISTORY (", UNIQUE (label) ON CONFLICT REPLACE"),
+                        test_added);
+  g_test_add_func ("/history/foreign/index", test_index);
+  g_test_add_func ("/history/foreign/ignored", test_ignored);
   g_test_add_func ("/history/foreign/given", test_given);
   g_test_add_func ("/history/foreign/newer", test_newer);
   g_test_add_func ("/history/foreign/hidden-characters", test_hidden_characters);
