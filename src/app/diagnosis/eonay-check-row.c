@@ -31,40 +31,40 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (EonayCheckRow, eonay_check_row, ADW_TYPE_PREFERENCES_ROW)
 
 const char *
-eonay_check_row_get_state_icon (EonayCheckState state)
+eonay_check_row_get_state_icon (EonayFindingState state)
 {
   switch (state)
     {
-    case EONAY_CHECK_OK:
+    case EONAY_FINDING_OK:
       return "emblem-ok-symbolic";
-    case EONAY_CHECK_WARNING:
+    case EONAY_FINDING_WARNING:
       return "dialog-warning-symbolic";
-    case EONAY_CHECK_FAILURE:
+    case EONAY_FINDING_FAILURE:
       return "dialog-error-symbolic";
-    case EONAY_CHECK_UNKNOWN:
+    case EONAY_FINDING_UNKNOWN:
       return "action-unavailable-symbolic";
-    case EONAY_CHECK_NOT_APPLICABLE:
+    case EONAY_FINDING_NOT_APPLICABLE:
       return "list-remove-symbolic";
-    case EONAY_CHECK_PENDING:
+    case EONAY_FINDING_PENDING:
     default:
       return "content-loading-symbolic";
     }
 }
 
 const char *
-eonay_check_row_get_state_class (EonayCheckState state)
+eonay_check_row_get_state_class (EonayFindingState state)
 {
   switch (state)
     {
-    case EONAY_CHECK_OK:
+    case EONAY_FINDING_OK:
       return "success";
-    case EONAY_CHECK_WARNING:
+    case EONAY_FINDING_WARNING:
       return "warning";
-    case EONAY_CHECK_FAILURE:
+    case EONAY_FINDING_FAILURE:
       return "error";
-    case EONAY_CHECK_UNKNOWN:
-    case EONAY_CHECK_NOT_APPLICABLE:
-    case EONAY_CHECK_PENDING:
+    case EONAY_FINDING_UNKNOWN:
+    case EONAY_FINDING_NOT_APPLICABLE:
+    case EONAY_FINDING_PENDING:
     default:
       return NULL;
     }
@@ -88,10 +88,10 @@ set_colour (EonayCheckRow *self, const char *colour)
 
 /* What was not looked at is not what the eye should go to. */
 static void
-set_icon (EonayCheckRow *self, EonayCheckState state)
+set_icon (EonayCheckRow *self, EonayFindingState state)
 {
   gtk_image_set_from_icon_name (self->icon, eonay_check_row_get_state_icon (state));
-  if (state == EONAY_CHECK_UNKNOWN || state == EONAY_CHECK_NOT_APPLICABLE)
+  if (state == EONAY_FINDING_UNKNOWN || state == EONAY_FINDING_NOT_APPLICABLE)
     gtk_widget_add_css_class (GTK_WIDGET (self->icon), "quiet");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "quiet");
@@ -108,7 +108,7 @@ show_text (GtkLabel *label, const char *text)
 static void
 show_finding (EonayCheckRow *self, const EonayFinding *finding)
 {
-  gboolean in_trouble = finding != NULL && finding->state >= EONAY_CHECK_WARNING;
+  gboolean in_trouble = finding != NULL && finding->state >= EONAY_FINDING_WARNING;
   const char *action = finding != NULL ? eonay_advice_action_describe (finding->action) : NULL;
 
   show_text (self->found, finding != NULL ? finding->found : NULL);
@@ -123,10 +123,10 @@ show_finding (EonayCheckRow *self, const EonayFinding *finding)
 static void
 update (EonayCheckRow *self)
 {
-  EonayCheckState state = eonay_check_get_state (self->check);
-  const char *word = eonay_check_state_describe (state);
+  EonayFindingState state = eonay_check_get_state (self->check);
+  const char *word = eonay_finding_state_describe (state);
   g_autofree char *label = g_strdup_printf ("%s: %s", eonay_check_get_title (self->check), word);
-  gboolean pending = state == EONAY_CHECK_PENDING;
+  gboolean pending = state == EONAY_FINDING_PENDING;
 
   gtk_stack_set_visible_child_name (self->sign, pending ? "pending" : "done");
   gtk_spinner_set_spinning (self->spinner, pending);

@@ -19,9 +19,9 @@ GtkWidget *eonay_check_row_new (EonayCheck *check);
 EonayCheck *eonay_check_row_get_check (EonayCheckRow *self);
 
 /** Returns: (transfer none): a symbolic icon's name */
-const char *eonay_check_row_get_state_icon (EonayCheckState state);
+const char *eonay_check_row_get_state_icon (EonayFindingState state);
 
 /** Returns: (transfer none) (nullable): the CSS class of its colour */
-const char *eonay_check_row_get_state_class (EonayCheckState state);
+const char *eonay_check_row_get_state_class (EonayFindingState state);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ show_troubles (EonayDiagnosisWindow *self)
     {
       g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
 
-      if (eonay_check_get_state (check) == EONAY_CHECK_FAILURE)
+      if (eonay_check_get_state (check) == EONAY_FINDING_FAILURE)
         g_strv_builder_add (builder, eonay_check_get_title (check));
     }
   titles = g_strv_builder_end (builder);
@@ -113,15 +113,15 @@ static void
 show_verdict (EonayDiagnosisWindow *self)
 {
   const char *text = eonay_diagnosis_describe_verdict (self->diagnosis);
-  EonayCheckState state = eonay_diagnosis_can_sign (self->diagnosis) ? EONAY_CHECK_OK
-                                                                     : EONAY_CHECK_FAILURE;
+  EonayFindingState state = eonay_diagnosis_can_sign (self->diagnosis) ? EONAY_FINDING_OK
+                                                                       : EONAY_FINDING_FAILURE;
 
   if (eonay_diagnosis_is_running (self->diagnosis))
-    state = EONAY_CHECK_PENDING;
+    state = EONAY_FINDING_PENDING;
   gtk_image_set_from_icon_name (self->verdict_icon, eonay_check_row_get_state_icon (state));
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "success");
   gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "error");
-  if (state != EONAY_CHECK_PENDING)
+  if (state != EONAY_FINDING_PENDING)
     gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon),
                               eonay_check_row_get_state_class (state));
   gtk_label_set_label (self->verdict_text, text);

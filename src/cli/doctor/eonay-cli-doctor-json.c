@@ -39,7 +39,7 @@ add_check (JsonBuilder *builder, EonayCheck *check)
   json_builder_begin_object (builder);
   add_text (builder, "id", eonay_check_get_id (check));
   add_redacted (builder, "subject", eonay_check_get_subject (check));
-  add_text (builder, "state", eonay_check_state_to_word (eonay_check_get_state (check)));
+  add_text (builder, "state", eonay_finding_state_to_word (eonay_check_get_state (check)));
   add_text (builder, "code", finding != NULL ? finding->code : NULL);
   add_text (builder, "title", eonay_check_get_title (check));
   add_redacted (builder, "found", finding != NULL ? finding->found : NULL);

@@ -22,26 +22,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EonayCheck, eonay_check, G_TYPE_OBJECT)
 
-static const struct {
-  const char *word;
-  const char *description;
-} states[] = {
-  [EONAY_CHECK_PENDING] = { "pending", N_ ("Being checked…") },
-  [EONAY_CHECK_NOT_APPLICABLE] = { "not-applicable", N_ ("Not needed") },
-  [EONAY_CHECK_OK] = { "ok", N_ ("All right") },
-  [EONAY_CHECK_WARNING] = { "warning", N_ ("Take care") },
-  [EONAY_CHECK_UNKNOWN] = { "unknown", N_ ("Not checked") },
-  [EONAY_CHECK_FAILURE] = { "failure", N_ ("Problem") },
-};
-
-G_DEFINE_ENUM_TYPE (EonayCheckState, eonay_check_state,
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_PENDING, "pending"),
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_NOT_APPLICABLE, "not-applicable"),
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_OK, "ok"),
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_WARNING, "warning"),
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (EONAY_CHECK_FAILURE, "failure"))
-
 const char *
 eonay_check_group_get_title (EonayCheckGroup group)
 {
@@ -55,18 +35,6 @@ eonay_check_group_get_title (EonayCheckGroup group)
     default:
       return _ ("This computer");
     }
-}
-
-const char *
-eonay_check_state_to_word (EonayCheckState state)
-{
-  return states[state].word;
-}
-
-const char *
-eonay_check_state_describe (EonayCheckState state)
-{
-  return _ (states[state].description);
 }
 
 static void
@@ -102,7 +70,7 @@ eonay_check_class_init (EonayCheckClass *klass)
   object_class->finalize = eonay_check_finalize;
 
   properties[PROP_STATE] =
-      g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_CHECK_STATE, EONAY_CHECK_PENDING,
+      g_param_spec_enum ("state", NULL, NULL, EONAY_TYPE_FINDING_STATE, EONAY_FINDING_PENDING,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -173,12 +141,12 @@ eonay_check_get_subject (EonayCheck *self)
   return self->subject;
 }
 
-EonayCheckState
+EonayFindingState
 eonay_check_get_state (EonayCheck *self)
 {
-  g_return_val_if_fail (EONAY_IS_CHECK (self), EONAY_CHECK_PENDING);
+  g_return_val_if_fail (EONAY_IS_CHECK (self), EONAY_FINDING_PENDING);
 
-  return self->finding != NULL ? self->finding->state : EONAY_CHECK_PENDING;
+  return self->finding != NULL ? self->finding->state : EONAY_FINDING_PENDING;
 }
 
 const EonayFinding *

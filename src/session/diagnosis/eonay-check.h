@@ -16,17 +16,8 @@ typedef enum {
 /** Returns: (transfer none): a heading in the person's language */
 const char *eonay_check_group_get_title (EonayCheckGroup group);
 
-/** Returns: (transfer none): a stable word: "ok", "warning", "failure", "not-applicable", … */
-const char *eonay_check_state_to_word (EonayCheckState state);
-
-/** Returns: (transfer none): "All right", "Trouble", … in the person's language */
-const char *eonay_check_state_describe (EonayCheckState state);
-
-#define EONAY_TYPE_CHECK_STATE (eonay_check_state_get_type ())
-GType eonay_check_state_get_type (void);
-
 /**
- * EonayCheck: one line of the diagnosis. Property `state` (#EonayCheckState), with notify, which is
+ * EonayCheck: one line of the diagnosis. Property `state` (#EonayFindingState), with notify, which is
  * set last. Main thread.
  */
 #define EONAY_TYPE_CHECK (eonay_check_get_type ())
@@ -56,7 +47,7 @@ const char *eonay_check_get_title (EonayCheck *self);
 /** Returns: (transfer none) (nullable) */
 const char *eonay_check_get_subject (EonayCheck *self);
 
-EonayCheckState eonay_check_get_state (EonayCheck *self);
+EonayFindingState eonay_check_get_state (EonayCheck *self);
 
 /** Returns: (transfer none) (nullable): the result; %NULL while it is pending */
 const EonayFinding *eonay_check_get_finding (EonayCheck *self);

@@ -10,8 +10,9 @@
 #define INDENT "    "
 
 static const char *const signs[] = {
-  [EONAY_CHECK_PENDING] = "…", [EONAY_CHECK_NOT_APPLICABLE] = "–", [EONAY_CHECK_OK] = "✓",
-  [EONAY_CHECK_WARNING] = "!", [EONAY_CHECK_UNKNOWN] = "?",        [EONAY_CHECK_FAILURE] = "✗",
+  [EONAY_FINDING_PENDING] = "…", [EONAY_FINDING_NOT_APPLICABLE] = "–",
+  [EONAY_FINDING_OK] = "✓",      [EONAY_FINDING_WARNING] = "!",
+  [EONAY_FINDING_UNKNOWN] = "?", [EONAY_FINDING_FAILURE] = "✗",
 };
 
 /* A finding may have several lines. */
@@ -54,7 +55,7 @@ add_check (GString *report, EonayCheck *check)
       return;
     }
 
-  if (finding->code != NULL && finding->state >= EONAY_CHECK_WARNING)
+  if (finding->code != NULL && finding->state >= EONAY_FINDING_WARNING)
     g_string_append_printf (report, " · %s", finding->code);
   g_string_append_c (report, '\n');
   add_redacted (report, "", finding->found);

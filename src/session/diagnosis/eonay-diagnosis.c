@@ -317,7 +317,7 @@ examine_isolation (EonayDiagnosis *self)
   if (self->practice)
     {
       eonay_check_take_finding (eonay_diagnosis_find (self, "isolation"),
-                                eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
+                                eonay_finding_new (EONAY_FINDING_NOT_APPLICABLE,
                                                    g_strdup (_ ("Practice mode uses no module."))));
       return;
     }
@@ -348,10 +348,11 @@ judge_computer (EonayDiagnosis *self)
   eonay_check_take_finding (eonay_diagnosis_find (self, "sandbox"),
                             eonay_judge_sandbox (self->sandbox));
   eonay_check_take_finding (eonay_diagnosis_find (self, "locale"), eonay_judge_locale (locale));
-  eonay_check_take_finding (eonay_diagnosis_find (self, "program"),
-                            eonay_finding_new (EONAY_CHECK_OK, g_strdup ("e-Onay " EONAY_VERSION)));
+  eonay_check_take_finding (
+      eonay_diagnosis_find (self, "program"),
+      eonay_finding_new (EONAY_FINDING_OK, g_strdup ("e-Onay " EONAY_VERSION)));
   eonay_check_take_finding (eonay_diagnosis_find (self, "system"),
-                            eonay_finding_new (EONAY_CHECK_OK, describe_system ()));
+                            eonay_finding_new (EONAY_FINDING_OK, describe_system ()));
 }
 
 void

@@ -1,15 +1,50 @@
 #include "session/diagnosis/eonay-finding.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/eonay-error.h"
 
+static const struct {
+  const char *word;
+  const char *description;
+} states[] = {
+  [EONAY_FINDING_PENDING] = { "pending", N_ ("Being checked…") },
+  [EONAY_FINDING_NOT_APPLICABLE] = { "not-applicable", N_ ("Not needed") },
+  [EONAY_FINDING_OK] = { "ok", N_ ("All right") },
+  [EONAY_FINDING_WARNING] = { "warning", N_ ("Take care") },
+  [EONAY_FINDING_UNKNOWN] = { "unknown", N_ ("Not checked") },
+  [EONAY_FINDING_FAILURE] = { "failure", N_ ("Problem") },
+};
+
+G_DEFINE_ENUM_TYPE (EonayFindingState, eonay_finding_state,
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_PENDING, "pending"),
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_NOT_APPLICABLE, "not-applicable"),
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_OK, "ok"),
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_WARNING, "warning"),
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (EONAY_FINDING_FAILURE, "failure"))
+
+const char *
+eonay_finding_state_to_word (EonayFindingState state)
+{
+  return states[state].word;
+}
+
+const char *
+eonay_finding_state_describe (EonayFindingState state)
+{
+  return _ (states[state].description);
+}
+
 EonayFinding *
-eonay_finding_new (EonayCheckState state, char *found)
+eonay_finding_new (EonayFindingState state, char *found)
 {
   return eonay_finding_new_remedy (state, NULL, found, "");
 }
 
 EonayFinding *
-eonay_finding_new_remedy (EonayCheckState state, const char *code, char *found, const char *remedy)
+eonay_finding_new_remedy (EonayFindingState state, const char *code, char *found,
+                          const char *remedy)
 {
   EonayFinding *self = g_new0 (EonayFinding, 1);
 
@@ -25,7 +60,7 @@ EonayFinding *
 eonay_finding_new_error (const GError *error)
 {
   g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
-  EonayFinding *self = eonay_finding_new_remedy (EONAY_CHECK_FAILURE, advice->code,
+  EonayFinding *self = eonay_finding_new_remedy (EONAY_FINDING_FAILURE, advice->code,
                                                  g_strdup (advice->what), advice->remedy);
 
   /* The others are for the midst of a signing. */
@@ -71,11 +106,11 @@ eonay_finding_add (EonayFinding *self, const char *sentence)
   self->found = g_strjoin (" ", alone, sentence, NULL);
 }
 
-static EonayCheckState
+static EonayFindingState
 merge_states (GPtrArray *findings, gboolean one_is_enough)
 {
-  EonayCheckState best = EONAY_CHECK_FAILURE;
-  EonayCheckState worst = EONAY_CHECK_PENDING;
+  EonayFindingState best = EONAY_FINDING_FAILURE;
+  EonayFindingState worst = EONAY_FINDING_PENDING;
 
   for (guint i = 0; i < findings->len; i++)
     {
@@ -85,7 +120,8 @@ merge_states (GPtrArray *findings, gboolean one_is_enough)
       worst = MAX (worst, finding->state);
     }
 
-  return one_is_enough && best <= EONAY_CHECK_WARNING ? MIN (worst, EONAY_CHECK_WARNING) : worst;
+  return one_is_enough && best <= EONAY_FINDING_WARNING ? MIN (worst, EONAY_FINDING_WARNING)
+                                                        : worst;
 }
 
 EonayFinding *

@@ -1,18 +1,29 @@
 #pragma once
 
+#include <glib-object.h>
+
 #include "session/eonay-advice.h"
 
 G_BEGIN_DECLS
 
 /** Results of a check, the most severe last. */
 typedef enum {
-  EONAY_CHECK_PENDING, /* not checked yet */
-  EONAY_CHECK_NOT_APPLICABLE,
-  EONAY_CHECK_OK,
-  EONAY_CHECK_WARNING, /* does not prevent signing */
-  EONAY_CHECK_UNKNOWN, /* a check that it depends on failed */
-  EONAY_CHECK_FAILURE,
-} EonayCheckState;
+  EONAY_FINDING_PENDING, /* not checked yet */
+  EONAY_FINDING_NOT_APPLICABLE,
+  EONAY_FINDING_OK,
+  EONAY_FINDING_WARNING, /* does not prevent signing */
+  EONAY_FINDING_UNKNOWN, /* a check that it depends on failed */
+  EONAY_FINDING_FAILURE,
+} EonayFindingState;
+
+/** Returns: (transfer none): a stable word: "ok", "warning", "failure", "not-applicable", … */
+const char *eonay_finding_state_to_word (EonayFindingState state);
+
+/** Returns: (transfer none): "All right", "Problem", … in the person's language */
+const char *eonay_finding_state_describe (EonayFindingState state);
+
+#define EONAY_TYPE_FINDING_STATE (eonay_finding_state_get_type ())
+GType eonay_finding_state_get_type (void);
 
 /**
  * EonayFinding: the result of a check, in the person's language.
@@ -23,7 +34,7 @@ typedef enum {
  * @command: (nullable): a command for an administrator as the remedy
  */
 typedef struct {
-  EonayCheckState state;
+  EonayFindingState state;
   const char *code;
   char *found;
   char *remedy;
@@ -32,14 +43,14 @@ typedef struct {
 } EonayFinding;
 
 /** @found: (transfer full) */
-EonayFinding *eonay_finding_new (EonayCheckState state, char *found);
+EonayFinding *eonay_finding_new (EonayFindingState state, char *found);
 
 /**
  * eonay_finding_new_remedy:
  * @found: (transfer full)
  * @remedy: already translated
  */
-EonayFinding *eonay_finding_new_remedy (EonayCheckState state, const char *code, char *found,
+EonayFinding *eonay_finding_new_remedy (EonayFindingState state, const char *code, char *found,
                                         const char *remedy);
 
 /** Returns: (transfer full): a failure with the texts of the table of advice */

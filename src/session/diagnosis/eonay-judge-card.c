@@ -21,7 +21,7 @@ has_card (const EonayCardFacts *card)
 static EonayFinding *
 judge_unread (void)
 {
-  return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+  return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                             g_strdup (_ ("Not checked, as no card can be read.")));
 }
 
@@ -101,12 +101,12 @@ judge_one_card (const EonayCardFacts *card)
   if (card->is_mute || card->state == EONAY_READER_READING)
     return judge_unanswering ();
   if (card->state == EONAY_READER_READY)
-    return eonay_finding_new (EONAY_CHECK_OK, describe_card (card));
+    return eonay_finding_new (EONAY_FINDING_OK, describe_card (card));
   if (card->state == EONAY_READER_FAILED && card->error != NULL &&
       !eonay_card_facts_blames_module (card))
     return eonay_finding_new_error (card->error);
 
-  return eonay_finding_new (EONAY_CHECK_OK, describe_stranger (card));
+  return eonay_finding_new (EONAY_FINDING_OK, describe_stranger (card));
 }
 
 EonayFinding *
@@ -158,16 +158,16 @@ judge_one_driver (const EonayCardFacts *card)
     return judge_missing_driver (card, EONAY_CARD_ERROR_MODULE_NEEDED);
   if (card->state == EONAY_READER_READY && card->backend != NULL)
     return eonay_finding_new (
-        EONAY_CHECK_OK,
+        EONAY_FINDING_OK,
         g_strdup_printf (_ ("The card is used through the module %s."), card->backend));
   if (card->state == EONAY_READER_READY && has_key_for_module (card))
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL,
+        EONAY_FINDING_WARNING, NULL,
         g_strdup (
             _ ("e-Onay reads this card itself, but does not know how one of its keys signs.")),
         _ ("To sign with that key, install the card’s driver."));
   if (card->state == EONAY_READER_READY)
-    return eonay_finding_new (EONAY_CHECK_OK,
+    return eonay_finding_new (EONAY_FINDING_OK,
                               g_strdup (_ ("e-Onay reads this card itself; it needs no driver.")));
   if (card->state == EONAY_READER_UNSUPPORTED || eonay_card_facts_blames_module (card))
     return judge_missing_driver (card, EONAY_CARD_ERROR_UNSUPPORTED);
@@ -217,14 +217,14 @@ judge_tries (const EonayPinState *pin, const EonayPinState *puk, const GError *u
   if (pin->blocked)
     return eonay_finding_new_card_error (EONAY_CARD_ERROR_PIN_BLOCKED);
   if (!pin->known || left < 0)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("The card does not say how many tries are left.")));
   if (left == 1)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL, g_strdup (_ ("Only one try is left.")),
+        EONAY_FINDING_WARNING, NULL, g_strdup (_ ("Only one try is left.")),
         _ ("Type the PIN with care: when no tries are left, the card blocks itself."));
 
-  return eonay_finding_new (EONAY_CHECK_OK,
+  return eonay_finding_new (EONAY_FINDING_OK,
                             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d try is left.",
                                                           "%d tries are left.", (gulong) left),
                                              left));
@@ -236,7 +236,7 @@ judge_unsaid (const GError *error)
 {
   EonayFinding *finding = eonay_finding_new_error (error);
 
-  finding->state = EONAY_CHECK_UNKNOWN;
+  finding->state = EONAY_FINDING_UNKNOWN;
   if (finding->action == EONAY_ADVICE_ACTION_NONE)
     finding->action = EONAY_ADVICE_ACTION_RETRY;
 
@@ -344,7 +344,7 @@ judge_useless (const EonayCardFacts *card)
   by_time = reasons & (EONAY_CANDIDATE_EXPIRED | EONAY_CANDIDATE_NOT_YET_VALID);
 
   return eonay_finding_new_remedy (
-      EONAY_CHECK_FAILURE, "IMZA-03", g_string_free (g_steal_pointer (&found), FALSE),
+      EONAY_FINDING_FAILURE, "IMZA-03", g_string_free (g_steal_pointer (&found), FALSE),
       by_time ? _ ("If the computer’s date is right, renew the certificate with your provider.")
               : _ ("Insert the card with your signing certificate."));
 }
@@ -367,17 +367,17 @@ judge_best (const EonayCertificateFacts *best)
 
   if (best->days_left <= URGENT_DAYS)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL, found,
+        EONAY_FINDING_WARNING, NULL, found,
         _ ("It ends soon: ask your certificate provider for a new one now."));
   if (best->days_left <= RENEW_DAYS)
-    return eonay_finding_new_remedy (EONAY_CHECK_WARNING, NULL, found,
+    return eonay_finding_new_remedy (EONAY_FINDING_WARNING, NULL, found,
                                      _ ("It can be renewed now, on the provider’s portal."));
   if (!best->is_qualified)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL, found,
+        EONAY_FINDING_WARNING, NULL, found,
         _ ("It is not a qualified one; portals that ask for a qualified one do not take it."));
 
-  return eonay_finding_new (EONAY_CHECK_OK, found);
+  return eonay_finding_new (EONAY_FINDING_OK, found);
 }
 
 static EonayFinding *
@@ -392,11 +392,11 @@ judge_one_certificate (const EonayCardFacts *card)
   if (card->certificates->len > 0)
     return judge_useless (card);
   if (card->n_unreadable > 0)
-    return eonay_finding_new_remedy (EONAY_CHECK_FAILURE, "IMZA-02",
+    return eonay_finding_new_remedy (EONAY_FINDING_FAILURE, "IMZA-02",
                                      g_strdup (_ ("The certificate cannot be read.")),
                                      _ ("Have the card checked by your certificate provider."));
 
-  return eonay_finding_new_remedy (EONAY_CHECK_FAILURE, "IMZA-11",
+  return eonay_finding_new_remedy (EONAY_FINDING_FAILURE, "IMZA-11",
                                    g_strdup (_ ("There is no certificate on the card.")),
                                    _ ("Insert the card with your signing certificate."));
 }

@@ -29,23 +29,23 @@ eonay_judge_proxy (const EonayPortalEvidence *evidence)
   const EonayPortalProbeFacts *facts = evidence->facts;
 
   if (!facts->has_proxy_answer)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("It is not known whether a proxy is used.")));
   if (facts->proxy == NULL)
-    return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_ ("No proxy is used.")));
+    return eonay_finding_new (EONAY_FINDING_OK, g_strdup (_ ("No proxy is used.")));
   if (is_proxy_to_blame (facts))
     return eonay_finding_new_remedy (
-        EONAY_CHECK_FAILURE, "AG-01",
+        EONAY_FINDING_FAILURE, "AG-01",
         facts->step == EONAY_PORTAL_STEP_PROXY || facts->status == PROXY_AUTHENTICATION
             ? g_strdup_printf (_ ("The proxy %s does not let the program through."), facts->proxy)
             : g_strdup_printf (_ ("The proxy %s does not answer."), facts->proxy),
         _ ("Correct the proxy in the network settings, or ask your administrator to."));
   if (facts->step == EONAY_PORTAL_STEP_NONE)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup_printf (_ ("The proxy %s would be used."), facts->proxy));
 
   return eonay_finding_new (
-      EONAY_CHECK_OK, g_strdup_printf (_ ("The proxy %s is used, and answers."), facts->proxy));
+      EONAY_FINDING_OK, g_strdup_printf (_ ("The proxy %s is used, and answers."), facts->proxy));
 }
 
 static char *
@@ -93,7 +93,7 @@ judge_portal_error (const EonayPortalEvidence *evidence)
     {
     case EONAY_PORTAL_ERROR_TLS:
       return eonay_finding_new (
-          EONAY_CHECK_UNKNOWN,
+          EONAY_FINDING_UNKNOWN,
           g_strdup_printf (_ ("%s was reached, but not asked anything: it has to prove who it is "
                               "first."),
                            evidence->address));
@@ -118,13 +118,13 @@ eonay_judge_portal (const EonayPortalEvidence *evidence)
   const EonayPortalProbeFacts *facts = evidence->facts;
 
   if (is_proxy_to_blame (facts))
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("Not checked, as the proxy is in the way.")));
   if (facts->error != NULL)
     return judge_portal_error (evidence);
 
   return eonay_finding_new (
-      EONAY_CHECK_OK, g_strdup_printf (_ ("%s answers as a portal does."), evidence->address));
+      EONAY_FINDING_OK, g_strdup_printf (_ ("%s answers as a portal does."), evidence->address));
 }
 
 static void
@@ -171,13 +171,13 @@ eonay_judge_tls (const EonayPortalEvidence *evidence)
     return judge_identity (facts);
   if (facts->tls_version != NULL)
     return eonay_finding_new (
-        EONAY_CHECK_OK,
+        EONAY_FINDING_OK,
         g_strdup_printf (_ ("%s; the portal has proved who it is."), facts->tls_version));
   if (facts->status != 0)
-    return eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
+    return eonay_finding_new (EONAY_FINDING_NOT_APPLICABLE,
                               g_strdup (_ ("A practice portal on this computer needs none.")));
 
-  return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+  return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                             g_strdup (_ ("Not checked, as the portal does not answer.")));
 }
 
@@ -209,23 +209,23 @@ eonay_judge_clock (const EonayPortalEvidence *evidence)
   EonayFinding *finding;
 
   if (facts->status == 0)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("Not checked, as the portal does not answer.")));
   if (!facts->has_date)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("The portal does not say what time it is.")));
   if (apart == 0)
-    return eonay_finding_new (EONAY_CHECK_OK,
+    return eonay_finding_new (EONAY_FINDING_OK,
                               g_strdup (_ ("The computer’s clock agrees with the portal’s.")));
 
   finding = eonay_finding_new (
-      EONAY_CHECK_OK,
+      EONAY_FINDING_OK,
       facts->ahead > 0
           ? g_strdup_printf (_ ("The computer’s clock is %s ahead of the portal’s."), duration)
           : g_strdup_printf (_ ("The computer’s clock is %s behind the portal’s."), duration));
   if (apart > EONAY_CLOCK_WARNING)
     {
-      finding->state = apart > EONAY_CLOCK_FAILURE ? EONAY_CHECK_FAILURE : EONAY_CHECK_WARNING;
+      finding->state = apart > EONAY_CLOCK_FAILURE ? EONAY_FINDING_FAILURE : EONAY_FINDING_WARNING;
       g_free (finding->remedy);
       finding->remedy = g_strdup (_ ("Let the computer set its clock from the network."));
       finding->command = CLOCK_COMMAND;

@@ -30,7 +30,7 @@ eonay_judge_has_reader (const EonayCardEvidence *evidence)
 static EonayFinding *
 judge_practice (void)
 {
-  return eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
+  return eonay_finding_new (EONAY_FINDING_NOT_APPLICABLE,
                             g_strdup (_ ("Practice mode brings its own reader.")));
 }
 
@@ -82,7 +82,7 @@ static EonayFinding *
 judge_silent_service (void)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
-      EONAY_CHECK_FAILURE, "KART-02", g_strdup (_ ("The smart card service does not answer.")),
+      EONAY_FINDING_FAILURE, "KART-02", g_strdup (_ ("The smart card service does not answer.")),
       _ ("Restart the pcscd service, or ask your administrator to."));
 
   finding->command = RESTART_COMMAND;
@@ -99,11 +99,11 @@ eonay_judge_service (const EonayCardEvidence *evidence)
   if (evidence->service == NULL)
     return judge_practice ();
   if (is_answering (evidence->service))
-    return eonay_finding_new (EONAY_CHECK_OK,
+    return eonay_finding_new (EONAY_FINDING_OK,
                               g_strdup (_ ("The smart card service (pcscd) is running.")));
 
   if (evidence->service->socket == EONAY_PCSC_SOCKET_DENIED)
-    return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+    return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                               g_strdup (_ ("You may not ask whether the service is running.")));
   if (get_error_code (evidence->service) == EONAY_CARD_ERROR_UNRESPONSIVE)
     finding = judge_silent_service ();
@@ -114,7 +114,7 @@ eonay_judge_service (const EonayCardEvidence *evidence)
 
   if (eonay_judge_can_sign (evidence))
     {
-      finding->state = EONAY_CHECK_WARNING;
+      finding->state = EONAY_FINDING_WARNING;
       eonay_finding_add (finding, _ ("The card that is in use does not need it."));
     }
 
@@ -124,7 +124,7 @@ eonay_judge_service (const EonayCardEvidence *evidence)
 static EonayFinding *
 judge_unreached (void)
 {
-  return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+  return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                             g_strdup (_ ("Not checked, as the service cannot be reached.")));
 }
 
@@ -135,7 +135,7 @@ judge_refusal (const EonayCardEvidence *evidence, int code)
   EonayFinding *finding = eonay_finding_new_card_error (code);
 
   if (eonay_judge_can_sign (evidence))
-    finding->state = EONAY_CHECK_WARNING;
+    finding->state = EONAY_FINDING_WARNING;
 
   return finding;
 }
@@ -157,7 +157,7 @@ eonay_judge_permission (const EonayCardEvidence *evidence)
   if (!is_answering (evidence->service))
     return judge_unreached ();
 
-  return eonay_finding_new (EONAY_CHECK_OK, g_strdup (_ ("You may use the smart card service.")));
+  return eonay_finding_new (EONAY_FINDING_OK, g_strdup (_ ("You may use the smart card service.")));
 }
 
 EonayFinding *
@@ -170,7 +170,7 @@ eonay_judge_protocol (const EonayCardEvidence *evidence)
   if (evidence->service->error != NULL)
     return judge_unreached ();
 
-  return eonay_finding_new (EONAY_CHECK_OK,
+  return eonay_finding_new (EONAY_FINDING_OK,
                             g_strdup (_ ("Program and service understand each other.")));
 }
 
@@ -197,5 +197,5 @@ eonay_judge_reader (const EonayCardEvidence *evidence)
   names = g_strv_builder_end (builder);
   list = g_strjoinv ("\n", names);
 
-  return eonay_finding_new (EONAY_CHECK_OK, g_steal_pointer (&list));
+  return eonay_finding_new (EONAY_FINDING_OK, g_steal_pointer (&list));
 }

@@ -10,7 +10,7 @@ static const char override_p11_kit[] =
     "flatpak override --user --filesystem=xdg-run/p11-kit " EONAY_APPLICATION_ID;
 
 static EonayFinding *
-judge_lack (EonayCheckState state, const char *found, const char *command)
+judge_lack (EonayFindingState state, const char *found, const char *command)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
       state, NULL, g_strdup (found), _ ("Give the permission and start the program again."));
@@ -24,20 +24,20 @@ EonayFinding *
 eonay_judge_sandbox (const EonaySandboxFacts *facts)
 {
   if (!facts->is_sandboxed)
-    return eonay_finding_new (EONAY_CHECK_NOT_APPLICABLE,
+    return eonay_finding_new (EONAY_FINDING_NOT_APPLICABLE,
                               g_strdup (_ ("The program does not run in a Flatpak.")));
   if (!facts->has_pcsc)
-    return judge_lack (EONAY_CHECK_FAILURE, _ ("The Flatpak may not use the smart card service."),
+    return judge_lack (EONAY_FINDING_FAILURE, _ ("The Flatpak may not use the smart card service."),
                        override_pcsc);
   if (!facts->has_network)
-    return judge_lack (EONAY_CHECK_FAILURE, _ ("The Flatpak may not use the network."),
+    return judge_lack (EONAY_FINDING_FAILURE, _ ("The Flatpak may not use the network."),
                        override_network);
   if (!facts->has_p11_kit)
-    return judge_lack (EONAY_CHECK_WARNING,
+    return judge_lack (EONAY_FINDING_WARNING,
                        _ ("The Flatpak may not use this computer’s PKCS#11 modules."),
                        override_p11_kit);
 
-  return eonay_finding_new (EONAY_CHECK_OK,
+  return eonay_finding_new (EONAY_FINDING_OK,
                             g_strdup (_ ("The Flatpak may use smart cards, PKCS#11 modules and the "
                                          "network.")));
 }
@@ -49,13 +49,14 @@ eonay_judge_isolation (const EonaySandboxLack *lack)
 
   if (lack == NULL)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL,
+        EONAY_FINDING_WARNING, NULL,
         g_strdup (_ ("The helper program that runs PKCS#11 modules does not start.")),
         _ ("Install the program again, whole."));
   if (*lack == EONAY_SANDBOX_LACKS_NOTHING)
     return eonay_finding_new (
-        EONAY_CHECK_OK, g_strdup (_ ("PKCS#11 modules run without network, without other programs, "
-                                     "and with the files that they need.")));
+        EONAY_FINDING_OK,
+        g_strdup (_ ("PKCS#11 modules run without network, without other programs, "
+                     "and with the files that they need.")));
 
   if (*lack == EONAY_SANDBOX_LACKS_FILES)
     found = _ ("This system’s kernel has no Landlock: a PKCS#11 module could read and change your "
@@ -68,7 +69,7 @@ eonay_judge_isolation (const EonaySandboxLack *lack)
                "whatever you can.");
 
   return eonay_finding_new_remedy (
-      EONAY_CHECK_WARNING, NULL, g_strdup (found),
+      EONAY_FINDING_WARNING, NULL, g_strdup (found),
       _ ("Choose only modules that you trust; a newer operating system confines them."));
 }
 
@@ -78,21 +79,21 @@ eonay_judge_locale (const EonayLocaleFacts *facts)
   if (g_strcmp0 (facts->effective, "C") == 0 && g_strcmp0 (facts->wanted, "C") != 0 &&
       g_strcmp0 (facts->wanted, "POSIX") != 0)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL,
+        EONAY_FINDING_WARNING, NULL,
         g_strdup_printf (_ ("The language setting %s is not installed on this computer."),
                          facts->wanted),
         _ ("Choose the language in the system settings again, or ask your administrator to."));
   if (!facts->is_utf8)
     return eonay_finding_new_remedy (
-        EONAY_CHECK_WARNING, NULL,
+        EONAY_FINDING_WARNING, NULL,
         g_strdup_printf (_ ("The language setting %s is not a UTF-8 one, so some letters cannot be "
                             "shown."),
                          facts->effective),
         _ ("Choose the language in the system settings again, or ask your administrator to."));
   if (facts->is_turkish && !facts->is_translated)
-    return eonay_finding_new_remedy (EONAY_CHECK_WARNING, NULL,
+    return eonay_finding_new_remedy (EONAY_FINDING_WARNING, NULL,
                                      g_strdup (_ ("The program’s Turkish texts are not there.")),
                                      _ ("Install the program again, whole."));
 
-  return eonay_finding_new (EONAY_CHECK_OK, g_strdup (facts->effective));
+  return eonay_finding_new (EONAY_FINDING_OK, g_strdup (facts->effective));
 }

@@ -106,7 +106,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 static EonayFinding *
 judge_without_portal (void)
 {
-  return eonay_finding_new (EONAY_CHECK_UNKNOWN,
+  return eonay_finding_new (EONAY_FINDING_UNKNOWN,
                             g_strdup (_ ("Not checked, as no portal is installed.")));
 }
 
@@ -114,7 +114,7 @@ static void
 report_no_portal (EonayPortalChecks *self)
 {
   EonayFinding *finding = eonay_finding_new_remedy (
-      EONAY_CHECK_FAILURE, "PORTAL-18", g_strdup (_ ("No portal is installed.")),
+      EONAY_FINDING_FAILURE, "PORTAL-18", g_strdup (_ ("No portal is installed.")),
       _ ("Ask your administrator to install the portal’s profile."));
 
   eonay_check_take_finding (self->portal, finding);
@@ -148,8 +148,8 @@ eonay_portal_checks_run (EonayPortalChecks *self, const EonayClock *clock,
 gboolean
 eonay_portal_checks_are_good (EonayPortalChecks *self)
 {
-  return eonay_check_get_state (self->portal) == EONAY_CHECK_OK &&
-         eonay_check_get_state (self->proxy) <= EONAY_CHECK_WARNING &&
-         eonay_check_get_state (self->tls) <= EONAY_CHECK_WARNING &&
-         eonay_check_get_state (self->clock) != EONAY_CHECK_FAILURE;
+  return eonay_check_get_state (self->portal) == EONAY_FINDING_OK &&
+         eonay_check_get_state (self->proxy) <= EONAY_FINDING_WARNING &&
+         eonay_check_get_state (self->tls) <= EONAY_FINDING_WARNING &&
+         eonay_check_get_state (self->clock) != EONAY_FINDING_FAILURE;
 }

@@ -34,7 +34,7 @@ run (EonayDiagnosis *diagnosis)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static EonayCheckState
+static EonayFindingState
 get_state (EonayDiagnosis *diagnosis, const char *id)
 {
   return eonay_check_get_state (eonay_diagnosis_find (diagnosis, id));
@@ -55,7 +55,7 @@ test_ready (void)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (diagnosis));
   guint changes = 0;
 
-  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_PENDING);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_FINDING_PENDING);
   g_signal_connect (eonay_diagnosis_find (diagnosis, "pin"), "notify::state",
                     G_CALLBACK (count_changes), &changes);
   run (diagnosis);
@@ -66,8 +66,8 @@ test_ready (void)
       g_autoptr (EonayCheck) check = g_list_model_get_item (G_LIST_MODEL (diagnosis), i);
 
       g_test_message ("%s", eonay_check_get_id (check));
-      g_assert_cmpint (eonay_check_get_state (check), >=, EONAY_CHECK_NOT_APPLICABLE);
-      g_assert_cmpint (eonay_check_get_state (check), <=, EONAY_CHECK_OK);
+      g_assert_cmpint (eonay_check_get_state (check), >=, EONAY_FINDING_NOT_APPLICABLE);
+      g_assert_cmpint (eonay_check_get_state (check), <=, EONAY_FINDING_OK);
     }
   g_assert_cmpint (session_fixture_ask_tries (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID)),
                    ==, 3);
@@ -87,8 +87,8 @@ test_card_in_trouble (void)
 
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_FAILURE);
-  g_assert_cmpint (get_state (diagnosis, "certificate"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_FINDING_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "certificate"), ==, EONAY_FINDING_OK);
 
   eonay_practice_slots_set_card (fixture->slots,
                                  session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
@@ -98,7 +98,7 @@ test_card_in_trouble (void)
   eonay_practice_slots_set_card (fixture->slots, NULL);
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_FAILURE);
 }
 
 static void
@@ -112,7 +112,7 @@ test_without_portal (void)
 
   run (diagnosis);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_CHECK_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_FINDING_FAILURE);
 }
 
 /* One portal that serves is enough, but each is told of. */
@@ -131,7 +131,7 @@ test_two_portals (void)
   g_list_store_insert (G_LIST_STORE (portals), 0, broken);
   diagnosis = eonay_diagnosis_new (fixture->readers, portals, TRUE, NULL);
   run (diagnosis);
-  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_CHECK_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_FINDING_FAILURE);
   g_assert_true (eonay_diagnosis_can_sign (diagnosis));
   report = eonay_diagnosis_report (diagnosis, now);
   g_assert_nonnull (strstr (report, "✗ Connection to the portal · Bozuk · AG-01\n"));
@@ -162,8 +162,8 @@ test_clock_off (void)
                                                               &late);
 
   run (diagnosis);
-  g_assert_cmpint (get_state (diagnosis, "clock"), ==, EONAY_CHECK_FAILURE);
-  g_assert_cmpint (get_state (diagnosis, "certificate"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "clock"), ==, EONAY_FINDING_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "certificate"), ==, EONAY_FINDING_OK);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
 }
 
@@ -178,7 +178,7 @@ test_stop (void)
   eonay_diagnosis_stop (diagnosis);
   g_assert_false (eonay_diagnosis_is_running (diagnosis));
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
-  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_CHECK_PENDING);
+  g_assert_cmpint (get_state (diagnosis, "portal"), ==, EONAY_FINDING_PENDING);
 
   /* What was stopped does not meddle with the next run. */
   run (diagnosis);
@@ -197,13 +197,13 @@ test_stop_before_pins (void)
   run (diagnosis);
   eonay_practice_slots_set_delay (fixture->slots, 2000);
   eonay_diagnosis_run (diagnosis);
-  while (get_state (diagnosis, "portal") == EONAY_CHECK_PENDING ||
-         get_state (diagnosis, "driver") == EONAY_CHECK_PENDING)
+  while (get_state (diagnosis, "portal") == EONAY_FINDING_PENDING ||
+         get_state (diagnosis, "driver") == EONAY_FINDING_PENDING)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (eonay_diagnosis_is_running (diagnosis));
-  g_assert_cmpint (get_state (diagnosis, "driver"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "driver"), ==, EONAY_FINDING_OK);
   eonay_diagnosis_stop (diagnosis);
-  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_PENDING);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_FINDING_PENDING);
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
   eonay_practice_slots_set_delay (fixture->slots, 0);
 }
@@ -219,8 +219,8 @@ test_slow_card (void)
   run (diagnosis);
   eonay_practice_slots_set_delay (fixture->slots, 2500);
   run (diagnosis);
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
-  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_OK);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_FINDING_OK);
   eonay_practice_slots_set_delay (fixture->slots, 0);
 }
 
@@ -235,8 +235,8 @@ test_silent_card (void)
   run (diagnosis);
   eonay_practice_slots_set_delay (fixture->slots, 8000);
   run (diagnosis);
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
-  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_CHECK_UNKNOWN);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_OK);
+  g_assert_cmpint (get_state (diagnosis, "pin"), ==, EONAY_FINDING_UNKNOWN);
   g_assert_cmpstr (eonay_check_get_finding (eonay_diagnosis_find (diagnosis, "pin"))->code, ==,
                    "KART-10");
   g_assert_false (eonay_diagnosis_can_sign (diagnosis));
@@ -286,7 +286,7 @@ test_follow (void)
   eonay_practice_slots_set_card (fixture->slots, NULL);
   await_running (diagnosis, TRUE);
   await_running (diagnosis, FALSE);
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_FAILURE);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_FAILURE);
 
   /* Another one in its place. */
   eonay_practice_slots_set_card (fixture->slots,
@@ -319,14 +319,14 @@ test_follow_later (void)
   diagnosis = eonay_diagnosis_new (fixture->readers, G_LIST_MODEL (portals), TRUE, NULL);
   eonay_diagnosis_follow (diagnosis);
   eonay_diagnosis_run (diagnosis);
-  while (get_state (diagnosis, "pin") == EONAY_CHECK_PENDING)
+  while (get_state (diagnosis, "pin") == EONAY_FINDING_PENDING)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_OK);
   eonay_practice_slots_set_card (fixture->slots, NULL);
   assert_stays (diagnosis, TRUE);
-  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_CHECK_OK);
+  g_assert_cmpint (get_state (diagnosis, "card"), ==, EONAY_FINDING_OK);
   g_socket_listener_close (silent);
-  while (get_state (diagnosis, "card") != EONAY_CHECK_FAILURE)
+  while (get_state (diagnosis, "card") != EONAY_FINDING_FAILURE)
     g_main_context_iteration (NULL, TRUE);
   await_running (diagnosis, FALSE);
 }

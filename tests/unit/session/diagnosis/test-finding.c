@@ -33,7 +33,7 @@ is_advised (const char *code)
 }
 
 void
-assert_finding (EonayFinding *finding, EonayCheckState state, const char *code, const char *words)
+assert_finding (EonayFinding *finding, EonayFindingState state, const char *code, const char *words)
 {
   g_autoptr (EonayFinding) owned = finding;
   g_autofree char *all = g_strjoin (" ", owned->found, owned->remedy, owned->command, NULL);
@@ -43,5 +43,5 @@ assert_finding (EonayFinding *finding, EonayCheckState state, const char *code, 
   g_assert_cmpstr (owned->code, ==, code);
   g_assert_true (code == NULL || is_advised (code));
   g_assert_nonnull (strstr (all, words));
-  g_assert_true (state != EONAY_CHECK_FAILURE || *owned->remedy != '\0');
+  g_assert_true (state != EONAY_FINDING_FAILURE || *owned->remedy != '\0');
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * Besides, a failure has to have a remedy.
  */
-void assert_finding (EonayFinding *finding, EonayCheckState state, const char *code,
+void assert_finding (EonayFinding *finding, EonayFindingState state, const char *code,
                      const char *words);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 typedef EonayFinding *(*Judge) (const EonayPortalEvidence *evidence);
 
 static void
-assert_judged (Judge judge, const EonayPortalProbeFacts *facts, EonayCheckState state,
+assert_judged (Judge judge, const EonayPortalProbeFacts *facts, EonayFindingState state,
                const char *code, const char *words)
 {
   EonayPortalEvidence evidence = { .address = "imza.kurum.example", .facts = facts };
@@ -26,19 +26,19 @@ test_answer (void)
                                   .has_proxy_answer = TRUE,
                                   .tls_version = (char *) "TLS 1.3" };
 
-  assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "No proxy");
-  assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_OK, NULL,
+  assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_OK, NULL, "No proxy");
+  assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_OK, NULL,
                  "imza.kurum.example answers as a portal");
-  assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_OK, NULL, "TLS 1.3");
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_OK, NULL, "agrees");
+  assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_OK, NULL, "TLS 1.3");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_OK, NULL, "agrees");
 
   facts.tls_version = NULL;
-  assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_NOT_APPLICABLE, NULL, "practice");
+  assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_NOT_APPLICABLE, NULL, "practice");
   facts.proxy = (char *) "http://vekil:3128";
-  assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "http://vekil:3128");
+  assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_OK, NULL, "http://vekil:3128");
   facts.proxy = NULL;
   facts.has_proxy_answer = FALSE;
-  assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_UNKNOWN, NULL, "not known");
+  assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_UNKNOWN, NULL, "not known");
 }
 
 /* Whatever answers there, it is not what a signing needs. */
@@ -68,10 +68,10 @@ test_other_answer (void)
                                       .has_date = TRUE,
                                       .tls_version = (char *) "TLS 1.3" };
 
-      assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
+      assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_FAILURE, cases[i].code,
                      cases[i].words);
-      assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_OK, NULL, "TLS 1.3");
-      assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_OK, NULL, "agrees");
+      assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_OK, NULL, "TLS 1.3");
+      assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_OK, NULL, "agrees");
     }
 }
 
@@ -100,11 +100,11 @@ test_no_answer (void)
                                       .error = error,
                                       .has_proxy_answer = TRUE };
 
-      assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_FAILURE, cases[i].code,
+      assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_FAILURE, cases[i].code,
                      cases[i].words);
-      assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_UNKNOWN, NULL, "Not checked");
-      assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_UNKNOWN, NULL, "Not checked");
-      assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_OK, NULL, "No proxy");
+      assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_UNKNOWN, NULL, "Not checked");
+      assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_UNKNOWN, NULL, "Not checked");
+      assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_OK, NULL, "No proxy");
     }
 }
 
@@ -123,10 +123,10 @@ test_proxy_to_blame (void)
                                       .has_proxy_answer = TRUE,
                                       .proxy = (char *) "http://vekil:3128" };
 
-      assert_judged (eonay_judge_proxy, &facts, EONAY_CHECK_FAILURE, "AG-01",
+      assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_FAILURE, "AG-01",
                      steps[i] == EONAY_PORTAL_STEP_PROXY ? "let the program through"
                                                          : "does not answer");
-      assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_UNKNOWN, NULL, "proxy");
+      assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_UNKNOWN, NULL, "proxy");
     }
 }
 
@@ -150,13 +150,13 @@ test_identity (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       facts.tls_problems = cases[i].problem;
-      assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_FAILURE, "AG-03", cases[i].words);
-      assert_judged (eonay_judge_portal, &facts, EONAY_CHECK_UNKNOWN, NULL, "was reached");
+      assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_FAILURE, "AG-03", cases[i].words);
+      assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_UNKNOWN, NULL, "was reached");
     }
 
   facts.tls_problems = 0;
   facts.tls_version = (char *) "TLS 1.1";
-  assert_judged (eonay_judge_tls, &facts, EONAY_CHECK_FAILURE, "AG-03", "only TLS 1.1");
+  assert_judged (eonay_judge_tls, &facts, EONAY_FINDING_FAILURE, "AG-03", "only TLS 1.1");
 }
 
 static void
@@ -164,20 +164,20 @@ test_clock (void)
 {
   EonayPortalProbeFacts facts = { .status = 200 };
 
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_UNKNOWN, NULL, "does not say");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_UNKNOWN, NULL, "does not say");
   facts.has_date = TRUE;
   facts.ahead = 60;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_OK, NULL, "1 min 0 s ahead");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_OK, NULL, "1 min 0 s ahead");
   facts.ahead = 61;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_WARNING, NULL, "timedatectl");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_WARNING, NULL, "timedatectl");
   facts.ahead = -300;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_WARNING, NULL, "5 min 0 s behind");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_WARNING, NULL, "5 min 0 s behind");
   facts.ahead = -301;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_FAILURE, NULL, "5 min 1 s behind");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_FAILURE, NULL, "5 min 1 s behind");
   facts.ahead = 90000;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_FAILURE, NULL, "1 d 1 h ahead");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_FAILURE, NULL, "1 d 1 h ahead");
   facts.ahead = 7260;
-  assert_judged (eonay_judge_clock, &facts, EONAY_CHECK_FAILURE, NULL, "2 h 1 min ahead");
+  assert_judged (eonay_judge_clock, &facts, EONAY_FINDING_FAILURE, NULL, "2 h 1 min ahead");
 }
 
 int

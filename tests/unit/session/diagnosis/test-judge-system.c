@@ -14,21 +14,21 @@ test_locale (void)
                              .is_turkish = TRUE,
                              .is_translated = TRUE };
 
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "tr_TR.UTF-8");
+  assert_finding (eonay_judge_locale (&facts), EONAY_FINDING_OK, NULL, "tr_TR.UTF-8");
   facts.is_translated = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "Turkish");
+  assert_finding (eonay_judge_locale (&facts), EONAY_FINDING_WARNING, NULL, "Turkish");
   facts.is_turkish = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_OK, NULL, "");
+  assert_finding (eonay_judge_locale (&facts), EONAY_FINDING_OK, NULL, "");
   facts.is_utf8 = FALSE;
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "UTF-8 one");
+  assert_finding (eonay_judge_locale (&facts), EONAY_FINDING_WARNING, NULL, "UTF-8 one");
   facts.effective = (char *) "C";
-  assert_finding (eonay_judge_locale (&facts), EONAY_CHECK_WARNING, NULL, "not installed");
+  assert_finding (eonay_judge_locale (&facts), EONAY_FINDING_WARNING, NULL, "not installed");
 }
 
 #define INFO "[Application]\nname=io.github.eonay.Eonay\n[Context]\n"
 
 static void
-assert_sandbox (const char *text, EonayCheckState state, const char *words)
+assert_sandbox (const char *text, EonayFindingState state, const char *words)
 {
   g_autoptr (EonaySandboxFacts) facts = eonay_sandbox_facts_parse (text);
 
@@ -38,25 +38,25 @@ assert_sandbox (const char *text, EonayCheckState state, const char *words)
 static void
 test_sandbox (void)
 {
-  assert_sandbox (NULL, EONAY_CHECK_NOT_APPLICABLE, "not run in a Flatpak");
+  assert_sandbox (NULL, EONAY_FINDING_NOT_APPLICABLE, "not run in a Flatpak");
   assert_sandbox (INFO "shared=network;ipc;\nsockets=x11;wayland;pcsc;\n"
                        "filesystems=xdg-run/p11-kit/pkcs11;\n",
-                  EONAY_CHECK_OK, "network");
+                  EONAY_FINDING_OK, "network");
   assert_sandbox (INFO "shared=network;\nsockets=x11;\nfilesystems=xdg-run/p11-kit:ro;\n",
-                  EONAY_CHECK_FAILURE, "--socket=pcsc");
+                  EONAY_FINDING_FAILURE, "--socket=pcsc");
   assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=xdg-run/p11-kit:ro;\n",
-                  EONAY_CHECK_OK, "network");
+                  EONAY_FINDING_OK, "network");
   assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=xdg-run/p11-kitap;\n",
-                  EONAY_CHECK_WARNING, "--filesystem=xdg-run/p11-kit");
-  assert_sandbox (INFO "shared=ipc;\nsockets=pcsc;\n", EONAY_CHECK_FAILURE, "--share=network");
-  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=host;\n", EONAY_CHECK_WARNING,
+                  EONAY_FINDING_WARNING, "--filesystem=xdg-run/p11-kit");
+  assert_sandbox (INFO "shared=ipc;\nsockets=pcsc;\n", EONAY_FINDING_FAILURE, "--share=network");
+  assert_sandbox (INFO "shared=network;\nsockets=pcsc;\nfilesystems=host;\n", EONAY_FINDING_WARNING,
                   "--filesystem=xdg-run/p11-kit");
-  assert_sandbox ("no key file", EONAY_CHECK_FAILURE, "pcsc");
-  assert_sandbox ("", EONAY_CHECK_FAILURE, "pcsc");
+  assert_sandbox ("no key file", EONAY_FINDING_FAILURE, "pcsc");
+  assert_sandbox ("", EONAY_FINDING_FAILURE, "pcsc");
 }
 
 static void
-assert_isolation (EonaySandboxLack lack, EonayCheckState state, const char *words)
+assert_isolation (EonaySandboxLack lack, EonayFindingState state, const char *words)
 {
   assert_finding (eonay_judge_isolation (&lack), state, NULL, words);
 }
@@ -64,12 +64,12 @@ assert_isolation (EonaySandboxLack lack, EonayCheckState state, const char *word
 static void
 test_isolation (void)
 {
-  assert_isolation (EONAY_SANDBOX_LACKS_NOTHING, EONAY_CHECK_OK, "without network");
-  assert_isolation (EONAY_SANDBOX_LACKS_FILES, EONAY_CHECK_WARNING, "no Landlock");
-  assert_isolation (EONAY_SANDBOX_LACKS_CALLS, EONAY_CHECK_WARNING, "no seccomp");
-  assert_isolation (EONAY_SANDBOX_LACKS_FILES | EONAY_SANDBOX_LACKS_CALLS, EONAY_CHECK_WARNING,
+  assert_isolation (EONAY_SANDBOX_LACKS_NOTHING, EONAY_FINDING_OK, "without network");
+  assert_isolation (EONAY_SANDBOX_LACKS_FILES, EONAY_FINDING_WARNING, "no Landlock");
+  assert_isolation (EONAY_SANDBOX_LACKS_CALLS, EONAY_FINDING_WARNING, "no seccomp");
+  assert_isolation (EONAY_SANDBOX_LACKS_FILES | EONAY_SANDBOX_LACKS_CALLS, EONAY_FINDING_WARNING,
                     "neither Landlock nor seccomp");
-  assert_finding (eonay_judge_isolation (NULL), EONAY_CHECK_WARNING, NULL, "does not start");
+  assert_finding (eonay_judge_isolation (NULL), EONAY_FINDING_WARNING, NULL, "does not start");
 }
 
 int

@@ -95,23 +95,24 @@ test_service (void)
   g_auto (Cards) cards;
 
   cards_init (&cards);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_OK, NULL, "running");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_OK, NULL, "running");
 
   set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_SILENT);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_FAILURE, "KART-02",
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
                   "sudo systemctl start pcscd");
   cards.service->is_installed = FALSE;
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_FAILURE, "KART-02",
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
                   "sudo apt install pcscd");
   cards.evidence.is_sandboxed = TRUE;
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_FAILURE, "KART-02", "Flatpak");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
+                  "Flatpak");
   set_service_error (&cards, EONAY_CARD_ERROR_UNRESPONSIVE, EONAY_PCSC_SOCKET_OPEN);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_FAILURE, "KART-02",
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
                   "sudo systemctl restart pcscd");
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
 
   cards.evidence.service = NULL;
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_NOT_APPLICABLE, NULL,
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_NOT_APPLICABLE, NULL,
                   "Practice");
 }
 
@@ -121,24 +122,26 @@ test_permission_and_protocol (void)
   g_auto (Cards) cards;
 
   cards_init (&cards);
-  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_CHECK_OK, NULL, "may use");
-  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_OK, NULL, "understand");
+  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_FINDING_OK, NULL, "may use");
+  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_FINDING_OK, NULL, "understand");
 
   /* polkit's no: the socket is open to everybody. */
   set_service_error (&cards, EONAY_CARD_ERROR_ACCESS_DENIED, EONAY_PCSC_SOCKET_OPEN);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_OK, NULL, "running");
-  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_CHECK_FAILURE, "KART-03",
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_OK, NULL, "running");
+  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_FINDING_FAILURE, "KART-03",
                   "administrator");
-  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not");
+  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not");
 
   set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_DENIED);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "may not");
-  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_CHECK_FAILURE, "KART-03", "may");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "may not");
+  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_FINDING_FAILURE, "KART-03",
+                  "may");
 
   set_service_error (&cards, EONAY_CARD_ERROR_SERVICE_MISMATCH, EONAY_PCSC_SOCKET_OPEN);
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_OK, NULL, "running");
-  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_CHECK_OK, NULL, "may use");
-  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_FAILURE, "KART-04", "Update");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_OK, NULL, "running");
+  assert_finding (eonay_judge_permission (&cards.evidence), EONAY_FINDING_OK, NULL, "may use");
+  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_FINDING_FAILURE, "KART-04",
+                  "Update");
 }
 
 /* A card that a module shows without PC/SC needs no service. */
@@ -151,10 +154,10 @@ test_service_that_is_not_needed (void)
   add_card (&cards, "SoftHSM");
   set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_MISSING);
   g_assert_true (eonay_judge_can_sign (&cards.evidence));
-  assert_finding (eonay_judge_service (&cards.evidence), EONAY_CHECK_WARNING, "KART-02",
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_WARNING, "KART-02",
                   "does not need it");
   set_service_error (&cards, EONAY_CARD_ERROR_SERVICE_MISMATCH, EONAY_PCSC_SOCKET_OPEN);
-  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_CHECK_WARNING, "KART-04", "");
+  assert_finding (eonay_judge_protocol (&cards.evidence), EONAY_FINDING_WARNING, "KART-04", "");
 }
 
 static void
@@ -163,27 +166,27 @@ test_readers_and_cards (void)
   g_auto (Cards) cards;
 
   cards_init (&cards);
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_FAILURE, "KART-05", "reader");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_FAILURE, "KART-05", "reader");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
 
   add_reader (&cards, "Deneme 00", EONAY_READER_EMPTY, -1);
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_OK, NULL, "Deneme 00");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-06", "Insert");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
-  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_OK, NULL, "Deneme 00");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_FAILURE, "KART-06", "Insert");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not");
 
   ((EonayCardFacts *) cards.cards->pdata[0])->is_mute = TRUE;
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-10", "chip");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_FAILURE, "KART-10", "chip");
 
   g_ptr_array_set_size (cards.cards, 0);
   add_reader (&cards, "Deneme 00", EONAY_READER_READING, -1);
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-10", "chip");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_FAILURE, "KART-10", "chip");
 
   g_ptr_array_set_size (cards.cards, 0);
   add_reader (&cards, "Deneme 00", EONAY_READER_FAILED, EONAY_CARD_ERROR_BUSY);
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-09", "program");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_FAILURE, "KART-09", "program");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
 }
 
 static void
@@ -210,8 +213,8 @@ test_drivers (void)
       card = add_reader (&cards, "Deneme 00", cases[i].state, cases[i].error);
       g_free (card->atr);
       card->atr = g_strdup ("3B 00");
-      assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_OK, NULL, "3B 00");
-      assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, cases[i].code,
+      assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_OK, NULL, "3B 00");
+      assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_FAILURE, cases[i].code,
                       "ATR: 3B 00");
       g_assert_false (eonay_judge_can_sign (&cards.evidence));
     }
@@ -225,18 +228,18 @@ test_ways_to_a_card (void)
 
   cards_init (&cards);
   card = add_card (&cards, "Deneme 00");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_OK, NULL, "no driver");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_OK, NULL, "AKİS v2.2");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_OK, NULL, "…7788");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_OK, NULL, "no driver");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_OK, NULL, "AKİS v2.2");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_OK, NULL, "…7788");
 
   card->backend = g_strdup ("/usr/lib/libakisp11.so");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_OK, NULL,
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_OK, NULL,
                   "/usr/lib/libakisp11.so");
 
   /* One of its keys is used natively, another needs a module. */
   g_clear_pointer (&card->backend, g_free);
   add_certificate (card, EONAY_CANDIDATE_MODULE_NEEDED, 400);
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, NULL, "driver");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_WARNING, NULL, "driver");
   g_assert_true (eonay_judge_can_sign (&cards.evidence));
 
   card->can_use_keys = FALSE;
@@ -244,9 +247,9 @@ test_ways_to_a_card (void)
   card->module = g_strdup ("libyok.so");
   g_ptr_array_set_size (card->certificates, 0);
   add_certificate (card, EONAY_CANDIDATE_MODULE_NEEDED, 400);
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-18",
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_FAILURE, "KART-18",
                   "libyok.so");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-18", "module");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_FAILURE, "KART-18", "module");
   g_assert_false (eonay_judge_can_sign (&cards.evidence));
 }
 
@@ -259,22 +262,22 @@ test_module_alone (void)
   cards_init (&cards);
   add_reader (&cards, "libyok.so", EONAY_READER_FAILED, EONAY_CARD_ERROR_MODULE_FAILED)->is_module =
       TRUE;
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_FAILURE, "KART-05", "reader");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-21", "module");
-  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_FAILURE, "KART-05", "reader");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_FAILURE, "KART-21", "module");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
   set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_MISSING);
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_UNKNOWN, NULL, "Not checked");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_UNKNOWN, NULL, "Not checked");
 
   add_reader (&cards, "Deneme 00", EONAY_READER_EMPTY, -1);
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_OK, NULL, "Deneme 00");
-  assert_finding (eonay_judge_card (&cards.evidence), EONAY_CHECK_FAILURE, "KART-06", "Insert");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_OK, NULL, "Deneme 00");
+  assert_finding (eonay_judge_card (&cards.evidence), EONAY_FINDING_FAILURE, "KART-06", "Insert");
 
   g_ptr_array_set_size (cards.cards, 1);
   add_card (&cards, "Bir");
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, "KART-21",
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_WARNING, "KART-21",
                   "libyok.so: ");
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_OK, NULL, "400");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_OK, NULL, "400");
 }
 
 /* What it said of its PIN is older than the question that it did not answer. */
@@ -286,8 +289,8 @@ test_card_that_does_not_answer (void)
   cards_init (&cards);
   add_card (&cards, "Deneme 00")->pin_error =
       g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_UNRESPONSIVE, "technical words");
-  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_UNKNOWN, "KART-10", "card");
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_OK, NULL, "400");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_FINDING_UNKNOWN, "KART-10", "card");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_OK, NULL, "400");
   g_assert_false (eonay_judge_can_sign (&cards.evidence));
 }
 
@@ -326,18 +329,18 @@ test_several_readers (void)
   good = add_card (&cards, "Bir");
   add_reader (&cards, "İki", EONAY_READER_UNSUPPORTED, EONAY_CARD_ERROR_UNSUPPORTED);
   add_reader (&cards, "Üç", EONAY_READER_EMPTY, -1);
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_WARNING, "KART-11", "İki: ");
-  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_CHECK_OK, NULL, "Bir\nİki\nÜç");
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_WARNING, "KART-11", "İki: ");
+  assert_finding (eonay_judge_reader (&cards.evidence), EONAY_FINDING_OK, NULL, "Bir\nİki\nÜç");
 
   g_ptr_array_set_size (good->certificates, 0);
   add_certificate (good, EONAY_CANDIDATE_EXPIRED, -1);
-  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_CHECK_FAILURE, "KART-11", "Bir: ");
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_FAILURE, "IMZA-03",
+  assert_finding (eonay_judge_driver (&cards.evidence), EONAY_FINDING_FAILURE, "KART-11", "Bir: ");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_FAILURE, "IMZA-03",
                   "Bir: The certificate expired on 04.03.2029.");
 }
 
 static void
-assert_pin (int tries_left, gboolean puk_blocked, EonayCheckState state, const char *code,
+assert_pin (int tries_left, gboolean puk_blocked, EonayFindingState state, const char *code,
             const char *words)
 {
   g_auto (Cards) cards;
@@ -353,7 +356,7 @@ assert_pin (int tries_left, gboolean puk_blocked, EonayCheckState state, const c
     {
       g_ptr_array_set_size (card->certificates, 0);
       add_certificate (card, EONAY_CANDIDATE_PIN_BLOCKED, 400);
-      assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_OK, NULL, "400");
+      assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_OK, NULL, "400");
     }
   assert_finding (eonay_judge_pin (&cards.evidence), state, code, words);
 }
@@ -361,11 +364,11 @@ assert_pin (int tries_left, gboolean puk_blocked, EonayCheckState state, const c
 static void
 test_pins (void)
 {
-  assert_pin (3, FALSE, EONAY_CHECK_OK, NULL, "3 tries are left");
-  assert_pin (1, FALSE, EONAY_CHECK_WARNING, NULL, "Only one try");
-  assert_pin (-1, FALSE, EONAY_CHECK_UNKNOWN, NULL, "does not say");
-  assert_pin (0, FALSE, EONAY_CHECK_FAILURE, "PIN-02", "PUK");
-  assert_pin (0, TRUE, EONAY_CHECK_FAILURE, "PIN-06", "new card");
+  assert_pin (3, FALSE, EONAY_FINDING_OK, NULL, "3 tries are left");
+  assert_pin (1, FALSE, EONAY_FINDING_WARNING, NULL, "Only one try");
+  assert_pin (-1, FALSE, EONAY_FINDING_UNKNOWN, NULL, "does not say");
+  assert_pin (0, FALSE, EONAY_FINDING_FAILURE, "PIN-02", "PUK");
+  assert_pin (0, TRUE, EONAY_FINDING_FAILURE, "PIN-06", "new card");
 }
 
 /* Nobody is sent for a PUK that is of no use. */
@@ -383,7 +386,7 @@ test_no_unblock (void)
   add_pin (card, 0, FALSE);
   g_ptr_array_index (card->unblock_errors, 0) =
       g_error_new_literal (EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_UNBLOCK, "");
-  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_FAILURE, "KILIT-05", "blocked");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_FINDING_FAILURE, "KILIT-05", "blocked");
 }
 
 static void
@@ -395,11 +398,11 @@ test_two_pins (void)
   cards_init (&cards);
   card = add_card (&cards, "Deneme 00");
   add_pin (card, 0, FALSE);
-  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_CHECK_WARNING, "PIN-02", "PIN 2: ");
+  assert_finding (eonay_judge_pin (&cards.evidence), EONAY_FINDING_WARNING, "PIN-02", "PIN 2: ");
 }
 
 static void
-assert_certificate (EonayCandidateReasons reasons, int days_left, EonayCheckState state,
+assert_certificate (EonayCandidateReasons reasons, int days_left, EonayFindingState state,
                     const char *code, const char *words)
 {
   g_auto (Cards) cards;
@@ -415,16 +418,17 @@ assert_certificate (EonayCandidateReasons reasons, int days_left, EonayCheckStat
 static void
 test_certificates (void)
 {
-  assert_certificate (EONAY_CANDIDATE_USABLE, 91, EONAY_CHECK_OK, NULL, "04.03.2029; 91 days");
-  assert_certificate (EONAY_CANDIDATE_USABLE, 90, EONAY_CHECK_WARNING, NULL, "can be renewed");
-  assert_certificate (EONAY_CANDIDATE_USABLE, 25, EONAY_CHECK_WARNING, NULL, "ends soon");
-  assert_certificate (EONAY_CANDIDATE_EXPIRED, -1, EONAY_CHECK_FAILURE, "IMZA-03", "expired on");
-  assert_certificate (EONAY_CANDIDATE_NOT_YET_VALID, 900, EONAY_CHECK_FAILURE, "IMZA-03",
+  assert_certificate (EONAY_CANDIDATE_USABLE, 91, EONAY_FINDING_OK, NULL, "04.03.2029; 91 days");
+  assert_certificate (EONAY_CANDIDATE_USABLE, 90, EONAY_FINDING_WARNING, NULL, "can be renewed");
+  assert_certificate (EONAY_CANDIDATE_USABLE, 25, EONAY_FINDING_WARNING, NULL, "ends soon");
+  assert_certificate (EONAY_CANDIDATE_EXPIRED, -1, EONAY_FINDING_FAILURE, "IMZA-03", "expired on");
+  assert_certificate (EONAY_CANDIDATE_NOT_YET_VALID, 900, EONAY_FINDING_FAILURE, "IMZA-03",
                       "only from 02.01.2026");
-  assert_certificate (EONAY_CANDIDATE_NO_KEY, 900, EONAY_CHECK_FAILURE, "IMZA-03", "key is not");
-  assert_certificate (EONAY_CANDIDATE_SEAL, 900, EONAY_CHECK_FAILURE, "IMZA-03", "seal");
-  assert_certificate (EONAY_CANDIDATE_UNSUPPORTED_KEY, 900, EONAY_CHECK_FAILURE, "IMZA-03", "not");
-  assert_certificate (EONAY_CANDIDATE_MODULE_NEEDED, 900, EONAY_CHECK_OK, NULL, "900");
+  assert_certificate (EONAY_CANDIDATE_NO_KEY, 900, EONAY_FINDING_FAILURE, "IMZA-03", "key is not");
+  assert_certificate (EONAY_CANDIDATE_SEAL, 900, EONAY_FINDING_FAILURE, "IMZA-03", "seal");
+  assert_certificate (EONAY_CANDIDATE_UNSUPPORTED_KEY, 900, EONAY_FINDING_FAILURE, "IMZA-03",
+                      "not");
+  assert_certificate (EONAY_CANDIDATE_MODULE_NEEDED, 900, EONAY_FINDING_OK, NULL, "900");
 }
 
 static void
@@ -436,9 +440,10 @@ test_cards_without_certificates (void)
   cards_init (&cards);
   card = add_card (&cards, "Deneme 00");
   g_ptr_array_set_size (card->certificates, 0);
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_FAILURE, "IMZA-11", "no");
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_FAILURE, "IMZA-11",
+                  "no");
   card->n_unreadable = 1;
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_FAILURE, "IMZA-02",
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_FAILURE, "IMZA-02",
                   "read");
 }
 
@@ -452,7 +457,7 @@ test_certificate_that_is_not_qualified (void)
   cards_init (&cards);
   card = add_card (&cards, "Deneme 00");
   ((EonayCertificateFacts *) card->certificates->pdata[0])->is_qualified = FALSE;
-  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_CHECK_WARNING, NULL,
+  assert_finding (eonay_judge_certificate (&cards.evidence), EONAY_FINDING_WARNING, NULL,
                   "not a qualified one");
 }
 
