@@ -12,11 +12,11 @@
 #define LETTER_SPACING 4
 
 struct _EonaySecretRow {
-  AdwEntryRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
-  GtkText *text;
+  GtkWidget *entry; /* GtkPasswordEntry */
+  GtkText *text;    /* in it */
   GtkButton *peek;
-  GtkWidget *caps_lock;
 
   gboolean shown;
   guint preedit; /* characters of an accent that waits for its letter */
@@ -24,12 +24,33 @@ struct _EonaySecretRow {
 
 enum {
   PROP_SHOWN = 1,
+  PROP_ACTIVATES_DEFAULT,
   N_PROPERTIES
 };
 
-static GParamSpec *properties[N_PROPERTIES];
+enum {
+  ENTRY_ACTIVATED,
+  N_SIGNALS
+};
 
-G_DEFINE_FINAL_TYPE (EonaySecretRow, eonay_secret_row, ADW_TYPE_ENTRY_ROW)
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+static GtkEditable *
+eonay_secret_row_get_delegate (GtkEditable *editable)
+{
+  return GTK_EDITABLE (EONAY_SECRET_ROW (editable)->text);
+}
+
+static void
+eonay_secret_row_editable_init (GtkEditableInterface *iface)
+{
+  iface->get_delegate = eonay_secret_row_get_delegate;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (EonaySecretRow, eonay_secret_row, ADW_TYPE_PREFERENCES_ROW,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_EDITABLE,
+                                                      eonay_secret_row_editable_init))
 
 /* Where GTK has its line: on the row's baseline, or else by the font's own measures. */
 static double
@@ -119,17 +140,6 @@ eonay_secret_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_characters (self, snapshot);
 }
 
-static void
-show_caps_lock (EonaySecretRow *self)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-
-  gtk_widget_set_visible (self->caps_lock, keyboard != NULL && !self->shown &&
-                                               gtk_widget_has_focus (GTK_WIDGET (self->text)) &&
-                                               gdk_device_get_caps_lock_state (keyboard));
-}
-
 /* The bullets stay, for whoever asks GTK, but cannot be seen. Digits are as wide as they are. */
 static void
 clear_bullets (EonaySecretRow *self)
@@ -155,7 +165,6 @@ update (EonaySecretRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->peek),
                                self->shown ? _ ("Hide what is typed") : _ ("Show what is typed"));
   clear_bullets (self);
-  show_caps_lock (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -172,35 +181,38 @@ preedit_changed_cb (EonaySecretRow *self, const char *preedit)
 }
 
 static void
-eonay_secret_row_realize (GtkWidget *widget)
+activate_cb (EonaySecretRow *self)
 {
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-
-  GTK_WIDGET_CLASS (eonay_secret_row_parent_class)->realize (widget);
-  if (keyboard != NULL)
-    g_signal_connect_object (keyboard, "notify::caps-lock-state", G_CALLBACK (show_caps_lock),
-                             widget, G_CONNECT_SWAPPED);
+  g_signal_emit (self, signals[ENTRY_ACTIVATED], 0);
 }
 
 static void
-eonay_secret_row_unrealize (GtkWidget *widget)
+pressed_cb (EonaySecretRow *self)
 {
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
 
-  if (keyboard != NULL)
-    g_signal_handlers_disconnect_by_func (keyboard, show_caps_lock, widget);
-  GTK_WIDGET_CLASS (eonay_secret_row_parent_class)->unrealize (widget);
+static gboolean
+eonay_secret_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (EONAY_SECRET_ROW (widget)->text));
 }
 
 static void
 eonay_secret_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  EonaySecretRow *self = EONAY_SECRET_ROW (object);
+
+  if (gtk_editable_delegate_get_property (object, id, value, pspec))
+    return;
+
   switch (id)
     {
     case PROP_SHOWN:
-      g_value_set_boolean (value, EONAY_SECRET_ROW (object)->shown);
+      g_value_set_boolean (value, self->shown);
+      break;
+    case PROP_ACTIVATES_DEFAULT:
+      g_value_set_boolean (value, gtk_text_get_activates_default (self->text));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -210,10 +222,18 @@ eonay_secret_row_get_property (GObject *object, guint id, GValue *value, GParamS
 static void
 eonay_secret_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  EonaySecretRow *self = EONAY_SECRET_ROW (object);
+
+  if (gtk_editable_delegate_set_property (object, id, value, pspec))
+    return;
+
   switch (id)
     {
     case PROP_SHOWN:
-      eonay_secret_row_set_shown (EONAY_SECRET_ROW (object), g_value_get_boolean (value));
+      eonay_secret_row_set_shown (self, g_value_get_boolean (value));
+      break;
+    case PROP_ACTIVATES_DEFAULT:
+      gtk_text_set_activates_default (self->text, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -221,46 +241,103 @@ eonay_secret_row_set_property (GObject *object, guint id, const GValue *value, G
 }
 
 static void
+eonay_secret_row_dispose (GObject *object)
+{
+  EonaySecretRow *self = EONAY_SECRET_ROW (object);
+
+  if (self->text != NULL)
+    gtk_editable_finish_delegate (GTK_EDITABLE (self));
+  self->text = NULL;
+
+  G_OBJECT_CLASS (eonay_secret_row_parent_class)->dispose (object);
+}
+
+static void
 eonay_secret_row_class_init (EonaySecretRowClass *klass)
 {
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = eonay_secret_row_get_property;
   object_class->set_property = eonay_secret_row_set_property;
+  object_class->dispose = eonay_secret_row_dispose;
   widget_class->snapshot = eonay_secret_row_snapshot;
-  widget_class->realize = eonay_secret_row_realize;
-  widget_class->unrealize = eonay_secret_row_unrealize;
+  widget_class->grab_focus = eonay_secret_row_grab_focus;
 
-  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                                     G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
+  properties[PROP_ACTIVATES_DEFAULT] = g_param_spec_boolean ("activates-default", NULL, NULL, FALSE,
+                                                             flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  gtk_editable_install_properties (object_class, N_PROPERTIES);
+  signals[ENTRY_ACTIVATED] = g_signal_new ("entry-activated", EONAY_TYPE_SECRET_ROW,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_property_action (widget_class, "secret.shown", "shown");
 }
 
 static GtkWidget *
-make_suffix (EonaySecretRow *self)
+make_peek (EonaySecretRow *self)
 {
-  GtkWidget *suffix = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *peek = gtk_button_new ();
 
-  self->caps_lock = gtk_image_new_from_icon_name ("caps-lock-symbolic");
-  gtk_widget_set_tooltip_text (self->caps_lock, _ ("Caps Lock is on"));
-  gtk_widget_add_css_class (self->caps_lock, "indicator");
-  gtk_widget_set_visible (self->caps_lock, FALSE);
-  gtk_box_append (GTK_BOX (suffix), self->caps_lock);
-
-  self->peek = GTK_BUTTON (gtk_button_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->peek), GTK_ALIGN_CENTER);
-  gtk_widget_set_focus_on_click (GTK_WIDGET (self->peek), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->peek), "flat");
+  self->peek = GTK_BUTTON (peek);
+  gtk_widget_set_valign (peek, GTK_ALIGN_CENTER);
+  gtk_widget_set_focus_on_click (peek, FALSE);
+  gtk_widget_add_css_class (peek, "flat");
   /* It has a picture and no name. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->peek), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (peek), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Show or hide what is typed"), -1);
-  g_signal_connect_swapped (self->peek, "clicked", G_CALLBACK (peek_clicked_cb), self);
-  gtk_box_append (GTK_BOX (suffix), GTK_WIDGET (self->peek));
+  g_signal_connect_swapped (peek, "clicked", G_CALLBACK (peek_clicked_cb), self);
 
-  return suffix;
+  return peek;
+}
+
+/* The title stays above the entry; it names it, too. */
+static GtkWidget *
+make_title (EonaySecretRow *self)
+{
+  GtkWidget *title = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_add_css_class (title, "caption");
+  gtk_widget_add_css_class (title, "quiet");
+  g_object_bind_property (self, "title", title, "label", G_BINDING_SYNC_CREATE);
+
+  return title;
+}
+
+static void
+title_cb (EonaySecretRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
+static GtkWidget *
+make_content (EonaySecretRow *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_hexpand (middle, TRUE);
+  gtk_widget_set_valign (middle, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (middle), make_title (self));
+  gtk_box_append (GTK_BOX (middle), self->entry);
+  gtk_widget_add_css_class (content, "header");
+  gtk_box_append (GTK_BOX (content), middle);
+  gtk_box_append (GTK_BOX (content), make_peek (self));
+
+  return content;
+}
+
+static void
+add_click (EonaySecretRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -277,12 +354,19 @@ add_menu (EonaySecretRow *self)
 static void
 eonay_secret_row_init (EonaySecretRow *self)
 {
-  self->text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self)));
+  self->entry = gtk_password_entry_new ();
+  self->text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+  gtk_widget_add_css_class (self->entry, "flat");
+  gtk_editable_init_delegate (GTK_EDITABLE (self));
   eonay_typed_secret_prepare (GTK_EDITABLE (self));
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), make_suffix (self));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), make_content (self));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "secret");
+  add_click (self);
   add_menu (self);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "password");
-  g_signal_connect_swapped (self->text, "notify::has-focus", G_CALLBACK (show_caps_lock), self);
+  g_signal_connect_swapped (self, "notify::title", G_CALLBACK (title_cb), self);
+  g_signal_connect_swapped (self->text, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->text, "notify::input-purpose", G_CALLBACK (clear_bullets), self);
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
   update (self);
