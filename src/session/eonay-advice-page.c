@@ -99,11 +99,20 @@ eonay_advice_page_write (void)
   return g_string_free (page, FALSE);
 }
 
+/* Returns: (transfer full): "kilit" and "KİLİT" alike as "KILIT", whatever the locale */
+static char *
+fold (const char *text)
+{
+  g_autofree char *upper = g_utf8_strup (text, -1);
+
+  return g_str_to_ascii (upper, "C");
+}
+
 /* "kart 7" → "KART-07" */
 static char *
 complete (const char *code)
 {
-  g_autofree char *upper = g_ascii_strup (code, -1);
+  g_autofree char *upper = g_utf8_validate (code, -1, NULL) ? fold (code) : g_strdup ("");
   gsize letters = strspn (upper, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   const char *digits = upper + letters + strspn (upper + letters, " -");
 

@@ -15,7 +15,8 @@ char *eonay_advice_page_write (void);
 
 /**
  * eonay_advice_page_find:
- * @code: "KART-07", or e.g. "kart 7"
+ * @code: "KART-07", or e.g. "kart 7"; Turkish letters are as those without their marks, so that
+ *   "KİLİT-03" and "ağ 1" are found. Bytes that are not UTF-8 are no code.
  *
  * Returns: (transfer full) (nullable): its meaning and remedy, as lines of text; %NULL if there is
  *   no such code

@@ -9,7 +9,8 @@ static GOptionContext *
 new_context (char ***codes)
 {
   const GOptionEntry entries[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, codes, NULL, N_ ("[CODE…]") },
+    /* Bytes as they were typed: GLib refuses an İ as a string where the locale has none. */
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, codes, NULL, N_ ("[CODE…]") },
     { NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);
@@ -20,6 +21,16 @@ new_context (char ***codes)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return context;
+}
+
+/* Returns: (transfer full): @typed, which may be UTF-8 in a locale that is not, as text */
+static char *
+read_code (const char *typed)
+{
+  char *text = g_utf8_validate (typed, -1, NULL) ? g_strdup (typed)
+                                                 : g_locale_to_utf8 (typed, -1, NULL, NULL, NULL);
+
+  return text != NULL ? text : g_utf8_make_valid (typed, -1);
 }
 
 int
@@ -47,12 +58,13 @@ eonay_cli_codes (int argc, char *argv[])
 
   for (guint i = 0; codes[i] != NULL; i++)
     {
-      g_autofree char *text = eonay_advice_page_find (codes[i]);
+      g_autofree char *code = read_code (codes[i]);
+      g_autofree char *text = eonay_advice_page_find (code);
 
       if (text != NULL)
         g_print ("%s", text);
       else
-        g_printerr (_ ("eonay-cli: there is no short code “%s”.\n"), codes[i]);
+        g_printerr (_ ("eonay-cli: there is no short code “%s”.\n"), code);
       if (text == NULL)
         exit_code = EONAY_CLI_EXIT_USAGE;
     }
