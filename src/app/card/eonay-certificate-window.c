@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-card-words.h"
 #include "app/widgets/eonay-certificate-words.h"
 #include "app/widgets/eonay-copy-row.h"
@@ -115,6 +116,7 @@ eonay_certificate_window_class_init (EonayCertificateWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = eonay_certificate_window_dispose;
   g_type_ensure (EONAY_TYPE_COPY_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-certificate-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayCertificateWindow, toasts);
@@ -136,6 +138,7 @@ static void
 eonay_certificate_window_init (EonayCertificateWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
 }
 
 /* @value: (transfer full) */

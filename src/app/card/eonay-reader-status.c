@@ -1,6 +1,7 @@
 #include "app/card/eonay-reader-status.h"
 
 #include "app/card/eonay-card-status.h"
+#include "app/widgets/eonay-announcement.h"
 #include "session/eonay-advice.h"
 
 struct _EonayReaderStatus {
@@ -84,6 +85,8 @@ show (EonayReaderStatus *self, EonayCardStatus card_status, EonayToken *token, g
           : g_strdup (text);
 
   gtk_image_set_from_icon_name (self->icon, eonay_card_status_get_icon (card_status));
+  if (!g_str_equal (gtk_label_get_label (self->label), text))
+    eonay_announcement_make (GTK_WIDGET (self), text);
   gtk_label_set_label (self->label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

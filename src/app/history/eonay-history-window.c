@@ -7,6 +7,7 @@
 #include "app/history/eonay-history-print.h"
 #include "app/history/eonay-history-row.h"
 #include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-announcement.h"
 #include "base/eonay-private-file.h"
 #include "session/eonay-advice.h"
 #include "session/history/eonay-history-table.h"
@@ -565,6 +566,7 @@ eonay_history_window_class_init (EonayHistoryWindowClass *klass)
 
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_HISTORY_DETAILS);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-history-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryWindow, toasts);
@@ -599,6 +601,7 @@ eonay_history_window_init (EonayHistoryWindow *self)
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
   self->saving = g_menu_model_get_item_link (G_MENU_MODEL (self->menu), 0, G_MENU_LINK_SECTION);
   self->cancellable = g_cancellable_new ();
   self->lines = g_list_store_new (G_TYPE_OBJECT);

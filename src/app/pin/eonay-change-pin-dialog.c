@@ -8,6 +8,7 @@
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
@@ -627,6 +628,7 @@ eonay_change_pin_dialog_class_init (EonayChangePinDialogClass *klass)
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PIN_STATUS);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-change-pin-dialog.ui");
   bind_children (widget_class);
@@ -646,6 +648,7 @@ static void
 eonay_change_pin_dialog_init (EonayChangePinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
   self->cancellable = g_cancellable_new ();
 }
 

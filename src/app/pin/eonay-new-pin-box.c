@@ -4,6 +4,7 @@
 
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-announcement.h"
 #include "session/eonay-pin-rules.h"
 
 /* What is told now is laid out in the first, and scrolled to by the focus. */
@@ -99,6 +100,8 @@ show_complaint (EonayNewPinBox *self, GtkEditable *row, const char *complaint)
   mark (self->first, row == self->first);
   mark (self->again, row == self->again);
   gtk_widget_set_visible (self->complaint_icon, complaint[0] != '\0');
+  if (!g_str_equal (gtk_label_get_label (self->complaint), complaint))
+    eonay_announcement_make (GTK_WIDGET (self), complaint);
   gtk_label_set_label (self->complaint, complaint);
   if (complaint[0] != '\0')
     reveal_complaint (self);

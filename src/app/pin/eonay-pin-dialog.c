@@ -6,6 +6,7 @@
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-stack.h"
 #include "session/eonay-pin-rules.h"
@@ -178,6 +179,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (EONAY_TYPE_LAST_TRY);
   g_type_ensure (EONAY_TYPE_PIN_STATUS);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-pin-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, countdown);
@@ -218,6 +220,7 @@ static void
 eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
   eonay_typed_secret_set_name (self->pin, "PIN");
   eonay_stack_show (self->stack, "enter");
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
 #include "card/pin/eonay-pin-pad.h"
@@ -134,6 +135,8 @@ eonay_pin_status_set_busy (EonayPinStatus *self, gboolean busy)
   if (busy && self->is_on_reader)
     self->second = g_timeout_add_seconds (1, second_cb, self);
   show_wait (self);
+  if (busy)
+    eonay_announcement_make (GTK_WIDGET (self), gtk_label_get_label (self->work));
 }
 
 /* Returns: (transfer full): how many there are, or why that is not said; "" where nothing is known */
@@ -155,6 +158,7 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *tries = describe_tries (role, state);
   g_autofree char *rule = eonay_pin_rules_describe (state);
+  g_autofree char *said = NULL;
   /* A wrong PIN has told the number already. */
   gboolean told = eonay_card_error_get_tries_left (error) > 0;
   gboolean last = state->tries_left == 1;
@@ -175,4 +179,8 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
     gtk_widget_remove_css_class (self->tries_box, "warning");
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, on_reader ? HEIGHT_ON_READER : HEIGHT);
   eonay_pin_status_set_busy (self, FALSE);
+  said = g_strjoin (" ", gtk_label_get_label (self->mistake),
+                    gtk_widget_get_visible (self->tries_box) ? tries : "",
+                    advice == NULL ? rule : "", NULL);
+  eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
 }

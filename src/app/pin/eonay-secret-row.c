@@ -307,11 +307,23 @@ make_title (EonaySecretRow *self)
   return title;
 }
 
+/* Its group has no title to be called by; a reader would say GTK's name for a list. */
+static void
+parent_cb (EonaySecretRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (GTK_IS_LIST_BOX (parent) && gtk_widget_get_prev_sibling (GTK_WIDGET (self)) == NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
 static void
 title_cb (EonaySecretRow *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  parent_cb (self);
 }
 
 static GtkWidget *
@@ -365,7 +377,8 @@ eonay_secret_row_init (EonaySecretRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "secret");
   add_click (self);
   add_menu (self);
-  g_signal_connect_swapped (self, "notify::title", G_CALLBACK (title_cb), self);
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
+  g_signal_connect (self, "notify::parent", G_CALLBACK (parent_cb), NULL);
   g_signal_connect_swapped (self->text, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->text, "notify::input-purpose", G_CALLBACK (clear_bullets), self);
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);

@@ -3,6 +3,7 @@
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
 #include "app/preferences/eonay-setting-lock.h"
+#include "app/widgets/eonay-announcement.h"
 
 struct _EonayPreferences {
   /* Not an AdwPreferencesWindow: that of libadwaita 1.2 never lets its groups go. */
@@ -25,6 +26,7 @@ eonay_preferences_class_init (EonayPreferencesClass *klass)
 
   g_type_ensure (EONAY_TYPE_MODULE_GROUP);
   g_type_ensure (EONAY_TYPE_PORTAL_GROUP);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayPreferences, portals);
@@ -40,6 +42,7 @@ static void
 eonay_preferences_init (EonayPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
 }
 
 /* Returns: (transfer none): the row's switch */

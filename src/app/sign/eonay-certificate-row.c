@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 
 struct _EonayCertificateRow {
@@ -85,9 +86,9 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
   if (group != NULL)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (self->radio), GTK_CHECK_BUTTON (group->radio));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->radio), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  holder, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, holder,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+                                  holder, -1);
+  eonay_announcement_describe (self->radio, subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, holder, -1);
 
   if (eonay_candidate_get_reasons (candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
     lead_to_my_card (self);
@@ -96,6 +97,8 @@ eonay_certificate_row_new (EonayCandidate *candidate, EonayCertificateRow *group
   gtk_widget_set_sensitive (self->radio, usable);
   if (usable)
     adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->radio);
+  /* One stop for Tab: where it can be chosen, or else where its reason is. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), !usable);
 
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 
 struct _EonayProgressPage {
@@ -56,4 +57,5 @@ eonay_progress_page_set_state (EonayProgressPage *self, EonaySessionState state)
                        on_card ? _ ("Leave the card in the reader.")
                                : _ ("The signature is made and on its way to the portal."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  eonay_announcement_make (GTK_WIDGET (self), title);
 }

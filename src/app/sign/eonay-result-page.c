@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
@@ -85,6 +86,7 @@ set_status (EonayResultPage *self, const char *look, const char *icon, const cha
 {
   static const char *looks[] = { "ended-well", "ended-late", "ended-badly" };
   g_autofree char *escaped = g_markup_escape_text (description, -1);
+  g_autofree char *said = g_strjoin (". ", title, description, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->status), looks[i]);
@@ -94,6 +96,7 @@ set_status (EonayResultPage *self, const char *look, const char *icon, const cha
   adw_status_page_set_icon_name (self->status, icon);
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, escaped);
+  eonay_announcement_make (GTK_WIDGET (self), said);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-document-card.h"
 #include "app/sign/eonay-certificate-chooser.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-labels.h"
@@ -237,6 +238,7 @@ eonay_review_page_init (EonayReviewPage *self)
 {
   self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_lists (GTK_WIDGET (self->details), _ ("Details"));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
   self->created_at = add_detail (self, _ ("Created at"));

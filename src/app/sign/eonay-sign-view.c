@@ -93,7 +93,7 @@ ensure_review_page (EonaySignView *self)
   self->review_page = EONAY_REVIEW_PAGE (eonay_review_page_new (self->session));
   g_signal_connect_object (self->review_page, "seen", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->review_page), "review");
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->review_page), "review", _ ("Review"));
   if (self->reader_status != NULL)
     eonay_review_page_set_reader_status (self->review_page, self->reader_status);
 }
@@ -107,13 +107,13 @@ ensure_page (EonaySignView *self, const char *name)
   if (g_str_equal (name, "progress") && self->progress_page == NULL)
     {
       self->progress_page = EONAY_PROGRESS_PAGE (eonay_progress_page_new ());
-      gtk_stack_add_named (self->stack, GTK_WIDGET (self->progress_page), name);
+      gtk_stack_add_titled (self->stack, GTK_WIDGET (self->progress_page), name, _ ("Progress"));
     }
 
   if (g_str_equal (name, "result") && self->result_page == NULL)
     {
       self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new ());
-      gtk_stack_add_named (self->stack, GTK_WIDGET (self->result_page), name);
+      gtk_stack_add_titled (self->stack, GTK_WIDGET (self->result_page), name, _ ("Result"));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-words.h"
+#include "app/widgets/eonay-announcement.h"
 #include "base/eonay-error.h"
 #include "session/eonay-settings.h"
 
@@ -432,6 +433,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
   g_type_ensure (EONAY_TYPE_TIME_ALERT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-unblock-dialog.ui");
   bind_children (widget_class);
@@ -455,6 +457,7 @@ static void
 eonay_unblock_dialog_init (EonayUnblockDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
   eonay_typed_secret_set_name (self->word, _ ("Security word"));
   eonay_typed_secret_set_name (self->sms, _ ("SMS code"));
   eonay_typed_secret_skip_separators (self->sms, TRUE);

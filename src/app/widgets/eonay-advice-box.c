@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
+
 struct _EonayAdviceBox {
   AdwBin parent_instance;
 
@@ -107,6 +109,7 @@ void
 eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
 {
   g_autoptr (EonayAdvice) advice = NULL;
+  g_autofree char *said = NULL;
 
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
@@ -128,6 +131,8 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
                                   advice->what, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, advice->remedy,
                                   -1);
   set_empty (self, FALSE);
+  said = g_strdup_printf ("%s %s %s", advice->what, advice->remedy, advice->code);
+  eonay_announcement_make (GTK_WIDGET (self), said);
 }
 
 void

@@ -1,5 +1,7 @@
 #include "app/widgets/eonay-stack.h"
 
+#include "app/widgets/eonay-announcement.h"
+
 void
 eonay_stack_show (GtkStack *stack, const char *name)
 {
@@ -17,8 +19,7 @@ eonay_stack_describe_page (GtkWidget *control, const char *title, const char *te
 {
   g_autofree char *both = g_strjoin (text[0] != '\0' ? "\n" : "", title, text, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  both, -1);
+  eonay_announcement_describe (control, both);
 }
 
 gboolean

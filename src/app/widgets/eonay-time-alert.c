@@ -1,5 +1,6 @@
 #include "app/widgets/eonay-time-alert.h"
 
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 
 struct _EonayTimeAlert {
@@ -37,10 +38,8 @@ announce (EonayTimeAlert *self)
 
   gtk_label_set_label (self->text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  /* A screen reader speaks an alert when it appears, not when its text changes. */
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
 void

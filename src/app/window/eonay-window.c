@@ -5,6 +5,7 @@
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/preferences/eonay-preferences.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
@@ -482,6 +483,7 @@ eonay_window_init (EonayWindow *self)
   self->cancellable = g_cancellable_new ();
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_announcement_attach (GTK_WINDOW (self));
   eonay_window_add_actions (self);
   eonay_window_update_actions (self);
 
@@ -595,6 +597,7 @@ eonay_window_show_toast (EonayWindow *self, const char *text)
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
 void
@@ -622,4 +625,5 @@ eonay_window_show_toast_with_action (EonayWindow *self, const char *text, const 
   adw_toast_set_action_name (toast, action);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  eonay_announcement_make (GTK_WIDGET (self), text);
 }

@@ -1,0 +1,238 @@
+#include "app/widgets/eonay-announcement.h"
+
+#if GTK_CHECK_VERSION(4, 14, 0)
+
+void
+eonay_announcement_make (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget) && text != NULL);
+
+  if (text[0] == '\0')
+    return;
+
+  /* It is not called where it is not there. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+void
+eonay_announcement_describe (GtkWidget *control, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (control) && text != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+void
+eonay_announcement_attach (GtkWindow *window)
+{
+}
+
+#else
+
+#define IS_SAYING "eonay-announcement"
+#define OWN "eonay-description"
+#define SOON "eonay-announcement-soon"
+#define PENDING "eonay-announcement-pending"
+
+/* Microseconds: a focus that leaves earlier has cut the reader short. */
+#define HEARD G_USEC_PER_SEC
+
+typedef struct {
+  char *text;
+  gint64 since; /* monotonic time */
+} Saying;
+
+static void
+saying_free (gpointer data)
+{
+  Saying *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+static void say_soon (GtkWindow *window);
+
+static Saying *
+saying_new (const char *text)
+{
+  Saying *self = g_new0 (Saying, 1);
+
+  self->text = g_strdup (text);
+  self->since = g_get_monotonic_time ();
+
+  return self;
+}
+
+static gboolean
+is_recent (const Saying *self)
+{
+  return self != NULL && g_get_monotonic_time () - self->since < HEARD;
+}
+
+/* What was true a while ago, behind a dialog, is not what counts. */
+static void
+leave_pending (GtkWindow *window, const char *text)
+{
+  const Saying *before = g_object_get_data (G_OBJECT (window), PENDING);
+  g_autofree char *both = is_recent (before) ? g_strjoin (" ", before->text, text, NULL)
+                                             : g_strdup (text);
+
+  g_object_set_data_full (G_OBJECT (window), PENDING, saying_new (both), saying_free);
+  say_soon (window);
+}
+
+static void
+focus_left_cb (GtkWidget *control)
+{
+  const Saying *saying = g_object_get_data (G_OBJECT (control), IS_SAYING);
+  const Saying *own = g_object_get_data (G_OBJECT (control), OWN);
+  GtkRoot *window;
+
+  if ((gtk_widget_get_state_flags (control) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    return;
+
+  g_signal_handlers_disconnect_by_func (control, focus_left_cb, NULL);
+  window = gtk_widget_get_root (control);
+  if (GTK_IS_WINDOW (window) && is_recent (saying))
+    leave_pending (GTK_WINDOW (window), saying->text);
+  g_object_set_data (G_OBJECT (control), IS_SAYING, NULL);
+  if (own != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    own->text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
+describe (GtkWidget *control, const char *text)
+{
+  if (g_object_get_data (G_OBJECT (control), IS_SAYING) == NULL)
+    g_signal_connect (control, "state-flags-changed", G_CALLBACK (focus_left_cb), NULL);
+  g_object_set_data_full (G_OBJECT (control), IS_SAYING, saying_new (text), saying_free);
+  /* What does not change is not said. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+/* Returns: (nullable): what readers hold for the focused thing: an entry's text is none of its own */
+static GtkWidget *
+find_control (GtkWindow *window)
+{
+  GtkWidget *control = gtk_window_get_focus (window);
+
+  while (control != NULL &&
+         gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (control)) == GTK_ACCESSIBLE_ROLE_NONE)
+    control = gtk_widget_get_parent (control);
+
+  return control;
+}
+
+static void
+remove_source (gpointer id)
+{
+  g_source_remove (GPOINTER_TO_UINT (id));
+}
+
+static gboolean
+say_pending_cb (gpointer user_data)
+{
+  GtkWindow *window = user_data;
+  GtkWidget *control;
+  Saying *saying;
+
+  g_object_steal_data (G_OBJECT (window), SOON);
+  if (!gtk_window_is_active (window))
+    return G_SOURCE_REMOVE;
+
+  /* What had the focus may have gone, or be insensitive by now; a dialog gives it back by itself. */
+  if (gtk_window_get_focus (window) == NULL && !gtk_window_get_modal (window))
+    gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  control = find_control (window);
+  saying = control != NULL ? g_object_steal_data (G_OBJECT (window), PENDING) : NULL;
+  if (saying == NULL)
+    return G_SOURCE_REMOVE;
+
+  if (!is_recent (g_object_get_data (G_OBJECT (control), OWN)))
+    describe (control, saying->text);
+  saying_free (saying);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: whoever shows a page moves the focus there after it has filled it, and while it changes
+   nothing has the focus. */
+static void
+say_soon (GtkWindow *window)
+{
+  guint id;
+
+  if (g_object_get_data (G_OBJECT (window), PENDING) == NULL ||
+      g_object_get_data (G_OBJECT (window), SOON) != NULL)
+    return;
+
+  /* No reference: a window that outlives its parent holds an address that is no more. */
+  id = g_idle_add_full (G_PRIORITY_DEFAULT, say_pending_cb, window, NULL);
+  g_object_set_data_full (G_OBJECT (window), SOON, GUINT_TO_POINTER (id), remove_source);
+}
+
+void
+eonay_announcement_make (GtkWidget *widget, const char *text)
+{
+  GtkWindow *window;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && text != NULL);
+
+  window = GTK_WINDOW (gtk_widget_get_root (widget));
+  if (window == NULL || text[0] == '\0')
+    return;
+
+  leave_pending (window, text);
+}
+
+void
+eonay_announcement_describe (GtkWidget *control, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (control) && text != NULL);
+
+  g_object_set_data_full (G_OBJECT (control), OWN, saying_new (text), saying_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+/* Of a focus that moves away and back GTK tells. */
+static void
+active_cb (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (!gtk_window_is_active (window))
+    return;
+  if (focus == NULL)
+    {
+      say_soon (window);
+      return;
+    }
+
+  g_object_ref (focus);
+  gtk_window_set_focus (window, NULL);
+  gtk_window_set_focus (window, focus);
+  g_object_unref (focus);
+}
+
+void
+eonay_announcement_attach (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (active_cb), NULL);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (say_soon), NULL);
+}
+
+#endif

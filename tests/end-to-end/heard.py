@@ -1,0 +1,160 @@
+"""The window by ear: Orca, the desktop's screen reader, says at the right moment what matters.
+
+What it said in a scenario is kept in BUILD/transcripts."""
+
+import re
+
+import accessible_tree
+from my_pin import NEW_PIN, open_change, open_my_card
+from scenario import PIN, WRONG_PIN, Scenario
+from screen_reader import ScreenReader
+
+PASSWORD_TEXT = 40
+NONE = -1
+VALID = 0
+
+# What GTK calls its widgets, and no person does.
+CLASS = re.compile(r"\b(Gtk|Adw|Eonay)[A-Z]\w+")
+
+
+class Heard(Scenario):
+    # Orca asks where things are; GTK 4.8 does not know, and says so.
+    provoked = re.compile("Screen coordinates not supported")
+
+    def _open(self, environment):
+        self.reader = ScreenReader()
+        super()._open(environment)
+
+    def __exit__(self, kind, error, trace):
+        said = "\n".join(self.reader.synthesizer.words)
+        if kind is None:
+            classes = CLASS.findall(said)
+            self._tell(not classes, "no class of a widget was said", said)
+            digits = re.findall(r"^\d$", said, re.M)
+            self._tell(not digits, "no digit was said as it was typed", said)
+        folder = self.build / "transcripts"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{self.name}.txt").write_text(said + "\n", encoding="utf-8")
+        self.reader.stop()
+        return super().__exit__(kind, error, trace)
+
+    def type_unheard(self, name, secret):
+        """Types a secret where the focus has to be: of its digits none is said."""
+        window, reader = self.window, self.reader
+        entry = window.find("text", name)
+        role = entry.ask(accessible_tree.ACCESSIBLE, "GetRole")
+        assert role == PASSWORD_TEXT, role
+        window.wait(lambda: window.is_focused(entry), f"the focus in {name}")
+        window.wait(window.has_keyboard, "the keyboard")
+        reader.forget()
+        window.type_secret(secret)
+        window.wait(lambda: len(window.text_of(entry)) == len(secret), f"{name} typed")
+        reader.hear("siyah daire")
+
+    def ask_pin_by_ear(self):
+        self.reader.forget()
+        self.window.press("İmzala")
+        self.reader.hear("^PIN parola metni")
+        self.reader.hear("Kalan deneme: ")
+
+
+def heard_main_job(build, name):
+    with Heard(build, name) as it:
+        window, reader = it.window, it.reader
+        with it.step("the code's entry is called by its name, and the text by its own"):
+            reader.forget()
+            it.enter_code(it.browser.new_code())
+            window.find("text", "Sözleşme")
+            reader.hear("Sözleşme")
+        with it.step("the certificate is one stop, with its holder, provider and validity"):
+            reader.forget()
+            window.press_keys("Tab")
+            reader.hear("AYŞE DENEME denetim kutusu işaretli")
+            reader.hear("son geçerlilik")
+        with it.step("the PIN's entry says that it is for a password, and how many tries are left"):
+            it.ask_pin_by_ear()
+        with it.step("no digit of the PIN is said"):
+            it.type_unheard("PIN", WRONG_PIN)
+        with it.step("a wrong PIN is told, with the tries that are left"):
+            reader.forget()
+            window.keys("Return")
+            reader.hear("PIN yanlış; kalan deneme: 2")
+        with it.step("the right one is not said either"):
+            it.type_unheard("PIN", PIN)
+        with it.step("the signature is told, and what to do next"):
+            reader.forget()
+            window.keys("Return")
+            reader.hear("İmzalandı.*İmzanız alındı")
+            reader.hear("Web sayfasına dönebilirsiniz")
+            it.read_signed()
+
+
+def heard_last_try(build, name):
+    with Heard(build, name) as it:
+        window, reader = it.window, it.reader
+        with it.step("the last try is told as such"):
+            it.open_review()
+            it.ask_pin_by_ear()
+            it.type_unheard("PIN", WRONG_PIN)
+            window.keys("Return")
+            reader.hear("kalan deneme: 2")
+            it.type_unheard("PIN", WRONG_PIN)
+            reader.forget()
+            window.keys("Return")
+            reader.hear("Son deneme!")
+        with it.step("and asked about before it is made"):
+            it.type_unheard("PIN", PIN)
+            reader.forget()
+            window.keys("Return")
+            window.wait(lambda: window.can_press("Eminim"), "the confirmation")
+            reader.hear("emin misiniz")
+
+
+def heard_pulled_card(build, name):
+    with Heard(build, name) as it:
+        reader = it.reader
+        with it.step("a card that is pulled while the PIN is asked for is told, with its code"):
+            it.open_review()
+            it.ask_pin_by_ear()
+            reader.forget()
+            it.insert(NONE)
+            reader.hear("KART-07")
+        with it.step("and one that is put in"):
+            reader.forget()
+            it.insert(VALID)
+            reader.hear("AYŞE DENEME · ")
+
+
+def heard_expiry(build, name):
+    with Heard(build, name) as it:
+        reader = it.reader
+        with it.step("the last ten seconds are told"):
+            reader.forget()
+            it.open_review(validity=14)
+            reader.hear("(10|[1-9]) saniye")
+        with it.step("and that time is up"):
+            reader.hear("Süre doldu")
+
+
+def heard_change_pin(build, name):
+    with Heard(build, name) as it:
+        window, reader = it.window, it.reader
+        with it.step("the present PIN's entry says how many tries are left"):
+            open_my_card(window)
+            reader.forget()
+            open_change(window)
+            reader.hear("Şimdiki PIN parola metni")
+            reader.hear("Kalan deneme: 3")
+            it.type_unheard("Şimdiki PIN", PIN)
+        with it.step("a weak new PIN is told with the reason"):
+            window.keys("Return")
+            it.type_unheard("Yeni PIN", "777777")
+            window.keys("Return")
+            reader.hear("baştan sona aynı karakter")
+        with it.step("a good one is not said, and the end is"):
+            window.fill_secret("Yeni PIN", NEW_PIN)
+            window.keys("Return")
+            it.type_unheard("Yeni PIN (yeniden)", NEW_PIN)
+            reader.forget()
+            window.keys("Return")
+            reader.hear("PIN değiştirildi")
