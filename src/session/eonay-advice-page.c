@@ -19,7 +19,8 @@ static const Family families[] = {
   { "KILIT", N_ ("Unblocking a card.") },
   { "KOD", N_ ("The verification code and its time. A new code from the web page helps nearly "
                "always.") },
-  { "METIN", N_ ("The text that is to be signed. The portal’s developers have to correct it.") },
+  { "METIN",
+    N_ ("The text that is to be signed. The portal’s developers have to correct METIN-01 and METIN-02.") },
   { "IMZA", N_ ("Certificate and signature. Ask which certificate was chosen and when it "
                 "ends.") },
   { "AG", N_ ("Network: internet connection, proxy, the computer’s date, the server’s "

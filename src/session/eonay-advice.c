@@ -438,7 +438,7 @@ static const EonayAdviceRow rows[] = {
     N_ ("The history was damaged; it is kept beside the new one that was begun."),
     N_ ("You can go on signing."), EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_NEWER, "GECMIS-03",
-    N_ ("The history is of a later version, so what you sign now will be missing from it."),
+    N_ ("The history is of a later version of e-Onay, so what you sign now will be missing from it."),
     N_ ("You can go on signing; update e-Onay."), EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_HISTORY_FOREIGN, "GECMIS-04",
     N_ ("The file given for the history is damaged or is no history, so what you sign now is not listed there."),

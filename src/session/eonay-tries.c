@@ -59,7 +59,7 @@ eonay_tries_describe (EonayPinRole role, int tries_left)
   if (tries_left < 0)
     return g_strdup ("");
   if (tries_left == 1 && role == EONAY_PIN_ROLE_PUK)
-    return g_strdup (_ ("Last try! A wrong PUK costs you the card."));
+    return g_strdup (_ ("Last try! After a wrong PUK the card can never be unblocked again."));
   if (tries_left == 1)
     return g_strdup (_ ("Last try! A wrong PIN blocks the card."));
 

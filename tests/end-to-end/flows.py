@@ -66,7 +66,7 @@ class BlockedCard(Flows, CardPinLeaks):
             if not self.search(sms=sms).memory(self.window.program.pid):
                 return sms
             self.window.press("SMS gelmedi")
-            self.type_into("Güvenlik Sözcüğü", WORD)
+            self.type_into("Güvenlik sözcüğü", WORD)
             self.window.keys("Return")
             count += 1
             self.window.wait(
@@ -80,12 +80,12 @@ def pin_leaks_portal(build, name):
         with it.step("the code for unblocking asks for the security word", "word"):
             code = it.browser.new_code("unblock", puk=PUK, security_word=WORD)
             it.enter_code(code)
-            it.type_into("Güvenlik Sözcüğü", WRONG_WORD)
+            it.type_into("Güvenlik sözcüğü", WRONG_WORD)
         with it.step("a wrong one is told, with the tries left", "wrong-word"):
             window.keys("Return")
             window.read("Güvenlik sözcüğü yanlış")
         with it.step("the right one brings an SMS", "sms"):
-            it.type_into("Güvenlik Sözcüğü", WORD)
+            it.type_into("Güvenlik sözcüğü", WORD)
             window.keys("Return")
             window.read("numarasına bir kod gönderdi")
             sms = it.read_sms(code)

@@ -71,7 +71,7 @@ def history(build, name):
             path = pathlib.Path(os.environ["HOME"]) / "gecmis.csv"
             save_as(window, 0, path, b"\r\n")
             table = path.read_bytes().decode("utf-8-sig")
-            assert table.startswith('"İmzalama Tarihi";"İşlem";"Portal"'), table
+            assert table.startswith('"İmzalama tarihi";"İşlem";"Portal"'), table
             assert table.count("\r\n") == 2 and transaction["receipt"] in table, table
         with it.step("and as PDF"):
             path = pathlib.Path(os.environ["HOME"]) / "gecmis.pdf"

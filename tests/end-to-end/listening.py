@@ -180,10 +180,10 @@ def listening_portal(build, name):
         with it.step("the security word, hidden and shown", "word"):
             it.code = it.browser.new_code("unblock", puk=PUK, security_word=WORD)
             it.enter_code(it.code)
-            it.type_into("Güvenlik Sözcüğü", WORD)
-            entry = window.find("text", "Güvenlik Sözcüğü")
+            it.type_into("Güvenlik sözcüğü", WORD)
+            entry = window.find("text", "Güvenlik sözcüğü")
             bullets_only(entry, len(WORD))
-            press_peek(window, "Güvenlik Sözcüğü")
+            press_peek(window, "Güvenlik sözcüğü")
             bullets_only(entry, len(WORD))
         with it.step("the SMS code, pasted in two groups", "sms"):
             window.keys("Return")

@@ -58,8 +58,8 @@ def listed_card(build, name):
             window.keys("ctrl+2")
             window.read("^PUK: Bilinmiyor: PIN kilidinin bununla nasıl çözüldüğü bilinmiyor$")
             window.read("Modül gerekli")
-            window.read("^PIN Değiştir$")
-            assert not window.says("^Kilit Çöz$")
+            window.read("^PIN’i değiştir$")
+            assert not window.says("^PIN kilidini çöz$")
         with it.step("the chooser says so before anything is typed", "chooser"):
             window.keys("ctrl+1")
             it.open_review()
@@ -85,7 +85,7 @@ def certificate_details(build, name):
             window.keys("Return")
             window.read("Zincir, bu bilgisayarda güvenilen bir kökte bitiyor")
             window.read("^Nitelikli elektronik sertifika$")
-            window.read("5070 sayılı Kanuna göre nitelikli")
+            window.read("5070 sayılı Kanun’a göre nitelikli")
         with it.step("the T.C. Kimlik No is masked until it is asked for", "revealed"):
             window.read("10[*]{7}46")
             assert not window.says("10000000146")

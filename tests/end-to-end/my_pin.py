@@ -21,7 +21,7 @@ def open_my_card(window):
 
 
 def open_change(window):
-    go_to(window, "PIN Değiştir")
+    go_to(window, "PIN’i değiştir")
     window.keys("Return")
     window.find("text", "Şimdiki PIN")
 
@@ -65,13 +65,13 @@ def change_pin(build, name):
             open_my_card(window)
             open_change(window)
             window.read("^Kalan deneme: 3$")
-            window.read("• 6–16 rakam")
+            window.read("• 6–16 haneli")
             window.read("• T.C. Kimlik No")
-            assert not window.can_press("PIN Değiştir")
+            assert not window.can_press("PIN’i değiştir")
             assert not window.can_press("Eminim") and not window.can_press("Yeniden dene")
         with it.step("a wrong old PIN is told where it was typed, and all is wiped", "wrong"):
             fill_in(window, "Şimdiki PIN", WRONG_PIN)
-            window.press("PIN Değiştir")
+            window.press("PIN’i değiştir")
             window.read("^PIN yanlış; kalan deneme: 2.$")
             assert are_wiped(window, "Şimdiki PIN", "Yeni PIN", "Yeni PIN (yeniden)")
             type_by_hand(window, "Şimdiki PIN", "1234")
@@ -80,17 +80,17 @@ def change_pin(build, name):
             for new_pin, reason in (("777777", "baştan sona aynı karakter"),
                                     ("345678", "artarak sayıyor"), ("987654", "azalarak sayıyor"),
                                     (BIRTH_PIECE, "T.C. Kimlik No’nuzun bir bölümü var"),
-                                    ("12345", "^Yeni PIN 6–16 rakam olmalı")):
+                                    ("12345", "^Yeni PIN 6–16 haneli olmalı")):
                 window.fill_secret("Yeni PIN", new_pin)
                 window.fill_secret("Yeni PIN (yeniden)", new_pin)
                 window.read(reason)
-                assert not window.can_press("PIN Değiştir"), new_pin
+                assert not window.can_press("PIN’i değiştir"), new_pin
             # That stands in other things, too, forwards and backwards.
             window.secrets.discard(BIRTH_PIECE)
         with it.step("two that differ are refused", "differ"):
             fill_in(window, "Şimdiki PIN", PIN, NEW_PIN, NEW_PIN[:-1] + "8")
             window.read("^İki yeni PIN aynı değil.$")
-            assert not window.can_press("PIN Değiştir")
+            assert not window.can_press("PIN’i değiştir")
         with it.step("typed by hand, with Enter at the end, the PIN is changed", "changed"):
             for name in ("Yeni PIN (yeniden)", "Yeni PIN", "Şimdiki PIN"):
                 window.fill_secret(name, "")
@@ -118,7 +118,7 @@ def quit_while_changing(build, name):
             window.read("^Kalan deneme: 3$")
             fill_in(window, "Şimdiki PIN", PIN)
             entry = window.find("text", "Şimdiki PIN")
-            window.press("PIN Değiştir")
+            window.press("PIN’i değiştir")
             # Nothing is searched for now: the card would be done by then.
             window.wait(lambda: window.text_of(entry) == "", "the PIN to be taken")
             window.activate("quit")
@@ -137,21 +137,21 @@ def block_and_unblock(build, name):
             open_change(window)
             for left in (2, 1):
                 fill_in(window, "Şimdiki PIN", WRONG_PIN)
-                window.press("PIN Değiştir")
+                window.press("PIN’i değiştir")
                 window.read(f"^PIN yanlış; kalan deneme: {left}.$")
             window.read("^Son deneme! Yanlış PIN kartı kilitler.$")
             fill_in(window, "Şimdiki PIN", WRONG_PIN)
-            window.press("PIN Değiştir")
+            window.press("PIN’i değiştir")
             window.read("PIN’inizden emin misiniz")
         with it.step("it blocks the card, and what comes next is offered", "blocked"):
             window.press("Eminim")
-            window.read("^PIN kilitlendi.$")
+            window.read("^PIN kilitli.$")
             window.read("^PIN-02$")
         with it.step("the PUK and a new PIN unblock it", "unblocked"):
             window.press("PUK ile kilidi çöz")
             window.find("text", "PUK")
             fill_in(window, "PUK", PUK)
-            window.press("Kilidi Çöz")
+            window.press("Kilidi çöz")
             window.read("^Kilit çözüldü, yeni PIN geçerli.$")
             window.read("^Kalan deneme: 3$")
             assert not window.says(PUK) and not window.says(NEW_PIN)
@@ -171,21 +171,21 @@ def last_puk_try(build, name):
             window.read("^PIN: Kilitli$")
             go_to(window, "PUK ile")
             window.keys("Return")
-            window.read("PUK’u PIN/PUK zarfınızdan dikkatle yazın")
+            window.read("PUK’u PIN/PUK zarfınızdan dikkatle girin")
         with it.step("two wrong PUKs leave one try", "last"):
             for left in (2, 1):
                 fill_in(window, "PUK", WRONG_PUK)
-                window.press("Kilidi Çöz")
+                window.press("Kilidi çöz")
                 window.read(f"^PUK yanlış; kalan deneme: {left}.$")
             window.read("^Son deneme! Yanlış PUK")
         with it.step("the last one has to be confirmed, with what it may cost", "confirm"):
             fill_in(window, "PUK", WRONG_PUK)
-            window.press("Kilidi Çöz")
-            window.read("kartınızı kaybedersiniz")
+            window.press("Kilidi çöz")
+            window.read("^Bu PUK yanlışsa kartın kilidi bir daha çözülemez")
             back = window.find("push button", "Geri")
             window.wait(lambda: window.is_focused(back), "the focus on the way back")
         with it.step("Enter goes back, and nothing was spent"):
             window.wait(window.has_keyboard, "the keyboard")
             window.keys("Return")
-            window.press("İptal")
+            window.press("Vazgeç")
             window.read("^PUK: Son deneme")

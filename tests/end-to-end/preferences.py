@@ -11,7 +11,7 @@ from outside import OutsideScenario
 from window_driver import Window
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LOCKED = "Yöneticiniz tarafından ayarlandı"
+LOCKED = "Sistem yöneticiniz tarafından ayarlandı"
 
 
 class ManagedScenario(OutsideScenario):

@@ -24,7 +24,7 @@ def main_job(build, name):
             document = it.browser.document(code)
             shown = window.find("text", "Sözleşme")
             window.wait(lambda: window.text_of(shown).encode() == document, "the portal's text")
-            window.read("^E-Onay verme$")
+            window.read("^Elektronik onay .E-Onay. verme$")
             window.read("^Kalan süre: 2[5-8][0-9] saniye$")
         with it.step("the usable certificate is chosen, the other one says why not"):
             window.read("Nitelikli")
@@ -149,7 +149,7 @@ def third_wrong_pin(build, name):
             it.type_pin(WRONG_PIN)
             window.keys("Return")
             window.press("Eminim")
-            window.read("^PIN kilitlendi")
+            window.read("^PIN kilitli")
             window.read("PIN-02")
         with it.step("nothing was signed, and the time still runs"):
             assert it.browser.transaction(code)["submissions"] == 0

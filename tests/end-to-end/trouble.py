@@ -79,15 +79,15 @@ def wrong_codes(build, name):
             window.wait(window.has_keyboard, "the keyboard")
             window.keys(*"82000452618419")
             window.wait(lambda: window.text_of(entry) == "820 0045 2618 419", "what was typed")
-            assert not window.says("15 rakam olmalı")
+            assert not window.says("15 haneli olmalı")
             window.keys("Return")
-            window.read("Doğrulama kodu 15 rakam olmalı")
+            window.read("Doğrulama kodu 15 haneli olmalı")
         with it.step("letters", "letters"):
             it.enter_code("8200O4526184196")
             window.read("rakam dışında karakterler var")
         with it.step("16 digits"):
             it.enter_code("8200045261841960")
-            window.read("Doğrulama kodu 15 rakam olmalı")
+            window.read("Doğrulama kodu 15 haneli olmalı")
             assert window.text_of(entry) != ""
         with it.step("a used code"):
             code = it.open_review()
@@ -105,10 +105,10 @@ def wrong_codes(build, name):
 def declined(build, name):
     with Scenario(build, name) as it:
         window = it.window
-        with it.step("Vazgeç declines, and the portal is told", "declined"):
+        with it.step("İmzalamaktan vazgeç declines, and the portal is told", "declined"):
             code = it.open_review(operation="login")
             window.read("Portala e-imza ile giriş")
-            window.press("Vazgeç")
+            window.press("İmzalamaktan vazgeç")
             window.read("^Vazgeçildi$")
             window.wait(lambda: it.browser.transaction(code)["state"] == "declined", "the portal")
             assert it.browser.transaction(code)["submissions"] == 0

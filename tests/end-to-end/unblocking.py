@@ -51,7 +51,7 @@ class Unblocking(Scenario):
         return entry
 
     def type_word(self, word=WORD):
-        self.type("Güvenlik Sözcüğü", word)
+        self.type("Güvenlik sözcüğü", word)
 
     def type_sms(self, code=None):
         self.asked("SMS kodu")
@@ -77,7 +77,7 @@ def unblock_portal(build, name):
         window = it.window
         with it.step("a code for Kilit Çözme, entered to sign, opens its dialog", "word"):
             it.begin()
-            it.asked("Güvenlik Sözcüğü")
+            it.asked("Güvenlik sözcüğü")
             window.read("^AYŞE DENEME · PKCS#15")
             window.read("^Kalan süre: 2[5-8][0-9] saniye$")
         with it.step("the right word brings an SMS, whose number is masked", "sms"):
@@ -147,7 +147,7 @@ def unblock_late_sms(build, name):
             # Its page may have come and gone before it is looked for.
             it.sent(1)
             window.read("SMS kodunun süresi doldu|SMS kodu geç|PORTAL-19")
-            it.asked("Güvenlik Sözcüğü")
+            it.asked("Güvenlik sözcüğü")
         with it.step("another SMS is sent"):
             it.type_word()
             it.sent(2)
@@ -194,7 +194,7 @@ def unblock_pulled(build, name):
                 return
             it.insert(BLOCKED)
             if window.read("^Her şey girildi$|^Yeni PIN nasıl olmalı:$").group().startswith("Her"):
-                window.press("Kilidi Çöz")
+                window.press("Kilidi çöz")
             else:
                 it.type_new_pin()
             window.read("^Kartın kilidi çözüldü$")
@@ -264,7 +264,7 @@ def unblock_from_my_card(build, name):
         with it.step("the code leads to the card that is in", "word"):
             it.code = it.browser.new_code("unblock", security_word=WORD)
             it.entries("Doğrulama kodu")[0].enter(it.code)
-            it.asked("Güvenlik Sözcüğü")
+            it.asked("Güvenlik sözcüğü")
         with it.step("and the card is unblocked", "done"):
             it.type_word()
             it.type_sms()

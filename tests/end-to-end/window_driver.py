@@ -21,7 +21,7 @@ TIMEOUT = float(os.environ.get("EONAY_TEST_TIMEOUT", "40"))
 FRAME = 5
 
 # Beside each entry for a secret.
-PEEK = "Yazılanı göster ya da gizle"
+PEEK = "Yazılanı göster veya gizle"
 
 # Characters of a secret, at least.
 SHORTEST = 6

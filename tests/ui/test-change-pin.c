@@ -228,7 +228,7 @@ test_last_puk_costs_the_card (void)
     }
 
   g_assert_true (
-      eonay_pin_dialog_fixture_says (&dialog_fixture, "Last try! A wrong PUK costs you the card."));
+      eonay_pin_dialog_fixture_says (&dialog_fixture, "Last try! After a wrong PUK the card can never be unblocked again."));
   type_all (&dialog_fixture, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)) ==

@@ -140,7 +140,7 @@ test_scope (void)
   g_assert_null (all);
   search (&scene, "ASKIYA");
   some = read_scope (&scene);
-  g_assert_cmpstr (some, ==, "Yalnız bulunanlar: 1 / 7 kayıt");
+  g_assert_cmpstr (some, ==, "Yalnızca bulunanlar: 1 / 7 kayıt");
   search (&scene, "");
   again = read_scope (&scene);
   g_assert_null (again);

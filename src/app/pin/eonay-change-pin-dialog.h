@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayChangePinDialog: PIN Değiştir, and Kilit Çöz with the PUK: asks for the present PIN or the
+ * EonayChangePinDialog: PIN’i değiştir, and Kilidi çöz with the PUK: asks for the present PIN or the
  * PUK and for a new PIN, or has them typed on the reader; confirms the last try; stays open while
  * the card works, and shows the outcome. A wrong one is reported where it was typed. Once the card
  * is removed nothing can be typed any more.

@@ -72,8 +72,8 @@ eonay_last_try_set_role (EonayLastTry *self, EonayPinRole role)
 {
   const char *cost =
       role == EONAY_PIN_ROLE_PUK
-          ? _ ("If this PUK is wrong, the card is lost: nothing unblocks it any more, and you "
-               "have to apply for a new card and certificate. Are you sure of your PUK?")
+          ? _ ("If this PUK is wrong, the card can never be unblocked again, and you have to "
+               "apply for a new card and certificate. Are you sure of your PUK?")
           : _ ("If this PIN is wrong, the card is blocked and can only be unblocked with its PUK "
                "or through the portal. Are you sure of your PIN?");
 

@@ -115,8 +115,10 @@ add_acts (EonayPinGroup *self)
   self->change = make_act_row (_ ("Change PIN"), NULL, "win.change-pin");
   self->unblock = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unblock), _ ("Unblock the PIN"));
-  self->with_puk = make_act_row (_ ("With the PUK"), _ ("It is in your PIN/PUK letter."),
-                                 "win.unblock-puk");
+  self->with_puk = make_act_row (
+      _ ("With the PUK"),
+      _ ("It is in your PIN/PUK letter, or in “Sertifika PIN/PUK Bilgisi” on the portal."),
+      "win.unblock-puk");
   self->with_portal = make_act_row (_ ("With a code of the portal"),
                                     _ ("With your security word and an SMS; no PUK is needed."),
                                     "win.unblock-portal");

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * EonayCertificateChooser: Sertifika Seçimi: every certificate on every card, the unusable ones
+ * EonayCertificateChooser: Sertifika seçimi: every certificate on every card, the unusable ones
  * with their reason; a line with what to do if there is none.
  *
  * Property `candidate` (#EonayCandidate, nullable): the chosen one, always one of the list.

@@ -154,7 +154,7 @@ show_ready (EonayUnblockDialog *self)
   gtk_label_set_label (self->ready_title, last ? _ ("Last try!") : _ ("Everything is typed"));
   gtk_label_set_label (
       self->ready_words,
-      last ? _ ("The card takes only one more PUK. If the one that the portal gives is wrong, the "
+      last ? _ ("Only one try of the PUK is left. If the one that the portal gives is wrong, the "
                 "card can never be unblocked again and you need a new one.")
            : _ ("Nothing of it has to be typed again. Your card can be unblocked now."));
   eonay_stack_describe_page (self->ready_back, gtk_label_get_label (self->ready_title),

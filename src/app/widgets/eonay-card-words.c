@@ -43,7 +43,7 @@ eonay_card_words_renewal (EonayRenewal renewal)
     case EONAY_RENEWAL_NEAR:
       return _ ("It is time to renew: apply on the portal while at least 25 days are left.");
     case EONAY_RENEWAL_SHORT:
-      return _ ("At least 25 days have to be left to renew. Ask your certificate provider now.");
+      return _ ("It may be too late to renew; ask your certificate provider now.");
     case EONAY_RENEWAL_OVER:
       return _ ("Nothing can be signed with this certificate any more. Apply to your certificate "
                 "provider for a new one.");

@@ -123,8 +123,8 @@ refuse_last_try (EonayCliCardRun *self, GError **error)
   g_printerr (
       "eonay-cli: %s\n",
       is_unblocking (self)
-          ? _ ("Only one try of the PUK is left before the card is lost for good; --last-try "
-               "allows to use it.")
+          ? _ ("Only one try of the PUK is left; after a wrong one the card can never be "
+               "unblocked again. --last-try allows to use it.")
           : _ ("Only one try is left before the card blocks itself; --last-try allows to use "
                "it."));
   /* Nothing was sent. */
@@ -147,7 +147,7 @@ confirm_last_try (EonayCliCardRun *self, GError **error)
   if (eonay_cli_terminal_confirm (
           self->terminal,
           is_unblocking (self)
-              ? _ ("Last try! A wrong PUK now destroys the card for good. Go on? [y/N]")
+              ? _ ("Last try! After a wrong PUK the card can never be unblocked again. Go on? [y/N]")
               : _ ("Last try! A wrong PIN now blocks the card. Go on? [y/N]"),
           self->stop))
     return TRUE;

@@ -41,7 +41,7 @@ static const char PROFILES[] =
     "userNotice.1 = @notice\n"
     "\n"
     "[notice]\n"
-    "explicitText = UTF8:DENEME sertifikasıdır; 5070 sayılı Kanuna göre hukuki değeri yoktur.\n"
+    "explicitText = UTF8:DENEME sertifikasıdır; 5070 sayılı Kanun’a göre hukuki değeri yoktur.\n"
     "\n"
     "[statements]\n"
     "compliance = SEQUENCE:compliance\n"

@@ -12,7 +12,7 @@ static const struct {
   guint status;
   const char *detail;
 } problems[] = {
-  { "code-malformed", 400, "DENEME: Doğrulama kodu 15 rakam olmalıdır." },
+  { "code-malformed", 400, "DENEME: Doğrulama kodu 15 haneli olmalıdır." },
   { "code-unknown", 404, "DENEME: Böyle bir doğrulama kodu yok." },
   { "code-used", 409, "DENEME: Bu doğrulama kodu kullanılmış." },
   { "expired", 410, "DENEME: İşlemin süresi doldu." },

@@ -330,7 +330,7 @@ judge_useless (const EonayCardFacts *card)
 {
   g_autoptr (GString) found = g_string_new (NULL);
   EonayCandidateReasons reasons = 0;
-  gboolean by_time;
+  const char *remedy = _ ("Insert the card with your signing certificate.");
 
   for (guint i = 0; i < card->certificates->len; i++)
     {
@@ -341,12 +341,14 @@ judge_useless (const EonayCardFacts *card)
       if (strstr (found->str, text) == NULL)
         g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", text);
     }
-  by_time = reasons & (EONAY_CANDIDATE_EXPIRED | EONAY_CANDIDATE_NOT_YET_VALID);
+  if (reasons & EONAY_CANDIDATE_EXPIRED)
+    remedy =
+        _ ("If the computer’s date is right, apply to your certificate provider for a new one.");
+  else if (reasons & EONAY_CANDIDATE_NOT_YET_VALID)
+    remedy = _ ("If the computer’s date is right, wait until it is valid, or insert another card.");
 
-  return eonay_finding_new_remedy (
-      EONAY_FINDING_FAILURE, "IMZA-03", g_string_free (g_steal_pointer (&found), FALSE),
-      by_time ? _ ("If the computer’s date is right, renew the certificate with your provider.")
-              : _ ("Insert the card with your signing certificate."));
+  return eonay_finding_new_remedy (EONAY_FINDING_FAILURE, "IMZA-03",
+                                   g_string_free (g_steal_pointer (&found), FALSE), remedy);
 }
 
 static char *

@@ -226,8 +226,8 @@ test_retry_after (void)
   advice = eonay_advice_new (error);
   vague = eonay_advice_new (silent);
 
-  g_assert_cmpstr (advice->remedy, ==, "42 saniye bekleyip tekrar deneyin.");
-  g_assert_cmpstr (vague->remedy, ==, "Biraz bekleyip tekrar deneyin.");
+  g_assert_cmpstr (advice->remedy, ==, "42 saniye bekleyip yeniden deneyin.");
+  g_assert_cmpstr (vague->remedy, ==, "Biraz bekleyip yeniden deneyin.");
 }
 
 static void
@@ -265,8 +265,8 @@ test_stranger_in_turkish (void)
   first = eonay_advice_new (bare);
   second = eonay_advice_new (stopped);
 
-  g_assert_cmpstr (first->what, ==, "Beklenmeyen bir hata oldu: technical words.");
-  g_assert_cmpstr (second->what, ==, "Beklenmeyen bir hata oldu: Disk full.");
+  g_assert_cmpstr (first->what, ==, "Beklenmeyen bir hata oluştu: technical words.");
+  g_assert_cmpstr (second->what, ==, "Beklenmeyen bir hata oluştu: Disk full.");
 }
 
 int

@@ -86,8 +86,8 @@ test_renewal (void)
     { 91, EONAY_RENEWAL_NONE, "", NULL },
     { 90, EONAY_RENEWAL_NEAR, "It is time to renew", "warning" },
     { 25, EONAY_RENEWAL_NEAR, "It is time to renew", "warning" },
-    { 24, EONAY_RENEWAL_SHORT, "At least 25 days have to be left", "error" },
-    { 0, EONAY_RENEWAL_SHORT, "At least 25 days have to be left", "error" },
+    { 24, EONAY_RENEWAL_SHORT, "It may be too late to renew", "error" },
+    { 0, EONAY_RENEWAL_SHORT, "It may be too late to renew", "error" },
     { -1, EONAY_RENEWAL_OVER, "Nothing can be signed with this certificate any more", "error" },
   };
   g_autoptr (EonayCertificate) certificate = make_certificate ();

@@ -424,6 +424,11 @@ test_certificates (void)
   assert_certificate (EONAY_CANDIDATE_EXPIRED, -1, EONAY_FINDING_FAILURE, "IMZA-03", "expired on");
   assert_certificate (EONAY_CANDIDATE_NOT_YET_VALID, 900, EONAY_FINDING_FAILURE, "IMZA-03",
                       "only from 02.01.2026");
+  /* Only one that is over is replaced. */
+  assert_certificate (EONAY_CANDIDATE_EXPIRED, -1, EONAY_FINDING_FAILURE, "IMZA-03",
+                      "apply to your certificate provider for a new one");
+  assert_certificate (EONAY_CANDIDATE_NOT_YET_VALID, 900, EONAY_FINDING_FAILURE, "IMZA-03",
+                      "wait until it is valid");
   assert_certificate (EONAY_CANDIDATE_NO_KEY, 900, EONAY_FINDING_FAILURE, "IMZA-03", "key is not");
   assert_certificate (EONAY_CANDIDATE_SEAL, 900, EONAY_FINDING_FAILURE, "IMZA-03", "seal");
   assert_certificate (EONAY_CANDIDATE_UNSUPPORTED_KEY, 900, EONAY_FINDING_FAILURE, "IMZA-03",
