@@ -227,8 +227,8 @@ test_last_puk_costs_the_card (void)
       eonay_pin_dialog_fixture_await (&dialog_fixture, wrong);
     }
 
-  g_assert_true (
-      eonay_pin_dialog_fixture_says (&dialog_fixture, "Last try! After a wrong PUK the card can never be unblocked again."));
+  g_assert_true (eonay_pin_dialog_fixture_says (
+      &dialog_fixture, "Last try! After a wrong PUK the card can never be unblocked again."));
   type_all (&dialog_fixture, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (&dialog_fixture, "Unblock");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)) ==

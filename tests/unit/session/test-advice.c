@@ -22,8 +22,12 @@ is_short_code (const char *code)
 static gboolean
 is_one_sentence (const char *text)
 {
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "T.C. Kimlik No", "number", 0);
+
   return g_str_has_suffix (text, ".") && strstr (text, "technical") == NULL &&
-         strchr (text, '%') == NULL && strstr (text, ". ") == NULL;
+         strchr (text, '%') == NULL && strstr (plain->str, ". ") == NULL;
 }
 
 static void

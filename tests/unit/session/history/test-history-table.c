@@ -72,7 +72,8 @@ test_turkish_csv (void)
   entries = history_fixture_new_batch ("b", 1, 1577273222);
   csv = eonay_history_to_csv (entries);
   g_assert_true (history_fixture_has (csv, "\"İmzalama tarihi\";\"İşlem\";\"Portal\""));
-  g_assert_true (history_fixture_has (csv, "\"25.12.2019 14:27:02\";\"Elektronik onay (E-Onay) verme\""));
+  g_assert_true (
+      history_fixture_has (csv, "\"25.12.2019 14:27:02\";\"Elektronik onay (E-Onay) verme\""));
   g_assert_true (history_fixture_has (csv, "\"Makbuz\"\r\n") ||
                  history_fixture_has (csv, "\"Alındı\"\r\n") ||
                  history_fixture_has (csv, "\"Alındı numarası\"\r\n"));
