@@ -128,7 +128,7 @@ def blocked_pin(build, name):
         with it.step("and cannot be chosen to sign"):
             window.find("push button", "İmzala")
             assert not window.can_press("İmzala")
-            window.read("Bu sertifikaların hiçbiri imza atamaz")
+            window.read("Bu sertifikaların hiçbiriyle imza atılamaz")
         with it.step("a card that can sign takes its place at once", "valid"):
             it.insert(VALID)
             window.read("Nitelikli")
@@ -180,7 +180,7 @@ def expired_certificate(build, name):
             it.insert(EXPIRED)
             it.open_review()
             window.read("Süresi dolmuş")
-            window.read("Bu sertifikaların hiçbiri imza atamaz")
+            window.read("Bu sertifikaların hiçbiriyle imza atılamaz")
             window.find("push button", "İmzala")
             assert not window.can_press("İmzala")
 
