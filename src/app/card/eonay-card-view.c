@@ -292,6 +292,9 @@ eonay_card_view_init (EonayCardView *self)
   self->cards = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_stack_page_set_title (gtk_stack_get_page (self->stack, child), _ ("My Card"));
 }
 
 void

@@ -196,11 +196,9 @@ static void
 show_end (EonayChangePinDialog *self, const char *icon, const char *style, const char *title,
           const char *text, const char *code)
 {
-  const char *classes[] = { style, NULL };
-
   wipe (self);
   gtk_image_set_from_icon_name (self->end_icon, icon);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->end_icon), classes);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->end_icon), (const char *[]){ style, NULL });
   gtk_label_set_label (self->end_title, title);
   gtk_label_set_label (self->end_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->end_text), text[0] != '\0');
