@@ -17,4 +17,19 @@ G_BEGIN_DECLS
 gboolean eonay_cli_pin_state_check_length (const EonayPinState *state, const EonaySecret *secret,
                                            gboolean is_puk, GError **error);
 
+/**
+ * Returns: whether @error (nullable) is of a line that was too long to be read
+ *   (eonay_cli_terminal_read_line())
+ */
+gboolean eonay_cli_pin_state_is_too_long (const GError *error);
+
+/**
+ * eonay_cli_pin_state_refuse_line: the same of a line that was too long to be read
+ * @error: (inout): what eonay_cli_terminal_read_line() failed with
+ *
+ * Returns: whether it was that: @error is replaced then, and was printed
+ */
+gboolean eonay_cli_pin_state_refuse_line (const EonayPinState *state, gboolean is_puk,
+                                          GError **error);
+
 G_END_DECLS

@@ -152,17 +152,21 @@ eonay_pin_rules_describe (const EonayPinState *state)
 }
 
 char *
+eonay_pin_rules_demand (const EonayPinState *state)
+{
+  g_autofree char *rules = eonay_pin_rules_describe (state);
+
+  return g_strdup_printf (_ ("The new PIN has to have %s."), rules);
+}
+
+char *
 eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *certificate,
                             const EonaySecret *pin, gboolean allow_weak)
 {
   EonayPinWeakness weakness = eonay_pin_rules_find_weakness (pin, certificate);
 
   if (!eonay_pin_rules_allow (state, pin))
-    {
-      g_autofree char *rules = eonay_pin_rules_describe (state);
-
-      return g_strdup_printf (_ ("The new PIN has to have %s."), rules);
-    }
+    return eonay_pin_rules_demand (state);
 
   if (weakness == EONAY_PIN_WEAKNESS_NONE || allow_weak)
     return NULL;

@@ -38,6 +38,9 @@ gboolean eonay_pin_rules_allow (const EonayPinState *state, const EonaySecret *p
 /** Returns: (transfer full): "6–16 digits", "4 digits", …, in the person's language */
 char *eonay_pin_rules_describe (const EonayPinState *state);
 
+/** Returns: (transfer full): a sentence that says what length a new PIN has to have */
+char *eonay_pin_rules_demand (const EonayPinState *state);
+
 /**
  * eonay_pin_rules_find_fault:
  * @allow_weak: whether one that is easily guessed is allowed

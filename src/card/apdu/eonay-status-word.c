@@ -30,7 +30,8 @@ static const StatusWord command_words[] = {
   { 0x6883, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "last command of a chain expected" },
   { 0x6884, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "no command chaining" },
   { 0x6982, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "security status not satisfied" },
-  { 0x6983, 0xFFFF, EONAY_CARD_ERROR_PIN_BLOCKED, "authentication method blocked" },
+  /* No PIN was in the command, so it is not known which one the card means. */
+  { 0x6983, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "authentication method blocked" },
   { 0x6984, 0xFFFF, EONAY_CARD_ERROR_KEY_NOT_FOUND, "reference data not usable" },
   { 0x6985, 0xFFFF, EONAY_CARD_ERROR_NOT_AUTHORISED, "conditions of use not satisfied" },
   { 0x6986, 0xFFFF, EONAY_CARD_ERROR_PROTOCOL, "nothing is selected" },

@@ -61,14 +61,19 @@ EonaySecret *
 eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
 {
   g_autoptr (EonaySecret) presented = NULL;
+  gboolean refused;
 
   if (self->options->secret_fd != -1)
     presented = eonay_cli_terminal_read_line (self->options->secret_fd, self->stop, error);
   else
     presented = ask_presented (self, error);
 
-  if (presented == NULL ||
-      eonay_cli_pin_state_check_length (&self->shown, presented, is_unblocking (self), error))
+  if (presented == NULL)
+    refused = eonay_cli_pin_state_refuse_line (&self->shown, is_unblocking (self), error);
+  else
+    refused = !eonay_cli_pin_state_check_length (&self->shown, presented, is_unblocking (self),
+                                                 error);
+  if (!refused)
     return g_steal_pointer (&presented);
 
   self->told = TRUE;
@@ -76,18 +81,25 @@ eonay_cli_card_read_presented (EonayCliCardRun *self, GError **error)
   return NULL;
 }
 
-/** Returns: (transfer full) (nullable): why this is not accepted as a new PIN */
+/**
+ * @new_pin: (nullable): %NULL if it could not be read, for @failure
+ *
+ * Returns: (transfer full) (nullable): why this is not accepted as a new PIN
+ */
 static char *
-find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecret *new_pin)
+find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecret *new_pin,
+            const GError *failure)
 {
   EonayCertificate *certificate = eonay_cli_card_get_certificate (self);
   g_autofree char *fault = NULL;
   EonayPinState state;
 
+  eonay_token_get_pin_state (self->token, self->certificate, &state);
+  if (new_pin == NULL)
+    return eonay_cli_pin_state_is_too_long (failure) ? eonay_pin_rules_demand (&state) : NULL;
   if (!is_unblocking (self) && eonay_secret_equal (presented, new_pin))
     return g_strdup (_ ("The new PIN is the same as the present one."));
 
-  eonay_token_get_pin_state (self->token, self->certificate, &state);
   fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak);
   if (fault == NULL || !eonay_pin_rules_allow (&state, new_pin))
     return g_steal_pointer (&fault);
@@ -98,12 +110,17 @@ find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecr
 static EonaySecret *
 read_new_pin_from_script (EonayCliCardRun *self, const EonaySecret *presented, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
   g_autoptr (EonaySecret) new_pin = eonay_cli_terminal_read_line (self->options->new_pin_fd,
-                                                                  self->stop, error);
-  g_autofree char *fault = new_pin != NULL ? find_fault (self, presented, new_pin) : NULL;
+                                                                  self->stop, &failure);
+  g_autofree char *fault = find_fault (self, presented, new_pin, failure);
 
   if (fault == NULL)
-    return g_steal_pointer (&new_pin);
+    {
+      if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return g_steal_pointer (&new_pin);
+    }
 
   g_printerr ("eonay-cli: %s\n", fault);
   self->told = TRUE;
@@ -124,17 +141,21 @@ eonay_cli_card_read_new_pin (EonayCliCardRun *self, const EonaySecret *presented
     {
       g_autoptr (EonaySecret) new_pin = NULL;
       g_autoptr (EonaySecret) again = NULL;
+      g_autoptr (GError) failure = NULL;
       g_autofree char *fault = NULL;
 
       new_pin = eonay_cli_terminal_ask_secret (self->terminal, _ ("New PIN: "), self->stop,
-                                               self->work, error);
-      if (new_pin == NULL)
-        return NULL;
-      fault = find_fault (self, presented, new_pin);
+                                               self->work, &failure);
+      fault = find_fault (self, presented, new_pin, failure);
       if (fault != NULL)
         {
           g_printerr ("%s\n", fault);
           continue;
+        }
+      if (new_pin == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
         }
 
       again = eonay_cli_terminal_ask_secret (self->terminal, _ ("New PIN again: "), self->stop,

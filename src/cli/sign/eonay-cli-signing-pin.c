@@ -213,7 +213,10 @@ ask_once (EonayCliSigning *self, GError **error)
       return FALSE;
     }
   if (pin == NULL && !(confirmed && on_reader))
-    return FALSE;
+    {
+      self->told |= eonay_cli_pin_state_refuse_line (&self->shown, FALSE, error);
+      return FALSE;
+    }
   /* A PIN that the card does not accept is not sent, and the card is not reported to sign. */
   if (pin != NULL && !eonay_cli_pin_state_check_length (&self->shown, pin, FALSE, error))
     {
