@@ -211,8 +211,9 @@ draw (Fixture *fixture)
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
 
+  /* The focus stays, and so does its cursor, at the same place. */
+  g_object_set (gtk_widget_get_settings (fixture->window), "gtk-cursor-blink", FALSE, NULL);
   gtk_editable_set_position (fixture->row, 0);
-  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   eonay_window_fixture_settle (fixture->window);
   gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
@@ -252,11 +253,33 @@ test_draws_what_is_shown (void)
   close_fixture (&fixture);
 }
 
+static void
+test_hides_when_the_focus_goes (void)
+{
+  Fixture fixture;
+  gboolean shown;
+
+  open_fixture (&fixture);
+  type (&fixture, "123456");
+  eonay_secret_row_set_shown (EONAY_SECRET_ROW (fixture.row), TRUE);
+  /* To its own button. */
+  gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD);
+  g_object_get (fixture.row, "shown", &shown, NULL);
+  g_assert_true (shown);
+
+  gtk_window_set_focus (GTK_WINDOW (fixture.window), NULL);
+  g_object_get (fixture.row, "shown", &shown, NULL);
+  g_assert_false (shown);
+  eonay_window_fixture_assert_typed (fixture.row, "123456");
+  close_fixture (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/app/secret-row/edits", test_edits);
+  g_test_add_func ("/app/secret-row/hides-when-the-focus-goes", test_hides_when_the_focus_goes);
   g_test_add_func ("/app/secret-row/takes-as-much-as-the-rules-say",
                    test_takes_as_much_as_the_rules_say);
   g_test_add_func ("/app/secret-row/refuses-bullets", test_refuses_bullets);

@@ -343,10 +343,22 @@ make_content (EonaySecretRow *self)
   return content;
 }
 
+/* What was revealed to be checked is not left on the screen. */
 static void
-add_click (EonaySecretRow *self)
+focus_cb (EonaySecretRow *self, GParamSpec *pspec, GtkEventControllerFocus *focus)
+{
+  if (!gtk_event_controller_focus_contains_focus (focus))
+    eonay_secret_row_set_shown (self, FALSE);
+}
+
+static void
+add_controllers (EonaySecretRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "notify::contains-focus", G_CALLBACK (focus_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -375,7 +387,7 @@ eonay_secret_row_init (EonaySecretRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "secret");
-  add_click (self);
+  add_controllers (self);
   add_menu (self);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
   g_signal_connect (self, "notify::parent", G_CALLBACK (parent_cb), NULL);

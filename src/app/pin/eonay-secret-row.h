@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * password, and no reader then speaks the keys that are pressed (an AdwPasswordEntryRow's entry is a
  * text as any other). See eonay-typed-secret.h for reading it. Its text is
  * bullets for GTK, also while it is revealed: the row itself draws the characters then, over the
- * bullets, one by one from locked memory, and has no text of them that could be queried.
+ * bullets, one by one from locked memory, and has no text of them that could be queried. It is hidden
+ * again when the focus leaves the row.
  */
 #define EONAY_TYPE_SECRET_ROW (eonay_secret_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonaySecretRow, eonay_secret_row, EONAY, SECRET_ROW, AdwPreferencesRow)

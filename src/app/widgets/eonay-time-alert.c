@@ -31,15 +31,14 @@ eonay_time_alert_init (EonayTimeAlert *self)
   self->seconds_left = G_MAXUINT;
 }
 
+/* The countdown in the header goes on: never two numbers. */
 static void
-announce (EonayTimeAlert *self)
+show_seconds (EonayTimeAlert *self)
 {
   g_autofree char *text = eonay_labels_describe_seconds (NULL, self->seconds_left);
 
   gtk_label_set_label (self->text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
 void
@@ -52,7 +51,11 @@ eonay_time_alert_set_seconds_left (EonayTimeAlert *self, guint seconds_left)
   is_due = eonay_labels_seconds_are_announced (self->seconds_left, seconds_left);
   self->seconds_left = seconds_left;
   if (is_due)
-    announce (self);
+    gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    show_seconds (self);
+  if (is_due)
+    eonay_announcement_make (GTK_WIDGET (self), gtk_label_get_label (self->text));
 }
 
 void
