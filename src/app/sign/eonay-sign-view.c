@@ -68,6 +68,15 @@ are_all_unusable (EonaySignView *self)
   return n_items > 0;
 }
 
+/* There is nothing to choose from: what the reader lacks is what there is to do. */
+static gboolean
+lacks_card (EonaySignView *self, const GError *obstacle)
+{
+  return g_error_matches (obstacle, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE) &&
+         self->reader_status != NULL && self->candidates != NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (self->candidates)) == 0;
+}
+
 static void
 refresh (EonaySignView *self)
 {
@@ -77,7 +86,9 @@ refresh (EonaySignView *self)
   if (self->review_page != NULL)
     {
       if (!eonay_session_can_sign (self->session, &obstacle))
-        text = eonay_labels_describe_obstacle (obstacle, are_all_unusable (self));
+        text = lacks_card (self, obstacle)
+                   ? g_strdup (self->reader_status)
+                   : eonay_labels_describe_obstacle (obstacle, are_all_unusable (self));
       eonay_review_page_set_obstacle (self->review_page, text);
     }
 
@@ -480,6 +491,7 @@ eonay_sign_view_set_reader_status (EonaySignView *self, const char *status)
   self->reader_status = g_strdup (status);
   if (self->review_page != NULL)
     eonay_review_page_set_reader_status (self->review_page, status);
+  refresh (self);
 }
 
 void
