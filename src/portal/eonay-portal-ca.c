@@ -62,10 +62,18 @@ copy (GBytes *bytes, GError **error)
   return -1;
 }
 
-static char *
-name_descriptor (int fd)
+/* @bytes, @name: (out) (transfer full): what was read, and a path to the copy.
+   Returns: the copy's descriptor; -1 with @error */
+static int
+open_copy (const char *path, GBytes **bytes, char **name, GError **error)
 {
-  return g_strdup_printf ("/proc/self/fd/%d", fd);
+  int fd;
+
+  *bytes = eonay_regular_file_read (path, FILE_MAX, error);
+  fd = *bytes != NULL ? copy (*bytes, error) : -1;
+  *name = g_strdup_printf ("/proc/self/fd/%d", fd);
+
+  return fd;
 }
 
 static void
@@ -77,16 +85,15 @@ close_descriptor (gpointer fd)
 GBytes *
 eonay_portal_ca_read (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = eonay_regular_file_read (path, FILE_MAX, error);
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *name = NULL;
   GList *certificates;
   gboolean has_any;
-  int fd;
+  int fd = open_copy (path, &bytes, &name, error);
 
-  if (bytes == NULL || (fd = copy (bytes, error)) == -1)
+  if (fd == -1)
     return NULL;
 
-  name = name_descriptor (fd);
   certificates = g_tls_certificate_list_new_from_file (name, error);
   has_any = certificates != NULL;
   g_list_free_full (certificates, g_object_unref);
@@ -98,15 +105,14 @@ eonay_portal_ca_read (const char *path, GError **error)
 GTlsDatabase *
 eonay_portal_ca_open (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = eonay_regular_file_read (path, FILE_MAX, error);
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *name = NULL;
   GTlsDatabase *database;
-  int fd;
+  int fd = open_copy (path, &bytes, &name, error);
 
-  if (bytes == NULL || (fd = copy (bytes, error)) == -1)
+  if (fd == -1)
     return NULL;
 
-  name = name_descriptor (fd);
   database = g_tls_file_database_new (name, error);
   /* The database may open its file again later. */
   if (database != NULL)

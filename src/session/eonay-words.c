@@ -120,7 +120,6 @@ eonay_words_card (EonayToken *token, EonayCertificate *certificate)
 {
   g_autofree char *label = eonay_words_mask (eonay_token_get_label (token));
   const char *holder = certificate != NULL ? eonay_certificate_get_holder (certificate) : NULL;
-
   g_autofree char *driver = eonay_words_driver (token);
 
   /* Nothing follows without a driver. */

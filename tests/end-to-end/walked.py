@@ -1,7 +1,6 @@
 """The window by keyboard alone: Tab comes round, and names what it stops at."""
 
 import re
-import time
 
 from my_pin import open_my_card
 from scenario import Scenario
@@ -17,24 +16,13 @@ def focused(window):
     return None
 
 
-def step(window):
-    """Presses Tab and returns what has the focus then; None where nothing moved."""
-    moves = window.focus_moves
-    window.keys("Tab")
-    deadline = time.monotonic() + 3
-    while window.focus_moves == moves and time.monotonic() < deadline:
-        window.changed = False
-        window._next_event(0.1)
-    return focused(window) if window.focus_moves > moves else None
-
-
 def walk_round(window):
     """Every stop of one round of Tab; fails where the focus sticks, or on a stop without a name."""
     window.wait(window.has_keyboard, "the keyboard")
     stops = []
     for _ in range(STEPS):
-        stop = step(window)
-        assert stop is not None, f"Tab sticks after {stops}"
+        assert window.tab(3), f"Tab sticks after {stops}"
+        stop = focused(window)
         if stops and stop[0] == stops[0][0]:
             break
         stops.append(stop)

@@ -218,17 +218,22 @@ class Window:
             self.type_secret(text)
             self.wait(lambda: len(self.text_of(node)) == len(text), f"{name} typed")
 
+    def tab(self, seconds):
+        """Presses Tab. Returns whether the focus moved, within so many seconds."""
+        moves = self.focus_moves
+        self.keys("Tab")
+        deadline = time.monotonic() + seconds
+        while self.focus_moves == moves and time.monotonic() < deadline:
+            self.changed = False
+            self._next_event(0.1)
+        return self.focus_moves > moves
+
     def go_to(self, node):
         """Moves the focus there, with the keyboard. Texts do not tell that they have it."""
         for _ in range(60):
             if self.is_focused(node):
                 return
-            moves = self.focus_moves
-            self.keys("Tab")
-            deadline = time.monotonic() + 1
-            while self.focus_moves == moves and time.monotonic() < deadline:
-                self.changed = False
-                self._next_event(0.1)
+            self.tab(1)
         self.wait(lambda: self.is_focused(node), f"the focus on {node.name}")
 
     def has_keyboard(self):

@@ -38,7 +38,7 @@ get_certificate (EonayCertificateWindow *self)
 static void
 tell (EonayCertificateWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  eonay_announcement_toast (self->toasts, text);
 }
 
 static void

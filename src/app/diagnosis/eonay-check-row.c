@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-announcement.h"
+
 struct _EonayCheckRow {
   AdwPreferencesRow parent_instance;
 
@@ -147,7 +149,7 @@ copy_cb (EonayCheckRow *self)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           gtk_label_get_label (self->command));
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("Copied")));
+    eonay_announcement_toast (ADW_TOAST_OVERLAY (overlay), _ ("Copied"));
 }
 
 static void

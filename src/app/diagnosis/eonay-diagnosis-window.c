@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (EonayDiagnosisWindow, eonay_diagnosis_window, ADW_TYPE_WIND
 static void
 tell (EonayDiagnosisWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  eonay_announcement_toast (self->toasts, text);
 }
 
 static char *

@@ -326,7 +326,7 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 static void
 tell (EonayHistoryWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  eonay_announcement_toast (self->toasts, text);
 }
 
 /** @error: (nullable) */

@@ -4,6 +4,7 @@
 
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-typed-secret.h"
+#include "app/widgets/eonay-accessible-name.h"
 
 /* Of 65535: as little as there is. None would be taken for a text without one. */
 #define CLEAR 1
@@ -314,8 +315,8 @@ parent_cb (EonaySecretRow *self)
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
   if (GTK_IS_LIST_BOX (parent) && gtk_widget_get_prev_sibling (GTK_WIDGET (self)) == NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+    eonay_accessible_name_lists (parent,
+                                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
 }
 
 static void

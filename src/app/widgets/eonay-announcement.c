@@ -1,5 +1,14 @@
 #include "app/widgets/eonay-announcement.h"
 
+void
+eonay_announcement_toast (AdwToastOverlay *overlay, const char *text)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay) && text != NULL);
+
+  adw_toast_overlay_add_toast (overlay, adw_toast_new (text));
+  eonay_announcement_make (GTK_WIDGET (overlay), text);
+}
+
 #if GTK_CHECK_VERSION(4, 14, 0)
 
 void
@@ -58,12 +67,12 @@ saying_free (gpointer data)
 static void say_soon (GtkWindow *window);
 
 static Saying *
-saying_new (const char *text)
+saying_new (const char *text, gint64 since)
 {
   Saying *self = g_new0 (Saying, 1);
 
   self->text = g_strdup (text);
-  self->since = g_get_monotonic_time ();
+  self->since = since;
 
   return self;
 }
@@ -74,15 +83,17 @@ is_recent (const Saying *self)
   return self != NULL && g_get_monotonic_time () - self->since < HEARD;
 }
 
-/* What was true a while ago, behind a dialog, is not what counts. */
+/* What waited for long, behind a dialog, is not what counts; and nothing is said twice in one breath. */
 static void
-leave_pending (GtkWindow *window, const char *text)
+leave_pending (GtkWindow *window, const char *text, gint64 since)
 {
   const Saying *before = g_object_get_data (G_OBJECT (window), PENDING);
-  g_autofree char *both = is_recent (before) ? g_strjoin (" ", before->text, text, NULL)
-                                             : g_strdup (text);
+  gboolean adds = is_recent (before) && !g_str_has_suffix (before->text, text);
+  g_autofree char *both = adds ? g_strjoin (" ", before->text, text, NULL) : NULL;
 
-  g_object_set_data_full (G_OBJECT (window), PENDING, saying_new (both), saying_free);
+  if (adds || !is_recent (before))
+    g_object_set_data_full (G_OBJECT (window), PENDING, saying_new (adds ? both : text, since),
+                            saying_free);
   say_soon (window);
 }
 
@@ -99,7 +110,7 @@ focus_left_cb (GtkWidget *control)
   g_signal_handlers_disconnect_by_func (control, focus_left_cb, NULL);
   window = gtk_widget_get_root (control);
   if (GTK_IS_WINDOW (window) && is_recent (saying))
-    leave_pending (GTK_WINDOW (window), saying->text);
+    leave_pending (GTK_WINDOW (window), saying->text, saying->since);
   g_object_set_data (G_OBJECT (control), IS_SAYING, NULL);
   if (own != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -109,16 +120,17 @@ focus_left_cb (GtkWidget *control)
 }
 
 static void
-describe (GtkWidget *control, const char *text)
+describe (GtkWidget *control, const Saying *saying)
 {
   if (g_object_get_data (G_OBJECT (control), IS_SAYING) == NULL)
     g_signal_connect (control, "state-flags-changed", G_CALLBACK (focus_left_cb), NULL);
-  g_object_set_data_full (G_OBJECT (control), IS_SAYING, saying_new (text), saying_free);
+  g_object_set_data_full (G_OBJECT (control), IS_SAYING,
+                          saying_new (saying->text, g_get_monotonic_time ()), saying_free);
   /* What does not change is not said. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text, -1);
+                                  saying->text, -1);
 }
 
 /* Returns: (nullable): what readers hold for the focused thing: an entry's text is none of its own */
@@ -144,6 +156,7 @@ static gboolean
 say_pending_cb (gpointer user_data)
 {
   GtkWindow *window = user_data;
+  const Saying *own;
   GtkWidget *control;
   Saying *saying;
 
@@ -159,8 +172,9 @@ say_pending_cb (gpointer user_data)
   if (saying == NULL)
     return G_SOURCE_REMOVE;
 
-  if (!is_recent (g_object_get_data (G_OBJECT (control), OWN)))
-    describe (control, saying->text);
+  own = g_object_get_data (G_OBJECT (control), OWN);
+  if (own == NULL || own->since < saying->since)
+    describe (control, saying);
   saying_free (saying);
 
   return G_SOURCE_REMOVE;
@@ -193,7 +207,7 @@ eonay_announcement_make (GtkWidget *widget, const char *text)
   if (window == NULL || text[0] == '\0')
     return;
 
-  leave_pending (window, text);
+  leave_pending (window, text, g_get_monotonic_time ());
 }
 
 void
@@ -201,7 +215,8 @@ eonay_announcement_describe (GtkWidget *control, const char *text)
 {
   g_return_if_fail (GTK_IS_WIDGET (control) && text != NULL);
 
-  g_object_set_data_full (G_OBJECT (control), OWN, saying_new (text), saying_free);
+  g_object_set_data_full (G_OBJECT (control), OWN, saying_new (text, g_get_monotonic_time ()),
+                          saying_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text, -1);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -17,10 +17,13 @@ G_BEGIN_DECLS
  */
 void eonay_announcement_make (GtkWidget *widget, const char *text);
 
+/** Shows a toast of @text on @overlay, and has it said. */
+void eonay_announcement_toast (AdwToastOverlay *overlay, const char *text);
+
 /**
  * eonay_announcement_describe: gives @control its own description, which an announcement takes the
- *   place of for a while only. What waits to be said just then is not said: a page that has come tells
- *   more than what led to it
+ *   place of for a while only. What was to be said before is not said on it any more: a page that has
+ *   come tells more than what led to it
  */
 void eonay_announcement_describe (GtkWidget *control, const char *text);
 

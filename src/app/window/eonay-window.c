@@ -596,8 +596,7 @@ eonay_window_show_toast (EonayWindow *self, const char *text)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-  eonay_announcement_make (GTK_WIDGET (self), text);
+  eonay_announcement_toast (self->toasts, text);
 }
 
 void
@@ -611,6 +610,7 @@ eonay_window_show_outside_toast (EonayWindow *self, const char *text)
   toast = adw_toast_new (text);
   g_set_weak_pointer (&self->outside_toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
 void

@@ -96,10 +96,10 @@ has_to_ask (EonayModuleDiscovery *self)
 }
 
 static void
-drop_orphans (EonayModuleDiscovery *self)
+drop_obsolete (EonayModuleDiscovery *self)
 {
   self->dropping = TRUE;
-  eonay_module_items_drop_orphans (self->items);
+  eonay_module_items_drop_obsolete (self->items);
   self->dropping = FALSE;
 }
 
@@ -335,7 +335,7 @@ consider (EonayModuleDiscovery *self)
   if (self->dropping)
     return;
 
-  drop_orphans (self);
+  drop_obsolete (self);
   asking = !self->running && has_to_ask (self);
   eonay_reader_list_set_searching (self->list, self->running || asking);
   g_clear_handle_id (&self->calm, g_source_remove);

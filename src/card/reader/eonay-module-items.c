@@ -160,7 +160,7 @@ is_served_otherwise (EonayModuleItems *self, const Item *item)
 }
 
 void
-eonay_module_items_drop_orphans (EonayModuleItems *self)
+eonay_module_items_drop_obsolete (EonayModuleItems *self)
 {
   for (guint i = self->items->len; i > 0; i--)
     {

@@ -44,7 +44,7 @@ void eonay_module_items_drop_unseen (EonayModuleItems *self);
  * Cards that have left their PC/SC reader take what modules said of them along; and what another
  * reader shows by now is not shown twice.
  */
-void eonay_module_items_drop_orphans (EonayModuleItems *self);
+void eonay_module_items_drop_obsolete (EonayModuleItems *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayModuleItems, eonay_module_items_free)
 

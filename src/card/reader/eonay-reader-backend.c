@@ -13,7 +13,7 @@
 #define CARDS_MAX 1024
 #define LINES_MAX (4 * CARDS_MAX) /* a card takes three */
 
-/* The file as it was read or written last, and by what it is known to be the same one. */
+/* The file as it was read last, and by what it is known to be the same one. */
 typedef struct {
   GKeyFile *cards;
   struct stat status;
@@ -67,7 +67,7 @@ read_memory (const char *path)
   return file;
 }
 
-/** Returns: (transfer none): read again only if another program has written to it since */
+/* Returns: (transfer none): read again only if the file has changed since */
 static GKeyFile *
 load_memory (void)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * The memory is a file that only its owner can read, in the user's data folder (eonay/cards.ini). A
  * card stands there as the SHA-256 of the certificate that it signed with, which every backend
- * shows; nothing else of it does. It is read again only if another program has written to it. What is
+ * shows; nothing else of it does. It is read again only if it has changed. What is
  * no regular file of at most 1 MiB and 4096 lines counts as empty, and is replaced by the next card;
  * of more than 1024 cards the oldest are forgotten.
  */

@@ -92,8 +92,8 @@ gboolean eonay_unblock_is_puk_blocked (EonayUnblock *self);
 void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *error);
 
 /**
- * eonay_unblock_end: ends in DECLINED, EXPIRED or FAILED with a card that is as blocked as it was, and
- *   tells the portal so, if it may have given its PUK
+ * eonay_unblock_end: ends in DECLINED, EXPIRED or FAILED with a card that is as blocked as it was. The
+ *   portal learns of it if the person declined, or it may have given its PUK
  * @error: (transfer full) (nullable)
  */
 void eonay_unblock_end (EonayUnblock *self, EonayUnblockState state, GError *error);

@@ -123,7 +123,7 @@ on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* A transaction of another operation that was not handed over is declined. */
 static void
-tell (EonayUnblock *self)
+send_report (EonayUnblock *self)
 {
   eonay_unblock_set_report (self, EONAY_UNBLOCK_REPORT_TELLING);
   if (eonay_transaction_get_operation (self->transaction) == EONAY_OPERATION_UNBLOCK)
@@ -138,7 +138,7 @@ void
 eonay_unblock_report (EonayUnblock *self, EonayUnblockOutcome outcome)
 {
   self->outcome = outcome;
-  tell (self);
+  send_report (self);
 }
 
 void
@@ -147,7 +147,7 @@ eonay_unblock_report_again (EonayUnblock *self)
   g_return_if_fail (EONAY_IS_UNBLOCK (self));
 
   if (self->report == EONAY_UNBLOCK_REPORT_UNTOLD)
-    tell (self);
+    send_report (self);
 }
 
 void

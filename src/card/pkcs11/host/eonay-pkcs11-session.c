@@ -230,9 +230,10 @@ check_lengths (EonayPkcs11Session *self, const EonayPkcs11Request *request, Eona
                                                    EONAY_CARD_ERROR_NEW_PIN_REFUSED, error));
 }
 
-gboolean
-eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *request,
-                            EonayPinRole role, GError **error)
+/* @role: as whom: the user with the PIN, or the security officer with the PUK */
+static gboolean
+log_in (EonayPkcs11Session *self, const EonayPkcs11Request *request, EonayPinRole role,
+        GError **error)
 {
   if (!check_lengths (self, request, role, error))
     return FALSE;
@@ -290,7 +291,7 @@ eonay_pkcs11_session_unblock (EonayPkcs11Session *self, const EonayPkcs11Request
       return FALSE;
     }
 
-  return eonay_pkcs11_session_login (self, request, EONAY_PIN_ROLE_PUK, error) &&
+  return log_in (self, request, EONAY_PIN_ROLE_PUK, error) &&
          send_pins (self, FOR_NEW_PIN, request, NULL, error);
 }
 
@@ -519,7 +520,7 @@ eonay_pkcs11_session_sign (EonayPkcs11Session *self, const EonayPkcs11Request *r
 
   if (public_key == NULL || !eonay_public_key_check_scheme (public_key, request->scheme, error) ||
       !choose_mechanism (self, request, &signing.mechanism, error) ||
-      !eonay_pkcs11_session_login (self, request, EONAY_PIN_ROLE_PIN, error))
+      !log_in (self, request, EONAY_PIN_ROLE_PIN, error))
     return NULL;
 
   keys = find_keys (self, request, error);

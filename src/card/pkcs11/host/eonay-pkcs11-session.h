@@ -40,14 +40,9 @@ gboolean eonay_pkcs11_session_open (EonayPkcs11Session *self, EonayPkcs11Host *h
                                     GError **error);
 void eonay_pkcs11_session_close (EonayPkcs11Session *self);
 
-/**
- * eonay_pkcs11_session_login: C_Login with @request's secret, once it is sure that the token can
- *   take it. As everything here that presents one: only if @request's consent covers what the token
- *   says right before it, in the same session (eonay_pin_consent_check())
- * @role: as whom: the user with the PIN, or the security officer with the PUK
- */
-gboolean eonay_pkcs11_session_login (EonayPkcs11Session *self, const EonayPkcs11Request *request,
-                                     EonayPinRole role, GError **error);
+/* What presents a PIN or PUK does so only if @request's consent covers what the token says right
+ * before it, in the same session (eonay_pin_consent_check()), and once it is sure that the token can
+ * take its length. */
 
 gboolean eonay_pkcs11_session_change_pin (EonayPkcs11Session *self,
                                           const EonayPkcs11Request *request, GError **error);
