@@ -247,7 +247,9 @@ eonay_card_view_grab_focus (GtkWidget *widget)
 {
   GtkWidget *page = gtk_stack_get_visible_child (EONAY_CARD_VIEW (widget)->stack);
 
-  return gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  /* Asked for once more, it would go on to the next control. */
+  return gtk_widget_get_focus_child (page) != NULL ||
+         gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
