@@ -424,10 +424,11 @@ eonay_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->diagnosis);
   g_clear_weak_pointer (&self->unblocking);
   g_clear_weak_pointer (&self->outside_toast);
-  g_clear_object (&self->actions);
   g_clear_object (&self->candidates);
   g_clear_object (&self->modules);
   g_clear_object (&self->readers);
+  /* A search for modules that ends with the window still updates them. */
+  g_clear_object (&self->actions);
   if (self->preferences != NULL)
     gtk_window_destroy (GTK_WINDOW (self->preferences));
   g_clear_object (&self->portals);
