@@ -3,6 +3,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-guide.h"
+#include "session/diagnosis/eonay-helpdesk-line.h"
+
+#define READERS "eonay-advice-box-readers"
+
+/* Milliseconds that "Copied" stands on the button. */
+#define COPIED_MS 3000
 
 struct _EonayAdviceBox {
   AdwBin parent_instance;
@@ -11,11 +18,14 @@ struct _EonayAdviceBox {
   GtkLabel *what;
   GtkLabel *remedy;
   GtkLabel *code;
+  AdwButtonContent *copy;
+  GtkLabel *no_guide;
   GtkButton *button;
 
   guint actions;
   EonayAdviceAction action;
   gboolean empty;
+  guint copied_source;
 };
 
 enum {
@@ -52,6 +62,71 @@ set_empty (EonayAdviceBox *self, gboolean empty)
 }
 
 static void
+show_copied (EonayAdviceBox *self, gboolean copied)
+{
+  g_clear_handle_id (&self->copied_source, g_source_remove);
+  adw_button_content_set_icon_name (self->copy,
+                                    copied ? "emblem-ok-symbolic" : "edit-copy-symbolic");
+  adw_button_content_set_label (self->copy, copied ? _ ("Copied") : _ ("Copy"));
+}
+
+static gboolean
+copied_long_ago_cb (gpointer user_data)
+{
+  EonayAdviceBox *self = user_data;
+
+  self->copied_source = 0;
+  show_copied (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static EonayReaderList *
+find_readers (EonayAdviceBox *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  while (window != NULL && g_object_get_data (G_OBJECT (window), READERS) == NULL)
+    window = gtk_window_get_transient_for (window);
+
+  return window != NULL ? g_object_get_data (G_OBJECT (window), READERS) : NULL;
+}
+
+static void
+copy_cb (EonayAdviceBox *self)
+{
+  g_autofree char *line = eonay_helpdesk_line_write (gtk_label_get_label (self->code),
+                                                     find_readers (self));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), line);
+  show_copied (self, TRUE);
+  self->copied_source = g_timeout_add (COPIED_MS, copied_long_ago_cb, self);
+  eonay_announcement_make (GTK_WIDGET (self), _ ("Copied"));
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayAdviceBox) self = user_data;
+
+  /* The box may have gone from its window in between, or show another error. */
+  if (eonay_guide_open_finish (result, NULL) || self->empty ||
+      gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+
+  gtk_label_set_label (self->no_guide, eonay_guide_describe_failure ());
+  gtk_widget_set_visible (GTK_WIDGET (self->no_guide), TRUE);
+  eonay_announcement_make (GTK_WIDGET (self), eonay_guide_describe_failure ());
+}
+
+static void
+help_cb (EonayAdviceBox *self)
+{
+  eonay_guide_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                          gtk_label_get_label (self->code), opened_cb, g_object_ref (self));
+}
+
+static void
 clicked_cb (EonayAdviceBox *self)
 {
   if (self->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD)
@@ -74,11 +149,20 @@ eonay_advice_box_get_property (GObject *object, guint id, GValue *value, GParamS
 }
 
 static void
+eonay_advice_box_dispose (GObject *object)
+{
+  g_clear_handle_id (&EONAY_ADVICE_BOX (object)->copied_source, g_source_remove);
+
+  G_OBJECT_CLASS (eonay_advice_box_parent_class)->dispose (object);
+}
+
+static void
 eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = eonay_advice_box_dispose;
   object_class->get_property = eonay_advice_box_get_property;
 
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE,
@@ -93,7 +177,11 @@ eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, what);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, remedy);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, code);
+  gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, copy);
+  gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, no_guide);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, button);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
@@ -113,6 +201,8 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
 
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
+  show_copied (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_guide), FALSE);
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
@@ -150,4 +240,13 @@ eonay_advice_box_is_empty (EonayAdviceBox *self)
   g_return_val_if_fail (EONAY_IS_ADVICE_BOX (self), TRUE);
 
   return self->empty;
+}
+
+void
+eonay_advice_box_attach_readers (GtkWindow *window, EonayReaderList *readers)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_object_set_data_full (G_OBJECT (window), READERS,
+                          readers != NULL ? g_object_ref (readers) : NULL, g_object_unref);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/practice/eonay-practice-controller.h"
+#include "app/widgets/eonay-guide.h"
 #include "app/window/eonay-history-keeping.h"
 #include "app/window/eonay-window.h"
 #include "eonay-config.h"
@@ -104,6 +105,22 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     eonay_window_open_help (window);
 }
 
+static void
+guide_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayApplication) self = user_data;
+
+  if (!eonay_guide_open_finish (result, NULL))
+    eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure ());
+}
+
+static void
+guide_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_guide_open_async (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                          EONAY_GUIDE_INDEX, guide_opened_cb, g_object_ref (user_data));
+}
+
 /* What the application itself has is on the session bus, for every program of the person. */
 static const GActionEntry exported_entries[] = {
   { .name = "help", .activate = help_cb },
@@ -112,6 +129,7 @@ static const GActionEntry exported_entries[] = {
 
 static const GActionEntry entries[] = {
   { .name = "diagnostics", .activate = diagnostics_cb },
+  { .name = "guide", .activate = guide_cb },
   { .name = "about", .activate = about_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "quit", .activate = quit_cb },
@@ -133,7 +151,8 @@ add_accelerators (EonayApplication *self)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "app.preferences", { "<Control>comma" } },
-    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "app.guide", { "F1" } },
+    { "win.show-help-overlay", { "<Control>question" } },
     { "win.paste-code", { "<Control><Shift>v" } },
     { "win.sign", { "<Control>Return", "<Control>KP_Enter" } },
     { "win.new-code", { "<Control>n" } },

@@ -5,6 +5,7 @@
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/preferences/eonay-preferences.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
@@ -219,6 +220,7 @@ connect_readers (EonayWindow *self)
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
   eonay_card_view_set_readers (self->card_view, self->readers);
+  eonay_advice_box_attach_readers (GTK_WINDOW (self), self->readers);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "cli/eonay-cli-print.h"
 #include "eonay-config.h"
+#include "session/diagnosis/eonay-diagnosis-report.h"
 #include "session/diagnosis/eonay-report-redaction.h"
 
 #define FORMAT 1
@@ -55,12 +56,14 @@ eonay_cli_doctor_json_write (EonayDiagnosis *diagnosis, GDateTime *now)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *time = eonay_cli_print_make_time (now);
+  g_autofree char *line = eonay_diagnosis_report_line (diagnosis);
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "format");
   json_builder_add_int_value (builder, FORMAT);
   add_text (builder, "version", EONAY_VERSION);
   add_text (builder, "time", time);
+  add_text (builder, "helpdesk", line);
   json_builder_set_member_name (builder, "practice");
   json_builder_add_boolean_value (builder, eonay_diagnosis_is_practice (diagnosis));
   json_builder_set_member_name (builder, "can_sign");

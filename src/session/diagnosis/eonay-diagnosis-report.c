@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "eonay-config.h"
+#include "session/diagnosis/eonay-helpdesk-line.h"
 #include "session/diagnosis/eonay-report-redaction.h"
 #include "session/eonay-words.h"
 
@@ -65,16 +66,47 @@ add_check (GString *report, EonayCheck *check)
     add_indented (report, "  ", finding->command);
 }
 
+/* Returns: (nullable): the short code of the first check in @state that has one */
+static const char *
+find_code (EonayDiagnosis *self, EonayFindingState state)
+{
+  GListModel *model = G_LIST_MODEL (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (EonayCheck) check = g_list_model_get_item (model, i);
+      const EonayFinding *finding = eonay_check_get_finding (check);
+
+      if (finding != NULL && finding->code != NULL && eonay_check_get_state (check) == state)
+        return finding->code;
+    }
+
+  return NULL;
+}
+
+char *
+eonay_diagnosis_report_line (EonayDiagnosis *self)
+{
+  const char *code = find_code (self, EONAY_FINDING_FAILURE);
+
+  if (code == NULL)
+    code = find_code (self, EONAY_FINDING_WARNING);
+
+  return eonay_helpdesk_line_write (code, eonay_diagnosis_get_readers (self));
+}
+
 char *
 eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now)
 {
   GListModel *model = G_LIST_MODEL (self);
   g_autoptr (GString) report = g_string_new (NULL);
   g_autofree char *time = eonay_words_time (now);
+  g_autofree char *line = eonay_diagnosis_report_line (self);
   int group = -1;
 
   g_string_append_printf (report, "%s · e-Onay %s · %s\n", _ ("Diagnostics report"), EONAY_VERSION,
                           time);
+  g_string_append_printf (report, "%s: %s\n", _ ("For the helpdesk"), line);
   if (eonay_diagnosis_is_practice (self))
     g_string_append_printf (report, "%s\n", _ ("PRACTICE MODE · signatures are not valid"));
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)

@@ -14,4 +14,10 @@ G_BEGIN_DECLS
  */
 char *eonay_diagnosis_report (EonayDiagnosis *self, GDateTime *now);
 
+/**
+ * Returns: (transfer full): eonay_helpdesk_line_write() with the code of the first problem, or of the
+ *   first thing to take care of if there is none; also the second line of the report
+ */
+char *eonay_diagnosis_report_line (EonayDiagnosis *self);
+
 G_END_DECLS

@@ -434,6 +434,14 @@ eonay_diagnosis_is_practice (EonayDiagnosis *self)
   return self->practice;
 }
 
+EonayReaderList *
+eonay_diagnosis_get_readers (EonayDiagnosis *self)
+{
+  g_return_val_if_fail (EONAY_IS_DIAGNOSIS (self), NULL);
+
+  return self->readers;
+}
+
 gboolean
 eonay_diagnosis_can_sign (EonayDiagnosis *self)
 {

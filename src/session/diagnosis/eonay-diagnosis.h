@@ -40,6 +40,9 @@ void eonay_diagnosis_stop (EonayDiagnosis *self);
 gboolean eonay_diagnosis_is_running (EonayDiagnosis *self);
 gboolean eonay_diagnosis_is_practice (EonayDiagnosis *self);
 
+/** Returns: (transfer none): the readers that it looks at */
+EonayReaderList *eonay_diagnosis_get_readers (EonayDiagnosis *self);
+
 /**
  * Returns: whether a signature was possible at the end of the last run: with a card with a usable
  *   certificate, a usable key and a PIN that is not blocked, and a portal that answers, is

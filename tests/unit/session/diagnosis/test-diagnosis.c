@@ -1,6 +1,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "eonay-config.h"
 #include "session/diagnosis/eonay-diagnosis-report.h"
 #include "support/session-fixture.h"
 
@@ -344,6 +345,8 @@ test_report (void)
   report = eonay_diagnosis_report (diagnosis, now);
   g_test_message ("%s", report);
   g_assert_nonnull (strstr (report, "01.06.2026 09:30:00\n"));
+  g_assert_nonnull (strstr (report, "\nFor the helpdesk: PIN-02 · e-Onay " EONAY_VERSION
+                                    " · Practice reader: PKCS#15 (DENEME)\n"));
   g_assert_nonnull (strstr (report, "\n✗ PIN · PIN-02\n    The PIN is blocked.\n    → Unblock"));
   g_assert_nonnull (strstr (report, "\n✓ Card reader\n"));
   g_assert_true (g_str_has_suffix (report, "\nNo signature could be made now.\n"));

@@ -1,0 +1,166 @@
+#include "app/widgets/eonay-guide.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/eonay-development.h"
+#include "eonay-config.h"
+
+#define SCHEME "help"
+#define DOCUMENT "eonay"
+
+/* A name comes from no menu of ours only: it must not lead out of the guide's folder. */
+static gboolean
+is_page (const char *page)
+{
+  for (const char *p = page; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '-')
+      return FALSE;
+
+  return *page != '\0';
+}
+
+static gboolean
+is_in_folder (const char *folder)
+{
+  g_autofree char *page = g_build_filename (folder, "help", "C", DOCUMENT, "index.page", NULL);
+
+  return g_file_test (page, G_FILE_TEST_EXISTS);
+}
+
+/* A viewer without the guide would open, and say that there is none. */
+static gboolean
+has_viewer (void)
+{
+  g_autoptr (GAppInfo) viewer = g_app_info_get_default_for_uri_scheme (SCHEME);
+  const char *const *folders = g_get_system_data_dirs ();
+
+  if (viewer == NULL)
+    return FALSE;
+  if (is_in_folder (g_get_user_data_dir ()))
+    return TRUE;
+
+  for (gsize i = 0; folders[i] != NULL; i++)
+    if (is_in_folder (folders[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): the page in the first of the person's languages that has it */
+static char *
+find_html (const char *page)
+{
+  const char *uninstalled = eonay_development_getenv ("EONAY_GUIDE_DIR");
+  const char *folder = uninstalled != NULL ? uninstalled : EONAY_GUIDE_DIR;
+  const char *const *languages = g_get_language_names ();
+  g_autofree char *name = g_strconcat (page, ".html", NULL);
+
+  for (gsize i = 0; languages[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, languages[i], name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_filename_to_uri (path, NULL, NULL);
+    }
+
+  return NULL;
+}
+
+char **
+eonay_guide_list_uris (const char *page)
+{
+  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+  g_autofree char *html = NULL;
+
+  g_return_val_if_fail (page != NULL, NULL);
+
+  if (is_page (page))
+    {
+      g_autofree char *help = g_strconcat (SCHEME ":" DOCUMENT "/", page, NULL);
+
+      if (has_viewer ())
+        g_strv_builder_add (uris, help);
+      html = find_html (page);
+      if (html != NULL)
+        g_strv_builder_add (uris, html);
+    }
+
+  return g_strv_builder_end (uris);
+}
+
+typedef struct {
+  GtkWindow *parent; /* (weak) (nullable) */
+  char **uris;
+  gsize next;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *self = data;
+
+  g_clear_weak_pointer (&self->parent);
+  g_strfreev (self->uris);
+  g_free (self);
+}
+
+static void open_next (GTask *task);
+
+static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_debug ("The guide was not opened: %s", error->message);
+  open_next (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+open_next (GTask *task)
+{
+  Opening *self = g_task_get_task_data (task);
+  const char *uri = self->uris[self->next];
+
+  if (uri != NULL)
+    {
+      self->next++;
+      gtk_show_uri_full (self->parent, uri, GDK_CURRENT_TIME, NULL, shown_cb, task);
+      return;
+    }
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The guide cannot be opened");
+  g_object_unref (task);
+}
+
+void
+eonay_guide_open_async (GtkWindow *parent, const char *page, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Opening *self = g_new0 (Opening, 1);
+
+  g_set_weak_pointer (&self->parent, parent);
+  self->uris = eonay_guide_list_uris (page);
+  g_task_set_task_data (task, self, opening_free);
+  open_next (task);
+}
+
+gboolean
+eonay_guide_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+const char *
+eonay_guide_describe_failure (void)
+{
+  return _ ("The guide cannot be opened: it is not installed, or there is no program to show it.");
+}
