@@ -9,8 +9,9 @@ import xml.etree.ElementTree as ElementTree
 from gi.repository import Gio, GLib
 
 from scenario import PIN, Scenario
-from window_driver import APPLICATION_ID, OBJECT_PATH
+from window_driver import PRACTICE_ID, object_path
 
+OBJECT_PATH = object_path(PRACTICE_ID)
 WINDOW_PATH = OBJECT_PATH + "/window/1"
 EVERYWHERE = {"org.freedesktop.DBus.Properties", "org.freedesktop.DBus.Introspectable",
               "org.freedesktop.DBus.Peer"}
@@ -68,13 +69,13 @@ class Neighbour:
         signature, values = arguments if arguments else ("()", ())
         self.pending += 1
         self.count += 1
-        self.bus.call(APPLICATION_ID, path, interface, method, GLib.Variant(signature, values), None,
+        self.bus.call(PRACTICE_ID, path, interface, method, GLib.Variant(signature, values), None,
                       Gio.DBusCallFlags.NO_AUTO_START, 60000, None, self._on_answer)
         while self.pending > 64:
             GLib.MainContext.default().iteration(True)
 
     def ask(self, path, interface, method):
-        return self.bus.call_sync(APPLICATION_ID, path, interface, method, None, None,
+        return self.bus.call_sync(PRACTICE_ID, path, interface, method, None, None,
                                   Gio.DBusCallFlags.NO_AUTO_START, -1, None).unpack()
 
     def wait(self):

@@ -77,6 +77,7 @@ class PcscService:
         self.command = command
         self.output = output
         self.readers = readers
+        self.nothing = None
 
     def __enter__(self):
         self.daemon = None
@@ -103,7 +104,8 @@ class PcscService:
         """The option that lets it know of no reader."""
         if self.readers:
             return []
-        self.nothing = tempfile.TemporaryDirectory(prefix="eonay-no-readers-")
+        if self.nothing is None:
+            self.nothing = tempfile.TemporaryDirectory(prefix="eonay-no-readers-")
         return ["--config", self.nothing.name]
 
     def stop(self):

@@ -115,10 +115,10 @@ def changed_preferences(build, name):
             window.press("Kaldır: eonay-shim.so")
             window.wait(lambda: not window.says("AYŞE DENEME"), "the card to go")
         with it.step("what is no module is refused with its reason", "refused"):
-            choose_file(window, "Modül ekle…", "/etc/hostname")
+            choose_file(window, "Modül ekle…", "PKCS#11 modülü seçin", "/etc/hostname")
             window.read("KART-22")
         with it.step("the module is picked again, and the card is back", "back"):
-            choose_file(window, "Modül ekle…", module)
+            choose_file(window, "Modül ekle…", "PKCS#11 modülü seçin", module)
             window.read("AYŞE DENEME")
             assert module in settings.read_text()
 
@@ -134,15 +134,15 @@ def show_cards(window):
     window.settle()
 
 
-def choose_file(window, button, path):
-    """Presses @button and types @path into the file chooser that it opens."""
+def choose_file(window, button, title, path):
+    """Presses @button and types @path into the file chooser of that @title that it opens."""
     window.press(button)
-    window.find("filler", "PKCS#11 modülü seçin")
+    window.find("filler", title)
     window.wait(window.has_keyboard, "the keyboard")
     window.settle()
     window.keys("slash")
     entry = window.wait(lambda: next((node for role, _, node in window.walk()
                                       if role == "text" and window.is_focused(node)), None),
                         "the place to type the path")
-    entry.enter(path)
+    entry.enter(str(path))
     window.keys("Return")

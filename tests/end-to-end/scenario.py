@@ -140,7 +140,7 @@ class Scenario:
 
     def open_link(self, link):
         """Does what the desktop does when a web page's link is clicked."""
-        subprocess.run([self.build / "src" / "eonay", link], check=True, timeout=30)
+        subprocess.run([self.build / "src" / "eonay", "--practice", link], check=True, timeout=30)
 
     def verify(self, code):
         """Lets OpenSSL judge what the portal received; returns what it says was signed."""

@@ -105,10 +105,20 @@ def wrong_codes(build, name):
 def declined(build, name):
     with Scenario(build, name) as it:
         window = it.window
-        with it.step("İmzalamaktan vazgeç declines, and the portal is told", "declined"):
+        with it.step("İmzalamaktan vazgeç asks first, and Return stays", "asked"):
             code = it.open_review(operation="login")
             window.read("Portala e-imza ile giriş")
             window.press("İmzalamaktan vazgeç")
+            window.read("^İmzalamaktan vazgeçilsin mi\\?$")
+            window.press_keys("Return")
+            window.wait(lambda: not window.says("vazgeçilsin mi"), "the text")
+            assert it.browser.transaction(code)["state"] == "waiting"
+        with it.step("asked again and answered, it declines, and the portal is told", "declined"):
+            window.press("İmzalamaktan vazgeç")
+            window.read("^İmzalamaktan vazgeçilsin mi\\?$")
+            window.wait(window.has_keyboard, "the keyboard")
+            assert window.tab(3)
+            window.keys("Return")
             window.read("^Vazgeçildi$")
             window.wait(lambda: it.browser.transaction(code)["state"] == "declined", "the portal")
             assert it.browser.transaction(code)["submissions"] == 0

@@ -14,7 +14,7 @@ import accessible_tree
 from gi.repository import Gio, GLib
 
 APPLICATION_ID = "io.github.eonay.Eonay"
-OBJECT_PATH = "/io/github/eonay/Eonay"
+PRACTICE_ID = APPLICATION_ID + ".Practice"
 TIMEOUT = float(os.environ.get("EONAY_TEST_TIMEOUT", "40"))
 
 # Without a compositor GTK draws a frame of its own around the window.
@@ -37,6 +37,10 @@ def matches(name, wanted):
     return wanted.search(name) is not None if isinstance(wanted, re.Pattern) else name == wanted
 
 
+def object_path(application_id):
+    return "/" + application_id.replace(".", "/")
+
+
 class Window:
     """A program with its window. @command is what to run; its output is kept line by line, or
     goes into its log if @logged."""
@@ -47,6 +51,7 @@ class Window:
                                         stdout=self.log if logged else subprocess.PIPE,
                                         stderr=self.log, text=True,
                                         env={**os.environ, **environment})
+        self.application_id = PRACTICE_ID if "--practice" in command else APPLICATION_ID
         self.changed = False
         self.focus_moves = 0
         self.secrets = set()
@@ -245,7 +250,8 @@ class Window:
     def activate(self, action, parameter=None):
         """Activates on the session bus one of the few actions that the application exports."""
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        bus.call_sync(APPLICATION_ID, OBJECT_PATH, "org.gtk.Actions", "Activate",
+        bus.call_sync(self.application_id, object_path(self.application_id), "org.gtk.Actions",
+                      "Activate",
                       GLib.Variant("(sava{sv})", (action, [] if parameter is None else [parameter], {})),
                       None, Gio.DBusCallFlags.NONE, -1, None)
 

@@ -269,7 +269,7 @@ test_link_only_fills_in (void)
 
   eonay_window_open_code (fixture.window, link);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
-  eonay_window_fixture_act (&fixture, "decline");
+  eonay_session_decline (fixture.session);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
   eonay_window_fixture_close (&fixture);
 }
@@ -400,6 +400,43 @@ find_question (void)
   return NULL;
 }
 
+/* As its button does. */
+static void
+answer (const char *response)
+{
+  GtkWidget *question = find_question ();
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), response);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
+/* Declining cannot be undone: it is asked about once, and not when there is nothing to decline. */
+static void
+test_decline_asks (void)
+{
+  EonayWindowFixture fixture;
+
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "decline");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+  answer ("back");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+
+  eonay_window_fixture_act (&fixture, "decline");
+  answer ("decline");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
+
+  eonay_window_fixture_act (&fixture, "new-code");
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "decline");
+  g_assert_nonnull (find_question ());
+  /* As when the time is over meanwhile. */
+  eonay_session_decline (fixture.session);
+  g_assert_null (find_question ());
+  eonay_window_fixture_close (&fixture);
+}
+
 static gboolean
 is_gone (gpointer user_data)
 {
@@ -467,6 +504,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/pulled", test_pulled_card_loses_nothing);
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
   g_test_add_func ("/window/run/link", test_link_only_fills_in);
+  g_test_add_func ("/window/run/decline-asks", test_decline_asks);
   g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);
   g_test_add_func ("/window/run/closed-while-signing", test_closed_while_signing);
   g_test_add_func ("/window/run/keypad/signs", test_signs_on_keypad);

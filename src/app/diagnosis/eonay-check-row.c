@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-copy-button.h"
 
 struct _EonayCheckRow {
   AdwPreferencesRow parent_instance;
@@ -16,6 +16,7 @@ struct _EonayCheckRow {
   GtkLabel *found;
   GtkLabel *remedy;
   GtkWidget *command_box;
+  EonayCopyButton *copy;
   GtkLabel *command;
   GtkButton *button;
 
@@ -117,6 +118,7 @@ show_finding (EonayCheckRow *self, const EonayFinding *finding)
   show_text (self->remedy, finding != NULL ? finding->remedy : NULL);
   show_text (self->code, in_trouble ? finding->code : NULL);
   show_text (self->command, finding != NULL ? finding->command : NULL);
+  eonay_copy_button_set_text (self->copy, finding != NULL ? finding->command : NULL, _ ("Command"));
   gtk_widget_set_visible (self->command_box, finding != NULL && finding->command != NULL);
   gtk_button_set_label (self->button, action != NULL ? action : "");
   gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
@@ -142,17 +144,6 @@ update (EonayCheckRow *self)
 }
 
 static void
-copy_cb (EonayCheckRow *self)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          gtk_label_get_label (self->command));
-  if (overlay != NULL)
-    eonay_announcement_toast (ADW_TOAST_OVERLAY (overlay), _ ("Copied"));
-}
-
-static void
 act_cb (EonayCheckRow *self)
 {
   g_signal_emit (self, signals[ACT], 0);
@@ -174,6 +165,7 @@ eonay_check_row_class_init (EonayCheckRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = eonay_check_row_dispose;
   signals[ACT] = g_signal_new ("act", EONAY_TYPE_CHECK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
+  g_type_ensure (EONAY_TYPE_COPY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-check-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, sign);
@@ -186,8 +178,8 @@ eonay_check_row_class_init (EonayCheckRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, remedy);
   gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, command_box);
   gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, command);
+  gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, copy);
   gtk_widget_class_bind_template_child (widget_class, EonayCheckRow, button);
-  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, act_cb);
 }
 

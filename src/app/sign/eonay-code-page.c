@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/sign/eonay-code-entry.h"
+#include "app/sign/eonay-setup-group.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "base/eonay-error.h"
 #include "session/eonay-code.h"
@@ -10,6 +11,7 @@
 struct _EonayCodePage {
   AdwBin parent_instance;
 
+  AdwStatusPage *status;
   EonayCodeEntry *entry;
   EonayAdviceBox *advice;
   GtkWidget *portal_box;
@@ -20,8 +22,11 @@ struct _EonayCodePage {
   GtkWidget *practice_code;
   GtkWidget *cancel;
   GtkSpinner *spinner;
+  EonaySetupGroup *setup;
 
   GListModel *profiles;
+  char *title; /* of the page when a code can be entered */
+  char *description;
   gboolean lacks_portal;
   gboolean busy;
 };
@@ -84,15 +89,20 @@ static void
 edited_cb (EonayCodePage *self)
 {
   choose_portal (self, eonay_code_entry_get_portal_id (self->entry));
-  if (self->profiles != NULL && g_list_model_get_n_items (self->profiles) > 0)
-    eonay_code_page_set_error (self, NULL);
+  eonay_code_page_set_error (self, NULL);
   eonay_code_entry_set_wrong (self->entry, FALSE);
 }
 
 static gboolean
 eonay_code_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (EONAY_CODE_PAGE (widget)->entry));
+  EonayCodePage *self = EONAY_CODE_PAGE (widget);
+
+  if (self->lacks_portal)
+    return gtk_widget_get_focus_child (GTK_WIDGET (self->setup)) != NULL ||
+           gtk_widget_child_focus (GTK_WIDGET (self->setup), GTK_DIR_TAB_FORWARD);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static void
@@ -104,12 +114,24 @@ eonay_code_page_dispose (GObject *object)
 }
 
 static void
+eonay_code_page_finalize (GObject *object)
+{
+  EonayCodePage *self = EONAY_CODE_PAGE (object);
+
+  g_free (self->title);
+  g_free (self->description);
+
+  G_OBJECT_CLASS (eonay_code_page_parent_class)->finalize (object);
+}
+
+static void
 eonay_code_page_class_init (EonayCodePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = eonay_code_page_dispose;
+  object_class->finalize = eonay_code_page_finalize;
   widget_class->grab_focus = eonay_code_page_grab_focus;
 
   signals[SUBMIT] = g_signal_new ("submit", EONAY_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -119,8 +141,10 @@ eonay_code_page_class_init (EonayCodePageClass *klass)
 
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CODE_ENTRY);
+  g_type_ensure (EONAY_TYPE_SETUP_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-code-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, status);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, advice);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, portal_box);
@@ -131,6 +155,7 @@ eonay_code_page_class_init (EonayCodePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, practice_code);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, cancel);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, setup);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, act_cb);
@@ -141,16 +166,30 @@ static void
 eonay_code_page_init (EonayCodePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->title = g_strdup (adw_status_page_get_title (self->status));
+  self->description = g_strdup (adw_status_page_get_description (self->status));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_RETRY);
 }
 
+/* Without a portal no code can be asked about: the page is for what there is to do first. */
 static void
-show_no_portal (EonayCodePage *self)
+set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
 {
-  g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                                                  "No portal profile is installed");
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
-  eonay_advice_box_set_error (self->advice, error);
+  adw_status_page_set_title (self->status,
+                             lacks_portal ? _ ("Before the first signature") : self->title);
+  adw_status_page_set_description (self->status, lacks_portal ? _ ("This is to be done once.")
+                                                              : self->description);
+  gtk_widget_set_visible (GTK_WIDGET (self->entry), !lacks_portal);
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons), !lacks_portal);
+  eonay_setup_group_set_lacks_portal (self->setup, lacks_portal);
+  if (self->lacks_portal == lacks_portal)
+    return;
+
+  self->lacks_portal = lacks_portal;
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void
@@ -175,18 +214,18 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   gtk_widget_set_visible (self->portal_box, n_items > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->portals), n_items > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->only_portal), n_items == 1);
-  if (n_items > 0 && self->lacks_portal)
-    eonay_advice_box_set_error (self->advice, NULL);
-  self->lacks_portal = n_items == 0;
-  if (n_items == 0)
-    {
-      show_no_portal (self);
-    }
-  else
-    {
-      first = g_list_model_get_item (profiles, 0);
-      gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
-    }
+  first = g_list_model_get_item (profiles, 0);
+  if (first != NULL)
+    gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
+  set_lacks_portal (self, first == NULL);
+}
+
+void
+eonay_code_page_set_readers (EonayCodePage *self, EonayReaderList *readers)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_setup_group_set_readers (self->setup, readers);
 }
 
 EonayPortalProfile *
@@ -201,14 +240,14 @@ void
 eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char *description,
                              const char *practice_action)
 {
-  AdwStatusPage *page;
-
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));
 
-  page = ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self)));
-  adw_status_page_set_icon_name (page, NULL);
-  adw_status_page_set_title (page, title);
-  adw_status_page_set_description (page, description);
+  g_free (self->title);
+  g_free (self->description);
+  self->title = g_strdup (title);
+  self->description = g_strdup (description);
+  adw_status_page_set_icon_name (self->status, NULL);
+  set_lacks_portal (self, self->lacks_portal);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->practice_code), practice_action);
 }
 
@@ -238,7 +277,7 @@ eonay_code_page_set_busy (EonayCodePage *self, gboolean busy)
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
   gtk_widget_set_sensitive (self->portal_box, !busy);
   if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void
@@ -298,7 +337,7 @@ eonay_code_page_fill (EonayCodePage *self, const char *text)
       eonay_code_page_set_text (self, "");
       eonay_code_page_set_error (self, error);
     }
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void

@@ -2,12 +2,14 @@
 
 #include <adwaita.h>
 
+#include "card/reader/eonay-reader-list.h"
 #include "portal/eonay-portal-profile.h"
 
 G_BEGIN_DECLS
 
 /**
- * EonayCodePage: entry of the Doğrulama Kodu and, with several portals, choice of the portal.
+ * EonayCodePage: entry of the Doğrulama Kodu and, with several portals, choice of the portal. Without
+ * a portal it is the page of a first start: what there is to do, see #EonaySetupGroup.
  *
  * Signals: `submit`, the code is complete or the person pressed Enter: read it with
  * eonay_code_page_read(), it may still be wrong; `cancel`, stop waiting for the portal.
@@ -17,13 +19,16 @@ G_DECLARE_FINAL_TYPE (EonayCodePage, eonay_code_page, EONAY, CODE_PAGE, AdwBin)
 
 /**
  * eonay_code_page_set_portals:
- * @profiles: a model of #EonayPortalProfile; if it is empty, the person is told what to do
+ * @profiles: a model of #EonayPortalProfile; may be empty
  * @chosen: (nullable): id of the one to choose
  */
 void eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const char *chosen);
 
 /** Returns: (transfer none) (nullable): the chosen portal */
 EonayPortalProfile *eonay_code_page_get_portal (EonayCodePage *self);
+
+/** @readers: what they lack is told under the code; may be set once */
+void eonay_code_page_set_readers (EonayCodePage *self, EonayReaderList *readers);
 
 /**
  * eonay_code_page_set_purpose: for a code of one operation only

@@ -14,6 +14,7 @@ struct _EonayResultPage {
 
   AdwStatusPage *status;
   AdwPreferencesGroup *facts;
+  GtkWidget *back;
   GtkWidget *retry;
   GtkWidget *my_card;
   GtkWidget *new_code;
@@ -31,9 +32,13 @@ static gboolean
 eonay_result_page_grab_focus (GtkWidget *widget)
 {
   EonayResultPage *self = EONAY_RESULT_PAGE (widget);
-  GtkWidget *next = gtk_widget_get_visible (self->my_card) ? self->my_card : self->new_code;
+  GtkWidget *nexts[] = { self->back, self->retry, self->my_card, self->new_code };
 
-  return gtk_widget_grab_focus (gtk_widget_get_visible (self->retry) ? self->retry : next);
+  for (gsize i = 0; i < G_N_ELEMENTS (nexts); i++)
+    if (gtk_widget_get_visible (nexts[i]))
+      return gtk_widget_grab_focus (nexts[i]);
+
+  return FALSE;
 }
 
 static void
@@ -47,6 +52,7 @@ eonay_result_page_class_init (EonayResultPageClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, status);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, back);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, retry);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, my_card);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, new_code);
@@ -200,10 +206,11 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
     show_error (self, session);
 
   gtk_widget_set_visible (GTK_WIDGET (self->facts), is_signed || state == EONAY_SESSION_FAILED);
+  gtk_widget_set_visible (self->back, state == EONAY_SESSION_DONE);
   gtk_widget_set_visible (self->retry, can_retry);
   gtk_widget_set_visible (self->save, is_signed);
   gtk_widget_set_visible (self->my_card, leads_to_my_card (eonay_session_get_error (session)));
-  if (can_retry || gtk_widget_get_visible (self->my_card))
+  if (state == EONAY_SESSION_DONE || can_retry || gtk_widget_get_visible (self->my_card))
     gtk_widget_remove_css_class (self->new_code, "suggested-action");
   else
     gtk_widget_add_css_class (self->new_code, "suggested-action");

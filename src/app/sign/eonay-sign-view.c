@@ -20,6 +20,7 @@ struct _EonaySignView {
   EonayProgressPage *progress_page;
   EonayResultPage *result_page;
   EonayPinDialog *pin_dialog; /* (weak) (nullable) */
+  GtkWindow *question;        /* (weak) (nullable): whether to decline */
 
   EonaySession *session;
   EonaySessionState state;
@@ -263,6 +264,16 @@ show_pin_dialog_for (EonaySignView *self, EonaySessionState before)
     close_pin_dialog (self);
 }
 
+static void
+close_question (EonaySignView *self)
+{
+  GtkWindow *question = self->question;
+
+  g_clear_weak_pointer (&self->question);
+  if (question != NULL)
+    gtk_window_destroy (question);
+}
+
 static gboolean
 is_unblocking (EonaySignView *self)
 {
@@ -301,6 +312,8 @@ state_cb (EonaySignView *self)
   if (g_strcmp0 (page, "result") == 0)
     finish (self);
   show_pin_dialog_for (self, before);
+  if (self->state != EONAY_SESSION_REVIEWING)
+    close_question (self);
 
   eonay_code_page_set_busy (self->code_page, self->state == EONAY_SESSION_RESOLVING);
   if (page != NULL)
@@ -386,6 +399,7 @@ eonay_sign_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->stack != NULL)
     close_pin_dialog (self);
+  close_question (self);
   g_clear_object (&self->session);
   g_clear_object (&self->candidates);
   g_clear_object (&self->portals);
@@ -465,6 +479,14 @@ eonay_sign_view_get_portals (EonaySignView *self)
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), NULL);
 
   return self->portals;
+}
+
+void
+eonay_sign_view_set_readers (EonaySignView *self, EonayReaderList *readers)
+{
+  g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
+
+  eonay_code_page_set_readers (self->code_page, readers);
 }
 
 void
@@ -588,12 +610,40 @@ eonay_sign_view_sign (EonaySignView *self)
     eonay_review_page_set_error (self->review_page, error);
 }
 
+static void
+decline_answered_cb (EonaySignView *self, const char *response)
+{
+  g_clear_weak_pointer (&self->question);
+  if (g_str_equal (response, "decline") && self->state == EONAY_SESSION_REVIEWING)
+    eonay_session_decline (self->session);
+}
+
 void
 eonay_sign_view_decline (EonaySignView *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog;
+
   g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
-  eonay_session_decline (self->session);
+  if (self->question == NULL)
+    {
+      dialog = adw_message_dialog_new (
+          GTK_WINDOW (root), _ ("Decline to sign?"),
+          _ ("The portal is told of it, and it cannot be undone. To sign after all you will need a "
+             "new code."));
+      adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back",
+                                        _ ("_Back to the text"), "decline", _ ("_Decline to sign"),
+                                        NULL);
+      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "decline",
+                                                  ADW_RESPONSE_DESTRUCTIVE);
+      adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "back");
+      adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "back");
+      g_signal_connect_object (dialog, "response", G_CALLBACK (decline_answered_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
+    }
+  gtk_window_present (self->question);
 }
 
 void

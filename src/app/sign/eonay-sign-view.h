@@ -28,6 +28,9 @@ void eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles);
 /** Returns: (transfer none) (nullable) */
 GListModel *eonay_sign_view_get_portals (EonaySignView *self);
 
+/** @readers: those that cards are looked for in; may be set once */
+void eonay_sign_view_set_readers (EonaySignView *self, EonayReaderList *readers);
+
 void eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates);
 
 /** @status: the reader's present status */
@@ -58,7 +61,10 @@ void eonay_sign_view_paste_code (EonaySignView *self);
 
 /** Asks for the PIN. */
 void eonay_sign_view_sign (EonaySignView *self);
+
+/** Asks whether to decline, which is told to the portal and cannot be undone; then declines. */
 void eonay_sign_view_decline (EonaySignView *self);
+
 void eonay_sign_view_new_code (EonaySignView *self);
 void eonay_sign_view_submit_again (EonaySignView *self);
 void eonay_sign_view_choose_certificate (EonaySignView *self, const char *fingerprint);

@@ -19,6 +19,7 @@ struct _EonayApplication {
 };
 
 #define PRACTICE_CARD "practice-card"
+#define PRACTICE_ID EONAY_APPLICATION_ID ".Practice"
 #define OPENED_MAX 256
 
 G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
@@ -121,10 +122,51 @@ guide_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                           EONAY_GUIDE_INDEX, guide_opened_cb, g_object_ref (user_data));
 }
 
+/* In a process of its own: what is real and what is not share no window. */
+static gboolean
+launch_practice (GError **error)
+{
+  g_autoptr (GdkAppLaunchContext) context =
+      gdk_display_get_app_launch_context (gdk_display_get_default ());
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", error);
+  g_autofree char *quoted = program != NULL ? g_shell_quote (program) : NULL;
+  g_autoptr (GString) command = g_string_new (quoted);
+  g_autoptr (GAppInfo) app = NULL;
+
+  if (program == NULL)
+    return FALSE;
+
+  /* What follows one would be the name of a file to be opened. */
+  g_string_replace (command, "%", "%%", 0);
+  g_string_append (command, " --practice");
+  app = g_app_info_create_from_commandline (command->str, _ ("e-Onay"),
+                                            G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, error);
+
+  return app != NULL && g_app_info_launch (app, NULL, G_APP_LAUNCH_CONTEXT (context), error);
+}
+
+static void
+practice_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (launch_practice (&error))
+    return;
+
+  g_debug ("Practice mode: %s", error->message);
+  eonay_window_show_toast (ensure_window (EONAY_APPLICATION (user_data)),
+                           _ ("Practice mode could not be started."));
+}
+
 /* What the application itself has is on the session bus, for every program of the person. */
 static const GActionEntry exported_entries[] = {
   { .name = "help", .activate = help_cb },
   { .name = "quit", .activate = quit_cb },
+};
+
+/* The desktop's menu asks for it over the bus, too. */
+static const GActionEntry real_entries[] = {
+  { .name = "practice", .activate = practice_cb },
 };
 
 static const GActionEntry entries[] = {
@@ -168,8 +210,7 @@ add_accelerators (EonayApplication *self)
                                            accelerators[i].keys);
 }
 
-/* Exported is which software card is in, for demos and tests; and a second start reads from it
- * that the first one is for practice. */
+/* Exported is which software card is in, for demos and tests. */
 static void
 add_practice_actions (EonayApplication *self)
 {
@@ -179,6 +220,15 @@ add_practice_actions (EonayApplication *self)
                                    self);
   g_action_map_add_action (G_ACTION_MAP (self),
                            g_action_map_lookup_action (actions, PRACTICE_CARD));
+}
+
+static void
+add_real_actions (EonayApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), real_entries, G_N_ELEMENTS (real_entries),
+                                   self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), real_entries,
+                                   G_N_ELEMENTS (real_entries), self);
 }
 
 static void
@@ -195,6 +245,8 @@ eonay_application_startup (GApplication *application)
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
   if (self->controller != NULL)
     add_practice_actions (self);
+  else
+    add_real_actions (self);
   add_accelerators (self);
   eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->controller != NULL);
 }
@@ -246,17 +298,10 @@ eonay_application_open (GApplication *application, GFile **files, int n_files, c
   eonay_window_open_code (window, text);
 }
 
-static gboolean
-is_practice_running (GApplication *application)
-{
-  return g_action_group_has_action (G_ACTION_GROUP (application), PRACTICE_CARD);
-}
-
 static int
 eonay_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   EonayApplication *self = EONAY_APPLICATION (application);
-  g_autoptr (GError) error = NULL;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -267,17 +312,9 @@ eonay_application_handle_local_options (GApplication *application, GVariantDict 
   if (!g_variant_dict_contains (options, "practice"))
     return -1;
 
+  /* A window of its own, beside the real one and never in its place. */
   self->controller = g_object_new (self->controller_type, NULL);
-  if (!g_application_register (application, NULL, &error))
-    {
-      g_printerr ("%s\n", error->message);
-      return 1;
-    }
-  if (g_application_get_is_remote (application) && !is_practice_running (application))
-    {
-      g_printerr ("%s\n", _ ("e-Onay is already open. Close it first, then start practice mode."));
-      return 1;
-    }
+  g_application_set_application_id (application, PRACTICE_ID);
 
   return -1;
 }

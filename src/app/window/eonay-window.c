@@ -217,6 +217,7 @@ connect_readers (EonayWindow *self)
     }
   eonay_settings_bind_readers (self->settings, self->readers);
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
+  eonay_sign_view_set_readers (self->sign_view, self->readers);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
   eonay_card_view_set_readers (self->card_view, self->readers);

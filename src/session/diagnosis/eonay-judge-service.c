@@ -1,9 +1,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/eonay-error.h"
+#include "card/pcsc/eonay-pcsc-start.h"
 #include "session/diagnosis/eonay-judge.h"
 
-#define START_COMMAND "sudo systemctl start pcscd"
 #define RESTART_COMMAND "sudo systemctl restart pcscd"
 #define INSTALL_COMMAND "sudo apt install pcscd"
 
@@ -59,13 +59,13 @@ judge_missing_service (const EonayCardEvidence *evidence)
     {
       finding->found = g_strdup (_ ("The smart card service (pcscd) cannot be reached from within "
                                     "the Flatpak."));
-      finding->command = START_COMMAND;
+      finding->command = EONAY_PCSC_START_COMMAND;
     }
   else if (evidence->service->is_installed)
     {
       finding->found =
           g_strdup (_ ("The smart card service (pcscd) is installed but not running."));
-      finding->command = START_COMMAND;
+      finding->command = EONAY_PCSC_START_COMMAND;
     }
   else
     {

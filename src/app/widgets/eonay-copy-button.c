@@ -1,0 +1,107 @@
+#include "app/widgets/eonay-copy-button.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/widgets/eonay-announcement.h"
+
+#define TICK_SECONDS 2
+
+struct _EonayCopyButton {
+  GtkButton parent_instance;
+
+  char *text;
+  guint tick; /* source: that takes it away again */
+};
+
+G_DEFINE_FINAL_TYPE (EonayCopyButton, eonay_copy_button, GTK_TYPE_BUTTON)
+
+static void
+show_tick (EonayCopyButton *self, gboolean ticked)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self),
+                            ticked ? "object-select-symbolic" : "edit-copy-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), ticked ? _ ("Copied") : _ ("Copy"));
+}
+
+static gboolean
+tick_over_cb (gpointer user_data)
+{
+  EonayCopyButton *self = user_data;
+
+  self->tick = 0;
+  show_tick (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+eonay_copy_button_clicked (GtkButton *button)
+{
+  EonayCopyButton *self = EONAY_COPY_BUTTON (button);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  show_tick (self, TRUE);
+  eonay_announcement_make (GTK_WIDGET (self), _ ("Copied"));
+  self->tick = g_timeout_add_seconds (TICK_SECONDS, tick_over_cb, self);
+}
+
+static void
+eonay_copy_button_dispose (GObject *object)
+{
+  g_clear_handle_id (&EONAY_COPY_BUTTON (object)->tick, g_source_remove);
+
+  G_OBJECT_CLASS (eonay_copy_button_parent_class)->dispose (object);
+}
+
+static void
+eonay_copy_button_finalize (GObject *object)
+{
+  g_free (EONAY_COPY_BUTTON (object)->text);
+
+  G_OBJECT_CLASS (eonay_copy_button_parent_class)->finalize (object);
+}
+
+static void
+eonay_copy_button_class_init (EonayCopyButtonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = eonay_copy_button_dispose;
+  object_class->finalize = eonay_copy_button_finalize;
+  GTK_BUTTON_CLASS (klass)->clicked = eonay_copy_button_clicked;
+}
+
+static void
+eonay_copy_button_init (EonayCopyButton *self)
+{
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
+  show_tick (self, FALSE);
+}
+
+GtkWidget *
+eonay_copy_button_new (void)
+{
+  return g_object_new (EONAY_TYPE_COPY_BUTTON, NULL);
+}
+
+void
+eonay_copy_button_set_text (EonayCopyButton *self, const char *text, const char *name)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (EONAY_IS_COPY_BUTTON (self));
+
+  g_free (self->text);
+  self->text = g_strdup (text != NULL ? text : "");
+  /* What was copied was another text. */
+  g_clear_handle_id (&self->tick, g_source_remove);
+  show_tick (self, FALSE);
+  if (name == NULL)
+    return;
+
+  /* TRANSLATORS: %s is the name of a fact, such as "Receipt". */
+  label = g_strdup_printf (_ ("Copy: %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}

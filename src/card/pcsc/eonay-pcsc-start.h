@@ -1,0 +1,28 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/** What starts the service in a terminal. */
+#define EONAY_PCSC_START_COMMAND "sudo systemctl start pcscd"
+
+/**
+ * eonay_pcsc_start_async:
+ * @bus: (nullable): the system bus, %NULL for the machine's
+ *
+ * Asks systemd to start the card service (org.freedesktop.systemd1.Manager.StartUnit of
+ * pcscd.socket, or of pcscd.service where there is no such unit), and waits for the end of its job.
+ * Where the desktop has a polkit agent, that asks the person for the permission, for as long as it
+ * takes. That the service can be used now is told by its socket, not by this.
+ */
+void eonay_pcsc_start_async (GDBusConnection *bus, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * Returns: %FALSE if it was not started: errors of #G_IO_ERROR and #G_DBUS_ERROR, for the log; the
+ * person can be given %EONAY_PCSC_START_COMMAND
+ */
+gboolean eonay_pcsc_start_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

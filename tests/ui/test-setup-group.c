@@ -1,0 +1,182 @@
+#include "app/sign/eonay-code-page.h"
+#include "app/sign/eonay-setup-group.h"
+#include "support/window/eonay-fake-readers.h"
+#include "support/window/eonay-window-fixture.h"
+
+/* What a first start leaves to be done, over readers of the test's own. */
+
+typedef struct {
+  EonayFakeReaders *fake_readers;
+  EonayReaderList *readers;
+  GListStore *portals;
+  GtkWidget *window;
+  GtkWidget *page;
+} Fixture;
+
+static void
+set_up (Fixture *it, gconstpointer user_data)
+{
+  it->fake_readers = eonay_fake_readers_new ();
+  it->readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (it->fake_readers));
+  it->portals = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+  it->page = g_object_new (EONAY_TYPE_CODE_PAGE, NULL);
+  it->window = gtk_window_new ();
+  eonay_code_page_set_portals (EONAY_CODE_PAGE (it->page), G_LIST_MODEL (it->portals), NULL);
+  eonay_code_page_set_readers (EONAY_CODE_PAGE (it->page), it->readers);
+  gtk_window_set_default_size (GTK_WINDOW (it->window), 360, 640);
+  gtk_window_set_child (GTK_WINDOW (it->window), it->page);
+  gtk_window_present (GTK_WINDOW (it->window));
+  eonay_window_fixture_settle (it->window);
+}
+
+static void
+tear_down (Fixture *it, gconstpointer user_data)
+{
+  g_object_ref (it->page);
+  gtk_window_destroy (GTK_WINDOW (it->window));
+  g_assert_finalize_object (it->page);
+  g_object_unref (it->readers);
+  g_object_unref (it->portals);
+  g_object_unref (it->fake_readers);
+}
+
+static void
+add_portal (Fixture *it)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPortalProfile) profile =
+      eonay_portal_profile_new ("deneme", "Deneme", "https://localhost/", NULL, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_list_store_append (it->portals, profile);
+  eonay_code_page_set_portals (EONAY_CODE_PAGE (it->page), G_LIST_MODEL (it->portals), NULL);
+}
+
+static gboolean
+shows (Fixture *it, const char *words)
+{
+  return eonay_window_fixture_find (it->page, GTK_TYPE_LABEL, words) != NULL;
+}
+
+typedef struct {
+  Fixture *it;
+  const char *words;
+  gboolean there;
+} Wanted;
+
+static gboolean
+is_as_wanted (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return shows (wanted->it, wanted->words) == wanted->there;
+}
+
+static void
+await (Fixture *it, const char *words, gboolean there)
+{
+  Wanted wanted = { it, words, there };
+
+  eonay_window_fixture_wait (is_as_wanted, &wanted);
+}
+
+/* Without a portal there is no code to type; with one, only what is missing is told. */
+static void
+test_portal (Fixture *it, gconstpointer user_data)
+{
+  g_assert_true (shows (it, "Add a portal"));
+  g_assert_true (shows (it, "Try it without a card"));
+  g_assert_true (shows (it, "Before the first signature"));
+  g_assert_false (shows (it, "Continue"));
+  g_assert_true (gtk_widget_grab_focus (it->page));
+  g_assert_true (ADW_IS_ACTION_ROW (gtk_window_get_focus (GTK_WINDOW (it->window))));
+
+  add_portal (it);
+  g_assert_false (shows (it, "Add a portal"));
+  g_assert_false (shows (it, "Try it without a card"));
+  g_assert_true (shows (it, "Verification code"));
+  g_assert_true (shows (it, "Continue"));
+  /* The keyboard is where the next thing is done. */
+  g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (it->window))));
+}
+
+static void
+test_reader (Fixture *it, gconstpointer user_data)
+{
+  await (it, "Plug in your card reader", TRUE);
+  eonay_fake_readers_add (it->fake_readers, "One");
+  await (it, "The card reader is found", TRUE);
+  g_assert_false (shows (it, "Plug in your card reader"));
+  g_assert_false (shows (it, "Not found?"));
+
+  /* Where nothing is left to be done nothing is said of it. */
+  add_portal (it);
+  g_assert_false (shows (it, "The card reader is found"));
+  eonay_fake_readers_remove (it->fake_readers, "One");
+  await (it, "Plug in your card reader", TRUE);
+}
+
+static void
+test_service (Fixture *it, gconstpointer user_data)
+{
+  add_portal (it);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (it, "Start the card service", TRUE);
+  /* Whether there is a reader nobody knows then. */
+  g_assert_false (shows (it, "Plug in your card reader"));
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_DENIED);
+  await (it, "No permission to use the card service", TRUE);
+  g_assert_false (shows (it, "Start the card service"));
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISMATCH);
+  await (it, "The card service is of another version", TRUE);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_RUNNING);
+  await (it, "The card service is of another version", FALSE);
+}
+
+/* What cannot be started from here is to be started in a terminal; once it runs, that is over. */
+static void
+test_command (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *group = eonay_window_fixture_find (it->page, EONAY_TYPE_SETUP_GROUP, NULL);
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *start;
+
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  eonay_setup_group_set_system_bus (EONAY_SETUP_GROUP (group), bus);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (it, "Start the card service", TRUE);
+  start = eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Start");
+  g_assert_nonnull (start);
+  g_signal_emit_by_name (start, "clicked");
+  await (it, "sudo systemctl start pcscd", TRUE);
+  g_assert_false (gtk_widget_get_visible (start));
+
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_RUNNING);
+  await (it, "sudo systemctl start pcscd", FALSE);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (it, "Start the card service", TRUE);
+  g_assert_true (gtk_widget_get_visible (start));
+  g_assert_true (gtk_widget_get_sensitive (start));
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct {
+    const char *path;
+    void (*test) (Fixture *it, gconstpointer user_data);
+  } tests[] = {
+    { "/window/setup-group/portal", test_portal },
+    { "/window/setup-group/reader", test_reader },
+    { "/window/setup-group/service", test_service },
+    { "/window/setup-group/command", test_command },
+  };
+
+  eonay_window_fixture_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
