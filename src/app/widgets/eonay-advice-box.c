@@ -3,13 +3,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-copy-button.h"
 #include "app/widgets/eonay-guide.h"
 #include "session/diagnosis/eonay-helpdesk-line.h"
 
 #define READERS "eonay-advice-box-readers"
-
-/* Milliseconds that "Copied" stands on the button. */
-#define COPIED_MS 3000
 
 struct _EonayAdviceBox {
   AdwBin parent_instance;
@@ -18,14 +16,13 @@ struct _EonayAdviceBox {
   GtkLabel *what;
   GtkLabel *remedy;
   GtkLabel *code;
-  AdwButtonContent *copy;
+  EonayCopyButton *copy;
   GtkLabel *no_guide;
   GtkButton *button;
 
   guint actions;
   EonayAdviceAction action;
   gboolean empty;
-  guint copied_source;
 };
 
 enum {
@@ -61,26 +58,6 @@ set_empty (EonayAdviceBox *self, gboolean empty)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
 }
 
-static void
-show_copied (EonayAdviceBox *self, gboolean copied)
-{
-  g_clear_handle_id (&self->copied_source, g_source_remove);
-  adw_button_content_set_icon_name (self->copy,
-                                    copied ? "emblem-ok-symbolic" : "edit-copy-symbolic");
-  adw_button_content_set_label (self->copy, copied ? _ ("Copied") : _ ("Copy"));
-}
-
-static gboolean
-copied_long_ago_cb (gpointer user_data)
-{
-  EonayAdviceBox *self = user_data;
-
-  self->copied_source = 0;
-  show_copied (self, FALSE);
-
-  return G_SOURCE_REMOVE;
-}
-
 static EonayReaderList *
 find_readers (EonayAdviceBox *self)
 {
@@ -92,16 +69,14 @@ find_readers (EonayAdviceBox *self)
   return window != NULL ? g_object_get_data (G_OBJECT (window), READERS) : NULL;
 }
 
+/* Not before: what is in the readers then is what counts. */
 static void
-copy_cb (EonayAdviceBox *self)
+copying_cb (EonayAdviceBox *self)
 {
   g_autofree char *line = eonay_helpdesk_line_write (gtk_label_get_label (self->code),
                                                      find_readers (self));
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), line);
-  show_copied (self, TRUE);
-  self->copied_source = g_timeout_add (COPIED_MS, copied_long_ago_cb, self);
-  eonay_announcement_make (GTK_WIDGET (self), _ ("Copied"));
+  eonay_copy_button_set_text (self->copy, line, NULL);
 }
 
 static void
@@ -149,20 +124,11 @@ eonay_advice_box_get_property (GObject *object, guint id, GValue *value, GParamS
 }
 
 static void
-eonay_advice_box_dispose (GObject *object)
-{
-  g_clear_handle_id (&EONAY_ADVICE_BOX (object)->copied_source, g_source_remove);
-
-  G_OBJECT_CLASS (eonay_advice_box_parent_class)->dispose (object);
-}
-
-static void
 eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = eonay_advice_box_dispose;
   object_class->get_property = eonay_advice_box_get_property;
 
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, TRUE,
@@ -171,6 +137,7 @@ eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
   act_signal = g_signal_new ("act", EONAY_TYPE_ADVICE_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                              G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (EONAY_TYPE_COPY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-advice-box.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, content);
@@ -180,7 +147,7 @@ eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, copy);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, no_guide);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, button);
-  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copying_cb);
   gtk_widget_class_bind_template_callback (widget_class, help_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
@@ -201,7 +168,7 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
 
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
-  show_copied (self, FALSE);
+  eonay_copy_button_set_text (self->copy, NULL, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->no_guide), FALSE);
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {

@@ -9,18 +9,36 @@
 struct _EonayCopyButton {
   GtkButton parent_instance;
 
+  AdwButtonContent *content; /* (nullable): where it is labelled */
   char *text;
   guint tick; /* source: that takes it away again */
 };
+
+enum {
+  PROP_0,
+  PROP_LABELLED,
+  N_PROPS
+};
+
+static guint copying_signal;
 
 G_DEFINE_FINAL_TYPE (EonayCopyButton, eonay_copy_button, GTK_TYPE_BUTTON)
 
 static void
 show_tick (EonayCopyButton *self, gboolean ticked)
 {
-  gtk_button_set_icon_name (GTK_BUTTON (self),
-                            ticked ? "object-select-symbolic" : "edit-copy-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), ticked ? _ ("Copied") : _ ("Copy"));
+  const char *icon = ticked ? "object-select-symbolic" : "edit-copy-symbolic";
+  const char *words = ticked ? _ ("Copied") : _ ("Copy");
+
+  if (self->content == NULL)
+    {
+      gtk_button_set_icon_name (GTK_BUTTON (self), icon);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+      return;
+    }
+
+  adw_button_content_set_icon_name (self->content, icon);
+  adw_button_content_set_label (self->content, words);
 }
 
 static gboolean
@@ -39,11 +57,32 @@ eonay_copy_button_clicked (GtkButton *button)
 {
   EonayCopyButton *self = EONAY_COPY_BUTTON (button);
 
+  g_signal_emit (self, copying_signal, 0);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
   g_clear_handle_id (&self->tick, g_source_remove);
   show_tick (self, TRUE);
   eonay_announcement_make (GTK_WIDGET (self), _ ("Copied"));
   self->tick = g_timeout_add_seconds (TICK_SECONDS, tick_over_cb, self);
+}
+
+static void
+eonay_copy_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  EonayCopyButton *self = EONAY_COPY_BUTTON (object);
+
+  switch (id)
+    {
+    case PROP_LABELLED:
+      if (g_value_get_boolean (value))
+        {
+          self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
+          gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (self->content));
+        }
+      show_tick (self, FALSE);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -67,9 +106,17 @@ eonay_copy_button_class_init (EonayCopyButtonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->set_property = eonay_copy_button_set_property;
   object_class->dispose = eonay_copy_button_dispose;
   object_class->finalize = eonay_copy_button_finalize;
   GTK_BUTTON_CLASS (klass)->clicked = eonay_copy_button_clicked;
+
+  g_object_class_install_property (
+      object_class, PROP_LABELLED,
+      g_param_spec_boolean ("labelled", NULL, NULL, FALSE,
+                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+  copying_signal = g_signal_new ("copying", EONAY_TYPE_COPY_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -77,7 +124,6 @@ eonay_copy_button_init (EonayCopyButton *self)
 {
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
-  show_tick (self, FALSE);
 }
 
 GtkWidget *
