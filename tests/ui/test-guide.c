@@ -179,6 +179,14 @@ press (GtkWidget *root, const char *label)
 }
 
 static void
+press_copy (GtkWidget *root, const char *code)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Copy: %s"), code);
+
+  press (root, label);
+}
+
+static void
 test_help_of_a_code (void)
 {
   Shown shown = show_error (EONAY_PORTAL_ERROR_UNREACHABLE);
@@ -271,7 +279,7 @@ test_copied (void)
 
   eonay_window_fixture_save_picture (shown.window, "advice-360");
   g_assert_true (can_copy_again (shown.box));
-  press (shown.box, _ ("Copy for the helpdesk"));
+  press_copy (shown.box, "AG-01");
   g_assert_false (can_copy_again (shown.box));
   eonay_window_fixture_settle (shown.window);
   eonay_window_fixture_save_picture (shown.window, "advice-copied-360");
@@ -283,6 +291,23 @@ test_copied (void)
 }
 
 /* The window knows reader and card, and who holds it; of that the line has the first two. */
+/* In the narrowest window, with the margins of a dialog, the longest code moves nothing. */
+static void
+test_narrow (void)
+{
+  Shown shown = show_error (EONAY_PORTAL_ERROR_SECURITY_WORD_WRONG);
+
+  gtk_widget_set_margin_start (shown.box, 24);
+  gtk_widget_set_margin_end (shown.box, 24);
+  eonay_window_fixture_settle (shown.window);
+  g_assert_cmpint (gtk_widget_get_width (shown.window), ==, 360);
+  press_copy (shown.box, "PORTAL-08");
+  eonay_window_fixture_settle (shown.window);
+  eonay_window_fixture_save_picture (shown.window, "advice-narrow-360");
+  g_assert_cmpint (gtk_widget_get_width (shown.window), ==, 360);
+  close_shown (&shown);
+}
+
 static void
 test_copied_of_card (void)
 {
@@ -302,7 +327,7 @@ test_copied_of_card (void)
   eonay_sign_view_show_error (eonay_window_get_sign_view (fixture.window), error);
   eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
   eonay_window_fixture_save_picture (GTK_WIDGET (fixture.window), "advice-review");
-  press (GTK_WIDGET (fixture.window), _ ("Copy for the helpdesk"));
+  press_copy (GTK_WIDGET (fixture.window), "KART-07");
   copied = read_clipboard (GTK_WIDGET (fixture.window));
   g_test_message ("%s", copied);
   g_assert_cmpstr (copied, ==, expected);
@@ -353,6 +378,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/guide/code", test_help_of_a_code);
   g_test_add_func ("/window/guide/none", test_no_guide);
   g_test_add_func ("/window/guide/copied", test_copied);
+  g_test_add_func ("/window/guide/narrow", test_narrow);
   g_test_add_func ("/window/guide/copied-of-card", test_copied_of_card);
   g_test_add_func ("/window/guide/window", test_from_the_window);
 

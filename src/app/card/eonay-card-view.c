@@ -5,6 +5,7 @@
 #include "app/card/eonay-card-panel.h"
 #include "app/card/eonay-card-status.h"
 #include "app/card/eonay-reader-row.h"
+#include "app/widgets/eonay-short-code.h"
 #include "session/eonay-advice.h"
 
 struct _EonayCardView {
@@ -12,7 +13,7 @@ struct _EonayCardView {
 
   GtkStack *stack;
   AdwStatusPage *status;
-  GtkLabel *short_code;
+  EonayShortCode *short_code;
   GtkWidget *retry;
   GtkWidget *diagnostics;
   GtkWidget *scroller;
@@ -80,8 +81,7 @@ show_status (EonayCardView *self, const Overview *overview)
   adw_status_page_set_icon_name (self->status, eonay_card_status_get_icon (overview->card_status));
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, escaped);
-  gtk_label_set_label (self->short_code, advice != NULL ? advice->code : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->short_code), advice != NULL);
+  eonay_short_code_set_code (self->short_code, advice != NULL ? advice->code : NULL);
   gtk_widget_set_visible (self->retry, overview->card_status == EONAY_CARD_STATUS_FAILED);
   gtk_widget_set_visible (self->diagnostics,
                           advice != NULL && overview->card_status != EONAY_CARD_STATUS_FAILED);
@@ -275,6 +275,7 @@ eonay_card_view_class_init (EonayCardViewClass *klass)
   widget_class->map = eonay_card_view_map;
   widget_class->grab_focus = eonay_card_view_grab_focus;
 
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-card-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayCardView, stack);

@@ -10,6 +10,7 @@
 #include "app/pin/eonay-typed-secret.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-short-code.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
@@ -69,7 +70,7 @@ struct _EonayChangePinDialog {
   GtkImage *end_icon;
   GtkLabel *end_title;
   GtkLabel *end_text;
-  GtkLabel *end_code;
+  EonayShortCode *end_code;
   GtkWidget *unblock;
   GtkWidget *portal;
   GtkWidget *again;
@@ -202,8 +203,7 @@ show_end (EonayChangePinDialog *self, const char *icon, const char *style, const
   gtk_label_set_label (self->end_title, title);
   gtk_label_set_label (self->end_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->end_text), text[0] != '\0');
-  gtk_label_set_label (self->end_code, code);
-  gtk_widget_set_visible (GTK_WIDGET (self->end_code), code[0] != '\0');
+  eonay_short_code_set_code (self->end_code, code);
   eonay_stack_show (self->stack, "end");
 }
 
@@ -626,6 +626,7 @@ eonay_change_pin_dialog_class_init (EonayChangePinDialogClass *klass)
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PIN_STATUS);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/eonay/Eonay/ui/eonay-change-pin-dialog.ui");

@@ -5,6 +5,7 @@
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-short-code.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
@@ -13,6 +14,7 @@ struct _EonayResultPage {
   AdwBin parent_instance;
 
   AdwStatusPage *status;
+  EonayShortCode *code;
   AdwPreferencesGroup *facts;
   GtkWidget *back;
   GtkWidget *retry;
@@ -23,7 +25,6 @@ struct _EonayResultPage {
   EonayCopyRow *certificate;
   EonayCopyRow *signed_at;
   EonayCopyRow *receipt;
-  EonayCopyRow *code;
 };
 
 G_DEFINE_FINAL_TYPE (EonayResultPage, eonay_result_page, ADW_TYPE_BIN)
@@ -48,9 +49,11 @@ eonay_result_page_class_init (EonayResultPageClass *klass)
 
   widget_class->grab_focus = eonay_result_page_grab_focus;
 
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, status);
+  gtk_widget_class_bind_template_child (widget_class, EonayResultPage, code);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, facts);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, back);
   gtk_widget_class_bind_template_child (widget_class, EonayResultPage, retry);
@@ -77,7 +80,6 @@ eonay_result_page_init (EonayResultPage *self)
   self->certificate = add_fact (self, _ ("Certificate"));
   self->signed_at = add_fact (self, _ ("Signed at"));
   self->receipt = add_fact (self, _ ("Receipt"));
-  self->code = add_fact (self, _ ("Error code"));
 }
 
 GtkWidget *
@@ -134,7 +136,7 @@ show_error (EonayResultPage *self, EonaySession *session)
               is_signed ? _ ("Signed, but not confirmed by the portal")
                         : _ ("Signing was not completed"),
               description);
-  eonay_copy_row_set_value (self->code, advice->code, NULL);
+  eonay_short_code_set_code (self->code, advice->code);
 }
 
 static void
@@ -173,7 +175,7 @@ show_facts (EonayResultPage *self, EonaySession *session)
   eonay_copy_row_set_value (self->certificate, certificate, NULL);
   eonay_copy_row_set_value (self->signed_at, signed_at, NULL);
   eonay_copy_row_set_value (self->receipt, NULL, NULL);
-  eonay_copy_row_set_value (self->code, NULL, NULL);
+  eonay_short_code_set_code (self->code, NULL);
 }
 
 static gboolean
@@ -205,7 +207,7 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   else
     show_error (self, session);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), is_signed || state == EONAY_SESSION_FAILED);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), is_signed);
   gtk_widget_set_visible (self->back, state == EONAY_SESSION_DONE);
   gtk_widget_set_visible (self->retry, can_retry);
   gtk_widget_set_visible (self->save, is_signed);

@@ -225,8 +225,7 @@ show_result (EonayUnblockDialog *self)
   adw_status_page_set_description (self->result, escaped);
   eonay_stack_describe_page (self->close, adw_status_page_get_title (self->result), words);
   colour_result (self, is_uncertain);
-  gtk_label_set_label (self->result_code, advice != NULL ? advice->code : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->result_code), advice != NULL);
+  eonay_short_code_set_code (self->result_code, advice != NULL ? advice->code : NULL);
   show_next_act (self, advice);
   eonay_unblock_dialog_show_report (self);
 }
@@ -354,7 +353,5 @@ eonay_unblock_dialog_show_state (EonayUnblockDialog *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), find_default (self, page));
   if (focus != NULL && self->state != EONAY_UNBLOCK_RESOLVING)
     gtk_widget_grab_focus (focus);
-  /* Where the focus was on its way, all of it would stay marked. */
-  gtk_label_select_region (self->result_code, 0, 0);
   eonay_unblock_dialog_refresh (self);
 }

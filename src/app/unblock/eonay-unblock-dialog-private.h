@@ -6,6 +6,7 @@
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-short-code.h"
 #include "app/widgets/eonay-time-alert.h"
 #include "session/unblock/eonay-unblock.h"
 
@@ -52,7 +53,7 @@ struct _EonayUnblockDialog {
   GtkLabel *busy_words;
   GtkWidget *stop;
   AdwStatusPage *result;
-  GtkLabel *result_code;
+  EonayShortCode *result_code;
   GtkLabel *report;
   GtkWidget *report_again;
   GtkWidget *my_card;

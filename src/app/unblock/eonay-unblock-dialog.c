@@ -432,6 +432,7 @@ eonay_unblock_dialog_class_init (EonayUnblockDialogClass *klass)
   g_type_ensure (EONAY_TYPE_NEW_PIN_BOX);
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_SECRET_ROW);
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
   g_type_ensure (EONAY_TYPE_TIME_ALERT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -3,11 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-announcement.h"
-#include "app/widgets/eonay-copy-button.h"
-#include "app/widgets/eonay-guide.h"
-#include "session/diagnosis/eonay-helpdesk-line.h"
-
-#define READERS "eonay-advice-box-readers"
+#include "app/widgets/eonay-short-code.h"
 
 struct _EonayAdviceBox {
   AdwBin parent_instance;
@@ -15,9 +11,7 @@ struct _EonayAdviceBox {
   GtkWidget *content;
   GtkLabel *what;
   GtkLabel *remedy;
-  GtkLabel *code;
-  EonayCopyButton *copy;
-  GtkLabel *no_guide;
+  EonayShortCode *code;
   GtkButton *button;
 
   guint actions;
@@ -58,49 +52,6 @@ set_empty (EonayAdviceBox *self, gboolean empty)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
 }
 
-static EonayReaderList *
-find_readers (EonayAdviceBox *self)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  while (window != NULL && g_object_get_data (G_OBJECT (window), READERS) == NULL)
-    window = gtk_window_get_transient_for (window);
-
-  return window != NULL ? g_object_get_data (G_OBJECT (window), READERS) : NULL;
-}
-
-/* Not before: what is in the readers then is what counts. */
-static void
-copying_cb (EonayAdviceBox *self)
-{
-  g_autofree char *line = eonay_helpdesk_line_write (gtk_label_get_label (self->code),
-                                                     find_readers (self));
-
-  eonay_copy_button_set_text (self->copy, line, NULL);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (EonayAdviceBox) self = user_data;
-
-  /* The box may have gone from its window in between, or show another error. */
-  if (eonay_guide_open_finish (result, NULL) || self->empty ||
-      gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-
-  gtk_label_set_label (self->no_guide, eonay_guide_describe_failure ());
-  gtk_widget_set_visible (GTK_WIDGET (self->no_guide), TRUE);
-  eonay_announcement_make (GTK_WIDGET (self), eonay_guide_describe_failure ());
-}
-
-static void
-help_cb (EonayAdviceBox *self)
-{
-  eonay_guide_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                          gtk_label_get_label (self->code), opened_cb, g_object_ref (self));
-}
-
 static void
 clicked_cb (EonayAdviceBox *self)
 {
@@ -137,18 +88,14 @@ eonay_advice_box_class_init (EonayAdviceBoxClass *klass)
   act_signal = g_signal_new ("act", EONAY_TYPE_ADVICE_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                              G_TYPE_NONE, 1, G_TYPE_UINT);
 
-  g_type_ensure (EONAY_TYPE_COPY_BUTTON);
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-advice-box.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, content);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, what);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, remedy);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, code);
-  gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, copy);
-  gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, no_guide);
   gtk_widget_class_bind_template_child (widget_class, EonayAdviceBox, button);
-  gtk_widget_class_bind_template_callback (widget_class, copying_cb);
-  gtk_widget_class_bind_template_callback (widget_class, help_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
@@ -168,8 +115,6 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
 
   g_return_if_fail (EONAY_IS_ADVICE_BOX (self));
 
-  eonay_copy_button_set_text (self->copy, NULL, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_guide), FALSE);
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
@@ -181,7 +126,7 @@ eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error)
   advice = eonay_advice_new (error);
   gtk_label_set_label (self->what, advice->what);
   gtk_label_set_label (self->remedy, advice->remedy);
-  gtk_label_set_label (self->code, advice->code);
+  eonay_short_code_set_code (self->code, advice->code);
   self->action = advice->action;
   show_button (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -207,13 +152,4 @@ eonay_advice_box_is_empty (EonayAdviceBox *self)
   g_return_val_if_fail (EONAY_IS_ADVICE_BOX (self), TRUE);
 
   return self->empty;
-}
-
-void
-eonay_advice_box_attach_readers (GtkWindow *window, EonayReaderList *readers)
-{
-  g_return_if_fail (GTK_IS_WINDOW (window));
-
-  g_object_set_data_full (G_OBJECT (window), READERS,
-                          readers != NULL ? g_object_ref (readers) : NULL, g_object_unref);
 }

@@ -2,15 +2,13 @@
 
 #include <adwaita.h>
 
-#include "card/reader/eonay-reader-list.h"
 #include "session/eonay-advice.h"
 
 G_BEGIN_DECLS
 
 /**
  * EonayAdviceBox: an error's description, remedy and short code, inline in a page. Announced to
- * screen readers (role alert). *Copy* copies the helpdesk's line (eonay_helpdesk_line_write()) and
- * says so in its own place; *Help* opens the page of the code in the guide.
+ * screen readers (role alert).
  *
  * Property `empty` (boolean, read-only): whether it has nothing to show. Signal `act
  * (EonayAdviceAction)`: its button was pressed; it opens My Card itself (`win.show-view`).
@@ -29,12 +27,5 @@ void eonay_advice_box_set_error (EonayAdviceBox *self, const GError *error);
 void eonay_advice_box_set_actions (EonayAdviceBox *self, guint actions);
 
 gboolean eonay_advice_box_is_empty (EonayAdviceBox *self);
-
-/**
- * eonay_advice_box_attach_readers:
- * @window: (transfer none): whose boxes, and those of windows that are transient for it, copy what
- *   @readers have in them; without it they leave readers and cards out
- */
-void eonay_advice_box_attach_readers (GtkWindow *window, EonayReaderList *readers);
 
 G_END_DECLS

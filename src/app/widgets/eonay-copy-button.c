@@ -10,6 +10,7 @@ struct _EonayCopyButton {
   GtkButton parent_instance;
 
   AdwButtonContent *content; /* (nullable): where it is labelled */
+  GtkImage *icon;            /* (nullable): in its place where that is too wide */
   char *text;
   guint tick; /* source: that takes it away again */
 };
@@ -37,6 +38,7 @@ show_tick (EonayCopyButton *self, gboolean ticked)
       return;
     }
 
+  gtk_image_set_from_icon_name (self->icon, icon);
   adw_button_content_set_icon_name (self->content, icon);
   adw_button_content_set_label (self->content, words);
 }
@@ -66,6 +68,19 @@ eonay_copy_button_clicked (GtkButton *button)
 }
 
 static void
+add_words (EonayCopyButton *self)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+
+  self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->content));
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->icon));
+  gtk_button_set_child (GTK_BUTTON (self), squeezer);
+}
+
+static void
 eonay_copy_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   EonayCopyButton *self = EONAY_COPY_BUTTON (object);
@@ -74,10 +89,7 @@ eonay_copy_button_set_property (GObject *object, guint id, const GValue *value, 
     {
     case PROP_LABELLED:
       if (g_value_get_boolean (value))
-        {
-          self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
-          gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (self->content));
-        }
+        add_words (self);
       show_tick (self, FALSE);
       break;
     default:

@@ -5,9 +5,9 @@
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/preferences/eonay-preferences.h"
 #include "app/unblock/eonay-unblock-dialog.h"
-#include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-short-code.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 
@@ -221,7 +221,7 @@ connect_readers (EonayWindow *self)
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
   eonay_card_view_set_readers (self->card_view, self->readers);
-  eonay_advice_box_attach_readers (GTK_WINDOW (self), self->readers);
+  eonay_short_code_attach_readers (GTK_WINDOW (self), self->readers);
 }
 
 static void
