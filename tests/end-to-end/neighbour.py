@@ -18,7 +18,7 @@ EVERYWHERE = {"org.freedesktop.DBus.Properties", "org.freedesktop.DBus.Introspec
 
 # Names that the windows have, or had, on the bus.
 ACTIONS = ("sign", "decline", "submit-again", "new-code", "paste-code", "choose-certificate",
-           "save-signature", "show-view", "show-certificate", "change-pin", "unblock-puk",
+           "save-signature", "guide", "show-view", "show-certificate", "change-pin", "unblock-puk",
            "unblock-portal", "show-help-overlay", "preferences", "history", "diagnostics", "about",
            "practice-code", "practice-operation", "practice-card", "quit", "help", "win.sign",
            "app.quit", "window.close", "", "no-such-action", "x" * 5000, "ş/\u0301")
