@@ -65,3 +65,13 @@ eonay_tries_describe (EonayPinRole role, int tries_left)
 
   return g_strdup_printf (_ ("Tries left: %d"), tries_left);
 }
+
+char *
+eonay_tries_describe_limit (const EonayPinState *state)
+{
+  if (!state->known || state->tries_max < 2)
+    return g_strdup ("");
+
+  /* TRANSLATORS: at least 2 */
+  return g_strdup_printf (_ ("The PIN is blocked after %d wrong ones in a row."), state->tries_max);
+}

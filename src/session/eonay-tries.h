@@ -24,6 +24,12 @@ char *eonay_tries_words (const EonayPinState *state);
 /** Returns: (transfer full): in a line of others: "3 of 3 tries left", "blocked", "tries left unknown" */
 char *eonay_tries_words_short (const EonayPinState *state);
 
+/**
+ * Returns: (transfer full): to whoever types the PIN, how many wrong ones in a row block it; "" where
+ *   the card does not tell
+ */
+char *eonay_tries_describe_limit (const EonayPinState *state);
+
 /** Returns: (transfer full): to whoever types it: "Tries left: 3", "Last try! …"; "" when unknown */
 char *eonay_tries_describe (EonayPinRole role, int tries_left);
 

@@ -189,3 +189,22 @@ def last_puk_try(build, name):
             window.keys("Return")
             window.press("Vazgeç")
             window.read("^PUK: Son deneme")
+
+
+def forgotten_pin(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the PIN dialog says how many wrong ones the card forgives", "dialog"):
+            it.open_review()
+            it.ask_pin()
+            window.read("^Art arda 3 yanlış girişten sonra PIN kilitlenir\\.$")
+        with it.step("a forgotten PIN leads to where it is unblocked", "unblock"):
+            window.press("PIN’imi unuttum")
+            window.read("^PIN: Kalan deneme: 3 / 3$")
+            window.wait(lambda: window.is_focused(window.seen("list item", "PUK ile")),
+                        "the focus on the first way to unblock it")
+        with it.step("meanwhile the clock runs on, and the text can still be signed", "back"):
+            window.press_keys("ctrl+1")
+            window.wait(lambda: window.can_press("İmzala"), "the review")
+            it.sign()
+            it.read_signed()

@@ -198,6 +198,6 @@ def no_card(build, name):
             assert not window.can_press("İmzala")
         with it.step("the card that comes is read and chosen", "inserted"):
             it.insert(VALID)
-            window.read("^AYŞE DENEME · ")
+            window.wait(lambda: window.can_press("İmzala"), "a certificate to sign with")
             it.sign()
             it.read_signed()

@@ -1,6 +1,7 @@
 #include "app/pin/eonay-last-try.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-question.h"
 #include "support/window/eonay-pin-dialog-fixture.h"
 #include "support/window/unblock-driver.h"
 
@@ -353,7 +354,7 @@ test_window_asks_about_unblocking (void)
   g_assert_false (closes (&dialog_fixture));
   question = find_question (dialog, &n_questions);
   g_assert_cmpuint (n_questions, ==, 1);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), EONAY_QUESTION_YES);
   gtk_window_close (GTK_WINDOW (question));
   eonay_window_fixture_wait (is_unblocking_gone, NULL);
   g_assert_true (closes (&dialog_fixture));

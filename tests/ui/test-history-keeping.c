@@ -1,3 +1,4 @@
+#include "app/widgets/eonay-question.h"
 #include "app/window/eonay-history-keeping.h"
 #include "support/window/eonay-window-fixture.h"
 #include "support/window/history-samples.h"
@@ -58,7 +59,7 @@ turn_off (EonayHistory *history, GtkWindow *parent)
   eonay_window_fixture_wait (is_asked, NULL);
   question = find_question ();
   g_assert_true (gtk_window_get_transient_for (question) == parent);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "keep");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), EONAY_QUESTION_NO);
   gtk_window_close (question);
   eonay_window_fixture_wait (is_answered, NULL);
   g_action_activate (power, NULL);

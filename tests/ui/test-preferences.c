@@ -3,6 +3,7 @@
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
 #include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
 #include "support/window/preferences-fixture.h"
 
@@ -160,7 +161,7 @@ test_portals (void)
       "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.portals)), ==, 1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)),
-                               "remove");
+                               EONAY_QUESTION_YES);
   eonay_window_fixture_settle (fixture.window);
   g_assert_null (preferences_fixture_get_row (&fixture, "Kurum <Portalı>"));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.portals)), ==, 0);

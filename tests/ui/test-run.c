@@ -1,5 +1,6 @@
 #include "app/document/eonay-document-card.h"
 #include "app/pin/eonay-secret-row.h"
+#include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -420,11 +421,11 @@ test_decline_asks (void)
   eonay_window_fixture_go_to_review (&fixture);
   eonay_window_fixture_act (&fixture, "decline");
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
-  answer ("back");
+  answer (EONAY_QUESTION_NO);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
 
   eonay_window_fixture_act (&fixture, "decline");
-  answer ("decline");
+  answer (EONAY_QUESTION_YES);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
 
   eonay_window_fixture_act (&fixture, "new-code");

@@ -1,5 +1,6 @@
 #include "app/card/eonay-card-panel.h"
 #include "app/card/eonay-certificate-window.h"
+#include "app/card/eonay-reader-status.h"
 #include "app/card/eonay-validity-row.h"
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/sign/eonay-certificate-row.h"
@@ -51,10 +52,14 @@ test_away_while_signing (void)
   window = GTK_WIDGET (fixture.window);
   eonay_window_fixture_go_to_review (&fixture);
   g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
-  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  /* One bar below: the page's own. */
+  g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  g_assert_null (eonay_window_fixture_find (window, EONAY_TYPE_READER_STATUS, NULL));
 
   go (&fixture, "card");
   eonay_window_fixture_wait (shows_card, window);
+  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_READER_STATUS, NULL));
   g_assert_nonnull (eonay_window_fixture_find (window, EONAY_TYPE_COUNTDOWN, NULL));
   g_assert_nonnull (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
   g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));

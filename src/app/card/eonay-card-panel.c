@@ -255,3 +255,17 @@ eonay_card_panel_get_token (EonayCardPanel *self)
 
   return self->token;
 }
+
+void
+eonay_card_panel_offer_unblocking (EonayCardPanel *self, EonayTokenCertificate *certificate)
+{
+  g_return_if_fail (EONAY_IS_CARD_PANEL (self));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (EONAY_IS_PIN_GROUP (child) && eonay_pin_group_is_of (EONAY_PIN_GROUP (child), certificate))
+      {
+        eonay_pin_group_offer_unblocking (EONAY_PIN_GROUP (child));
+        return;
+      }
+}

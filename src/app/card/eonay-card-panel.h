@@ -15,4 +15,7 @@ GtkWidget *eonay_card_panel_new (EonayToken *token);
 /** Returns: (transfer none) */
 EonayToken *eonay_card_panel_get_token (EonayCardPanel *self);
 
+/** Shows how the PIN of @certificate can be unblocked, and moves the focus there. */
+void eonay_card_panel_offer_unblocking (EonayCardPanel *self, EonayTokenCertificate *certificate);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/card/eonay-card-status.h"
 #include "app/card/eonay-reader-row.h"
 #include "app/widgets/eonay-short-code.h"
+#include "app/widgets/eonay-stack.h"
 #include "session/eonay-advice.h"
 
 struct _EonayCardView {
@@ -245,11 +246,7 @@ eonay_card_view_map (GtkWidget *widget)
 static gboolean
 eonay_card_view_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *page = gtk_stack_get_visible_child (EONAY_CARD_VIEW (widget)->stack);
-
-  /* Asked for once more, it would go on to the next control. */
-  return gtk_widget_get_focus_child (page) != NULL ||
-         gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  return eonay_stack_focus_page (gtk_stack_get_visible_child (EONAY_CARD_VIEW (widget)->stack));
 }
 
 static void
@@ -311,4 +308,17 @@ eonay_card_view_set_readers (EonayCardView *self, EonayReaderList *readers)
   g_signal_connect_object (readers, "notify::service-state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
+}
+
+void
+eonay_card_view_offer_unblocking (EonayCardView *self, EonayToken *token,
+                                  EonayTokenCertificate *certificate)
+{
+  EonayCardPanel *panel;
+
+  g_return_if_fail (EONAY_IS_CARD_VIEW (self));
+
+  panel = find_panel (self, token);
+  if (panel != NULL)
+    eonay_card_panel_offer_unblocking (panel, certificate);
 }

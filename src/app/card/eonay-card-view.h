@@ -17,4 +17,8 @@ G_DECLARE_FINAL_TYPE (EonayCardView, eonay_card_view, EONAY, CARD_VIEW, AdwBin)
 /** To be called once. */
 void eonay_card_view_set_readers (EonayCardView *self, EonayReaderList *readers);
 
+/** Shows how the PIN of @certificate, on the card @token, can be unblocked. */
+void eonay_card_view_offer_unblocking (EonayCardView *self, EonayToken *token,
+                                       EonayTokenCertificate *certificate);
+
 G_END_DECLS

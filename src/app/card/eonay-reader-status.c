@@ -90,7 +90,6 @@ show (EonayReaderStatus *self, EonayCardStatus card_status, EonayToken *token, g
   gtk_label_set_label (self->label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
 static void
@@ -120,6 +119,7 @@ update (EonayReaderStatus *self)
                                       n_readers);
   show (self, card_status, token, n_cards);
   show_remedy (self, card_status, error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
 static void
@@ -203,4 +203,13 @@ eonay_reader_status_get_text (EonayReaderStatus *self)
   g_return_val_if_fail (EONAY_IS_READER_STATUS (self), "");
 
   return gtk_label_get_label (self->label);
+}
+
+const char *
+eonay_reader_status_get_remedy (EonayReaderStatus *self)
+{
+  g_return_val_if_fail (EONAY_IS_READER_STATUS (self), NULL);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->remedy)) ? gtk_label_get_label (self->remedy)
+                                                            : NULL;
 }

@@ -21,4 +21,7 @@ void eonay_reader_status_set_readers (EonayReaderStatus *self, EonayReaderList *
 /** Returns: (transfer none) */
 const char *eonay_reader_status_get_text (EonayReaderStatus *self);
 
+/** Returns: (transfer none) (nullable): what to do, with its short code; %NULL if nothing is wrong */
+const char *eonay_reader_status_get_remedy (EonayReaderStatus *self);
+
 G_END_DECLS

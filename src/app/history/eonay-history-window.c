@@ -8,6 +8,7 @@
 #include "app/history/eonay-history-row.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-question.h"
 #include "base/eonay-private-file.h"
 #include "session/eonay-advice.h"
 #include "session/history/eonay-history-table.h"
@@ -463,30 +464,15 @@ print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                            GTK_WINDOW (user_data), NULL);
 }
 
-static void
-clear_answered_cb (EonayHistory *history, const char *response)
-{
-  if (g_str_equal (response, "clear"))
-    eonay_history_clear (history);
-}
-
 void
 eonay_history_window_ask_to_clear (GtkWindow *parent, EonayHistory *history, const char *why)
 {
   const char *what = _ ("The list of what you signed is deleted and cannot be brought back. The "
                         "signatures themselves stay valid.");
   g_autofree char *body = why != NULL ? g_strdup_printf ("%s %s", why, what) : g_strdup (what);
-  GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Clear the history?"), body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "clear",
-                                    _ ("Clear"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "clear",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (clear_answered_cb), history,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  eonay_question_ask (parent, _ ("Clear the history?"), body, _ ("Keep it"), _ ("Clear"),
+                      G_CALLBACK (eonay_history_clear), history);
 }
 
 static void

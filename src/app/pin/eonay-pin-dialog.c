@@ -25,6 +25,7 @@ struct _EonayPinDialog {
   EonayPinStatus *status;
   GtkWidget *cancel;
   GtkWidget *sign;
+  GtkWidget *forgotten;
   GtkWidget *last_try;
 
   EonayToken *token;                  /* nullable: that is followed */
@@ -42,6 +43,7 @@ struct _EonayPinDialog {
 enum {
   ENTERED,
   CANCELLED,
+  FORGOTTEN,
   N_SIGNALS
 };
 
@@ -124,6 +126,19 @@ confirm_clicked_cb (EonayPinDialog *self)
     enter (self, TRUE);
 }
 
+/* Nothing was sent: what was typed goes, and whoever heard the signal closes the dialog. */
+static void
+forgotten_clicked_cb (EonayPinDialog *self)
+{
+  if (self->is_busy)
+    return;
+
+  g_clear_handle_id (&self->start, g_source_remove);
+  self->begins = FALSE;
+  eonay_typed_secret_wipe (self->pin);
+  g_signal_emit (self, signals[FORGOTTEN], 0);
+}
+
 static gboolean
 eonay_pin_dialog_close_request (GtkWindow *window)
 {
@@ -192,9 +207,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, status);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, sign);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, forgotten);
   gtk_widget_class_bind_template_child (widget_class, EonayPinDialog, last_try);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forgotten_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
 }
@@ -210,6 +227,8 @@ eonay_pin_dialog_class_init (EonayPinDialogClass *klass)
   signals[ENTERED] = g_signal_new ("entered", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[CANCELLED] = g_signal_new ("cancelled", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+  signals[FORGOTTEN] = g_signal_new ("forgotten", EONAY_TYPE_PIN_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
 
   bind_template (widget_class);
@@ -262,6 +281,9 @@ update (EonayPinDialog *self)
   self->is_on_reader = eonay_token_get_pin_entry (self->token) == EONAY_PIN_ENTRY_READER;
   gtk_widget_set_visible (self->keypad, self->is_on_reader);
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
+  gtk_widget_set_visible (self->forgotten,
+                          eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
+                                                     self->certificate, NULL));
   eonay_typed_secret_set_rules (self->pin, &self->state);
   eonay_pin_status_ask (self->status, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
                         self->is_on_reader);
@@ -369,6 +391,7 @@ eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pin), !busy);
   gtk_widget_set_sensitive (self->cancel, !busy);
+  gtk_widget_set_sensitive (self->forgotten, !busy);
   changed_cb (self);
 }
 

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * (except for the last try, and after a mistake), and counts the seconds that the reader waits.
  *
  * Signals: `entered`, then eonay_pin_dialog_take_pin() returns it (a secret is never in a GValue),
- * or it is to be typed on the reader now; `cancelled`, the person cancelled or closed the dialog.
+ * or it is to be typed on the reader now; `cancelled`, the person cancelled or closed the dialog;
+ * `forgotten`, the person does not remember the PIN, and nothing was sent.
  */
 #define EONAY_TYPE_PIN_DIALOG (eonay_pin_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPinDialog, eonay_pin_dialog, EONAY, PIN_DIALOG, AdwWindow)

@@ -238,3 +238,25 @@ eonay_pin_group_new (EonayToken *token, EonayTokenCertificate *certificate, cons
 
   return GTK_WIDGET (self);
 }
+
+gboolean
+eonay_pin_group_is_of (EonayPinGroup *self, EonayTokenCertificate *certificate)
+{
+  g_return_val_if_fail (EONAY_IS_PIN_GROUP (self), FALSE);
+
+  return self->certificate == NULL ||
+         eonay_token_shares_pin (self->token, self->certificate, certificate);
+}
+
+void
+eonay_pin_group_offer_unblocking (EonayPinGroup *self)
+{
+  g_return_if_fail (EONAY_IS_PIN_GROUP (self));
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->unblock)))
+    return;
+
+  adw_expander_row_set_expanded (self->unblock, TRUE);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->with_puk) ? self->with_puk
+                                                                 : self->with_portal);
+}

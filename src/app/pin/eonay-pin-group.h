@@ -24,4 +24,10 @@ G_DECLARE_FINAL_TYPE (EonayPinGroup, eonay_pin_group, EONAY, PIN_GROUP, AdwPrefe
 GtkWidget *eonay_pin_group_new (EonayToken *token, EonayTokenCertificate *certificate,
                                 const char *title);
 
+/** Returns: whether its PIN is that of @certificate (nullable: of a card without keys) */
+gboolean eonay_pin_group_is_of (EonayPinGroup *self, EonayTokenCertificate *certificate);
+
+/** Unfolds how the PIN can be unblocked, and moves the focus there. */
+void eonay_pin_group_offer_unblocking (EonayPinGroup *self);
+
 G_END_DECLS

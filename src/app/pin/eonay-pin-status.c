@@ -11,8 +11,8 @@
 #include "session/eonay-tries.h"
 
 /* Least height in pixels, so that the dialog stays as large when the text changes. */
-#define HEIGHT 84
-#define HEIGHT_ON_READER 104
+#define HEIGHT 104
+#define HEIGHT_ON_READER 124
 
 struct _EonayPinStatus {
   GtkBox parent_instance;
@@ -27,6 +27,7 @@ struct _EonayPinStatus {
   GtkWidget *tries_icon;
   GtkLabel *tries;
   GtkLabel *rule;
+  GtkLabel *limit;
   GtkWidget *typing;
   GtkLabel *wait;
 
@@ -66,6 +67,7 @@ eonay_pin_status_class_init (EonayPinStatusClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, tries_icon);
   gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, tries);
   gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, rule);
+  gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, limit);
   gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, typing);
   gtk_widget_class_bind_template_child (widget_class, EonayPinStatus, wait);
 }
@@ -158,6 +160,8 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
   g_autofree char *tries = describe_tries (role, state);
   g_autofree char *rule = eonay_pin_rules_describe (state);
+  g_autofree char *limit = role == EONAY_PIN_ROLE_PIN ? eonay_tries_describe_limit (state)
+                                                      : g_strdup ("");
   g_autofree char *said = NULL;
   /* A wrong PIN has told the number already. */
   gboolean told = eonay_card_error_get_tries_left (error) > 0;
@@ -171,6 +175,8 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   gtk_widget_set_visible (GTK_WIDGET (self->mistake), advice != NULL);
   gtk_label_set_label (self->tries, tries);
   gtk_label_set_label (self->rule, rule);
+  gtk_label_set_label (self->limit, limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), *limit != '\0' && !last);
   gtk_widget_set_visible (self->tries_box, tries[0] != '\0' && (!told || last));
   gtk_widget_set_visible (self->tries_icon, last);
   if (last)
@@ -181,6 +187,6 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   eonay_pin_status_set_busy (self, FALSE);
   said = g_strjoin (" ", gtk_label_get_label (self->mistake),
                     gtk_widget_get_visible (self->tries_box) ? tries : "",
-                    advice == NULL ? rule : "", NULL);
+                    advice == NULL ? rule : "", advice == NULL && !last ? limit : "", NULL);
   eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
 }

@@ -24,7 +24,8 @@ eonay_tries_row_init (EonayTriesRow *self)
   self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                              NULL);
   self->bar = g_object_new (GTK_TYPE_LEVEL_BAR, "mode", GTK_LEVEL_BAR_MODE_DISCRETE, "valign",
-                            GTK_ALIGN_CENTER, "width-request", 72, NULL);
+                            GTK_ALIGN_CENTER, "width-request", 72, "accessible-role",
+                            GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->bar);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
@@ -59,7 +60,7 @@ icon_for (EonayTries tries)
 }
 
 static void
-show_bar (EonayTriesRow *self, const EonayPinState *state, const char *words)
+show_bar (EonayTriesRow *self, const EonayPinState *state)
 {
   GtkLevelBar *bar = GTK_LEVEL_BAR (self->bar);
   int most = state->tries_max;
@@ -74,7 +75,6 @@ show_bar (EonayTriesRow *self, const EonayPinState *state, const char *words)
   gtk_level_bar_add_offset_value (bar, GTK_LEVEL_BAR_OFFSET_HIGH, MAX (most - 1, 1));
   gtk_level_bar_add_offset_value (bar, GTK_LEVEL_BAR_OFFSET_FULL, most);
   gtk_level_bar_set_value (bar, MAX (state->tries_left, 0));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 void
@@ -99,6 +99,6 @@ eonay_tries_row_set_state (EonayTriesRow *self, const EonayPinState *state, gboo
       gtk_widget_remove_css_class (GTK_WIDGET (self), eonay_card_words_tries_style (each));
   if (style != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), style);
-  show_bar (self, state, words);
+  show_bar (self, state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

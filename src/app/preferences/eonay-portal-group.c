@@ -5,6 +5,7 @@
 #include "app/preferences/eonay-setting-lock.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-file-choice.h"
+#include "app/widgets/eonay-question.h"
 #include "portal/eonay-portal-profile-import.h"
 #include "session/eonay-settings.h"
 
@@ -106,9 +107,6 @@ removal_answered_cb (EonayPortalGroup *self, const char *response, GObject *dial
   EonayPortalProfile *profile = g_object_get_data (dialog, "profile");
   g_autoptr (GError) error = NULL;
 
-  if (!g_str_equal (response, "remove"))
-    return;
-
   eonay_portal_profile_remove (profile, &error);
   eonay_advice_box_set_error (self->advice, error);
   eonay_portal_profile_reload (self->portals, eonay_settings_has_own_portals (self->settings));
@@ -122,19 +120,11 @@ remove_cb (EonayPortalGroup *self, GtkWidget *button)
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"),
                                               eonay_portal_profile_get_name (profile));
-  GtkWidget *dialog = adw_message_dialog_new (window, heading,
-                                              _ ("You will need its file to add it again."));
+  GtkWindow *question =
+      eonay_question_ask (window, heading, _ ("You will need its file to add it again."),
+                          _ ("_Keep"), _ ("_Remove"), G_CALLBACK (removal_answered_cb), self);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "remove",
-                                    _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_object_set_data_full (G_OBJECT (dialog), "profile", g_object_ref (profile), g_object_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_object_set_data_full (G_OBJECT (question), "profile", g_object_ref (profile), g_object_unref);
 }
 
 static GtkWidget *

@@ -1,5 +1,7 @@
 #include "app/sign/eonay-certificate-chooser.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/sign/eonay-certificate-row.h"
 
 struct _EonayCertificateChooser {
@@ -89,28 +91,11 @@ find_choice (EonayCertificateChooser *self)
   return eonay_candidate_list_find_best (self->candidates, self->last_used);
 }
 
-static guint
-count_usable (EonayCertificateChooser *self)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
-  guint n_usable = 0;
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
-
-      if (eonay_candidate_is_usable (item))
-        n_usable++;
-    }
-
-  return n_usable;
-}
-
 static void
 rebuild (EonayCertificateChooser *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
-  guint n_usable = count_usable (self);
+  guint n_usable = eonay_candidate_list_count_usable (self->candidates);
 
   self->rebuilding = TRUE;
   remove_rows (self);
@@ -220,9 +205,12 @@ eonay_certificate_chooser_set_candidate (EonayCertificateChooser *self, EonayCan
 }
 
 void
-eonay_certificate_chooser_set_empty_text (EonayCertificateChooser *self, const char *status)
+eonay_certificate_chooser_set_reader_status (EonayCertificateChooser *self, const char *status,
+                                             const char *remedy)
 {
   g_return_if_fail (EONAY_IS_CERTIFICATE_CHOOSER (self));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->empty_row), status);
+  adw_action_row_set_subtitle (
+      self->empty_row, remedy != NULL ? remedy : _ ("The certificates on your card appear here."));
 }

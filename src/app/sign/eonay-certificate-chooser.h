@@ -32,7 +32,8 @@ EonayCandidate *eonay_certificate_chooser_get_candidate (EonayCertificateChooser
 void eonay_certificate_chooser_set_candidate (EonayCertificateChooser *self,
                                               EonayCandidate *candidate);
 
-/** @status: the text of the status row, shown if there is no certificate */
-void eonay_certificate_chooser_set_empty_text (EonayCertificateChooser *self, const char *status);
+/** Shown if there is no certificate: see eonay_sign_view_set_reader_status(). */
+void eonay_certificate_chooser_set_reader_status (EonayCertificateChooser *self, const char *status,
+                                                  const char *remedy);
 
 G_END_DECLS

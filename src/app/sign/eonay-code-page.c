@@ -5,6 +5,7 @@
 #include "app/sign/eonay-code-entry.h"
 #include "app/sign/eonay-setup-group.h"
 #include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-code.h"
 
@@ -99,8 +100,7 @@ eonay_code_page_grab_focus (GtkWidget *widget)
   EonayCodePage *self = EONAY_CODE_PAGE (widget);
 
   if (self->lacks_portal)
-    return gtk_widget_get_focus_child (GTK_WIDGET (self->setup)) != NULL ||
-           gtk_widget_child_focus (GTK_WIDGET (self->setup), GTK_DIR_TAB_FORWARD);
+    return eonay_stack_focus_page (GTK_WIDGET (self->setup));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
@@ -175,7 +175,9 @@ eonay_code_page_init (EonayCodePage *self)
 static void
 set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
 {
-  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 
   adw_status_page_set_title (self->status,
                              lacks_portal ? _ ("Before the first signature") : self->title);

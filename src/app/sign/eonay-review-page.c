@@ -306,6 +306,7 @@ eonay_review_page_set_obstacle (EonayReviewPage *self, const char *text)
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
 
   gtk_label_set_label (self->obstacle, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), text != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
 }
@@ -321,9 +322,9 @@ eonay_review_page_set_error (EonayReviewPage *self, const GError *error)
 }
 
 void
-eonay_review_page_set_reader_status (EonayReviewPage *self, const char *status)
+eonay_review_page_set_reader_status (EonayReviewPage *self, const char *status, const char *remedy)
 {
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
 
-  eonay_certificate_chooser_set_empty_text (self->chooser, status);
+  eonay_certificate_chooser_set_reader_status (self->chooser, status, remedy);
 }

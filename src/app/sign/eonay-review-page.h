@@ -32,7 +32,8 @@ void eonay_review_page_set_obstacle (EonayReviewPage *self, const char *text);
 /** @error: (nullable): the error of a step; nothing is lost */
 void eonay_review_page_set_error (EonayReviewPage *self, const GError *error);
 
-/** @status: the reader's status, shown in the place of certificates */
-void eonay_review_page_set_reader_status (EonayReviewPage *self, const char *status);
+/** Shown in the place of certificates: see eonay_sign_view_set_reader_status(). */
+void eonay_review_page_set_reader_status (EonayReviewPage *self, const char *status,
+                                          const char *remedy);
 
 G_END_DECLS

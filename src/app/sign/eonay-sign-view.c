@@ -8,6 +8,7 @@
 #include "app/sign/eonay-result-page.h"
 #include "app/sign/eonay-review-page.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
 #include "session/eonay-words.h"
 
@@ -29,6 +30,7 @@ struct _EonaySignView {
   GSettings *settings;
   GCancellable *cancellable;
   char *reader_status;
+  char *reader_remedy;
   guint total;
 };
 
@@ -37,6 +39,7 @@ G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
 static guint changed_signal;
 
 static guint unblocking_signal;
+static guint pin_forgotten_signal;
 
 static void
 remember (EonaySignView *self, const char *key, const char *value)
@@ -55,18 +58,9 @@ recall (EonaySignView *self, const char *key)
 static gboolean
 are_all_unusable (EonaySignView *self)
 {
-  GListModel *model = G_LIST_MODEL (self->candidates);
-  guint n_items = model != NULL ? g_list_model_get_n_items (model) : 0;
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (EonayCandidate) candidate = g_list_model_get_item (model, i);
-
-      if (eonay_candidate_is_usable (candidate))
-        return FALSE;
-    }
-
-  return n_items > 0;
+  return self->candidates != NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (self->candidates)) > 0 &&
+         eonay_candidate_list_count_usable (self->candidates) == 0;
 }
 
 /* There is nothing to choose from: what the reader lacks is what there is to do. */
@@ -107,7 +101,8 @@ ensure_review_page (EonaySignView *self)
                            G_CONNECT_SWAPPED);
   gtk_stack_add_titled (self->stack, GTK_WIDGET (self->review_page), "review", _ ("Review"));
   if (self->reader_status != NULL)
-    eonay_review_page_set_reader_status (self->review_page, self->reader_status);
+    eonay_review_page_set_reader_status (self->review_page, self->reader_status,
+                                         self->reader_remedy);
 }
 
 static void
@@ -210,6 +205,18 @@ pin_cancelled_cb (EonaySignView *self)
   eonay_session_cancel_pin (self->session);
 }
 
+/* The clock runs on meanwhile, and the text is still there to be signed. */
+static void
+pin_forgotten_cb (EonaySignView *self)
+{
+  EonayCandidate *chosen = eonay_session_get_candidate (self->session);
+  g_autoptr (EonayCandidate) candidate = chosen != NULL ? g_object_ref (chosen) : NULL;
+
+  eonay_session_cancel_pin (self->session);
+  if (candidate != NULL)
+    g_signal_emit (self, pin_forgotten_signal, 0, candidate);
+}
+
 static void
 open_pin_dialog (EonaySignView *self, const GError *error)
 {
@@ -231,6 +238,8 @@ open_pin_dialog (EonaySignView *self, const GError *error)
       g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pin_dialog, "forgotten", G_CALLBACK (pin_forgotten_cb), self,
                                G_CONNECT_SWAPPED);
     }
 
@@ -405,6 +414,7 @@ eonay_sign_view_dispose (GObject *object)
   g_clear_object (&self->portals);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->reader_status, g_free);
+  g_clear_pointer (&self->reader_remedy, g_free);
 
   G_OBJECT_CLASS (eonay_sign_view_parent_class)->dispose (object);
 }
@@ -419,6 +429,8 @@ eonay_sign_view_class_init (EonaySignViewClass *klass)
 
   unblocking_signal = g_signal_new ("unblocking", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
+  pin_forgotten_signal = g_signal_new ("pin-forgotten", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, EONAY_TYPE_CANDIDATE);
   changed_signal = g_signal_new ("changed", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 
@@ -505,14 +517,16 @@ eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candida
 }
 
 void
-eonay_sign_view_set_reader_status (EonaySignView *self, const char *status)
+eonay_sign_view_set_reader_status (EonaySignView *self, const char *status, const char *remedy)
 {
   g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
   g_free (self->reader_status);
+  g_free (self->reader_remedy);
   self->reader_status = g_strdup (status);
+  self->reader_remedy = g_strdup (remedy);
   if (self->review_page != NULL)
-    eonay_review_page_set_reader_status (self->review_page, status);
+    eonay_review_page_set_reader_status (self->review_page, status, remedy);
   refresh (self);
 }
 
@@ -610,40 +624,30 @@ eonay_sign_view_sign (EonaySignView *self)
     eonay_review_page_set_error (self->review_page, error);
 }
 
+/* The question closes itself once it is answered. */
 static void
-decline_answered_cb (EonaySignView *self, const char *response)
+decline_cb (EonaySignView *self)
 {
   g_clear_weak_pointer (&self->question);
-  if (g_str_equal (response, "decline") && self->state == EONAY_SESSION_REVIEWING)
+  if (self->state == EONAY_SESSION_REVIEWING)
     eonay_session_decline (self->session);
 }
 
 void
 eonay_sign_view_decline (EonaySignView *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog;
-
   g_return_if_fail (EONAY_IS_SIGN_VIEW (self));
 
-  if (self->question == NULL)
-    {
-      dialog = adw_message_dialog_new (
-          GTK_WINDOW (root), _ ("Decline to sign?"),
-          _ ("The portal is told of it, and it cannot be undone. To sign after all you will need a "
-             "new code."));
-      adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "back",
-                                        _ ("_Back to the text"), "decline", _ ("_Decline to sign"),
-                                        NULL);
-      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "decline",
-                                                  ADW_RESPONSE_DESTRUCTIVE);
-      adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "back");
-      adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "back");
-      g_signal_connect_object (dialog, "response", G_CALLBACK (decline_answered_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
-    }
-  gtk_window_present (self->question);
+  if (self->question != NULL)
+    gtk_window_present (self->question);
+  else
+    g_set_weak_pointer (
+        &self->question,
+        eonay_question_ask (
+            GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Decline to sign?"),
+            _ ("The portal is told of it, and it cannot be undone. To sign after "
+               "all you will need a new code."),
+            _ ("_Back to the text"), _ ("_Decline to sign"), G_CALLBACK (decline_cb), self));
 }
 
 void

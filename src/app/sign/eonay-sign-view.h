@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * #EonaySession. Pages are created when they are first needed.
  *
  * Signals: `changed`, header, actions or clock may have to be updated; `unblocking`, the code was
- * for Kilit Çözme: its transaction is to be taken from the session.
+ * for Kilit Çözme: its transaction is to be taken from the session; `pin-forgotten`
+ * (#EonayCandidate), the person does not remember the PIN of that certificate, and the text is shown
+ * again.
  */
 #define EONAY_TYPE_SIGN_VIEW (eonay_sign_view_get_type ())
 G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
@@ -33,8 +35,13 @@ void eonay_sign_view_set_readers (EonaySignView *self, EonayReaderList *readers)
 
 void eonay_sign_view_set_candidates (EonaySignView *self, EonayCandidateList *candidates);
 
-/** @status: the reader's present status */
-void eonay_sign_view_set_reader_status (EonaySignView *self, const char *status);
+/**
+ * eonay_sign_view_set_reader_status:
+ * @status: the reader's present status
+ * @remedy: (nullable): what to do about it, with its short code
+ */
+void eonay_sign_view_set_reader_status (EonaySignView *self, const char *status,
+                                        const char *remedy);
 
 /** Offers practice codes. */
 void eonay_sign_view_set_practice (EonaySignView *self, gboolean practice);

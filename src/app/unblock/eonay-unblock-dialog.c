@@ -6,6 +6,7 @@
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-words.h"
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
 #include "session/eonay-settings.h"
 
@@ -249,37 +250,23 @@ leave_cb (gpointer user_data)
 
 /* The question has to be gone before the window that it stands on. */
 static void
-leave_answered_cb (EonayUnblockDialog *self, const char *response)
+leave_answered_cb (EonayUnblockDialog *self)
 {
-  if (g_str_equal (response, "leave"))
-    g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
 ask_before_leaving (EonayUnblockDialog *self)
 {
-  GtkWidget *dialog;
-
   if (self->question != NULL)
-    {
-      gtk_window_present (self->question);
-      return;
-    }
-
-  dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), _ ("Give up unblocking?"),
-      _ ("The card stays blocked. To begin again you need a new code from the web page, and "
-         "another SMS."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("Go on"), "leave",
-                                    _ ("Give up"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
-  gtk_window_present (GTK_WINDOW (dialog));
+    gtk_window_present (self->question);
+  else
+    g_set_weak_pointer (
+        &self->question,
+        eonay_question_ask (GTK_WINDOW (self), _ ("Give up unblocking?"),
+                            _ ("The card stays blocked. To begin again you need a new code from "
+                               "the web page, and another SMS."),
+                            _ ("Go on"), _ ("Give up"), G_CALLBACK (leave_answered_cb), self));
 }
 
 static void

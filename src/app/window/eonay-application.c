@@ -40,14 +40,36 @@ ensure_window (EonayApplication *self)
   return window;
 }
 
+/* Returns: (transfer full): in AppStream's markup */
+static char *
+make_release_notes (void)
+{
+  static const char *const items[] = {
+    N_ ("signs what a portal asks for, in the time it gives"),
+    N_ ("changes PINs, and unblocks cards with the PUK or through the portal"),
+    N_ ("finds out what keeps you from signing, and lists what you have signed"),
+    N_ ("can be tried without a card in practice mode"),
+  };
+  GString *notes = g_string_new (NULL);
+
+  g_string_append_printf (notes, "<p>%s</p><ul>", _ ("The first version:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    g_string_append_printf (notes, "<li>%s</li>", _ (items[i]));
+  g_string_append (notes, "</ul>");
+
+  return g_string_free (notes, FALSE);
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autofree char *notes = make_release_notes ();
 
   adw_show_about_window (window, "application-name", _ ("e-Onay"), "application-icon",
-                         EONAY_APPLICATION_ID, "version", EONAY_VERSION, "license-type",
-                         GTK_LICENSE_GPL_3_0, "comments",
+                         EONAY_APPLICATION_ID, "version", EONAY_VERSION, "developer-name",
+                         _ ("The Eonay developers"), "license-type", GTK_LICENSE_GPL_3_0,
+                         "release-notes", notes, "release-notes-version", EONAY_VERSION, "comments",
                          _ ("Signs portal transactions with your e-signature card."),
                          "translator-credits", _ ("translator-credits"), NULL);
 }

@@ -34,6 +34,7 @@ struct _EonayWindow {
   EonayPracticePhone *practice_phone;
   AdwToastOverlay *toasts;
   EonaySignView *sign_view;
+  GtkWidget *status_row;
   EonayReaderStatus *reader_status;
   EonayTimeAlert *time_alert;
 

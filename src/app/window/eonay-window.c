@@ -7,6 +7,7 @@
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-question.h"
 #include "app/widgets/eonay-short-code.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
@@ -41,17 +42,21 @@ show_time (EonayWindow *self)
   eonay_time_alert_set_seconds_left (self->time_alert, seconds_left);
 }
 
-/* The header is for the operation as long as its clock runs; the way to the other view is below. */
+/* The header is for the operation as long as its clock runs, and its page alone has a bar below; from
+ * another view the way back is below. What the card is doing stands beside the certificates then. */
 static void
 show_switcher (EonayWindow *self)
 {
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
-  gboolean has_clock = eonay_labels_state_has_clock (NULL, eonay_session_get_state (session));
+  EonaySessionState state = eonay_session_get_state (session);
+  gboolean has_clock = eonay_labels_state_has_clock (NULL, state);
   gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
 
   gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
   gtk_widget_set_visible (
-      self->view_bar, has_clock || adw_view_switcher_title_get_title_visible (self->view_switcher));
+      self->view_bar,
+      has_clock ? is_away : adw_view_switcher_title_get_title_visible (self->view_switcher));
+  gtk_widget_set_visible (self->status_row, is_away || (!has_clock && state < EONAY_SESSION_DONE));
   adw_view_stack_page_set_needs_attention (self->sign_page, has_clock && is_away);
 }
 
@@ -189,10 +194,19 @@ eonay_window_open_preferences (EonayWindow *self)
 }
 
 static void
+pin_forgotten_cb (EonayWindow *self, EonayCandidate *candidate)
+{
+  eonay_window_show_view (self, "card");
+  eonay_card_view_offer_unblocking (self->card_view, eonay_candidate_get_token (candidate),
+                                    eonay_candidate_get_token_certificate (candidate));
+}
+
+static void
 reader_status_cb (EonayWindow *self)
 {
   eonay_sign_view_set_reader_status (self->sign_view,
-                                     eonay_reader_status_get_text (self->reader_status));
+                                     eonay_reader_status_get_text (self->reader_status),
+                                     eonay_reader_status_get_remedy (self->reader_status));
 }
 
 static void
@@ -290,28 +304,17 @@ close_cb (gpointer user_data)
 
 /* The question has to be gone before the window that it stands on. */
 static void
-close_answered_cb (EonayWindow *self, const char *response)
+close_anyway_cb (EonayWindow *self)
 {
-  if (g_str_equal (response, "close"))
-    g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
 ask_before_closing (EonayWindow *self)
 {
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (self), _ ("A signature is on its way"),
-                              _ ("If you close now, you will not see whether the portal got it."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _ ("_Wait"), "close",
-                                    _ ("_Close anyway"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  eonay_question_ask (GTK_WINDOW (self), _ ("A signature is on its way"),
+                      _ ("If you close now, you will not see whether the portal got it."),
+                      _ ("_Wait"), _ ("_Close anyway"), G_CALLBACK (close_anyway_cb), self);
 }
 
 /* Returns: (transfer full): the visible windows that stand on @window */
@@ -474,10 +477,12 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, practice_phone);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_view);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, status_row);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, reader_status);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, time_alert);
   gtk_widget_class_bind_template_callback (widget_class, show_signing);
   gtk_widget_class_bind_template_callback (widget_class, eonay_window_hand_over_unblocking);
+  gtk_widget_class_bind_template_callback (widget_class, pin_forgotten_cb);
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
 }
 

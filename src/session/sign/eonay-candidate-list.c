@@ -264,3 +264,22 @@ eonay_candidate_list_find_best (EonayCandidateList *self, const char *last_used)
 
   return n_usable == 1 ? self->candidates->pdata[0] : NULL;
 }
+
+guint
+eonay_candidate_list_count_usable (EonayCandidateList *self)
+{
+  guint n_items;
+  guint n_usable = 0;
+
+  g_return_val_if_fail (EONAY_IS_CANDIDATE_LIST (self), 0);
+
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (EonayCandidate) item = g_list_model_get_item (G_LIST_MODEL (self), i);
+
+      n_usable += eonay_candidate_is_usable (item);
+    }
+
+  return n_usable;
+}

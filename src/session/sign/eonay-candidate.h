@@ -92,4 +92,7 @@ void eonay_candidate_list_set_transaction (EonayCandidateList *self, EonayTransa
  */
 EonayCandidate *eonay_candidate_list_find_best (EonayCandidateList *self, const char *last_used);
 
+/** Returns: how many of the certificates can be chosen */
+guint eonay_candidate_list_count_usable (EonayCandidateList *self);
+
 G_END_DECLS
