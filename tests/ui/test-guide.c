@@ -18,6 +18,7 @@
 static char *folder;
 static char *opened; /* the file that the recorder writes */
 static char *viewed; /* where a help viewer would look for the guide */
+static char *record; /* the recorder's program */
 static char *pages;  /* the HTML that was built */
 
 static void
@@ -43,24 +44,23 @@ install_recorder (void)
   g_autofree char *data = NULL;
   g_autofree char *desktop = NULL;
   g_autofree char *defaults = NULL;
-  g_autofree char *script = NULL;
 
   folder = g_dir_make_tmp ("eonay-guide-XXXXXX", NULL);
   data = g_build_filename (folder, "data", NULL);
   desktop = g_build_filename (data, "applications", RECORDER, NULL);
   defaults = g_build_filename (folder, "config", "mimeapps.list", NULL);
-  script = g_build_filename (folder, "record", NULL);
+  record = g_build_filename (folder, "record", NULL);
   opened = g_build_filename (folder, "opened", NULL);
   viewed = g_build_filename (data, "help", "C", "eonay", "index.page", NULL);
   pages = g_strdup (g_getenv ("EONAY_GUIDE_DIR"));
 
-  write_file (script, "#!/bin/sh\nprintf %%s \"$1\" > %s.new && mv %s.new %s\n", opened, opened,
+  write_file (record, "#!/bin/sh\nprintf %%s \"$1\" > %s.new && mv %s.new %s\n", opened, opened,
               opened);
-  g_assert_cmpint (g_chmod (script, 0700), ==, 0);
+  g_assert_cmpint (g_chmod (record, 0700), ==, 0);
   write_file (desktop,
               "[Desktop Entry]\nType=Application\nName=Recorder\nExec=%s %%u\n"
               "MimeType=x-scheme-handler/help;text/html;\n",
-              script);
+              record);
   write_file (defaults, "[Default Applications]\nx-scheme-handler/help=" RECORDER
                         "\ntext/html=" RECORDER "\n");
   g_setenv ("XDG_DATA_HOME", data, TRUE);
@@ -210,7 +210,7 @@ test_help_of_a_code (void)
 static gboolean
 says_there_is_none (gpointer user_data)
 {
-  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, eonay_guide_describe_failure ()) !=
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, _ ("The guide is not installed.")) !=
          NULL;
 }
 
@@ -230,6 +230,26 @@ test_no_guide (void)
   /* The next error does not begin with it. */
   eonay_advice_box_set_error (EONAY_ADVICE_BOX (shown.box), error);
   g_assert_false (says_there_is_none (shown.box));
+  close_shown (&shown);
+}
+
+static gboolean
+says_nothing_shows_it (gpointer user_data)
+{
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL,
+                                    _ ("No program could show the guide.")) != NULL;
+}
+
+static void
+test_no_program (void)
+{
+  Shown shown = show_error (EONAY_PORTAL_ERROR_UNREACHABLE);
+
+  set_guide (TRUE, TRUE);
+  g_assert_cmpint (g_chmod (record, 0600), ==, 0);
+  press (shown.box, _ ("Help"));
+  eonay_window_fixture_wait (says_nothing_shows_it, shown.box);
+  g_assert_cmpint (g_chmod (record, 0700), ==, 0);
   close_shown (&shown);
 }
 
@@ -339,6 +359,27 @@ test_copied_of_card (void)
   eonay_window_fixture_close (&fixture);
 }
 
+static gboolean
+shows_code (gpointer user_data)
+{
+  return eonay_window_fixture_find (user_data, GTK_TYPE_LABEL, "KART-02") != NULL;
+}
+
+/* Where nothing but the code is known, the line has no more. */
+static void
+copy_on_my_card (GtkWidget *window)
+{
+  g_autofree char *copied = NULL;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.show-view", "s", "card"));
+  eonay_window_fixture_wait (shows_code, window);
+  eonay_window_fixture_settle (window);
+  eonay_window_fixture_save_picture (window, "advice-my-card");
+  press_copy (window, "KART-02");
+  copied = read_clipboard (window);
+  g_assert_cmpstr (copied, ==, "KART-02 · e-Onay " EONAY_VERSION);
+}
+
 /* The real application, whose windows have the action and the key. */
 static void
 test_from_the_window (void)
@@ -366,6 +407,7 @@ test_from_the_window (void)
   set_guide (FALSE, FALSE);
   g_assert_true (gtk_widget_activate_action (window, "app.guide", NULL));
   eonay_window_fixture_wait (says_there_is_none, window);
+  copy_on_my_card (window);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -377,6 +419,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/guide/uris", test_uris);
   g_test_add_func ("/window/guide/code", test_help_of_a_code);
   g_test_add_func ("/window/guide/none", test_no_guide);
+  g_test_add_func ("/window/guide/no-program", test_no_program);
   g_test_add_func ("/window/guide/copied", test_copied);
   g_test_add_func ("/window/guide/narrow", test_narrow);
   g_test_add_func ("/window/guide/copied-of-card", test_copied_of_card);

@@ -136,7 +136,9 @@ open_next (GTask *task)
       return;
     }
 
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The guide cannot be opened");
+  g_task_return_new_error (task, G_IO_ERROR,
+                           self->next > 0 ? G_IO_ERROR_NOT_SUPPORTED : G_IO_ERROR_NOT_FOUND,
+                           "The guide cannot be opened");
   g_object_unref (task);
 }
 
@@ -160,7 +162,10 @@ eonay_guide_open_finish (GAsyncResult *result, GError **error)
 }
 
 const char *
-eonay_guide_describe_failure (void)
+eonay_guide_describe_failure (const GError *error)
 {
-  return _ ("The guide cannot be opened: it is not installed, or there is no program to show it.");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return _ ("The guide is not installed.");
+
+  return _ ("No program could show the guide.");
 }

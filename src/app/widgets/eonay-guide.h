@@ -29,10 +29,13 @@ char **eonay_guide_list_uris (const char *page);
 void eonay_guide_open_async (GtkWindow *parent, const char *page, GAsyncReadyCallback callback,
                              gpointer user_data);
 
-/** Returns: %FALSE with %G_IO_ERROR_NOT_FOUND if there is no guide, or nothing that opens it */
+/**
+ * Returns: %FALSE with %G_IO_ERROR_NOT_FOUND if the page is not installed, _NOT_SUPPORTED if no program
+ *   opened it
+ */
 gboolean eonay_guide_open_finish (GAsyncResult *result, GError **error);
 
-/** Returns: (transfer none): a sentence that says so, in the person's language */
-const char *eonay_guide_describe_failure (void);
+/** Returns: (transfer none): a few words that say so, in the person's language */
+const char *eonay_guide_describe_failure (const GError *error);
 
 G_END_DECLS

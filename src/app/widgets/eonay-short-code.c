@@ -42,14 +42,15 @@ static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayShortCode) self = user_data;
+  g_autoptr (GError) error = NULL;
 
   /* It may have gone from its window in between. */
-  if (eonay_guide_open_finish (result, NULL) || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+  if (eonay_guide_open_finish (result, &error) || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
 
-  gtk_label_set_label (self->no_guide, eonay_guide_describe_failure ());
+  gtk_label_set_label (self->no_guide, eonay_guide_describe_failure (error));
   gtk_widget_set_visible (GTK_WIDGET (self->no_guide), TRUE);
-  eonay_announcement_make (GTK_WIDGET (self), eonay_guide_describe_failure ());
+  eonay_announcement_make (GTK_WIDGET (self), eonay_guide_describe_failure (error));
 }
 
 static void

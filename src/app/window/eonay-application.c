@@ -132,9 +132,10 @@ static void
 guide_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
 
-  if (!eonay_guide_open_finish (result, NULL))
-    eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure ());
+  if (!eonay_guide_open_finish (result, &error))
+    eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure (error));
 }
 
 static void
