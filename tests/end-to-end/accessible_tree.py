@@ -23,13 +23,14 @@ EDITABLE = "org.a11y.atspi.EditableText"
 ACTION = "org.a11y.atspi.Action"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
-SENSITIVE, FOCUSED = 24, 12  # AtspiStateType
+FOCUSABLE, FOCUSED, SENSITIVE = 11, 12, 24  # AtspiStateType
 
 # AtspiRole, and what newer versions of GTK call the same thing.
-ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 20: "filler", 23: "frame",
-         27: "image", 29: "label", 31: "list", 32: "list item", 35: "menu item", 37: "page tab",
-         39: "panel", 40: "text", 42: "progress bar", 43: "push button", 44: "check box",
-         54: "status bar", 61: "text", 62: "push button", 79: "text", 130: "switch"}
+ROLES = {2: "alert", 7: "check box", 8: "menu item", 11: "combo box", 16: "dialog", 20: "filler",
+         23: "frame", 27: "image", 29: "label", 31: "list", 32: "list item", 35: "menu item",
+         37: "page tab", 39: "panel", 40: "text", 42: "progress bar", 43: "push button",
+         44: "check box", 45: "menu item", 54: "status bar", 61: "text", 62: "push button",
+         79: "text", 130: "switch"}
 
 
 def connect():
@@ -65,6 +66,7 @@ class Node:
         self.is_text = TEXT in item[5]
         self.name = item[6]
         self.role = ROLES.get(item[7], f"role {item[7]}")
+        self.states = item[9][0]  # as they were, too
 
     def ask(self, interface, member, signature="", *arguments):
         return call(self.tree.bus, self.tree.sender, self.path, interface, member,
@@ -72,6 +74,15 @@ class Node:
 
     def get(self, interface, name):
         return self.ask(PROPERTIES, "Get", "ss", interface, name)
+
+    def is_page(self):
+        """Whether it may take turns with others, at one place: a page, or a row."""
+        return self.role == "list item" or self.role == "panel" and self.name != "" \
+            or self.name.startswith("Eonay")
+
+    def was_in_state(self, state):
+        """When the tree was read."""
+        return bool(self.states >> state & 1)
 
     def is_in_state(self, state):
         return bool(self.ask(ACCESSIBLE, "GetState")[0] >> state & 1)
@@ -151,11 +162,12 @@ class AccessibleTree:
                 children.setdefault(node.parent, []).append(node.path)
                 places.setdefault(node.parent, []).append(node.place)
             children.update(asked)
+            changing = {node.parent for node in nodes.values() if node.is_page()}
             new = False
             for path in self._reached(children):
                 # What is hidden may be listed, at a place that is another's.
-                if path in asked or path not in nodes \
-                        or places.get(path, []) == list(range(nodes[path].count)):
+                if path in asked or path not in nodes or path not in changing \
+                        and places.get(path, []) == list(range(nodes[path].count)):
                     continue
                 asked[path] = children[path] = self._ask_children(path)
                 new = new or any(its not in nodes for its in asked[path])

@@ -1,54 +1,266 @@
-"""The window by keyboard alone: Tab comes round, and names what it stops at."""
+"""The window by keyboard alone: Tab and Shift+Tab come round, name what they stop at, miss nothing."""
 
 import re
 
+import accessible_tree
 from my_pin import open_my_card
-from scenario import Scenario
+from scenario import PIN, WRONG_PIN, Scenario
 
-STEPS = 40
-CLASS = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]")
+NONE, VALID, BLOCKED, TWO_CERTIFICATES = -1, 0, 3, 4
+
+STOPS = 60
+SECONDS = 3
+
+# What GTK calls its widgets, and the mark of a mnemonic: no person says so.
+UNSPOKEN = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]|_|^$")
+
+# What acts, or takes what is typed.
+CONTROLS = {"push button", "toggle button", "check box", "radio button", "switch", "text", "combo box",
+            "list item", "page tab", "link"}
+
+# A window's own buttons, without a label in them, which the desktop has keys for.
+FRAME = {"Kapat", "Simge durumuna küçült", "Ekranı Kapla"}
 
 
-def focused(window):
-    for role, name, node in window.walk():
-        if window.is_focused(node):
-            return node.path, role, name
-    return None
+class Walk:
+    """Of the window that has the keyboard now."""
+
+    def __init__(self, window):
+        self.window = window
+        window.wait(window.has_keyboard, "the keyboard")
+        window.rest()
+        # What had the focus may have gone.
+        assert window.tab(SECONDS), "Tab leads nowhere"
+        self.there = self._go_round("Tab")
+        self.back = self._go_round("shift+Tab")
+        self.nodes = self._read()
+
+    def _go_round(self, key):
+        """The path of every stop of one round of @key."""
+        stops = []
+        for _ in range(STOPS):
+            assert self.window.tab(SECONDS, key), f"{key} sticks after {self.describe(stops)}"
+            stop = self.window.focus
+            if stops and stop == stops[0]:
+                return stops
+            assert stop not in stops, f"{key} is trapped in {self.describe(stops)} at {stop}"
+            stops.append(stop)
+        raise AssertionError(f"{key} does not come round: {self.describe(stops)}")
+
+    def _read(self):
+        """{path: node} of the window with the focus."""
+        found = {}
+        for depth, node in self.window.tree.nodes():
+            if depth == 0 and self.window.focus in found:
+                return found
+            if depth == 0:
+                found = {}
+            found[node.path] = node
+        assert self.window.focus in found, f"{self.window.focus} is nowhere"
+        return found
+
+    def describe(self, paths):
+        nodes = {node.path: node for _, node in self.window.tree.nodes()}
+        return [f"{nodes[path].role} {nodes[path].name!r}" if path in nodes else path for path in paths]
+
+    def ancestors(self, node):
+        while node is not None:
+            yield node
+            node = self.nodes.get(node.parent)
+
+    def is_control(self, node):
+        return node.role in CONTROLS \
+            and all(its.was_in_state(accessible_tree.SENSITIVE) for its in self.ancestors(node)) \
+            and node.was_in_state(accessible_tree.FOCUSABLE) and not (node.name in FRAME and node.count == 0)
+
+    def missed(self):
+        """What is no stop, no part of a control that is one, and holds none."""
+        stops = set(self.there)
+        holders = {its.path for path in stops for its in self.ancestors(self.nodes[path])}
+        wholes = {path for path in stops if self.nodes[path].role not in ("list item", "check box")}
+        for node in self.nodes.values():
+            if self.is_control(node) and node.path not in holders \
+                    and not any(its.path in wholes or self.is_other_form(its, holders)
+                                for its in self.ancestors(node)):
+                yield node
+
+    def is_other_form(self, node, holders):
+        """Whether it is for a window that is wider, or narrower, and its like is shown."""
+        parent = self.nodes.get(node.parent)
+        return parent is not None and parent.name == "AdwSqueezer" and parent.path in holders
+
+    def check(self):
+        assert self.back == self.there[::-1], \
+            f"there {self.describe(self.there)}, back {self.describe(self.back)}"
+        unspoken = [path for path in self.there if UNSPOKEN.search(self.nodes[path].name)]
+        assert not unspoken, f"stops without a name: {self.describe(unspoken)}"
+        missed = [node.path for node in self.missed()]
+        assert not missed, f"never reached: {self.describe(missed)} from {self.describe(self.there)}"
 
 
 def walk_round(window):
-    """Every stop of one round of Tab; fails where the focus sticks, or on a stop without a name."""
-    window.wait(window.has_keyboard, "the keyboard")
-    stops = []
-    for _ in range(STEPS):
-        assert window.tab(3), f"Tab sticks after {stops}"
-        stop = focused(window)
-        if stops and stop[0] == stops[0][0]:
-            break
-        stops.append(stop)
-    else:
-        raise AssertionError(f"Tab does not come round: {stops}")
-    nameless = [stop for stop in stops if not stop[2] or CLASS.match(stop[2])]
-    assert not nameless, nameless
-    assert len(stops) > 2, stops
-    return stops
+    """Fails on a trap, a control that is missed, a stop without a name; returns the stops' names."""
+    walk = Walk(window)
+    walk.check()
+    return [walk.nodes[path].name for path in walk.there]
 
 
-def walked(build, name):
+def walk_menu(window, words):
+    """Goes through the menu that is open, down and up, reaches every item, and closes it."""
+    window.read(words)
+    window.settle()
+    there, back = [], []
+    for stops, key in ((there, "Down"), (back, "Up")):
+        while window.tab(SECONDS, key) and window.focus not in stops:
+            stops.append(window.focus)
+    names = {node.path: node.name for _, node in window.tree.nodes() if node.role == "menu item"
+             and node.was_in_state(accessible_tree.SENSITIVE)}
+    assert set(there) == set(back) == names.keys() and len(there) > 1, (there, back, names)
+    assert not [name for name in names.values() if UNSPOKEN.search(name)], names
+    window.keys("Escape")
+
+
+def go_to_stop(window, name):
+    """Presses Tab until what is called @name has the focus."""
+    for _ in range(STOPS):
+        window.tab(SECONDS)
+        if name in [node.name for _, node in window.tree.nodes() if node.path == window.focus]:
+            return
+    raise AssertionError(f"{name} is never reached")
+
+
+def go_to_entry(window, name):
+    window.go_to(window.find("text", name))
+    return window.find("text", name)
+
+
+def open_details(window, title):
+    """Opens the row of that title, which others are in."""
+    window.go_to(window.find("list item", title))
+    window.keys("Return")
+    window.settle()
+
+
+def walked_code(build, name):
     with Scenario(build, name) as it:
         window = it.window
         with it.step("the code page", "code"):
             window.read("^AYŞE DENEME · ")
             walk_round(window)
-        with it.step("a code that is wrong, whose short code can be reached", "wrong-code"):
+        with it.step("a code that is wrong, whose short code can be reached", "wrong"):
             it.enter_code("123456789012345")
             window.read("KOD-")
-            assert [name for _, _, name in walk_round(window) if name.startswith("KOD-")]
-        with it.step("the review", "review"):
+            assert [name for name in walk_round(window) if name.startswith("KOD-")]
+        with it.step("while the portal is asked", "busy"):
+            it.enter_code(it.browser.new_code(fault="slow"))
+            window.read("Portala soruluyor")
+            walk_round(window)
+            window.press("Vazgeç")
+            window.wait(lambda: not window.says("Portala soruluyor"), "the code page")
+        with it.step("the main menu, by its arrows", "menu"):
+            window.press_keys("F10")
+            walk_menu(window, "hakkında$")
+        with it.step("the practice menu", "practice-menu"):
+            go_to_stop(window, "Deneme kartları")
+            window.press_keys("Return")
+            walk_menu(window, "Geçerli|Süresi")
+
+
+def walked_review(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the review, and its details", "review"):
             it.open_review()
-            names = [name for _, _, name in walk_round(window)]
+            names = walk_round(window)
             assert len([name for name in names if "AYŞE DENEME" in name]) == 2, names
-        with it.step("My Card", "my-card"):
+            open_details(window, "Ayrıntılar")
+            assert [name for name in walk_round(window) if name.startswith("Kopyala: ")]
+        with it.step("with two certificates", "two"):
+            it.insert(TWO_CERTIFICATES)
+            window.read("Nitelikli değil")
+            walk_round(window)
+        with it.step("without a card", "none"):
+            it.insert(NONE)
+            window.wait(lambda: not window.says("Nitelikli değil"), "the certificates to go")
+            walk_round(window)
+        with it.step("with what went wrong", "error"):
+            it.insert(BLOCKED)
+            window.read("PIN kilitli")
+            walk_round(window)
+        with it.step("the question before it is declined, and the end", "declined"):
+            window.press("İmzalamaktan vazgeç")
+            window.read("^İmzalamaktan vazgeçilsin mi")
+            walk_round(window)
+            go_to_stop(window, "İmzalamaktan vazgeç")
+            window.keys("Return")
+            window.read("^Vazgeçildi$")
+            walk_round(window)
+        with it.step("expired", "expired"):
+            it.start_again()
+            it.open_review(validity=4)
+            window.read("^Süre doldu$")
+            walk_round(window)
+
+
+def walked_pin(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the PIN dialog", "pin"):
+            it.open_review()
+            it.ask_pin()
+            window.read("^Kalan deneme: 3$")
+            walk_round(window)
+            it.type_pin(WRONG_PIN, go_to_entry(window, "PIN"))
+            walk_round(window)
+        with it.step("after a wrong PIN", "wrong"):
+            go_to_stop(window, "PIN")
+            window.keys("Return")
+            window.read("kalan deneme: 2")
+            walk_round(window)
+        with it.step("at the last try", "last"):
+            it.type_pin(WRONG_PIN, go_to_entry(window, "PIN"))
+            window.keys("Return")
+            window.read("^Son deneme! Yanlış PIN kartı")
+            walk_round(window)
+        with it.step("the second question", "sure"):
+            it.type_pin(PIN, go_to_entry(window, "PIN"))
+            window.keys("Return")
+            window.wait(lambda: window.can_press("Eminim"), "the confirmation")
+            walk_round(window)
+        with it.step("the result", "result"):
+            window.press("Eminim")
+            it.read_signed()
+            walk_round(window)
+        with it.step("what the portal refuses", "failed"):
+            it.start_again()
+            it.open_review(fault="certificate-suspended")
+            it.sign()
+            window.read("Portala göre sertifika askıda")
+            walk_round(window)
+
+
+def walked_card(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("My Card, closed and open", "card"):
             open_my_card(window)
             window.read("^PIN: ")
+            walk_round(window)
+            open_details(window, re.compile("PKCS#15"))
+            open_details(window, re.compile("^PIN kilidini çöz"))
+            walk_round(window)
+        with it.step("a certificate", "certificate"):
+            window.go_to(window.find("list item", "AYŞE DENEME"))
+            window.keys("Return")
+            window.read("Zincir, bu bilgisayarda")
+            walk_round(window)
+            window.keys("Escape")
+            window.gone("push button", "Sertifikayı kaydet")
+        with it.step("a blocked card", "blocked"):
+            it.insert(BLOCKED)
+            window.read("^PIN: Kilitli$")
+            walk_round(window)
+        with it.step("no card", "none"):
+            it.insert(NONE)
+            window.gone("list item", re.compile("^PIN: "))
             walk_round(window)

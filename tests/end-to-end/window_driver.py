@@ -54,6 +54,7 @@ class Window:
         self.application_id = PRACTICE_ID if "--practice" in command else APPLICATION_ID
         self.changed = False
         self.focus_moves = 0
+        self.focus = None  # the path of what got it last
         self.secrets = set()
         self.bus = accessible_tree.connect()
         self.tree = self.wait(self._find_tree, "the program on the accessibility bus")
@@ -67,7 +68,9 @@ class Window:
 
     def _on_event(self, path, event, kind, detail, *ignored):
         self.changed = True
-        self.focus_moves += (event, kind, detail) == ("StateChanged", "focused", 1)
+        if (event, kind, detail) == ("StateChanged", "focused", 1):
+            self.focus_moves += 1
+            self.focus = path
 
     def _find_tree(self):
         try:
@@ -133,6 +136,14 @@ class Window:
             self.wait(question, "a screen that stands still", 5)
         except NotSeen:
             pass
+
+    def rest(self):
+        """Waits until the program tells of nothing more for a moment."""
+        deadline = time.monotonic() + 5
+        self.changed = True
+        while self.changed and time.monotonic() < deadline:
+            self.changed = False
+            self._next_event(0.3)
 
     def find(self, role, name=None, seconds=None):
         wanted = name.pattern if isinstance(name, re.Pattern) else name
@@ -223,10 +234,10 @@ class Window:
             self.type_secret(text)
             self.wait(lambda: len(self.text_of(node)) == len(text), f"{name} typed")
 
-    def tab(self, seconds):
-        """Presses Tab. Returns whether the focus moved, within so many seconds."""
+    def tab(self, seconds, key="Tab"):
+        """Presses Tab, or @key. Returns whether the focus moved, within so many seconds."""
         moves = self.focus_moves
-        self.keys("Tab")
+        self.keys(key)
         deadline = time.monotonic() + seconds
         while self.focus_moves == moves and time.monotonic() < deadline:
             self.changed = False

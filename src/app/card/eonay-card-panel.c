@@ -83,7 +83,7 @@ add_card (EonayCardPanel *self)
                                  eonay_token_get_model (self->token));
   gtk_widget_add_css_class (GTK_WIDGET (self->card), "fact");
   adw_preferences_group_add (group, GTK_WIDGET (self->card));
-  eonay_accessible_name_lists (GTK_WIDGET (self->card), _ ("Card"));
+  eonay_accessible_name_expander (self->card, _ ("Card"));
   self->serial = add_fact (self, _ ("Serial number"), NULL);
   self->label = add_fact (self, _ ("Label"), NULL);
   add_fact (self, _ ("Card reader"), eonay_token_get_reader_name (self->token));

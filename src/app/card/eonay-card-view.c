@@ -5,6 +5,7 @@
 #include "app/card/eonay-card-panel.h"
 #include "app/card/eonay-card-status.h"
 #include "app/card/eonay-reader-row.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-short-code.h"
 #include "app/widgets/eonay-stack.h"
 #include "session/eonay-advice.h"
@@ -270,7 +271,7 @@ eonay_card_view_class_init (EonayCardViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = eonay_card_view_dispose;
   widget_class->map = eonay_card_view_map;
-  widget_class->grab_focus = eonay_card_view_grab_focus;
+  eonay_focus_install (widget_class, eonay_card_view_grab_focus);
 
   g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -292,6 +293,8 @@ eonay_card_view_init (EonayCardView *self)
   self->cards = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_stack_follow (GTK_WIDGET (self->stack));
+  eonay_focus_name_panes (GTK_WIDGET (self));
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_stack_page_set_title (gtk_stack_get_page (self->stack, child), _ ("My Card"));

@@ -6,6 +6,7 @@
 #include "app/widgets/eonay-card-words.h"
 #include "app/widgets/eonay-certificate-words.h"
 #include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-focus.h"
 #include "base/eonay-private-file.h"
 #include "session/eonay-words.h"
 
@@ -138,7 +139,7 @@ static void
 eonay_certificate_window_init (EonayCertificateWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_focus_attach (GTK_WINDOW (self));
 }
 
 /* @value: (transfer full) */

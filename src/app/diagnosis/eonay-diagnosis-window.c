@@ -5,6 +5,7 @@
 
 #include "app/diagnosis/eonay-check-row.h"
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "base/eonay-private-file.h"
 #include "session/diagnosis/eonay-diagnosis-report.h"
 
@@ -208,7 +209,7 @@ static void
 eonay_diagnosis_window_init (EonayDiagnosisWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_focus_attach (GTK_WINDOW (self));
 }
 
 static AdwPreferencesGroup *

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/document/eonay-drawn-text.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 
 #define LINE_HEIGHT 1.4f
@@ -160,7 +161,7 @@ eonay_document_card_class_init (EonayDocumentCardClass *klass)
   widget_class->root = eonay_document_card_root;
   widget_class->unroot = eonay_document_card_unroot;
   widget_class->map = eonay_document_card_map;
-  widget_class->grab_focus = eonay_document_card_grab_focus;
+  eonay_focus_install (widget_class, eonay_document_card_grab_focus);
 
   end_seen_signal = g_signal_new ("end-seen", EONAY_TYPE_DOCUMENT_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-focus.h"
 #include "session/history/eonay-history-table.h"
 
 struct _EonayHistoryDetails {
@@ -33,7 +34,7 @@ eonay_history_details_grab_focus (GtkWidget *widget)
 static void
 eonay_history_details_class_init (EonayHistoryDetailsClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->grab_focus = eonay_history_details_grab_focus;
+  eonay_focus_install (GTK_WIDGET_CLASS (klass), eonay_history_details_grab_focus);
 }
 
 static void

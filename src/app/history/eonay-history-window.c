@@ -8,7 +8,9 @@
 #include "app/history/eonay-history-row.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-question.h"
+#include "app/widgets/eonay-stack.h"
 #include "base/eonay-private-file.h"
 #include "session/eonay-advice.h"
 #include "session/history/eonay-history-table.h"
@@ -587,7 +589,9 @@ eonay_history_window_init (EonayHistoryWindow *self)
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_stack_follow (GTK_WIDGET (self->stack));
+  eonay_focus_name_panes (GTK_WIDGET (self));
+  eonay_focus_attach (GTK_WINDOW (self));
   self->saving = g_menu_model_get_item_link (G_MENU_MODEL (self->menu), 0, G_MENU_LINK_SECTION);
   self->cancellable = g_cancellable_new ();
   self->lines = g_list_store_new (G_TYPE_OBJECT);

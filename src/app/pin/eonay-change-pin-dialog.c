@@ -8,7 +8,7 @@
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-short-code.h"
 #include "app/widgets/eonay-stack.h"
@@ -647,7 +647,7 @@ static void
 eonay_change_pin_dialog_init (EonayChangePinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_focus_attach (GTK_WINDOW (self));
   self->cancellable = g_cancellable_new ();
 }
 

@@ -6,8 +6,8 @@
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-stack.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-words.h"
@@ -239,7 +239,7 @@ static void
 eonay_pin_dialog_init (EonayPinDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_focus_attach (GTK_WINDOW (self));
   eonay_typed_secret_set_name (self->pin, "PIN");
   eonay_stack_show (self->stack, "enter");
 }

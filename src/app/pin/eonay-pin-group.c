@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/pin/eonay-tries-row.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
 
@@ -125,6 +126,7 @@ add_acts (EonayPinGroup *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->unblock), "fact");
   adw_expander_row_add_row (self->unblock, self->with_puk);
   adw_expander_row_add_row (self->unblock, self->with_portal);
+  eonay_accessible_name_expander (self->unblock, _ ("Unblock the PIN"));
   adw_preferences_group_add (group, self->change);
   adw_preferences_group_add (group, GTK_WIDGET (self->unblock));
 }

@@ -5,6 +5,7 @@
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-focus.h"
 
 /* Of 65535: as little as there is. None would be taken for a text without one. */
 #define CLEAR 1
@@ -264,7 +265,7 @@ eonay_secret_row_class_init (EonaySecretRowClass *klass)
   object_class->set_property = eonay_secret_row_set_property;
   object_class->dispose = eonay_secret_row_dispose;
   widget_class->snapshot = eonay_secret_row_snapshot;
-  widget_class->grab_focus = eonay_secret_row_grab_focus;
+  eonay_focus_install (widget_class, eonay_secret_row_grab_focus);
 
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
   properties[PROP_ACTIVATES_DEFAULT] = g_param_spec_boolean ("activates-default", NULL, NULL, FALSE,

@@ -3,12 +3,14 @@
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
 #include "app/preferences/eonay-setting-lock.h"
-#include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
+#include "app/widgets/eonay-stack.h"
 
 struct _EonayPreferences {
   /* Not an AdwPreferencesWindow: that of libadwaita 1.2 never lets its groups go. */
   AdwWindow parent_instance;
 
+  AdwViewStack *views;
   EonayPortalGroup *portals;
   EonayModuleGroup *modules;
   AdwActionRow *large_countdown;
@@ -29,6 +31,7 @@ eonay_preferences_class_init (EonayPreferencesClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayPreferences, views);
   gtk_widget_class_bind_template_child (widget_class, EonayPreferences, portals);
   gtk_widget_class_bind_template_child (widget_class, EonayPreferences, modules);
   gtk_widget_class_bind_template_child (widget_class, EonayPreferences, large_countdown);
@@ -42,7 +45,8 @@ static void
 eonay_preferences_init (EonayPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_stack_follow (GTK_WIDGET (self->views));
+  eonay_focus_attach (GTK_WINDOW (self));
 }
 
 /* Returns: (transfer none): the row's switch */

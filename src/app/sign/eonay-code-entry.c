@@ -1,6 +1,7 @@
 #include "app/sign/eonay-code-entry.h"
 
 #include "app/sign/eonay-code-text.h"
+#include "app/widgets/eonay-focus.h"
 #include "session/eonay-code.h"
 
 struct _EonayCodeEntry {
@@ -177,7 +178,7 @@ eonay_code_entry_class_init (EonayCodeEntryClass *klass)
 
   object_class->dispose = eonay_code_entry_dispose;
   object_class->finalize = eonay_code_entry_finalize;
-  widget_class->grab_focus = eonay_code_entry_grab_focus;
+  eonay_focus_install (widget_class, eonay_code_entry_grab_focus);
 
   signals[COMPLETE] = add_signal ("complete");
   signals[DONE] = add_signal ("done");

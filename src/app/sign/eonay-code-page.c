@@ -5,6 +5,7 @@
 #include "app/sign/eonay-code-entry.h"
 #include "app/sign/eonay-setup-group.h"
 #include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-code.h"
@@ -132,7 +133,7 @@ eonay_code_page_class_init (EonayCodePageClass *klass)
 
   object_class->dispose = eonay_code_page_dispose;
   object_class->finalize = eonay_code_page_finalize;
-  widget_class->grab_focus = eonay_code_page_grab_focus;
+  eonay_focus_install (widget_class, eonay_code_page_grab_focus);
 
   signals[SUBMIT] = g_signal_new ("submit", EONAY_TYPE_CODE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
@@ -168,6 +169,8 @@ eonay_code_page_init (EonayCodePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->title = g_strdup (adw_status_page_get_title (self->status));
   self->description = g_strdup (adw_status_page_get_description (self->status));
+  eonay_stack_follow (GTK_WIDGET (self->buttons));
+  eonay_focus_name_panes (GTK_WIDGET (self));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_RETRY);
 }
 

@@ -2,8 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-short-code.h"
 #include "base/eonay-error.h"
@@ -47,7 +49,7 @@ eonay_result_page_class_init (EonayResultPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->grab_focus = eonay_result_page_grab_focus;
+  eonay_focus_install (widget_class, eonay_result_page_grab_focus);
 
   g_type_ensure (EONAY_TYPE_SHORT_CODE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -76,6 +78,8 @@ static void
 eonay_result_page_init (EonayResultPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_focus_name_panes (GTK_WIDGET (self));
 
   self->certificate = add_fact (self, _ ("Certificate"));
   self->signed_at = add_fact (self, _ ("Signed at"));

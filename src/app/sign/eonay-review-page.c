@@ -7,6 +7,7 @@
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "session/eonay-words.h"
 
@@ -197,7 +198,7 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = eonay_review_page_dispose;
-  widget_class->grab_focus = eonay_review_page_grab_focus;
+  eonay_focus_install (widget_class, eonay_review_page_grab_focus);
 
   seen_signal = g_signal_new ("seen", EONAY_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 0);
@@ -238,7 +239,8 @@ eonay_review_page_init (EonayReviewPage *self)
 {
   self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_accessible_name_lists (GTK_WIDGET (self->details), _ ("Details"));
+  eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_accessible_name_expander (self->details, _ ("Details"));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
   self->created_at = add_detail (self, _ ("Created at"));

@@ -7,8 +7,10 @@
 #include "app/sign/eonay-progress-page.h"
 #include "app/sign/eonay-result-page.h"
 #include "app/sign/eonay-review-page.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-question.h"
+#include "app/widgets/eonay-stack.h"
 #include "session/eonay-settings.h"
 #include "session/eonay-words.h"
 
@@ -425,7 +427,7 @@ eonay_sign_view_class_init (EonaySignViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = eonay_sign_view_dispose;
-  widget_class->grab_focus = eonay_sign_view_grab_focus;
+  eonay_focus_install (widget_class, eonay_sign_view_grab_focus);
 
   unblocking_signal = g_signal_new ("unblocking", EONAY_TYPE_SIGN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
@@ -447,6 +449,7 @@ static void
 eonay_sign_view_init (EonaySignView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_stack_follow (GTK_WIDGET (self->stack));
 
   self->session = eonay_session_new (NULL);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_cb), self,

@@ -5,7 +5,7 @@
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-words.h"
-#include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
 #include "session/eonay-settings.h"
@@ -445,7 +445,8 @@ static void
 eonay_unblock_dialog_init (EonayUnblockDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_focus_name_panes (GTK_WIDGET (self));
+  eonay_focus_attach (GTK_WINDOW (self));
   eonay_typed_secret_set_name (self->word, _ ("Security word"));
   eonay_typed_secret_set_name (self->sms, _ ("SMS code"));
   eonay_typed_secret_skip_separators (self->sms, TRUE);

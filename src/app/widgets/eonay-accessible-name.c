@@ -12,3 +12,77 @@ eonay_accessible_name_lists (GtkWidget *widget, const char *name)
        child = gtk_widget_get_next_sibling (child))
     eonay_accessible_name_lists (child, name);
 }
+
+static void
+hide_revealers (GtkWidget *widget, gboolean hidden)
+{
+  if (GTK_IS_REVEALER (widget))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    hide_revealers (child, hidden);
+}
+
+static void
+expanded_cb (AdwExpanderRow *row)
+{
+  hide_revealers (GTK_WIDGET (row), !adw_expander_row_get_expanded (row));
+}
+
+void
+eonay_accessible_name_expander (AdwExpanderRow *row, const char *name)
+{
+  g_return_if_fail (ADW_IS_EXPANDER_ROW (row));
+
+  eonay_accessible_name_lists (GTK_WIDGET (row), name);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
+  expanded_cb (row);
+}
+
+/* Returns: (transfer full): @label as it is shown, its mnemonic's underscore taken out */
+static char *
+strip_mnemonic (const char *label)
+{
+  GString *shown = g_string_new (NULL);
+
+  for (const char *at = label; *at != '\0'; at++)
+    if (*at != '_' || *++at != '\0')
+      g_string_append_c (shown, *at);
+    else
+      break;
+
+  return g_string_free (shown, FALSE);
+}
+
+static void
+label_cb (GtkWidget *button)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *shown = NULL;
+  gboolean underlines;
+
+  g_object_get (button, "label", &label, "use-underline", &underlines, NULL);
+  if (label == NULL || !underlines)
+    return;
+
+  /* What it is called and what labels it are read one after the other. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  shown = strip_mnemonic (label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, shown,
+                                  -1);
+}
+
+void
+eonay_accessible_name_buttons (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    {
+      g_signal_connect (widget, "notify::label", G_CALLBACK (label_cb), NULL);
+      label_cb (widget);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    eonay_accessible_name_buttons (child);
+}

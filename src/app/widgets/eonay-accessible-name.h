@@ -1,13 +1,25 @@
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /**
  * eonay_accessible_name_lists: calls every GtkListBox in @widget @name for screen readers. Of lists in
- *   a group without a title, and in an AdwExpanderRow, they would say the name of GTK's class
+ *   a group without a title they would say the name of GTK's class
  */
 void eonay_accessible_name_lists (GtkWidget *widget, const char *name);
+
+/**
+ * eonay_accessible_name_expander: calls the lists in @row @name, and hides from screen readers
+ *   what is in it while it is closed
+ */
+void eonay_accessible_name_expander (AdwExpanderRow *row, const char *name);
+
+/**
+ * eonay_accessible_name_buttons: calls every button in @widget whose label has a mnemonic by that label
+ *   without its underscore, which GTK 4.8 would have read out, and goes on to when labels change
+ */
+void eonay_accessible_name_buttons (GtkWidget *widget);
 
 G_END_DECLS

@@ -15,6 +15,14 @@ G_BEGIN_DECLS
 void eonay_stack_show (GtkStack *stack, const char *name);
 
 /**
+ * eonay_stack_follow:
+ * @stack: a #GtkStack or #AdwViewStack, whose pages a person or GTK may change, too
+ *
+ * Does from now on what eonay_stack_show() does for screen readers, whoever shows another page.
+ */
+void eonay_stack_follow (GtkWidget *stack);
+
+/**
  * eonay_stack_describe_page:
  * @control: the control that gets the focus when the page is shown
  *

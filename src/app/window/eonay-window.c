@@ -6,9 +6,11 @@
 #include "app/preferences/eonay-preferences.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-question.h"
 #include "app/widgets/eonay-short-code.h"
+#include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 
@@ -492,7 +494,9 @@ eonay_window_init (EonayWindow *self)
   self->cancellable = g_cancellable_new ();
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  eonay_announcement_attach (GTK_WINDOW (self));
+  eonay_stack_follow (GTK_WIDGET (self->header_title));
+  eonay_stack_follow (GTK_WIDGET (self->views));
+  eonay_focus_attach (GTK_WINDOW (self));
   eonay_window_add_actions (self);
   eonay_window_update_actions (self);
 
