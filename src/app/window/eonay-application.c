@@ -225,7 +225,7 @@ add_accelerators (EonayApplication *self)
     { "win.show-view('sign')", { "<Control>1", "<Alt>1" } },
     { "win.show-view('card')", { "<Control>2", "<Alt>2" } },
     { "app.history", { "<Control>h" } },
-    { "app.practice-code", { "<Control>d" } },
+    { "app.diagnostics", { "<Control><Shift>d" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
@@ -237,12 +237,14 @@ add_accelerators (EonayApplication *self)
 static void
 add_practice_actions (EonayApplication *self)
 {
+  static const char *const keys[] = { "<Control>d", NULL };
   GActionMap *actions = G_ACTION_MAP (self->actions);
 
   g_action_map_add_action_entries (actions, practice_entries, G_N_ELEMENTS (practice_entries),
                                    self);
   g_action_map_add_action (G_ACTION_MAP (self),
                            g_action_map_lookup_action (actions, PRACTICE_CARD));
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.practice-code", keys);
 }
 
 static void

@@ -79,21 +79,28 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     eonay_window_show_view (EONAY_WINDOW (user_data), name);
 }
 
+static void
+show_accelerator (GtkWidget *shortcut, GtkApplication *application)
+{
+  g_autofree char *action = NULL;
+  g_auto (GStrv) accelerators = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (shortcut, "action-name", &action, NULL);
+  if (action == NULL)
+    return;
+
+  accelerators = gtk_application_get_accels_for_action (application, action);
+  text = g_strjoinv (" ", accelerators);
+  g_object_set (shortcut, "accelerator", text, "visible", text[0] != '\0', NULL);
+}
+
 /* GTK does so only for the overlay that it keeps itself. The results of a search are others. */
 static void
 show_accelerators (GtkWidget *widget, GtkApplication *application)
 {
   if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
-    {
-      g_autofree char *action = NULL;
-      g_auto (GStrv) accelerators = NULL;
-      g_autofree char *text = NULL;
-
-      g_object_get (widget, "action-name", &action, NULL);
-      accelerators = gtk_application_get_accels_for_action (application, action);
-      text = g_strjoinv (" ", accelerators);
-      g_object_set (widget, "accelerator", text, NULL);
-    }
+    show_accelerator (widget, application);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     show_accelerators (child, application);
