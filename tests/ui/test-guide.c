@@ -21,6 +21,8 @@ static char *viewed; /* where a help viewer would look for the guide */
 static char *record; /* the recorder's program */
 static char *pages;  /* the HTML that was built */
 
+static void write_file (const char *path, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 write_file (const char *path, const char *format, ...)
 {
