@@ -3,6 +3,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "app/diagnosis/eonay-diagnosis-window.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-guide.h"
 #include "app/window/eonay-application.h"
@@ -382,6 +383,72 @@ copy_on_my_card (GtkWidget *window)
   g_assert_cmpstr (copied, ==, "KART-02 · e-Onay " EONAY_VERSION);
 }
 
+static GtkWidget *
+find_diagnosis (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (EONAY_IS_DIAGNOSIS_WINDOW (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_diagnosis_open (gpointer user_data)
+{
+  return find_diagnosis () != NULL;
+}
+
+/* As often as @window has a shortcut of this key. */
+static guint
+press_key (GtkWidget *window, const char *key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GListModel) keys = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (keys))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (keys); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (keys, j);
+          g_autofree char *trigger =
+              gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+          if (g_strcmp0 (trigger, key) == 0 &&
+              gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL))
+            n++;
+        }
+    }
+
+  return n;
+}
+
+/* Windows that are not the application's have its key all the same, and their own page. */
+static void
+open_from_diagnosis (GtkWidget *window)
+{
+  g_autofree char *page = NULL;
+
+  eonay_window_open_diagnosis (EONAY_WINDOW (window));
+  eonay_window_fixture_wait (is_diagnosis_open, NULL);
+  eonay_window_fixture_settle (find_diagnosis ());
+  set_guide (TRUE, TRUE);
+  g_assert_cmpuint (press_key (find_diagnosis (), "F1"), ==, 1);
+  page = wait_for_opened ();
+  g_assert_cmpstr (page, ==, "help:eonay/diagnosis");
+  gtk_window_destroy (GTK_WINDOW (find_diagnosis ()));
+}
+
 /* The real application, whose windows have the action and the key. */
 static void
 test_from_the_window (void)
@@ -405,6 +472,8 @@ test_from_the_window (void)
   g_assert_true (gtk_widget_activate_action (window, "app.guide", NULL));
   index = wait_for_opened ();
   g_assert_cmpstr (index, ==, "help:eonay/index");
+
+  open_from_diagnosis (window);
 
   set_guide (FALSE, FALSE);
   g_assert_true (gtk_widget_activate_action (window, "app.guide", NULL));

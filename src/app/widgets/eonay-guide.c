@@ -89,7 +89,6 @@ eonay_guide_list_uris (const char *page)
 }
 
 typedef struct {
-  GtkWindow *parent; /* (weak) (nullable) */
   char **uris;
   gsize next;
 } Opening;
@@ -99,7 +98,6 @@ opening_free (gpointer data)
 {
   Opening *self = data;
 
-  g_clear_weak_pointer (&self->parent);
   g_strfreev (self->uris);
   g_free (self);
 }
@@ -132,7 +130,8 @@ open_next (GTask *task)
   if (uri != NULL)
     {
       self->next++;
-      gtk_show_uri_full (self->parent, uri, GDK_CURRENT_TIME, NULL, shown_cb, task);
+      gtk_show_uri_full (g_task_get_source_object (task), uri, GDK_CURRENT_TIME, NULL, shown_cb,
+                         task);
       return;
     }
 
@@ -146,10 +145,9 @@ void
 eonay_guide_open_async (GtkWindow *parent, const char *page, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
   Opening *self = g_new0 (Opening, 1);
 
-  g_set_weak_pointer (&self->parent, parent);
   self->uris = eonay_guide_list_uris (page);
   g_task_set_task_data (task, self, opening_free);
   open_next (task);

@@ -23,7 +23,7 @@ char **eonay_guide_list_uris (const char *page);
 
 /**
  * eonay_guide_open_async: opens a page of the guide in another program
- * @parent: (nullable): the window that it is asked for in
+ * @parent: (nullable): the window that it is asked for in; the source of the result
  * @page: as in eonay_guide_list_uris()
  */
 void eonay_guide_open_async (GtkWindow *parent, const char *page, GAsyncReadyCallback callback,

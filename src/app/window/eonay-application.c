@@ -3,7 +3,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/card/eonay-certificate-window.h"
+#include "app/diagnosis/eonay-diagnosis-window.h"
+#include "app/history/eonay-history-window.h"
+#include "app/pin/eonay-change-pin-dialog.h"
+#include "app/pin/eonay-pin-dialog.h"
 #include "app/practice/eonay-practice-controller.h"
+#include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-guide.h"
 #include "app/window/eonay-history-keeping.h"
 #include "app/window/eonay-window.h"
@@ -128,21 +135,79 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     eonay_window_open_help (window);
 }
 
+/* Returns: (transfer none): the page of the guide that is about @window */
+static const char *
+choose_page (GtkWindow *window)
+{
+  static const struct {
+    GType (*type) (void);
+    const char *page;
+  } pages[] = {
+    { eonay_pin_dialog_get_type, "pin" },
+    { eonay_change_pin_dialog_get_type, "pin" },
+    { eonay_unblock_dialog_get_type, "unblock" },
+    { eonay_certificate_window_get_type, "my-card" },
+    { eonay_diagnosis_window_get_type, "diagnosis" },
+    { eonay_history_window_get_type, "history" },
+  };
+
+  for (gsize i = 0; window != NULL && i < G_N_ELEMENTS (pages); i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (window, pages[i].type ()))
+      return pages[i].page;
+
+  return EONAY_GUIDE_INDEX;
+}
+
 static void
 guide_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayApplication) self = user_data;
   g_autoptr (GError) error = NULL;
+  GtkWindow *window = GTK_WINDOW (source);
 
-  if (!eonay_guide_open_finish (result, &error))
-    eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure (error));
+  if (eonay_guide_open_finish (result, &error))
+    return;
+
+  eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure (error));
+  /* A dialog in front keeps the toast from being heard. */
+  if (window != NULL && !EONAY_IS_WINDOW (window))
+    eonay_announcement_make (GTK_WIDGET (window), eonay_guide_describe_failure (error));
 }
 
 static void
 guide_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  eonay_guide_open_async (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
-                          EONAY_GUIDE_INDEX, guide_opened_cb, g_object_ref (user_data));
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  eonay_guide_open_async (window, choose_page (window), guide_opened_cb, g_object_ref (user_data));
+}
+
+static gboolean
+guide_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  eonay_guide_open_async (GTK_WINDOW (widget), choose_page (GTK_WINDOW (widget)), guide_opened_cb,
+                          g_object_ref (user_data));
+
+  return TRUE;
+}
+
+/* The keys of the application reach its own windows only, not dialogs. */
+static void
+windows_changed_cb (GListModel *windows, guint position, guint removed, guint added,
+                    EonayApplication *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkEventController *keys = gtk_shortcut_controller_new ();
+
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (keys),
+          gtk_shortcut_new (
+              gtk_keyval_trigger_new (GDK_KEY_F1, 0),
+              gtk_callback_action_new (guide_key_cb, g_object_ref (self), g_object_unref)));
+      gtk_widget_add_controller (window, keys);
+    }
 }
 
 /* In a process of its own: what is real and what is not share no window. */
@@ -273,6 +338,8 @@ eonay_application_startup (GApplication *application)
   else
     add_real_actions (self);
   add_accelerators (self);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
+                           G_CALLBACK (windows_changed_cb), self, 0);
   eonay_history_keeping_start (GTK_APPLICATION (self), actions, self->controller != NULL);
 }
 
