@@ -8,6 +8,8 @@ import accessible_tree
 from my_pin import NEW_PIN, close, open_change, open_my_card
 from scenario import PIN, WRONG_PIN, Scenario
 from screen_reader import ScreenReader
+from unblocking import NEW_PIN as UNBLOCKED_PIN
+from unblocking import WORD, WRONG_WORD, Unblocking
 
 PASSWORD_TEXT = 40
 NONE = -1
@@ -39,8 +41,9 @@ class Heard(Scenario):
         self.reader.stop()
         return super().__exit__(kind, error, trace)
 
-    def type_unheard(self, name, secret, again=False):
-        """Types a secret where the focus has to be: of its digits none is said.
+    def type_unheard(self, name, secret, again=False, shown=False):
+        """Types a secret where the focus has to be: of its digits none is said. @shown: the practice
+        phone, in the same window, shows it for all to read.
 
         Not before the reader knows where that is, unless it was there @again without leaving: what
         is typed ahead of it, it takes for what had the focus before."""
@@ -53,7 +56,10 @@ class Heard(Scenario):
         if not again:
             reader.hear(f"^{re.escape(name)} parola metni")
         reader.forget()
-        window.type_secret(secret)
+        if shown:
+            window.keys(*secret)
+        else:
+            window.type_secret(secret)
         window.wait(lambda: len(window.text_of(entry)) == len(secret), f"{name} typed")
         reader.hear("siyah daire")
         assert not reader.says(r"^\d$"), reader.spoken()
@@ -170,3 +176,34 @@ def heard_change_pin(build, name):
             it.type_unheard("Yeni PIN", "777777")
             window.keys("Return")
             reader.hear("baştan sona aynı karakter")
+
+
+class HeardUnblocking(Unblocking, Heard):
+    pass
+
+
+def heard_unblock(build, name):
+    with HeardUnblocking(build, name) as it:
+        window, reader = it.window, it.reader
+        with it.step("the security word is asked for by its name, and not said"):
+            reader.forget()
+            it.begin()
+            it.type_unheard("Güvenlik sözcüğü", WRONG_WORD, shown=True)
+        with it.step("a wrong one is told, with the tries that are left"):
+            reader.forget()
+            window.keys("Return")
+            reader.hear("Güvenlik sözcüğü yanlış; kalan deneme: 2")
+        with it.step("the right one brings an SMS, which is told with its number"):
+            it.type_unheard("Güvenlik sözcüğü", WORD, again=True, shown=True)
+            reader.forget()
+            window.keys("Return")
+            reader.hear("3216 numarasına")
+        with it.step("the new PIN is asked for twice, and not said"):
+            it.type_sms()
+            it.type_unheard("Yeni PIN", UNBLOCKED_PIN)
+            window.keys("Return")
+            it.type_unheard("Yeni PIN (yeniden)", UNBLOCKED_PIN)
+        with it.step("the end is told"):
+            reader.forget()
+            window.keys("Return")
+            reader.hear("Kartın kilidi çözüldü")

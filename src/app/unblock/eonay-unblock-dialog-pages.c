@@ -4,6 +4,7 @@
 
 #include "app/pin/eonay-typed-secret.h"
 #include "app/unblock/eonay-unblock-words.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
@@ -105,6 +106,7 @@ show_card (EonayUnblockDialog *self)
                                  eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
+  eonay_announcement_make (GTK_WIDGET (self), meant);
   eonay_unblock_dialog_show_card_status (self);
 }
 
@@ -116,6 +118,7 @@ show_word (EonayUnblockDialog *self)
   g_autofree char *card = eonay_words_card (token, certificate);
 
   gtk_label_set_label (self->word_card, card);
+  eonay_announcement_make (GTK_WIDGET (self), card);
 }
 
 static void
@@ -125,8 +128,11 @@ show_sms (EonayUnblockDialog *self)
   g_autofree char *tries =
       eonay_unblock_words_sms_tries (eonay_unblock_get_sms_tries_left (self->unblock));
 
+  g_autofree char *both = g_strjoin (" ", number, tries, NULL);
+
   gtk_label_set_label (self->sms_number, number);
   gtk_label_set_label (self->sms_tries, tries);
+  eonay_announcement_make (GTK_WIDGET (self), both);
 }
 
 static void
