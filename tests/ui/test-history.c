@@ -181,11 +181,14 @@ test_details (void)
 {
   Scene scene;
   GtkWidget *row;
+  g_autoptr (GObject) first = NULL;
 
   scene_open (&scene, TRUE, 640, 600);
+  /* A day is a heading, and no row that the focus could go to. */
+  first = g_list_model_get_item (
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find_list (&scene)))), 0);
+  g_assert_true (EONAY_IS_HISTORY_ENTRY (first));
   g_signal_emit_by_name (find_list (&scene), "activate", 0);
-  g_assert_nonnull (find_list (&scene));
-  g_signal_emit_by_name (find_list (&scene), "activate", 1);
   eonay_window_fixture_settle (scene.window);
   g_assert_null (find_list (&scene));
   row = find (&scene, ADW_TYPE_ACTION_ROW, NULL);
@@ -239,7 +242,7 @@ test_cleared_from_details (void)
   Scene scene;
 
   scene_open (&scene, TRUE, 640, 600);
-  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  g_signal_emit_by_name (find_list (&scene), "activate", 0);
   eonay_window_fixture_settle (scene.window);
   g_assert_false (has_no_details (scene.window));
   eonay_history_clear (scene.history);
@@ -292,7 +295,7 @@ has_many (gpointer user_data)
   GtkWidget *list = eonay_window_fixture_find (user_data, GTK_TYPE_LIST_VIEW, NULL);
 
   return list != NULL && g_list_model_get_n_items (
-                             G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) > MANY;
+                             G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) >= MANY;
 }
 
 static void
@@ -367,12 +370,12 @@ test_pictures (gconstpointer user_data)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
   scene_open (&scene, TRUE, appearance->width, appearance->height);
   picture (&scene, "1-list", appearance);
-  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  g_signal_emit_by_name (find_list (&scene), "activate", 0);
   picture (&scene, "2-details", appearance);
   gtk_widget_activate_action (scene.window, "list.back", NULL);
   search (&scene, "askıya");
   picture (&scene, "3-found", appearance);
-  g_signal_emit_by_name (find_list (&scene), "activate", 1);
+  g_signal_emit_by_name (find_list (&scene), "activate", 0);
   picture (&scene, "4-unknown", appearance);
   gtk_widget_activate_action (scene.window, "list.back", NULL);
   search (&scene, "yok");

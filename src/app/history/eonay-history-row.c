@@ -4,7 +4,6 @@ struct _EonayHistoryRow {
   GtkBox parent_instance;
 
   GtkLabel *day;
-  GtkWidget *entry;
   GtkImage *icon;
   GtkLabel *operation;
   GtkLabel *document;
@@ -60,7 +59,6 @@ eonay_history_row_class_init (EonayHistoryRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryRow, day);
-  gtk_widget_class_bind_template_child (widget_class, EonayHistoryRow, entry);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryRow, operation);
   gtk_widget_class_bind_template_child (widget_class, EonayHistoryRow, document);
@@ -117,16 +115,11 @@ show_entry (EonayHistoryRow *self, EonayHistoryEntry *entry)
 }
 
 void
-eonay_history_row_set_item (EonayHistoryRow *self, gpointer item)
+eonay_history_row_set_entry (EonayHistoryRow *self, EonayHistoryEntry *entry, const char *day)
 {
-  gboolean is_day = GTK_IS_STRING_OBJECT (item);
-
   g_return_if_fail (EONAY_IS_HISTORY_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->day), is_day);
-  gtk_widget_set_visible (self->entry, !is_day);
-  if (is_day)
-    gtk_label_set_label (self->day, gtk_string_object_get_string (item));
-  else if (item != NULL)
-    show_entry (self, item);
+  gtk_label_set_label (self->day, day != NULL ? day : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->day), day != NULL);
+  show_entry (self, entry);
 }

@@ -33,7 +33,7 @@ struct _EonayHistoryWindow {
   GMenuModel *saving; /* its first section: what works on what was found */
 
   EonayHistory *history;
-  GListStore *lines;  /* GtkStringObject: a day; EonayHistoryEntry */
+  GListStore *lines;  /* EonayHistoryEntry: those found */
   GPtrArray *entries; /* all; NULL before they are read */
   GPtrArray *found;   /* those that the search leaves */
   GSimpleActionGroup *actions;
@@ -127,48 +127,53 @@ show_state (EonayHistoryWindow *self)
   update_actions (self);
 }
 
+static GDateTime *
+get_signed_at (EonayHistoryEntry *entry)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->signed_at);
+
+  return g_date_time_to_local (utc);
+}
+
+static gboolean
+is_same_day (GDateTime *one, GDateTime *other)
+{
+  return g_date_time_get_year (one) == g_date_time_get_year (other) &&
+         g_date_time_get_day_of_year (one) == g_date_time_get_day_of_year (other);
+}
+
 static char *
 describe_day (GDateTime *day)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
 
-  if (g_date_time_get_year (day) == g_date_time_get_year (now) &&
-      g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (now))
+  if (is_same_day (day, now))
     return g_strdup (_ ("Today"));
-  if (g_date_time_get_year (day) == g_date_time_get_year (yesterday) &&
-      g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday))
+  if (is_same_day (day, yesterday))
     return g_strdup (_ ("Yesterday"));
 
   /* TRANSLATORS: a day in the History, for g_date_time_format(): "2 January 2026, Friday". */
   return g_date_time_format (day, _ ("%-d %B %Y, %A"));
 }
 
-/** Appends @entry to @lines, with its day before it if the last one was another. */
-static void
-append_line (GPtrArray *lines, EonayHistoryEntry *entry, int *last_day)
+/* Returns: (transfer full) (nullable): the heading above the entry at @position: its day, if that is
+ *   not the day of the one before */
+static char *
+describe_new_day (EonayHistoryWindow *self, guint position)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->signed_at);
-  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
-  int day = g_date_time_get_year (local) * 1000 + g_date_time_get_day_of_year (local);
+  g_autoptr (GDateTime) day = get_signed_at (self->found->pdata[position]);
+  g_autoptr (GDateTime) before = position > 0 ? get_signed_at (self->found->pdata[position - 1])
+                                              : NULL;
 
-  if (day != *last_day)
-    {
-      g_autofree char *text = describe_day (local);
-
-      g_ptr_array_add (lines, gtk_string_object_new (text));
-      *last_day = day;
-    }
-  g_ptr_array_add (lines, g_object_ref (entry));
+  return before == NULL || !is_same_day (day, before) ? describe_day (day) : NULL;
 }
 
 static void
 show_found (EonayHistoryWindow *self)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *needle =
       eonay_history_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  int last_day = 0;
 
   if (self->entries == NULL)
     return;
@@ -178,14 +183,12 @@ show_found (EonayHistoryWindow *self)
     {
       EonayHistoryEntry *entry = self->entries->pdata[i];
 
-      if (needle[0] != '\0' && !eonay_history_entry_matches (entry, needle))
-        continue;
-      g_ptr_array_add (self->found, g_object_ref (entry));
-      append_line (lines, entry, &last_day);
+      if (needle[0] == '\0' || eonay_history_entry_matches (entry, needle))
+        g_ptr_array_add (self->found, g_object_ref (entry));
     }
 
   g_list_store_splice (self->lines, 0, g_list_model_get_n_items (G_LIST_MODEL (self->lines)),
-                       lines->pdata, lines->len);
+                       self->found->pdata, self->found->len);
   show_state (self);
 }
 
@@ -290,21 +293,19 @@ setup_cb (EonayHistoryWindow *self, GtkListItem *item)
 static void
 bind_cb (EonayHistoryWindow *self, GtkListItem *item)
 {
-  gpointer line = gtk_list_item_get_item (item);
+  g_autofree char *day = describe_new_day (self, gtk_list_item_get_position (item));
 
-  gtk_list_item_set_activatable (item, EONAY_IS_HISTORY_ENTRY (line));
-  eonay_history_row_set_item (EONAY_HISTORY_ROW (gtk_list_item_get_child (item)), line);
+  eonay_history_row_set_entry (EONAY_HISTORY_ROW (gtk_list_item_get_child (item)),
+                               gtk_list_item_get_item (item), day);
 }
 
 static void
 activate_cb (EonayHistoryWindow *self, guint position)
 {
-  g_autoptr (GObject) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+  g_autoptr (EonayHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->lines),
+                                                               position);
 
-  if (!EONAY_IS_HISTORY_ENTRY (line))
-    return;
-
-  eonay_history_details_show (self->details, EONAY_HISTORY_ENTRY (line));
+  eonay_history_details_show (self->details, entry);
   gtk_stack_set_visible_child_name (self->stack, "details");
   gtk_search_bar_set_key_capture_widget (self->search_bar, NULL);
   show_state (self);
@@ -594,7 +595,7 @@ eonay_history_window_init (EonayHistoryWindow *self)
   eonay_focus_attach (GTK_WINDOW (self));
   self->saving = g_menu_model_get_item_link (G_MENU_MODEL (self->menu), 0, G_MENU_LINK_SECTION);
   self->cancellable = g_cancellable_new ();
-  self->lines = g_list_store_new (G_TYPE_OBJECT);
+  self->lines = g_list_store_new (EONAY_TYPE_HISTORY_ENTRY);
   self->found = g_ptr_array_new_with_free_func (g_object_unref);
   selection =
       GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines))));
