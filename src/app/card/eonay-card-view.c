@@ -247,7 +247,7 @@ eonay_card_view_map (GtkWidget *widget)
 static gboolean
 eonay_card_view_grab_focus (GtkWidget *widget)
 {
-  return eonay_stack_focus_page (gtk_stack_get_visible_child (EONAY_CARD_VIEW (widget)->stack));
+  return eonay_focus_move_into (gtk_stack_get_visible_child (EONAY_CARD_VIEW (widget)->stack));
 }
 
 static void

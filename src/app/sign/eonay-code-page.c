@@ -101,7 +101,7 @@ eonay_code_page_grab_focus (GtkWidget *widget)
   EonayCodePage *self = EONAY_CODE_PAGE (widget);
 
   if (self->lacks_portal)
-    return eonay_stack_focus_page (GTK_WIDGET (self->setup));
+    return eonay_focus_move_into (GTK_WIDGET (self->setup));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
@@ -178,9 +178,7 @@ eonay_code_page_init (EonayCodePage *self)
 static void
 set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+  gboolean has_focus = eonay_focus_is_in (GTK_WIDGET (self));
 
   adw_status_page_set_title (self->status,
                              lacks_portal ? _ ("Before the first signature") : self->title);

@@ -108,3 +108,18 @@ eonay_focus_attach (GtkWindow *window)
   eonay_announcement_attach (window);
   eonay_accessible_name_buttons (GTK_WIDGET (window));
 }
+
+gboolean
+eonay_focus_is_in (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *at = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return at != NULL && gtk_widget_is_ancestor (at, widget);
+}
+
+gboolean
+eonay_focus_move_into (GtkWidget *widget)
+{
+  return eonay_focus_is_in (widget) || gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}

@@ -31,4 +31,14 @@ void eonay_focus_name_panes (GtkWidget *widget);
  */
 void eonay_focus_attach (GtkWindow *window);
 
+/** Returns: whether what has the focus in its window is in @widget; not merely had it last */
+gboolean eonay_focus_is_in (GtkWidget *widget);
+
+/**
+ * Moves the focus to the first control in @widget, unless it is in there already.
+ *
+ * Returns: whether the focus is in @widget
+ */
+gboolean eonay_focus_move_into (GtkWidget *widget);
+
 G_END_DECLS

@@ -47,16 +47,6 @@ eonay_stack_describe_page (GtkWidget *control, const char *title, const char *te
 }
 
 gboolean
-eonay_stack_focus_page (GtkWidget *page)
-{
-  GtkRoot *root = gtk_widget_get_root (page);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return (focus != NULL && gtk_widget_is_ancestor (focus, page)) ||
-         gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
-}
-
-gboolean
 eonay_stack_shows (GtkStack *stack, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (stack), name) == 0;

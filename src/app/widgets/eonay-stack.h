@@ -31,14 +31,6 @@ void eonay_stack_follow (GtkWidget *stack);
  */
 void eonay_stack_describe_page (GtkWidget *control, const char *title, const char *text);
 
-/**
- * Moves the focus to the first control in @page, unless it is in there already. What had it last is not
- * enough: it may be gone.
- *
- * Returns: whether the focus is in @page
- */
-gboolean eonay_stack_focus_page (GtkWidget *page);
-
 /** Returns: whether @name is the page that is shown */
 gboolean eonay_stack_shows (GtkStack *stack, const char *name);
 
