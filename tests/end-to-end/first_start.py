@@ -13,7 +13,7 @@ from preferences import choose_file
 from scenario import Scenario
 from screen_reader import ScreenReader
 from stand_in_systemd import StandInSystemd
-from window_driver import PRACTICE_ID, Window, object_path
+from window_driver import APPLICATION_ID, PRACTICE_ID, Window, object_path
 
 START = "Kart servisini başlatın"
 COMMAND = "sudo systemctl start pcscd"
@@ -66,6 +66,13 @@ def owns_practice():
                          Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
 
 
+def list_actions(application_id):
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    return set(bus.call_sync(application_id, object_path(application_id), "org.gtk.Actions",
+                             "DescribeAll", None, None, Gio.DBusCallFlags.NONE, -1,
+                             None).unpack()[0])
+
+
 def quit_practice():
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
     bus.call_sync(PRACTICE_ID, object_path(PRACTICE_ID), "org.gtk.Actions", "Activate",
@@ -108,6 +115,8 @@ def first_start(build, name):
             it.systemd.set_refuses(False)
             it.start_service()
             window.read("^Kart okuyucunuzu takın$")
+        with it.step("to other programs it offers help, practice mode and its end, and nothing else"):
+            assert list_actions(APPLICATION_ID) == {"help", "practice", "quit"}
         with it.step("practice mode opens beside it"):
             window.press("Deneme modu: kartsız deneyin")
             window.wait(owns_practice, "practice mode")
