@@ -132,6 +132,10 @@ def heard_pulled_card(build, name):
             reader.forget()
             it.insert(NONE)
             reader.hear("KART-07")
+        with it.step("what is copied for the helpdesk is said to be"):
+            reader.forget()
+            it.window.press("Kopyala: KART-07")
+            reader.hear("Kopyalandı")
         with it.step("and one that is put in"):
             reader.forget()
             it.insert(VALID)

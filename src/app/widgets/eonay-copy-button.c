@@ -9,8 +9,8 @@
 struct _EonayCopyButton {
   GtkButton parent_instance;
 
-  AdwButtonContent *content; /* (nullable): where it is labelled */
-  GtkImage *icon;            /* (nullable): in its place where that is too wide */
+  GtkLabel *words;    /* (nullable): where it is labelled */
+  GtkImage *icons[2]; /* beside them, and alone where they are too wide */
   char *text;
   guint tick; /* source: that takes it away again */
 };
@@ -31,16 +31,16 @@ show_tick (EonayCopyButton *self, gboolean ticked)
   const char *icon = ticked ? "object-select-symbolic" : "edit-copy-symbolic";
   const char *words = ticked ? _ ("Copied") : _ ("Copy");
 
-  if (self->content == NULL)
+  if (self->words == NULL)
     {
       gtk_button_set_icon_name (GTK_BUTTON (self), icon);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
       return;
     }
 
-  gtk_image_set_from_icon_name (self->icon, icon);
-  adw_button_content_set_icon_name (self->content, icon);
-  adw_button_content_set_label (self->content, words);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->icons); i++)
+    gtk_image_set_from_icon_name (self->icons[i], icon);
+  gtk_label_set_label (self->words, words);
 }
 
 static gboolean
@@ -67,16 +67,22 @@ eonay_copy_button_clicked (GtkButton *button)
   self->tick = g_timeout_add_seconds (TICK_SECONDS, tick_over_cb, self);
 }
 
+/* No AdwButtonContent: a screen reader would say its words behind the button's own name. */
 static void
 add_words (EonayCopyButton *self)
 {
   GtkWidget *squeezer = adw_squeezer_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
-  self->icon = GTK_IMAGE (gtk_image_new ());
+  self->words = GTK_LABEL (gtk_label_new (NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (self->icons); i++)
+    self->icons[i] = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->icons[0]));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->words));
   adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->content));
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->icon));
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), content);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->icons[1]));
   gtk_button_set_child (GTK_BUTTON (self), squeezer);
 }
 
