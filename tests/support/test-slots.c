@@ -25,7 +25,7 @@ typedef struct {
   EonayProtocol protocol;
   gboolean short_only;
   gboolean held;
-  gboolean connected;
+  guint connections; /* each slot may have one */
 } Shared;
 
 struct _TestSlots {
@@ -86,9 +86,9 @@ test_transport_connect (EonayTransport *transport, GError **error)
   if (self->shared->other == TEST_OTHER_EXCLUSIVE)
     return fail (EONAY_CARD_ERROR_BUSY, error);
 
-  g_assert_false (self->shared->connected);
+  g_assert_null (self->card);
   g_set_object (&self->card, self->shared->card);
-  self->shared->connected = TRUE;
+  self->shared->connections++;
 
   return eonay_transport_connect (self->card, error);
 }
@@ -104,7 +104,7 @@ test_transport_disconnect (EonayTransport *transport, EonayDisposition dispositi
 
   if (disposition == EONAY_DISPOSITION_RESET)
     self->shared->resets++;
-  self->shared->connected = FALSE;
+  self->shared->connections--;
   self->shared->held = FALSE;
   eonay_transport_disconnect (self->card, disposition);
   g_clear_object (&self->card);
@@ -495,4 +495,4 @@ DEFINE_GETTER (guint, test_slots_get_verifies, verifies)
 DEFINE_GETTER (guint, test_slots_get_resets, resets)
 DEFINE_GETTER (guint, test_slots_get_transports, transports)
 DEFINE_GETTER (gboolean, test_slots_is_held, held)
-DEFINE_GETTER (gboolean, test_slots_is_connected, connected)
+DEFINE_GETTER (gboolean, test_slots_is_connected, connections > 0)
