@@ -3,13 +3,19 @@
 import re
 
 import accessible_tree
-from my_pin import open_my_card
+from listening import Copied
+from my_pin import PUK, fill_in, open_change, open_my_card
+from preferences import show_cards
 from scenario import PIN, WRONG_PIN, Scenario
+from unblocking import WRONG_WORD, Unblocking
 
 NONE, VALID, BLOCKED, TWO_CERTIFICATES = -1, 0, 3, 4
 
 STOPS = 60
 SECONDS = 3
+
+# At most, for the main job.
+KEYS = 23
 
 # What GTK calls its widgets, and the mark of a mnemonic: no person says so.
 UNSPOKEN = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]|_|^$")
@@ -23,10 +29,16 @@ FRAME = {"Kapat", "Simge durumuna küçült", "Ekranı Kapla"}
 
 
 class Walk:
-    """Of the window that has the keyboard now."""
+    """Of the window that has the keyboard now. @arrows: a list that Tab stops at once, and whose
+    rows the arrows lead through."""
 
-    def __init__(self, window):
+    def __init__(self, window, arrows=None):
         self.window = window
+        nodes = [node for _, node in window.tree.nodes()]
+        lists = [node.path for node in nodes if node.role == "list" and node.name == arrows]
+        rows = [node for node in nodes if node.parent in lists]
+        assert not [row for row in rows if UNSPOKEN.search(row.name)], [row.name for row in rows]
+        self.wholes = {row.path: row.parent for row in rows}
         window.wait(window.has_keyboard, "the keyboard")
         window.rest()
         # What had the focus may have gone.
@@ -40,7 +52,9 @@ class Walk:
         stops = []
         for _ in range(STOPS):
             assert self.window.tab(SECONDS, key), f"{key} sticks after {self.describe(stops)}"
-            stop = self.window.focus
+            stop = self.wholes.get(self.window.focus, self.window.focus)
+            if stops[-1:] == [stop] and stop in self.wholes.values():
+                continue
             if stops and stop == stops[0]:
                 return stops
             assert stop not in stops, f"{key} is trapped in {self.describe(stops)} at {stop}"
@@ -90,7 +104,9 @@ class Walk:
         return parent is not None and parent.name == "AdwSqueezer" and parent.path in holders
 
     def check(self):
-        assert self.back == self.there[::-1], \
+        back = self.back[::-1]
+        start = back.index(self.there[0]) if self.there[0] in back else 0
+        assert back[start:] + back[:start] == self.there, \
             f"there {self.describe(self.there)}, back {self.describe(self.back)}"
         unspoken = [path for path in self.there if UNSPOKEN.search(self.nodes[path].name)]
         assert not unspoken, f"stops without a name: {self.describe(unspoken)}"
@@ -98,9 +114,9 @@ class Walk:
         assert not missed, f"never reached: {self.describe(missed)} from {self.describe(self.there)}"
 
 
-def walk_round(window):
+def walk_round(window, arrows=None):
     """Fails on a trap, a control that is missed, a stop without a name; returns the stops' names."""
-    walk = Walk(window)
+    walk = Walk(window, arrows)
     walk.check()
     return [walk.nodes[path].name for path in walk.there]
 
@@ -264,3 +280,191 @@ def walked_card(build, name):
             it.insert(NONE)
             window.gone("list item", re.compile("^PIN: "))
             walk_round(window)
+
+
+def walked_change_pin(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the change of a PIN, empty and filled", "change"):
+            open_my_card(window)
+            open_change(window)
+            window.read("^Kalan deneme: 3$")
+            walk_round(window)
+            fill_in(window, "Şimdiki PIN", WRONG_PIN)
+            assert "PIN’i değiştir" in walk_round(window)
+        with it.step("with a complaint about the new one", "weak"):
+            window.fill_secret("Yeni PIN", "777777")
+            window.fill_secret("Yeni PIN (yeniden)", "777777")
+            window.read("baştan sona aynı karakter")
+            walk_round(window)
+        with it.step("after wrong ones, at the last try", "last"):
+            for left in (2, 1):
+                fill_in(window, "Şimdiki PIN", WRONG_PIN)
+                window.press("PIN’i değiştir")
+                window.read(f"^PIN yanlış; kalan deneme: {left}.$")
+            walk_round(window)
+        with it.step("the second question", "sure"):
+            fill_in(window, "Şimdiki PIN", WRONG_PIN)
+            window.press("PIN’i değiştir")
+            window.read("PIN’inizden emin misiniz")
+            walk_round(window)
+        with it.step("the PIN is blocked, and what to do", "blocked"):
+            window.press("Eminim")
+            window.read("^PIN kilitli.$")
+            walk_round(window)
+        with it.step("the PUK is asked for", "puk"):
+            window.press("PUK ile kilidi çöz")
+            window.find("text", "PUK")
+            walk_round(window)
+            fill_in(window, "PUK", PUK)
+            walk_round(window)
+        with it.step("the end", "end"):
+            window.press("Kilidi çöz")
+            window.read("^Kilit çözüldü, yeni PIN geçerli.$")
+            walk_round(window)
+
+
+def walked_unblock(build, name):
+    with Unblocking(build, name) as it:
+        window = it.window
+        with it.step("the security word, and a wrong one", "word"):
+            it.begin()
+            it.asked("Güvenlik sözcüğü")
+            walk_round(window)
+            go_to_stop(window, "Güvenlik sözcüğü")
+            it.type_word(WRONG_WORD)
+            window.read("Güvenlik sözcüğü yanlış; kalan deneme: 2")
+            walk_round(window)
+        with it.step("the SMS", "sms"):
+            go_to_stop(window, "Güvenlik sözcüğü")
+            it.type_word()
+            it.asked("SMS kodu")
+            walk_round(window)
+        with it.step("the new PIN", "pin"):
+            go_to_stop(window, "SMS kodu")
+            it.type_sms()
+            it.asked("Yeni PIN")
+            walk_round(window)
+        with it.step("the question before it is given up", "leave"):
+            window.keys("Escape")
+            window.read("Devam|vazgeçilsin")
+            walk_round(window)
+            window.keys("Escape")
+        with it.step("the end", "end"):
+            it.asked("Yeni PIN")
+            go_to_stop(window, "Yeni PIN")
+            it.type_new_pin()
+            window.read("^Kartın kilidi çözüldü$")
+            walk_round(window)
+
+
+class Settled(Scenario):
+    """With the settings, which Preferences wants."""
+
+    def _open(self, environment):
+        super()._open({**environment, "GSETTINGS_SCHEMA_DIR": str(self.build / "data")})
+
+
+def close_window(window, title):
+    """Closes the window of @title, and has the keyboard again."""
+    window.press_keys("Escape")
+    window.wait(lambda: not any(depth == 0 and node.name == title for depth, node in window.tree.nodes()),
+                f"{title} to close")
+    window.rest()
+
+
+def walked_windows(build, name):
+    with Settled(build, name) as it:
+        window = it.window
+        window.read("^AYŞE DENEME · ")
+        with it.step("Preferences, both pages", "preferences"):
+            window.press_keys("ctrl+comma")
+            window.read("Büyük geri sayım")
+            walk_round(window)
+            show_cards(window)
+            window.read("PKCS#11 modülleri")
+            walk_round(window)
+            close_window(window, "Tercihler")
+        with it.step("Diagnostics, by its keys", "diagnostics"):
+            window.press_keys("ctrl+shift+d")
+            window.find("push button", "Yeniden denetle")
+            window.read("imza atılabilir|atılamaz")
+            walk_round(window)
+            close_window(window, "Tanılama")
+        with it.step("the shortcuts", "shortcuts"):
+            window.press_keys("ctrl+question")
+            window.read("Geçmişte ara")
+            walk_round(window)
+            close_window(window, "Kısayollar")
+        with it.step("About", "about"):
+            window.choose_in_menu("e-Onay hakkında", 5)
+            window.read("GPL|Lisans|Yasal")
+            walk_round(window)
+            window.press_keys("Escape")
+
+
+def walked_history(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("the History while it is empty", "empty"):
+            window.read("^AYŞE DENEME · ")
+            window.press_keys("ctrl+h")
+            window.read("^Geçmiş boş$")
+            walk_round(window)
+            close_window(window, "Geçmiş")
+        with it.step("with what was signed", "list"):
+            it.open_review()
+            it.sign()
+            it.read_signed()
+            window.press_keys("ctrl+h")
+            window.read("^Bugün$")
+            walk_round(window, "Geçmiş")
+        with it.step("its search", "search"):
+            window.press_keys("ctrl+f")
+            window.find("text", "Geçmişte ara")
+            walk_round(window, "Geçmiş")
+            window.press_keys("Escape")
+        with it.step("one of them", "details"):
+            window.rest()
+            go_to_stop(window, "Bugün")
+            window.keys("Down", "Return")
+            window.find("push button", "Listeye dön")
+            walk_round(window)
+        with it.step("its menu", "menu"):
+            window.press_keys("F10")
+            walk_menu(window, "Tablo olarak kaydet")
+
+
+def keyboard_alone(build, name):
+    """The main job, with no more than Ctrl+V, Tab, Enter and the PIN."""
+    with Scenario(build, name) as it:
+        window = it.window
+        pressed = []
+
+        def press(*keys):
+            pressed.extend(keys)
+            window.press_keys(*keys)
+
+        with it.step("pasted, the code leads to the text"):
+            window.read("^AYŞE DENEME · ")
+            code = it.browser.new_code()
+            with Copied(code):
+                press("ctrl+v")
+                window.read("^İşlem: ")
+            window.wait(lambda: window.can_press("İmzala"), "İmzala to be sensitive")
+        with it.step("Tab leads to İmzala, and Enter to the PIN"):
+            while not window.is_focused(window.can_press("İmzala")):
+                assert window.tab(SECONDS) and len(pressed) < KEYS, pressed
+                pressed.append("Tab")
+            press("Return")
+            window.find("text", "PIN")
+            window.read("^Kalan deneme: 3$")
+        with it.step("the PIN and Enter sign", "result"):
+            it.type_pin(PIN)
+            pressed += PIN
+            press("Return")
+            it.read_signed()
+            assert it.verify(code)
+        with it.step(f"that is {len(pressed)} key presses, of {KEYS} at most: "
+                     + " ".join("•" if key.isdigit() else key for key in pressed)):
+            assert len(pressed) <= KEYS

@@ -6,6 +6,7 @@
 #include "app/history/eonay-history-pdf.h"
 #include "app/history/eonay-history-print.h"
 #include "app/history/eonay-history-row.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-focus.h"
@@ -600,6 +601,7 @@ eonay_history_window_init (EonayHistoryWindow *self)
   selection =
       GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->lines))));
   gtk_list_view_set_model (self->list, selection);
+  eonay_accessible_name_search (self->search_bar, _ ("Search the history"));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
 }

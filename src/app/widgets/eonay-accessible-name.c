@@ -39,6 +39,35 @@ eonay_accessible_name_expander (AdwExpanderRow *row, const char *name)
   expanded_cb (row);
 }
 
+static void
+search_mode_cb (GtkSearchBar *bar)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (gtk_search_bar_get_child (bar)),
+                               GTK_ACCESSIBLE_STATE_HIDDEN, !gtk_search_bar_get_search_mode (bar),
+                               -1);
+}
+
+static void
+name_search_entries (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_search_entries (child, name);
+}
+
+void
+eonay_accessible_name_search (GtkSearchBar *bar, const char *name)
+{
+  g_return_if_fail (GTK_IS_SEARCH_BAR (bar));
+
+  name_search_entries (GTK_WIDGET (bar), name);
+  g_signal_connect (bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), NULL);
+  search_mode_cb (bar);
+}
+
 /* Returns: (transfer full): @label as it is shown, its mnemonic's underscore taken out */
 static char *
 strip_mnemonic (const char *label)

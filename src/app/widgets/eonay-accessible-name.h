@@ -16,6 +16,9 @@ void eonay_accessible_name_lists (GtkWidget *widget, const char *name);
  */
 void eonay_accessible_name_expander (AdwExpanderRow *row, const char *name);
 
+/** eonay_accessible_name_search: calls the entry in @bar @name, and hides from screen readers what is in @bar while it is closed */
+void eonay_accessible_name_search (GtkSearchBar *bar, const char *name);
+
 /**
  * eonay_accessible_name_buttons: calls every button in @widget whose label has a mnemonic by that label
  *   without its underscore, which GTK 4.8 would have read out, and goes on to when labels change

@@ -7,7 +7,9 @@
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/pin/eonay-pin-group.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-stack.h"
 #include "app/window/eonay-signature-saving.h"
 #include "portal/eonay-portal-unblock.h"
 #include "signature/trust/eonay-trust-folders.h"
@@ -95,12 +97,27 @@ show_accelerator (GtkWidget *shortcut, GtkApplication *application)
   g_object_set (shortcut, "accelerator", text, "visible", text[0] != '\0', NULL);
 }
 
+/* GTK 4.8 calls it by the class of its picture. */
+static void
+name_search (GtkWidget *button)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search"), -1);
+}
+
 /* GTK does so only for the overlay that it keeps itself. The results of a search are others. */
 static void
 show_accelerators (GtkWidget *widget, GtkApplication *application)
 {
   if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
     show_accelerator (widget, application);
+  if (GTK_IS_TOGGLE_BUTTON (widget) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
+    name_search (widget);
+  if (GTK_IS_SEARCH_BAR (widget))
+    eonay_accessible_name_search (GTK_SEARCH_BAR (widget), _ ("Search"));
+  if (GTK_IS_STACK (widget))
+    eonay_stack_follow (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     show_accelerators (child, application);
