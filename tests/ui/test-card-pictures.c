@@ -230,12 +230,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
+  for (guint i = 0; eonay_appearance_get (i) != NULL; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_appearances[i].name,
+      g_autofree char *path = g_strconcat ("/window/card/pictures/", eonay_appearance_get (i)->name,
                                            NULL);
 
-      g_test_add_data_func (path, &eonay_appearances[i], test_cards);
+      g_test_add_data_func (path, eonay_appearance_get (i), test_cards);
     }
 
   return g_test_run ();

@@ -132,12 +132,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
+  for (guint i = 0; eonay_appearance_get (i) != NULL; i++)
     {
       g_autofree char *path = g_strconcat ("/window/change-pin/pictures/",
-                                           eonay_appearances[i].name, NULL);
+                                           eonay_appearance_get (i)->name, NULL);
 
-      g_test_add_data_func (path, &eonay_appearances[i], test_dialog);
+      g_test_add_data_func (path, eonay_appearance_get (i), test_dialog);
     }
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include "app/history/eonay-history-details.h"
 #include "app/history/eonay-history-row.h"
 #include "app/history/eonay-history-window.h"
+#include "support/window/eonay-appearance.h"
 #include "support/window/eonay-window-fixture.h"
 #include "support/window/history-samples.h"
 
@@ -339,22 +340,8 @@ test_many (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-typedef struct {
-  const char *name;
-  AdwColorScheme scheme;
-  int width;
-  int height;
-} Appearance;
-
-static const Appearance appearances[] = {
-  { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640 },
-  { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768 },
-  { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640 },
-  { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768 },
-};
-
 static void
-picture (Scene *scene, const char *what, const Appearance *appearance)
+picture (Scene *scene, const char *what, const EonayAppearance *appearance)
 {
   g_autofree char *name = g_strdup_printf ("history-%s-%s", what, appearance->name);
 
@@ -364,10 +351,10 @@ picture (Scene *scene, const char *what, const Appearance *appearance)
 static void
 test_pictures (gconstpointer user_data)
 {
-  const Appearance *appearance = user_data;
+  const EonayAppearance *appearance = user_data;
   Scene scene;
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), appearance->scheme);
+  eonay_appearance_set (appearance);
   scene_open (&scene, TRUE, appearance->width, appearance->height);
   picture (&scene, "1-list", appearance);
   g_signal_emit_by_name (find_list (&scene), "activate", 0);
@@ -418,11 +405,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/history/scope", test_scope);
   g_test_add_func ("/window/history/written-meanwhile", test_written_meanwhile);
   g_test_add_func ("/window/history/many", test_many);
-  for (gsize i = 0; i < G_N_ELEMENTS (appearances); i++)
+  for (guint i = 0; eonay_appearance_get (i) != NULL; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/history/pictures/", appearances[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/window/history/pictures/",
+                                           eonay_appearance_get (i)->name, NULL);
 
-      g_test_add_data_func (path, &appearances[i], test_pictures);
+      g_test_add_data_func (path, eonay_appearance_get (i), test_pictures);
     }
 
   return g_test_run ();

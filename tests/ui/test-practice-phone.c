@@ -137,12 +137,12 @@ main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/phone/comes-and-goes", test_phone);
-  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
+  for (guint i = 0; eonay_appearance_get (i) != NULL; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/phone/pictures/", eonay_appearances[i].name,
-                                           NULL);
+      g_autofree char *path = g_strconcat ("/window/phone/pictures/",
+                                           eonay_appearance_get (i)->name, NULL);
 
-      g_test_add_data_func (path, &eonay_appearances[i], test_pictures);
+      g_test_add_data_func (path, eonay_appearance_get (i), test_pictures);
     }
 
   return g_test_run ();

@@ -121,12 +121,12 @@ int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  for (gsize i = 0; i < EONAY_N_APPEARANCES; i++)
+  for (guint i = 0; eonay_appearance_get (i) != NULL; i++)
     {
-      g_autofree char *path = g_strconcat ("/window/unblock-pictures/", eonay_appearances[i].name,
-                                           NULL);
+      g_autofree char *path = g_strconcat ("/window/unblock-pictures/",
+                                           eonay_appearance_get (i)->name, NULL);
 
-      g_test_add_data_func (path, &eonay_appearances[i], test_appearance);
+      g_test_add_data_func (path, eonay_appearance_get (i), test_appearance);
     }
 
   return g_test_run ();

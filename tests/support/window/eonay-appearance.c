@@ -1,12 +1,32 @@
 #include "eonay-appearance.h"
 
-const EonayAppearance eonay_appearances[EONAY_N_APPEARANCES] = {
+static const EonayAppearance appearances[] = {
   { "light-360", ADW_COLOR_SCHEME_FORCE_LIGHT, 360, 640, 96 },
   { "light-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 96 },
   { "dark-360", ADW_COLOR_SCHEME_FORCE_DARK, 360, 640, 96 },
   { "dark-1366", ADW_COLOR_SCHEME_FORCE_DARK, 1366, 768, 96 },
   { "large-1366", ADW_COLOR_SCHEME_FORCE_LIGHT, 1366, 768, 192 },
 };
+
+static const EonayAppearance measured[] = {
+  { "light", ADW_COLOR_SCHEME_FORCE_LIGHT, 480, 1600, 96 },
+  { "dark", ADW_COLOR_SCHEME_FORCE_DARK, 480, 1600, 96 },
+};
+
+gboolean
+eonay_appearance_is_measured (void)
+{
+  return g_getenv ("EONAY_CONTRAST") != NULL;
+}
+
+const EonayAppearance *
+eonay_appearance_get (guint index)
+{
+  if (eonay_appearance_is_measured ())
+    return index < G_N_ELEMENTS (measured) ? &measured[index] : NULL;
+
+  return index < G_N_ELEMENTS (appearances) ? &appearances[index] : NULL;
+}
 
 void
 eonay_appearance_set (const EonayAppearance *appearance)

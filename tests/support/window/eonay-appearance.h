@@ -13,9 +13,18 @@ typedef struct {
   int dpi;
 } EonayAppearance;
 
-#define EONAY_N_APPEARANCES 5
+/**
+ * eonay_appearance_get:
+ * @index: from 0
+ *
+ * Returns: (transfer none) (nullable): what pictures are taken in: light and dark, narrow, on a small
+ *   laptop, with large text; %NULL beyond the last. Where the environment has `EONAY_CONTRAST`, light
+ *   and dark in windows so tall that every text shows
+ */
+const EonayAppearance *eonay_appearance_get (guint index);
 
-extern const EonayAppearance eonay_appearances[EONAY_N_APPEARANCES];
+/** Returns: whether the contrast of texts is to be measured, instead of taking pictures */
+gboolean eonay_appearance_is_measured (void);
 
 /** For the windows that are made from now on. */
 void eonay_appearance_set (const EonayAppearance *appearance);

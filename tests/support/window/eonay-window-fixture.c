@@ -8,6 +8,8 @@
 #include "app/pin/eonay-pin-group.h"
 #include "app/pin/eonay-secret-buffer.h"
 #include "app/pin/eonay-secret-row.h"
+#include "eonay-appearance.h"
+#include "eonay-contrast.h"
 #include "eonay-embedded-practice.h"
 
 #define TIMEOUT_SECONDS 60
@@ -320,9 +322,16 @@ eonay_window_fixture_save_picture (GtkWidget *window, const char *name)
   g_autofree char *path = g_build_filename (folder, file_name, NULL);
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GtkSnapshot *snapshot;
 
   eonay_window_fixture_settle (window);
+  if (eonay_appearance_is_measured ())
+    {
+      eonay_contrast_check (window, name);
+      return;
+    }
+
+  snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_free_to_node (snapshot);

@@ -61,7 +61,7 @@ void eonay_window_fixture_assert_typed (GtkEditable *entry, const char *text);
 /** Types @pin and confirms. */
 void eonay_window_fixture_enter_pin (const char *pin);
 
-/** Saves @window as build/screenshots/NAME.png. */
+/** Saves @window as build/screenshots/NAME.png; or measures its texts: see eonay_appearance_is_measured(). */
 void eonay_window_fixture_save_picture (GtkWidget *window, const char *name);
 
 G_END_DECLS
