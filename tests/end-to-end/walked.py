@@ -103,21 +103,22 @@ class Walk:
         parent = self.nodes.get(node.parent)
         return parent is not None and parent.name == "AdwSqueezer" and parent.path in holders
 
-    def check(self):
+    def check(self, whole):
         back = self.back[::-1]
         start = back.index(self.there[0]) if self.there[0] in back else 0
         assert back[start:] + back[:start] == self.there, \
             f"there {self.describe(self.there)}, back {self.describe(self.back)}"
         unspoken = [path for path in self.there if UNSPOKEN.search(self.nodes[path].name)]
         assert not unspoken, f"stops without a name: {self.describe(unspoken)}"
-        missed = [node.path for node in self.missed()]
+        missed = [node.path for node in self.missed()] if whole else []
         assert not missed, f"never reached: {self.describe(missed)} from {self.describe(self.there)}"
 
 
-def walk_round(window, arrows=None):
-    """Fails on a trap, a control that is missed, a stop without a name; returns the stops' names."""
+def walk_round(window, arrows=None, whole=True):
+    """Fails on a trap, a stop without a name, and, of the @whole window, a control that is missed;
+    returns the stops' names."""
     walk = Walk(window, arrows)
-    walk.check()
+    walk.check(whole)
     return [walk.nodes[path].name for path in walk.there]
 
 
@@ -399,7 +400,8 @@ def walked_windows(build, name):
         with it.step("About", "about"):
             window.choose_in_menu("e-Onay hakkında", 5)
             window.read("GPL|Lisans|Yasal")
-            walk_round(window)
+            # Its pages are libadwaita's, and there are some behind this one.
+            walk_round(window, whole=False)
             window.press_keys("Escape")
 
 
@@ -426,8 +428,12 @@ def walked_history(build, name):
             window.press_keys("Escape")
         with it.step("one of them", "details"):
             window.rest()
-            go_to_stop(window, "Bugün")
-            window.keys("Down", "Return")
+            for _ in range(STOPS):
+                row = next(node for role, name, node in window.walk() if name.endswith(", Bugün"))
+                if window.is_focused(row):
+                    break
+                window.tab(SECONDS)
+            window.keys("Return")
             window.find("push button", "Listeye dön")
             walk_round(window)
         with it.step("its menu", "menu"):

@@ -114,6 +114,22 @@ show_entry (EonayHistoryRow *self, EonayHistoryEntry *entry)
   gtk_label_set_label (self->time, time);
 }
 
+/* What has the focus is not the row, but what the list puts it into. */
+static void
+name_place (EonayHistoryRow *self)
+{
+  GtkWidget *place = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *day = gtk_label_get_label (self->day);
+  g_autofree char *words =
+      g_strjoin (", ", gtk_label_get_label (self->operation), gtk_label_get_label (self->document),
+                 gtk_label_get_label (self->outcome), gtk_label_get_label (self->time),
+                 day[0] != '\0' ? day : NULL, NULL);
+
+  if (place != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (place), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                    -1);
+}
+
 void
 eonay_history_row_set_entry (EonayHistoryRow *self, EonayHistoryEntry *entry, const char *day)
 {
@@ -122,4 +138,5 @@ eonay_history_row_set_entry (EonayHistoryRow *self, EonayHistoryEntry *entry, co
   gtk_label_set_label (self->day, day != NULL ? day : "");
   gtk_widget_set_visible (GTK_WIDGET (self->day), day != NULL);
   show_entry (self, entry);
+  name_place (self);
 }

@@ -67,18 +67,33 @@ make_release_notes (void)
   return g_string_free (notes, FALSE);
 }
 
+/* GTK 4.8 calls the button with the version by its class. */
+static void
+name_version (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "app-version"))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    EONAY_VERSION, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_version (child);
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
   g_autofree char *notes = make_release_notes ();
+  GtkWidget *about = g_object_new (
+      ADW_TYPE_ABOUT_WINDOW, "transient-for", window, "modal", TRUE, "application-name",
+      _ ("e-Onay"), "application-icon", EONAY_APPLICATION_ID, "version", EONAY_VERSION,
+      "developer-name", _ ("The Eonay developers"), "license-type", GTK_LICENSE_GPL_3_0,
+      "release-notes", notes, "release-notes-version", EONAY_VERSION, "comments",
+      _ ("Signs portal transactions with your e-signature card."), "translator-credits",
+      _ ("translator-credits"), NULL);
 
-  adw_show_about_window (window, "application-name", _ ("e-Onay"), "application-icon",
-                         EONAY_APPLICATION_ID, "version", EONAY_VERSION, "developer-name",
-                         _ ("The Eonay developers"), "license-type", GTK_LICENSE_GPL_3_0,
-                         "release-notes", notes, "release-notes-version", EONAY_VERSION, "comments",
-                         _ ("Signs portal transactions with your e-signature card."),
-                         "translator-credits", _ ("translator-credits"), NULL);
+  name_version (about);
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void
