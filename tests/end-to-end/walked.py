@@ -474,3 +474,22 @@ def keyboard_alone(build, name):
         with it.step(f"that is {len(pressed)} key presses, of {KEYS} at most: "
                      + " ".join("•" if key.isdigit() else key for key in pressed)):
             assert len(pressed) <= KEYS
+
+
+def mnemonics(build, name):
+    with Scenario(build, name) as it:
+        window = it.window
+        with it.step("Alt and a letter of a button press it: Deneme kodu al"):
+            window.read("^AYŞE DENEME · ")
+            window.press_keys("alt+d")
+            window.read("^İşlem: ")
+            window.wait(lambda: window.can_press("İmzala"), "İmzala to be sensitive")
+        with it.step("İmzala"):
+            window.press_keys("alt+m")
+            window.find("text", "PIN")
+            it.type_pin(PIN)
+            window.keys("Return")
+            it.read_signed()
+        with it.step("Yeni kod"):
+            window.press_keys("alt+y")
+            window.wait(lambda: not window.can_press("Yeni kod"), "the code page")
