@@ -39,7 +39,7 @@ eonay_check_row_get_state_icon (EonayFindingState state)
   switch (state)
     {
     case EONAY_FINDING_OK:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case EONAY_FINDING_WARNING:
       return "dialog-warning-symbolic";
     case EONAY_FINDING_FAILURE:

@@ -20,7 +20,7 @@ get_icon (EonayHistoryOutcome outcome)
   switch (outcome)
     {
     case EONAY_HISTORY_DELIVERED:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case EONAY_HISTORY_BEGUN:
     case EONAY_HISTORY_SIGNED:
       return "content-loading-symbolic";

@@ -240,7 +240,7 @@ show_done (EonayChangePinDialog *self)
 
   eonay_token_get_pin_state (self->token, self->token_certificate, &state);
   tries = eonay_tries_describe (EONAY_PIN_ROLE_PIN, state.tries_left);
-  show_end (self, "emblem-ok-symbolic", "success", _ (self->words->done), tries, "");
+  show_end (self, "object-select-symbolic", "success", _ (self->words->done), tries, "");
   offer (self, FALSE, FALSE, FALSE);
 }
 

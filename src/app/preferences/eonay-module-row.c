@@ -109,7 +109,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (tokens != NULL)
     {
       text = describe_tokens (tokens->len);
-      show_verdict (self, text, "emblem-ok-symbolic", "success");
+      show_verdict (self, text, "object-select-symbolic", "success");
     }
   else
     {

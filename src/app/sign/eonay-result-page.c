@@ -120,7 +120,7 @@ show_done (EonayResultPage *self, EonaySession *session)
   g_autofree char *description = g_strdup_printf ("%s\n%s", message,
                                                   _ ("You can go back to the web page."));
 
-  set_status (self, "ended-well", "emblem-ok-symbolic", _ ("Signed"), description);
+  set_status (self, "ended-well", "object-select-symbolic", _ ("Signed"), description);
   eonay_copy_row_set_value (self->receipt, receipt != NULL ? receipt->receipt : NULL, NULL);
 }
 

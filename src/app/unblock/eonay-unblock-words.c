@@ -163,7 +163,7 @@ const char *
 eonay_unblock_words_result_icon (EonayUnblockState state, gboolean is_uncertain)
 {
   if (state == EONAY_UNBLOCK_DONE)
-    return "emblem-ok-symbolic";
+    return "object-select-symbolic";
   if (state == EONAY_UNBLOCK_FAILED && !is_uncertain)
     return "dialog-error-symbolic";
 
