@@ -60,7 +60,7 @@ take_unblock (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appe
   eonay_pin_dialog_fixture_begin (dialog_fixture, EONAY_TOKEN_REQUEST_CHANGE_PIN);
   eonay_pin_dialog_fixture_await (dialog_fixture, "PIN-02");
   picture (dialog_fixture, "55-blocked", appearance);
-  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock with the PUK"));
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("_Unblock with the PUK"));
   eonay_pin_dialog_fixture_await (dialog_fixture, "Kalan deneme: 3");
   picture (dialog_fixture, "56-unblock", appearance);
   for (int left = 2; left > 0; left--)
@@ -75,7 +75,7 @@ take_unblock (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appe
   type_all (dialog_fixture, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock"));
   picture (dialog_fixture, "58-unblock-confirm", appearance);
-  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("I am sure"));
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("I am _sure"));
   eonay_pin_dialog_fixture_await (dialog_fixture, "PIN-06");
   picture (dialog_fixture, "59-puk-blocked", appearance);
   eonay_pin_dialog_fixture_end (dialog_fixture);

@@ -34,7 +34,7 @@ static const Words change_words = {
   EONAY_PIN_ROLE_PIN,
   N_ ("Change PIN"),
   N_ ("Present PIN"),
-  N_ ("Change PIN"),
+  N_ ("Change _PIN"),
   N_ ("The card is changing its PIN. Leave it in the reader."),
   N_ ("Type on the reader’s keypad, one after the other:\n1. the present PIN\n2. the new PIN\n"
       "3. the new PIN again"),
@@ -45,7 +45,7 @@ static const Words unblock_words = {
   EONAY_PIN_ROLE_PUK,
   N_ ("Unblock the card"),
   N_ ("PUK"),
-  N_ ("Unblock"),
+  N_ ("_Unblock"),
   N_ ("The card is being unblocked. Leave it in the reader."),
   N_ ("Type on the reader’s keypad, one after the other:\n1. the PUK\n2. the new PIN\n"
       "3. the new PIN again"),
