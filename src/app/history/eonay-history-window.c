@@ -119,7 +119,7 @@ show_state (EonayHistoryWindow *self)
   gboolean some = self->entries != NULL && self->entries->len > 0;
 
   if (!shows_details (self))
-    gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+    eonay_stack_show (self->stack, choose_page (self));
   gtk_widget_set_visible (self->back, shows_details (self));
   gtk_widget_set_visible (GTK_WIDGET (self->search_bar), !shows_details (self));
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), some && !shows_details (self));
@@ -232,7 +232,7 @@ go_back (EonayHistoryWindow *self)
   if (!shows_details (self))
     return;
 
-  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  eonay_stack_show (self->stack, choose_page (self));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
   show_state (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
@@ -307,7 +307,7 @@ activate_cb (EonayHistoryWindow *self, guint position)
                                                                position);
 
   eonay_history_details_show (self->details, entry);
-  gtk_stack_set_visible_child_name (self->stack, "details");
+  eonay_stack_show (self->stack, "details");
   gtk_search_bar_set_key_capture_widget (self->search_bar, NULL);
   show_state (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->details));

@@ -271,7 +271,7 @@ eonay_code_page_set_busy (EonayCodePage *self, gboolean busy)
     return;
 
   self->busy = busy;
-  gtk_stack_set_visible_child_name (self->buttons, busy ? "busy" : "ready");
+  eonay_stack_show (self->buttons, busy ? "busy" : "ready");
   gtk_spinner_set_spinning (self->spinner, busy);
 
   /* The focus leaves the entry before it goes insensitive, and comes back after. */

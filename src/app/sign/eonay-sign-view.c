@@ -133,7 +133,7 @@ go_to_page (EonaySignView *self, const char *name)
     return;
 
   ensure_page (self, name);
-  gtk_stack_set_visible_child_name (self->stack, name);
+  eonay_stack_show (self->stack, name);
   /* Another view that is shown keeps the keyboard focus. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));

@@ -3,6 +3,8 @@
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 
+#define FORGETTING "eonay-focus-forgetting"
+
 static gboolean
 focus (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -85,11 +87,13 @@ eonay_focus_name_panes (GtkWidget *widget)
     eonay_focus_name_panes (child);
 }
 
-static void
-focus_widget_cb (GtkWindow *window)
+static gboolean
+forget_cb (gpointer user_data)
 {
+  GtkWindow *window = user_data;
   GtkWidget *at = gtk_window_get_focus (window) == NULL ? GTK_WIDGET (window) : NULL;
 
+  g_object_steal_data (G_OBJECT (window), FORGETTING);
   while (at != NULL)
     {
       GtkWidget *child = gtk_widget_get_focus_child (at);
@@ -97,6 +101,28 @@ focus_widget_cb (GtkWindow *window)
       gtk_widget_set_focus_child (at, NULL);
       at = child;
     }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+remove_source (gpointer id)
+{
+  g_source_remove (GPOINTER_TO_UINT (id));
+}
+
+/* Not at once: a focus that is only on its way has to arrive as if nothing had been in between. */
+static void
+focus_widget_cb (GtkWindow *window)
+{
+  guint id;
+
+  if (gtk_window_get_focus (window) != NULL ||
+      g_object_get_data (G_OBJECT (window), FORGETTING) != NULL)
+    return;
+
+  id = g_idle_add (forget_cb, window);
+  g_object_set_data_full (G_OBJECT (window), FORGETTING, GUINT_TO_POINTER (id), remove_source);
 }
 
 void

@@ -2,13 +2,27 @@
 
 #include "app/widgets/eonay-announcement.h"
 
+/* What is in the page, and not the page: GTK has an object of its own around a page, which would still
+ * count it, and have none to show. Orca 43, asked for what had the focus, stumbles over that, and says
+ * nothing of what has it now. */
 static void
-hide_others (GtkWidget *stack, GtkWidget *page)
+set_hidden (GtkWidget *page, gboolean hidden)
 {
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN,
+                                 hidden || !gtk_widget_get_visible (child), -1);
+}
+
+/* The page that is shown comes first: of a focus in what is hidden, screen readers do not hear. */
+static void
+hide_others (GtkWidget *stack, GtkWidget *shown)
+{
+  set_hidden (shown, FALSE);
   for (GtkWidget *child = gtk_widget_get_first_child (stack); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != page,
-                                 -1);
+    if (child != shown)
+      set_hidden (child, TRUE);
 }
 
 void
@@ -16,8 +30,8 @@ eonay_stack_show (GtkStack *stack, const char *name)
 {
   GtkWidget *page = gtk_stack_get_child_by_name (stack, name);
 
-  gtk_stack_set_visible_child (stack, page);
   hide_others (GTK_WIDGET (stack), page);
+  gtk_stack_set_visible_child (stack, page);
 }
 
 static void
