@@ -189,3 +189,14 @@ eonay_pin_rules_spell_out (const EonayPinState *state, EonayCertificate *certifi
 
   return g_strv_builder_end (rules);
 }
+
+gboolean
+eonay_pin_rules_can_unblock (EonayToken *token, EonayTokenCertificate *certificate)
+{
+  EonayPinState puk;
+
+  eonay_token_get_puk_state (token, certificate, &puk);
+
+  return !puk.blocked &&
+         eonay_token_check_request (token, EONAY_TOKEN_REQUEST_UNBLOCK, certificate, NULL);
+}

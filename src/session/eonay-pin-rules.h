@@ -60,4 +60,10 @@ char *eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *
  */
 char **eonay_pin_rules_spell_out (const EonayPinState *state, EonayCertificate *certificate);
 
+/**
+ * Returns: whether the PIN of @certificate (nullable: the card's first) can be unblocked with what Eonay
+ *   has: the card takes a PUK that is not blocked itself
+ */
+gboolean eonay_pin_rules_can_unblock (EonayToken *token, EonayTokenCertificate *certificate);
+
 G_END_DECLS

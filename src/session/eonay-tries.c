@@ -69,7 +69,8 @@ eonay_tries_describe (EonayPinRole role, int tries_left)
 char *
 eonay_tries_describe_limit (const EonayPinState *state)
 {
-  if (!state->known || state->tries_max < 2)
+  /* With a try spent it would be read as what is left; and with more left it is not this card's. */
+  if (!state->known || state->tries_max < 2 || state->tries_left != state->tries_max)
     return g_strdup ("");
 
   /* TRANSLATORS: at least 2 */

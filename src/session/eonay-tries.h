@@ -25,8 +25,8 @@ char *eonay_tries_words (const EonayPinState *state);
 char *eonay_tries_words_short (const EonayPinState *state);
 
 /**
- * Returns: (transfer full): to whoever types the PIN, how many wrong ones in a row block it; "" where
- *   the card does not tell
+ * Returns: (transfer full): to whoever types the PIN, how many wrong ones in a row block it; "" once a
+ *   try is spent, or where that is not known of the card
  */
 char *eonay_tries_describe_limit (const EonayPinState *state);
 

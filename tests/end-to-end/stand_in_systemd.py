@@ -61,9 +61,13 @@ def main():
     bus = Gio.bus_get_sync(Gio.BusType.SYSTEM)
     node = Gio.DBusNodeInfo.new_for_xml(XML)
     services = []
+    subscribers = set()
 
     def on_call(connection, sender, path, interface, method, parameters, invocation):
-        if method == "Subscribe":
+        if method == "Subscribe" and sender in subscribers:
+            invocation.return_dbus_error("org.freedesktop.systemd1.AlreadySubscribed", "As it was")
+        elif method == "Subscribe":
+            subscribers.add(sender)
             invocation.return_value(None)
         elif os.path.exists(os.path.join(folder, REFUSES)):
             invocation.return_dbus_error(

@@ -401,6 +401,23 @@ find_question (void)
   return NULL;
 }
 
+/* What a code of a portal's unblocks is nothing without a portal: the first page says what to do. */
+static void
+test_unblock_without_portal (void)
+{
+  EonayWindowFixture fixture;
+  g_autoptr (GListStore) none = g_list_store_new (EONAY_TYPE_PORTAL_PROFILE);
+
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_sign_view_set_portals (eonay_window_get_sign_view (fixture.window), G_LIST_MODEL (none));
+  eonay_window_show_view (fixture.window, "card");
+  eonay_window_fixture_act (&fixture, "unblock-portal");
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "Add a portal"));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
+  eonay_window_fixture_close (&fixture);
+}
+
 /* As its button does. */
 static void
 answer (const char *response)
@@ -506,6 +523,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
   g_test_add_func ("/window/run/link", test_link_only_fills_in);
   g_test_add_func ("/window/run/decline-asks", test_decline_asks);
+  g_test_add_func ("/window/run/unblock-without-portal", test_unblock_without_portal);
   g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);
   g_test_add_func ("/window/run/closed-while-signing", test_closed_while_signing);
   g_test_add_func ("/window/run/keypad/signs", test_signs_on_keypad);

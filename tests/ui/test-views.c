@@ -46,6 +46,7 @@ static void
 test_away_while_signing (void)
 {
   EonayWindowFixture fixture;
+  GtkWidget *bar;
   GtkWidget *window;
 
   eonay_window_fixture_open (&fixture, 900, 680);
@@ -65,6 +66,17 @@ test_away_while_signing (void)
   g_assert_false (eonay_window_fixture_can_act (&fixture, "sign"));
   g_assert_false (eonay_window_fixture_can_act (&fixture, "decline"));
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+
+  /* Whoever comes back by the bar below, which goes then, is in the text. */
+  bar = eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL);
+  g_assert_true (gtk_widget_child_focus (bar, GTK_DIR_TAB_FORWARD));
+  adw_view_stack_set_visible_child_name (
+      adw_view_switcher_bar_get_stack (ADW_VIEW_SWITCHER_BAR (bar)), "sign");
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                         GTK_WIDGET (eonay_window_get_sign_view (fixture.window))));
+  go (&fixture, "card");
 
   go (&fixture, "sign");
   g_assert_null (eonay_window_fixture_find (window, EONAY_TYPE_CARD_PANEL, NULL));

@@ -282,8 +282,7 @@ update (EonayPinDialog *self)
   gtk_widget_set_visible (self->keypad, self->is_on_reader);
   gtk_widget_set_visible (self->entry, !self->is_on_reader);
   gtk_widget_set_visible (self->forgotten,
-                          eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
-                                                     self->certificate, NULL));
+                          eonay_pin_rules_can_unblock (self->token, self->certificate));
   eonay_typed_secret_set_rules (self->pin, &self->state);
   eonay_pin_status_ask (self->status, EONAY_PIN_ROLE_PIN, &self->state, self->mistake,
                         self->is_on_reader);

@@ -6,6 +6,7 @@
 #include "app/widgets/eonay-accessible-name.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-pin-rules.h"
 
 struct _EonayPinGroup {
   AdwPreferencesGroup parent_instance;
@@ -53,14 +54,12 @@ has_action (EonayPinGroup *self, const char *name)
 static void
 show_actions (EonayPinGroup *self)
 {
-  EonayPinState pin, puk;
+  EonayPinState pin;
   gboolean usable = eonay_token_can_use_pins (self->token);
   gboolean unblocks, with_puk, with_portal;
 
   eonay_token_get_pin_state (self->token, self->certificate, &pin);
-  eonay_token_get_puk_state (self->token, self->certificate, &puk);
-  unblocks = !puk.blocked && eonay_token_check_request (self->token, EONAY_TOKEN_REQUEST_UNBLOCK,
-                                                        self->certificate, NULL);
+  unblocks = eonay_pin_rules_can_unblock (self->token, self->certificate);
   with_puk = unblocks && has_action (self, "unblock-puk");
   with_portal = unblocks && has_action (self, "unblock-portal");
 

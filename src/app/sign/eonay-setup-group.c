@@ -39,15 +39,11 @@ set_starting (EonaySetupGroup *self, gboolean starting)
 }
 
 static void
-show_command (EonaySetupGroup *self)
+show_command (EonaySetupGroup *self, const char *text, const char *command)
 {
-  const char *text = _ (
-      "It could not be started from here. Run this command in a terminal, or ask your "
-      "administrator to.");
-
   gtk_widget_set_visible (self->start, FALSE);
   adw_action_row_set_subtitle (self->service, text);
-  eonay_copy_row_set_value (self->command, EONAY_PCSC_START_COMMAND, NULL);
+  eonay_copy_row_set_value (self->command, command, NULL);
   eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
@@ -67,7 +63,16 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_debug ("The card service was not started: %s", error->message);
   set_starting (self, FALSE);
-  show_command (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    show_command (self,
+                  _ ("It is not installed. Run this command in a terminal, or ask your "
+                     "administrator to."),
+                  EONAY_PCSC_INSTALL_COMMAND);
+  else
+    show_command (self,
+                  _ ("It could not be started from here. Run this command in a terminal, or ask "
+                     "your administrator to."),
+                  EONAY_PCSC_START_COMMAND);
 }
 
 static void

@@ -326,8 +326,19 @@ unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   EonayWindow *self = EONAY_WINDOW (user_data);
 
-  if (self->readers != NULL && eonay_sign_view_get_portals (self->sign_view) != NULL)
-    open_unblocking (self);
+  GListModel *portals = eonay_sign_view_get_portals (self->sign_view);
+
+  if (self->readers == NULL || portals == NULL)
+    return;
+
+  if (self->unblocking == NULL && g_list_model_get_n_items (portals) == 0)
+    {
+      eonay_window_show_view (self, "sign");
+      eonay_window_show_toast (self, _ ("Add a portal first; its code unblocks the card."));
+      return;
+    }
+
+  open_unblocking (self);
 }
 
 void

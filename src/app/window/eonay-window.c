@@ -53,11 +53,15 @@ show_switcher (EonayWindow *self)
   EonaySessionState state = eonay_session_get_state (session);
   gboolean has_clock = eonay_labels_state_has_clock (NULL, state);
   gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
+  gboolean leads_back = eonay_focus_is_in (self->view_bar);
 
   gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
   gtk_widget_set_visible (
       self->view_bar,
       has_clock ? is_away : adw_view_switcher_title_get_title_visible (self->view_switcher));
+  /* What had the focus there led to the page that is shown now. */
+  if (leads_back && !gtk_widget_get_visible (self->view_bar))
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
   gtk_widget_set_visible (self->status_row, is_away || (!has_clock && state < EONAY_SESSION_DONE));
   adw_view_stack_page_set_needs_attention (self->sign_page, has_clock && is_away);
 }

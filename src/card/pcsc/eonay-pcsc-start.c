@@ -97,10 +97,12 @@ unit_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                &error);
   g_autofree char *name = error != NULL ? g_dbus_error_get_remote_error (error) : NULL;
 
-  if (g_strcmp0 (name, SYSTEMD ".NoSuchUnit") == 0 && start->unit + 1 < G_N_ELEMENTS (units))
+  if (g_strcmp0 (name, SYSTEMD ".NoSuchUnit") == 0)
     {
-      start->unit++;
-      start_unit (task);
+      if (++start->unit < G_N_ELEMENTS (units))
+        start_unit (task);
+      else
+        end (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "No unit of pcscd"));
       return;
     }
   if (answer == NULL)
@@ -132,11 +134,13 @@ subscribed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
                                                                &error);
+  g_autofree char *name = error != NULL ? g_dbus_error_get_remote_error (error) : NULL;
 
-  if (answer == NULL)
-    end (task, g_steal_pointer (&error));
-  else
+  /* By an earlier start, over the same connection. */
+  if (answer != NULL || g_strcmp0 (name, SYSTEMD ".AlreadySubscribed") == 0)
     start_unit (task);
+  else
+    end (task, g_steal_pointer (&error));
 }
 
 static void

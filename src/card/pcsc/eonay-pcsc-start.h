@@ -4,8 +4,9 @@
 
 G_BEGIN_DECLS
 
-/** What starts the service in a terminal. */
+/** What starts the service, or installs it, in a terminal. */
 #define EONAY_PCSC_START_COMMAND "sudo systemctl start pcscd"
+#define EONAY_PCSC_INSTALL_COMMAND "sudo apt install pcscd"
 
 /**
  * eonay_pcsc_start_async:
@@ -20,8 +21,9 @@ void eonay_pcsc_start_async (GDBusConnection *bus, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 
 /**
- * Returns: %FALSE if it was not started: errors of #G_IO_ERROR and #G_DBUS_ERROR, for the log; the
- * person can be given %EONAY_PCSC_START_COMMAND
+ * Returns: %FALSE if it was not started: %G_IO_ERROR_NOT_FOUND, it is not installed, and the person can
+ *   be given %EONAY_PCSC_INSTALL_COMMAND; other errors of #G_IO_ERROR and #G_DBUS_ERROR, for the log,
+ *   with %EONAY_PCSC_START_COMMAND for the person
  */
 gboolean eonay_pcsc_start_finish (GAsyncResult *result, GError **error);
 

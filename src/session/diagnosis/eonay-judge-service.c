@@ -5,7 +5,6 @@
 #include "session/diagnosis/eonay-judge.h"
 
 #define RESTART_COMMAND "sudo systemctl restart pcscd"
-#define INSTALL_COMMAND "sudo apt install pcscd"
 
 gboolean
 eonay_judge_can_sign (const EonayCardEvidence *evidence)
@@ -72,7 +71,7 @@ judge_missing_service (const EonayCardEvidence *evidence)
       finding->found = g_strdup (_ ("The smart card service (pcscd) is not installed."));
       g_free (finding->remedy);
       finding->remedy = g_strdup (_ ("Install the pcscd package, or ask your administrator to."));
-      finding->command = INSTALL_COMMAND;
+      finding->command = EONAY_PCSC_INSTALL_COMMAND;
     }
 
   return finding;

@@ -91,7 +91,12 @@ called_cb (GDBusConnection *connection, const char *sender, const char *path, co
 {
   Fixture *it = user_data;
 
-  if (g_str_equal (method, "Subscribe"))
+  if (g_str_equal (method, "Subscribe") && it->is_subscribed)
+    {
+      g_dbus_method_invocation_return_dbus_error (
+          invocation, "org.freedesktop.systemd1.AlreadySubscribed", "As it was");
+    }
+  else if (g_str_equal (method, "Subscribe"))
     {
       it->is_subscribed = TRUE;
       g_dbus_method_invocation_return_value (invocation, NULL);
@@ -197,6 +202,20 @@ test_started (Fixture *it, gconstpointer user_data)
                                                      : "pcscd.socket ");
 }
 
+/* Over the same connection, as in the same program. */
+static void
+test_started_again (Fixture *it, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  serve (it);
+  g_assert_true (start (it, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_object (&it->result);
+  g_assert_true (start (it, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_job_fails (Fixture *it, gconstpointer user_data)
 {
@@ -227,7 +246,7 @@ test_no_unit (Fixture *it, gconstpointer user_data)
 
   serve (it);
   g_assert_false (start (it, NULL, &error));
-  g_assert_nonnull (error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_cmpstr (it->units->str, ==, "pcscd.socket pcscd.service ");
 }
 
@@ -263,6 +282,7 @@ main (int argc, char *argv[])
     { "/pcsc-start/started", STARTS, test_started },
     { "/pcsc-start/started-at-once", STARTS_BEFORE_IT_ANSWERS, test_started },
     { "/pcsc-start/service-unit", HAS_NO_SOCKET_UNIT, test_started },
+    { "/pcsc-start/started-again", STARTS, test_started_again },
     { "/pcsc-start/job-fails", FAILS, test_job_fails },
     { "/pcsc-start/denied", DENIES, test_denied },
     { "/pcsc-start/no-unit", HAS_NO_UNIT, test_no_unit },
