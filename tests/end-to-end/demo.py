@@ -25,12 +25,13 @@ def main_job(build, folder):
         shutil.copy(browser.signer_ca_file, folder / "practice-ca.pem")
         window.read("^AYŞE DENEME · ")
         entry = window.find("text", "Doğrulama kodu")
+        window.settle()
+        window.picture(folder / "01-code.png")
 
         print("Deneme kodu al")
         window.press("Deneme kodu al")
         # The page goes on by itself and blanks the entry: the code has to be caught in one look.
         code = window.wait(lambda: whole_code(window, entry), "the code")
-        window.picture(folder / "01-code.png")
 
         transaction = browser.transaction(code)["transaction"]
         window.read(f"^İşlem: {transaction}$")
