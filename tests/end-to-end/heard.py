@@ -99,6 +99,8 @@ def heard_main_job(build, name):
             window.keys("Return")
             reader.hear("İmzalandı.*İmzanız alındı")
             reader.hear("Web sayfasına dönebilirsiniz")
+            # What was said on the way there comes before, if at all.
+            assert not reader.says("dönebilirsiniz.*gönderiliyor"), reader.spoken()
             it.read_signed()
 
 

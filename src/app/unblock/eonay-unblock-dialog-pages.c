@@ -97,6 +97,14 @@ parse_certificate (EonayUnblockDialog *self)
   return eonay_certificate_new (eonay_token_certificate_get_der (item), NULL);
 }
 
+/* An error on the page says more, and itself. */
+static void
+announce (EonayUnblockDialog *self, const char *text)
+{
+  if (eonay_unblock_get_error (self->unblock) == NULL)
+    eonay_announcement_make (GTK_WIDGET (self), text);
+}
+
 static void
 show_card (EonayUnblockDialog *self)
 {
@@ -106,7 +114,7 @@ show_card (EonayUnblockDialog *self)
                                  eonay_transaction_get_signer_hint (transaction));
 
   gtk_label_set_label (self->meant, meant);
-  eonay_announcement_make (GTK_WIDGET (self), meant);
+  announce (self, meant);
   eonay_unblock_dialog_show_card_status (self);
 }
 
@@ -118,7 +126,7 @@ show_word (EonayUnblockDialog *self)
   g_autofree char *card = eonay_words_card (token, certificate);
 
   gtk_label_set_label (self->word_card, card);
-  eonay_announcement_make (GTK_WIDGET (self), card);
+  announce (self, card);
 }
 
 static void
@@ -132,7 +140,7 @@ show_sms (EonayUnblockDialog *self)
 
   gtk_label_set_label (self->sms_number, number);
   gtk_label_set_label (self->sms_tries, tries);
-  eonay_announcement_make (GTK_WIDGET (self), both);
+  announce (self, both);
 }
 
 static void

@@ -83,16 +83,21 @@ is_recent (const Saying *self)
   return self != NULL && g_get_monotonic_time () - self->since < HEARD;
 }
 
-/* What waited for long, behind a dialog, is not what counts; and nothing is said twice in one breath. */
+/* What waited for long, behind a dialog, is not what counts; nothing is said twice in one breath, and
+   what came first is said first: it may have been cut short. */
 static void
 leave_pending (GtkWindow *window, const char *text, gint64 since)
 {
   const Saying *before = g_object_get_data (G_OBJECT (window), PENDING);
   gboolean adds = is_recent (before) && !g_str_has_suffix (before->text, text);
-  g_autofree char *both = adds ? g_strjoin (" ", before->text, text, NULL) : NULL;
+  gboolean is_older = adds && since < before->since;
+  g_autofree char *both = adds ? g_strjoin (" ", is_older ? text : before->text,
+                                            is_older ? before->text : text, NULL)
+                               : NULL;
 
   if (adds || !is_recent (before))
-    g_object_set_data_full (G_OBJECT (window), PENDING, saying_new (adds ? both : text, since),
+    g_object_set_data_full (G_OBJECT (window), PENDING,
+                            saying_new (adds ? both : text, is_older ? before->since : since),
                             saying_free);
   say_soon (window);
 }
