@@ -242,8 +242,9 @@ def unblock_other_code(build, name):
             window.read("^PIN: Kilitli$")
             go_to(window, "Portaldan kodla")
             window.keys("Return")
-            window.wait(lambda: len(it.entries("Doğrulama kodu")) == 2, "the dialog's entry")
-            entry = it.entries("Doğrulama kodu")[0]
+            window.read("Kilit Çözme için")
+            # That of the view behind it is hidden.
+            entry, = window.wait(lambda: it.entries("Doğrulama kodu"), "the dialog's entry")
             it.code = it.browser.new_code("e-onay")
             entry.enter(it.code)
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
