@@ -176,7 +176,7 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   gtk_label_set_label (self->tries, tries);
   gtk_label_set_label (self->rule, rule);
   gtk_label_set_label (self->limit, limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->limit), *limit != '\0' && !last);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), *limit != '\0');
   gtk_widget_set_visible (self->tries_box, tries[0] != '\0' && (!told || last));
   gtk_widget_set_visible (self->tries_icon, last);
   if (last)
@@ -187,6 +187,6 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   eonay_pin_status_set_busy (self, FALSE);
   said = g_strjoin (" ", gtk_label_get_label (self->mistake),
                     gtk_widget_get_visible (self->tries_box) ? tries : "",
-                    advice == NULL ? rule : "", advice == NULL && !last ? limit : "", NULL);
+                    advice == NULL ? rule : "", advice == NULL ? limit : "", NULL);
   eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
 }

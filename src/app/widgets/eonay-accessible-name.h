@@ -16,7 +16,10 @@ void eonay_accessible_name_lists (GtkWidget *widget, const char *name);
  */
 void eonay_accessible_name_expander (AdwExpanderRow *row, const char *name);
 
-/** eonay_accessible_name_search: calls the entry in @bar @name, and hides from screen readers what is in @bar while it is closed */
+/**
+ * eonay_accessible_name_search: calls the entry in @bar @name, and hides from screen readers what is in
+ *   @bar while it is closed
+ */
 void eonay_accessible_name_search (GtkSearchBar *bar, const char *name);
 
 /**

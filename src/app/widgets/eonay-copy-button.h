@@ -8,8 +8,8 @@ G_BEGIN_DECLS
  * EonayCopyButton: copies a text to the clipboard, and says so in its own place for a moment: with a
  * tick, and to screen readers; nothing on the page is covered.
  *
- * Property `labelled` (boolean, construct-only): whether words stand beside the icon, where there is room. Signal `copying`:
- * it was pressed; for whoever makes the text only now.
+ * Property `labelled` (boolean, construct-only): whether words stand beside the icon, where there is
+ * room. Signal `copying`: it was pressed; for whoever makes the text only now.
  */
 #define EONAY_TYPE_COPY_BUTTON (eonay_copy_button_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCopyButton, eonay_copy_button, EONAY, COPY_BUTTON, GtkButton)
