@@ -239,6 +239,8 @@ session_fixture_choose_first (SessionFixture *self)
   while ((first = g_list_model_get_item (G_LIST_MODEL (self->candidates), 0)) == NULL)
     g_main_context_iteration (NULL, TRUE);
   eonay_session_set_candidate (self->session, first);
+  /* The reader asks for the tries after the certificates; what is counted or pulled comes later. */
+  session_fixture_consent (self->session);
 }
 
 void

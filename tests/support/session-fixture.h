@@ -55,7 +55,8 @@ void session_fixture_begin (SessionFixture *self, const char *operation, const c
 /** IDLE → REVIEWING, with every document seen and the first usable certificate chosen. */
 void session_fixture_review (SessionFixture *self, const char *operation, const char *fault);
 
-/** Chooses the first certificate, as soon as there is one. */
+/** Chooses the first certificate, as soon as there is one and its tries are known: nothing of the
+    reading is left on the way to the card then. */
 void session_fixture_choose_first (SessionFixture *self);
 
 /** REVIEWING → WAITING_PIN. */
