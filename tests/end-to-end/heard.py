@@ -5,11 +5,15 @@ What it said in a scenario is kept in BUILD/transcripts."""
 import re
 
 import accessible_tree
-from my_pin import NEW_PIN, close, open_change, open_my_card
+from my_pin import NEW_PIN, close, go_to, open_my_card
 from scenario import PIN, WRONG_PIN, Scenario
 from screen_reader import ScreenReader
 from unblocking import NEW_PIN as UNBLOCKED_PIN
 from unblocking import WORD, WRONG_WORD, Unblocking
+
+# A character of a secret: by its name, or by itself (Orca 48).
+BULLET = "siyah daire|●"
+CHANGE = "PIN’i değiştir"
 
 PASSWORD_TEXT = 40
 NONE = -1
@@ -61,7 +65,7 @@ class Heard(Scenario):
         else:
             window.type_secret(secret)
         window.wait(lambda: len(window.text_of(entry)) == len(secret), f"{name} typed")
-        reader.hear("siyah daire")
+        reader.hear(BULLET)
         assert not reader.says(r"^\d$"), reader.spoken()
 
     def ask_pin_by_ear(self):
@@ -82,7 +86,7 @@ def heard_main_job(build, name):
         with it.step("the certificate is one stop, with its holder, provider and validity"):
             reader.forget()
             window.press_keys("Tab")
-            reader.hear("AYŞE DENEME denetim kutusu işaretli")
+            reader.hear("AYŞE DENEME (denetim kutusu işaretli|seçili radyo düğmesi)")
             reader.hear("son geçerlilik")
         with it.step("the PIN's entry says that it is for a password, and how many tries are left"):
             it.ask_pin_by_ear()
@@ -156,9 +160,14 @@ def heard_expiry(build, name):
 
 
 def open_change_by_ear(it, pin):
-    it.reader.forget()
-    open_change(it.window)
-    it.reader.hear("Kalan deneme: 3")
+    window, reader = it.window, it.reader
+    reader.forget()
+    go_to(window, CHANGE)
+    # What is pressed ahead of the reader, it takes for what had the focus before.
+    reader.hear(f"^{CHANGE}")
+    reader.forget()
+    window.keys("Return")
+    reader.hear("Kalan deneme: 3")
     it.type_unheard("Şimdiki PIN", pin)
     it.window.keys("Return")
 

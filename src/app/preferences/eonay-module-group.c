@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/preferences/eonay-module-row.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-file-choice.h"
 #include "card/reader/eonay-module-trial.h"
@@ -221,6 +222,7 @@ eonay_module_group_init (EonayModuleGroup *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_button (GTK_BUTTON (self->add), _ ("Add a module…"));
 }
 
 void

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/preferences/eonay-setting-lock.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-file-choice.h"
 #include "app/widgets/eonay-question.h"
@@ -267,6 +268,7 @@ eonay_portal_group_init (EonayPortalGroup *self)
   self->ids = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_button (GTK_BUTTON (self->add), _ ("Add a profile…"));
 }
 
 void

@@ -213,24 +213,18 @@ eonay_setup_group_class_init (EonaySetupGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
 }
 
-/* "Add…" alone does not say what to a person who does not see the row. */
-static void
-name_button (GtkWidget *button, const char *name)
-{
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 eonay_setup_group_init (EonaySetupGroup *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_lists (GTK_WIDGET (self), _ ("To be done"));
-  name_button (self->add_portal, _ ("Add a portal"));
-  name_button (self->start, _ ("Start the card service"));
-  name_button (self->look_for_reader, _ ("Is the reader not found? Open the diagnostics"));
-  name_button (self->practise, _ ("Practice mode: try it without a card"));
+  eonay_accessible_name_button (GTK_BUTTON (self->add_portal), _ ("Add a portal"));
+  eonay_accessible_name_button (GTK_BUTTON (self->start), _ ("Start the card service"));
+  eonay_accessible_name_button (GTK_BUTTON (self->look_for_reader),
+                                _ ("Is the reader not found? Open the diagnostics"));
+  eonay_accessible_name_button (GTK_BUTTON (self->practise),
+                                _ ("Practice mode: try it without a card"));
 }
 
 void

@@ -68,6 +68,16 @@ eonay_accessible_name_search (GtkSearchBar *bar, const char *name)
   search_mode_cb (bar);
 }
 
+void
+eonay_accessible_name_button (GtkButton *button, const char *name)
+{
+  g_return_if_fail (GTK_IS_BUTTON (button) && name != NULL);
+
+  /* GTK has the label in a button label it: readers say both, or that instead of the name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* Returns: (transfer full): @label as it is shown, its mnemonic's underscore taken out */
 static char *
 strip_mnemonic (const char *label)
@@ -94,11 +104,8 @@ label_cb (GtkWidget *button)
   if (label == NULL || !underlines)
     return;
 
-  /* What it is called and what labels it are read one after the other. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   shown = strip_mnemonic (label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, shown,
-                                  -1);
+  eonay_accessible_name_button (GTK_BUTTON (button), shown);
 }
 
 void

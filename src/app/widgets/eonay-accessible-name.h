@@ -28,4 +28,10 @@ void eonay_accessible_name_search (GtkSearchBar *bar, const char *name);
  */
 void eonay_accessible_name_buttons (GtkWidget *widget);
 
+/**
+ * eonay_accessible_name_button: calls @button @name, of which the text on it is a short form: "Add…"
+ *   alone does not say what to a person who does not see where it stands
+ */
+void eonay_accessible_name_button (GtkButton *button, const char *name);
+
 G_END_DECLS

@@ -9,39 +9,6 @@ eonay_announcement_toast (AdwToastOverlay *overlay, const char *text)
   eonay_announcement_make (GTK_WIDGET (overlay), text);
 }
 
-#if GTK_CHECK_VERSION(4, 14, 0)
-
-void
-eonay_announcement_make (GtkWidget *widget, const char *text)
-{
-  g_return_if_fail (GTK_IS_WIDGET (widget) && text != NULL);
-
-  if (text[0] == '\0')
-    return;
-
-  /* It is not called where it is not there. */
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  G_GNUC_END_IGNORE_DEPRECATIONS
-}
-
-void
-eonay_announcement_describe (GtkWidget *control, const char *text)
-{
-  g_return_if_fail (GTK_IS_WIDGET (control) && text != NULL);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text, -1);
-}
-
-void
-eonay_announcement_attach (GtkWindow *window)
-{
-}
-
-#else
-
 #define IS_SAYING "eonay-announcement"
 #define OWN "eonay-description"
 #define SOON "eonay-announcement-soon"
@@ -102,11 +69,54 @@ leave_pending (GtkWindow *window, const char *text, gint64 since)
   say_soon (window);
 }
 
+#if GTK_CHECK_VERSION(4, 14, 0)
+
+/* GTK sends nothing for a widget that no reader has asked about; of the focused one they always ask. */
+static void
+speak (GtkWidget *control, const char *text)
+{
+  /* It is not called where it is not there. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (control), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static void
+fall_silent (GtkWidget *control)
+{
+}
+
+#else
+
+static void
+speak (GtkWidget *control, const char *text)
+{
+  /* What does not change is not said. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
+static void
+fall_silent (GtkWidget *control)
+{
+  const Saying *own = g_object_get_data (G_OBJECT (control), OWN);
+
+  if (own != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    own->text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+#endif
+
 static void
 focus_left_cb (GtkWidget *control)
 {
   const Saying *saying = g_object_get_data (G_OBJECT (control), IS_SAYING);
-  const Saying *own = g_object_get_data (G_OBJECT (control), OWN);
   GtkRoot *window;
 
   if ((gtk_widget_get_state_flags (control) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
@@ -117,25 +127,17 @@ focus_left_cb (GtkWidget *control)
   if (GTK_IS_WINDOW (window) && is_recent (saying))
     leave_pending (GTK_WINDOW (window), saying->text, saying->since);
   g_object_set_data (G_OBJECT (control), IS_SAYING, NULL);
-  if (own != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    own->text, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  fall_silent (control);
 }
 
 static void
-describe (GtkWidget *control, const Saying *saying)
+say (GtkWidget *control, const Saying *saying)
 {
   if (g_object_get_data (G_OBJECT (control), IS_SAYING) == NULL)
     g_signal_connect (control, "state-flags-changed", G_CALLBACK (focus_left_cb), NULL);
   g_object_set_data_full (G_OBJECT (control), IS_SAYING,
                           saying_new (saying->text, g_get_monotonic_time ()), saying_free);
-  /* What does not change is not said. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  saying->text, -1);
+  speak (control, saying->text);
 }
 
 /* Returns: (nullable): what readers hold for the focused thing: an entry's text is none of its own */
@@ -179,7 +181,7 @@ say_pending_cb (gpointer user_data)
 
   own = g_object_get_data (G_OBJECT (control), OWN);
   if (own == NULL || own->since < saying->since)
-    describe (control, saying);
+    say (control, saying);
   saying_free (saying);
 
   return G_SOURCE_REMOVE;
@@ -254,5 +256,3 @@ eonay_announcement_attach (GtkWindow *window)
   g_signal_connect (window, "notify::is-active", G_CALLBACK (active_cb), NULL);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (say_soon), NULL);
 }
-
-#endif

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
  *   happens without the focus moving there: an error, tries left, progress, a toast, a mark of time
  * @widget: (transfer none): any in the window that it is said in
  *
- * From GTK 4.14 on it is an announcement. Before that GTK has none, and no reader hears of an alert:
- * @text becomes the description of whatever has the focus, which readers say at once when it changes,
- * and is taken back when the focus leaves it. What is to be said twice in a row is said twice.
- * While nothing has the focus there, or a dialog is in front, it is said once something has it, and
- * of several only the last. Nothing is said of "". Main thread.
+ * It is said by whatever has the focus: from GTK 4.14 on as an announcement. Before that GTK has none,
+ * and no reader hears of an alert: @text becomes the description of the focused control, which readers
+ * say at once when it changes, and is taken back when the focus leaves it. What is to be said twice in
+ * a row is said twice. While nothing has the focus there, or a dialog is in front, it is said once
+ * something has it, and of several only the last. Nothing is said of "". Main thread.
  */
 void eonay_announcement_make (GtkWidget *widget, const char *text);
 
