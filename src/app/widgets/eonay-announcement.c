@@ -82,11 +82,6 @@ speak (GtkWidget *control, const char *text)
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
-static void
-fall_silent (GtkWidget *control)
-{
-}
-
 #else
 
 static void
@@ -99,6 +94,8 @@ speak (GtkWidget *control, const char *text)
                                   text, -1);
 }
 
+#endif
+
 static void
 fall_silent (GtkWidget *control)
 {
@@ -110,8 +107,6 @@ fall_silent (GtkWidget *control)
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
-
-#endif
 
 static void
 focus_left_cb (GtkWidget *control)
