@@ -2,6 +2,7 @@
 #include "app/pin/eonay-secret-row.h"
 #include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
+#include "session/eonay-settings.h"
 #include "support/window/eonay-window-fixture.h"
 
 static GtkEditable *
@@ -9,6 +10,24 @@ find_pin_row (void)
 {
   return GTK_EDITABLE (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
                                                   EONAY_TYPE_SECRET_ROW, NULL));
+}
+
+/* Of practice nothing is found again outside it. */
+static void
+assert_nothing_remembered (void)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) value = g_settings_get_user_value (settings, keys[i]);
+
+      g_assert_cmpstr (value != NULL ? keys[i] : NULL, ==, NULL);
+    }
 }
 
 static void
@@ -39,6 +58,7 @@ test_signs (void)
   eonay_window_fixture_act (&fixture, "new-code");
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
   eonay_window_fixture_close (&fixture);
+  assert_nothing_remembered ();
 }
 
 static void

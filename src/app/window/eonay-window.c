@@ -192,8 +192,10 @@ eonay_window_open_preferences (EonayWindow *self)
 
   if (self->preferences == NULL)
     {
+      g_autoptr (GSettings) kept = eonay_settings_new ();
+
       load_portals (self);
-      self->preferences = eonay_preferences_new (GTK_WINDOW (self), self->settings, self->portals);
+      self->preferences = eonay_preferences_new (GTK_WINDOW (self), kept, self->portals);
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
     }
   gtk_window_present (GTK_WINDOW (self->preferences));
@@ -546,8 +548,13 @@ eonay_window_new (GtkApplication *application, EonayPracticeController *controll
 {
   EonayWindow *self = g_object_new (EONAY_TYPE_WINDOW, "application", application, NULL);
 
-  if (g_set_object (&self->controller, controller))
-    show_practice (self);
+  if (!g_set_object (&self->controller, controller))
+    return GTK_WIDGET (self);
+
+  show_practice (self);
+  /* What is remembered of practice, as the portal used last, is not to be found again outside it. */
+  if (self->settings != NULL)
+    g_settings_delay (self->settings);
 
   return GTK_WIDGET (self);
 }
