@@ -31,15 +31,24 @@ struct _EonayApplication {
 
 G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
 
+/* Returns: (nullable): the one that is open */
+static EonayWindow *
+find_window (EonayApplication *self)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at != NULL; at = at->next)
+    if (EONAY_IS_WINDOW (at->data))
+      return at->data;
+
+  return NULL;
+}
+
 static EonayWindow *
 ensure_window (EonayApplication *self)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-  EonayWindow *window;
+  EonayWindow *window = find_window (self);
 
-  for (GList *item = windows; item != NULL; item = item->next)
-    if (EONAY_IS_WINDOW (item->data))
-      return item->data;
+  if (window != NULL)
+    return window;
 
   window = EONAY_WINDOW (eonay_window_new (GTK_APPLICATION (self), self->controller));
   eonay_history_keeping_attach (GTK_APPLICATION (self), window);
@@ -179,11 +188,12 @@ guide_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonayApplication) self = user_data;
   g_autoptr (GError) error = NULL;
   GtkWindow *window = GTK_WINDOW (source);
+  EonayWindow *main_window = find_window (self);
 
-  if (eonay_guide_open_finish (result, &error))
+  if (eonay_guide_open_finish (result, &error) || main_window == NULL)
     return;
 
-  eonay_window_show_toast (ensure_window (self), eonay_guide_describe_failure (error));
+  eonay_window_show_toast (main_window, eonay_guide_describe_failure (error));
   /* A dialog in front keeps the toast from being heard. */
   if (window != NULL && !EONAY_IS_WINDOW (window))
     eonay_announcement_make (GTK_WIDGET (window), eonay_guide_describe_failure (error));
