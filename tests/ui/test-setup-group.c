@@ -100,6 +100,25 @@ test_portal (Fixture *it, gconstpointer user_data)
   g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (it->window))));
 }
 
+/* Who may not add a portal is not sent to where it would be added. */
+static void
+test_portal_of_an_administrator (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *row;
+
+  eonay_code_page_set_own_portals (EONAY_CODE_PAGE (it->page), FALSE);
+  g_assert_true (shows (it, "The portal is not installed"));
+  g_assert_true (shows (it, "Ask your administrator to install the portal’s profile."));
+  g_assert_null (eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Add…"));
+  g_assert_true (gtk_widget_grab_focus (it->page));
+  row = gtk_window_get_focus (GTK_WINDOW (it->window));
+  g_assert_null (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
+
+  eonay_code_page_set_own_portals (EONAY_CODE_PAGE (it->page), TRUE);
+  g_assert_true (shows (it, "Add a portal"));
+  g_assert_nonnull (eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Add…"));
+}
+
 static void
 test_reader (Fixture *it, gconstpointer user_data)
 {
@@ -169,6 +188,7 @@ main (int argc, char *argv[])
     void (*test) (Fixture *it, gconstpointer user_data);
   } tests[] = {
     { "/window/setup-group/portal", test_portal },
+    { "/window/setup-group/portal-of-an-administrator", test_portal_of_an_administrator },
     { "/window/setup-group/reader", test_reader },
     { "/window/setup-group/service", test_service },
     { "/window/setup-group/command", test_command },

@@ -57,7 +57,7 @@ take_backend (EonayWindowFixture *fixture, const EonayAppearance *appearance)
   unblock_driver_await (dialog, gettext ("Security word"));
   picture (dialog, "62-unblock-word", appearance);
   unblock_driver_type (dialog, "YANLISSO");
-  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("Co_ntinue"));
   unblock_driver_await (dialog, gettext ("Security word"));
   picture (dialog, "64-unblock-word-wrong", appearance);
   unblock_driver_word (fixture, dialog);
@@ -65,7 +65,7 @@ take_backend (EonayWindowFixture *fixture, const EonayAppearance *appearance)
   picture (dialog, "65-unblock-sms", appearance);
   take_sms_page (dialog, appearance);
   unblock_driver_type (dialog, "000000");
-  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("Co_ntinue"));
   unblock_driver_await (dialog, gettext ("What the new PIN has to be like:"));
   picture (dialog, "66-unblock-pin", appearance);
   unblock_driver_new_pin (dialog, NEW_PIN);

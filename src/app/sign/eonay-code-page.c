@@ -224,6 +224,14 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
 }
 
 void
+eonay_code_page_set_own_portals (EonayCodePage *self, gboolean own_portals)
+{
+  g_return_if_fail (EONAY_IS_CODE_PAGE (self));
+
+  eonay_setup_group_set_own_portals (self->setup, own_portals);
+}
+
+void
 eonay_code_page_set_readers (EonayCodePage *self, EonayReaderList *readers)
 {
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));

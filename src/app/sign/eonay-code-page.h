@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (EonayCodePage, eonay_code_page, EONAY, CODE_PAGE, AdwBin)
  */
 void eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const char *chosen);
 
+/** @own_portals: whether the person may add one where none is there */
+void eonay_code_page_set_own_portals (EonayCodePage *self, gboolean own_portals);
+
 /** Returns: (transfer none) (nullable): the chosen portal */
 EonayPortalProfile *eonay_code_page_get_portal (EonayCodePage *self);
 

@@ -10,7 +10,7 @@
 struct _EonaySetupGroup {
   AdwPreferencesGroup parent_instance;
 
-  GtkWidget *portal;
+  AdwActionRow *portal;
   GtkWidget *add_portal;
   AdwActionRow *service;
   GtkSpinner *starting;
@@ -159,7 +159,7 @@ update (EonaySetupGroup *self)
       show_service (self, state);
       lacks_reader = show_reader (self, state);
     }
-  gtk_widget_set_visible (self->portal, self->lacks_portal);
+  gtk_widget_set_visible (GTK_WIDGET (self->portal), self->lacks_portal);
   gtk_widget_set_visible (self->practice, self->lacks_portal && self->readers != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self),
                           self->lacks_portal || lacks_reader || state == EONAY_SERVICE_MISSING ||
@@ -234,6 +234,21 @@ eonay_setup_group_set_lacks_portal (EonaySetupGroup *self, gboolean lacks_portal
 
   self->lacks_portal = lacks_portal;
   update (self);
+}
+
+void
+eonay_setup_group_set_own_portals (EonaySetupGroup *self, gboolean own_portals)
+{
+  g_return_if_fail (EONAY_IS_SETUP_GROUP (self));
+
+  gtk_widget_set_visible (self->add_portal, own_portals);
+  adw_action_row_set_activatable_widget (self->portal, own_portals ? self->add_portal : NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->portal),
+                                 own_portals ? _ ("Add a portal")
+                                             : _ ("The portal is not installed"));
+  adw_action_row_set_subtitle (
+      self->portal, own_portals ? _ ("Your institution gives you its profile, a .json file.")
+                                : _ ("Ask your administrator to install the portal’s profile."));
 }
 
 void

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (EonaySetupGroup, eonay_setup_group, EONAY, SETUP_GROUP, Ad
 /** Shown is what @lacks_portal and the readers leave to be done; nothing, and hidden, at first. */
 void eonay_setup_group_set_lacks_portal (EonaySetupGroup *self, gboolean lacks_portal);
 
+/** @own_portals: whether the person may add one, as at first; else the administrator has to */
+void eonay_setup_group_set_own_portals (EonaySetupGroup *self, gboolean own_portals);
+
 /** @readers: those that cards are looked for in; may be set once */
 void eonay_setup_group_set_readers (EonaySetupGroup *self, EonayReaderList *readers);
 

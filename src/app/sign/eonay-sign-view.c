@@ -485,6 +485,8 @@ eonay_sign_view_set_portals (EonaySignView *self, GListModel *profiles)
 
   g_set_object (&self->portals, profiles);
   chosen = eonay_settings_dup_portal (self->settings);
+  eonay_code_page_set_own_portals (self->code_page,
+                                   eonay_settings_has_own_portals (self->settings));
   eonay_code_page_set_portals (self->code_page, profiles, chosen);
 }
 

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (EonaySignView, eonay_sign_view, EONAY, SIGN_VIEW, AdwBin)
 /** Returns: (transfer none) */
 EonaySession *eonay_sign_view_get_session (EonaySignView *self);
 
-/** @settings: (nullable): where the last portal and certificate are stored */
+/** @settings: (nullable): where the last portal and certificate are stored, and what an administrator
+ *   has locked */
 void eonay_sign_view_set_settings (EonaySignView *self, GSettings *settings);
 
 /** @profiles: a model of #EonayPortalProfile */

@@ -99,7 +99,7 @@ unblock_driver_enter_code (EonayWindowFixture *fixture, GtkWidget *dialog,
 
   g_assert_no_error (error);
   eonay_code_page_set_text (EONAY_CODE_PAGE (page), code);
-  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("_Continue"));
 }
 
 void
@@ -107,7 +107,7 @@ unblock_driver_word (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
   unblock_driver_await (dialog, gettext ("Security word"));
   unblock_driver_type (dialog, eonay_practice_controller_get_security_word (fixture->controller));
-  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("Co_ntinue"));
 }
 
 void
@@ -115,7 +115,7 @@ unblock_driver_sms (EonayWindowFixture *fixture, GtkWidget *dialog)
 {
   unblock_driver_await (dialog, gettext ("SMS code"));
   unblock_driver_type (dialog, eonay_practice_controller_get_sms (fixture->controller));
-  unblock_driver_press (dialog, gettext ("Continue"));
+  unblock_driver_press (dialog, gettext ("Co_ntinue"));
 }
 
 void
@@ -123,5 +123,5 @@ unblock_driver_new_pin (GtkWidget *dialog, const char *pin)
 {
   unblock_driver_await (dialog, gettext ("What the new PIN has to be like:"));
   unblock_driver_type (dialog, pin);
-  unblock_driver_press (dialog, gettext ("Unblock"));
+  unblock_driver_press (dialog, gettext ("_Unblock"));
 }
