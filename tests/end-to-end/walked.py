@@ -20,9 +20,9 @@ KEYS = 23
 # What GTK calls its widgets, and the mark of a mnemonic: no person says so.
 UNSPOKEN = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]|_|^$")
 
-# What acts, or takes what is typed.
-CONTROLS = {"push button", "toggle button", "check box", "radio button", "switch", "text", "combo box",
-            "list item", "page tab", "link"}
+# What acts, or takes what is typed, as a whole.
+WHOLES = {"push button", "toggle button", "radio button", "switch", "text", "combo box", "page tab", "link"}
+CONTROLS = WHOLES | {"check box", "list item"}
 
 # A window's own buttons, without a label in them, which the desktop has keys for.
 FRAME = {"Kapat", "Simge durumuna küçült", "Ekranı Kapla"}
@@ -83,20 +83,38 @@ class Walk:
             node = self.nodes.get(node.parent)
 
     def is_control(self, node):
-        return node.role in CONTROLS \
-            and all(its.was_in_state(accessible_tree.SENSITIVE) for its in self.ancestors(node)) \
-            and node.was_in_state(accessible_tree.FOCUSABLE) and not (node.name in FRAME and node.count == 0)
+        """Whether it can be used, be it with a mouse alone."""
+        return all(its.was_in_state(accessible_tree.SENSITIVE) for its in self.ancestors(node)) \
+            and not (node.name in FRAME and node.count == 0) \
+            and (node.role in CONTROLS - {"push button"}
+                 or node.was_in_state(accessible_tree.FOCUSABLE) and node.role in CONTROLS
+                 or self.acts(node))
+
+    def acts(self, node):
+        """Whether it has an act of its own, such as a click. Those with a full stop in their names
+        are keys of its class, which a label has, too; around a menu's button is one without any."""
+        return node.role not in ("frame", "dialog", "label") \
+            and any("." not in name for name, *_ in node.ask(accessible_tree.ACTION, "GetActions"))
 
     def missed(self):
-        """What is no stop, no part of a control that is one, and holds none."""
+        """What is no stop, no part of a control that is one, and holds none; it may be what only a
+        mouse can take."""
         stops = set(self.there)
         holders = {its.path for path in stops for its in self.ancestors(self.nodes[path])}
-        wholes = {path for path in stops if self.nodes[path].role not in ("list item", "check box")}
+        wholes = {path for path in stops
+                  if self.nodes[path].role in WHOLES or path in self.wholes.values()}
         for node in self.nodes.values():
-            if self.is_control(node) and node.path not in holders \
+            if node.path not in holders and self.is_control(node) \
+                    and not self.is_act_of_row(node, stops) \
                     and not any(its.path in wholes or self.is_other_form(its, holders)
                                 for its in self.ancestors(node)):
                 yield node
+
+    def is_act_of_row(self, node, stops):
+        """Whether it is what Enter does in a row that is a stop. That the row names it, and can have
+        no other, is what tests/check-templates looks at."""
+        return not node.was_in_state(accessible_tree.FOCUSABLE) \
+            and any(its.role == "list item" and its.path in stops for its in self.ancestors(node))
 
     def is_other_form(self, node, holders):
         """Whether it is for a window that is wider, or narrower, and its like is shown."""
