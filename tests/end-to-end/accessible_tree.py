@@ -23,7 +23,7 @@ EDITABLE = "org.a11y.atspi.EditableText"
 ACTION = "org.a11y.atspi.Action"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
-FOCUSABLE, FOCUSED, SENSITIVE = 11, 12, 24  # AtspiStateType
+ACTIVE, FOCUSABLE, FOCUSED, SENSITIVE = 1, 11, 12, 24  # AtspiStateType
 
 # AtspiRole, and what newer versions of GTK call the same thing.
 ROLES = {2: "alert", 7: "check box", 8: "menu item", 11: "combo box", 16: "dialog", 20: "filler",
@@ -121,6 +121,12 @@ class AccessibleTree:
             if its == pid:
                 return name
         raise LookupError(f"process {pid} is not on the accessibility bus")
+
+    def ask_anything(self):
+        """Comes back when the program answers, which it does when it is through with what it was at.
+        What it told before is heard first."""
+        call(self.bus, self.sender, ROOT, PROPERTIES, "Get",
+             GLib.Variant("(ss)", (ACCESSIBLE, "ChildCount")))
 
     def listen(self, heard):
         """Calls @heard(path, event, kind, detail) for everything that the program tells of

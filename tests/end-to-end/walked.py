@@ -1,5 +1,7 @@
 """The window by keyboard alone: Tab and Shift+Tab come round, name what they stop at, miss nothing."""
 
+import os
+import pathlib
 import re
 
 import accessible_tree
@@ -39,7 +41,6 @@ class Walk:
         rows = [node for node in nodes if node.parent in lists]
         assert not [row for row in rows if UNSPOKEN.search(row.name)], [row.name for row in rows]
         self.wholes = {row.path: row.parent for row in rows}
-        window.wait(window.has_keyboard, "the keyboard")
         window.rest()
         # What had the focus may have gone.
         assert window.tab(SECONDS), "Tab leads nowhere"
@@ -132,6 +133,20 @@ class Walk:
         assert not missed, f"never reached: {self.describe(missed)} from {self.describe(self.there)}"
 
 
+class Still:
+    """A scenario in which pages and dialogs come and go at once: on its way, one can still be reached."""
+
+    def _open(self, environment):
+        settings = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "gtk-4.0" / "settings.ini"
+        with settings.open("a") as file:
+            file.write("gtk-enable-animations=0\n")
+        super()._open(environment)
+
+
+class Walked(Still, Scenario):
+    pass
+
+
 def walk_round(window, arrows=None, whole=True):
     """Fails on a trap, a stop without a name, and, of the @whole window, a control that is missed;
     returns the stops' names."""
@@ -177,7 +192,7 @@ def open_details(window, title):
 
 
 def walked_code(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("the code page", "code"):
             window.read("^AYŞE DENEME · ")
@@ -202,7 +217,7 @@ def walked_code(build, name):
 
 
 def walked_review(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("the review, and its details", "review"):
             it.open_review()
@@ -238,7 +253,7 @@ def walked_review(build, name):
 
 
 def walked_pin(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("the PIN dialog", "pin"):
             it.open_review()
@@ -275,7 +290,7 @@ def walked_pin(build, name):
 
 
 def walked_card(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("My Card, closed and open", "card"):
             open_my_card(window)
@@ -302,7 +317,7 @@ def walked_card(build, name):
 
 
 def walked_change_pin(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("the change of a PIN, empty and filled", "change"):
             open_my_card(window)
@@ -344,7 +359,7 @@ def walked_change_pin(build, name):
 
 
 def walked_unblock(build, name):
-    with Unblocking(build, name) as it:
+    with WalkedUnblocking(build, name) as it:
         window = it.window
         with it.step("the security word, and a wrong one", "word"):
             it.begin()
@@ -377,7 +392,11 @@ def walked_unblock(build, name):
             walk_round(window)
 
 
-class Settled(Scenario):
+class WalkedUnblocking(Still, Unblocking):
+    pass
+
+
+class Settled(Walked):
     """With the settings, which Preferences wants."""
 
     def _open(self, environment):
@@ -424,7 +443,7 @@ def walked_windows(build, name):
 
 
 def walked_history(build, name):
-    with Scenario(build, name) as it:
+    with Walked(build, name) as it:
         window = it.window
         with it.step("the History while it is empty", "empty"):
             window.read("^AYŞE DENEME · ")

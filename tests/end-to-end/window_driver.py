@@ -23,6 +23,9 @@ FRAME = 5
 # Beside each entry for a secret.
 PEEK = "Yazılanı göster veya gizle"
 
+# That make sure that the program had time for what it does when there is nothing else to do.
+ANSWERS = 3
+
 # Characters of a secret, at least.
 SHORTEST = 6
 
@@ -55,6 +58,7 @@ class Window:
         self.changed = False
         self.focus_moves = 0
         self.focus = None  # the path of what got it last
+        self.active = None  # the path of the window that says that it hears the keyboard
         self.secrets = set()
         self.bus = accessible_tree.connect()
         self.tree = self.wait(self._find_tree, "the program on the accessibility bus")
@@ -71,6 +75,8 @@ class Window:
         if (event, kind, detail) == ("StateChanged", "focused", 1):
             self.focus_moves += 1
             self.focus = path
+        if (event, kind) == ("StateChanged", "active"):
+            self.active = path if detail else None
 
     def _find_tree(self):
         try:
@@ -137,13 +143,28 @@ class Window:
         except NotSeen:
             pass
 
+    def _is_in_front(self):
+        """Whether the window that came last is the one that hears the keyboard. Dialogs say so when it
+        comes about, and never after."""
+        front = next(node for depth, node in self.tree.nodes() if depth == 0)
+        return front.path == self.active or front.was_in_state(accessible_tree.ACTIVE)
+
     def rest(self):
-        """Waits until the program tells of nothing more for a moment."""
-        deadline = time.monotonic() + 5
-        self.changed = True
-        while self.changed and time.monotonic() < deadline:
+        """Waits until the window that came last hears the keyboard, and the program, asked again and
+        again, has had nothing to tell in between: the focus is where it is to be."""
+        self.wait(self._is_in_front, "the keyboard in the window that came last")
+        quiet = 0
+        while quiet < ANSWERS:
             self.changed = False
-            self._next_event(0.3)
+            self.tree.ask_anything()
+            self._dispatch()
+            quiet = 0 if self.changed else quiet + 1
+
+    @staticmethod
+    def _dispatch():
+        context = GLib.MainContext.default()
+        while context.iteration(False):
+            pass
 
     def find(self, role, name=None, seconds=None):
         wanted = name.pattern if isinstance(name, re.Pattern) else name
