@@ -76,9 +76,10 @@ class Node:
         return self.ask(PROPERTIES, "Get", "ss", interface, name)
 
     def is_page(self):
-        """Whether it may take turns with others, at one place: a page, or a row."""
+        """Whether it may take turns with others, at one place: a page, a row, or what is hidden and has
+        lost its class's name for it."""
         return self.role == "list item" or self.role == "panel" and self.name != "" \
-            or self.name.startswith("Eonay")
+            or self.name.startswith("Eonay") or self.role == "filler" and self.name == ""
 
     def was_in_state(self, state):
         """When the tree was read."""

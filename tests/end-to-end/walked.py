@@ -3,11 +3,15 @@
 import os
 import pathlib
 import re
+import signal
 
 import accessible_tree
+from card_line import READERS, LineCard
+from first_start import COMMAND, START, FirstStart, open_scenario, write_profile
 from listening import Copied
-from my_pin import PUK, fill_in, open_change, open_my_card
-from preferences import show_cards
+from my_pin import PUK, fill_in, go_to, open_change, open_my_card
+from outside import CardScenario
+from preferences import choose_file, show_cards
 from scenario import PIN, WRONG_PIN, Scenario
 from unblocking import WRONG_WORD, Unblocking
 
@@ -42,11 +46,15 @@ class Walk:
         assert not [row for row in rows if UNSPOKEN.search(row.name)], [row.name for row in rows]
         self.wholes = {row.path: row.parent for row in rows}
         window.rest()
-        # What had the focus may have gone.
-        assert window.tab(SECONDS), "Tab leads nowhere"
-        self.there = self._go_round("Tab")
-        self.back = self._go_round("shift+Tab")
-        self.nodes = self._read()
+        # What had the focus may have gone, or be the only stop.
+        if window.tab(SECONDS):
+            self.there = self._go_round("Tab")
+            self.back = self._go_round("shift+Tab")
+            self.nodes = self._read()
+        else:
+            self.there = self.back = [window.focus]
+            self.nodes = self._read()
+            assert window.is_focused(self.nodes[window.focus]), "Tab leads nowhere"
 
     def _go_round(self, key):
         """The path of every stop of one round of @key."""
@@ -217,7 +225,7 @@ def walked_code(build, name):
 
 
 def walked_review(build, name):
-    with Walked(build, name) as it:
+    with Walked(build, name, EONAY_PRACTICE_PIN_PAD=WRONG_PIN) as it:
         window = it.window
         with it.step("the review, and its details", "review"):
             it.open_review()
@@ -225,6 +233,13 @@ def walked_review(build, name):
             assert len([name for name in names if "AYŞE DENEME" in name]) == 2, names
             open_details(window, "Ayrıntılar")
             assert [name for name in walk_round(window) if name.startswith("Kopyala: ")]
+        with it.step("the PIN dialog of a reader with a keypad, on which a wrong one was typed", "keypad"):
+            window.press("İmzala")
+            window.read("kalan deneme: 2")
+            assert not window.seen("text", "PIN"), window.describe()
+            assert {"Vazgeç", "İmzala"} <= {*walk_round(window)}
+            window.keys("Escape")
+            window.gone("push button", "Vazgeç")
         with it.step("with two certificates", "two"):
             it.insert(TWO_CERTIFICATES)
             window.read("Nitelikli değil")
@@ -361,6 +376,13 @@ def walked_change_pin(build, name):
 def walked_unblock(build, name):
     with WalkedUnblocking(build, name) as it:
         window = it.window
+        with it.step("the code, asked for in My Card", "code"):
+            window.press_keys("ctrl+2")
+            window.read("^PIN: Kilitli$")
+            go_to(window, "Portaldan kodla")
+            window.keys("Return")
+            window.read("Kilit Çözme için")
+            walk_round(window)
         with it.step("the security word, and a wrong one", "word"):
             it.begin()
             it.asked("Güvenlik sözcüğü")
@@ -440,6 +462,71 @@ def walked_windows(build, name):
             # Its pages are libadwaita's, and there are some behind this one.
             walk_round(window, whole=False)
             window.press_keys("Escape")
+
+
+class WalkedFirstStart(Still, FirstStart):
+    pass
+
+
+def walked_first_start(build, name):
+    with open_scenario(WalkedFirstStart, build, name) as it:
+        window = it.window
+        with it.step("without a portal and the card service", "to-do"):
+            window.read(f"^{START}$")
+            assert {"Portal ekleyin", START} <= {*walk_round(window)}
+        with it.step("with the command that starts the service", "refused"):
+            it.systemd.set_refuses(True)
+            window.press(START)
+            window.read(f"^{COMMAND}$")
+            assert "Kopyala: Uçbirimde çalıştırın" in walk_round(window)
+        with it.step("Preferences with a portal of the person's own", "own-portal"):
+            window.press("Portal ekleyin")
+            choose_file(window, "Profil ekle…", "Portal profili seçin", write_profile())
+            window.find("push button", "Kaldır: Deneme Kurumu")
+            assert "Kaldır: Deneme Kurumu" in walk_round(window)
+        with it.step("the question before it is removed", "remove"):
+            window.press("Kaldır: Deneme Kurumu")
+            window.read("kaldırılsın mı")
+            walk_round(window)
+            window.keys("Escape")
+            window.wait(lambda: not window.says("kaldırılsın mı"), "the question to go")
+            close_window(window, "Tercihler")
+        with it.step("with a portal, without a reader", "no-reader"):
+            it.service.start()
+            window.read("^Kart okuyucunuzu takın$")
+            walk_round(window)
+
+
+class WalkedReaders(Still, CardScenario):
+    pass
+
+
+def walked_readers(build, name):
+    with open_scenario(WalkedReaders, build, name) as it:
+        window = it.window
+        with it.step("My Card with two readers, one of them empty", "readers"):
+            open_my_card(window)
+            window.read("^PIN: ")
+            window.read(READERS[1])
+            walk_round(window)
+        with it.step("while what was signed is on its way to the portal", "progress"):
+            window.press_keys("ctrl+1")
+            it.open_review()
+            it.ask_pin()
+            it.type_pin(PIN)
+            it.portal.send_signal(signal.SIGSTOP)
+            window.keys("Return")
+            window.read("gönderiliyor")
+            walk_round(window)
+            it.portal.send_signal(signal.SIGCONT)
+            it.read_signed()
+        with it.step("My Card with a card in each", "both"):
+            it.start_again()
+            with LineCard(it.build / "src/practice/eonay-practice-card", 1, "ec"):
+                window.press_keys("ctrl+2")
+                window.wait(lambda: len([name for _, name, _ in window.walk() if name.startswith("PIN: ")]) == 2,
+                            "both cards")
+                walk_round(window)
 
 
 def walked_history(build, name):
