@@ -6,15 +6,18 @@
 #define SCALE 3
 
 #define ENOUGH 4.5
-#define ENOUGH_LARGE 3.0
-#define LARGE 24.0
-#define LARGE_BOLD (LARGE * 14 / 18)
 
 /* Below, in pixels, nothing can be said of a text that something covers. */
 #define SMALLEST 6
 
 /* Pixels of one colour, at least, that a text is drawn with. */
 #define STROKE 12
+
+/* What a text is drawn with, and what is behind it: counts of pixels by their colour. */
+typedef struct {
+  GHashTable *strokes;
+  GHashTable *behind;
+} Colors;
 
 typedef struct {
   GtkWidget *window;
@@ -100,59 +103,130 @@ find_commonest (GHashTable *counts)
   return GPOINTER_TO_UINT (best);
 }
 
-/* The strokes of a text are what stands out most; at their edges its colour fades away. */
+/* The palest of a text's colours, lest one that stands out hides another. */
 static double
-find_contrast (GHashTable *counts, guint32 background, guint32 *foreground)
+find_contrast (GHashTable *strokes, guint32 background, guint32 *foreground)
 {
   GdkRGBA behind = color_of (background);
   GHashTableIter iter;
   gpointer pixel;
-  double best = 0;
+  double worst = 0;
 
-  g_hash_table_iter_init (&iter, counts);
+  g_hash_table_iter_init (&iter, strokes);
   while (g_hash_table_iter_next (&iter, &pixel, NULL))
     {
       GdkRGBA color = color_of (GPOINTER_TO_UINT (pixel));
       double ratio = eonay_contrast_ratio (&behind, &color);
 
-      if (count (counts, pixel) >= STROKE && ratio > best)
+      if (count (strokes, pixel) >= STROKE && (worst <= 0 || ratio < worst))
         {
-          best = ratio;
+          worst = ratio;
           *foreground = GPOINTER_TO_UINT (pixel);
         }
     }
 
-  return best;
+  return worst;
 }
 
-static GHashTable *
-count_colors (const Picture *picture, const cairo_rectangle_int_t *area)
+/* Returns: (transfer full): what is seen of @node in @area, premultiplied, a row after the other */
+static guint32 *
+draw (GtkWidget *window, GskRenderNode *node, const cairo_rectangle_int_t *area)
 {
-  GHashTable *counts = g_hash_table_new (NULL, NULL);
+  guint32 *pixels = g_new0 (guint32, (gsize) area->width * (gsize) area->height);
+  g_autoptr (GdkTexture) texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                   &GRAPHENE_RECT_INIT ((float) area->x, (float) area->y,
+                                                        (float) area->width, (float) area->height));
 
-  for (int y = area->y; y < area->y + area->height; y++)
-    for (int x = area->x; x < area->x + area->width; x++)
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) area->width * 4);
+
+  return pixels;
+}
+
+/* Returns: (transfer full) (nullable): @widget and nothing else of @window, scaled */
+static GskRenderNode *
+make_node (GtkWidget *window, GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t bounds;
+
+  /* Those of a window begin at its frame, to the left of and above where its widgets count from. */
+  g_assert_true (gtk_widget_compute_bounds (widget, window, &bounds));
+  gtk_snapshot_scale (snapshot, SCALE, SCALE);
+  gtk_snapshot_translate (snapshot, &bounds.origin);
+  gdk_paintable_snapshot (paintable, snapshot, bounds.size.width, bounds.size.height);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+add (GHashTable *counts, guint32 color)
+{
+  gpointer pixel = GUINT_TO_POINTER (color | 0xff000000);
+
+  g_hash_table_insert (counts, pixel, GUINT_TO_POINTER (count (counts, pixel) + 1));
+}
+
+/* The smoothed edges of strokes have all opacities below that of the strokes, a few pixels of each;
+ * where letters meet is more of it. What is behind them, such as a selection, is far from it. */
+static guint
+find_opacity (const guint32 *own, int n_pixels)
+{
+  guint counts[256] = { 0 };
+  guint most = 1;
+  guint opacity;
+
+  for (int i = 0; i < n_pixels; i++)
+    {
+      most = MAX (most, own[i] >> 24);
+      counts[own[i] >> 24]++;
+    }
+  opacity = most;
+  for (guint i = most * 2 / 3 + 1; i < most; i++)
+    if (counts[i] > counts[opacity])
+      opacity = i;
+
+  return opacity;
+}
+
+/* Where @own, a text drawn alone, is as opaque as its strokes, none is of what lies beside it.
+ * Returns: that opacity; in @ink, within @own, where such pixels are */
+static guint
+find_strokes (const guint32 *own, int width, int height, cairo_rectangle_int_t *ink)
+{
+  guint opacity = find_opacity (own, width * height);
+
+  *ink = (cairo_rectangle_int_t){ width, height, 0, 0 };
+  for (int i = 0; i < width * height; i++)
+    if (own[i] >> 24 == opacity)
       {
-        gpointer pixel = GUINT_TO_POINTER (picture->pixels[y * picture->width + x] | 0xff000000);
-
-        g_hash_table_insert (counts, pixel, GUINT_TO_POINTER (count (counts, pixel) + 1));
+        ink->x = MIN (ink->x, i % width);
+        ink->y = MIN (ink->y, i / width);
+        ink->width = MAX (ink->width, i % width + 1);
+        ink->height = i / width + 1;
       }
+  ink->width -= ink->x;
+  ink->height -= ink->y;
 
-  return counts;
+  return opacity;
 }
 
-static gboolean
-is_large (GtkWidget *widget)
+static Colors
+count_colors (const Picture *picture, GtkWidget *widget, const cairo_rectangle_int_t *area)
 {
-  const PangoFontDescription *font =
-      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  Colors colors = { g_hash_table_new (NULL, NULL), g_hash_table_new (NULL, NULL) };
+  g_autoptr (GskRenderNode) node = make_node (picture->window, widget);
+  g_autofree guint32 *own = draw (picture->window, node, area);
+  cairo_rectangle_int_t ink;
+  guint opacity = find_strokes (own, area->width, area->height, &ink);
 
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= 96.0 / 72;
+  for (int y = ink.y; y < ink.y + ink.height; y++)
+    for (int x = ink.x; x < ink.x + ink.width; x++)
+      add (own[y * area->width + x] >> 24 == opacity ? colors.strokes : colors.behind,
+           picture->pixels[(area->y + y) * picture->width + area->x + x]);
 
-  return size >= LARGE ||
-         (size >= LARGE_BOLD && pango_font_description_get_weight (font) >= PANGO_WEIGHT_BOLD);
+  return colors;
 }
 
 /* Returns: (transfer full) (nullable): the text that @widget itself shows */
@@ -185,9 +259,8 @@ is_disabled_control (GtkWidget *widget)
 static void
 check_text (Picture *picture, GtkWidget *widget, const char *text)
 {
-  double enough = is_large (widget) ? ENOUGH_LARGE : ENOUGH;
   cairo_rectangle_int_t area;
-  g_autoptr (GHashTable) counts = NULL;
+  Colors colors;
   guint32 background;
   guint32 foreground = 0;
   double ratio;
@@ -195,16 +268,18 @@ check_text (Picture *picture, GtkWidget *widget, const char *text)
   if (is_disabled_control (widget) || !find_area (picture, widget, &area))
     return;
 
-  counts = count_colors (picture, &area);
-  background = find_commonest (counts);
-  ratio = find_contrast (counts, background, &foreground);
+  colors = count_colors (picture, widget, &area);
+  background = find_commonest (colors.behind);
+  ratio = find_contrast (colors.strokes, background, &foreground);
+  g_hash_table_unref (colors.strokes);
+  g_hash_table_unref (colors.behind);
   picture->n_texts++;
-  if (ratio >= enough)
+  if (ratio >= ENOUGH)
     return;
 
   picture->n_pale++;
-  g_printerr ("# %s: %.2f:1, not %.1f:1, #%06x on #%06x: %s\n", picture->name, ratio, enough,
-              foreground & 0xffffff, background & 0xffffff, text);
+  g_printerr ("# %s: %.2f:1, #%06x on #%06x: %s\n", picture->name, ratio, foreground & 0xffffff,
+              background & 0xffffff, text);
 }
 
 static void
@@ -223,32 +298,15 @@ check_texts (Picture *picture, GtkWidget *widget)
     check_texts (picture, child);
 }
 
-static GdkTexture *
-draw_scaled (GtkWidget *window, int width, int height)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  g_autoptr (GskRenderNode) node = NULL;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-  gtk_snapshot_scale (snapshot, SCALE, SCALE);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
-
-  return gsk_renderer_render_texture (
-      gtk_native_get_renderer (GTK_NATIVE (window)), node,
-      &GRAPHENE_RECT_INIT (0, 0, (float) (width * SCALE), (float) (height * SCALE)));
-}
-
 void
 eonay_contrast_check (GtkWidget *window, const char *name)
 {
-  int width = gtk_widget_get_width (window);
-  int height = gtk_widget_get_height (window);
-  g_autoptr (GdkTexture) texture = draw_scaled (window, width, height);
-  Picture picture = { window, name, NULL, width * SCALE, height * SCALE, 0, 0 };
+  int width = gtk_widget_get_width (window) * SCALE;
+  int height = gtk_widget_get_height (window) * SCALE;
+  g_autoptr (GskRenderNode) node = make_node (window, window);
+  Picture picture = { window, name, NULL, width, height, 0, 0 };
 
-  picture.pixels = g_new0 (guint32, (gsize) picture.width * picture.height);
-  gdk_texture_download (texture, (guchar *) picture.pixels, (gsize) picture.width * 4);
+  picture.pixels = draw (window, node, &(cairo_rectangle_int_t){ 0, 0, width, height });
   check_texts (&picture, window);
   g_free (picture.pixels);
 

@@ -12,8 +12,8 @@ double eonay_contrast_ratio (const GdkRGBA *one, const GdkRGBA *other);
  * @window: drawn
  * @name: of what it shows
  *
- * Looks at the pixels of every text that @window shows and fails the test where its colour stands
- * out too little from what is behind it: less than 4.5:1, or 3:1 for large text (WCAG 2.1, 1.4.3).
+ * Looks at the pixels of every text that @window shows, large or not, and fails the test where one of
+ * its colours stands out too little from what is behind it: less than 4.5:1 (WCAG 2.1, 1.4.3).
  * Labels of insensitive buttons, switches and entries are let off as there; those of rows are not.
  */
 void eonay_contrast_check (GtkWidget *window, const char *name);
