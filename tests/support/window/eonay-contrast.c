@@ -306,6 +306,13 @@ eonay_contrast_check (GtkWidget *window, const char *name)
   g_autoptr (GskRenderNode) node = make_node (window, window);
   Picture picture = { window, name, NULL, width, height, 0, 0 };
 
+  /* A clock that has just gone on is not yet drawn anew, nor is what it is in. */
+  while (node == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      node = make_node (window, window);
+    }
+
   picture.pixels = draw (window, node, &(cairo_rectangle_int_t){ 0, 0, width, height });
   check_texts (&picture, window);
   g_free (picture.pixels);
