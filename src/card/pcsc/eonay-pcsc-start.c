@@ -9,10 +9,12 @@ static const char *const units[] = { "pcscd.socket", "pcscd.service" };
 typedef struct {
   GDBusConnection *bus;
   guint subscription;
+  guint watch;
   GSource *cancelled; /* (nullable) */
   guint unit;         /* of units[] */
   char *job;          /* (nullable): path of the one that was begun */
   GHashTable *ended;  /* job path → result, of those that end before ours is known */
+  gboolean is_left;   /* systemd is not on the bus */
   gboolean is_over;
 } Start;
 
@@ -21,6 +23,8 @@ start_free (Start *start)
 {
   if (start->subscription != 0)
     g_dbus_connection_signal_unsubscribe (start->bus, start->subscription);
+  if (start->watch != 0)
+    g_bus_unwatch_name (start->watch);
   if (start->cancelled != NULL)
     g_source_destroy (start->cancelled);
   g_clear_pointer (&start->cancelled, g_source_unref);
@@ -48,9 +52,15 @@ static void
 end_if_over (GTask *task)
 {
   Start *start = g_task_get_task_data (task);
-  const char *how = start->job != NULL ? g_hash_table_lookup (start->ended, start->job) : NULL;
+  const char *how;
 
-  if (how != NULL && !start->is_over)
+  if (start->job == NULL || start->is_over)
+    return;
+
+  how = g_hash_table_lookup (start->ended, start->job);
+  if (how == NULL && start->is_left)
+    end (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "systemd left the bus"));
+  else if (how != NULL)
     end (task, g_str_equal (how, "done") ? NULL
                                          : g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED,
                                                         "systemd's job ended with \"%s\"", how));
@@ -83,6 +93,24 @@ job_removed_cb (GDBusConnection *bus, const char *sender, const char *path, cons
   g_variant_get (parameters, "(u&o&s&s)", NULL, &job, NULL, &how);
   g_hash_table_insert (start->ended, g_strdup (job), g_strdup (how));
   end_if_over (task);
+}
+
+/* Nobody is left then who would tell of the job's end. */
+static void
+systemd_left_cb (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  Start *start = g_task_get_task_data (user_data);
+
+  start->is_left = TRUE;
+  end_if_over (user_data);
+}
+
+static void
+systemd_came_cb (GDBusConnection *bus, const char *name, const char *owner, gpointer user_data)
+{
+  Start *start = g_task_get_task_data (user_data);
+
+  start->is_left = FALSE;
 }
 
 static void start_unit (GTask *task);
@@ -152,6 +180,8 @@ use_bus (GTask *task, GDBusConnection *bus)
   start->subscription =
       g_dbus_connection_signal_subscribe (bus, SYSTEMD, MANAGER, "JobRemoved", MANAGER_PATH, NULL,
                                           G_DBUS_SIGNAL_FLAGS_NONE, job_removed_cb, task, NULL);
+  start->watch = g_bus_watch_name_on_connection (bus, SYSTEMD, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                 systemd_came_cb, systemd_left_cb, task, NULL);
   g_dbus_connection_call (bus, SYSTEMD, MANAGER_PATH, MANAGER, "Subscribe", NULL, NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, g_task_get_cancellable (task),
                           subscribed_cb, task);

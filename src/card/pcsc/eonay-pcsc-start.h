@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Asks systemd to start the card service (org.freedesktop.systemd1.Manager.StartUnit of
  * pcscd.socket, or of pcscd.service where there is no such unit), and waits for the end of its job.
  * Where the desktop has a polkit agent, that asks the person for the permission, for as long as it
- * takes. That the service can be used now is told by its socket, not by this.
+ * takes. Ends with an error if systemd leaves the bus meanwhile. That the service can be used now is
+ * told by its socket, not by this.
  */
 void eonay_pcsc_start_async (GDBusConnection *bus, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);

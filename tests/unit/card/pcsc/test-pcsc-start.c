@@ -20,6 +20,7 @@ typedef enum {
   HAS_NO_SOCKET_UNIT,
   HAS_NO_UNIT,
   NEVER_ENDS,
+  LEAVES,
 } Conduct;
 
 typedef struct {
@@ -41,6 +42,16 @@ end_job (Fixture *it, const char *job, const char *how)
     g_dbus_connection_emit_signal (it->systemd, NULL, "/org/freedesktop/systemd1",
                                    "org.freedesktop.systemd1.Manager", "JobRemoved",
                                    g_variant_new ("(uoss)", 7, job, "pcscd.socket", how), NULL);
+}
+
+/* What it said before is on the bus before. */
+static void
+leave (Fixture *it)
+{
+  g_dbus_connection_call (it->systemd, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "ReleaseName",
+                          g_variant_new ("(s)", "org.freedesktop.systemd1"), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
 }
 
 static void
@@ -82,6 +93,8 @@ start_unit (Fixture *it, GVariant *parameters, GDBusMethodInvocation *invocation
     }
   if (it->conduct == FAILS)
     end_job (it, "/job/7", "failed");
+  if (it->conduct == LEAVES)
+    leave (it);
 }
 
 static void
@@ -271,6 +284,17 @@ test_cancelled (Fixture *it, gconstpointer user_data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Its job was begun, and nobody will tell of the end. */
+static void
+test_systemd_leaves (Fixture *it, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  serve (it);
+  g_assert_false (start (it, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -288,6 +312,7 @@ main (int argc, char *argv[])
     { "/pcsc-start/no-unit", HAS_NO_UNIT, test_no_unit },
     { "/pcsc-start/no-systemd", STARTS, test_no_systemd },
     { "/pcsc-start/cancelled", NEVER_ENDS, test_cancelled },
+    { "/pcsc-start/systemd-leaves", LEAVES, test_systemd_leaves },
   };
 
   g_test_init (&argc, &argv, NULL);
