@@ -1,5 +1,6 @@
 #include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-setup-group.h"
+#include "card/pcsc/eonay-pcsc-start.h"
 #include "support/window/eonay-fake-readers.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -180,6 +181,104 @@ test_command (Fixture *it, gconstpointer user_data)
   g_assert_true (gtk_widget_get_sensitive (start));
 }
 
+/* A systemd that answers when the test says so. */
+typedef struct {
+  GDBusConnection *bus;
+  guint object;
+  GDBusMethodInvocation *asked; /* nullable: the start that polkit's question stands for */
+} Systemd;
+
+static void
+systemd_called_cb (GDBusConnection *connection, const char *sender, const char *path,
+                   const char *name, const char *method, GVariant *parameters,
+                   GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  Systemd *self = user_data;
+
+  if (g_str_equal (method, "Subscribe"))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    self->asked = invocation;
+}
+
+static void
+call_bus (GDBusConnection *bus, const char *method, GVariant *parameters)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
+      parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+systemd_open (Systemd *self)
+{
+  static const GDBusInterfaceVTable table = { .method_call = systemd_called_cb };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (
+      "<node><interface name='org.freedesktop.systemd1.Manager'><method name='Subscribe'/>"
+      "<method name='StartUnit'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+      "<arg type='o' direction='out'/></method></interface></node>",
+      NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  self->object = g_dbus_connection_register_object (
+      self->bus, "/org/freedesktop/systemd1", node->interfaces[0], &table, self, NULL, &error);
+  g_assert_no_error (error);
+  call_bus (self->bus, "RequestName", g_variant_new ("(su)", "org.freedesktop.systemd1", 0));
+}
+
+static void
+systemd_close (Systemd *self)
+{
+  call_bus (self->bus, "ReleaseName", g_variant_new ("(s)", "org.freedesktop.systemd1"));
+  g_dbus_connection_unregister_object (self->bus, self->object);
+  g_object_unref (self->bus);
+}
+
+static gboolean
+is_asked (gpointer user_data)
+{
+  return ((Systemd *) user_data)->asked != NULL;
+}
+
+/* The service was started elsewhere while polkit's question stood here: of its answer nothing is said,
+   and what is missing later can be started. */
+static void
+test_late_answer (Fixture *it, gconstpointer user_data)
+{
+  GtkWidget *group = eonay_window_fixture_find (it->page, EONAY_TYPE_SETUP_GROUP, NULL);
+  GtkWidget *start;
+  Systemd systemd = { 0 };
+
+  systemd_open (&systemd);
+  eonay_setup_group_set_system_bus (EONAY_SETUP_GROUP (group), systemd.bus);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (it, "Start the card service", TRUE);
+  start = eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Start");
+  g_signal_emit_by_name (start, "clicked");
+  eonay_window_fixture_wait (is_asked, &systemd);
+  g_assert_false (gtk_widget_get_sensitive (start));
+
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_RUNNING);
+  await (it, "Start the card service", FALSE);
+  g_assert_true (gtk_widget_get_sensitive (start));
+  g_dbus_method_invocation_return_dbus_error (
+      systemd.asked, "org.freedesktop.DBus.Error.AccessDenied", "Dismissed");
+  g_dbus_connection_flush_sync (systemd.bus, NULL, NULL);
+  eonay_window_fixture_settle (it->window);
+  g_assert_false (shows (it, EONAY_PCSC_START_COMMAND));
+
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (it, "Start the card service", TRUE);
+  g_assert_false (shows (it, EONAY_PCSC_START_COMMAND));
+  g_assert_true (gtk_widget_get_visible (start) && gtk_widget_get_sensitive (start));
+  systemd_close (&systemd);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -192,6 +291,7 @@ main (int argc, char *argv[])
     { "/window/setup-group/reader", test_reader },
     { "/window/setup-group/service", test_service },
     { "/window/setup-group/command", test_command },
+    { "/window/setup-group/late-answer", test_late_answer },
   };
 
   eonay_window_fixture_init (&argc, &argv);

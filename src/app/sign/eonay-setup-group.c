@@ -25,8 +25,8 @@ struct _EonaySetupGroup {
   gboolean lacks_portal;
   EonayReaderList *readers; /* nullable */
   EonayServiceState state;
-  GDBusConnection *bus; /* nullable */
-  GCancellable *cancellable;
+  GDBusConnection *bus;            /* nullable */
+  GCancellable *start_cancellable; /* nullable: of the start that is waited for */
 };
 
 G_DEFINE_FINAL_TYPE (EonaySetupGroup, eonay_setup_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -52,17 +52,18 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonaySetupGroup) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean is_started = eonay_pcsc_start_finish (result, &error);
 
-  if (eonay_pcsc_start_finish (result, &error))
-    {
-      set_starting (self, FALSE);
-      return;
-    }
-  if (g_cancellable_is_cancelled (self->cancellable))
+  /* Given up; there may be another one by now. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->start_cancellable)
+    return;
+
+  g_clear_object (&self->start_cancellable);
+  set_starting (self, FALSE);
+  if (is_started)
     return;
 
   g_debug ("The card service was not started: %s", error->message);
-  set_starting (self, FALSE);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     show_command (self,
                   _ ("It is not installed. Run this command in a terminal, or ask your "
@@ -79,7 +80,17 @@ static void
 start_cb (EonaySetupGroup *self)
 {
   set_starting (self, TRUE);
-  eonay_pcsc_start_async (self->bus, self->cancellable, started_cb, g_object_ref (self));
+  g_clear_object (&self->start_cancellable);
+  self->start_cancellable = g_cancellable_new ();
+  eonay_pcsc_start_async (self->bus, self->start_cancellable, started_cb, g_object_ref (self));
+}
+
+static void
+give_up_start (EonaySetupGroup *self)
+{
+  g_cancellable_cancel (self->start_cancellable);
+  g_clear_object (&self->start_cancellable);
+  set_starting (self, FALSE);
 }
 
 static gboolean
@@ -107,8 +118,12 @@ show_service (EonaySetupGroup *self, EonayServiceState state)
       gtk_widget_set_visible (self->start, TRUE);
       adw_action_row_set_subtitle (self->service, _ ("It finds card readers and speaks to them."));
     }
+  /* A question of polkit's may stand for as long as it likes, and has no more to tell. */
   if (!is_missing)
-    eonay_copy_row_set_value (self->command, NULL, NULL);
+    {
+      give_up_start (self);
+      eonay_copy_row_set_value (self->command, NULL, NULL);
+    }
   self->state = state;
   gtk_widget_set_visible (GTK_WIDGET (self->service), is_missing);
 
@@ -171,7 +186,8 @@ eonay_setup_group_dispose (GObject *object)
 {
   EonaySetupGroup *self = EONAY_SETUP_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->start_cancellable);
+  g_clear_object (&self->start_cancellable);
   if (self->readers != NULL)
     g_signal_handlers_disconnect_by_data (self->readers, self);
   g_clear_object (&self->readers);
@@ -181,20 +197,11 @@ eonay_setup_group_dispose (GObject *object)
 }
 
 static void
-eonay_setup_group_finalize (GObject *object)
-{
-  g_object_unref (EONAY_SETUP_GROUP (object)->cancellable);
-
-  G_OBJECT_CLASS (eonay_setup_group_parent_class)->finalize (object);
-}
-
-static void
 eonay_setup_group_class_init (EonaySetupGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = eonay_setup_group_dispose;
-  G_OBJECT_CLASS (klass)->finalize = eonay_setup_group_finalize;
 
   g_type_ensure (EONAY_TYPE_COPY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -216,7 +223,6 @@ eonay_setup_group_class_init (EonaySetupGroupClass *klass)
 static void
 eonay_setup_group_init (EonaySetupGroup *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_lists (GTK_WIDGET (self), _ ("To be done"));
   eonay_accessible_name_button (GTK_BUTTON (self->add_portal), _ ("Add a portal"));
