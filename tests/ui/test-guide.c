@@ -1,7 +1,9 @@
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <libintl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/diagnosis/eonay-diagnosis-window.h"
 #include "app/widgets/eonay-advice-box.h"
@@ -17,10 +19,12 @@
 #define RECORDER "recorder.desktop"
 
 static char *folder;
-static char *opened; /* the file that the recorder writes */
-static char *viewed; /* where a help viewer would look for the guide */
-static char *record; /* the recorder's program */
-static char *pages;  /* the HTML that was built */
+static char *opened;  /* the file that the recorder writes */
+static char *own;     /* the data folder of the program itself, where a viewer finds the guide */
+static char *viewed;  /* the guide there */
+static char *strange; /* a data folder of somebody else's, searched too */
+static char *record;  /* the recorder's program */
+static char *pages;   /* the HTML that was built */
 
 static void write_file (const char *path, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -40,6 +44,44 @@ write_file (const char *path, const char *format, ...)
   g_assert_no_error (error);
 }
 
+/* The machine's own folders, but for a guide that may be installed there. */
+static void
+link_data (const char *from)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *target = g_build_filename (from, name, NULL);
+      g_autofree char *path = g_build_filename (folder, "machine", name, NULL);
+
+      /* The first of a name is the one that counts. */
+      if (!g_str_equal (name, "help") && symlink (target, path) != 0)
+        g_assert_cmpint (errno, ==, EEXIST);
+    }
+}
+
+static void
+set_data_folders (void)
+{
+  const char *before = g_getenv ("XDG_DATA_DIRS");
+  g_auto (GStrv) machine = g_strsplit (before != NULL ? before : "/usr/local/share:/usr/share", ":",
+                                       -1);
+  g_autofree char *links = g_build_filename (folder, "machine", NULL);
+  g_autofree char *folders = NULL;
+
+  own = g_build_filename (folder, "own", NULL);
+  strange = g_build_filename (folder, "strange", NULL);
+  viewed = g_build_filename (own, "help", "C", "eonay", "index.page", NULL);
+  g_assert_cmpint (g_mkdir (links, 0700), ==, 0);
+  for (gsize i = 0; machine[i] != NULL; i++)
+    link_data (machine[i]);
+  folders = g_strjoin (":", own, strange, links, NULL);
+  g_setenv ("XDG_DATA_DIRS", folders, TRUE);
+  g_setenv ("EONAY_HELP_DIR", own, TRUE);
+}
+
 /* Before anything asks for the folders of the person. */
 static void
 install_recorder (void)
@@ -54,7 +96,7 @@ install_recorder (void)
   defaults = g_build_filename (folder, "config", "mimeapps.list", NULL);
   record = g_build_filename (folder, "record", NULL);
   opened = g_build_filename (folder, "opened", NULL);
-  viewed = g_build_filename (data, "help", "C", "eonay", "index.page", NULL);
+  set_data_folders ();
   pages = g_strdup (g_getenv ("EONAY_GUIDE_DIR"));
 
   write_file (record, "#!/bin/sh\nprintf %%s \"$1\" > %s.new && mv %s.new %s\n", opened, opened,
@@ -142,6 +184,70 @@ test_uris (void)
 
     g_assert_cmpuint (g_strv_length (uris), ==, 1);
   }
+}
+
+/* What is in a folder that others write to, or that the environment names, is never shown as ours. */
+static void
+test_strangers_guide (void)
+{
+  const char *const folders[] = { g_get_user_data_dir (), strange };
+  const char *const languages[] = { "C", g_get_language_names ()[0] };
+
+  set_guide (TRUE, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders) * G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *guide = g_build_filename (folders[i / 2], "help", languages[i % 2], "eonay",
+                                                 NULL);
+      g_autofree char *page = g_build_filename (guide, "index.page", NULL);
+      g_auto (GStrv) uris = NULL;
+
+      write_file (page, "<page/>");
+      uris = eonay_guide_list_uris ("index");
+      g_assert_cmpuint (g_strv_length (uris), ==, 1);
+      g_assert_true (g_str_has_prefix (uris[0], "file:///"));
+      g_remove (page);
+      g_remove (guide);
+    }
+
+  /* Elsewhere it is not looked for. */
+  g_setenv ("EONAY_HELP_DIR", "/nonexistent", TRUE);
+  {
+    g_auto (GStrv) uris = eonay_guide_list_uris ("index");
+
+    g_assert_cmpuint (g_strv_length (uris), ==, 1);
+    g_assert_true (g_str_has_prefix (uris[0], "file:///"));
+  }
+  g_setenv ("EONAY_HELP_DIR", own, TRUE);
+}
+
+static void
+test_strange_languages (void)
+{
+  const char *const strangers[] = { "../strange", ".", "..", "tr/../../strange", "a b" };
+  g_autofree char *before = g_strdup (g_getenv ("LANGUAGE"));
+  g_autofree char *page = g_build_filename (folder, "strange", "index.html", NULL);
+  g_autofree char *html = g_build_filename (folder, "html", NULL);
+  g_autofree char *ours = g_build_filename (html, "C", "index.html", NULL);
+
+  set_guide (TRUE, TRUE);
+  write_file (page, "Type your PIN here");
+  write_file (ours, "ours");
+  g_setenv ("EONAY_GUIDE_DIR", html, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_auto (GStrv) uris = NULL;
+
+      g_setenv ("LANGUAGE", strangers[i], TRUE);
+      g_assert_cmpstr (g_get_language_names ()[0], ==, strangers[i]);
+      uris = eonay_guide_list_uris ("index");
+      g_assert_cmpuint (g_strv_length (uris), ==, 1);
+      g_assert_true (g_str_has_suffix (uris[0], "/html/C/index.html"));
+    }
+  g_remove (page);
+  if (before != NULL)
+    g_setenv ("LANGUAGE", before, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
 }
 
 typedef struct {
@@ -488,6 +594,8 @@ main (int argc, char *argv[])
   install_recorder ();
   eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/guide/uris", test_uris);
+  g_test_add_func ("/window/guide/strangers-guide", test_strangers_guide);
+  g_test_add_func ("/window/guide/strange-languages", test_strange_languages);
   g_test_add_func ("/window/guide/code", test_help_of_a_code);
   g_test_add_func ("/window/guide/none", test_no_guide);
   g_test_add_func ("/window/guide/no-program", test_no_program);

@@ -1,6 +1,7 @@
 #include "app/widgets/eonay-guide.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/eonay-development.h"
 #include "eonay-config.h"
@@ -19,12 +20,75 @@ is_page (const char *page)
   return *page != '\0';
 }
 
+/* The person's environment names the languages: one must not lead out of the folder either. */
 static gboolean
-is_in_folder (const char *folder)
+is_language (const char *name)
 {
-  g_autofree char *page = g_build_filename (folder, "help", "C", DOCUMENT, "index.page", NULL);
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("_@.-", *p) == NULL)
+      return FALSE;
 
-  return g_file_test (page, G_FILE_TEST_EXISTS);
+  return *name != '\0' && *name != '.';
+}
+
+static gboolean
+has_guide (const char *folder, const char *language)
+{
+  g_autofree char *guide = g_build_filename (folder, "help", language, DOCUMENT, NULL);
+
+  return g_file_test (guide, G_FILE_TEST_EXISTS);
+}
+
+/* Returns: (transfer full): where a viewer looks for documents, in its order */
+static char **
+list_data_folders (void)
+{
+  const char *const *folders = g_get_system_data_dirs ();
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+
+  g_strv_builder_add (list, g_get_user_data_dir ());
+  g_strv_builder_addv (list, (const char **) folders);
+
+  return g_strv_builder_end (list);
+}
+
+static gboolean
+is_same_folder (const char *one, const char *other)
+{
+  g_autofree char *a = g_canonicalize_filename (one, NULL);
+  g_autofree char *b = g_canonicalize_filename (other, NULL);
+
+  return g_str_equal (a, b);
+}
+
+static gboolean
+has_guide_in_any_language (const char *folder)
+{
+  const char *const *languages = g_get_language_names ();
+
+  for (gsize i = 0; languages[i] != NULL; i++)
+    if (!is_language (languages[i]) || has_guide (folder, languages[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A viewer shows a stranger's guide of the same name in the place of ours, or adds its pages. */
+static gboolean
+is_only_guide (const char *own)
+{
+  g_auto (GStrv) folders = list_data_folders ();
+  g_autofree char *index = g_build_filename (own, "help", "C", DOCUMENT, EONAY_GUIDE_INDEX ".page",
+                                             NULL);
+  gboolean is_listed = FALSE;
+
+  for (gsize i = 0; folders[i] != NULL; i++)
+    if (is_same_folder (folders[i], own))
+      is_listed = TRUE;
+    else if (has_guide_in_any_language (folders[i]))
+      return FALSE;
+
+  return is_listed && g_file_test (index, G_FILE_TEST_IS_REGULAR);
 }
 
 /* A viewer without the guide would open, and say that there is none. */
@@ -32,18 +96,9 @@ static gboolean
 has_viewer (void)
 {
   g_autoptr (GAppInfo) viewer = g_app_info_get_default_for_uri_scheme (SCHEME);
-  const char *const *folders = g_get_system_data_dirs ();
+  const char *uninstalled = eonay_development_getenv ("EONAY_HELP_DIR");
 
-  if (viewer == NULL)
-    return FALSE;
-  if (is_in_folder (g_get_user_data_dir ()))
-    return TRUE;
-
-  for (gsize i = 0; folders[i] != NULL; i++)
-    if (is_in_folder (folders[i]))
-      return TRUE;
-
-  return FALSE;
+  return viewer != NULL && is_only_guide (uninstalled != NULL ? uninstalled : EONAY_HELP_DIR);
 }
 
 /* Returns: (transfer full) (nullable): the page in the first of the person's languages that has it */
@@ -59,7 +114,7 @@ find_html (const char *page)
     {
       g_autofree char *path = g_build_filename (folder, languages[i], name, NULL);
 
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+      if (is_language (languages[i]) && g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_filename_to_uri (path, NULL, NULL);
     }
 

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @page: the name of a page; that of a short code is the code: "KART-02"
  *
  * Returns: (transfer full): what to open for @page, the best first: `help:`, if something is installed
- *   that shows it and the guide is where that looks for it; the HTML page in the person's language,
- *   else in English. Empty if there is neither, and for a name that is none
+ *   that shows it and the program's own guide is all that it finds, nobody else's pages; the HTML page
+ *   in the person's language, else in English. Empty if there is neither, and for a name that is none
  */
 char **eonay_guide_list_uris (const char *page);
 
