@@ -37,12 +37,6 @@ get_certificate (EonayCertificateWindow *self)
 }
 
 static void
-tell (EonayCertificateWindow *self, const char *text)
-{
-  eonay_announcement_toast (self->toasts, text);
-}
-
-static void
 reveal_cb (EonayCertificateWindow *self)
 {
   const char *id = eonay_certificate_get_national_id (get_certificate (self));
@@ -64,7 +58,7 @@ copy_cb (EonayCertificateWindow *self)
   g_autofree char *pem = eonay_certificate_to_pem (get_certificate (self));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), pem);
-  tell (self, _ ("Copied"));
+  eonay_announcement_toast (self->toasts, _ ("Copied"));
 }
 
 static void
@@ -79,9 +73,10 @@ save_response_cb (EonayCertificateWindow *self, int response)
 
   if (g_file_replace_contents (file, g_bytes_get_data (der, NULL), g_bytes_get_size (der), NULL,
                                FALSE, EONAY_PRIVATE_FILE_FLAGS, NULL, NULL, NULL))
-    tell (self, _ ("Saved"));
+    eonay_announcement_toast (self->toasts, _ ("Saved"));
   else
-    tell (self, _ ("The file could not be saved. Choose another folder."));
+    eonay_announcement_toast (self->toasts,
+                              _ ("The file could not be saved. Choose another folder."));
 }
 
 static void

@@ -26,12 +26,6 @@ struct _EonayDiagnosisWindow {
 
 G_DEFINE_FINAL_TYPE (EonayDiagnosisWindow, eonay_diagnosis_window, ADW_TYPE_WINDOW)
 
-static void
-tell (EonayDiagnosisWindow *self, const char *text)
-{
-  eonay_announcement_toast (self->toasts, text);
-}
-
 static char *
 write_report (EonayDiagnosisWindow *self)
 {
@@ -49,10 +43,11 @@ run_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autofree char *report = write_report (EONAY_DIAGNOSIS_WINDOW (widget));
+  EonayDiagnosisWindow *self = EONAY_DIAGNOSIS_WINDOW (widget);
+  g_autofree char *report = write_report (self);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
-  tell (EONAY_DIAGNOSIS_WINDOW (widget), _ ("Copied"));
+  eonay_announcement_toast (self->toasts, _ ("Copied"));
 }
 
 static void
@@ -67,9 +62,10 @@ save_response_cb (EonayDiagnosisWindow *self, int response)
 
   if (g_file_replace_contents (file, report, strlen (report), NULL, FALSE, EONAY_PRIVATE_FILE_FLAGS,
                                NULL, NULL, NULL))
-    tell (self, _ ("Saved"));
+    eonay_announcement_toast (self->toasts, _ ("Saved"));
   else
-    tell (self, _ ("The file could not be saved. Choose another folder."));
+    eonay_announcement_toast (self->toasts,
+                              _ ("The file could not be saved. Choose another folder."));
 }
 
 static void

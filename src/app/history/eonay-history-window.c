@@ -328,30 +328,25 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-static void
-tell (EonayHistoryWindow *self, const char *text)
-{
-  eonay_announcement_toast (self->toasts, text);
-}
-
 /** @error: (nullable) */
 static void
 show_saved (EonayHistoryWindow *self, const GError *error)
 {
   if (error == NULL)
     {
-      tell (self, _ ("Saved"));
+      eonay_announcement_toast (self->toasts, _ ("Saved"));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     {
       g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
       g_autofree char *text = g_strdup_printf ("%s: %s", advice->code, advice->what);
 
-      tell (self, text);
+      eonay_announcement_toast (self->toasts, text);
     }
   else
     {
-      tell (self, _ ("The file could not be saved. Choose another folder."));
+      eonay_announcement_toast (self->toasts,
+                                _ ("The file could not be saved. Choose another folder."));
     }
 }
 
@@ -386,7 +381,7 @@ print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpo
   g_autoptr (EonayHistoryWindow) self = user_data;
 
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    tell (self, _ ("It could not be printed."));
+    eonay_announcement_toast (self->toasts, _ ("It could not be printed."));
   g_object_unref (operation);
 }
 
@@ -422,7 +417,8 @@ pdf_chosen_cb (EonayHistoryWindow *self, int response, GtkNativeDialog *chooser)
     eonay_history_pdf_save (new_operation (self), GTK_WINDOW (self), path, pdf_saved_cb,
                             g_object_ref (self));
   else
-    tell (self, _ ("The file could not be saved. Choose another folder."));
+    eonay_announcement_toast (self->toasts,
+                              _ ("The file could not be saved. Choose another folder."));
 }
 
 static void
