@@ -75,6 +75,17 @@ class Heard(Scenario):
         self.reader.hear("Kalan deneme: ")
 
 
+def read_by_ear(window, reader):
+    window.wait(window.has_keyboard, "the keyboard")
+    # Of the card it is said when it was read, whatever is done then.
+    reader.hear("AYŞE DENEME")
+    for keys, line in ((["Down", "Down"], "KABUL EDİYORUM"), (["Up"], "sonra yapacağım"),
+                       (["ctrl+End", "Up"], "Oluşturma Tarihi")):
+        reader.forget()
+        window.keys(*keys)
+        reader.hear(line)
+
+
 def heard_main_job(build, name):
     with Heard(build, name) as it:
         window, reader = it.window, it.reader
@@ -83,6 +94,8 @@ def heard_main_job(build, name):
             it.enter_code(it.browser.new_code())
             window.find("text", "Sözleşme")
             reader.hear("Sözleşme")
+        with it.step("the text is read line by line, to its end"):
+            read_by_ear(window, reader)
         with it.step("the certificate is one stop, with its holder, provider and validity"):
             reader.forget()
             window.press_keys("Tab")

@@ -316,6 +316,16 @@ eonay_drawn_text_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (eonay_drawn_text_parent_class)->unmap (widget);
 }
 
+/* Without a caret the keys would only scroll, and a screen reader say nothing of what they lead to. */
+static void
+eonay_drawn_text_move_cursor (GtkTextView *view, GtkMovementStep step, int count,
+                              gboolean extends_selection)
+{
+  gtk_text_view_set_cursor_visible (view, TRUE);
+  GTK_TEXT_VIEW_CLASS (eonay_drawn_text_parent_class)
+      ->move_cursor (view, step, count, extends_selection);
+}
+
 static void
 eonay_drawn_text_dispose (GObject *object)
 {
@@ -339,6 +349,7 @@ eonay_drawn_text_class_init (EonayDrawnTextClass *klass)
   widget_class->size_allocate = eonay_drawn_text_size_allocate;
   widget_class->map = eonay_drawn_text_map;
   widget_class->unmap = eonay_drawn_text_unmap;
+  GTK_TEXT_VIEW_CLASS (klass)->move_cursor = eonay_drawn_text_move_cursor;
 
   judged_signal = g_signal_new ("judged", EONAY_TYPE_DRAWN_TEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
@@ -380,6 +391,7 @@ eonay_drawn_text_set_text (EonayDrawnText *self, const char *text)
   gtk_text_buffer_insert_with_tags_by_name (buffer, &start, text, -1, "text", NULL);
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self), FALSE);
   begin_proof (self);
 }
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * EonayDrawnText: a read-only text view that reports of its text only what it has proven: that each
  * character is laid out in view (EonayTextProof), and that its end was drawn. The proof is repeated
- * whenever the width, the fonts or the text change.
+ * whenever the width, the fonts or the text change. The arrow keys move a caret through it, which is
+ * seen from the first of them on: screen readers say the line, the word or the letter that it is at.
  *
  * Signal `judged`: the proof for the present layout holds or fails, see
  * eonay_drawn_text_get_fault(). Signal `end-drawn`: with a proof that holds, a frame was painted
