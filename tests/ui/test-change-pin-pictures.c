@@ -75,7 +75,7 @@ take_unblock (EonayPinDialogFixture *dialog_fixture, const EonayAppearance *appe
   type_all (dialog_fixture, "PUK", "99999999", "864209");
   eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("Unblock"));
   picture (dialog_fixture, "58-unblock-confirm", appearance);
-  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("I am _sure"));
+  eonay_pin_dialog_fixture_click (dialog_fixture, gettext ("I _am sure"));
   eonay_pin_dialog_fixture_await (dialog_fixture, "PIN-06");
   picture (dialog_fixture, "59-puk-blocked", appearance);
   eonay_pin_dialog_fixture_end (dialog_fixture);

@@ -107,15 +107,15 @@ test_hidden_pages_do_nothing (void)
   assert_hidden (last_try, TRUE);
 
   /* Nothing is typed, half is typed, all is typed but nothing was asked. */
-  press_any (&dialog_fixture, "I am _sure");
+  press_any (&dialog_fixture, "I _am sure");
   eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
-  press_any (&dialog_fixture, "I am _sure");
+  press_any (&dialog_fixture, "I _am sure");
   press_any (&dialog_fixture, "_Try again");
   press_any (&dialog_fixture, "_Unblock with the PUK");
   eonay_window_fixture_assert_typed (eonay_pin_dialog_fixture_find_entry (&dialog_fixture, OLD),
                                      "123456");
   type_all (&dialog_fixture);
-  press_any (&dialog_fixture, "I am _sure");
+  press_any (&dialog_fixture, "I _am sure");
   eonay_window_fixture_settle (dialog_fixture.dialog);
   g_assert_true (eonay_pin_dialog_fixture_can_click (&dialog_fixture, GO));
 
@@ -154,7 +154,7 @@ test_focus_says_what_is_asked (void)
   type_all (&dialog_fixture);
   eonay_pin_dialog_fixture_click (&dialog_fixture, GO);
   assert_description (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)), cost);
-  assert_description (find_any (dialog_fixture.dialog, GTK_TYPE_BUTTON, "I am _sure"), cost);
+  assert_description (find_any (dialog_fixture.dialog, GTK_TYPE_BUTTON, "I _am sure"), cost);
   eonay_pin_dialog_fixture_click (&dialog_fixture, "I am sure");
   eonay_pin_dialog_fixture_await (&dialog_fixture, DONE);
   assert_description (gtk_window_get_focus (GTK_WINDOW (dialog_fixture.dialog)),

@@ -115,7 +115,7 @@ take_pin_pages (EonayWindowFixture *fixture, const EonayAppearance *appearance)
   eonay_window_fixture_enter_pin ("123456");
   picture (eonay_window_fixture_find_pin_dialog (), "12-pin-confirm", appearance);
   g_signal_emit_by_name (eonay_window_fixture_find (eonay_window_fixture_find_pin_dialog (),
-                                                    GTK_TYPE_BUTTON, gettext ("I am _sure")),
+                                                    GTK_TYPE_BUTTON, gettext ("I _am sure")),
                          "clicked");
 }
 

@@ -448,6 +448,12 @@ answer (const char *response)
   gtk_window_destroy (GTK_WINDOW (question));
 }
 
+static gboolean
+may_be_answered (gpointer question)
+{
+  return adw_message_dialog_get_response_enabled (question, EONAY_QUESTION_YES);
+}
+
 /* Declining cannot be undone: it is asked about once, and not when there is nothing to decline. */
 static void
 test_decline_asks (void)
@@ -462,6 +468,10 @@ test_decline_asks (void)
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
 
   eonay_window_fixture_act (&fixture, "decline");
+  /* The second press of what brought the question up is no answer. */
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (find_question ()),
+                                                           EONAY_QUESTION_YES));
+  eonay_window_fixture_wait (may_be_answered, find_question ());
   answer (EONAY_QUESTION_YES);
   g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
 
@@ -515,7 +525,7 @@ test_closed_while_signing (void)
   window = GTK_WIDGET (fixture.window);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_signal_emit_by_name (
-      eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "_Close anyway"), "clicked");
+      eonay_window_fixture_find (find_question (), GTK_TYPE_BUTTON, "Close anyway"), "clicked");
   g_object_ref (fixture.session);
   eonay_window_fixture_wait (is_gone, &window);
   g_assert_null (find_question ());

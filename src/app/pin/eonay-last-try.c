@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-press-guard.h"
 #include "app/widgets/eonay-stack.h"
 
 struct _EonayLastTry {
@@ -41,11 +42,19 @@ eonay_last_try_grab_focus (GtkWidget *widget)
 }
 
 static void
+eonay_last_try_map (GtkWidget *widget)
+{
+  eonay_press_guard_delay (EONAY_LAST_TRY (widget)->confirm);
+  GTK_WIDGET_CLASS (eonay_last_try_parent_class)->map (widget);
+}
+
+static void
 eonay_last_try_class_init (EonayLastTryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->grab_focus = eonay_last_try_grab_focus;
+  widget_class->map = eonay_last_try_map;
   signals[BACK] = g_signal_new ("back", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
   signals[SURE] = g_signal_new ("sure", EONAY_TYPE_LAST_TRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * EonayLastTry: asks for confirmation before the last try of a PIN or PUK, and warns of the
- * consequences. Its default focus is the button back.
+ * consequences. Its default focus is the button back; the other one cannot be pressed at once
+ * (eonay_press_guard_delay()).
  *
  * Signals: `back`; `sure`: the person wants the try to be used.
  */

@@ -123,7 +123,7 @@ remove_cb (EonayPortalGroup *self, GtkWidget *button)
                                               eonay_portal_profile_get_name (profile));
   GtkWindow *question =
       eonay_question_ask (window, heading, _ ("You will need its file to add it again."),
-                          _ ("_Keep"), _ ("_Remove"), G_CALLBACK (removal_answered_cb), self);
+                          _ ("_Keep"), _ ("Remove"), G_CALLBACK (removal_answered_cb), self);
 
   g_object_set_data_full (G_OBJECT (question), "profile", g_object_ref (profile), g_object_unref);
 }

@@ -652,7 +652,7 @@ eonay_sign_view_decline (EonaySignView *self)
             GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Decline to sign?"),
             _ ("The portal is told of it, and it cannot be undone. To sign after "
                "all you will need a new code."),
-            _ ("_Back to the text"), _ ("_Decline to sign"), G_CALLBACK (decline_cb), self));
+            _ ("_Back to the text"), _ ("Decline to sign"), G_CALLBACK (decline_cb), self));
 }
 
 void

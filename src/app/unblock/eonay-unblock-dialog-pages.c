@@ -6,6 +6,7 @@
 #include "app/unblock/eonay-unblock-words.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-press-guard.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
@@ -177,6 +178,9 @@ show_ready (EonayUnblockDialog *self)
                              gtk_label_get_label (self->ready_words));
   gtk_widget_remove_css_class (self->ready_go, last ? "suggested-action" : "destructive-action");
   gtk_widget_add_css_class (self->ready_go, last ? "destructive-action" : "suggested-action");
+  /* It lies where the button that led here was. */
+  if (last)
+    eonay_press_guard_delay (self->ready_go);
 }
 
 static void

@@ -1,6 +1,35 @@
 #include "app/widgets/eonay-question.h"
 
 #include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-press-guard.h"
+
+#define PENDING "eonay-question-delay"
+
+static void
+remove_source (gpointer id)
+{
+  g_source_remove (GPOINTER_TO_UINT (id));
+}
+
+static gboolean
+may_be_answered_cb (gpointer dialog)
+{
+  g_object_steal_data (dialog, PENDING);
+  adw_message_dialog_set_response_enabled (dialog, EONAY_QUESTION_YES, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What brought the question up may be pressed twice. */
+static void
+delay_yes (AdwMessageDialog *self)
+{
+  guint id = g_timeout_add (eonay_press_guard_get_delay (GTK_WIDGET (self)), may_be_answered_cb,
+                            self);
+
+  adw_message_dialog_set_response_enabled (self, EONAY_QUESTION_YES, FALSE);
+  g_object_set_data_full (G_OBJECT (self), PENDING, GUINT_TO_POINTER (id), remove_source);
+}
 
 GtkWindow *
 eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, const char *no,
@@ -16,6 +45,7 @@ eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, co
   adw_message_dialog_set_close_response (self, EONAY_QUESTION_NO);
   g_signal_connect_object (self, "response::" EONAY_QUESTION_YES, sure_cb, object,
                            G_CONNECT_SWAPPED);
+  delay_yes (self);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return GTK_WINDOW (dialog);

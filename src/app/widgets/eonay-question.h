@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * eonay_question_ask:
  * @heading, @body: in the person's language
  * @no, @yes: words of the two buttons; Return and Escape mean @no, and @yes is coloured as what
- *   cannot be undone
+ *   cannot be undone, and cannot be pressed for the first second (eonay_press_guard_get_delay()). @yes has no
+ *   mnemonic: that of what asks would answer
  * @sure_cb: (scope async): called with @object and the dialog's response once the person says @yes
  * @object: as long as it lives
  *

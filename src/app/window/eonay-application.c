@@ -12,6 +12,7 @@
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-guide.h"
+#include "app/widgets/eonay-press-guard.h"
 #include "app/window/eonay-history-keeping.h"
 #include "app/window/eonay-window.h"
 #include "eonay-config.h"
@@ -232,6 +233,7 @@ windows_changed_cb (GListModel *windows, guint position, guint removed, guint ad
               gtk_keyval_trigger_new (GDK_KEY_F1, 0),
               gtk_callback_action_new (guide_key_cb, g_object_ref (self), g_object_unref)));
       gtk_widget_add_controller (window, keys);
+      eonay_press_guard_attach (GTK_WINDOW (window));
     }
 }
 

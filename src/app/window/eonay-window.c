@@ -322,7 +322,7 @@ ask_before_closing (EonayWindow *self)
 {
   eonay_question_ask (GTK_WINDOW (self), _ ("A signature is on its way"),
                       _ ("If you close now, you will not see whether the portal got it."),
-                      _ ("_Wait"), _ ("_Close anyway"), G_CALLBACK (close_anyway_cb), self);
+                      _ ("_Wait"), _ ("Close anyway"), G_CALLBACK (close_anyway_cb), self);
 }
 
 /* Returns: (transfer full): the visible windows that stand on @window */

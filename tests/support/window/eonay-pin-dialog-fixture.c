@@ -143,10 +143,25 @@ eonay_pin_dialog_fixture_can_click (EonayPinDialogFixture *self, const char *lab
   return button != NULL && gtk_widget_get_sensitive (button);
 }
 
+typedef struct {
+  EonayPinDialogFixture *dialog_fixture;
+  const char *label;
+} Clickable;
+
+static gboolean
+can_be_clicked (gpointer user_data)
+{
+  Clickable *it = user_data;
+
+  return eonay_pin_dialog_fixture_can_click (it->dialog_fixture, it->label);
+}
+
 void
 eonay_pin_dialog_fixture_click (EonayPinDialogFixture *self, const char *label)
 {
-  g_assert_true (eonay_pin_dialog_fixture_can_click (self, label));
+  Clickable it = { self, label };
+
+  eonay_window_fixture_wait (can_be_clicked, &it);
   g_signal_emit_by_name (eonay_window_fixture_find (self->dialog, GTK_TYPE_BUTTON, label),
                          "clicked");
 }
