@@ -77,31 +77,60 @@ eonay_words_hexadecimal (GBytes *bytes)
   return g_string_free (text, FALSE);
 }
 
-static void
-mask_if_national_id (char *digits)
+static gboolean
+is_separator (gunichar c)
 {
-  g_autofree char *alone = g_strndup (digits, NATIONAL_ID_DIGITS);
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION ||
+         eonay_text_class_of (c) == EONAY_TEXT_CLASS_FORMAT ||
+         (c < 0x80 && strchr ("./", c) != NULL);
+}
 
-  if (eonay_certificate_is_national_id (alone))
-    memset (digits + SHOWN_EACH_END, '*', NATIONAL_ID_DIGITS - 2 * SHOWN_EACH_END);
+/* Of a number that may be written in groups: "100 000 001 46".
+   Returns: how many characters of @text are one, from its beginning on; 0 if they are none */
+static gsize
+measure_national_id (const gunichar *text)
+{
+  char digits[NATIONAL_ID_DIGITS + 1] = "";
+  gsize n = 0;
+  gsize i = 0;
+
+  while (n < NATIONAL_ID_DIGITS && text[i] != 0)
+    {
+      if (g_unichar_isdigit (text[i]))
+        digits[n++] = (char) ('0' + g_unichar_digit_value (text[i]));
+      else if (n == 0 || !is_separator (text[i]) || !g_unichar_isdigit (text[i - 1]))
+        return 0;
+      i++;
+    }
+
+  return n == NATIONAL_ID_DIGITS && !g_unichar_isdigit (text[i]) &&
+                 eonay_certificate_is_national_id (digits)
+             ? i
+             : 0;
+}
+
+static void
+mask_digits (gunichar *text, gsize length)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    if (g_unichar_isdigit (text[i]) && ++n > SHOWN_EACH_END &&
+        n <= NATIONAL_ID_DIGITS - SHOWN_EACH_END)
+      text[i] = '*';
 }
 
 char *
 eonay_words_mask (const char *text)
 {
-  char *masked = g_utf8_make_valid (text != NULL ? text : "", -1);
-  char *at = masked;
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree gunichar *masked = g_utf8_to_ucs4_fast (valid, -1, NULL);
 
-  while (*at != '\0')
-    {
-      gsize run = strspn (at, "0123456789");
+  for (gsize i = 0; masked[i] != 0; i++)
+    if (i == 0 || !g_unichar_isdigit (masked[i - 1]))
+      mask_digits (masked + i, measure_national_id (masked + i));
 
-      if (run == NATIONAL_ID_DIGITS)
-        mask_if_national_id (at);
-      at += MAX (run, 1);
-    }
-
-  return masked;
+  return g_ucs4_to_utf8 (masked, -1, NULL, NULL, NULL);
 }
 
 char *

@@ -28,8 +28,8 @@ char *eonay_words_hexadecimal (GBytes *bytes);
  * eonay_words_mask:
  * @text: (nullable): a person's name in a card or certificate
  *
- * Returns: (transfer full): @text as UTF-8, with every T.C. Kimlik No as "10*******46"; "" for
- *   %NULL
+ * Returns: (transfer full): @text as UTF-8, with every T.C. Kimlik No as "10*******46", in digits
+ *   of any script and written in groups, too ("100 000 001 46"); "" for %NULL
  */
 char *eonay_words_mask (const char *text);
 

@@ -11,13 +11,21 @@
 /* More than anybody reads out. */
 #define READERS_MAX 4
 
+/* A module says of its tokens what it likes. */
+static const char *
+describe_token (EonayToken *token)
+{
+  return eonay_token_get_backend (token) != NULL ? EONAY_REPORT_REDACTION_MODULE
+                                                 : eonay_token_get_model (token);
+}
+
 static const char *
 describe_card (EonayReader *reader)
 {
   EonayToken *token = eonay_reader_get_token (reader);
 
   if (token != NULL)
-    return eonay_token_get_model (token);
+    return describe_token (token);
 
   switch (eonay_reader_get_state (reader))
     {
@@ -34,15 +42,12 @@ describe_card (EonayReader *reader)
     }
 }
 
-/* Returns: (transfer full): without what names a person or one reader among its like */
 static char *
 make_harmless (const char *text)
 {
   g_autofree char *redacted = eonay_report_redaction_apply_own (text);
-  g_auto (GStrv) pieces = g_strsplit (redacted, " (…)", -1);
-  g_autofree char *joined = g_strjoinv ("", pieces);
 
-  return eonay_text_class_make_line (joined, -1);
+  return eonay_text_class_make_line (redacted, -1);
 }
 
 /* What a module calls a slot may be whatever its maker thought of, a holder's name too. */
@@ -55,7 +60,7 @@ describe_reader (EonayReader *reader)
   if (eonay_reader_is_module (reader))
     return g_steal_pointer (&card);
 
-  name = make_harmless (eonay_reader_get_name (reader));
+  name = eonay_report_redaction_apply_reader (eonay_reader_get_name (reader));
 
   return g_strdup_printf ("%s: %s", name, card);
 }

@@ -3,6 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "session/diagnosis/eonay-judge.h"
+#include "session/diagnosis/eonay-report-redaction.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
 
@@ -31,7 +32,7 @@ judge_each (const EonayCardEvidence *evidence, gboolean (*is_asked) (const Eonay
             JudgeOne judge, JudgeOne without)
 {
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_finding_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < evidence->cards->len; i++)
     {
@@ -40,12 +41,12 @@ judge_each (const EonayCardEvidence *evidence, gboolean (*is_asked) (const Eonay
       if (!is_asked (card))
         continue;
       g_ptr_array_add (findings, judge (card));
-      g_ptr_array_add (names, card->reader);
+      g_ptr_array_add (names, eonay_judge_name_reader (card));
     }
   if (findings->len == 0)
     {
       g_ptr_array_add (findings, without (NULL));
-      g_ptr_array_add (names, (gpointer) "");
+      g_ptr_array_add (names, g_strdup (""));
     }
 
   return eonay_finding_merge (findings, names, eonay_judge_can_sign (evidence));
@@ -68,6 +69,9 @@ describe_card (const EonayCardFacts *card)
 {
   gsize length = strlen (card->serial);
 
+  /* A module says of a card what it likes. */
+  if (card->backend != NULL)
+    return g_strdup (EONAY_REPORT_REDACTION_MODULE);
   /* A short one would be shown completely. */
   if (length <= SERIAL_SHOWN)
     return g_strdup (card->model);

@@ -3,6 +3,7 @@
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-start.h"
 #include "session/diagnosis/eonay-judge.h"
+#include "session/diagnosis/eonay-report-redaction.h"
 
 #define RESTART_COMMAND "sudo systemctl restart pcscd"
 
@@ -173,6 +174,17 @@ eonay_judge_protocol (const EonayCardEvidence *evidence)
                             g_strdup (_ ("Program and service understand each other.")));
 }
 
+char *
+eonay_judge_name_reader (const EonayCardFacts *card)
+{
+  if (!card->is_module)
+    return eonay_report_redaction_apply_reader (card->reader);
+
+  /* The file that does not work must be named; what a working one calls its slot may be anything. */
+  return g_strdup (eonay_card_facts_blames_module (card) ? card->reader
+                                                         : EONAY_REPORT_REDACTION_MODULE);
+}
+
 EonayFinding *
 eonay_judge_reader (const EonayCardEvidence *evidence)
 {
@@ -191,7 +203,11 @@ eonay_judge_reader (const EonayCardEvidence *evidence)
       const EonayCardFacts *card = evidence->cards->pdata[i];
 
       if (eonay_card_facts_is_reader (card))
-        g_strv_builder_add (builder, card->reader);
+        {
+          g_autofree char *name = eonay_judge_name_reader (card);
+
+          g_strv_builder_add (builder, name);
+        }
     }
   names = g_strv_builder_end (builder);
   list = g_strjoinv ("\n", names);

@@ -23,6 +23,12 @@ typedef struct {
 /** Returns: whether a certificate of some card can be used to sign now */
 gboolean eonay_judge_can_sign (const EonayCardEvidence *evidence);
 
+/**
+ * Returns: (transfer full): what a person and a helpdesk know @card's reader by: nothing personal,
+ *   and no serial number
+ */
+char *eonay_judge_name_reader (const EonayCardFacts *card);
+
 /** Returns: whether there is a reader */
 gboolean eonay_judge_has_reader (const EonayCardEvidence *evidence);
 

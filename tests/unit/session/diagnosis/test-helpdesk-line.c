@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "card/pkcs11/eonay-pkcs11-token.h"
 #include "eonay-config.h"
 #include "support/reader-fixture.h"
 #include "support/session-fixture.h"
@@ -111,6 +112,28 @@ test_modules (void)
   eonay_reader_list_remove_reader (readers, lent);
 }
 
+/* Of a token that a module made, in its own slot and in a reader, nothing that the module says. */
+static void
+test_module_tokens (void)
+{
+  g_autoptr (EonayPkcs11Module) module = eonay_pkcs11_module_new ("/opt/deneme/kart.so", NULL);
+  g_autoptr (TestSlots) slots = test_slots_new ();
+  g_autoptr (EonayReaderList) readers = eonay_reader_list_new (EONAY_SLOT_SOURCE (slots));
+  EonayPkcs11Slot *slot = eonay_pkcs11_slot_new ();
+  g_autoptr (EonayReader) lent = NULL;
+  g_autofree char *line = NULL;
+
+  slot->description = g_strdup ("AYŞE DENEME");
+  slot->label = g_strdup ("AYŞE DENEME");
+  slot->serial = g_strdup ("00421337");
+  slot->model = g_strdup ("AYSE DENEME 1985");
+  lent = eonay_reader_new_lent ("AYŞE DENEME", eonay_pkcs11_token_new (module, slot), NULL);
+  eonay_reader_list_add_reader (readers, lent);
+  line = eonay_helpdesk_line_write ("KOD-02", readers);
+  g_assert_cmpstr (line, ==, "KOD-02 · e-Onay " EONAY_VERSION " · PKCS#11");
+  eonay_reader_list_remove_reader (readers, lent);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -120,6 +143,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/helpdesk-line/nothing-personal", test_nothing_personal);
   g_test_add_func ("/helpdesk-line/readers", test_readers);
   g_test_add_func ("/helpdesk-line/modules", test_modules);
+  g_test_add_func ("/helpdesk-line/module-tokens", test_module_tokens);
 
   return g_test_run ();
 }

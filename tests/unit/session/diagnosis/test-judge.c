@@ -318,6 +318,30 @@ test_serials (void)
   assert_serial_shown ("67788", "AKİS v2.2 · serial number …7788");
 }
 
+/* Nothing that may name a person or one reader of its like is in what is told of readers and cards. */
+static void
+test_names (void)
+{
+  g_auto (Cards) cards;
+  g_autoptr (EonayFinding) readers = NULL;
+  g_autoptr (EonayFinding) driven = NULL;
+  EonayCardFacts *card;
+
+  cards_init (&cards);
+  add_card (&cards, "Deneme 3121 (SN_00421337) 00 00");
+  card = add_card (&cards, "AYŞE DENEME");
+  card->is_module = TRUE;
+  card->backend = g_strdup ("/opt/deneme/kart.so");
+  g_free (card->model);
+  card->model = g_strdup ("AYSE DENEME 1985");
+
+  readers = eonay_judge_reader (&cards.evidence);
+  g_assert_cmpstr (readers->found, ==, "Deneme 3121 00 00\nPKCS#11");
+  driven = eonay_judge_card (&cards.evidence);
+  g_assert_cmpstr (driven->found, ==,
+                   "Deneme 3121 00 00: AKİS v2.2 · serial number …7788\nPKCS#11: PKCS#11");
+}
+
 /* One card that serves makes another's trouble a warning, and says whose it is. */
 static void
 test_several_readers (void)
@@ -480,6 +504,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/judge/module-alone", test_module_alone);
   g_test_add_func ("/judge/card-that-does-not-answer", test_card_that_does_not_answer);
   g_test_add_func ("/judge/serials", test_serials);
+  g_test_add_func ("/judge/names", test_names);
   g_test_add_func ("/judge/several-readers", test_several_readers);
   g_test_add_func ("/judge/pins", test_pins);
   g_test_add_func ("/judge/no-unblock", test_no_unblock);
