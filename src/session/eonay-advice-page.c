@@ -19,14 +19,13 @@ static const Family families[] = {
   { "KILIT", N_ ("Unblocking a card.") },
   { "KOD", N_ ("The verification code and its time. A new code from the web page helps nearly "
                "always.") },
-  { "METIN",
-    N_ ("The text that is to be signed. The portal’s developers have to correct METIN-01 and METIN-02.") },
+  { "METIN", N_ ("The text that is to be signed, and whether it can be shown whole.") },
   { "IMZA", N_ ("Certificate and signature. Ask which certificate was chosen and when it "
                 "ends.") },
   { "AG", N_ ("Network: internet connection, proxy, the computer’s date, the server’s "
               "identity.") },
-  { "PORTAL", N_ ("What the portal answers. Ask for the time and the portal’s name.") },
-  { "PROFIL", N_ ("A portal profile that was to be added in Preferences.") },
+  { "PORTAL", N_ ("The portal and what it answers. Ask for the time and the portal’s name.") },
+  { "PROFIL", N_ ("A portal profile that was to be added.") },
   { "GECMIS", N_ ("The list of signatures on this computer. Signing itself goes on without "
                   "it.") },
   { "GENEL", N_ ("Everything else: files and the computer itself.") },
@@ -70,16 +69,14 @@ write_family (GString *page, const Family *family)
   g_autoptr (GPtrArray) rows = list_rows (family->name);
 
   g_string_append_printf (page, "\n## %s\n\n%s\n\n", family->name, _ (family->about));
-  g_string_append_printf (page, "| %s | %s | %s | %s |\n|---|---|---|---|\n", _ ("Code"),
-                          _ ("What happened"), _ ("What to do"), _ ("Button"));
+  g_string_append_printf (page, "| %s | %s | %s |\n|---|---|---|\n", _ ("Code"),
+                          _ ("What happened"), _ ("What to do"));
   for (guint i = 0; i < rows->len; i++)
     {
       const EonayAdviceRow *row = rows->pdata[i];
       g_autofree char *what = describe (row);
-      const char *action = eonay_advice_action_describe (row->action);
 
-      g_string_append_printf (page, "| %s | %s | %s | %s |\n", row->short_code, what,
-                              _ (row->remedy), action != NULL ? action : "–");
+      g_string_append_printf (page, "| %s | %s | %s |\n", row->short_code, what, _ (row->remedy));
     }
 }
 
