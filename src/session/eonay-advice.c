@@ -477,14 +477,20 @@ eonay_advice_row_get (guint position)
 }
 
 static const EonayAdviceRow *
-find_row (const GError *error)
+find_row (GQuark domain, int code)
 {
   const EonayAdviceRow *row = rows;
 
-  while (row->domain != NULL && (error->domain != row->domain () || error->code != row->code))
+  while (row->domain != NULL && (domain != row->domain () || code != row->code))
     row++;
 
   return row;
+}
+
+const char *
+eonay_advice_get_code (GQuark domain, int code)
+{
+  return find_row (domain, code)->short_code;
 }
 
 static char *
@@ -521,7 +527,7 @@ eonay_advice_new (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  row = find_row (error);
+  row = find_row (error->domain, error->code);
   self = g_new0 (EonayAdvice, 1);
   self->code = row->short_code;
   self->what = describe (error, row->what, row->count_what);

@@ -65,6 +65,9 @@ typedef struct {
  */
 const EonayAdviceRow *eonay_advice_row_get (guint position);
 
+/** Returns: (transfer none): the short code of an error of this domain and code */
+const char *eonay_advice_get_code (GQuark domain, int code);
+
 /**
  * eonay_advice_new:
  * @error: of any of the program's domains, or GIO's

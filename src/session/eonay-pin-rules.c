@@ -3,6 +3,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+
 #define LEAST_PIECE 4
 #define LONGEST_PIECE 16
 
@@ -161,15 +164,20 @@ eonay_pin_rules_demand (const EonayPinState *state)
 
 char *
 eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *certificate,
-                            const EonaySecret *pin, gboolean allow_weak)
+                            const EonaySecret *pin, gboolean allow_weak, const char **code)
 {
   EonayPinWeakness weakness = eonay_pin_rules_find_weakness (pin, certificate);
 
+  if (code != NULL)
+    *code = NULL;
   if (!eonay_pin_rules_allow (state, pin))
     return eonay_pin_rules_demand (state);
 
   if (weakness == EONAY_PIN_WEAKNESS_NONE || allow_weak)
     return NULL;
+
+  if (code != NULL)
+    *code = eonay_advice_get_code (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WEAK_PIN);
 
   return g_strdup (eonay_pin_rules_describe_weakness (weakness));
 }

@@ -44,12 +44,14 @@ char *eonay_pin_rules_demand (const EonayPinState *state);
 /**
  * eonay_pin_rules_find_fault:
  * @allow_weak: whether one that is easily guessed is allowed
+ * @code: (out) (optional) (nullable) (transfer none): the short code of the fault; %NULL for one of
+ *   length or characters, which has none
  *
  * Returns: (transfer full) (nullable): a sentence in the person's language why @pin is not accepted
  *   as a new PIN; %NULL if it is
  */
 char *eonay_pin_rules_find_fault (const EonayPinState *state, EonayCertificate *certificate,
-                                  const EonaySecret *pin, gboolean allow_weak);
+                                  const EonaySecret *pin, gboolean allow_weak, const char **code);
 
 /**
  * eonay_pin_rules_spell_out:

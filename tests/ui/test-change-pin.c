@@ -129,9 +129,11 @@ test_poor_new_pins_are_refused (void)
   eonay_pin_dialog_fixture_type (&dialog_fixture, OLD, "123456");
   g_assert_true (complains (&dialog_fixture, "12345", "The new PIN has to have 6–16 digits."));
   g_assert_true (complains (&dialog_fixture, "77777a", "The new PIN has to have 6–16 digits."));
+  g_assert_false (eonay_pin_dialog_fixture_says (&dialog_fixture, "PIN-12"));
   g_assert_true (complains (&dialog_fixture, "777777",
                             "The new PIN is the same character all along, which "
                             "is easily guessed."));
+  g_assert_true (eonay_pin_dialog_fixture_says (&dialog_fixture, "PIN-12"));
   g_assert_true (
       complains (&dialog_fixture, "678901", "The new PIN counts up, which is easily guessed."));
   g_assert_true (complains (&dialog_fixture, "100000",

@@ -265,6 +265,8 @@ test_clock_runs_out (void)
   eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_EXPIRED);
   g_assert_nonnull (
       eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "Time is up"));
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_LABEL, "KOD-05"));
   g_assert_true (eonay_window_fixture_can_act (&fixture, "new-code"));
   eonay_window_fixture_close (&fixture);
 }

@@ -417,7 +417,7 @@ ask_again (EonayChangePinDialog *self, const GError *error)
   if (!refused || self->is_on_reader)
     return;
 
-  eonay_new_pin_box_complain (self->new_pin, advice->what);
+  eonay_new_pin_box_complain (self->new_pin, advice->what, advice->code);
   gtk_widget_grab_focus (GTK_WIDGET (self->new_pin));
 }
 
@@ -470,9 +470,9 @@ run (EonayChangePinDialog *self, gboolean last_try)
   if (self->kind == EONAY_TOKEN_REQUEST_CHANGE_PIN && presented != NULL && new_pin != NULL &&
       eonay_secret_equal (presented, new_pin))
     {
-      /* Nothing of it was sent. */
-      ask (self, NULL);
-      eonay_new_pin_box_complain (self->new_pin, _ ("The new PIN is the same as the present one."));
+      ask (self, NULL); /* Nothing of it was sent. */
+      eonay_new_pin_box_complain (self->new_pin, _ ("The new PIN is the same as the present one."),
+                                  NULL);
       return;
     }
 

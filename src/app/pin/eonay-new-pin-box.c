@@ -20,6 +20,7 @@ struct _EonayNewPinBox {
   GtkWidget *complaint_box;
   GtkWidget *complaint_icon;
   GtkLabel *complaint;
+  GtkLabel *code;
 
   EonayPinState state;
   EonayCertificate *certificate;
@@ -94,25 +95,31 @@ reveal_complaint (EonayNewPinBox *self)
                                                  NULL);
 }
 
+/* @code: (nullable) */
 static void
-show_complaint (EonayNewPinBox *self, GtkEditable *row, const char *complaint)
+show_complaint (EonayNewPinBox *self, GtkEditable *row, const char *complaint, const char *code)
 {
+  g_autofree char *said = g_strjoin (" ", complaint, code, NULL);
+
   mark (self->first, row == self->first);
   mark (self->again, row == self->again);
   gtk_widget_set_visible (self->complaint_icon, complaint[0] != '\0');
   if (!g_str_equal (gtk_label_get_label (self->complaint), complaint))
-    eonay_announcement_make (GTK_WIDGET (self), complaint);
+    eonay_announcement_make (GTK_WIDGET (self), said);
   gtk_label_set_label (self->complaint, complaint);
+  gtk_label_set_label (self->code, code != NULL ? code : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->code), code != NULL);
   if (complaint[0] != '\0')
     reveal_complaint (self);
 }
 
+/* @code: (out) (optional) (nullable) */
 static char *
-find_fault (EonayNewPinBox *self)
+find_fault (EonayNewPinBox *self, const char **code)
 {
   g_autoptr (EonaySecret) pin = eonay_typed_secret_read (self->first);
 
-  return eonay_pin_rules_find_fault (&self->state, self->certificate, pin, FALSE);
+  return eonay_pin_rules_find_fault (&self->state, self->certificate, pin, FALSE, code);
 }
 
 static gboolean
@@ -128,13 +135,15 @@ is_same (EonayNewPinBox *self)
 static gboolean
 judge (EonayNewPinBox *self)
 {
-  g_autofree char *fault = eonay_typed_secret_count (self->first) > 0 ? find_fault (self) : NULL;
+  const char *code = NULL;
+  g_autofree char *fault = eonay_typed_secret_count (self->first) > 0 ? find_fault (self, &code)
+                                                                      : NULL;
   gboolean differs = eonay_typed_secret_count (self->again) > 0 && !is_same (self);
 
   if (fault != NULL)
-    show_complaint (self, self->first, fault);
+    show_complaint (self, self->first, fault, code);
   else if (differs)
-    show_complaint (self, self->again, _ ("The two new PINs are not the same."));
+    show_complaint (self, self->again, _ ("The two new PINs are not the same."), NULL);
 
   return fault == NULL && !differs;
 }
@@ -142,7 +151,7 @@ judge (EonayNewPinBox *self)
 static void
 set_valid (EonayNewPinBox *self)
 {
-  g_autofree char *fault = find_fault (self);
+  g_autofree char *fault = find_fault (self, NULL);
   gboolean valid = fault == NULL && is_same (self);
 
   if (self->valid == valid)
@@ -156,7 +165,7 @@ set_valid (EonayNewPinBox *self)
 static void
 first_changed_cb (EonayNewPinBox *self)
 {
-  show_complaint (self, NULL, "");
+  show_complaint (self, NULL, "", NULL);
   if (eonay_typed_secret_count (self->first) >= self->state.max_length)
     judge (self);
   set_valid (self);
@@ -167,7 +176,7 @@ again_changed_cb (EonayNewPinBox *self)
 {
   guint again = eonay_typed_secret_count (self->again);
 
-  show_complaint (self, NULL, "");
+  show_complaint (self, NULL, "", NULL);
   if (again > 0 && again >= eonay_typed_secret_count (self->first))
     judge (self);
   set_valid (self);
@@ -255,6 +264,7 @@ eonay_new_pin_box_class_init (EonayNewPinBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint_box);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint_icon);
   gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, complaint);
+  gtk_widget_class_bind_template_child (widget_class, EonayNewPinBox, code);
   gtk_widget_class_bind_template_callback (widget_class, first_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, first_activated_cb);
@@ -338,14 +348,14 @@ eonay_new_pin_box_wipe (EonayNewPinBox *self)
 
   eonay_typed_secret_wipe (self->again);
   eonay_typed_secret_wipe (self->first);
-  show_complaint (self, NULL, "");
+  show_complaint (self, NULL, "", NULL);
   set_valid (self);
 }
 
 void
-eonay_new_pin_box_complain (EonayNewPinBox *self, const char *complaint)
+eonay_new_pin_box_complain (EonayNewPinBox *self, const char *complaint, const char *code)
 {
   g_return_if_fail (EONAY_IS_NEW_PIN_BOX (self));
 
-  show_complaint (self, self->first, complaint);
+  show_complaint (self, self->first, complaint, code);
 }

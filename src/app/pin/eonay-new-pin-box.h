@@ -39,8 +39,10 @@ EonaySecret *eonay_new_pin_box_take (EonayNewPinBox *self);
 void eonay_new_pin_box_wipe (EonayNewPinBox *self);
 
 /**
- * Shows @complaint, a message from the card or the portal, in the place of the box's own messages.
+ * eonay_new_pin_box_complain:
+ * @complaint: of the card or the dialog, shown in the place of the box's own messages
+ * @code: (nullable): its short code
  */
-void eonay_new_pin_box_complain (EonayNewPinBox *self, const char *complaint);
+void eonay_new_pin_box_complain (EonayNewPinBox *self, const char *complaint, const char *code);
 
 G_END_DECLS

@@ -148,7 +148,11 @@ show_expired (EonayResultPage *self, EonaySession *session)
 {
   const GError *error = eonay_session_get_error (session);
   const char *remedy = _ ("Get a new code from the web page.");
+  const char *code = eonay_advice_get_code (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_EXPIRED);
   g_autofree char *description = NULL;
+
+  if (g_error_matches (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_EXPIRED))
+    code = eonay_advice_get_code (error->domain, error->code);
 
   /* The try that was spent at the last moment. */
   if (error != NULL && error->domain == EONAY_CARD_ERROR)
@@ -156,10 +160,12 @@ show_expired (EonayResultPage *self, EonaySession *session)
       g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 
       description = g_strdup_printf ("%s\n%s", advice->what, remedy);
+      code = eonay_advice_get_code (error->domain, error->code);
     }
 
   set_status (self, "ended-late", "alarm-symbolic", _ ("Time is up"),
               description != NULL ? description : remedy);
+  eonay_short_code_set_code (self->code, code);
 }
 
 static void

@@ -92,6 +92,7 @@ find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecr
 {
   EonayCertificate *certificate = eonay_cli_card_get_certificate (self);
   g_autofree char *fault = NULL;
+  const char *code = NULL;
   EonayPinState state;
 
   eonay_token_get_pin_state (self->token, self->certificate, &state);
@@ -100,11 +101,12 @@ find_fault (EonayCliCardRun *self, const EonaySecret *presented, const EonaySecr
   if (!is_unblocking (self) && eonay_secret_equal (presented, new_pin))
     return g_strdup (_ ("The new PIN is the same as the present one."));
 
-  fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak);
-  if (fault == NULL || !eonay_pin_rules_allow (&state, new_pin))
+  fault = eonay_pin_rules_find_fault (&state, certificate, new_pin, self->options->allow_weak,
+                                      &code);
+  if (code == NULL)
     return g_steal_pointer (&fault);
 
-  return g_strdup_printf ("%s %s", fault, _ ("Only --allow-weak lets it pass."));
+  return g_strdup_printf ("%s: %s %s", code, fault, _ ("Only --allow-weak lets it pass."));
 }
 
 static EonaySecret *

@@ -108,14 +108,20 @@ test_fault_is_one_sentence (void)
   g_autoptr (EonaySecret) few = make ("12345");
   g_autoptr (EonaySecret) piece = make ("100000");
   g_autoptr (EonaySecret) good = make ("857391");
-  g_autofree char *length = eonay_pin_rules_find_fault (&state, certificate, few, TRUE);
-  g_autofree char *weakness = eonay_pin_rules_find_fault (&state, certificate, piece, FALSE);
+  const char *length_code, *weakness_code, *code;
+  g_autofree char *length = eonay_pin_rules_find_fault (&state, certificate, few, TRUE,
+                                                        &length_code);
+  g_autofree char *weakness = eonay_pin_rules_find_fault (&state, certificate, piece, FALSE,
+                                                          &weakness_code);
 
   g_assert_cmpstr (length, ==, "The new PIN has to have 6–8 digits.");
   g_assert_cmpstr (weakness, ==,
                    eonay_pin_rules_describe_weakness (EONAY_PIN_WEAKNESS_NATIONAL_ID));
-  g_assert_null (eonay_pin_rules_find_fault (&state, certificate, piece, TRUE));
-  g_assert_null (eonay_pin_rules_find_fault (&state, certificate, good, FALSE));
+  g_assert_null (length_code);
+  g_assert_cmpstr (weakness_code, ==, "PIN-12");
+  g_assert_null (eonay_pin_rules_find_fault (&state, certificate, piece, TRUE, NULL));
+  g_assert_null (eonay_pin_rules_find_fault (&state, certificate, good, FALSE, &code));
+  g_assert_null (code);
 }
 
 static void
