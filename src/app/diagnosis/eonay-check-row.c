@@ -108,11 +108,23 @@ show_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
+/* Trying again is what the window's own button does, for all checks. */
+static const char *
+choose_label (const EonayFinding *finding)
+{
+  if (finding == NULL)
+    return NULL;
+  if (finding->action == EONAY_ADVICE_ACTION_RETRY)
+    return _ ("Check again");
+
+  return eonay_advice_action_describe (finding->action);
+}
+
 static void
 show_finding (EonayCheckRow *self, const EonayFinding *finding)
 {
   gboolean in_trouble = finding != NULL && finding->state >= EONAY_FINDING_WARNING;
-  const char *action = finding != NULL ? eonay_advice_action_describe (finding->action) : NULL;
+  const char *action = choose_label (finding);
 
   show_text (self->found, finding != NULL ? finding->found : NULL);
   show_text (self->remedy, finding != NULL ? finding->remedy : NULL);

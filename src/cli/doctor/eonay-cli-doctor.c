@@ -67,7 +67,7 @@ new_practice_profile (EonayCliReaders *readers, GError **error)
   EonayPracticePortal *portal =
       eonay_practice_get_portal (eonay_cli_readers_get_practice (readers));
 
-  return eonay_portal_profile_new ("practice", "DENEME",
+  return eonay_portal_profile_new ("practice", _ ("Practice portal"),
                                    eonay_practice_portal_get_base_url (portal),
                                    eonay_practice_portal_get_tls_ca_file (portal), TRUE, error);
 }

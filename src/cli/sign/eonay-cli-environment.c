@@ -85,7 +85,7 @@ open_practice_portal (EonayCliEnvironment *self, const EonayCliSignOptions *opti
     return FALSE;
 
   profile = eonay_portal_profile_new (
-      "practice", "DENEME", eonay_practice_portal_get_base_url (self->server),
+      "practice", _ ("Practice portal"), eonay_practice_portal_get_base_url (self->server),
       eonay_practice_portal_get_tls_ca_file (self->server), TRUE, error);
   if (profile == NULL)
     return FALSE;
@@ -94,7 +94,7 @@ open_practice_portal (EonayCliEnvironment *self, const EonayCliSignOptions *opti
   return TRUE;
 }
 
-/** Returns: (transfer full): "kurum (Kurum Portalı), deneme (DENEME)" */
+/** Returns: (transfer full): "kurum (Kurum Portalı), deneme (Deneme portalı)" */
 static char *
 name_portals (GListModel *profiles)
 {

@@ -174,7 +174,7 @@ eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now)
 
   json_builder_begin_object (builder);
   add_common (builder, self, now);
-  add_string (builder, "portal", "DENEME Portalı");
+  add_string (builder, "portal", "Deneme portalı");
   add_string (builder, "certificate_policy", "qualified");
   add_string (builder, "hashAlgorithmOID", "2.16.840.1.101.3.4.2.1");
   if (self->signer_hint != NULL)
