@@ -318,7 +318,7 @@ static const EonayAdviceRow rows[] = {
     N_ ("Update e-Onay."), EONAY_ADVICE_ACTION_NONE },
   { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE, "PORTAL-18",
     N_ ("There is no such portal, or its profile is not right."),
-    N_ ("Add the portal’s profile in the Preferences, or ask your administrator to."),
+    N_ ("Ask your institution or your administrator for the portal’s profile, a .json file, and add it in Preferences."),
     EONAY_ADVICE_ACTION_NONE },
   { eonay_portal_error_quark, EONAY_PORTAL_ERROR_PROFILE_UNREADABLE, "PROFIL-01",
     N_ ("The file is not a portal profile."),

@@ -140,6 +140,9 @@ def heard_first_start(build, name):
         with it.step("and what comes after it"):
             reader.forget()
             window.press_keys("Tab")
+            reader.hear("^Yardım: portallar")
+            reader.forget()
+            window.press_keys("Tab")
             reader.hear(f"^{START}")
         with it.step("a service that cannot be started from here is told, with what to do"):
             it.systemd.set_refuses(True)

@@ -562,6 +562,7 @@ test_from_the_window (void)
   EonayApplication *application = eonay_application_new (EONAY_TYPE_EMBEDDED_PRACTICE);
   g_auto (GStrv) keys = NULL;
   g_autofree char *index = NULL;
+  g_autofree char *portals = NULL;
   g_autoptr (GError) error = NULL;
   GtkWidget *window;
 
@@ -578,6 +579,11 @@ test_from_the_window (void)
   g_assert_true (gtk_widget_activate_action (window, "app.guide", NULL));
   index = wait_for_opened ();
   g_assert_cmpstr (index, ==, "help:eonay/index");
+
+  set_guide (TRUE, TRUE);
+  g_assert_true (gtk_widget_activate_action (window, "app.guide-page", "s", "portals"));
+  portals = wait_for_opened ();
+  g_assert_cmpstr (portals, ==, "help:eonay/portals");
 
   open_from_diagnosis (window);
 

@@ -1,6 +1,8 @@
 #include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-setup-group.h"
+#include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-start.h"
+#include "session/eonay-advice.h"
 #include "support/window/eonay-fake-readers.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -88,6 +90,7 @@ test_portal (Fixture *it, gconstpointer user_data)
   g_assert_true (shows (it, "Add a portal"));
   g_assert_true (shows (it, "Try it without a card"));
   g_assert_true (shows (it, "Before the first signature"));
+  g_assert_true (shows (it, "What signing still lacks is below; practice mode needs none of it."));
   g_assert_null (eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "_Continue"));
   g_assert_true (gtk_widget_grab_focus (it->page));
   g_assert_true (ADW_IS_ACTION_ROW (gtk_window_get_focus (GTK_WINDOW (it->window))));
@@ -99,6 +102,24 @@ test_portal (Fixture *it, gconstpointer user_data)
   g_assert_nonnull (eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "_Continue"));
   /* The keyboard is where the next thing is done. */
   g_assert_true (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (it->window))));
+}
+
+/* The page, the diagnosis and the command line send people to the same place, in the same words. */
+static void
+test_portal_words (Fixture *it, gconstpointer user_data)
+{
+  g_autoptr (GError) error = g_error_new_literal (EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                                                  "");
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+  GtkWidget *help = eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Help");
+
+  g_assert_true (shows (it, advice->remedy));
+  g_assert_nonnull (help);
+  g_assert_true (gtk_widget_get_focusable (help));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (help)), ==, "app.guide-page");
+  g_assert_cmpstr (
+      g_variant_get_string (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (help)), NULL),
+      ==, "portals");
 }
 
 /* Who may not add a portal is not sent to where it would be added. */
@@ -287,6 +308,7 @@ main (int argc, char *argv[])
     void (*test) (Fixture *it, gconstpointer user_data);
   } tests[] = {
     { "/window/setup-group/portal", test_portal },
+    { "/window/setup-group/portal-words", test_portal_words },
     { "/window/setup-group/portal-of-an-administrator", test_portal_of_an_administrator },
     { "/window/setup-group/reader", test_reader },
     { "/window/setup-group/service", test_service },

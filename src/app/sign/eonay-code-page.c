@@ -182,8 +182,10 @@ set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
 
   adw_status_page_set_title (self->status,
                              lacks_portal ? _ ("Before the first signature") : self->title);
-  adw_status_page_set_description (self->status, lacks_portal ? _ ("This is to be done once.")
-                                                              : self->description);
+  adw_status_page_set_description (
+      self->status, lacks_portal
+                        ? _ ("What signing still lacks is below; practice mode needs none of it.")
+                        : self->description);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), !lacks_portal);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), !lacks_portal);
   eonay_setup_group_set_lacks_portal (self->setup, lacks_portal);

@@ -12,6 +12,7 @@ struct _EonaySetupGroup {
 
   AdwActionRow *portal;
   GtkWidget *add_portal;
+  GtkWidget *portal_help;
   AdwActionRow *service;
   GtkSpinner *starting;
   GtkWidget *start;
@@ -208,6 +209,7 @@ eonay_setup_group_class_init (EonaySetupGroupClass *klass)
                                                "/io/github/eonay/Eonay/ui/eonay-setup-group.ui");
   gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, portal);
   gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, add_portal);
+  gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, portal_help);
   gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, service);
   gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, starting);
   gtk_widget_class_bind_template_child (widget_class, EonaySetupGroup, start);
@@ -226,6 +228,7 @@ eonay_setup_group_init (EonaySetupGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_lists (GTK_WIDGET (self), _ ("To be done"));
   eonay_accessible_name_button (GTK_BUTTON (self->add_portal), _ ("Add a portal"));
+  eonay_accessible_name_button (GTK_BUTTON (self->portal_help), _ ("Help: portals"));
   eonay_accessible_name_button (GTK_BUTTON (self->start), _ ("Start the card service"));
   eonay_accessible_name_button (GTK_BUTTON (self->look_for_reader),
                                 _ ("Is the reader not found? Open the diagnostics"));
@@ -253,8 +256,10 @@ eonay_setup_group_set_own_portals (EonaySetupGroup *self, gboolean own_portals)
                                  own_portals ? _ ("Add a portal")
                                              : _ ("The portal is not installed"));
   adw_action_row_set_subtitle (
-      self->portal, own_portals ? _ ("Your institution gives you its profile, a .json file.")
-                                : _ ("Ask your administrator to install the portal’s profile."));
+      self->portal,
+      own_portals
+          ? _ ("Ask your institution or your administrator for the portal’s profile, a .json file, and add it in Preferences.")
+          : _ ("Ask your administrator to install the portal’s profile."));
 }
 
 void

@@ -208,6 +208,14 @@ guide_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   eonay_guide_open_async (window, choose_page (window), guide_opened_cb, g_object_ref (user_data));
 }
 
+static void
+guide_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_guide_open_async (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                          g_variant_get_string (parameter, NULL), guide_opened_cb,
+                          g_object_ref (user_data));
+}
+
 static gboolean
 guide_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
@@ -287,6 +295,7 @@ static const GActionEntry real_entries[] = {
 static const GActionEntry entries[] = {
   { .name = "diagnostics", .activate = diagnostics_cb },
   { .name = "guide", .activate = guide_cb },
+  { .name = "guide-page", .activate = guide_page_cb, .parameter_type = "s" },
   { .name = "about", .activate = about_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "quit", .activate = quit_cb },
