@@ -87,9 +87,12 @@ eonay_advice_page_write (void)
 
   g_string_append (page, _ ("e-Onay: error codes"));
   g_string_append (page, "\n\n");
-  g_string_append (page, _ ("Each error on the screen has a short code for the telephone. A code "
-                            "never changes its meaning. Where a number is known, such as the tries "
-                            "left, the screen says it, too."));
+  g_string_append (page,
+                   _ ("An error that stops what was begun has a short code for the "
+                      "telephone. Hints have none: of a field about length or characters, of a "
+                      "row that says what is missing (its code is in Diagnostics), and notices "
+                      "that go away by themselves. A code never changes its meaning. Where a "
+                      "number is known, such as the tries left, the screen says it, too."));
   g_string_append (page, "\n");
   for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
     write_family (page, &families[i]);
