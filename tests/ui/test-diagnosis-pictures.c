@@ -104,6 +104,9 @@ test_window (gconstpointer user_data)
       eonay_practice_get_slots (eonay_window_fixture_get_practice (&fixture)), NULL);
   eonay_window_fixture_wait (says, (gpointer) "No signature could be made now.");
   g_assert_true (says ((gpointer) "There is no card in the reader."));
+  /* One word for it in one window. */
+  g_assert_null (
+      eonay_window_fixture_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, gettext ("Try again")));
   save (window, "33-diagnosis-no-card", appearance);
 
   eonay_practice_controller_insert (fixture.controller, EONAY_PRACTICE_CARD_BLOCKED);
