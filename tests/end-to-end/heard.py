@@ -164,10 +164,10 @@ def heard_pulled_card(build, name):
 def heard_expiry(build, name):
     with Heard(build, name) as it:
         reader = it.reader
-        with it.step("the last ten seconds are told"):
-            reader.forget()
-            it.open_review(validity=14)
-            reader.hear("(10|[1-9]) saniye")
+        with it.step("the last ten seconds are told, also while the PIN is asked for"):
+            it.open_review(validity=16)
+            it.ask_pin_by_ear()
+            reader.hear("Kalan süre: (10|[1-9]) saniye")
         with it.step("and that time is up"):
             reader.hear("Süre doldu")
 

@@ -41,6 +41,21 @@ show_seconds (EonayTimeAlert *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* It is said in the window that is in front, now, or not at all: later it is no longer true. */
+static void
+say_seconds (EonayTimeAlert *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (GTK_WINDOW (window)))
+        eonay_announcement_make (window, gtk_label_get_label (self->text));
+    }
+}
+
 void
 eonay_time_alert_set_seconds_left (EonayTimeAlert *self, guint seconds_left)
 {
@@ -55,7 +70,7 @@ eonay_time_alert_set_seconds_left (EonayTimeAlert *self, guint seconds_left)
   if (gtk_widget_get_visible (GTK_WIDGET (self)))
     show_seconds (self);
   if (is_due)
-    eonay_announcement_make (GTK_WIDGET (self), gtk_label_get_label (self->text));
+    say_seconds (self);
 }
 
 void

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/** EonayTimeAlert: the time left, from 60 seconds on; announced at 60, 30 and 10. Hidden before. */
+/** EonayTimeAlert: the time left, from 60 seconds on; announced at 60, 30 and 10, in whichever window
+ *  is in front then. Hidden before. */
 #define EONAY_TYPE_TIME_ALERT (eonay_time_alert_get_type ())
 G_DECLARE_FINAL_TYPE (EonayTimeAlert, eonay_time_alert, EONAY, TIME_ALERT, GtkBox)
 
