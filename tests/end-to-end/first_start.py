@@ -124,8 +124,7 @@ def first_start(build, name):
             quit_practice()
             window.wait(lambda: not owns_practice(), "the end of practice mode")
         with it.step("with a portal it is the code that is asked for", "portal"):
-            window.press("Portal ekleyin")
-            choose_file(window, "Profil ekle…", "Portal profili seçin", write_profile())
+            choose_file(window, "Portal ekleyin", "Portal profili seçin", write_profile())
             window.find("text", CODE)
             window.read("^Deneme Kurumu$")
             window.read("^Kart okuyucunuzu takın$")

@@ -115,7 +115,7 @@ def declined(build, name):
             assert it.browser.transaction(code)["state"] == "waiting"
         with it.step("asked again and answered, it declines, and the portal is told", "declined"):
             window.press("İmzalamaktan vazgeç")
-            window.read("^İmzalamaktan vazgeçilsin mi\\?$")
+            window.read_question("^İmzalamaktan vazgeçilsin mi", "İmzalamaktan vazgeç")
             window.wait(window.has_keyboard, "the keyboard")
             assert window.tab(3)
             window.keys("Return")

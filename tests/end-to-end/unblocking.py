@@ -230,11 +230,7 @@ def unblock_given_up(build, name):
             it.asked("SMS kodu")
         with it.step("given up, the portal is told"):
             window.keys("Escape")
-            # The page below has a button of the same words; the question's needs a second.
-            window.read("^Kilit çözmeden vazgeçilsin mi\\?$")
-            answer = window.find("push button", "Vazgeç")
-            window.wait(lambda: window.is_sensitive(answer), "the question to take an answer")
-            answer.press()
+            window.read_question("^Kilit çözmeden vazgeçilsin mi", "Vazgeç").press()
             it.outcome("cancelled")
 
 

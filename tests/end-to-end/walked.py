@@ -254,7 +254,7 @@ def walked_review(build, name):
             walk_round(window)
         with it.step("the question before it is declined, and the end", "declined"):
             window.press("İmzalamaktan vazgeç")
-            window.read("^İmzalamaktan vazgeçilsin mi")
+            window.read_question("^İmzalamaktan vazgeçilsin mi", "İmzalamaktan vazgeç")
             walk_round(window)
             go_to_stop(window, "İmzalamaktan vazgeç")
             window.keys("Return")
@@ -403,7 +403,7 @@ def walked_unblock(build, name):
             walk_round(window)
         with it.step("the question before it is given up", "leave"):
             window.keys("Escape")
-            window.read("Devam|vazgeçilsin")
+            window.read_question("vazgeçilsin mi", "Vazgeç")
             walk_round(window)
             window.keys("Escape")
         with it.step("the end", "end"):
@@ -442,7 +442,7 @@ def walked_windows(build, name):
             window.read("Büyük geri sayım")
             walk_round(window)
             show_cards(window)
-            window.read("PKCS#11 modülleri")
+            window.read("Deneysel")
             walk_round(window)
             close_window(window, "Tercihler")
         with it.step("Diagnostics, by its keys", "diagnostics"):
@@ -480,16 +480,19 @@ def walked_first_start(build, name):
             window.read(f"^{COMMAND}$")
             assert "Kopyala: Uçbirimde çalıştırın" in walk_round(window)
         with it.step("Preferences with a portal of the person's own", "own-portal"):
-            window.press("Portal ekleyin")
-            choose_file(window, "Profil ekle…", "Portal profili seçin", write_profile())
+            choose_file(window, "Portal ekleyin", "Portal profili seçin", write_profile())
             window.find("push button", "Kaldır: Deneme Kurumu")
             assert "Kaldır: Deneme Kurumu" in walk_round(window)
         with it.step("the question before it is removed", "remove"):
             window.press("Kaldır: Deneme Kurumu")
-            window.read("kaldırılsın mı")
+            window.read_question("kaldırılsın mı", "Kaldır")
             walk_round(window)
             window.keys("Escape")
             window.wait(lambda: not window.says("kaldırılsın mı"), "the question to go")
+        with it.step("the modules", "modules"):
+            show_cards(window)
+            window.read("PKCS#11 modülleri")
+            walk_round(window)
             close_window(window, "Tercihler")
         with it.step("with a portal, without a reader", "no-reader"):
             it.service.start()

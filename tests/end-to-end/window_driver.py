@@ -218,6 +218,14 @@ class Window:
         """Waits for a button that can be pressed, and presses it."""
         self.wait(lambda: self.can_press(name), f"a button {name!r} to press", seconds).press()
 
+    def read_question(self, words, yes):
+        """Waits until a question is asked that can be answered with @yes, which takes a second; returns
+        that button. What is behind the question may have one of the same words."""
+        self.read(words)
+        answer = self.find("push button", yes)
+        self.wait(lambda: self.is_sensitive(answer), f"{yes!r} to be an answer")
+        return answer
+
     def keys(self, *names):
         """Types on the keyboard, to whatever has the focus."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)

@@ -2,6 +2,7 @@
 
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
+#include "app/preferences/eonay-preferences.h"
 #include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
@@ -327,6 +328,7 @@ test_window (void)
 {
   EonayWindowFixture fixture;
   g_autoptr (GSettings) settings = eonay_settings_new ();
+  GtkWidget *preferences;
   GtkWidget *window;
   GtkWidget *words;
   guint seconds_left;
@@ -336,6 +338,11 @@ test_window (void)
   eonay_window_open_preferences (fixture.window);
   eonay_window_open_preferences (fixture.window);
   eonay_window_fixture_settle (window);
+  /* Practice adds no portal to the real ones. */
+  preferences = find_window (EONAY_TYPE_PREFERENCES);
+  g_assert_nonnull (preferences);
+  g_assert_null (eonay_window_fixture_find (preferences, EONAY_TYPE_PORTAL_GROUP, NULL));
+  g_assert_null (eonay_window_fixture_find (preferences, EONAY_TYPE_MODULE_GROUP, NULL));
 
   eonay_window_fixture_go_to_review (&fixture);
   g_assert_null (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Time left (seconds)"));

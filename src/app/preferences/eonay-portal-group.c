@@ -214,10 +214,12 @@ chosen_cb (GtkWidget *widget, GFile *file)
   eonay_portal_group_add (EONAY_PORTAL_GROUP (widget), file);
 }
 
-static void
-add_cb (EonayPortalGroup *self)
+void
+eonay_portal_group_ask (EonayPortalGroup *self)
 {
   static const char *const patterns[] = { "*.json", NULL };
+
+  g_return_if_fail (EONAY_IS_PORTAL_GROUP (self));
 
   eonay_file_choice_ask (GTK_WIDGET (self), _ ("Choose a portal profile"),
                          _ ("Portal profiles (.json)"), patterns, chosen_cb);
@@ -258,7 +260,7 @@ eonay_portal_group_class_init (EonayPortalGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayPortalGroup, add);
   gtk_widget_class_bind_template_child (widget_class, EonayPortalGroup, start);
   gtk_widget_class_bind_template_child (widget_class, EonayPortalGroup, advice);
-  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, eonay_portal_group_ask);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
 

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (EonayPortalGroup, eonay_portal_group, EONAY, PORTAL_GROUP,
 void eonay_portal_group_set_settings (EonayPortalGroup *self, GSettings *settings,
                                       GListStore *portals);
 
+/** Asks for the file of a profile to add. */
+void eonay_portal_group_ask (EonayPortalGroup *self);
+
 /** Adds the profile in @file; else shows why not. */
 void eonay_portal_group_add (EonayPortalGroup *self, GFile *file);
 

@@ -72,7 +72,10 @@ eonay_preferences_new (GtkWindow *parent, GSettings *settings, GListStore *porta
   GtkWidget *history;
   GtkWidget *keeps_text;
 
-  eonay_portal_group_set_settings (self->portals, settings, portals);
+  if (portals != NULL)
+    eonay_portal_group_set_settings (self->portals, settings, portals);
+  gtk_widget_set_visible (GTK_WIDGET (self->portals), portals != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->modules), portals != NULL);
   eonay_module_group_set_settings (self->modules, settings);
   bind_switch (settings, "large-countdown", self->large_countdown);
   history = bind_switch (settings, "history", self->history);
@@ -81,4 +84,12 @@ eonay_preferences_new (GtkWindow *parent, GSettings *settings, GListStore *porta
   bind_switch (settings, "experimental-akis", self->experimental_akis);
 
   return GTK_WIDGET (self);
+}
+
+void
+eonay_preferences_add_portal (EonayPreferences *self)
+{
+  g_return_if_fail (EONAY_IS_PREFERENCES (self));
+
+  eonay_portal_group_ask (self->portals);
 }

@@ -113,6 +113,12 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+add_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_window_add_portal (ensure_window (EONAY_APPLICATION (user_data)));
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_close (GTK_WINDOW (ensure_window (EONAY_APPLICATION (user_data))));
@@ -298,6 +304,7 @@ static const GActionEntry entries[] = {
   { .name = "guide-page", .activate = guide_page_cb, .parameter_type = "s" },
   { .name = "about", .activate = about_cb },
   { .name = "preferences", .activate = preferences_cb },
+  { .name = "add-portal", .activate = add_portal_cb },
   { .name = "quit", .activate = quit_cb },
 };
 

@@ -194,11 +194,20 @@ eonay_window_open_preferences (EonayWindow *self)
     {
       g_autoptr (GSettings) kept = eonay_settings_new ();
 
-      load_portals (self);
+      if (self->controller == NULL)
+        load_portals (self);
       self->preferences = eonay_preferences_new (GTK_WINDOW (self), kept, self->portals);
       g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
     }
   gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+void
+eonay_window_add_portal (EonayWindow *self)
+{
+  eonay_window_open_preferences (self);
+  if (self->preferences != NULL)
+    eonay_preferences_add_portal (EONAY_PREFERENCES (self->preferences));
 }
 
 static void

@@ -61,6 +61,9 @@ void eonay_window_open_help (EonayWindow *self);
 /** Opens Preferences, if there are settings. */
 void eonay_window_open_preferences (EonayWindow *self);
 
+/** Opens Preferences, and asks there for the file of a portal's profile. */
+void eonay_window_add_portal (EonayWindow *self);
+
 /** Shows a toast. */
 void eonay_window_show_toast (EonayWindow *self, const char *text);
 
