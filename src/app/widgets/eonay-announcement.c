@@ -96,16 +96,21 @@ speak (GtkWidget *control, const char *text)
 
 #endif
 
-static void
-fall_silent (GtkWidget *control)
+static gboolean
+fall_silent_cb (gpointer control)
 {
   const Saying *own = g_object_get_data (G_OBJECT (control), OWN);
+
+  if (g_object_get_data (G_OBJECT (control), IS_SAYING) != NULL)
+    return G_SOURCE_REMOVE;
 
   if (own != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     own->text, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -122,7 +127,8 @@ focus_left_cb (GtkWidget *control)
   if (GTK_IS_WINDOW (window) && is_recent (saying))
     leave_pending (GTK_WINDOW (window), saying->text, saying->since);
   g_object_set_data (G_OBJECT (control), IS_SAYING, NULL);
-  fall_silent (control);
+  /* Until readers know where the focus has gone, they would say what changes here. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fall_silent_cb, g_object_ref (control), g_object_unref);
 }
 
 static void
