@@ -1,6 +1,7 @@
 #include "app/widgets/eonay-question.h"
 
-#include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-announcement.h"
+#include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-press-guard.h"
 
 #define PENDING "eonay-question-delay"
@@ -39,13 +40,15 @@ eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, co
   AdwMessageDialog *self = ADW_MESSAGE_DIALOG (dialog);
 
   adw_message_dialog_add_responses (self, EONAY_QUESTION_NO, no, EONAY_QUESTION_YES, yes, NULL);
-  eonay_accessible_name_buttons (dialog);
+  eonay_focus_attach (GTK_WINDOW (dialog));
   adw_message_dialog_set_response_appearance (self, EONAY_QUESTION_YES, ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (self, EONAY_QUESTION_NO);
   adw_message_dialog_set_close_response (self, EONAY_QUESTION_NO);
   g_signal_connect_object (self, "response::" EONAY_QUESTION_YES, sure_cb, object,
                            G_CONNECT_SWAPPED);
   delay_yes (self);
+  /* By itself a reader says the heading, and the button that has the focus. */
+  eonay_announcement_make (dialog, body);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return GTK_WINDOW (dialog);
