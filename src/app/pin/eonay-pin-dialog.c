@@ -337,6 +337,7 @@ eonay_pin_dialog_ask (EonayPinDialog *self, EonayCandidate *candidate, const GEr
 
   holder = eonay_words_card (token, eonay_candidate_get_certificate (candidate));
   gtk_label_set_label (self->holder, holder);
+  eonay_pin_status_set_holder (self->status, holder);
   g_clear_error (&self->mistake);
   self->mistake = error != NULL ? g_error_copy (error) : NULL;
   g_clear_handle_id (&self->start, g_source_remove);

@@ -31,6 +31,7 @@ struct _EonayPinStatus {
   GtkWidget *typing;
   GtkLabel *wait;
 
+  char *holder; /* (nullable) */
   gboolean is_busy;
   gboolean is_on_reader;
   guint n_entries;
@@ -49,11 +50,20 @@ eonay_pin_status_dispose (GObject *object)
 }
 
 static void
+eonay_pin_status_finalize (GObject *object)
+{
+  g_free (EONAY_PIN_STATUS (object)->holder);
+
+  G_OBJECT_CLASS (eonay_pin_status_parent_class)->finalize (object);
+}
+
+static void
 eonay_pin_status_class_init (EonayPinStatusClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = eonay_pin_status_dispose;
+  G_OBJECT_CLASS (klass)->finalize = eonay_pin_status_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-pin-status.ui");
@@ -127,6 +137,15 @@ second_cb (gpointer status)
 }
 
 void
+eonay_pin_status_set_holder (EonayPinStatus *self, const char *holder)
+{
+  g_return_if_fail (EONAY_IS_PIN_STATUS (self));
+
+  g_free (self->holder);
+  self->holder = g_strdup (holder);
+}
+
+void
 eonay_pin_status_set_busy (EonayPinStatus *self, gboolean busy)
 {
   g_return_if_fail (EONAY_IS_PIN_STATUS (self));
@@ -139,6 +158,23 @@ eonay_pin_status_set_busy (EonayPinStatus *self, gboolean busy)
   show_wait (self);
   if (busy)
     eonay_announcement_make (GTK_WIDGET (self), gtk_label_get_label (self->work));
+}
+
+/* After a mistake: what it was, and last its short code; before there was one: what is asked for.
+ * @limit: how many wrong ones there may be */
+static void
+announce (EonayPinStatus *self, const EonayAdvice *advice, const char *limit)
+{
+  const char *tries = gtk_widget_get_visible (self->tries_box) ? gtk_label_get_label (self->tries)
+                                                               : "";
+  g_autofree char *facts = g_strjoin (" ", tries, gtk_label_get_label (self->rule), limit, NULL);
+  g_autofree char *said = advice != NULL
+                              ? g_strconcat (advice->what, " ", tries, tries[0] != '\0' ? " " : "",
+                                             advice->code, NULL)
+                          : self->holder != NULL ? g_strjoin (". ", self->holder, facts, NULL)
+                                                 : g_strdup (facts);
+
+  eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
 }
 
 /* Returns: (transfer full): how many there are, or why that is not said; "" where nothing is known */
@@ -162,7 +198,6 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
   g_autofree char *rule = eonay_pin_rules_describe (state);
   g_autofree char *limit = role == EONAY_PIN_ROLE_PIN ? eonay_tries_describe_limit (state)
                                                       : g_strdup ("");
-  g_autofree char *said = NULL;
   /* A wrong PIN has told the number already. */
   gboolean told = eonay_card_error_get_tries_left (error) > 0;
   gboolean last = state->tries_left == 1;
@@ -185,8 +220,5 @@ eonay_pin_status_ask (EonayPinStatus *self, EonayPinRole role, const EonayPinSta
     gtk_widget_remove_css_class (self->tries_box, "warning");
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, on_reader ? HEIGHT_ON_READER : HEIGHT);
   eonay_pin_status_set_busy (self, FALSE);
-  said = g_strjoin (" ", gtk_label_get_label (self->mistake),
-                    gtk_widget_get_visible (self->tries_box) ? tries : "",
-                    advice == NULL ? rule : "", advice == NULL ? limit : "", NULL);
-  eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
+  announce (self, advice, limit);
 }

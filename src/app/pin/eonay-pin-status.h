@@ -22,6 +22,12 @@ G_DECLARE_FINAL_TYPE (EonayPinStatus, eonay_pin_status, EONAY, PIN_STATUS, GtkBo
 void eonay_pin_status_set_work (EonayPinStatus *self, const char *work, guint n_entries);
 
 /**
+ * eonay_pin_status_set_holder:
+ * @holder: (nullable): whose PIN it is, on which card: a screen reader says it before the tries left
+ */
+void eonay_pin_status_set_holder (EonayPinStatus *self, const char *holder);
+
+/**
  * eonay_pin_status_ask:
  * @state: of the requested PIN or PUK
  * @error: (nullable): the error of the last one
