@@ -3,6 +3,7 @@
 What it said in a scenario is kept in BUILD/transcripts."""
 
 import re
+import time
 
 import accessible_tree
 from my_pin import NEW_PIN, close, go_to, open_my_card
@@ -14,6 +15,9 @@ from unblocking import WORD, WRONG_WORD, Unblocking
 # A character of a secret: by its name, or by itself (Orca 48).
 BULLET = "siyah daire|●"
 CHANGE = "PIN’i değiştir"
+
+# Seconds in which what was announced goes on with the focus.
+CARRIED = 1.2
 
 PASSWORD_TEXT = 40
 NONE = -1
@@ -77,8 +81,6 @@ class Heard(Scenario):
 
 def read_by_ear(window, reader):
     window.wait(window.has_keyboard, "the keyboard")
-    # Of the card it is said when it was read, whatever is done then.
-    reader.hear("AYŞE DENEME")
     for keys, line in ((["Down", "Down"], "KABUL EDİYORUM"), (["Up"], "sonra yapacağım"),
                        (["ctrl+End", "Up"], "Oluşturma Tarihi")):
         reader.forget()
@@ -89,26 +91,46 @@ def read_by_ear(window, reader):
 def heard_main_job(build, name):
     with Heard(build, name) as it:
         window, reader = it.window, it.reader
-        with it.step("the code's entry is called by its name, and the text by its own"):
+        with it.step("the code's entry says what is to be typed there"):
+            # What is announced of the card takes its place.
+            window.read("^AYŞE DENEME · ")
+            time.sleep(CARRIED)
+            window.press_keys("Tab")
+            reader.hear("^Kodu yapıştır düğme")
+            reader.forget()
+            window.keys("shift+Tab")
+            reader.hear("^Doğrulama kodu metin")
+            reader.hear("^Web sayfasındaki 15 haneli kodu")
+        with it.step("the operation and the portal are said, and then the text"):
             reader.forget()
             it.enter_code(it.browser.new_code())
             window.find("text", "Sözleşme")
-            reader.hear("Sözleşme")
+            reader.hear("^Sözleşme")
+            assert reader.says(r"Elektronik onay \(E-Onay\) verme, Deneme portalı(.|\n)*^Sözleşme"), \
+                reader.spoken()
         with it.step("the text is read line by line, to its end"):
             read_by_ear(window, reader)
+        with it.step("the question before it is declined says what comes of it"):
+            reader.forget()
+            window.press("İmzalamaktan vazgeç")
+            reader.hear("Portala bildirilir ve geri alınamaz")
+            window.keys("Escape")
+            reader.hear("^Sözleşme|^İmzalamaktan vazgeç düğme")
+            window.go_to(window.find("text", "Sözleşme"))
         with it.step("the certificate is one stop, with its holder, provider and validity"):
             reader.forget()
             window.press_keys("Tab")
             reader.hear("AYŞE DENEME (denetim kutusu işaretli|seçili radyo düğmesi)")
             reader.hear("son geçerlilik")
-        with it.step("the PIN's entry says that it is for a password, and how many tries are left"):
+        with it.step("the PIN's entry says whose PIN it is for, and how many tries are left"):
             it.ask_pin_by_ear()
+            assert reader.says(r"AYŞE DENEME.*PKCS#15.*\. Kalan deneme: 3"), reader.spoken()
         with it.step("no digit of the PIN is said"):
             it.type_unheard("PIN", WRONG_PIN)
         with it.step("a wrong PIN is told, with the tries that are left"):
             reader.forget()
             window.keys("Return")
-            reader.hear("PIN yanlış; kalan deneme: 2")
+            reader.hear(r"PIN yanlış; kalan deneme: 2\. PIN-01")
         with it.step("the right one is not said either"):
             it.type_unheard("PIN", PIN, again=True)
         with it.step("the signature is told, and what to do next"):

@@ -1,6 +1,7 @@
 #include "app/sign/eonay-code-entry.h"
 
 #include "app/sign/eonay-code-text.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-focus.h"
 #include "session/eonay-code.h"
 
@@ -240,6 +241,14 @@ eonay_code_entry_paste (EonayCodeEntry *self)
 
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb,
                                  g_object_ref (self));
+}
+
+void
+eonay_code_entry_describe (EonayCodeEntry *self, const char *text)
+{
+  g_return_if_fail (EONAY_IS_CODE_ENTRY (self));
+
+  eonay_announcement_describe (GTK_WIDGET (self->entry), text);
 }
 
 void

@@ -28,6 +28,9 @@ void eonay_code_entry_set_text (EonayCodeEntry *self, const char *text);
 /** Replaces the content with the clipboard's text. */
 void eonay_code_entry_paste (EonayCodeEntry *self);
 
+/** Has screen readers say @text with the entry. */
+void eonay_code_entry_describe (EonayCodeEntry *self, const char *text);
+
 /** Marks the code as wrong, or not. */
 void eonay_code_entry_set_wrong (EonayCodeEntry *self, gboolean wrong);
 

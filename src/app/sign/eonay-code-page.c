@@ -186,6 +186,8 @@ set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
       self->status, lacks_portal
                         ? _ ("What signing still lacks is below; practice mode needs none of it.")
                         : self->description);
+  eonay_stack_name_page (GTK_WIDGET (self), adw_status_page_get_title (self->status));
+  eonay_code_entry_describe (self->entry, self->description);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), !lacks_portal);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), !lacks_portal);
   eonay_setup_group_set_lacks_portal (self->setup, lacks_portal);

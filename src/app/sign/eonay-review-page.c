@@ -9,6 +9,7 @@
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
+#include "app/widgets/eonay-stack.h"
 #include "session/eonay-words.h"
 
 struct _EonayReviewPage {
@@ -240,6 +241,7 @@ eonay_review_page_init (EonayReviewPage *self)
   self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_accessible_name_lists (gtk_widget_get_parent (GTK_WIDGET (self->details)), _ ("Details"));
   eonay_accessible_name_expander (self->details, _ ("Details"));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
@@ -259,6 +261,19 @@ eonay_review_page_new (EonaySession *session)
   return GTK_WIDGET (self);
 }
 
+/* They stand in the window's header, where the focus does not go: a screen reader says the page's name
+   before the text. */
+static void
+name_page (EonayReviewPage *self)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+  const char *operation = eonay_words_operation (eonay_transaction_get_operation (transaction));
+  g_autofree char *name = g_strjoin (", ", operation,
+                                     eonay_transaction_get_portal_name (transaction), NULL);
+
+  eonay_stack_name_page (GTK_WIDGET (self), name);
+}
+
 void
 eonay_review_page_show_transaction (EonayReviewPage *self)
 {
@@ -270,6 +285,7 @@ eonay_review_page_show_transaction (EonayReviewPage *self)
   list_documents (self);
   show_document (self, 0);
   candidate_cb (self);
+  name_page (self);
 }
 
 void

@@ -60,6 +60,15 @@ eonay_stack_describe_page (GtkWidget *control, const char *title, const char *te
   eonay_announcement_describe (control, both);
 }
 
+void
+eonay_stack_name_page (GtkWidget *page, const char *name)
+{
+  GtkWidget *stack = gtk_widget_get_parent (page);
+
+  if (GTK_IS_STACK (stack))
+    gtk_stack_page_set_title (gtk_stack_get_page (GTK_STACK (stack), page), name);
+}
+
 gboolean
 eonay_stack_shows (GtkStack *stack, const char *name)
 {

@@ -31,6 +31,9 @@ void eonay_stack_follow (GtkWidget *stack);
  */
 void eonay_stack_describe_page (GtkWidget *control, const char *title, const char *text);
 
+/** Has screen readers call @page @name when the focus comes into it, if it is one of a #GtkStack. */
+void eonay_stack_name_page (GtkWidget *page, const char *name);
+
 /** Returns: whether @name is the page that is shown */
 gboolean eonay_stack_shows (GtkStack *stack, const char *name);
 
