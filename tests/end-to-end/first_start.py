@@ -143,6 +143,27 @@ def heard_first_start(build, name):
             reader.forget()
             window.press_keys("Tab")
             reader.hear(f"^{START}")
+        with it.step("My Card says what is wrong, with its code, on what there is to do", "my-card"):
+            reader.forget()
+            window.press_keys("ctrl+2")
+            reader.hear("^Tanılama düğme")
+            reader.hear("^Kart servisi çalışmıyor(.|\n)*KART-02")
+            assert not reader.says("seçil"), reader.spoken()
+        with it.step("the short code that Tab comes to is not marked", "short-code"):
+            reader.forget()
+            window.press_keys("Tab")
+            reader.hear("^KART-02")
+            assert not reader.says("seçil"), reader.spoken()
+        with it.step("Diagnostics says its verdict"):
+            reader.forget()
+            window.press_keys("ctrl+shift+d")
+            reader.hear("Şu anda imza atılamaz.*Kart servisi")
+            window.keys("Escape")
+        with it.step("the page is called by its title"):
+            reader.forget()
+            window.press_keys("ctrl+1")
+            reader.hear("^İlk imzadan önce")
+            reader.hear(f"^{START}")
         with it.step("a service that cannot be started from here is told, with what to do"):
             it.systemd.set_refuses(True)
             reader.forget()

@@ -67,6 +67,17 @@ is_told_in_one (const Overview *overview)
          (overview->alike || overview->card_status < EONAY_CARD_STATUS_EMPTY);
 }
 
+/* What stands above the act is said with it. */
+static void
+describe_acts (EonayCardView *self, const char *title, const EonayAdvice *advice)
+{
+  g_autofree char *text = advice != NULL ? g_strjoin (" ", advice->remedy, advice->code, NULL)
+                                         : NULL;
+
+  eonay_stack_describe_page (self->retry, title, text != NULL ? text : "");
+  eonay_stack_describe_page (self->diagnostics, title, text != NULL ? text : "");
+}
+
 static void
 show_status (EonayCardView *self, const Overview *overview)
 {
@@ -83,6 +94,7 @@ show_status (EonayCardView *self, const Overview *overview)
   adw_status_page_set_icon_name (self->status, eonay_card_status_get_icon (overview->card_status));
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, escaped);
+  describe_acts (self, title, advice);
   eonay_short_code_set_code (self->short_code, advice != NULL ? advice->code : NULL);
   gtk_widget_set_visible (self->retry, overview->card_status == EONAY_CARD_STATUS_FAILED);
   gtk_widget_set_visible (self->diagnostics,

@@ -128,6 +128,21 @@ show_verdict (EonayDiagnosisWindow *self)
                                   text, -1);
 }
 
+/* Once the check ends; while it runs, what it finds changes too often to be said. */
+static void
+running_cb (EonayDiagnosisWindow *self)
+{
+  g_autofree char *said = NULL;
+
+  show_verdict (self);
+  if (eonay_diagnosis_is_running (self->diagnosis))
+    return;
+
+  said = g_strjoin (" ", gtk_label_get_label (self->verdict_text),
+                    gtk_label_get_label (self->troubles), NULL);
+  eonay_announcement_make (GTK_WIDGET (self), g_strstrip (said));
+}
+
 static void
 open_my_card (EonayDiagnosisWindow *self)
 {
@@ -259,7 +274,7 @@ eonay_diagnosis_window_new (GtkWindow *parent, EonayDiagnosis *diagnosis)
 
   self->diagnosis = g_object_ref (diagnosis);
   add_rows (self);
-  g_signal_connect_object (diagnosis, "notify::running", G_CALLBACK (show_verdict), self,
+  g_signal_connect_object (diagnosis, "notify::running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
   eonay_diagnosis_follow (diagnosis);
   eonay_diagnosis_run (diagnosis);

@@ -60,13 +60,6 @@ help_cb (EonayShortCode *self)
                           gtk_label_get_label (self->code), opened_cb, g_object_ref (self));
 }
 
-/* GTK marks all of it when the focus comes, and leaves it so. */
-static void
-focus_left_cb (EonayShortCode *self)
-{
-  gtk_label_select_region (self->code, 0, 0);
-}
-
 static void
 eonay_short_code_class_init (EonayShortCodeClass *klass)
 {
@@ -79,7 +72,6 @@ eonay_short_code_class_init (EonayShortCodeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayShortCode, copy);
   gtk_widget_class_bind_template_child (widget_class, EonayShortCode, no_guide);
   gtk_widget_class_bind_template_callback (widget_class, copying_cb);
-  gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, help_cb);
 }
 
@@ -87,6 +79,9 @@ static void
 eonay_short_code_init (EonayShortCode *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* GTK would mark all of it when the focus comes, and a reader call it chosen. */
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-label-select-on-focus", FALSE,
+                NULL);
 }
 
 void
