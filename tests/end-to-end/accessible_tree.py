@@ -24,12 +24,13 @@ ACTION = "org.a11y.atspi.Action"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 ACTIVE, FOCUSABLE, FOCUSED, SENSITIVE = 1, 11, 12, 24  # AtspiStateType
+LABELLED_BY = 2  # AtspiRelationType
 
 # AtspiRole, and what newer versions of GTK call the same thing.
 ROLES = {2: "alert", 7: "check box", 8: "menu item", 11: "combo box", 16: "dialog", 20: "filler",
          23: "frame", 27: "image", 29: "label", 31: "list", 32: "list item", 35: "menu item",
          37: "page tab", 39: "panel", 40: "text", 42: "progress bar", 43: "push button",
-         44: "check box", 45: "menu item", 54: "status bar", 61: "text", 62: "push button",
+         44: "check box", 45: "menu item", 49: "scroll pane", 54: "status bar", 61: "text", 62: "push button",
          79: "text", 130: "switch"}
 
 
@@ -78,7 +79,7 @@ class Node:
     def is_page(self):
         """Whether it may take turns with others, at one place: a page, a row, or what is hidden and has
         lost its class's name for it."""
-        return self.role == "list item" or self.role == "panel" and self.name != "" \
+        return self.role in ("list item", "panel") \
             or self.name.startswith("Eonay") or self.role == "filler" and self.name == ""
 
     def was_in_state(self, state):
@@ -87,6 +88,11 @@ class Node:
 
     def is_in_state(self, state):
         return bool(self.ask(ACCESSIBLE, "GetState")[0] >> state & 1)
+
+    def ask_labels(self):
+        """The paths of what labels it."""
+        return [path for kind, targets in self.ask(ACCESSIBLE, "GetRelationSet") if kind == LABELLED_BY
+                for _, path in targets]
 
     def count_characters(self):
         return self.get(TEXT, "CharacterCount")

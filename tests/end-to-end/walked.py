@@ -24,7 +24,11 @@ SECONDS = 3
 KEYS = 23
 
 # What GTK calls its widgets, and the mark of a mnemonic: no person says so.
+CLASS = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]")
 UNSPOKEN = re.compile(r"^(Gtk|Adw|Eonay)[A-Z]|_|^$")
+
+# Only for the layout: a screen reader does not say them.
+UNSAID = {"filler", "scroll pane"}
 
 # What acts, or takes what is typed, as a whole.
 WHOLES = {"push button", "toggle button", "radio button", "switch", "text", "combo box", "page tab", "link"}
@@ -137,8 +141,30 @@ class Walk:
             f"there {self.describe(self.there)}, back {self.describe(self.back)}"
         unspoken = [path for path in self.there if UNSPOKEN.search(self.nodes[path].name)]
         assert not unspoken, f"stops without a name: {self.describe(unspoken)}"
+        around = around_stops(self.nodes, self.there)
+        assert not around, f"a class is named around stops: {around}"
         missed = [node.path for node in self.missed()] if whole else []
         assert not missed, f"never reached: {self.describe(missed)} from {self.describe(self.there)}"
+
+
+def around_stops(nodes, stops):
+    """What a screen reader could say with one of @stops, of {path: node}, and is called by its class:
+    what it is in, what is in it, and what labels it."""
+    spoken = set()
+    for path in stops:
+        node = nodes[path]
+        spoken.update(node.ask_labels())
+        while node is not None:
+            spoken.add(node.path)
+            node = nodes.get(node.parent)
+    for node in nodes.values():
+        holder = node
+        while holder is not None and holder.path not in stops:
+            holder = nodes.get(holder.parent)
+        if holder is not None:
+            spoken.add(node.path)
+    return sorted({f"{nodes[path].role} {nodes[path].name!r}" for path in spoken & nodes.keys()
+                   if nodes[path].role not in UNSAID and CLASS.search(nodes[path].name)})
 
 
 class Still:
@@ -175,6 +201,8 @@ def walk_menu(window, words):
              and node.was_in_state(accessible_tree.SENSITIVE)}
     assert set(there) == set(back) == names.keys() and len(there) > 1, (there, back, names)
     assert not [name for name in names.values() if UNSPOKEN.search(name)], names
+    around = around_stops({node.path: node for _, node in window.tree.nodes()}, there)
+    assert not around, f"a class is named around what is in a menu: {around}"
     window.keys("Escape")
 
 
@@ -440,7 +468,7 @@ def walked_windows(build, name):
         with it.step("Preferences, both pages", "preferences"):
             window.press_keys("ctrl+comma")
             window.read("Büyük geri sayım")
-            walk_round(window)
+            assert walk_round(window).count("Büyük geri sayım") == 1
             show_cards(window)
             window.read("Deneysel")
             walk_round(window)
@@ -455,7 +483,7 @@ def walked_windows(build, name):
             window.press_keys("ctrl+question")
             window.read("Geçmişte ara")
             walk_round(window)
-            close_window(window, "Kısayollar")
+            close_window(window, "Klavye kısayolları")
         with it.step("About", "about"):
             window.choose_in_menu("e-Onay hakkında", 5)
             window.read("GPL|Lisans|Yasal")

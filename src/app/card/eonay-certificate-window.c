@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-card-words.h"
 #include "app/widgets/eonay-certificate-words.h"
@@ -135,6 +136,8 @@ eonay_certificate_window_init (EonayCertificateWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_focus_attach (GTK_WINDOW (self));
+  eonay_accessible_name_lists (gtk_widget_get_parent (GTK_WIDGET (self->reasons)),
+                               _ ("Certificate"));
 }
 
 /* @value: (transfer full) */

@@ -397,6 +397,7 @@ eonay_secret_row_init (EonaySecretRow *self)
   g_signal_connect_swapped (self->text, "notify::input-purpose", G_CALLBACK (clear_bullets), self);
   g_signal_connect_swapped (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self);
   update (self);
+  eonay_accessible_name_buttons (GTK_WIDGET (self->peek));
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-accessible-name.h"
 #include "base/eonay-text-class.h"
 #include "card/reader/eonay-module-trial.h"
 #include "session/eonay-advice.h"
@@ -136,8 +137,7 @@ add_remove_button (EonayModuleRow *self)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  eonay_accessible_name_button (GTK_BUTTON (button), label);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_cb), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
 }

@@ -146,8 +146,7 @@ make_row (EonayPortalGroup *self, EonayPortalProfile *profile, gboolean left_out
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  eonay_accessible_name_button (GTK_BUTTON (button), label);
   g_object_set_data_full (G_OBJECT (button), "profile", g_object_ref (profile), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -271,6 +270,8 @@ eonay_portal_group_init (EonayPortalGroup *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_button (GTK_BUTTON (self->add), _ ("Add a profile…"));
+  eonay_accessible_name_lists (GTK_WIDGET (self->start),
+                               adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->start)));
 }
 
 void

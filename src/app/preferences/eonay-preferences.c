@@ -58,6 +58,8 @@ bind_switch (GSettings *settings, const char *key, AdwActionRow *row)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (row, button);
   adw_action_row_set_activatable_widget (row, button);
+  /* One stop, which says whether it is on. */
+  gtk_widget_set_focusable (GTK_WIDGET (row), FALSE);
   g_settings_bind (settings, key, button, "active",
                    G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
   eonay_setting_lock_bind (settings, key, row);

@@ -84,6 +84,7 @@ eonay_result_page_init (EonayResultPage *self)
   self->certificate = add_fact (self, _ ("Certificate"));
   self->signed_at = add_fact (self, _ ("Signed at"));
   self->receipt = add_fact (self, _ ("Receipt"));
+  eonay_accessible_name_lists (GTK_WIDGET (self->facts), _ ("Details"));
 }
 
 GtkWidget *

@@ -1,11 +1,13 @@
 #include "app/widgets/eonay-accessible-name.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 eonay_accessible_name_lists (GtkWidget *widget, const char *name)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget) && name != NULL);
 
-  if (GTK_IS_LIST_BOX (widget))
+  if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_VIEW (widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                     -1);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -108,11 +110,75 @@ label_cb (GtkWidget *button)
   eonay_accessible_name_button (GTK_BUTTON (button), shown);
 }
 
+/* GTK has the picture label the button, and readers say what that is called. */
+static void
+picture_cb (GtkWidget *button)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* A menu is called as the button that opens it. */
+static void
+popover_cb (GtkMenuButton *button)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+  const char *label = gtk_menu_button_get_label (button);
+  const char *name = label != NULL ? label : gtk_widget_get_tooltip_text (GTK_WIDGET (button));
+
+  if (popover == NULL || name == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  eonay_accessible_name_pages (GTK_WIDGET (popover));
+}
+
+void
+eonay_accessible_name_pages (GtkWidget *widget)
+{
+  g_autoptr (GListModel) pages = GTK_IS_STACK (widget)
+                                     ? G_LIST_MODEL (gtk_stack_get_pages (GTK_STACK (widget)))
+                                     : NULL;
+
+  for (guint i = 0; pages != NULL && i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (GObject) page = g_list_model_get_item (pages, i);
+
+      if (gtk_stack_page_get_title (GTK_STACK_PAGE (page)) == NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
+                                        -1);
+    }
+  if (ADW_IS_VIEW_SWITCHER (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Views"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    eonay_accessible_name_pages (child);
+}
+
+void
+eonay_accessible_name_hide_pictures (void)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_IMAGE);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
 void
 eonay_accessible_name_buttons (GtkWidget *widget)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
+  if (GTK_IS_MENU_BUTTON (widget))
+    {
+      g_signal_connect (widget, "notify::menu-model", G_CALLBACK (popover_cb), NULL);
+      popover_cb (GTK_MENU_BUTTON (widget));
+    }
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    {
+      g_signal_connect (widget, "notify::icon-name", G_CALLBACK (picture_cb), NULL);
+      picture_cb (widget);
+    }
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
     {
       g_signal_connect (widget, "notify::label", G_CALLBACK (label_cb), NULL);

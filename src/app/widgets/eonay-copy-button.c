@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 
 #define TICK_SECONDS 2
@@ -97,6 +98,7 @@ eonay_copy_button_set_property (GObject *object, guint id, const GValue *value, 
       if (g_value_get_boolean (value))
         add_words (self);
       show_tick (self, FALSE);
+      eonay_accessible_name_buttons (GTK_WIDGET (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

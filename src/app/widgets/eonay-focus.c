@@ -133,6 +133,7 @@ eonay_focus_attach (GtkWindow *window)
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_widget_cb), NULL);
   eonay_announcement_attach (window);
   eonay_accessible_name_buttons (GTK_WIDGET (window));
+  eonay_accessible_name_pages (GTK_WIDGET (window));
 }
 
 gboolean

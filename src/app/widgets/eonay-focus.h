@@ -26,8 +26,8 @@ void eonay_focus_name_panes (GtkWidget *widget);
 
 /**
  * eonay_focus_attach: for a window's constructor. Where what had the focus goes, Tab begins anew: by
- *   itself GTK 4.8 goes on from there for ever, and finds nothing. Calls eonay_announcement_attach() and
- *   eonay_accessible_name_buttons(), too
+ *   itself GTK 4.8 goes on from there for ever, and finds nothing. Calls eonay_announcement_attach(),
+ *   eonay_accessible_name_buttons() and eonay_accessible_name_pages(), too
  */
 void eonay_focus_attach (GtkWindow *window);
 

@@ -10,6 +10,7 @@
 #include "app/pin/eonay-pin-dialog.h"
 #include "app/practice/eonay-practice-controller.h"
 #include "app/unblock/eonay-unblock-dialog.h"
+#include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-guide.h"
 #include "app/widgets/eonay-press-guard.h"
@@ -103,6 +104,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       _ ("translator-credits"), NULL);
 
   name_version (about);
+  eonay_accessible_name_lists (about, _ ("Details"));
   gtk_window_present (GTK_WINDOW (about));
 }
 
@@ -373,6 +375,7 @@ eonay_application_startup (GApplication *application)
   G_APPLICATION_CLASS (eonay_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (EONAY_APPLICATION_ID);
+  eonay_accessible_name_hide_pictures ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), exported_entries,
                                    G_N_ELEMENTS (exported_entries), self);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
