@@ -18,6 +18,7 @@ struct _EonayReviewPage {
   GtkRevealer *advice_revealer;
   EonayAdviceBox *advice;
   GtkScrolledWindow *scroller;
+  GtkLabel *operation; /* where the header has no room for it */
   AdwPreferencesGroup *documents;
   GtkLabel *document_title;
   EonayDocumentCard *card;
@@ -212,6 +213,7 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, advice_revealer);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, advice);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, operation);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, documents);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, document_title);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, card);
@@ -277,9 +279,13 @@ name_page (EonayReviewPage *self)
 void
 eonay_review_page_show_transaction (EonayReviewPage *self)
 {
+  EonayOperation operation;
+
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
   g_return_if_fail (eonay_session_get_transaction (self->session) != NULL);
 
+  operation = eonay_transaction_get_operation (eonay_session_get_transaction (self->session));
+  gtk_label_set_label (self->operation, eonay_words_operation (operation));
   adw_expander_row_set_expanded (self->details, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   list_documents (self);
