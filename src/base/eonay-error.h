@@ -271,9 +271,10 @@ typedef enum {
   EONAY_SESSION_ERROR_TEXT_NO_GLYPH,    /* no font has one of the text's characters */
   EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,   /* a character has no place in view, or leaves it */
   EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, /* a terminal without room for a row of text and a prompt */
+  EONAY_SESSION_ERROR_OTHER_OPEN, /* a code's transaction cannot begin while another is open */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_OTHER_OPEN
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

@@ -105,11 +105,13 @@ def wrong_codes(build, name):
 def declined(build, name):
     with Scenario(build, name) as it:
         window = it.window
-        with it.step("İmzalamaktan vazgeç asks first, and Return stays", "asked"):
+        with it.step("İmzalamaktan vazgeç asks first", "asked"):
             code = it.open_review(operation="login")
             window.read("Portala e-imza ile giriş")
             window.press("İmzalamaktan vazgeç")
             window.read("^İmzalamaktan vazgeçilsin mi\\?$")
+            window.wait(window.has_keyboard, "the keyboard")
+        with it.step("and Return stays"):
             window.press_keys("Return")
             window.wait(lambda: not window.says("vazgeçilsin mi"), "the text")
             assert it.browser.transaction(code)["state"] == "waiting"

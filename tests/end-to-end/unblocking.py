@@ -219,19 +219,33 @@ def unblock_cut(build, name):
 def unblock_given_up(build, name):
     with Unblocking(build, name) as it:
         window = it.window
-        with it.step("with an SMS on its way Escape asks first, and Return stays", "asked"):
+        with it.step("from the security word on Escape asks first", "asked"):
             it.begin()
+            it.asked("Güvenlik sözcüğü")
+            window.keys("Escape")
+            window.read("^Kilit çözmeden vazgeçilsin mi\\?$")
+        with it.step("and Return stays"):
+            stays(it, "Güvenlik sözcüğü")
+        with it.step("so does what asks the program over the bus to quit"):
+            window.activate("quit")
+            stays(it, "Güvenlik sözcüğü")
+        with it.step("and with an SMS on its way"):
             it.type_word()
             it.asked("SMS kodu")
             window.keys("Escape")
-            window.read("^Kilit çözmeden vazgeçilsin mi\\?$")
-            window.wait(window.has_keyboard, "the keyboard")
-            window.keys("Return")
-            it.asked("SMS kodu")
+            stays(it, "SMS kodu")
+            assert it.browser.transaction(it.code)["state"] == "waiting"
         with it.step("given up, the portal is told"):
             window.keys("Escape")
             window.read_question("^Kilit çözmeden vazgeçilsin mi", "Vazgeç").press()
             it.outcome("cancelled")
+
+
+def stays(it, name):
+    it.window.read("^Kilit çözmeden vazgeçilsin mi\\?$")
+    it.window.wait(it.window.has_keyboard, "the keyboard")
+    it.window.keys("Return")
+    it.asked(name)
 
 
 def unblock_other_code(build, name):
@@ -248,6 +262,20 @@ def unblock_other_code(build, name):
             it.code = it.browser.new_code("e-onay")
             entry.enter(it.code)
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
+        with it.step("another one has no place while that is read, and it says so", "refused"):
+            window.press_keys("ctrl+2")
+            window.read("^PIN: Kilitli$")
+            go_to(window, "Portaldan kodla")
+            window.keys("Return")
+            entry, = window.wait(lambda: it.entries("Doğrulama kodu"), "the dialog's entry")
+            other = it.browser.new_code("e-onay")
+            entry.enter(other)
+            window.read("^KOD-09$")
+        with it.step("the portal is told nothing, of neither"):
+            window.press_keys("Escape")
+            window.wait(lambda: not it.entries("Doğrulama kodu"), "the dialog to go")
+            assert it.browser.transaction(it.code)["state"] == "waiting"
+            assert it.browser.transaction(other)["state"] == "waiting"
 
 
 def unblock_from_my_card(build, name):

@@ -5,6 +5,7 @@
 #include "app/sign/eonay-code-page.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-countdown.h"
+#include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
 #include "support/window/unblock-driver.h"
 
@@ -237,6 +238,152 @@ find_question (void)
   return NULL;
 }
 
+static gboolean
+may_be_answered (gpointer question)
+{
+  return adw_message_dialog_get_response_enabled (question, EONAY_QUESTION_YES);
+}
+
+static void
+answer (const char *response)
+{
+  GtkWidget *question = find_question ();
+
+  g_assert_nonnull (question);
+  eonay_window_fixture_wait (may_be_answered, question);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), response);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
+static gboolean
+is_at_portal (EonayWindowFixture *fixture, const char *code, const char *state)
+{
+  g_autofree char *described = eonay_practice_portal_describe (
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (fixture)), code);
+  g_autofree char *quoted = g_strdup_printf ("\"state\" : \"%s\"", state);
+
+  return strstr (described, quoted) != NULL;
+}
+
+/* A code for signing has no place while a text is under review: neither is told to the portal. */
+static void
+test_open_signing_stays (void)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *dialog;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  eonay_window_fixture_open (&fixture, 900, 680);
+  first = eonay_window_fixture_create_code (&fixture, "login", 60);
+  eonay_sign_view_fill_code (eonay_window_get_sign_view (fixture.window), first, TRUE);
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_REVIEWING);
+
+  dialog = unblock_driver_open (&fixture);
+  second = eonay_window_fixture_create_code (&fixture, "e-onay", 60);
+  paste (dialog, second);
+  unblock_driver_await (dialog, "KOD-09");
+  g_assert_cmpuint (count_dialogs (), ==, 1);
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_REVIEWING);
+  gtk_window_close (GTK_WINDOW (dialog));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_cmpuint (count_dialogs (), ==, 0);
+  g_assert_true (is_at_portal (&fixture, first, "waiting"));
+  g_assert_true (is_at_portal (&fixture, second, "waiting"));
+
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_close (&fixture);
+}
+
+/** Returns: (transfer full): the code of an unblocking that is at the security word, in @dialog */
+static char *
+go_to_word (EonayWindowFixture *fixture, GtkWidget **dialog)
+{
+  EonayPracticePortal *portal =
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (fixture));
+  g_autoptr (GError) error = NULL;
+  char *code = eonay_practice_portal_create_unblock (portal, 285, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  *dialog = unblock_driver_open (fixture);
+  paste (*dialog, code);
+  unblock_driver_await (*dialog, "Security word");
+
+  return code;
+}
+
+typedef struct {
+  EonayWindowFixture *fixture;
+  const char *code;
+} Told;
+
+static gboolean
+is_declined (gpointer user_data)
+{
+  Told *told = user_data;
+
+  return is_at_portal (told->fixture, told->code, "declined");
+}
+
+/* From the answer to the code on it is asked, whoever has it closed; a "yes" alone is told. */
+static void
+test_asks_before_telling (void)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *dialog;
+  g_autofree char *code = NULL;
+
+  eonay_window_fixture_open (&fixture, 900, 680);
+  code = go_to_word (&fixture, &dialog);
+  gtk_window_close (GTK_WINDOW (dialog));
+  answer (EONAY_QUESTION_NO);
+  g_assert_cmpuint (count_dialogs (), ==, 1);
+
+  /* As "quit" does. */
+  gtk_window_close (GTK_WINDOW (fixture.window));
+  answer (EONAY_QUESTION_NO);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_cmpuint (count_dialogs (), ==, 1);
+  g_assert_true (is_at_portal (&fixture, code, "waiting"));
+
+  gtk_window_close (GTK_WINDOW (dialog));
+  answer (EONAY_QUESTION_YES);
+  eonay_window_fixture_wait (is_declined, &(Told){ &fixture, code });
+  g_assert_cmpuint (count_dialogs (), ==, 0);
+  eonay_window_fixture_close (&fixture);
+}
+
+/* One that came meanwhile has no place, which is said where the person is; the portal hears nothing. */
+static void
+test_second_unblocking (void)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *dialog;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  eonay_window_fixture_open (&fixture, 900, 680);
+  first = go_to_word (&fixture, &dialog);
+  second = eonay_practice_portal_create_unblock (
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (&fixture)), 285, NULL, NULL,
+      &error);
+  g_assert_no_error (error);
+  eonay_sign_view_fill_code (eonay_window_get_sign_view (fixture.window), second, TRUE);
+  unblock_driver_await (dialog, "KOD-09");
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "Security word"));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
+
+  /* It is said until there is something else to say. */
+  unblock_driver_word (&fixture, dialog);
+  unblock_driver_await (dialog, "SMS code");
+  g_assert_null (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, "KOD-09"));
+  g_assert_true (is_at_portal (&fixture, first, "waiting"));
+  g_assert_true (is_at_portal (&fixture, second, "waiting"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  eonay_window_fixture_close (&fixture);
+}
+
 /* A question that is not one any more goes, and the result stays to be read. */
 static void
 test_question_goes (void)
@@ -386,6 +533,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/unblock-dialog/link", test_link_has_its_portal);
   g_test_add_func ("/window/unblock-dialog/link/stranger", test_link_of_stranger_is_refused);
   g_test_add_func ("/window/unblock-dialog/one-dialog", test_one_dialog);
+  g_test_add_func ("/window/unblock-dialog/open-signing", test_open_signing_stays);
+  g_test_add_func ("/window/unblock-dialog/asks-first", test_asks_before_telling);
+  g_test_add_func ("/window/unblock-dialog/second", test_second_unblocking);
   g_test_add_func ("/window/unblock-dialog/question", test_question_goes);
   g_test_add_func ("/window/unblock-dialog/sms-code", test_sms_code_is_a_number);
   g_test_add_func ("/window/unblock-dialog/large-clocks", test_large_clocks);

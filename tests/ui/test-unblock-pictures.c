@@ -48,7 +48,7 @@ take_backend (EonayWindowFixture *fixture, const EonayAppearance *appearance)
   unblock_driver_await (dialog, gettext ("Insert the card"));
   eonay_window_fixture_settle (dialog);
   picture (dialog, "61-unblock-card", appearance);
-  gtk_window_close (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window));
 
   dialog = unblock_driver_open (fixture);

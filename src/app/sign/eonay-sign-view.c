@@ -582,16 +582,24 @@ eonay_sign_view_get_total_time (EonaySignView *self)
 }
 
 gboolean
-eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
+eonay_sign_view_make_free (EonaySignView *self)
 {
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
 
-  /* A signature that the portal has not got can still be saved, or sent again. */
   if (self->state > EONAY_SESSION_DONE && eonay_session_get_signatures (self->session) != NULL)
     return FALSE;
   if (self->state >= EONAY_SESSION_DONE)
     eonay_session_reset (self->session);
-  if (self->state != EONAY_SESSION_IDLE)
+
+  return self->state == EONAY_SESSION_IDLE;
+}
+
+gboolean
+eonay_sign_view_fill_code (EonaySignView *self, const char *text, gboolean go)
+{
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
+
+  if (!eonay_sign_view_make_free (self))
     return FALSE;
 
   eonay_code_page_fill (self->code_page, text);

@@ -57,6 +57,16 @@ guint eonay_sign_view_get_total_time (EonaySignView *self);
 gboolean eonay_sign_view_can_sign (EonaySignView *self);
 
 /**
+ * eonay_sign_view_make_free:
+ *
+ * Goes back to the code page from a result, for a transaction that the person has begun elsewhere.
+ *
+ * Returns: %FALSE, and nothing is changed, if a transaction is open, or a signature that the portal
+ *   has not got can still be saved or sent again
+ */
+gboolean eonay_sign_view_make_free (EonaySignView *self);
+
+/**
  * eonay_sign_view_fill_code:
  * @text: a code or link; only filled in
  * @go: whether to ask the portal at once: only for the person's own input here

@@ -77,6 +77,16 @@ eonay_unblock_dialog_show_error (EonayUnblockDialog *self)
 }
 
 void
+eonay_unblock_dialog_show_refusal (EonayUnblockDialog *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (
+      EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_OTHER_OPEN, "Another unblocking is open");
+
+  eonay_advice_box_set_error (self->advice, error);
+  gtk_widget_set_visible (self->advice_strip, TRUE);
+}
+
+void
 eonay_unblock_dialog_show_report (EonayUnblockDialog *self)
 {
   EonayUnblockReport report = eonay_unblock_get_report (self->unblock);

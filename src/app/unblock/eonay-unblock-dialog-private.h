@@ -79,6 +79,9 @@ void eonay_unblock_dialog_show_card_status (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_error (EonayUnblockDialog *self);
 void eonay_unblock_dialog_show_report (EonayUnblockDialog *self);
 
+/** Says above the page that another code came and has no place, until the next step. */
+void eonay_unblock_dialog_show_refusal (EonayUnblockDialog *self);
+
 /** Enables what can be used now. */
 void eonay_unblock_dialog_refresh (EonayUnblockDialog *self);
 

@@ -68,16 +68,8 @@ take_practice_code (GtkWidget *widget, const char *action, GVariant *parameter)
   submit_code_cb (self);
 }
 
-static void
-declined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
-    g_debug ("The portal was not told: %s", error->message);
-}
-
-/* The code serves once, so what it was for goes to where it can be done. */
+/* The code serves once, so what it was for goes to where it can be done. What has no place there was
+ * seen by nobody: the portal is told nothing, and it expires. */
 static void
 hand_over (EonayUnblockDialog *self)
 {
@@ -97,7 +89,6 @@ hand_over (EonayUnblockDialog *self)
       return;
     }
 
-  eonay_portal_decline_async (portal, transaction, NULL, declined_cb, NULL);
   if (error == NULL)
     g_set_error_literal (&error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
                          "There is nobody to sign it");
@@ -199,7 +190,7 @@ left_report_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
 static void
 left_state_cb (EonayUnblock *unblock, GParamSpec *pspec, gpointer application)
 {
-  eonay_unblock_decline (unblock);
+  eonay_unblock_abandon (unblock);
   left_report_cb (unblock, pspec, application);
 }
 
@@ -220,9 +211,7 @@ keep_telling (EonayUnblockDialog *self)
 static gboolean
 asks (EonayUnblockDialog *self)
 {
-  gboolean has_sms = eonay_unblock_get_sms_number (self->unblock) != NULL;
-
-  return eonay_unblock_words_asks_before_leaving (self->state, has_sms);
+  return eonay_unblock_words_asks_before_leaving (self->state);
 }
 
 static void
@@ -264,8 +253,8 @@ ask_before_leaving (EonayUnblockDialog *self)
     g_set_weak_pointer (
         &self->question,
         eonay_question_ask (GTK_WINDOW (self), _ ("Give up unblocking?"),
-                            _ ("The card stays blocked. To begin again you need a new code from "
-                               "the web page, and another SMS."),
+                            _ ("The portal is told of it, and the card stays blocked. To begin "
+                               "again you need a new code from the web page."),
                             _ ("Go on"), _ ("Give up"), G_CALLBACK (leave_answered_cb), self));
 }
 
@@ -327,7 +316,10 @@ eonay_unblock_dialog_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
 
-  eonay_unblock_decline (self->unblock);
+  if (self->leaving)
+    eonay_unblock_decline (self->unblock);
+  else
+    eonay_unblock_abandon (self->unblock);
 
   return GTK_WINDOW_CLASS (eonay_unblock_dialog_parent_class)->close_request (window);
 }
@@ -340,7 +332,7 @@ eonay_unblock_dialog_dispose (GObject *object)
   if (self->unblock != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->unblock, self);
-      eonay_unblock_decline (self->unblock);
+      eonay_unblock_abandon (self->unblock);
       keep_telling (self);
       eonay_typed_secret_wipe (self->word);
       eonay_typed_secret_wipe (self->sms);
@@ -564,7 +556,10 @@ eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *po
   g_return_val_if_fail (EONAY_IS_UNBLOCK_DIALOG (self), FALSE);
 
   if (!make_free (self))
-    return FALSE;
+    {
+      eonay_unblock_dialog_show_refusal (self);
+      return FALSE;
+    }
 
   eonay_unblock_take_transaction (self->unblock, portal, transaction);
 

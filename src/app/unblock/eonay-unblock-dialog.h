@@ -13,13 +13,13 @@ G_BEGIN_DECLS
  * in that order, and the result. The clock is always visible; errors are shown above the page they
  * are about.
  *
- * Closing it declines, which is reported to the portal; once an SMS or the PUK was requested it
- * asks first, and while the card is working it stays. A report continues after the dialog was
- * closed.
+ * From the code's answer on, closing it asks first, then declines, which is reported to the portal;
+ * while the card is working it stays. A report continues after the dialog was closed. If it goes
+ * with its parent, nobody was asked: eonay_unblock_abandon().
  *
  * Signal `for-signing (EonayPortal *, EonayTransaction *, GError **error)`: the code is for
  * signing, and valid once. A handler that returns %TRUE has taken the transaction, and the dialog
- * closes; one that cannot sets @error, and the transaction is declined.
+ * closes; one that cannot sets @error, which is shown, and the portal is told nothing.
  */
 #define EONAY_TYPE_UNBLOCK_DIALOG (eonay_unblock_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (EonayUnblockDialog, eonay_unblock_dialog, EONAY, UNBLOCK_DIALOG, AdwWindow)
@@ -55,7 +55,8 @@ gboolean eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *t
  *
  * Continues with it instead of asking for a code.
  *
- * Returns: %FALSE during another unblocking, which is unchanged
+ * Returns: %FALSE during another unblocking, which is unchanged; that is said in the dialog, and the
+ *   portal is told nothing
  */
 gboolean eonay_unblock_dialog_take_transaction (EonayUnblockDialog *self, EonayPortal *portal,
                                                 EonayTransaction *transaction);

@@ -66,11 +66,10 @@ eonay_unblock_words_has_clock (EonayUnblockState state)
 }
 
 gboolean
-eonay_unblock_words_asks_before_leaving (EonayUnblockState state, gboolean has_sms)
+eonay_unblock_words_asks_before_leaving (EonayUnblockState state)
 {
   /* While the card is at work it cannot be left, so nothing is asked. */
-  return state == EONAY_UNBLOCK_CONFIRMING ||
-         (has_sms && state != EONAY_UNBLOCK_UNBLOCKING && eonay_unblock_words_has_clock (state));
+  return state != EONAY_UNBLOCK_UNBLOCKING && eonay_unblock_words_has_clock (state);
 }
 
 char *

@@ -21,8 +21,8 @@ gboolean eonay_unblock_words_can_stop (EonayUnblockState state);
 /** Returns: whether the clock of the transaction is shown */
 gboolean eonay_unblock_words_has_clock (EonayUnblockState state);
 
-/** Returns: whether leaving would lose something that the same code cannot restore */
-gboolean eonay_unblock_words_asks_before_leaving (EonayUnblockState state, gboolean has_sms);
+/** Returns: whether leaving gives up what the same code cannot restore, which the portal is told */
+gboolean eonay_unblock_words_asks_before_leaving (EonayUnblockState state);
 
 /**
  * eonay_unblock_words_meant:

@@ -11,7 +11,7 @@
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
 #include "app/window/eonay-signature-saving.h"
-#include "portal/eonay-portal-unblock.h"
+#include "base/eonay-error.h"
 #include "signature/trust/eonay-trust-folders.h"
 
 static void
@@ -264,7 +264,12 @@ on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransactio
 {
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
 
-  eonay_session_reset (session);
+  if (!eonay_sign_view_make_free (self->sign_view))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_OTHER_OPEN,
+                           "Another signing is open");
+      return FALSE;
+    }
   if (!eonay_session_take_transaction (session, portal, transaction, error))
     return FALSE;
 
@@ -313,15 +318,6 @@ eonay_window_fill_unblocking (EonayWindow *self, const char *text)
 }
 
 static void
-refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!eonay_portal_report_unblock_finish (EONAY_PORTAL (source), result, &error))
-    g_debug ("The portal was not told: %s", error->message);
-}
-
-static void
 unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EonayWindow *self = EONAY_WINDOW (user_data);
@@ -348,15 +344,8 @@ eonay_window_hand_over_unblocking (EonayWindow *self)
   g_autoptr (EonayTransaction) transaction =
       eonay_session_steal_transaction (eonay_sign_view_get_session (self->sign_view), &portal);
 
-  if (transaction == NULL)
-    return;
-  if (self->readers != NULL &&
-      eonay_unblock_dialog_take_transaction (open_unblocking (self), portal, transaction))
-    return;
-
-  eonay_portal_report_unblock_async (portal, transaction, EONAY_UNBLOCK_OUTCOME_CANCELLED, NULL,
-                                     refused_cb, NULL);
-  eonay_window_show_toast (self, _ ("Another unblocking is open. Finish it, then get a new code."));
+  if (transaction != NULL && self->readers != NULL)
+    eonay_unblock_dialog_take_transaction (open_unblocking (self), portal, transaction);
 }
 
 /** Returns: (transfer full): the portal that is preset or was used last, else all that are offered */

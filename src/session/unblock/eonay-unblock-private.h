@@ -98,7 +98,7 @@ void eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError
  */
 void eonay_unblock_end (EonayUnblock *self, EonayUnblockState state, GError *error);
 
-/** Reports the outcome to the portal; a transaction of another kind is declined. */
+/** Reports the outcome to the portal. */
 void eonay_unblock_report (EonayUnblock *self, EonayUnblockOutcome outcome);
 
 void eonay_unblock_set_report (EonayUnblock *self, EonayUnblockReport report);

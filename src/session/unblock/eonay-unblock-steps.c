@@ -112,26 +112,11 @@ on_reported (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Report) report = user_data;
-  g_autoptr (GError) error = NULL;
-
-  eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error);
-  end_report (report, error);
-}
-
-/* A transaction of another operation that was not handed over is declined. */
-static void
 send_report (EonayUnblock *self)
 {
   eonay_unblock_set_report (self, EONAY_UNBLOCK_REPORT_TELLING);
-  if (eonay_transaction_get_operation (self->transaction) == EONAY_OPERATION_UNBLOCK)
-    eonay_portal_report_unblock_async (self->portal, self->transaction, self->outcome, NULL,
-                                       on_reported, report_new (self));
-  else
-    eonay_portal_decline_async (self->portal, self->transaction, NULL, on_declined,
-                                report_new (self));
+  eonay_portal_report_unblock_async (self->portal, self->transaction, self->outcome, NULL,
+                                     on_reported, report_new (self));
 }
 
 void
@@ -160,7 +145,7 @@ eonay_unblock_fail (EonayUnblock *self, EonayUnblockOutcome outcome, GError *err
 void
 eonay_unblock_end (EonayUnblock *self, EonayUnblockState state, GError *error)
 {
-  gboolean is_cancelled = state != EONAY_UNBLOCK_EXPIRED && !self->presented;
+  gboolean is_cancelled = state == EONAY_UNBLOCK_DECLINED && !self->presented;
 
   if (self->asked || state == EONAY_UNBLOCK_DECLINED)
     eonay_unblock_report (self, is_cancelled ? EONAY_UNBLOCK_OUTCOME_CANCELLED
@@ -660,16 +645,37 @@ eonay_unblock_cancel (EonayUnblock *self)
   eonay_unblock_follow_card (self);
 }
 
+/** Returns: whether there is something that can be given up */
+static gboolean
+prepare_to_leave (EonayUnblock *self)
+{
+  if (self->state == EONAY_UNBLOCK_RESOLVING)
+    eonay_unblock_cancel (self);
+
+  return self->state != EONAY_UNBLOCK_IDLE && self->state != EONAY_UNBLOCK_UNBLOCKING &&
+         self->state < EONAY_UNBLOCK_DONE;
+}
+
 void
 eonay_unblock_decline (EonayUnblock *self)
 {
   g_return_if_fail (EONAY_IS_UNBLOCK (self));
 
-  if (self->state == EONAY_UNBLOCK_RESOLVING)
-    eonay_unblock_cancel (self);
-  if (self->state == EONAY_UNBLOCK_IDLE || self->state == EONAY_UNBLOCK_UNBLOCKING ||
-      self->state >= EONAY_UNBLOCK_DONE)
+  if (self->state == EONAY_UNBLOCK_OTHER)
+    eonay_unblock_abandon (self);
+  else if (prepare_to_leave (self))
+    eonay_unblock_end (self, EONAY_UNBLOCK_DECLINED, NULL);
+}
+
+void
+eonay_unblock_abandon (EonayUnblock *self)
+{
+  g_return_if_fail (EONAY_IS_UNBLOCK (self));
+
+  if (!prepare_to_leave (self))
     return;
 
-  eonay_unblock_end (self, EONAY_UNBLOCK_DECLINED, NULL);
+  if (self->asked)
+    eonay_unblock_report (self, EONAY_UNBLOCK_OUTCOME_FAILED);
+  eonay_unblock_go (self, EONAY_UNBLOCK_DECLINED, NULL);
 }

@@ -179,8 +179,22 @@ void eonay_unblock_go_on (EonayUnblock *self);
 /** RESOLVING → IDLE, SENDING_WORD → WAITING_WORD; ignored in any other state. */
 void eonay_unblock_cancel (EonayUnblock *self);
 
-/** Ends it, and reports to the portal; ignored in an end state and while the card is working. */
+/**
+ * eonay_unblock_decline:
+ *
+ * Ends it, as the person said, and reports that to the portal; ignored in an end state and while the
+ * card is working. Nothing is reported of a code for another operation, as nobody has seen what it
+ * is for.
+ */
 void eonay_unblock_decline (EonayUnblock *self);
+
+/**
+ * eonay_unblock_abandon:
+ *
+ * Like eonay_unblock_decline() where the person was not asked: the portal is told nothing and lets the
+ * transaction expire, unless it may have given its PUK: then that the card is still blocked.
+ */
+void eonay_unblock_abandon (EonayUnblock *self);
 
 /** UNTOLD → TELLING. */
 void eonay_unblock_report_again (EonayUnblock *self);

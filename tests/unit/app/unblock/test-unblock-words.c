@@ -31,12 +31,12 @@ test_pages (void)
 static void
 test_leaving (void)
 {
-  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_CONFIRMING, FALSE));
-  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_SMS, TRUE));
-  g_assert_true (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_CARD, TRUE));
-  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_WAITING_WORD, FALSE));
-  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_UNBLOCKING, TRUE));
-  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_DONE, TRUE));
+  for (guint i = EONAY_UNBLOCK_WAITING_CARD; i < EONAY_UNBLOCK_UNBLOCKING; i++)
+    g_assert_true (eonay_unblock_words_asks_before_leaving ((EonayUnblockState) i));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_IDLE));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_OTHER));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_UNBLOCKING));
+  g_assert_false (eonay_unblock_words_asks_before_leaving (EONAY_UNBLOCK_DONE));
   g_assert_true (eonay_unblock_words_can_stop (EONAY_UNBLOCK_CONFIRMING));
   g_assert_false (eonay_unblock_words_can_stop (EONAY_UNBLOCK_UNBLOCKING));
 }

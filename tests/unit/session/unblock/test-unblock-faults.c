@@ -287,7 +287,7 @@ test_for_ever (void)
         else
           {
             if (call == CALL_CONFIRM && fault == FAULT_404)
-              assert_told (self, "cancelled");
+              assert_told (self, "failed");
             g_assert_nonnull (eonay_unblock_get_error (self->fixture->unblock));
             g_assert_cmpint (unblock_fixture_pin_tries (self->fixture), ==, 0);
           }
@@ -382,13 +382,13 @@ test_refused (void)
 
   self = driver_new_problem (PROBLEM ("nonsense", ""));
   g_assert_cmpint (drive (self), ==, EONAY_UNBLOCK_FAILED);
-  assert_told (self, "cancelled");
+  assert_told (self, "failed");
   g_clear_pointer (&self, driver_free);
 
   self = driver_new_problem (PROBLEM ("attempts-exhausted", ""));
   ask_twice (self);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
-  assert_told (self, "cancelled");
+  assert_told (self, "failed");
 }
 
 /* An answer that could not be used may have had the PUK in it: when time is over, that is told. */
@@ -427,7 +427,7 @@ test_taken_back (void)
   self->times = 1;
   unblock_fixture_type_word (fixture, UNBLOCK_WORD);
   g_assert_cmpint (settle (self), ==, EONAY_UNBLOCK_FAILED);
-  assert_told (self, "cancelled");
+  assert_told (self, "failed");
 }
 
 /* What the portal does not tell is not known, rather than what it was. */
