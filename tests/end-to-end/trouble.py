@@ -89,11 +89,17 @@ def wrong_codes(build, name):
             it.enter_code("8200045261841960")
             window.read("Doğrulama kodu 15 haneli olmalı")
             assert window.text_of(entry) != ""
-        with it.step("a used code"):
+        with it.step("a link that is opened leaves the result of a signing to be read", "result"):
             code = it.open_review()
             it.sign()
             it.read_signed()
+            it.open_link("eonay:820004526184196")
+            window.read("Kod içeren bir bağlantı geldi")
+            assert window.says("^İmzalandı$") and window.can_press("Yeni kod")
+        with it.step("“Yeni kod” goes on with it, and a used code is told"):
             it.start_again()
+            window.wait(lambda: window.text_of(entry).replace(" ", "") == "820004526184196",
+                        "the link's code")
             it.enter_code(code)
             window.read("daha önce kullanılmış")
         with it.step("a link with a code fills it in, and nothing more", "link"):

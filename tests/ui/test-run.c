@@ -3,6 +3,7 @@
 #include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
 #include "session/eonay-settings.h"
+#include "session/eonay-words.h"
 #include "support/window/eonay-window-fixture.h"
 
 static GtkEditable *
@@ -297,6 +298,82 @@ test_link_only_fills_in (void)
   eonay_window_fixture_close (&fixture);
 }
 
+typedef struct {
+  EonayWindowFixture *fixture;
+  const char *words;
+} Awaited;
+
+static gboolean
+has_label (gpointer user_data)
+{
+  Awaited *awaited = user_data;
+
+  return eonay_window_fixture_find (GTK_WIDGET (awaited->fixture->window), GTK_TYPE_LABEL,
+                                    awaited->words) != NULL;
+}
+
+static void
+await_label (EonayWindowFixture *fixture, const char *words)
+{
+  g_test_message ("waiting for: %s", words);
+  eonay_window_fixture_wait (has_label, &(Awaited){ fixture, words });
+}
+
+/* A result stays, whoever has a link opened; what came is there once the person asks for it. */
+static void
+test_link_leaves_result (void)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *entry;
+
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_session_decline (fixture.session);
+  await_label (&fixture, "You chose not to sign. The portal has been told.");
+  eonay_window_open_code (fixture.window, "eonay:820004526184196");
+  eonay_window_fixture_settle (GTK_WIDGET (fixture.window));
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_DECLINED);
+  await_label (&fixture, "A link with a code came. “New code” goes on with it.");
+
+  eonay_window_fixture_act (&fixture, "new-code");
+  g_assert_cmpint (eonay_session_get_state (fixture.session), ==, EONAY_SESSION_IDLE);
+  entry = eonay_window_fixture_find (GTK_WIDGET (fixture.window), GTK_TYPE_ENTRY,
+                                     "Verification code");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "820 0045 2618 4196");
+
+  /* Once. */
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_session_decline (fixture.session);
+  eonay_window_fixture_act (&fixture, "new-code");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  eonay_window_fixture_close (&fixture);
+}
+
+/* The page does not go on saying that the portal is being told. */
+static void
+test_declined_untold (void)
+{
+  EonayWindowFixture fixture;
+  g_autofree char *words = NULL;
+  g_autofree char *time = NULL;
+  g_autoptr (GDateTime) expiry = NULL;
+
+  eonay_window_fixture_open (&fixture, 720, 680);
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_practice_portal_stop (
+      eonay_practice_get_portal (eonay_window_fixture_get_practice (&fixture)));
+  eonay_session_decline (fixture.session);
+  await_label (&fixture, "You chose not to sign. The portal is being told.");
+  await_label (&fixture, "AG-01");
+  expiry = eonay_session_get_expiry (fixture.session);
+  time = eonay_words_time (expiry);
+  words = g_strdup_printf ("You chose not to sign. The portal could not be told; the transaction "
+                           "expires by itself at %s.",
+                           time);
+  g_assert_true (has_label (&(Awaited){ &fixture, words }));
+  eonay_window_fixture_close (&fixture);
+}
+
 static gboolean
 is_idle (gpointer user_data)
 {
@@ -554,6 +631,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/run/pulled", test_pulled_card_loses_nothing);
   g_test_add_func ("/window/run/clock-runs-out", test_clock_runs_out);
   g_test_add_func ("/window/run/link", test_link_only_fills_in);
+  g_test_add_func ("/window/run/link-leaves-result", test_link_leaves_result);
+  g_test_add_func ("/window/run/declined-untold", test_declined_untold);
   g_test_add_func ("/window/run/decline-asks", test_decline_asks);
   g_test_add_func ("/window/run/unblock-without-portal", test_unblock_without_portal);
   g_test_add_func ("/window/run/unknown-code", test_unknown_code_stays);

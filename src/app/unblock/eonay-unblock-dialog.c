@@ -541,7 +541,7 @@ eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *text)
 {
   g_return_val_if_fail (EONAY_IS_UNBLOCK_DIALOG (self), FALSE);
 
-  if (!make_free (self))
+  if (self->state != EONAY_UNBLOCK_IDLE)
     return FALSE;
 
   eonay_code_page_fill (self->code_page, text);

@@ -45,7 +45,7 @@ void eonay_unblock_dialog_set_practice (EonayUnblockDialog *self,
  * eonay_unblock_dialog_fill_code:
  * @text: a code or an `eonay:` link: filled in, not submitted
  *
- * Returns: whether it was filled in: %FALSE during an unblocking
+ * Returns: whether it was filled in: %FALSE during an unblocking, and while its result is shown
  */
 gboolean eonay_unblock_dialog_fill_code (EonayUnblockDialog *self, const char *text);
 

@@ -42,7 +42,12 @@ choose_certificate_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 static void
 new_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  eonay_sign_view_new_code (EONAY_WINDOW (user_data)->sign_view);
+  EonayWindow *self = EONAY_WINDOW (user_data);
+  g_autofree char *link = g_steal_pointer (&self->link);
+
+  eonay_sign_view_new_code (self->sign_view);
+  if (link != NULL)
+    eonay_sign_view_fill_code (self->sign_view, link, FALSE);
 }
 
 static void
@@ -312,7 +317,7 @@ eonay_window_fill_unblocking (EonayWindow *self, const char *text)
 
   if (!eonay_unblock_dialog_fill_code (open_unblocking (self), text))
     eonay_window_show_outside_toast (
-        self, _ ("Finish or decline this one first, then open the link again."));
+        self, _ ("Finish or close the unblocking first, then open the link again."));
 
   return TRUE;
 }

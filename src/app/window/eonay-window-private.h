@@ -53,6 +53,7 @@ struct _EonayWindow {
   GSimpleActionGroup *actions; /* "win." in it */
   AdwToast *outside_toast;     /* (weak) (nullable): the answer to another program's request */
   GtkWidget *unblocking;       /* (weak) (nullable): the dialog of Kilit Çözme */
+  char *link;                  /* (nullable): one that came while a result is shown */
 };
 
 /** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */

@@ -71,6 +71,9 @@ show_signing (EonayWindow *self)
 {
   const char *subtitle = eonay_sign_view_get_subtitle (self->sign_view);
 
+  if (eonay_session_get_state (eonay_sign_view_get_session (self->sign_view)) <=
+      EONAY_SESSION_REVIEWING)
+    g_clear_pointer (&self->link, g_free);
   gtk_label_set_label (self->title, eonay_sign_view_get_title (self->sign_view));
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
@@ -447,6 +450,7 @@ eonay_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->diagnosis);
   g_clear_weak_pointer (&self->unblocking);
   g_clear_weak_pointer (&self->outside_toast);
+  g_clear_pointer (&self->link, g_free);
   g_clear_object (&self->candidates);
   g_clear_object (&self->modules);
   g_clear_object (&self->readers);
@@ -584,6 +588,16 @@ eonay_window_get_practice_menu (EonayWindow *self)
   return gtk_menu_button_get_menu_model (self->practice_menu);
 }
 
+/* Any program can have a link opened: what was signed or not is read until the person has read it. */
+static void
+keep_link (EonayWindow *self, const char *text)
+{
+  g_free (self->link);
+  self->link = g_strdup (text);
+  eonay_window_show_outside_toast (self,
+                                   _ ("A link with a code came. “New code” goes on with it."));
+}
+
 void
 eonay_window_open_code (EonayWindow *self, const char *text)
 {
@@ -602,7 +616,9 @@ eonay_window_open_code (EonayWindow *self, const char *text)
     return;
 
   eonay_window_show_view (self, "sign");
-  if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
+  if (eonay_session_get_state (eonay_sign_view_get_session (self->sign_view)) >= EONAY_SESSION_DONE)
+    keep_link (self, text);
+  else if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
     eonay_window_show_outside_toast (
         self, _ ("Finish or decline this one first, then open the link again."));
 }

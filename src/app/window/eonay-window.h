@@ -36,6 +36,8 @@ void eonay_window_show_view (EonayWindow *self, const char *name);
  * eonay_window_open_code:
  * @text: (nullable): a code or an `eonay:` link: filled in, not submitted; %NULL: something else
  *   was to be opened, for which a message is shown
+ *
+ * A result that is shown stays, and a message says so: "New code" fills @text in.
  */
 void eonay_window_open_code (EonayWindow *self, const char *text);
 
