@@ -27,6 +27,8 @@ struct _EonayResultPage {
   EonayCopyRow *certificate;
   EonayCopyRow *signed_at;
   EonayCopyRow *receipt;
+
+  EonaySession *session;
 };
 
 G_DEFINE_FINAL_TYPE (EonayResultPage, eonay_result_page, ADW_TYPE_BIN)
@@ -45,10 +47,19 @@ eonay_result_page_grab_focus (GtkWidget *widget)
 }
 
 static void
+eonay_result_page_dispose (GObject *object)
+{
+  g_clear_object (&EONAY_RESULT_PAGE (object)->session);
+
+  G_OBJECT_CLASS (eonay_result_page_parent_class)->dispose (object);
+}
+
+static void
 eonay_result_page_class_init (EonayResultPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = eonay_result_page_dispose;
   eonay_focus_install (widget_class, eonay_result_page_grab_focus);
 
   g_type_ensure (EONAY_TYPE_SHORT_CODE);
@@ -85,12 +96,6 @@ eonay_result_page_init (EonayResultPage *self)
   self->signed_at = add_fact (self, _ ("Signed at"));
   self->receipt = add_fact (self, _ ("Receipt"));
   eonay_accessible_name_lists (GTK_WIDGET (self->facts), _ ("Details"));
-}
-
-GtkWidget *
-eonay_result_page_new (void)
-{
-  return g_object_new (EONAY_TYPE_RESULT_PAGE, NULL);
 }
 
 static void
@@ -197,9 +202,75 @@ leads_to_my_card (const GError *error)
   return advice != NULL && advice->action == EONAY_ADVICE_ACTION_OPEN_MY_CARD;
 }
 
-void
-eonay_result_page_show (EonayResultPage *self, EonaySession *session)
+/** Returns: (transfer full): what is known of the portal's knowledge that the person declined */
+static char *
+describe_report (EonaySession *session)
 {
+  g_autoptr (GDateTime) expiry = eonay_session_get_expiry (session);
+  g_autofree char *time = expiry != NULL ? eonay_words_time (expiry) : NULL;
+
+  switch (eonay_session_get_report (session))
+    {
+    case EONAY_SESSION_REPORT_TOLD:
+      return g_strdup (_ ("The portal has been told."));
+    case EONAY_SESSION_REPORT_UNTOLD:
+      return g_strdup_printf (_ ("The portal could not be told; the transaction expires by itself "
+                                 "at %s."),
+                              time);
+    default:
+      return g_strdup (_ ("The portal is being told."));
+    }
+}
+
+static char *
+describe_declined (EonaySession *session)
+{
+  g_autofree char *report = describe_report (session);
+
+  return g_strjoin (" ", _ ("You chose not to sign."), report, NULL);
+}
+
+static void
+show_declined (EonayResultPage *self, EonaySession *session)
+{
+  g_autofree char *description = describe_declined (session);
+
+  set_status (self, NULL, "action-unavailable-symbolic", _ ("Declined"), description);
+}
+
+static void
+report_cb (EonayResultPage *self)
+{
+  const GError *error = eonay_session_get_error (self->session);
+  g_autofree char *report = describe_report (self->session);
+  g_autofree char *description = describe_declined (self->session);
+  g_autoptr (EonayAdvice) advice = error != NULL ? eonay_advice_new (error) : NULL;
+
+  /* How it begins is the page's to show, and with a new code it is over. */
+  if (eonay_session_get_report (self->session) <= EONAY_SESSION_REPORT_TELLING)
+    return;
+
+  adw_status_page_set_description (self->status, description);
+  eonay_short_code_set_code (self->code, advice != NULL ? advice->code : NULL);
+  eonay_announcement_make (GTK_WIDGET (self), report);
+}
+
+GtkWidget *
+eonay_result_page_new (EonaySession *session)
+{
+  EonayResultPage *self = g_object_new (EONAY_TYPE_RESULT_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::report", G_CALLBACK (report_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+void
+eonay_result_page_show (EonayResultPage *self)
+{
+  EonaySession *session = self->session;
   EonaySessionState state = eonay_session_get_state (session);
   gboolean is_signed = eonay_session_get_signatures (session) != NULL;
   gboolean can_retry = eonay_labels_result_can_retry (state, is_signed,
@@ -213,8 +284,7 @@ eonay_result_page_show (EonayResultPage *self, EonaySession *session)
   else if (state == EONAY_SESSION_EXPIRED)
     show_expired (self, session);
   else if (state == EONAY_SESSION_DECLINED)
-    set_status (self, NULL, "action-unavailable-symbolic", _ ("Declined"),
-                _ ("You chose not to sign. The portal is being told."));
+    show_declined (self, session);
   else
     show_error (self, session);
 

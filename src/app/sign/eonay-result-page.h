@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_RESULT_PAGE (eonay_result_page_get_type ())
 G_DECLARE_FINAL_TYPE (EonayResultPage, eonay_result_page, EONAY, RESULT_PAGE, AdwBin)
 
-GtkWidget *eonay_result_page_new (void);
+/** @session: whose outcome is shown, and followed until the portal knows that it was declined */
+GtkWidget *eonay_result_page_new (EonaySession *session);
 
-/** @session: in an end state */
-void eonay_result_page_show (EonayResultPage *self, EonaySession *session);
+/** Shows the session's end state. */
+void eonay_result_page_show (EonayResultPage *self);
 
 G_END_DECLS

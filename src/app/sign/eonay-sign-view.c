@@ -38,22 +38,13 @@ struct _EonaySignView {
 
 G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
 
-static guint changed_signal;
-
-static guint unblocking_signal;
-static guint pin_forgotten_signal;
+static guint changed_signal, unblocking_signal, pin_forgotten_signal;
 
 static void
 remember (EonaySignView *self, const char *key, const char *value)
 {
   if (self->settings != NULL)
     g_settings_set_string (self->settings, key, value);
-}
-
-static char *
-recall (EonaySignView *self, const char *key)
-{
-  return self->settings != NULL ? g_settings_get_string (self->settings, key) : NULL;
 }
 
 /* Whether there are certificates, and none of them can be chosen. */
@@ -121,7 +112,7 @@ ensure_page (EonaySignView *self, const char *name)
 
   if (g_str_equal (name, "result") && self->result_page == NULL)
     {
-      self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new ());
+      self->result_page = EONAY_RESULT_PAGE (eonay_result_page_new (self->session));
       gtk_stack_add_titled (self->stack, GTK_WIDGET (self->result_page), name, _ ("Result"));
     }
 }
@@ -142,7 +133,9 @@ go_to_page (EonaySignView *self, const char *name)
 static void
 offer_candidates (EonaySignView *self)
 {
-  g_autofree char *last_used = recall (self, "last-certificate");
+  g_autofree char *last_used = self->settings != NULL
+                                   ? g_settings_get_string (self->settings, "last-certificate")
+                                   : NULL;
 
   if (self->candidates != NULL && self->review_page != NULL)
     eonay_review_page_set_candidates (self->review_page, self->candidates, last_used);
@@ -170,7 +163,7 @@ finish (EonaySignView *self)
 
   eonay_code_page_set_text (self->code_page, "");
   ensure_page (self, "result");
-  eonay_result_page_show (self->result_page, self->session);
+  eonay_result_page_show (self->result_page);
 }
 
 static void open_pin_dialog (EonaySignView *self, const GError *error);
@@ -232,11 +225,10 @@ open_pin_dialog (EonaySignView *self, const GError *error)
 
   if (self->pin_dialog == NULL)
     {
-      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
       /* It goes with the window, which what is on its way may outlast in this view. */
-      g_set_weak_pointer (&self->pin_dialog,
-                          EONAY_PIN_DIALOG (eonay_pin_dialog_new (GTK_WINDOW (root))));
+      GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+      g_set_weak_pointer (&self->pin_dialog, EONAY_PIN_DIALOG (eonay_pin_dialog_new (window)));
       g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,

@@ -23,6 +23,7 @@ struct _EonaySession {
   guint32 seen;                        /* a bit per document */
   GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown completely */
   GError *error;
+  EonaySessionReport report;
   GPtrArray *signatures;
   gboolean sent; /* the portal may have @signatures */
   GDateTime *signed_at;

@@ -14,6 +14,12 @@ G_DEFINE_ENUM_TYPE (EonaySessionState, eonay_session_state,
                     G_DEFINE_ENUM_VALUE (EONAY_SESSION_EXPIRED, "expired"),
                     G_DEFINE_ENUM_VALUE (EONAY_SESSION_FAILED, "failed"))
 
+G_DEFINE_ENUM_TYPE (EonaySessionReport, eonay_session_report,
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REPORT_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REPORT_TELLING, "telling"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REPORT_TOLD, "told"),
+                    G_DEFINE_ENUM_VALUE (EONAY_SESSION_REPORT_UNTOLD, "untold"))
+
 #define BIT(state) (1u << EONAY_SESSION_##state)
 
 static const guint edges[EONAY_SESSION_N_STATES] = {
@@ -48,6 +54,7 @@ enum {
   PROP_SECONDS_LEFT,
   PROP_CANDIDATE,
   PROP_ERROR,
+  PROP_REPORT,
   N_PROPS
 };
 
@@ -83,6 +90,16 @@ take_transaction (EonaySession *self, EonayTransaction *transaction)
 }
 
 static void
+set_report (EonaySession *self, EonaySessionReport report)
+{
+  if (self->report == report)
+    return;
+
+  self->report = report;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REPORT]);
+}
+
+static void
 finish (EonaySession *self)
 {
   drop_deadline (self);
@@ -103,6 +120,7 @@ forget (EonaySession *self)
   g_clear_pointer (&self->signed_at, g_date_time_unref);
   g_clear_pointer (&self->receipt, eonay_portal_receipt_free);
   g_clear_pointer (&self->record, g_ptr_array_unref);
+  set_report (self, EONAY_SESSION_REPORT_NONE);
 }
 
 static void
@@ -142,6 +160,9 @@ eonay_session_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
+    case PROP_REPORT:
+      g_value_set_enum (value, (int) self->report);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -164,6 +185,8 @@ eonay_session_class_init (EonaySessionClass *klass)
   props[PROP_CANDIDATE] = g_param_spec_object ("candidate", NULL, NULL, EONAY_TYPE_CANDIDATE,
                                                flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_REPORT] = g_param_spec_enum ("report", NULL, NULL, EONAY_TYPE_SESSION_REPORT,
+                                          EONAY_SESSION_REPORT_NONE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -370,6 +393,28 @@ eonay_session_get_error (EonaySession *self)
   return self->error;
 }
 
+EonaySessionReport
+eonay_session_get_report (EonaySession *self)
+{
+  g_return_val_if_fail (EONAY_IS_SESSION (self), EONAY_SESSION_REPORT_NONE);
+
+  return self->report;
+}
+
+GDateTime *
+eonay_session_get_expiry (EonaySession *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  g_return_val_if_fail (EONAY_IS_SESSION (self), NULL);
+
+  if (self->transaction == NULL)
+    return NULL;
+
+  return g_date_time_add (now, eonay_transaction_get_expires_at (self->transaction) -
+                                   eonay_clock_boottime (self->clock));
+}
+
 EonayCandidate *
 eonay_session_get_candidate (EonaySession *self)
 {
@@ -553,13 +598,53 @@ eonay_session_cancel_pin (EonaySession *self)
     eonay_session_go (self, EONAY_SESSION_REVIEWING, NULL);
 }
 
+/* The call goes on when there is a new code, or no session any more. */
+typedef struct {
+  GWeakRef session;
+  EonayTransaction *transaction;
+} Decline;
+
+static Decline *
+decline_new (EonaySession *self)
+{
+  Decline *decline = g_new0 (Decline, 1);
+
+  g_weak_ref_init (&decline->session, self);
+  decline->transaction = g_object_ref (self->transaction);
+
+  return decline;
+}
+
+static void
+decline_free (Decline *decline)
+{
+  g_weak_ref_clear (&decline->session);
+  g_object_unref (decline->transaction);
+  g_free (decline);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Decline, decline_free)
+
 static void
 on_declined (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Decline) decline = user_data;
+  g_autoptr (EonaySession) self = g_weak_ref_get (&decline->session);
   g_autoptr (GError) error = NULL;
 
   if (!eonay_portal_decline_finish (EONAY_PORTAL (source), result, &error))
     g_debug ("The portal was not told: %s", error->message);
+  if (self == NULL || self->transaction != decline->transaction)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (error != NULL)
+    {
+      self->error = g_steal_pointer (&error);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+    }
+  set_report (self, self->error == NULL ? EONAY_SESSION_REPORT_TOLD : EONAY_SESSION_REPORT_UNTOLD);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
@@ -570,6 +655,10 @@ eonay_session_decline (EonaySession *self)
   if (self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN)
     return;
 
-  eonay_portal_decline_async (self->portal, self->transaction, NULL, on_declined, NULL);
+  eonay_portal_decline_async (self->portal, self->transaction, NULL, on_declined,
+                              decline_new (self));
+  g_object_freeze_notify (G_OBJECT (self));
+  set_report (self, EONAY_SESSION_REPORT_TELLING);
   eonay_session_go (self, EONAY_SESSION_DECLINED, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
 }

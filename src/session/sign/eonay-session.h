@@ -47,12 +47,23 @@ GType eonay_session_state_get_type (void);
  */
 gboolean eonay_session_may_go (EonaySessionState from, EonaySessionState to);
 
+/** Whether the portal was told that the person declined. */
+typedef enum {
+  EONAY_SESSION_REPORT_NONE, /* nothing to tell */
+  EONAY_SESSION_REPORT_TELLING,
+  EONAY_SESSION_REPORT_TOLD,
+  EONAY_SESSION_REPORT_UNTOLD, /* `error` says why; the transaction expires by itself */
+} EonaySessionReport;
+
+#define EONAY_TYPE_SESSION_REPORT (eonay_session_report_get_type ())
+GType eonay_session_report_get_type (void);
+
 /**
  * EonaySession: one signing, from code to receipt. No GTK. Main thread.
  *
  * Properties, all with notify: `state`; `transaction` (%NULL before REVIEWING); `seconds-left`
  * (uint, 0 without a transaction); `candidate` (nullable); `error` (GError, the last error; cleared
- * by the next successful step).
+ * by the next successful step); `report` (in DECLINED).
  *
  * The clock expires REVIEWING and WAITING_PIN at once. A signature that the card is making when it
  * runs out is completed; a signature made before the deadline is always submitted, and the portal
@@ -73,6 +84,11 @@ guint eonay_session_get_seconds_left (EonaySession *self);
 
 /** Returns: (transfer none) (nullable) */
 const GError *eonay_session_get_error (EonaySession *self);
+
+EonaySessionReport eonay_session_get_report (EonaySession *self);
+
+/** Returns: (transfer full) (nullable): when the transaction expires, by the clock of this computer */
+GDateTime *eonay_session_get_expiry (EonaySession *self);
 
 /**
  * eonay_session_resolve_async:
@@ -186,7 +202,7 @@ void eonay_session_submit_again_async (EonaySession *self, GCancellable *cancell
 gboolean eonay_session_submit_again_finish (EonaySession *self, GAsyncResult *result,
                                             GError **error);
 
-/** REVIEWING or WAITING_PIN → DECLINED; the portal is notified, but not waited for. */
+/** REVIEWING or WAITING_PIN → DECLINED; the portal is notified, but not waited for: `report`. */
 void eonay_session_decline (EonaySession *self);
 
 /** Reads the clock now; for tests with their own clock. */

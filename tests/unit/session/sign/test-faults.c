@@ -222,6 +222,13 @@ test_cancelled_early (void)
 }
 
 static void
+await_report (SessionFixture *fixture)
+{
+  while (eonay_session_get_report (fixture->session) == EONAY_SESSION_REPORT_TELLING)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_declined (void)
 {
   g_autoptr (SessionFixture) fixture = new_fixture ();
@@ -230,6 +237,7 @@ test_declined (void)
   session_fixture_review (fixture, "e-onay", NULL);
   eonay_session_decline (fixture->session);
   g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DECLINED);
+  g_assert_cmpint (eonay_session_get_report (fixture->session), ==, EONAY_SESSION_REPORT_TELLING);
   do
     {
       g_main_context_iteration (NULL, TRUE);
@@ -237,8 +245,34 @@ test_declined (void)
       description = eonay_practice_portal_describe (fixture->server, fixture->code);
     }
   while (strstr (description, "\"declined\"") == NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  await_report (fixture);
+  g_assert_cmpint (eonay_session_get_report (fixture->session), ==, EONAY_SESSION_REPORT_TOLD);
+  g_assert_null (eonay_session_get_error (fixture->session));
+
+  eonay_session_reset (fixture->session);
+  g_assert_cmpint (eonay_session_get_report (fixture->session), ==, EONAY_SESSION_REPORT_NONE);
+}
+
+/* It stays declined here, and is known not to have been told. */
+static void
+test_declined_untold (void)
+{
+  g_autoptr (SessionFixture) fixture = new_fixture ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) expiry = NULL;
+
+  session_fixture_review (fixture, "e-onay", NULL);
+  expiry = eonay_session_get_expiry (fixture->session);
+  g_assert_cmpint (g_date_time_difference (expiry, now), >, 0);
+  g_assert_cmpint (g_date_time_difference (expiry, now), <, 300 * G_TIME_SPAN_SECOND);
+  eonay_practice_portal_stop (fixture->server);
+  eonay_session_decline (fixture->session);
+  fixture->session_now += 400 * (gint64) G_USEC_PER_SEC;
+  await_report (fixture);
+  g_assert_cmpint (eonay_session_get_report (fixture->session), ==, EONAY_SESSION_REPORT_UNTOLD);
+  g_assert_cmpint (eonay_session_get_state (fixture->session), ==, EONAY_SESSION_DECLINED);
+  g_assert_error (eonay_session_get_error (fixture->session), EONAY_PORTAL_ERROR,
+                  EONAY_PORTAL_ERROR_UNREACHABLE);
 }
 
 int
@@ -256,6 +290,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/faults/portal-gone", test_portal_gone);
   g_test_add_func ("/session/faults/cancelled-early", test_cancelled_early);
   g_test_add_func ("/session/faults/declined", test_declined);
+  g_test_add_func ("/session/faults/declined/untold", test_declined_untold);
 
   return g_test_run ();
 }
