@@ -9,6 +9,7 @@ from gi.repository import Gio, GLib
 import pcsc_service
 import tap
 from heard import Heard
+from name_squatter import NameSquatter
 from preferences import choose_file
 from scenario import Scenario
 from screen_reader import ScreenReader
@@ -18,6 +19,7 @@ from window_driver import APPLICATION_ID, PRACTICE_ID, Window, object_path
 START = "Kart servisini başlatın"
 COMMAND = "sudo systemctl start pcscd"
 CODE = "Doğrulama kodu"
+TAKEN = "^Deneme modu zaten açık görünüyor"
 
 
 class FirstStart(Scenario):
@@ -123,6 +125,11 @@ def first_start(build, name):
             assert window.says("^İlk imzadan önce$"), window.describe()
             quit_practice()
             window.wait(lambda: not owns_practice(), "the end of practice mode")
+        with it.step("a program that has taken practice mode's name is not waited for", "practice-taken"):
+            assert not window.says(TAKEN), window.describe()
+            with NameSquatter(PRACTICE_ID, object_path(PRACTICE_ID)):
+                window.press("Deneme modu: kartsız deneyin")
+                window.read(TAKEN)
         with it.step("with a portal it is the code that is asked for", "portal"):
             choose_file(window, "Portal ekleyin", "Portal profili seçin", write_profile())
             window.find("text", CODE)

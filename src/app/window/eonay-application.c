@@ -1,5 +1,6 @@
 #include "app/window/eonay-application.h"
 
+#include <gio/gdesktopappinfo.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ struct _EonayApplication {
 
   GType controller_type;
   EonayPracticeController *controller;
+  guint n_practices;           /* started from here, and not ended */
   GSimpleActionGroup *actions; /* "app." in the windows */
 };
 
@@ -253,9 +255,80 @@ windows_changed_cb (GListModel *windows, guint position, guint removed, guint ad
     }
 }
 
+static void
+say_of_practice (EonayApplication *self, const char *text)
+{
+  EonayWindow *window = find_window (self);
+
+  if (window != NULL)
+    eonay_window_show_toast (window, text);
+}
+
+typedef struct {
+  EonayApplication *application;
+  GPid pid;
+} PracticeEnd;
+
+static void
+practice_owner_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree PracticeEnd *end = user_data;
+  g_autoptr (EonayApplication) self = end->application;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
+                                                               NULL);
+  guint32 owner = 0;
+
+  if (answer != NULL)
+    g_variant_get (answer, "(u)", &owner);
+  /* The bus may not have noticed yet that it is gone. */
+  if (owner != 0 && owner != (guint32) end->pid && self->n_practices == 0)
+    say_of_practice (self, _ ("Practice mode seems to be open already. If you see no window of it, "
+                              "log out and in again."));
+}
+
+/* One that finds practice mode's name taken on the bus hands over to whoever has it, and ends: a practice
+   mode that was started elsewhere comes to the front, and anything else does nothing. */
+static void
+practice_ended_cb (GPid pid, int status, gpointer user_data)
+{
+  EonayApplication *self = user_data;
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
+  g_autoptr (GError) error = NULL;
+  PracticeEnd *end;
+
+  g_spawn_close_pid (pid);
+  self->n_practices--;
+  if (!g_spawn_check_wait_status (status, &error))
+    {
+      g_debug ("Practice mode: %s", error->message);
+      say_of_practice (self, _ ("Practice mode ended unexpectedly. Try to open it again."));
+      return;
+    }
+  if (self->n_practices > 0 || bus == NULL)
+    return;
+
+  end = g_new0 (PracticeEnd, 1);
+  end->application = g_object_ref (self);
+  end->pid = pid;
+  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+                          g_variant_new ("(s)", PRACTICE_ID), G_VARIANT_TYPE ("(u)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, practice_owner_cb, end);
+}
+
+static void
+practice_launched_cb (GDesktopAppInfo *app, GPid pid, gpointer user_data)
+{
+  EonayApplication *self = user_data;
+
+  self->n_practices++;
+  g_child_watch_add_full (G_PRIORITY_DEFAULT, pid, practice_ended_cb, g_object_ref (self),
+                          g_object_unref);
+}
+
 /* In a process of its own: what is real and what is not share no window. */
 static gboolean
-launch_practice (GError **error)
+launch_practice (EonayApplication *self, GError **error)
 {
   g_autoptr (GdkAppLaunchContext) context =
       gdk_display_get_app_launch_context (gdk_display_get_default ());
@@ -273,20 +346,24 @@ launch_practice (GError **error)
   app = g_app_info_create_from_commandline (command->str, _ ("e-Onay"),
                                             G_APP_INFO_CREATE_SUPPORTS_STARTUP_NOTIFICATION, error);
 
-  return app != NULL && g_app_info_launch (app, NULL, G_APP_LAUNCH_CONTEXT (context), error);
+  /* As others start it, but for its end, which is heard of. */
+  return app != NULL && g_desktop_app_info_launch_uris_as_manager (
+                            G_DESKTOP_APP_INFO (app), NULL, G_APP_LAUNCH_CONTEXT (context),
+                            G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                            practice_launched_cb, self, error);
 }
 
 static void
 practice_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  EonayApplication *self = EONAY_APPLICATION (user_data);
   g_autoptr (GError) error = NULL;
 
-  if (launch_practice (&error))
+  if (launch_practice (self, &error))
     return;
 
   g_debug ("Practice mode: %s", error->message);
-  eonay_window_show_toast (ensure_window (EONAY_APPLICATION (user_data)),
-                           _ ("Practice mode could not be started."));
+  eonay_window_show_toast (ensure_window (self), _ ("Practice mode could not be started."));
 }
 
 /* What the application itself has is on the session bus, for every program of the person. */
