@@ -335,7 +335,8 @@ class Window:
         for window in found.stdout.split():
             name = subprocess.run(["xdotool", "getwindowname", window], capture_output=True,
                                   text=True).stdout.strip()
-            if title is not None and name != title:
+            # Practice mode says so after it.
+            if title is not None and name.split(" · ")[0] != title:
                 continue
             shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
                                    capture_output=True, text=True).stdout

@@ -3,10 +3,13 @@
 #include "app/card/eonay-reader-status.h"
 #include "app/card/eonay-validity-row.h"
 #include "app/pin/eonay-change-pin-dialog.h"
+#include "app/pin/eonay-pin-dialog.h"
 #include "app/sign/eonay-certificate-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-countdown.h"
 #include "support/window/eonay-window-fixture.h"
+
+#define PRACTICE_MARK "PRACTICE MODE · signatures are not valid"
 
 /* The two views of the window, and the ways between them. */
 
@@ -260,6 +263,7 @@ assert_opens (EonayWindowFixture *fixture, const char *title, GType type)
   gtk_widget_activate (row);
   dialog = find_toplevel (type);
   g_assert_nonnull (dialog);
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, PRACTICE_MARK));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -267,6 +271,25 @@ static gboolean
 offers_unblocking (gpointer user_data)
 {
   return find_row (user_data, "With the PUK") != NULL;
+}
+
+/* Among other windows, and where a PIN is typed, it is seen which is practice. */
+static void
+test_practice_marks (void)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *dialog;
+
+  eonay_window_fixture_open (&fixture, 720, 680);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture.window)), ==,
+                   "e-Onay · PRACTICE MODE");
+  dialog = eonay_pin_dialog_new (GTK_WINDOW (fixture.window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_set_visible (dialog, FALSE);
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, PRACTICE_MARK));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  eonay_window_fixture_close (&fixture);
 }
 
 /* Each act opens its dialog; a blocked PIN cannot be changed, only unblocked. */
@@ -352,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/views/blocked", test_blocked_leads_to_my_card);
   g_test_add_func ("/window/views/error", test_error_leads_to_my_card);
   g_test_add_func ("/window/views/details", test_details);
+  g_test_add_func ("/window/views/practice-marks", test_practice_marks);
   g_test_add_func ("/window/views/acts", test_acts);
   g_test_add_func ("/window/views/shortcuts", test_shortcuts);
 

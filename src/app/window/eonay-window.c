@@ -11,6 +11,7 @@
 #include "app/widgets/eonay-question.h"
 #include "app/widgets/eonay-short-code.h"
 #include "app/widgets/eonay-stack.h"
+#include "app/window/eonay-practice-mark.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
 
@@ -554,6 +555,7 @@ show_practice (EonayWindow *self)
   eonay_practice_phone_set_controller (self->practice_phone, self->controller);
   gtk_widget_set_visible (self->banner, TRUE);
   eonay_sign_view_set_practice (self->sign_view, TRUE);
+  eonay_practice_mark_attach (GTK_WINDOW (self));
 }
 
 GtkWidget *
