@@ -81,7 +81,7 @@ class Heard(Scenario):
 
 def read_by_ear(window, reader):
     window.wait(window.has_keyboard, "the keyboard")
-    for keys, line in ((["Down", "Down"], "KABUL EDİYORUM"), (["Up"], "sonra yapacağım"),
+    for keys, line in ((["ctrl+Home", "Down", "Down"], "KABUL EDİYORUM"),
                        (["ctrl+End", "Up"], "Oluşturma Tarihi")):
         reader.forget()
         window.keys(*keys)

@@ -383,7 +383,7 @@ def walked_change_pin(build, name):
         with it.step("the second question", "sure"):
             fill_in(window, "Şimdiki PIN", WRONG_PIN)
             window.press("PIN’i değiştir")
-            window.read("PIN’inizden emin misiniz")
+            window.read_question("PIN’inizden emin misiniz", "Eminim")
             walk_round(window)
         with it.step("the PIN is blocked, and what to do", "blocked"):
             window.press("Eminim")

@@ -3,12 +3,9 @@
 #define PENDING "eonay-press-guard"
 #define SHORTEST 1000
 
-/* Microseconds: what was let go where we do not hear of it repeats no more; no desktop waits longer
-   before it repeats a key. */
-#define FORGOTTEN (3 * G_USEC_PER_SEC)
-
-/* Microseconds: the same key once more, and no other in between, is no answer to what has just come. */
-#define HURRY (400 * (gint64) 1000)
+/* Microseconds: desktops do not wait longer before they repeat a key; what was let go where we do not
+   hear of it is a new press after that. */
+#define FORGOTTEN G_USEC_PER_SEC
 
 #define MODIFIERS (GDK_ALT_MASK | GDK_CONTROL_MASK | GDK_SUPER_MASK | GDK_META_MASK)
 
@@ -54,10 +51,7 @@ eonay_press_guard_get_delay (GtkWidget *widget)
 typedef struct {
   gpointer focus; /* where it was pressed; for comparison only */
   gint64 last;    /* monotonic time of its last press or repetition */
-  gboolean is_down;
 } Held;
-
-static guint last_pressed; /* keycode */
 
 /* Keycode → Held: of the whole program, as a window may open another one while a key is down. */
 static GHashTable *
@@ -89,36 +83,22 @@ activates (guint keyval, GdkModifierType state)
 }
 
 static gboolean
-goes_on (const Held *held, guint keycode, gint64 now)
-{
-  if (held == NULL)
-    return FALSE;
-
-  return held->is_down ? now - held->last < FORGOTTEN
-                       : keycode == last_pressed && now - held->last < HURRY;
-}
-
-static gboolean
 pressed_cb (GtkWindow *window, guint keyval, guint keycode, GdkModifierType state)
 {
   gpointer key = GUINT_TO_POINTER (keycode);
   Held *held = g_hash_table_lookup (get_held (), key);
   gpointer focus = gtk_window_get_focus (window);
   gint64 now = g_get_monotonic_time ();
-  gboolean repeats = goes_on (held, keycode, now);
 
   if (focus == NULL)
     focus = window;
-  last_pressed = keycode;
-  if (held == NULL)
+  if (held == NULL || now - held->last > FORGOTTEN)
     {
       held = g_new0 (Held, 1);
+      held->focus = focus;
       g_hash_table_insert (get_held (), key, held);
     }
   held->last = now;
-  held->is_down = TRUE;
-  if (!repeats)
-    held->focus = focus;
 
   return held->focus != focus && activates (keyval, state) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
@@ -126,13 +106,7 @@ pressed_cb (GtkWindow *window, guint keyval, guint keycode, GdkModifierType stat
 static void
 released_cb (GtkWindow *window, guint keyval, guint keycode)
 {
-  Held *held = g_hash_table_lookup (get_held (), GUINT_TO_POINTER (keycode));
-
-  if (held == NULL)
-    return;
-
-  held->is_down = FALSE;
-  held->last = g_get_monotonic_time ();
+  g_hash_table_remove (get_held (), GUINT_TO_POINTER (keycode));
 }
 
 void

@@ -22,9 +22,8 @@ guint eonay_press_guard_get_delay (GtkWidget *widget);
 /**
  * eonay_press_guard_attach: for each window of the program, once. A key that is held down acts only on
  *   what had the focus when it was pressed, in whichever window: it does not answer the question that it
- *   has brought up, nor close the result before it was seen. One that is pressed again and again in a
- *   hurry is taken for one that is held. Keys that only move (Tab, arrows) and those that type go on.
- *   Main thread.
+ *   has brought up, nor close the result before it was seen. Keys that only move (Tab, arrows) and those
+ *   that type go on. Main thread.
  */
 void eonay_press_guard_attach (GtkWindow *window);
 
