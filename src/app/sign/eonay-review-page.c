@@ -263,35 +263,32 @@ eonay_review_page_new (EonaySession *session)
   return GTK_WIDGET (self);
 }
 
-/* They stand in the window's header, where the focus does not go: a screen reader says the page's name
-   before the text. */
+/* Operation and portal stand in the window's header, where the focus does not go: a screen reader says
+   the page's name before the text. */
 static void
-name_page (EonayReviewPage *self)
+show_operation (EonayReviewPage *self)
 {
   EonayTransaction *transaction = eonay_session_get_transaction (self->session);
   const char *operation = eonay_words_operation (eonay_transaction_get_operation (transaction));
   g_autofree char *name = g_strjoin (", ", operation,
                                      eonay_transaction_get_portal_name (transaction), NULL);
 
+  gtk_label_set_label (self->operation, operation);
   eonay_stack_name_page (GTK_WIDGET (self), name);
 }
 
 void
 eonay_review_page_show_transaction (EonayReviewPage *self)
 {
-  EonayOperation operation;
-
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
   g_return_if_fail (eonay_session_get_transaction (self->session) != NULL);
 
-  operation = eonay_transaction_get_operation (eonay_session_get_transaction (self->session));
-  gtk_label_set_label (self->operation, eonay_words_operation (operation));
   adw_expander_row_set_expanded (self->details, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   list_documents (self);
   show_document (self, 0);
   candidate_cb (self);
-  name_page (self);
+  show_operation (self);
 }
 
 void

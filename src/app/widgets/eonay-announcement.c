@@ -75,7 +75,7 @@ leave_pending (GtkWindow *window, const char *text, gint64 since)
 static void
 speak (GtkWidget *control, const char *text)
 {
-  /* It is not called where it is not there. */
+  /* It is newer than the oldest GTK that is supported, of which the compiler warns. */
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gtk_accessible_announce (GTK_ACCESSIBLE (control), text,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);

@@ -326,7 +326,6 @@ static void
 unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EonayWindow *self = EONAY_WINDOW (user_data);
-
   GListModel *portals = eonay_sign_view_get_portals (self->sign_view);
 
   if (self->readers == NULL || portals == NULL)

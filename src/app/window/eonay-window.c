@@ -209,6 +209,11 @@ eonay_window_open_preferences (EonayWindow *self)
 void
 eonay_window_add_portal (EonayWindow *self)
 {
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (self->controller != NULL)
+    return;
+
   eonay_window_open_preferences (self);
   if (self->preferences != NULL)
     eonay_preferences_add_portal (EONAY_PREFERENCES (self->preferences));

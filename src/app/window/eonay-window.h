@@ -63,7 +63,7 @@ void eonay_window_open_help (EonayWindow *self);
 /** Opens Preferences, if there are settings. */
 void eonay_window_open_preferences (EonayWindow *self);
 
-/** Opens Preferences, and asks there for the file of a portal's profile. */
+/** Opens Preferences, and asks there for the file of a portal's profile; nothing in practice. */
 void eonay_window_add_portal (EonayWindow *self);
 
 /** Shows a toast. */
