@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/eonay-byte-reader.h"
+#include "base/host/eonay-frame-pipe.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 /* What @says of @self goes over the pipe as it came. */
 static void
@@ -78,7 +78,7 @@ open_next (EonayByteReader *reader)
 
   frame = g_bytes_new (content, length);
 
-  return eonay_pkcs11_frame_open (EONAY_PKCS11_ANSWER_TYPE, frame);
+  return eonay_frame_open (EONAY_PKCS11_ANSWER_TYPE, frame);
 }
 
 /* The bytes of the pipe: frames until one is not understood. */

@@ -5,17 +5,18 @@
  *   bytes    announces a frame, and sends it byte by byte
  *   outcome  tells the outcome, and then goes on as "frames"
  */
+#include "base/host/eonay-frame-pipe.h"
+#include "base/host/eonay-host-process.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 
 #define PAUSE 5000 /* microseconds */
 
 static gboolean
 say (EonayPkcs11Says says, const EonayPkcs11Answer *answer)
 {
-  return eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD,
-                                        eonay_pkcs11_answer_encode (answer, says),
-                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
+  return eonay_frame_pipe_write_frame (EONAY_HOST_PROCESS_FD,
+                                       eonay_pkcs11_answer_encode (answer, says),
+                                       EONAY_FRAME_PIPE_FOREVER) == EONAY_FRAME_PIPE_DONE;
 }
 
 static gboolean
@@ -35,16 +36,16 @@ drip_frames (void)
 static void
 drip_bytes (void)
 {
-  const guint32 length = GUINT32_TO_BE (EONAY_PKCS11_FRAME_MAX);
-  EonayPkcs11PipeResult result;
+  const guint32 length = GUINT32_TO_BE (EONAY_FRAME_MAX);
+  EonayFramePipeResult result;
 
   say_accepted ();
-  result = eonay_pkcs11_pipe_write (EONAY_PKCS11_HOST_FD, &length, sizeof length,
-                                    EONAY_PKCS11_FOREVER);
-  while (result == EONAY_PKCS11_PIPE_DONE)
+  result = eonay_frame_pipe_write (EONAY_HOST_PROCESS_FD, &length, sizeof length,
+                                   EONAY_FRAME_PIPE_FOREVER);
+  while (result == EONAY_FRAME_PIPE_DONE)
     {
       g_usleep (PAUSE);
-      result = eonay_pkcs11_pipe_write (EONAY_PKCS11_HOST_FD, "", 1, EONAY_PKCS11_FOREVER);
+      result = eonay_frame_pipe_write (EONAY_HOST_PROCESS_FD, "", 1, EONAY_FRAME_PIPE_FOREVER);
     }
 }
 

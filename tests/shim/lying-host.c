@@ -7,16 +7,17 @@
 #include <stdlib.h>
 
 #include "base/eonay-error.h"
+#include "base/host/eonay-frame-pipe.h"
+#include "base/host/eonay-host-process.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/eonay-pkcs11-request.h"
 
 static gboolean
 say (EonayPkcs11Says says, const EonayPkcs11Answer *answer)
 {
-  return eonay_pkcs11_pipe_write_frame (EONAY_PKCS11_HOST_FD,
-                                        eonay_pkcs11_answer_encode (answer, says),
-                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
+  return eonay_frame_pipe_write_frame (EONAY_HOST_PROCESS_FD,
+                                       eonay_pkcs11_answer_encode (answer, says),
+                                       EONAY_FRAME_PIPE_FOREVER) == EONAY_FRAME_PIPE_DONE;
 }
 
 static EonayPkcs11Request *
@@ -24,8 +25,8 @@ read_request (void)
 {
   g_autoptr (GVariant) frame = NULL;
 
-  if (eonay_pkcs11_pipe_read_frame (EONAY_PKCS11_HOST_FD, EONAY_PKCS11_REQUEST_TYPE,
-                                    EONAY_PKCS11_FOREVER, &frame) != EONAY_PKCS11_PIPE_DONE)
+  if (eonay_frame_pipe_read_frame (EONAY_HOST_PROCESS_FD, EONAY_PKCS11_REQUEST_TYPE,
+                                   EONAY_FRAME_PIPE_FOREVER, &frame) != EONAY_FRAME_PIPE_DONE)
     return NULL;
 
   return eonay_pkcs11_request_decode (frame);
@@ -37,9 +38,9 @@ ask (const EonayPkcs11Request *request)
   guint8 pins[2 * EONAY_SECRET_MAX];
 
   say (EONAY_PKCS11_SAYS_WANTS_PINS, &(EonayPkcs11Answer){ 0 });
-  eonay_pkcs11_pipe_read (EONAY_PKCS11_HOST_FD, pins,
-                          request->announced.secret_length + request->announced.new_pin_length,
-                          EONAY_PKCS11_FOREVER);
+  eonay_frame_pipe_read (EONAY_HOST_PROCESS_FD, pins,
+                         request->announced.secret_length + request->announced.new_pin_length,
+                         EONAY_FRAME_PIPE_FOREVER);
 }
 
 /* @lie: "not-sent" or "accepted" of the PIN; a number: the code of an #EonayCardError */

@@ -2,7 +2,7 @@
 
 #include <gio/gio.h>
 
-#include "card/pkcs11/eonay-pkcs11-frame.h"
+#include "base/host/eonay-frame.h"
 
 #define SLOTS_MAX 64
 #define CANCELLED 0xFFFF
@@ -66,9 +66,9 @@ eonay_pkcs11_answer_encode (const EonayPkcs11Answer *self, EonayPkcs11Says says)
 
   return g_variant_new (
       "(yy@a" EONAY_PKCS11_SLOT_TYPE "@aayqy@s)", says, self->pin_try, encode_slots (self),
-      eonay_pkcs11_frame_new_list (self->modules != NULL ? self->modules : self->signatures),
+      eonay_frame_new_list (self->modules != NULL ? self->modules : self->signatures),
       is_card ? error->code : CANCELLED, tries >= 0 ? tries : TRIES_UNKNOWN,
-      eonay_pkcs11_frame_new_text (error != NULL ? error->message : NULL));
+      eonay_frame_new_text (error != NULL ? error->message : NULL));
 }
 
 static GError *
@@ -105,7 +105,7 @@ take_error (EonayPkcs11Answer *self, GVariant *frame)
   g_variant_get_child (frame, CODE, "q", &code);
   g_variant_get_child (frame, TRIES, "y", &tries);
   g_variant_get_child (frame, MESSAGE, "&s", &text);
-  message = eonay_pkcs11_frame_read_text (text);
+  message = eonay_frame_read_text (text);
   if (message == NULL || (code > EONAY_CARD_ERROR_LAST && code != CANCELLED))
     return FALSE;
 
@@ -189,10 +189,10 @@ take_outcome (EonayPkcs11Answer *self, EonayPkcs11Says says, GVariant *frame)
       self->slots = read_slots (frame, SLOTS_MAX);
       return self->slots != NULL;
     case EONAY_PKCS11_SAYS_MODULES:
-      self->modules = eonay_pkcs11_frame_read_list (list);
+      self->modules = eonay_frame_read_list (list);
       return self->modules != NULL;
     case EONAY_PKCS11_SAYS_SIGNATURES:
-      self->signatures = eonay_pkcs11_frame_read_list (list);
+      self->signatures = eonay_frame_read_list (list);
       return self->signatures != NULL;
     case EONAY_PKCS11_SAYS_ERROR:
       return take_error (self, frame);

@@ -2,7 +2,7 @@
 
 #include <gio/gio.h>
 
-#include "base/eonay-sandbox.h"
+#include "base/host/eonay-sandbox.h"
 
 G_BEGIN_DECLS
 

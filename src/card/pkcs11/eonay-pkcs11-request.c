@@ -1,6 +1,6 @@
 #include "card/pkcs11/eonay-pkcs11-request.h"
 
-#include "card/pkcs11/eonay-pkcs11-frame.h"
+#include "base/host/eonay-frame.h"
 
 #define NO_SECRET 0xFFFF
 
@@ -51,12 +51,11 @@ eonay_pkcs11_request_encode (const EonayPkcs11Request *self)
 
   return g_variant_new (
       "(yqq@aayt@s@s(bbbbi)y@ay@ay@aay@aay)", self->ask, length_of (self->secret),
-      length_of (self->new_pin), eonay_pkcs11_frame_new_list (self->skip), self->slot,
-      eonay_pkcs11_frame_new_text (self->serial), eonay_pkcs11_frame_new_text (self->label),
-      consent->pin != 0, consent->answer != 0, consent->low, consent->last_try, consent->tries_left,
-      self->scheme, eonay_pkcs11_frame_new_bytes (self->certificate),
-      eonay_pkcs11_frame_new_bytes (self->key_id), eonay_pkcs11_frame_new_list (self->digests),
-      eonay_pkcs11_frame_new_list (self->messages));
+      length_of (self->new_pin), eonay_frame_new_list (self->skip), self->slot,
+      eonay_frame_new_text (self->serial), eonay_frame_new_text (self->label), consent->pin != 0,
+      consent->answer != 0, consent->low, consent->last_try, consent->tries_left, self->scheme,
+      eonay_frame_new_bytes (self->certificate), eonay_frame_new_bytes (self->key_id),
+      eonay_frame_new_list (self->digests), eonay_frame_new_list (self->messages));
 }
 
 static gboolean
@@ -94,13 +93,13 @@ eonay_pkcs11_request_decode (GVariant *frame)
   self->consent.pin = (guint) shown;
   self->consent.answer = (guint) told;
   self->scheme = (EonaySignatureScheme) scheme;
-  self->skip = eonay_pkcs11_frame_read_list (skip);
-  self->serial = eonay_pkcs11_frame_read_text (serial);
-  self->label = eonay_pkcs11_frame_read_text (label);
-  self->certificate = eonay_pkcs11_frame_read_bytes (certificate);
-  self->key_id = eonay_pkcs11_frame_read_bytes (key_id);
-  self->digests = eonay_pkcs11_frame_read_list (digests);
-  self->messages = eonay_pkcs11_frame_read_list (messages);
+  self->skip = eonay_frame_read_list (skip);
+  self->serial = eonay_frame_read_text (serial);
+  self->label = eonay_frame_read_text (label);
+  self->certificate = eonay_frame_read_bytes (certificate);
+  self->key_id = eonay_frame_read_bytes (key_id);
+  self->digests = eonay_frame_read_list (digests);
+  self->messages = eonay_frame_read_list (messages);
   if (ask < EONAY_PKCS11_ASK_LIST || ask > EONAY_PKCS11_ASK_UNBLOCK ||
       scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
       !read_length (secret, &announced->has_secret, &announced->secret_length) ||

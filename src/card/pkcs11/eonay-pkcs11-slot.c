@@ -1,6 +1,6 @@
 #include "card/pkcs11/eonay-pkcs11-slot.h"
 
-#include "card/pkcs11/eonay-pkcs11-frame.h"
+#include "base/host/eonay-frame.h"
 #include "card/token/eonay-pin-consent.h"
 
 #define CERTIFICATES_MAX 256
@@ -84,19 +84,18 @@ eonay_pkcs11_slot_encode (const EonayPkcs11Slot *self)
     {
       EonayTokenCertificate *certificate = self->certificates->pdata[i];
 
-      g_variant_builder_add (
-          &certificates, "(@ay@ay@sb)",
-          eonay_pkcs11_frame_new_bytes (eonay_token_certificate_get_der (certificate)),
-          eonay_pkcs11_frame_new_bytes (eonay_token_certificate_get_id (certificate)),
-          eonay_pkcs11_frame_new_text (eonay_token_certificate_get_label (certificate)),
-          eonay_token_certificate_has_key (certificate));
+      g_variant_builder_add (&certificates, "(@ay@ay@sb)",
+                             eonay_frame_new_bytes (eonay_token_certificate_get_der (certificate)),
+                             eonay_frame_new_bytes (eonay_token_certificate_get_id (certificate)),
+                             eonay_frame_new_text (eonay_token_certificate_get_label (certificate)),
+                             eonay_token_certificate_has_key (certificate));
     }
 
-  return g_variant_new (
-      "(t@s@s@s@suuua(ayaysb))", self->id, eonay_pkcs11_frame_new_text (self->description),
-      eonay_pkcs11_frame_new_text (self->label), eonay_pkcs11_frame_new_text (self->serial),
-      eonay_pkcs11_frame_new_text (self->model), self->flags, self->min_length, self->max_length,
-      &certificates);
+  return g_variant_new ("(t@s@s@s@suuua(ayaysb))", self->id,
+                        eonay_frame_new_text (self->description),
+                        eonay_frame_new_text (self->label), eonay_frame_new_text (self->serial),
+                        eonay_frame_new_text (self->model), self->flags, self->min_length,
+                        self->max_length, &certificates);
 }
 
 static EonayTokenCertificate *
@@ -111,12 +110,12 @@ decode_certificate (GVariant *encoded)
   gboolean has_key;
 
   g_variant_get (encoded, "(@ay@ay&sb)", &der_bytes, &id_bytes, &text, &has_key);
-  label = eonay_pkcs11_frame_read_text (text);
+  label = eonay_frame_read_text (text);
   if (label == NULL)
     return NULL;
 
-  der = eonay_pkcs11_frame_read_bytes (der_bytes);
-  id = eonay_pkcs11_frame_read_bytes (id_bytes);
+  der = eonay_frame_read_bytes (der_bytes);
+  id = eonay_frame_read_bytes (id_bytes);
 
   /* CKA_SIGN is false on cards that sign all the same: whether they do is seen when they do. */
   return eonay_token_certificate_new (der, id, label, has_key, has_key);
@@ -131,10 +130,10 @@ eonay_pkcs11_slot_decode (GVariant *encoded)
 
   g_variant_get (encoded, "(t&s&s&s&suuu@a(ayaysb))", &self->id, &description, &label, &serial,
                  &model, &self->flags, &self->min_length, &self->max_length, &certificates);
-  self->description = eonay_pkcs11_frame_read_text (description);
-  self->label = eonay_pkcs11_frame_read_text (label);
-  self->serial = eonay_pkcs11_frame_read_text (serial);
-  self->model = eonay_pkcs11_frame_read_text (model);
+  self->description = eonay_frame_read_text (description);
+  self->label = eonay_frame_read_text (label);
+  self->serial = eonay_frame_read_text (serial);
+  self->model = eonay_frame_read_text (model);
   if (self->description == NULL || self->label == NULL || self->serial == NULL ||
       self->model == NULL || g_variant_n_children (certificates) > CERTIFICATES_MAX)
     return NULL;

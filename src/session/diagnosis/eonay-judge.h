@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/eonay-sandbox.h"
+#include "base/host/eonay-sandbox.h"
 #include "portal/eonay-portal-probe.h"
 #include "session/diagnosis/eonay-card-facts.h"
 #include "session/diagnosis/eonay-finding.h"

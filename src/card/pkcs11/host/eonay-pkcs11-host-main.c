@@ -3,8 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/eonay-sandbox.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
+#include "base/host/eonay-frame-pipe.h"
+#include "base/host/eonay-host-process.h"
+#include "base/host/eonay-sandbox.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-sandbox.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-serve.h"
 
@@ -18,7 +19,7 @@ seal (const char *module, EonaySandboxLack *lack, GError **error)
   g_autoptr (EonaySandboxProfile) profile = eonay_pkcs11_host_sandbox_new (module);
 
   eonay_secret_init_heap ();
-  profile->kept = EONAY_PKCS11_HOST_FD + 1;
+  profile->kept = EONAY_HOST_PROCESS_FD + 1;
 
   return eonay_sandbox_enter (profile, lack, error);
 }
@@ -26,7 +27,7 @@ seal (const char *module, EonaySandboxLack *lack, GError **error)
 static void
 say (EonayPkcs11Says outcome, const EonayPkcs11Answer *answer)
 {
-  EonayPkcs11Host host = { .fd = EONAY_PKCS11_HOST_FD };
+  EonayPkcs11Host host = { .fd = EONAY_HOST_PROCESS_FD };
 
   if (eonay_pkcs11_host_say (&host, outcome, answer))
     eonay_pkcs11_host_say (&host, EONAY_PKCS11_SAYS_END, &(EonayPkcs11Answer){ 0 });
@@ -69,7 +70,7 @@ main (int argc, char *argv[])
   EonaySandboxLack lack;
   g_autoptr (GError) error = NULL;
 
-  if (argc != 2 || fcntl (EONAY_PKCS11_HOST_FD, F_SETFD, FD_CLOEXEC) != 0)
+  if (argc != 2 || fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) != 0)
     {
       fputs ("This program is started by Eonay.\n", stderr);
       return EXIT_USAGE;
@@ -82,7 +83,7 @@ main (int argc, char *argv[])
   else if (g_str_equal (argv[1], "--sandbox"))
     say_lack (lack);
   else
-    eonay_pkcs11_host_serve (&(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_PKCS11_HOST_FD });
+    eonay_pkcs11_host_serve (&(EonayPkcs11Host){ .path = argv[1], .fd = EONAY_HOST_PROCESS_FD });
 
   /* A module's own clean-up at exit could still crash or hang, and there is nothing left to clean. */
   _exit (0);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/eonay-sandbox.h"
+#include "base/host/eonay-sandbox.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 #include "card/pkcs11/host/eonay-pkcs11-host-serve.h"
 
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
+#include "base/host/eonay-frame-pipe.h"
 #include "card/pkcs11/host/eonay-pkcs11-host-slots.h"
 #include "card/pkcs11/host/eonay-pkcs11-session.h"
 
@@ -10,8 +10,8 @@ read_request (EonayPkcs11Host *self)
 {
   g_autoptr (GVariant) frame = NULL;
 
-  if (eonay_pkcs11_pipe_read_frame (self->fd, EONAY_PKCS11_REQUEST_TYPE, EONAY_PKCS11_FOREVER,
-                                    &frame) != EONAY_PKCS11_PIPE_DONE)
+  if (eonay_frame_pipe_read_frame (self->fd, EONAY_PKCS11_REQUEST_TYPE, EONAY_FRAME_PIPE_FOREVER,
+                                   &frame) != EONAY_FRAME_PIPE_DONE)
     return NULL;
 
   return eonay_pkcs11_request_decode (frame);

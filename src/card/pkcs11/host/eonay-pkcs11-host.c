@@ -4,13 +4,13 @@
 #include <p11-kit/p11-kit.h>
 #include <string.h>
 
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
+#include "base/host/eonay-frame-pipe.h"
 
 gboolean
 eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says, const EonayPkcs11Answer *answer)
 {
-  return eonay_pkcs11_pipe_write_frame (self->fd, eonay_pkcs11_answer_encode (answer, says),
-                                        EONAY_PKCS11_FOREVER) == EONAY_PKCS11_PIPE_DONE;
+  return eonay_frame_pipe_write_frame (self->fd, eonay_pkcs11_answer_encode (answer, says),
+                                       EONAY_FRAME_PIPE_FOREVER) == EONAY_FRAME_PIPE_DONE;
 }
 
 void
@@ -26,8 +26,8 @@ read_secret (EonayPkcs11Host *self, guint16 length)
   guint8 buffer[EONAY_SECRET_MAX];
   EonaySecret *secret = NULL;
 
-  if (eonay_pkcs11_pipe_read (self->fd, buffer, length, EONAY_PKCS11_FOREVER) ==
-      EONAY_PKCS11_PIPE_DONE)
+  if (eonay_frame_pipe_read (self->fd, buffer, length, EONAY_FRAME_PIPE_FOREVER) ==
+      EONAY_FRAME_PIPE_DONE)
     secret = eonay_secret_new (buffer, length);
   OPENSSL_cleanse (buffer, sizeof buffer);
 

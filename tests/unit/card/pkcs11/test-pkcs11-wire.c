@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "base/host/eonay-frame-pipe.h"
 #include "card/pkcs11/eonay-pkcs11-answer.h"
-#include "card/pkcs11/eonay-pkcs11-pipe.h"
 #include "card/pkcs11/eonay-pkcs11-request.h"
 
 #define RANDOM_FRAMES 20000
@@ -30,7 +30,7 @@ static gboolean
 take (EonayPkcs11Answer *answer, const guint8 *bytes, gsize length)
 {
   g_autoptr (GBytes) content = g_bytes_new (bytes, length);
-  g_autoptr (GVariant) frame = eonay_pkcs11_frame_open (EONAY_PKCS11_ANSWER_TYPE, content);
+  g_autoptr (GVariant) frame = eonay_frame_open (EONAY_PKCS11_ANSWER_TYPE, content);
 
   return frame != NULL && eonay_pkcs11_answer_decode (answer, frame);
 }
@@ -39,7 +39,7 @@ static EonayPkcs11Request *
 take_request (const guint8 *bytes, gsize length)
 {
   g_autoptr (GBytes) content = g_bytes_new (bytes, length);
-  g_autoptr (GVariant) frame = eonay_pkcs11_frame_open (EONAY_PKCS11_REQUEST_TYPE, content);
+  g_autoptr (GVariant) frame = eonay_frame_open (EONAY_PKCS11_REQUEST_TYPE, content);
 
   return frame != NULL ? eonay_pkcs11_request_decode (frame) : NULL;
 }
@@ -236,15 +236,15 @@ test_wrong_content (void)
   g_autoptr (GByteArray) tried = say (
       EONAY_PKCS11_SAYS_PROGRESS, &(EonayPkcs11Answer){ .pin_try = EONAY_PIN_TRY_UNCERTAIN + 1 });
   g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_answer_new ();
-  g_autofree guint8 *long_one = g_malloc0 (EONAY_PKCS11_FRAME_MAX + 1);
+  g_autofree guint8 *long_one = g_malloc0 (EONAY_FRAME_MAX + 1);
 
   g_assert_false (take (answer, asked->data, asked->len));
   g_assert_null (take_request (stateless->data, stateless->len));
   g_assert_false (take (answer, stateless->data, stateless->len));
   g_assert_false (take (answer, senseless->data, senseless->len));
   g_assert_false (take (answer, tried->data, tried->len));
-  g_assert_false (take (answer, long_one, EONAY_PKCS11_FRAME_MAX + 1));
-  g_assert_false (take (answer, long_one, EONAY_PKCS11_FRAME_MAX));
+  g_assert_false (take (answer, long_one, EONAY_FRAME_MAX + 1));
+  g_assert_false (take (answer, long_one, EONAY_FRAME_MAX));
 }
 
 /* Numbers are read where they lie. */
@@ -263,7 +263,7 @@ test_alignment (void)
       g_autoptr (GVariant) opened = NULL;
 
       memcpy (room + shift, frame->data, frame->len);
-      opened = eonay_pkcs11_frame_open (EONAY_PKCS11_ANSWER_TYPE, bytes);
+      opened = eonay_frame_open (EONAY_PKCS11_ANSWER_TYPE, bytes);
       g_assert_nonnull (opened);
       g_assert_true (eonay_pkcs11_answer_decode (answer, opened));
       g_assert_cmpuint (answer->state->id, ==, slot->id);
@@ -378,32 +378,32 @@ test_pipe (void)
   int ends[2];
 
   g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
-  g_assert_cmpint (eonay_pkcs11_pipe_write_frame (ends[0], frame, EONAY_PKCS11_FOREVER), ==,
-                   EONAY_PKCS11_PIPE_DONE);
-  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], "s", EONAY_PKCS11_FOREVER, &back), ==,
-                   EONAY_PKCS11_PIPE_DONE);
+  g_assert_cmpint (eonay_frame_pipe_write_frame (ends[0], frame, EONAY_FRAME_PIPE_FOREVER), ==,
+                   EONAY_FRAME_PIPE_DONE);
+  g_assert_cmpint (eonay_frame_pipe_read_frame (ends[1], "s", EONAY_FRAME_PIPE_FOREVER, &back), ==,
+                   EONAY_FRAME_PIPE_DONE);
   g_assert_cmpstr (g_variant_get_string (back, NULL), ==, "deneme");
   g_clear_pointer (&back, g_variant_unref);
 
   /* What is not of the type that is expected is not handed out. */
-  g_assert_cmpint (eonay_pkcs11_pipe_write_frame (ends[0], frame, EONAY_PKCS11_FOREVER), ==,
-                   EONAY_PKCS11_PIPE_DONE);
-  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], "as", EONAY_PKCS11_FOREVER, &back), ==,
-                   EONAY_PKCS11_PIPE_MALFORMED);
+  g_assert_cmpint (eonay_frame_pipe_write_frame (ends[0], frame, EONAY_FRAME_PIPE_FOREVER), ==,
+                   EONAY_FRAME_PIPE_DONE);
+  g_assert_cmpint (eonay_frame_pipe_read_frame (ends[1], "as", EONAY_FRAME_PIPE_FOREVER, &back), ==,
+                   EONAY_FRAME_PIPE_MALFORMED);
   g_assert_null (back);
 
-  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], "s", soon, &back), ==,
-                   EONAY_PKCS11_PIPE_TIMED_OUT);
+  g_assert_cmpint (eonay_frame_pipe_read_frame (ends[1], "s", soon, &back), ==,
+                   EONAY_FRAME_PIPE_TIMED_OUT);
   g_assert_cmpint (
-      eonay_pkcs11_pipe_write (ends[0], too_long, sizeof too_long, EONAY_PKCS11_FOREVER), ==,
-      EONAY_PKCS11_PIPE_DONE);
-  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], "s", EONAY_PKCS11_FOREVER, &back), ==,
-                   EONAY_PKCS11_PIPE_MALFORMED);
+      eonay_frame_pipe_write (ends[0], too_long, sizeof too_long, EONAY_FRAME_PIPE_FOREVER), ==,
+      EONAY_FRAME_PIPE_DONE);
+  g_assert_cmpint (eonay_frame_pipe_read_frame (ends[1], "s", EONAY_FRAME_PIPE_FOREVER, &back), ==,
+                   EONAY_FRAME_PIPE_MALFORMED);
   close (ends[0]);
-  g_assert_cmpint (eonay_pkcs11_pipe_read_frame (ends[1], "s", EONAY_PKCS11_FOREVER, &back), ==,
-                   EONAY_PKCS11_PIPE_CLOSED);
-  g_assert_cmpint (eonay_pkcs11_pipe_write_frame (ends[1], frame, EONAY_PKCS11_FOREVER), ==,
-                   EONAY_PKCS11_PIPE_CLOSED);
+  g_assert_cmpint (eonay_frame_pipe_read_frame (ends[1], "s", EONAY_FRAME_PIPE_FOREVER, &back), ==,
+                   EONAY_FRAME_PIPE_CLOSED);
+  g_assert_cmpint (eonay_frame_pipe_write_frame (ends[1], frame, EONAY_FRAME_PIPE_FOREVER), ==,
+                   EONAY_FRAME_PIPE_CLOSED);
   close (ends[1]);
 }
 

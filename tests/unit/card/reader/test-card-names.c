@@ -1,4 +1,4 @@
-#include "card/pkcs11/eonay-pkcs11-frame.h"
+#include "base/host/eonay-frame.h"
 #include "card/pkcs11/eonay-pkcs11-slot.h"
 #include "card/pkcs15/eonay-pkcs15-parser.h"
 #include "card/reader/eonay-reader.h"
@@ -93,7 +93,7 @@ test_pkcs11_slot (void)
   g_autoptr (EonayPkcs11Slot) slot = eonay_pkcs11_slot_new ();
   g_autoptr (EonayPkcs11Slot) taken = NULL;
   g_autoptr (GVariant) encoded = NULL;
-  g_autofree char *line = eonay_pkcs11_frame_read_text (sent);
+  g_autofree char *line = eonay_frame_read_text (sent);
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   EonayTokenCertificate *certificate;
 

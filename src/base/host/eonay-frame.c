@@ -1,15 +1,15 @@
-#include "card/pkcs11/eonay-pkcs11-frame.h"
+#include "base/host/eonay-frame.h"
 
 #include "base/eonay-text-class.h"
 
 #define LIST_MAX 4096
 
 GVariant *
-eonay_pkcs11_frame_open (const char *type, GBytes *bytes)
+eonay_frame_open (const char *type, GBytes *bytes)
 {
   g_autoptr (GVariant) frame = NULL;
 
-  if (g_bytes_get_size (bytes) > EONAY_PKCS11_FRAME_MAX)
+  if (g_bytes_get_size (bytes) > EONAY_FRAME_MAX)
     return NULL;
 
   frame = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
@@ -18,13 +18,13 @@ eonay_pkcs11_frame_open (const char *type, GBytes *bytes)
 }
 
 GVariant *
-eonay_pkcs11_frame_new_text (const char *text)
+eonay_frame_new_text (const char *text)
 {
   return g_variant_new_take_string (g_utf8_make_valid (text != NULL ? text : "", -1));
 }
 
 GVariant *
-eonay_pkcs11_frame_new_bytes (GBytes *bytes)
+eonay_frame_new_bytes (GBytes *bytes)
 {
   gsize length = 0;
   gconstpointer content = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
@@ -33,19 +33,19 @@ eonay_pkcs11_frame_new_bytes (GBytes *bytes)
 }
 
 GVariant *
-eonay_pkcs11_frame_new_list (GPtrArray *list)
+eonay_frame_new_list (GPtrArray *list)
 {
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_BYTESTRING_ARRAY);
   for (guint i = 0; list != NULL && i < list->len; i++)
-    g_variant_builder_add_value (&builder, eonay_pkcs11_frame_new_bytes (list->pdata[i]));
+    g_variant_builder_add_value (&builder, eonay_frame_new_bytes (list->pdata[i]));
 
   return g_variant_builder_end (&builder);
 }
 
 char *
-eonay_pkcs11_frame_read_text (const char *text)
+eonay_frame_read_text (const char *text)
 {
   for (const char *at = text; *at != '\0'; at++)
     if (g_ascii_iscntrl (*at))
@@ -55,7 +55,7 @@ eonay_pkcs11_frame_read_text (const char *text)
 }
 
 GBytes *
-eonay_pkcs11_frame_read_bytes (GVariant *bytes)
+eonay_frame_read_bytes (GVariant *bytes)
 {
   gsize length;
   gconstpointer content = g_variant_get_fixed_array (bytes, &length, 1);
@@ -64,7 +64,7 @@ eonay_pkcs11_frame_read_bytes (GVariant *bytes)
 }
 
 GPtrArray *
-eonay_pkcs11_frame_read_list (GVariant *list)
+eonay_frame_read_list (GVariant *list)
 {
   gsize length = g_variant_n_children (list);
   GPtrArray *taken;
@@ -77,7 +77,7 @@ eonay_pkcs11_frame_read_list (GVariant *list)
     {
       g_autoptr (GVariant) bytes = g_variant_get_child_value (list, i);
 
-      g_ptr_array_add (taken, eonay_pkcs11_frame_read_bytes (bytes));
+      g_ptr_array_add (taken, eonay_frame_read_bytes (bytes));
     }
 
   return taken;

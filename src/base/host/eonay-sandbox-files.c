@@ -1,4 +1,4 @@
-#include "base/eonay-sandbox-private.h"
+#include "base/host/eonay-sandbox-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
