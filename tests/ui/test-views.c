@@ -91,6 +91,52 @@ test_away_while_signing (void)
   eonay_window_fixture_close (&fixture);
 }
 
+static gboolean
+has_status_row (gpointer window)
+{
+  return eonay_window_fixture_find (window, EONAY_TYPE_READER_STATUS, NULL) != NULL;
+}
+
+static void
+check_result_is_alone (int width)
+{
+  EonayWindowFixture fixture;
+  GtkWidget *window;
+
+  eonay_window_fixture_open (&fixture, width, 680);
+  window = GTK_WIDGET (fixture.window);
+  g_assert_true (has_status_row (window));
+  eonay_window_fixture_go_to_review (&fixture);
+  eonay_window_fixture_act (&fixture, "sign");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_WAITING_PIN);
+  eonay_window_fixture_enter_pin ("123456");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_DONE);
+  eonay_window_fixture_settle (window);
+  g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_null (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_BAR, NULL));
+  g_assert_false (has_status_row (window));
+  g_assert_nonnull (eonay_window_fixture_find (window, GTK_TYPE_LABEL, "Give E-Onay"));
+
+  /* From the card the views are reached as ever, and with a new code they are back. */
+  go (&fixture, "card");
+  eonay_window_fixture_wait (has_status_row, window);
+  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  go (&fixture, "sign");
+  eonay_window_fixture_act (&fixture, "new-code");
+  eonay_window_fixture_wait_for_state (&fixture, EONAY_SESSION_IDLE);
+  eonay_window_fixture_wait (has_status_row, window);
+  g_assert_nonnull (eonay_window_fixture_find (window, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  eonay_window_fixture_close (&fixture);
+}
+
+/* What became of a signing has no other bar around it, wide or narrow. */
+static void
+test_result_is_alone (void)
+{
+  check_result_is_alone (900);
+  check_result_is_alone (360);
+}
+
 /* The text has to have been on screen: behind the other view it is not. */
 static void
 test_text_behind_is_not_read (void)
@@ -370,6 +416,7 @@ main (int argc, char *argv[])
   eonay_window_fixture_init (&argc, &argv);
   g_test_add_func ("/window/views/wide-and-narrow", test_wide_and_narrow);
   g_test_add_func ("/window/views/away-while-signing", test_away_while_signing);
+  g_test_add_func ("/window/views/result-is-alone", test_result_is_alone);
   g_test_add_func ("/window/views/text-behind", test_text_behind_is_not_read);
   g_test_add_func ("/window/views/code-to-front", test_code_comes_to_front);
   g_test_add_func ("/window/views/blocked", test_blocked_leads_to_my_card);

@@ -535,10 +535,12 @@ eonay_sign_view_set_practice (EonaySignView *self, gboolean practice)
   eonay_code_page_set_practice (self->code_page, practice);
 }
 
-static gboolean
-shows_transaction (EonaySignView *self)
+gboolean
+eonay_sign_view_shows_operation (EonaySignView *self)
 {
-  return eonay_labels_state_has_clock (NULL, self->state) &&
+  g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), FALSE);
+
+  return self->state >= EONAY_SESSION_REVIEWING &&
          eonay_session_get_transaction (self->session) != NULL;
 }
 
@@ -547,11 +549,10 @@ eonay_sign_view_get_title (EonaySignView *self)
 {
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), "");
 
-  if (!shows_transaction (self))
-    return _ ("e-Onay");
-
-  return eonay_words_operation (
-      eonay_transaction_get_operation (eonay_session_get_transaction (self->session)));
+  return eonay_sign_view_shows_operation (self)
+             ? eonay_words_operation (
+                   eonay_transaction_get_operation (eonay_session_get_transaction (self->session)))
+             : _ ("e-Onay");
 }
 
 const char *
@@ -559,10 +560,9 @@ eonay_sign_view_get_subtitle (EonaySignView *self)
 {
   g_return_val_if_fail (EONAY_IS_SIGN_VIEW (self), "");
 
-  if (!shows_transaction (self))
-    return "";
-
-  return eonay_transaction_get_portal_name (eonay_session_get_transaction (self->session));
+  return eonay_sign_view_shows_operation (self)
+             ? eonay_transaction_get_portal_name (eonay_session_get_transaction (self->session))
+             : "";
 }
 
 guint

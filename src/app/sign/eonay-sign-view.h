@@ -47,6 +47,9 @@ void eonay_sign_view_set_reader_status (EonaySignView *self, const char *status,
 /** Offers practice codes. */
 void eonay_sign_view_set_practice (EonaySignView *self, gboolean practice);
 
+/** Returns: whether a transaction is shown, from its review to its result */
+gboolean eonay_sign_view_shows_operation (EonaySignView *self);
+
 /** Returns: (transfer none): the header's title and subtitle; "" for none */
 const char *eonay_sign_view_get_title (EonaySignView *self);
 const char *eonay_sign_view_get_subtitle (EonaySignView *self);

@@ -45,25 +45,28 @@ show_time (EonayWindow *self)
   eonay_time_alert_set_seconds_left (self->time_alert, seconds_left);
 }
 
-/* The header is for the operation as long as its clock runs, and its page alone has a bar below; from
- * another view the way back is below. What the card is doing stands beside the certificates then. */
+/* From the review to the result the header is for the operation, and the page alone has a bar below: what
+ * the card is doing stands beside the certificates. From another view the way back is below while the
+ * clock runs, which is in the header. */
 static void
 show_switcher (EonayWindow *self)
 {
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
-  EonaySessionState state = eonay_session_get_state (session);
-  gboolean has_clock = eonay_labels_state_has_clock (NULL, state);
+  gboolean has_clock = eonay_labels_state_has_clock (NULL, eonay_session_get_state (session));
   gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
+  gboolean is_alone = !is_away && eonay_sign_view_shows_operation (self->sign_view);
   gboolean leads_back = eonay_focus_is_in (self->view_bar);
+  gboolean led_away = is_alone && eonay_focus_is_in (GTK_WIDGET (self->view_switcher));
 
-  gtk_stack_set_visible_child_name (self->header_title, has_clock ? "operation" : "views");
+  gtk_stack_set_visible_child_name (self->header_title,
+                                    has_clock || is_alone ? "operation" : "views");
   gtk_widget_set_visible (
       self->view_bar,
-      has_clock ? is_away : adw_view_switcher_title_get_title_visible (self->view_switcher));
+      !is_alone && (has_clock || adw_view_switcher_title_get_title_visible (self->view_switcher)));
+  gtk_widget_set_visible (self->status_row, !is_alone);
   /* What had the focus there led to the page that is shown now. */
-  if (leads_back && !gtk_widget_get_visible (self->view_bar))
+  if (led_away || (leads_back && !gtk_widget_get_visible (self->view_bar)))
     gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
-  gtk_widget_set_visible (self->status_row, is_away || (!has_clock && state < EONAY_SESSION_DONE));
   adw_view_stack_page_set_needs_attention (self->sign_page, has_clock && is_away);
 }
 
