@@ -219,9 +219,10 @@ secret (const char *text)
   return text != NULL ? eonay_secret_new (text, strlen (text)) : NULL;
 }
 
-void
-test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, const char *pin,
-                   guint n_digests, gboolean with_messages, TestOutcome *outcome)
+static void
+begin_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, const char *pin,
+            guint n_digests, gboolean with_messages, EonayTokenProgress *progress,
+            GCancellable *cancellable, TestOutcome *outcome)
 {
   g_autoptr (EonayTokenCertificate) certificate = test_softhsm_get_certificate (token, index);
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -234,9 +235,24 @@ test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, 
       g_ptr_array_add (digests, hash (messages->pdata[i], scheme));
     }
   eonay_token_sign_messages_async (
-      token, certificate, scheme, digests, with_messages ? messages : NULL, secret (pin),
-      TEST_PIN_CONSENT (token, certificate), NULL, test_outcome_take_signatures, outcome);
+      token, certificate, scheme, digests, with_messages ? messages : NULL, progress, secret (pin),
+      TEST_PIN_CONSENT (token, certificate), cancellable, test_outcome_take_signatures, outcome);
+}
+
+void
+test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme, const char *pin,
+                   guint n_digests, gboolean with_messages, TestOutcome *outcome)
+{
+  begin_sign (token, index, scheme, pin, n_digests, with_messages, NULL, NULL, outcome);
   test_outcome_wait (outcome);
+}
+
+void
+test_softhsm_begin_sign (EonayToken *token, guint index, EonaySignatureScheme scheme,
+                         guint n_digests, EonayTokenProgress *progress, GCancellable *cancellable,
+                         TestOutcome *outcome)
+{
+  begin_sign (token, index, scheme, TEST_PIN, n_digests, FALSE, progress, cancellable, outcome);
 }
 
 void

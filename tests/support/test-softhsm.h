@@ -57,6 +57,11 @@ EonaySignatureScheme test_softhsm_get_scheme (guint index);
 void test_softhsm_sign (EonayToken *token, guint index, EonaySignatureScheme scheme,
                         const char *pin, guint n_digests, gboolean with_messages,
                         TestOutcome *outcome);
+
+/** As test_softhsm_sign(), with @progress and @cancellable; does not wait. */
+void test_softhsm_begin_sign (EonayToken *token, guint index, EonaySignatureScheme scheme,
+                              guint n_digests, EonayTokenProgress *progress,
+                              GCancellable *cancellable, TestOutcome *outcome);
 void test_softhsm_change_pin (EonayToken *token, const char *pin, const char *new_pin,
                               TestOutcome *outcome);
 void test_softhsm_unblock (EonayToken *token, const char *puk, const char *new_pin,

@@ -253,7 +253,7 @@ eonay_akis_card_sign (EonayCard *card, EonayTransport *transport, EonayTokenRequ
 
       if (signature == NULL)
         return FALSE;
-      g_ptr_array_add (signatures, signature);
+      eonay_token_request_add_signature (request, signatures, signature);
     }
 
   return TRUE;

@@ -173,6 +173,8 @@ eonay_card_session_execute (EonayTransport *transport, EonayCard *card, EonayTok
   for (int i = 1; i < TRIES && signatures == NULL && may_begin_again (request, local); i++)
     {
       g_clear_error (&local);
+      if (request->progress != NULL)
+        eonay_token_progress_clear (request->progress);
       signatures = execute_once (transport, card, request, &local);
     }
   if (signatures == NULL)

@@ -39,6 +39,7 @@ eonay_pkcs11_answer_free (EonayPkcs11Answer *self)
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->modules, g_ptr_array_unref);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
+  g_clear_pointer (&self->made, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -165,6 +166,22 @@ take_state (EonayPkcs11Answer *self, GVariant *frame)
 }
 
 static gboolean
+take_signed (EonayPkcs11Answer *self, GVariant *frame)
+{
+  g_autoptr (GVariant) list = g_variant_get_child_value (frame, LIST);
+  g_autoptr (GPtrArray) one = eonay_frame_read_list (list);
+
+  if (self->has_outcome || one == NULL || one->len != 1)
+    return FALSE;
+
+  if (self->made == NULL)
+    self->made = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (self->made, g_bytes_ref (one->pdata[0]));
+
+  return TRUE;
+}
+
+static gboolean
 take_wish (EonayPkcs11Answer *self)
 {
   gboolean is_first = !self->wants_pins && !self->has_outcome;
@@ -199,6 +216,7 @@ take_outcome (EonayPkcs11Answer *self, EonayPkcs11Says says, GVariant *frame)
     case EONAY_PKCS11_SAYS_END:
     case EONAY_PKCS11_SAYS_PROGRESS:
     case EONAY_PKCS11_SAYS_STATE:
+    case EONAY_PKCS11_SAYS_SIGNED:
     case EONAY_PKCS11_SAYS_WANTS_PINS:
     default:
       return FALSE;
@@ -226,6 +244,8 @@ eonay_pkcs11_answer_decode (EonayPkcs11Answer *self, GVariant *frame)
       return take_progress (self, frame);
     case EONAY_PKCS11_SAYS_STATE:
       return take_state (self, frame);
+    case EONAY_PKCS11_SAYS_SIGNED:
+      return take_signed (self, frame);
     case EONAY_PKCS11_SAYS_WANTS_PINS:
       return take_wish (self);
     default:

@@ -14,6 +14,7 @@ typedef enum {
   EONAY_PKCS11_SAYS_MODULES,    /* outcome */
   EONAY_PKCS11_SAYS_SIGNATURES, /* outcome; empty for a request that signs nothing */
   EONAY_PKCS11_SAYS_ERROR,      /* outcome */
+  EONAY_PKCS11_SAYS_SIGNED,     /* one more of the signatures, which the outcome repeats */
   EONAY_PKCS11_SAYS_WANTS_PINS, /* the module is to get them now; once in a request */
 } EonayPkcs11Says;
 
@@ -29,6 +30,8 @@ typedef enum {
  * @slots: (nullable) (element-type EonayPkcs11Slot)
  * @modules: (nullable) (element-type GBytes): file names, in the file system's encoding
  * @signatures: (nullable) (element-type GBytes): as the module made them, not verified
+ * @made: (nullable) (element-type GBytes): those of @signatures that have come one by one
+ * @was_stopped: the host was told to stop between two signatures; set by the program's side
  * @error: (nullable): of %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED
  */
 typedef struct {
@@ -40,6 +43,8 @@ typedef struct {
   GPtrArray *slots;
   GPtrArray *modules;
   GPtrArray *signatures;
+  GPtrArray *made;
+  gboolean was_stopped;
   GError *error;
 } EonayPkcs11Answer;
 

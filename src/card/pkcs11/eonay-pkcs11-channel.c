@@ -11,6 +11,7 @@
 #include "base/host/eonay-frame-pipe.h"
 #include "base/host/eonay-host-process.h"
 #include "card/pkcs11/eonay-pkcs11-environment.h"
+#include "card/token/eonay-public-key.h"
 #include "eonay-config.h"
 
 /* Milliseconds for what comes after the outcome, and for the host to end by itself. */
@@ -138,6 +139,43 @@ send_secrets (EonayPkcs11Channel *self, EonayPkcs11Request *request, gint64 dead
   return result;
 }
 
+/* Returns: %FALSE if nobody has asked for it. A wrong one is left to the outcome, which repeats it. */
+static gboolean
+take_signed (EonayPkcs11Request *request, GBytes *signature, guint index)
+{
+  EonayTokenRequest *origin = request != NULL ? request->origin : NULL;
+  g_autoptr (EonayPublicKey) key = NULL;
+  g_autoptr (GBytes) accepted = NULL;
+
+  if (origin == NULL || origin->kind != EONAY_TOKEN_REQUEST_SIGN || index >= origin->digests->len)
+    return FALSE;
+  if (origin->progress == NULL || eonay_token_progress_count (origin->progress) != index)
+    return TRUE;
+
+  key = eonay_public_key_new_from_certificate (
+      eonay_token_certificate_get_der (origin->certificate), NULL);
+  if (key != NULL)
+    accepted = eonay_public_key_accept (key, origin->scheme, origin->digests->pdata[index],
+                                        signature, NULL);
+  if (accepted != NULL)
+    eonay_token_progress_add (origin->progress, accepted);
+
+  return TRUE;
+}
+
+/* Lets the host stop between two signatures: it sees the end of the stream. */
+static gboolean
+stop_between (EonayPkcs11Channel *self, EonayPkcs11Request *request, guint n_made)
+{
+  EonayTokenRequest *origin = request != NULL ? request->origin : NULL;
+
+  if (origin == NULL || n_made == 0 || n_made >= origin->digests->len ||
+      !g_cancellable_is_cancelled (origin->cancellable))
+    return FALSE;
+
+  return shutdown (eonay_host_process_get_fd (self->host), SHUT_WR) == 0;
+}
+
 /* @request: (nullable) */
 static EonayFramePipeResult
 read_answer (EonayPkcs11Channel *self, EonayPkcs11Request *request, EonayPkcs11Answer *answer,
@@ -146,6 +184,7 @@ read_answer (EonayPkcs11Channel *self, EonayPkcs11Request *request, EonayPkcs11A
   EonayFramePipeResult result = EONAY_FRAME_PIPE_DONE;
   gboolean had_outcome = FALSE;
   gboolean had_wish = FALSE;
+  guint n_made = 0;
 
   for (guint i = 0; !answer->ended && result == EONAY_FRAME_PIPE_DONE; i++)
     {
@@ -159,6 +198,11 @@ read_answer (EonayPkcs11Channel *self, EonayPkcs11Request *request, EonayPkcs11A
       if (result == EONAY_FRAME_PIPE_DONE && answer->wants_pins && !had_wish)
         result = send_secrets (self, request, deadline, error);
       had_wish = answer->wants_pins;
+      if (answer->made != NULL && answer->made->len > n_made &&
+          !take_signed (request, answer->made->pdata[n_made], n_made))
+        result = EONAY_FRAME_PIPE_MALFORMED;
+      n_made = answer->made != NULL ? answer->made->len : 0;
+      answer->was_stopped = answer->was_stopped || stop_between (self, request, n_made);
       /* Once only: what comes after the outcome earns no more time. */
       if (answer->has_outcome && !had_outcome)
         deadline = MIN (deadline, deadline_in (FAREWELL));

@@ -153,6 +153,19 @@ settle_pin_try (Job *self, gboolean had_secret)
   eonay_card_error_set_pin_try (self->error, self->request->pin_try);
 }
 
+/* The host cannot know that it was the person who stopped it. */
+static void
+settle_stop (Job *self)
+{
+  if (self->answer == NULL || !self->answer->was_stopped || self->error == NULL ||
+      eonay_card_error_is_about_pin (self->error))
+    return;
+
+  g_clear_error (&self->error);
+  self->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                     "Stopped between two signatures");
+}
+
 /* Main thread: what the task holds is the main thread's. */
 static gboolean
 hand_over (gpointer user_data)
@@ -202,6 +215,7 @@ run (gpointer data, gpointer user_data)
   had_secret = self->frame->secret != NULL;
   ask (self);
   settle_pin_try (self, had_secret);
+  settle_stop (self);
   g_clear_pointer (&self->frame, eonay_pkcs11_request_free);
   attach (self);
   /* Nobody knows what the module keeps in its memory. */

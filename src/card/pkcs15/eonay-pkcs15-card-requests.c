@@ -150,7 +150,7 @@ add_signature (EonayPkcs15Card *self, EonayCardFiles *files, const Signer *signe
   signature = eonay_public_key_accept (signer->public_key, request->scheme, digest, answer, error);
   if (signature == NULL)
     return FALSE;
-  g_ptr_array_add (signatures, signature);
+  eonay_token_request_add_signature (request, signatures, signature);
 
   return TRUE;
 }

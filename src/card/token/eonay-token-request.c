@@ -33,6 +33,15 @@ eonay_token_request_may_go_on (EonayTokenRequest *self, GError **error)
 }
 
 void
+eonay_token_request_add_signature (EonayTokenRequest *self, GPtrArray *signatures,
+                                   GBytes *signature)
+{
+  g_ptr_array_add (signatures, signature);
+  if (self->progress != NULL)
+    eonay_token_progress_add (self->progress, signature);
+}
+
+void
 eonay_token_request_forget_secrets (EonayTokenRequest *self)
 {
   g_clear_pointer (&self->secret, eonay_secret_free);
@@ -48,6 +57,7 @@ eonay_token_request_free (EonayTokenRequest *self)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->digests, g_ptr_array_unref);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->progress, eonay_token_progress_unref);
   eonay_token_request_forget_secrets (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->removed);

@@ -7,6 +7,7 @@
 #include "base/eonay-signature-scheme.h"
 #include "card/token/eonay-pin-consent.h"
 #include "card/token/eonay-token-certificate.h"
+#include "card/token/eonay-token-progress.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef enum {
  * @digests: (nullable) (element-type GBytes): to sign; bare hashes of the scheme's length
  * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests, for
  *   a token that hashes itself
+ * @progress: (nullable): takes each signature as soon as there is one
  * @secret: (nullable): the PIN, or the PUK to unblock with; gone once it has been sent, or will
  *   not be; %NULL from the start when it is typed on the reader
  * @new_pin: (nullable): to change or unblock to; as @secret
@@ -51,6 +53,7 @@ typedef struct {
   EonaySignatureScheme scheme;
   GPtrArray *digests;
   GPtrArray *messages;
+  EonayTokenProgress *progress;
   EonaySecret *secret;
   EonaySecret *new_pin;
   EonayPinConsent consent;
@@ -73,6 +76,14 @@ EonayTokenRequest *eonay_token_request_new (EonayTokenRequestKind kind,
  *   must stop
  */
 gboolean eonay_token_request_may_go_on (EonayTokenRequest *self, GError **error);
+
+/**
+ * eonay_token_request_add_signature:
+ * @signatures: (element-type GBytes): of the whole request
+ * @signature: (transfer full): that has verified
+ */
+void eonay_token_request_add_signature (EonayTokenRequest *self, GPtrArray *signatures,
+                                        GBytes *signature);
 
 /** Wipes and frees the secrets. */
 void eonay_token_request_forget_secrets (EonayTokenRequest *self);

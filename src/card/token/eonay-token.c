@@ -392,9 +392,10 @@ execute (EonayToken *self, EonayTokenRequest *request, gpointer tag, GAsyncReady
 void
 eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
                                  EonaySignatureScheme scheme, GPtrArray *digests,
-                                 GPtrArray *messages, EonaySecret *pin,
-                                 const EonayPinConsent *consent, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+                                 GPtrArray *messages, EonayTokenProgress *progress,
+                                 EonaySecret *pin, const EonayPinConsent *consent,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
 {
   EonayTokenRequest *request;
 
@@ -407,6 +408,8 @@ eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certif
   request->digests = g_ptr_array_ref (digests);
   if (messages != NULL)
     request->messages = g_ptr_array_ref (messages);
+  if (progress != NULL)
+    request->progress = eonay_token_progress_ref (progress);
   request->secret = pin;
   request->consent = *consent;
   execute (self, request, eonay_token_sign_async, callback, user_data);
@@ -418,7 +421,7 @@ eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificate,
                         const EonayPinConsent *consent, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
-  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, pin, consent,
+  eonay_token_sign_messages_async (self, certificate, scheme, digests, NULL, NULL, pin, consent,
                                    cancellable, callback, user_data);
 }
 

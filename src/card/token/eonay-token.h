@@ -176,12 +176,14 @@ void eonay_token_sign_async (EonayToken *self, EonayTokenCertificate *certificat
  * eonay_token_sign_messages_async: as eonay_token_sign_async(), also with a token that can only
  *   sign what it has hashed itself; eonay_token_sign_finish() ends it
  * @messages: (nullable) (element-type GBytes): what was hashed, in the order of the digests
+ * @progress: (nullable): gets the signatures one by one, also those of a request that fails later
  */
 void eonay_token_sign_messages_async (EonayToken *self, EonayTokenCertificate *certificate,
                                       EonaySignatureScheme scheme, GPtrArray *digests,
-                                      GPtrArray *messages, EonaySecret *pin,
-                                      const EonayPinConsent *consent, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
+                                      GPtrArray *messages, EonayTokenProgress *progress,
+                                      EonaySecret *pin, const EonayPinConsent *consent,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
 
 /** Returns: (transfer full) (element-type GBytes): in the order of the digests */
 GPtrArray *eonay_token_sign_finish (EonayToken *self, GAsyncResult *result, GError **error);

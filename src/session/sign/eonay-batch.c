@@ -146,7 +146,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   eonay_token_sign_messages_async (eonay_candidate_get_token (self->candidate),
                                    eonay_candidate_get_token_certificate (self->candidate),
                                    eonay_cades_get_scheme (self->cades->pdata[0]), digests,
-                                   messages, g_steal_pointer (&self->pin), &self->consent,
+                                   messages, NULL, g_steal_pointer (&self->pin), &self->consent,
                                    g_task_get_cancellable (task), on_card_signed,
                                    g_object_ref (task));
 }

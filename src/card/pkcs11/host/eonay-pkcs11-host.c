@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <p11-kit/p11-kit.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/host/eonay-frame-pipe.h"
 
@@ -11,6 +12,14 @@ eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says, const EonayP
 {
   return eonay_frame_pipe_write_frame (self->fd, eonay_pkcs11_answer_encode (answer, says),
                                        EONAY_FRAME_PIPE_FOREVER) == EONAY_FRAME_PIPE_DONE;
+}
+
+gboolean
+eonay_pkcs11_host_is_stopped (EonayPkcs11Host *self)
+{
+  guint8 byte;
+
+  return recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 void

@@ -34,6 +34,9 @@ gboolean eonay_pkcs11_host_start (EonayPkcs11Host *self, GError **error);
 gboolean eonay_pkcs11_host_say (EonayPkcs11Host *self, EonayPkcs11Says says,
                                 const EonayPkcs11Answer *answer);
 
+/** Returns: whether the program wants no more of what was asked */
+gboolean eonay_pkcs11_host_is_stopped (EonayPkcs11Host *self);
+
 /** Tells the program what has become of the PIN so far. */
 void eonay_pkcs11_host_say_pin_try (EonayPkcs11Host *self, EonayPinTry pin_try);
 

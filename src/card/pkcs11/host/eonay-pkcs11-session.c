@@ -468,6 +468,16 @@ sign_first (const Signing *signing, GArray *keys, CK_OBJECT_HANDLE *key, GError 
   return NULL;
 }
 
+/* A module that crashes with the next one takes no signature with it. */
+static void
+say_signed (EonayPkcs11Host *host, GBytes *signature)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, signature);
+  eonay_pkcs11_host_say (host, EONAY_PKCS11_SAYS_SIGNED, &(EonayPkcs11Answer){ .signatures = one });
+}
+
 static GPtrArray *
 sign_all (const Signing *signing, GArray *keys, GError **error)
 {
@@ -477,12 +487,20 @@ sign_all (const Signing *signing, GArray *keys, GError **error)
 
   for (guint i = 0; i < signing->request->digests->len; i++)
     {
-      GBytes *signature = i == 0 ? sign_first (signing, keys, &key, error)
-                                 : sign_one (signing, key, i, error);
+      GBytes *signature;
+
+      if (i > 0 && eonay_pkcs11_host_is_stopped (signing->session->host))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+          return NULL;
+        }
+      signature = i == 0 ? sign_first (signing, keys, &key, error)
+                         : sign_one (signing, key, i, error);
 
       if (signature == NULL)
         return NULL;
       g_ptr_array_add (signatures, signature);
+      say_signed (signing->session->host, signature);
     }
 
   return g_steal_pointer (&signatures);

@@ -99,6 +99,79 @@ test_one_login_serves_a_batch (Fixture *fixture, gconstpointer user_data)
                     test_softhsm_count_calls ("C_CloseSession"));
 }
 
+typedef struct {
+  guint seen;
+  guint calls;
+  GCancellable *cancellable; /* cancelled with the first */
+} Watch;
+
+static void
+on_progress (guint n_signed, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  watch->seen = n_signed;
+  watch->calls++;
+  if (watch->cancellable != NULL)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+static void
+test_signatures_come_one_by_one (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  Watch watch = { 0 };
+  g_autoptr (EonayTokenProgress) progress = eonay_token_progress_new (on_progress, &watch);
+  g_autoptr (GPtrArray) made = NULL;
+
+  test_softhsm_begin_sign (fixture->token, TEST_RSA, scheme, 5, progress, NULL, &fixture->outcome);
+  test_outcome_wait (&fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_RSA, scheme, 5);
+  g_assert_cmpuint (watch.seen, ==, 5);
+  made = eonay_token_progress_dup_signatures (progress);
+  g_assert_cmpuint (made->len, ==, 5);
+  for (guint i = 0; i < made->len; i++)
+    g_assert_true (g_bytes_equal (made->pdata[i], fixture->outcome.signatures->pdata[i]));
+}
+
+/* What is signed by then stays, the rest is not signed, and the login ends. */
+static void
+test_stops_between_signatures (Fixture *fixture, gconstpointer user_data)
+{
+  const guint many = 2000;
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_P256);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Watch watch = { .cancellable = cancellable };
+  g_autoptr (EonayTokenProgress) progress = eonay_token_progress_new (on_progress, &watch);
+  guint count;
+
+  test_softhsm_begin_sign (fixture->token, TEST_P256, scheme, many, progress, cancellable,
+                           &fixture->outcome);
+  test_outcome_wait (&fixture->outcome);
+  g_assert_error (fixture->outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  count = eonay_token_progress_count (progress);
+  g_assert_cmpuint (count, >, 0);
+  g_assert_cmpuint (count, <, many);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Sign"), ==, count);
+  g_assert_cmpuint (test_softhsm_count_calls ("C_Logout"), ==, 1);
+
+  /* And it signs again. */
+  test_softhsm_sign (fixture->token, TEST_P256, scheme, TEST_PIN, 1, FALSE, &fixture->outcome);
+  test_softhsm_assert_signed (&fixture->outcome, TEST_P256, scheme, 1);
+}
+
+static void
+test_forged_signature_is_no_progress (Fixture *fixture, gconstpointer user_data)
+{
+  EonaySignatureScheme scheme = test_softhsm_get_scheme (TEST_RSA);
+  g_autoptr (EonayTokenProgress) progress = eonay_token_progress_new (NULL, NULL);
+
+  test_softhsm_begin_sign (fixture->token, TEST_RSA, scheme, 3, progress, NULL, &fixture->outcome);
+  test_outcome_wait (&fixture->outcome);
+  g_assert_error (fixture->outcome.error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
+  g_assert_cmpuint (eonay_token_progress_count (progress), ==, 0);
+}
+
 static void
 test_confirms_each_signature (Fixture *fixture, gconstpointer user_data)
 {
@@ -361,6 +434,10 @@ main (int argc, char *argv[])
       ADD (path, quirks[i], test_signs_with_every_key);
     }
   ADD ("/card/pkcs11/one-login-serves-a-batch", NULL, test_one_login_serves_a_batch);
+  ADD ("/card/pkcs11/signatures-come-one-by-one", NULL, test_signatures_come_one_by_one);
+  ADD ("/card/pkcs11/stops-between-signatures", NULL, test_stops_between_signatures);
+  ADD ("/card/pkcs11/forged-signature-is-no-progress", "forge",
+       test_forged_signature_is_no_progress);
   ADD ("/card/pkcs11/confirms-each-signature", "always", test_confirms_each_signature);
   ADD ("/card/pkcs11/hashes-itself", "only-hash", test_hashes_itself);
   ADD ("/card/pkcs11/garbled-labels", "garbled", test_garbled_labels);
