@@ -271,10 +271,20 @@ typedef enum {
   EONAY_SESSION_ERROR_TEXT_NO_GLYPH,    /* no font has one of the text's characters */
   EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,   /* a character has no place in view, or leaves it */
   EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, /* a terminal without room for a row of text and a prompt */
-  EONAY_SESSION_ERROR_OTHER_OPEN, /* a code's transaction cannot begin while another is open */
+  EONAY_SESSION_ERROR_OTHER_OPEN,      /* a code's transaction cannot begin while another is open */
+  EONAY_SESSION_ERROR_FILE_MISSING,    /* a file of the person's is not there */
+  EONAY_SESSION_ERROR_FILE_UNREADABLE, /* it may not, or cannot, be read */
+  EONAY_SESSION_ERROR_FILE_NOT_REGULAR, /* a folder, a pipe, a device */
+  EONAY_SESSION_ERROR_FILE_EMPTY,
+  EONAY_SESSION_ERROR_FILE_TOO_LARGE,  /* over EONAY_OWN_FILE_MAX */
+  EONAY_SESSION_ERROR_FILES_TOO_LARGE, /* over EONAY_OWN_FILES_SUM_MAX with those before it */
+  EONAY_SESSION_ERROR_FILE_NOT_PDF,    /* PAdES is wanted for something else */
+  EONAY_SESSION_ERROR_FILE_NO_SPACE,   /* the disk, or the person's share of it, is full */
+  EONAY_SESSION_ERROR_FILE_READ_ONLY,  /* nothing may be written to the folder */
+  EONAY_SESSION_ERROR_FILE_NOT_SAVED,  /* the folder is gone, or another failure */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_OTHER_OPEN
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_FILE_NOT_SAVED
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#define PERMISSIONS 0777
+
 static gboolean
 fail (const char *path, GFileError code, const char *reason, GError **error)
 {
@@ -22,7 +24,7 @@ fail_by_errno (const char *path, GError **error)
 }
 
 static gboolean
-allow (int fd, const char *path, gsize max, gsize *size, GError **error)
+allow (int fd, const char *path, gsize max, gsize *size, guint *mode, GError **error)
 {
   struct stat status;
 
@@ -33,6 +35,7 @@ allow (int fd, const char *path, gsize max, gsize *size, GError **error)
   if (status.st_size < 0 || (gsize) status.st_size > max)
     return fail (path, G_FILE_ERROR_NOSPC, "It is too large", error);
   *size = (gsize) status.st_size;
+  *mode = status.st_mode & PERMISSIONS;
 
   return TRUE;
 }
@@ -41,7 +44,7 @@ allow (int fd, const char *path, gsize max, gsize *size, GError **error)
 static gboolean
 read_all (int fd, const char *path, gsize max, GByteArray *content, GError **error)
 {
-  guint8 chunk[4096];
+  guint8 chunk[65536];
 
   while (TRUE)
     {
@@ -61,9 +64,16 @@ read_all (int fd, const char *path, gsize max, GByteArray *content, GError **err
 GBytes *
 eonay_regular_file_read (const char *path, gsize max, GError **error)
 {
+  return eonay_regular_file_read_with_mode (path, max, NULL, error);
+}
+
+GBytes *
+eonay_regular_file_read_with_mode (const char *path, gsize max, guint *mode, GError **error)
+{
   GByteArray *content;
   gboolean done;
   gsize size = 0;
+  guint permissions = 0;
   int fd;
 
   g_return_val_if_fail (max < G_MAXUINT, NULL);
@@ -75,10 +85,12 @@ eonay_regular_file_read (const char *path, gsize max, GError **error)
       return NULL;
     }
 
-  done = allow (fd, path, max, &size, error);
+  done = allow (fd, path, max, &size, &permissions, error);
   content = g_byte_array_sized_new ((guint) size);
   done = done && read_all (fd, path, max, content, error);
   close (fd);
+  if (mode != NULL)
+    *mode = permissions;
   if (done)
     return g_byte_array_free_to_bytes (content);
 

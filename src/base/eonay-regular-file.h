@@ -16,4 +16,12 @@ G_BEGIN_DECLS
  */
 GBytes *eonay_regular_file_read (const char *path, gsize max, GError **error);
 
+/**
+ * As eonay_regular_file_read().
+ *
+ * @mode: (out) (optional): its permissions, 0 to 0777
+ */
+GBytes *eonay_regular_file_read_with_mode (const char *path, gsize max, guint *mode,
+                                           GError **error);
+
 G_END_DECLS

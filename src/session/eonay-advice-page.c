@@ -28,6 +28,7 @@ static const Family families[] = {
   { "PROFIL", N_ ("A portal profile that was to be added.") },
   { "GECMIS", N_ ("The list of signatures on this computer. Signing itself goes on without "
                   "it.") },
+  { "DOSYA", N_ ("Own files: reading them, and saving what was signed.") },
   { "GENEL", N_ ("Everything else: files and the computer itself.") },
 };
 

@@ -1,6 +1,7 @@
 #include "app/history/eonay-history-details.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-focus.h"
@@ -66,6 +67,27 @@ eonay_history_details_init (EonayHistoryDetails *self)
 }
 
 static const char *
+explain_own (EonayHistoryOutcome outcome)
+{
+  switch (outcome)
+    {
+    case EONAY_HISTORY_UNKNOWN:
+      return _ ("e-Onay was ended while the card was asked to sign, so it cannot tell whether the "
+                "card did. Look in the folder whether the signed file is there.");
+    case EONAY_HISTORY_UNSAVED:
+      return _ (
+          "The card has signed, but the signed file could not be saved. Sign the file again.");
+    case EONAY_HISTORY_FAILED:
+      return _ ("The card made no signature of this file.");
+    case EONAY_HISTORY_UNFINISHED:
+      return _ ("The card may have signed, but e-Onay did not get the signature, so no file was "
+                "saved.");
+    default:
+      return "";
+    }
+}
+
+static const char *
 explain (EonayHistoryOutcome outcome)
 {
   switch (outcome)
@@ -99,7 +121,8 @@ explain (EonayHistoryOutcome outcome)
 void
 eonay_history_details_show (EonayHistoryDetails *self, EonayHistoryEntry *entry)
 {
-  const char *explanation = explain (entry->outcome);
+  gboolean is_own = strcmp (entry->operation, EONAY_HISTORY_OWN_FILE) == 0;
+  const char *explanation = is_own ? explain_own (entry->outcome) : explain (entry->outcome);
   g_autofree char *operation = g_markup_escape_text (eonay_history_entry_describe_operation (entry),
                                                      -1);
 

@@ -37,8 +37,10 @@ get_style (EonayHistoryOutcome outcome)
   switch (outcome)
     {
     case EONAY_HISTORY_DELIVERED:
+    case EONAY_HISTORY_SAVED:
       return "success";
     case EONAY_HISTORY_REFUSED:
+    case EONAY_HISTORY_UNSAVED:
       return "error";
     case EONAY_HISTORY_UNDELIVERED:
     case EONAY_HISTORY_UNSENT:
@@ -97,7 +99,9 @@ show_entry (EonayHistoryRow *self, EonayHistoryEntry *entry)
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *time = g_date_time_format (local, "%H:%M");
   g_autofree char *label = eonay_history_entry_describe_document (entry);
-  g_autofree char *document = g_strdup_printf ("%s · %s", label, entry->portal_name);
+  g_autofree char *document = *entry->portal_name != '\0'
+                                  ? g_strdup_printf ("%s · %s", label, entry->portal_name)
+                                  : g_strdup (label);
   g_autofree char *outcome = NULL;
 
   if (entry->code != NULL)

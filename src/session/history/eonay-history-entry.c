@@ -23,6 +23,8 @@ static const struct {
   [EONAY_HISTORY_UNSENT] = { "unsent", N_ ("Signed, not sent to the portal") },
   [EONAY_HISTORY_FAILED] = { "failed", N_ ("No signature was made") },
   [EONAY_HISTORY_UNFINISHED] = { "unfinished", N_ ("Not completed, no signature was sent") },
+  [EONAY_HISTORY_SAVED] = { "saved", N_ ("Signed and saved") },
+  [EONAY_HISTORY_UNSAVED] = { "unsaved", N_ ("Signed, but not saved") },
   [EONAY_HISTORY_UNKNOWN] = { NULL, N_ ("Outcome unknown") },
   [EONAY_HISTORY_DELIVERY_UNKNOWN] = { NULL, N_ ("Signed, delivery unknown") },
 };
@@ -116,6 +118,45 @@ keep_text (EonayDocument *document)
   return mask_code_too (text);
 }
 
+static EonayHistoryEntry *
+new_entry (const char *batch, guint document, guint n_documents, EonayCertificate *certificate,
+           GDateTime *signed_at)
+{
+  EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
+
+  entry->batch = g_strdup (batch);
+  entry->document = document;
+  entry->n_documents = n_documents;
+  entry->signed_at = g_date_time_to_unix (signed_at);
+  entry->serial = g_strdup (certificate != NULL ? eonay_certificate_get_serial (certificate) : "");
+  entry->issuer = eonay_words_mask (certificate != NULL ? eonay_certificate_get_issuer (certificate)
+                                                        : NULL);
+
+  return entry;
+}
+
+GPtrArray *
+eonay_history_entry_new_own_batch (GPtrArray *labels, GPtrArray *digests,
+                                   EonayCertificate *certificate, GDateTime *signed_at)
+{
+  GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *name = g_uuid_string_random ();
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      EonayHistoryEntry *entry = new_entry (name, i, labels->len, certificate, signed_at);
+
+      entry->portal_id = g_strdup ("");
+      entry->portal_name = g_strdup ("");
+      entry->operation = g_strdup (EONAY_HISTORY_OWN_FILE);
+      entry->label = mask_code_too (labels->pdata[i]);
+      entry->digest = eonay_words_hexadecimal (digests->pdata[i]);
+      g_ptr_array_add (batch, entry);
+    }
+
+  return batch;
+}
+
 GPtrArray *
 eonay_history_entry_new_batch (EonayPortalProfile *profile, EonayTransaction *transaction,
                                EonayCertificate *certificate, GDateTime *signed_at,
@@ -129,22 +170,14 @@ eonay_history_entry_new_batch (EonayPortalProfile *profile, EonayTransaction *tr
   for (guint i = 0; i < n_documents; i++)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-      EonayHistoryEntry *entry = g_object_new (EONAY_TYPE_HISTORY_ENTRY, NULL);
+      EonayHistoryEntry *entry = new_entry (name, i, n_documents, certificate, signed_at);
 
-      entry->batch = g_strdup (name);
-      entry->document = i;
-      entry->n_documents = n_documents;
-      entry->signed_at = g_date_time_to_unix (signed_at);
       entry->portal_id = g_strdup (eonay_portal_profile_get_id (profile));
       entry->portal_name = eonay_words_mask (eonay_portal_profile_get_name (profile));
       entry->operation = g_strdup (
           eonay_transaction_operation_to_word (eonay_transaction_get_operation (transaction)));
       entry->label = mask_code_too (eonay_document_get_label (document));
       entry->digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
-      entry->serial = g_strdup (certificate != NULL ? eonay_certificate_get_serial (certificate)
-                                                    : "");
-      entry->issuer = eonay_words_mask (
-          certificate != NULL ? eonay_certificate_get_issuer (certificate) : NULL);
       entry->text = keeps_text ? keep_text (document) : NULL;
       g_ptr_array_add (batch, entry);
     }
@@ -175,6 +208,14 @@ end (EonayHistoryEntry *begun, EonayHistoryOutcome outcome, const char *code, co
   entry->receipt = receipt != NULL ? mask_code_too (receipt) : NULL;
 
   return entry;
+}
+
+EonayHistoryEntry *
+eonay_history_entry_end (EonayHistoryEntry *self, EonayHistoryOutcome outcome, const char *code)
+{
+  g_return_val_if_fail (EONAY_IS_HISTORY_ENTRY (self) && outcome < EONAY_HISTORY_UNKNOWN, NULL);
+
+  return end (self, outcome, code, NULL);
 }
 
 GPtrArray *
@@ -225,6 +266,9 @@ const char *
 eonay_history_entry_describe_operation (EonayHistoryEntry *self)
 {
   EonayOperation operation;
+
+  if (strcmp (self->operation, EONAY_HISTORY_OWN_FILE) == 0)
+    return _ ("Own file");
 
   return eonay_transaction_operation_from_word (self->operation, &operation)
              ? eonay_words_operation (operation)

@@ -16,9 +16,14 @@ typedef enum {
   EONAY_HISTORY_UNSENT,           /* a signature exists; it was never submitted */
   EONAY_HISTORY_FAILED,           /* the card has definitely not signed */
   EONAY_HISTORY_UNFINISHED,       /* the card may have signed, but returned no signature */
+  EONAY_HISTORY_SAVED,            /* the signed file is on the disk */
+  EONAY_HISTORY_UNSAVED,          /* a signature existed; no file could be written */
   EONAY_HISTORY_UNKNOWN,          /* begun, and the program was ended: never stored */
   EONAY_HISTORY_DELIVERY_UNKNOWN, /* signed, and the program was ended: never stored */
 } EonayHistoryOutcome;
+
+/** The operation of a person's own file. */
+#define EONAY_HISTORY_OWN_FILE "own-file"
 
 #define EONAY_HISTORY_N_OUTCOMES (EONAY_HISTORY_DELIVERY_UNKNOWN + 1)
 
@@ -32,7 +37,8 @@ typedef enum {
  * @document, @n_documents: which of the batch, from 0
  * @run: of the program that wrote it; 0 before it is written
  * @signed_at: seconds since 1970
- * @operation: a word of the protocol
+ * @portal_id, @portal_name: "" for the person's own file
+ * @operation: a word of the protocol, or %EONAY_HISTORY_OWN_FILE
  * @digest: SHA-256 of the document, lower-case hexadecimal
  * @serial: of the certificate, lower-case hexadecimal
  * @code: (nullable): short code of the error, "AG-02"
@@ -75,6 +81,24 @@ GPtrArray *eonay_history_entry_new_batch (EonayPortalProfile *profile,
                                           EonayTransaction *transaction,
                                           EonayCertificate *certificate, GDateTime *signed_at,
                                           gboolean keeps_text);
+
+/**
+ * eonay_history_entry_new_own_batch:
+ * @labels: (element-type utf8): names of files
+ * @digests: (element-type GBytes): their SHA-256, in the same order
+ *
+ * Returns: (transfer full) (element-type EonayHistoryEntry): one entry per file, BEGUN
+ */
+GPtrArray *eonay_history_entry_new_own_batch (GPtrArray *labels, GPtrArray *digests,
+                                              EonayCertificate *certificate, GDateTime *signed_at);
+
+/**
+ * @code: (nullable):
+ *
+ * Returns: (transfer full): @self with that outcome
+ */
+EonayHistoryEntry *eonay_history_entry_end (EonayHistoryEntry *self, EonayHistoryOutcome outcome,
+                                            const char *code);
 
 /**
  * @code: (nullable):

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** How a file is signed. */
+typedef enum {
+  EONAY_FILE_FORMAT_AUTOMATIC, /* PAdES for a PDF, CAdES beside the file for anything else */
+  EONAY_FILE_FORMAT_PADES,
+  EONAY_FILE_FORMAT_CADES,
+} EonayFileFormat;
+
+/**
+ * EonayFileOptions
+ *
+ * @attached: CAdES with the file inside (.p7m) instead of beside it (.p7s)
+ * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
+ */
+typedef struct {
+  EonayFileFormat format;
+  gboolean attached;
+  char *folder;
+} EonayFileOptions;
+
+EonayFileOptions *eonay_file_options_new (void);
+EonayFileOptions *eonay_file_options_copy (const EonayFileOptions *self);
+void eonay_file_options_free (EonayFileOptions *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayFileOptions, eonay_file_options_free)
+
+G_END_DECLS

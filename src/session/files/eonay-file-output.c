@@ -1,0 +1,321 @@
+#include "session/files/eonay-file-output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
+
+#define PRIVATE 0600
+#define MODE_MASK 0777u
+#define NAME_BYTES_MAX 255
+#define SAME_NAME_MAX 9999
+#define NUMBER_ROOM 16 /* bytes that " (9999)" takes, and then some */
+#define NO_FD -1
+
+/* What makes a name be shown as another one. */
+#define MISLEADING                                                                         \
+  (EONAY_TEXT_CLASS_CONTROL | EONAY_TEXT_CLASS_BIDI_CONTROL | EONAY_TEXT_CLASS_SEPARATOR | \
+   EONAY_TEXT_CLASS_TAG | EONAY_TEXT_CLASS_NONCHARACTER)
+
+/* A file that is being written: without a name where the file system can do that. */
+typedef struct {
+  int folder;
+  int fd;
+  char name[32]; /* "" if it has none */
+} Draft;
+
+static gboolean
+fail (int number, const char *where, GError **error)
+{
+  EonaySessionError code = EONAY_SESSION_ERROR_FILE_NOT_SAVED;
+
+  if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+    code = EONAY_SESSION_ERROR_FILE_NO_SPACE;
+  else if (number == EROFS || number == EACCES || number == EPERM)
+    code = EONAY_SESSION_ERROR_FILE_READ_ONLY;
+  g_set_error (error, EONAY_SESSION_ERROR, (int) code, "%s: %s", where, g_strerror (number));
+
+  return FALSE;
+}
+
+/* Returns: where the extension of @name begins; its end if it has none */
+static gsize
+find_extension (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+
+  return dot != NULL && dot != name ? (gsize) (dot - name) : strlen (name);
+}
+
+/* Returns: (transfer full): at most @max bytes of @text, no character cut in two */
+static char *
+cut (const char *text, gsize max)
+{
+  gsize length = MIN (strlen (text), max);
+
+  while (length > 0 && length < strlen (text) && ((guint8) text[length] & 0xC0) == 0x80)
+    length--;
+
+  return g_strndup (text, length);
+}
+
+static gboolean
+is_plain (gunichar character)
+{
+  return (eonay_text_class_of (character) & MISLEADING) == 0;
+}
+
+/* A name that is not UTF-8 is kept as it is, but for control characters. */
+static char *
+clean (const char *name)
+{
+  GString *cleaned = g_string_new (NULL);
+  gboolean is_utf8 = g_utf8_validate (name, -1, NULL);
+
+  for (const char *at = name; *at != '\0'; at = is_utf8 ? g_utf8_next_char (at) : at + 1)
+    {
+      if (!is_utf8)
+        g_string_append_c (cleaned, g_ascii_iscntrl (*at) ? '_' : *at);
+      else if (is_plain (g_utf8_get_char (at)))
+        g_string_append_unichar (cleaned, g_utf8_get_char (at));
+      else
+        g_string_append_c (cleaned, '_');
+    }
+
+  return g_string_free (cleaned, FALSE);
+}
+
+char *
+eonay_file_output_name (const char *original, EonayFileOutputKind kind)
+{
+  g_autofree char *name = clean (original);
+  const char *extension = kind == EONAY_FILE_OUTPUT_DETACHED   ? ".p7s"
+                          : kind == EONAY_FILE_OUTPUT_ATTACHED ? ".p7m"
+                                                               : ".pdf";
+  g_autofree char *tail = NULL;
+  g_autofree char *stem = NULL;
+
+  if (kind == EONAY_FILE_OUTPUT_PDF)
+    {
+      name[find_extension (name)] = '\0';
+      /* TRANSLATORS: put behind the name of a file that was signed: “contract-signed.pdf”. */
+      tail = g_strconcat (_ ("-signed"), extension, NULL);
+    }
+  else
+    tail = g_strdup (extension);
+  stem = cut (name, NAME_BYTES_MAX - NUMBER_ROOM - strlen (tail));
+
+  return g_strconcat (stem, tail, NULL);
+}
+
+static void
+create_named (Draft *draft)
+{
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+  for (int i = 0; i < 100 && draft->fd == NO_FD && (i == 0 || errno == EEXIST); i++)
+    {
+      g_strlcpy (draft->name, ".eonay-XXXXXXXX", sizeof draft->name);
+      for (char *at = draft->name + strlen (".eonay-"); *at != '\0'; at++)
+        *at = letters[g_random_int_range (0, sizeof letters - 1)];
+      draft->fd = openat (draft->folder, draft->name,
+                          O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, PRIVATE);
+    }
+  if (draft->fd == NO_FD)
+    draft->name[0] = '\0';
+}
+
+/* @named: for a file system that cannot make a file without a name, or not give it one later */
+static gboolean
+begin (Draft *draft, const char *folder, gboolean named)
+{
+  draft->fd = NO_FD;
+  draft->name[0] = '\0';
+  draft->folder = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (draft->folder == NO_FD)
+    return FALSE;
+
+  if (named)
+    create_named (draft);
+  else
+    draft->fd = openat (draft->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, PRIVATE);
+
+  return draft->fd != NO_FD;
+}
+
+/* Leaves nothing of what has not been given its name. */
+static void
+end (Draft *draft)
+{
+  int number = errno;
+
+  if (draft->name[0] != '\0')
+    unlinkat (draft->folder, draft->name, 0);
+  if (draft->fd != NO_FD)
+    close (draft->fd);
+  if (draft->folder != NO_FD)
+    close (draft->folder);
+  errno = number;
+}
+
+static gboolean
+write_all (int fd, GBytes *bytes)
+{
+  gsize length;
+  const guint8 *at = g_bytes_get_data (bytes, &length);
+
+  while (length > 0)
+    {
+      gssize written = write (fd, at, length);
+
+      if (written < 0 && errno != EINTR)
+        return FALSE;
+      if (written > 0)
+        {
+          at += written;
+          length -= (gsize) written;
+        }
+    }
+
+  return TRUE;
+}
+
+/* A file system without links and without renameat2() gets an empty file of that name first, which
+   only this program has made. */
+static gboolean
+take_place (Draft *draft, const char *name)
+{
+  int fd = openat (draft->folder, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC,
+                   PRIVATE);
+
+  if (fd == NO_FD)
+    return FALSE;
+
+  close (fd);
+  if (renameat (draft->folder, draft->name, draft->folder, name) == 0)
+    return TRUE;
+
+  unlinkat (draft->folder, name, 0);
+
+  return FALSE;
+}
+
+/* Returns: %FALSE with errno, EEXIST if the name is taken */
+static gboolean
+give_name (Draft *draft, const char *name)
+{
+  g_autofree char *itself = g_strdup_printf ("/proc/self/fd/%d", draft->fd);
+
+  if (draft->name[0] == '\0')
+    return linkat (AT_FDCWD, itself, draft->folder, name, AT_SYMLINK_FOLLOW) == 0;
+
+  if (renameat2 (draft->folder, draft->name, draft->folder, name, RENAME_NOREPLACE) != 0)
+    {
+      if (errno == EEXIST)
+        return FALSE;
+      if (linkat (draft->folder, draft->name, draft->folder, name, 0) == 0)
+        return TRUE;
+      if (errno == EEXIST || !take_place (draft, name))
+        return FALSE;
+    }
+  draft->name[0] = '\0';
+
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): the name that it got; %NULL with errno */
+static char *
+give_free_name (Draft *draft, const char *name)
+{
+  gsize extension = find_extension (name);
+
+  for (int i = 1; i <= SAME_NAME_MAX; i++)
+    {
+      g_autofree char *numbered = i == 1 ? g_strdup (name)
+                                         : g_strdup_printf ("%.*s (%d)%s", (int) extension, name, i,
+                                                            name + extension);
+
+      if (give_name (draft, numbered))
+        return g_steal_pointer (&numbered);
+      if (errno != EEXIST)
+        return NULL;
+    }
+
+  return NULL;
+}
+
+/* The name itself is on the disk, too. A file system that cannot do that has done it already. */
+static void
+sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd == NO_FD)
+    return;
+
+  fsync (fd);
+  close (fd);
+}
+
+/* Returns: (transfer full) (nullable): the name that it got; %NULL with errno */
+static char *
+save (const char *folder, gboolean named, const char *name, GBytes *bytes, guint mode)
+{
+  char *given = NULL;
+  Draft draft;
+
+  /* FAT has no permissions: then it keeps those of the mount. */
+  if (begin (&draft, folder, named) && write_all (draft.fd, bytes) && fsync (draft.fd) == 0 &&
+      (fchmod (draft.fd, mode & MODE_MASK) == 0 || errno == EPERM))
+    given = give_free_name (&draft, name);
+  end (&draft);
+
+  return given;
+}
+
+/* Returns: whether it may work with a named file */
+static gboolean
+is_worth_a_name (int number)
+{
+  return number != ENOSPC && number != EDQUOT && number != EROFS && number != EFBIG;
+}
+
+char *
+eonay_file_output_save (const char *folder, const char *name, GBytes *bytes, guint mode,
+                        GError **error)
+{
+  g_autofree char *given = save (folder, FALSE, name, bytes, mode);
+
+  if (given == NULL && is_worth_a_name (errno))
+    given = save (folder, TRUE, name, bytes, mode);
+  if (given == NULL)
+    {
+      fail (errno, folder, error);
+      return NULL;
+    }
+  sync_folder (folder);
+
+  return g_build_filename (folder, given, NULL);
+}
+
+gboolean
+eonay_file_output_check (const char *folder, GError **error)
+{
+  Draft draft;
+  gboolean begun = begin (&draft, folder, FALSE);
+
+  end (&draft);
+  if (!begun && is_worth_a_name (errno))
+    {
+      begun = begin (&draft, folder, TRUE);
+      end (&draft);
+    }
+
+  return begun || fail (errno, folder, error);
+}

@@ -1,0 +1,689 @@
+#include "session/files/eonay-file-signing.h"
+
+#include "base/eonay-error.h"
+#include "session/eonay-advice.h"
+#include "session/files/eonay-file-output.h"
+#include "signature/cades/eonay-cades.h"
+
+/* One file on its way. A thread has it while it is prepared or saved, the main thread otherwise. */
+typedef struct {
+  EonayOwnFile *file;
+  EonayFileOutputKind kind;
+  EonayCades *ades; /* NULL: not ready */
+  GBytes *value;    /* the card's */
+  GError *error;
+  char *result;
+} Item;
+
+struct _EonayFileSigning {
+  GObject parent_instance;
+
+  EonayFileOptions *options;
+  GPtrArray *items;
+  EonayHistory *history;
+  EonayCandidate *candidate;
+
+  GTask *task;       /* of signing */
+  GPtrArray *batch;  /* Item (not owned): in the order of the digests */
+  GPtrArray *record; /* EonayHistoryEntry: in the same order; NULL: not recorded */
+  EonaySecret *pin;  /* until it goes to the token */
+  EonayPinConsent consent;
+  GDateTime *signing_time;
+  EonayTokenProgress *progress;
+  guint n_signed; /* of the batch, by the card */
+  guint n_ended;  /* of the batch, saved or not */
+  gboolean is_saving;
+  gboolean card_is_done;
+  GError *card_error;
+};
+
+enum {
+  PROP_N_DONE = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EonayFileSigning, eonay_file_signing, G_TYPE_OBJECT)
+
+static void
+item_unprepare (Item *self)
+{
+  g_clear_object (&self->ades);
+  g_clear_pointer (&self->value, g_bytes_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->result, g_free);
+}
+
+static void
+item_free (Item *self)
+{
+  item_unprepare (self);
+  g_object_unref (self->file);
+  g_free (self);
+}
+
+static void
+forget_run (EonayFileSigning *self)
+{
+  if (self->progress != NULL)
+    eonay_token_progress_disconnect (self->progress);
+  g_clear_pointer (&self->progress, eonay_token_progress_unref);
+  g_clear_pointer (&self->batch, g_ptr_array_unref);
+  g_clear_pointer (&self->record, g_ptr_array_unref);
+  g_clear_pointer (&self->pin, eonay_secret_free);
+  g_clear_pointer (&self->signing_time, g_date_time_unref);
+  g_clear_error (&self->card_error);
+  self->is_saving = FALSE;
+  self->card_is_done = FALSE;
+}
+
+static void
+eonay_file_signing_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_N_DONE:
+      g_value_set_uint (value, eonay_file_signing_get_n_done (EONAY_FILE_SIGNING (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+eonay_file_signing_finalize (GObject *object)
+{
+  EonayFileSigning *self = EONAY_FILE_SIGNING (object);
+
+  forget_run (self);
+  g_clear_pointer (&self->options, eonay_file_options_free);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->history);
+  g_clear_object (&self->candidate);
+
+  G_OBJECT_CLASS (eonay_file_signing_parent_class)->finalize (object);
+}
+
+static void
+eonay_file_signing_class_init (EonayFileSigningClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = eonay_file_signing_get_property;
+  object_class->finalize = eonay_file_signing_finalize;
+  properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+eonay_file_signing_init (EonayFileSigning *self)
+{
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+}
+
+EonayFileSigning *
+eonay_file_signing_new (GPtrArray *files, const EonayFileOptions *options)
+{
+  EonayFileSigning *self;
+
+  g_return_val_if_fail (files != NULL && options != NULL, NULL);
+  g_return_val_if_fail (files->len <= EONAY_OWN_FILES_MAX, NULL);
+
+  self = g_object_new (EONAY_TYPE_FILE_SIGNING, NULL);
+  self->options = eonay_file_options_copy (options);
+  for (guint i = 0; i < files->len; i++)
+    {
+      Item *item = g_new0 (Item, 1);
+
+      item->file = g_object_ref (files->pdata[i]);
+      g_ptr_array_add (self->items, item);
+    }
+
+  return self;
+}
+
+void
+eonay_file_signing_set_history (EonayFileSigning *self, EonayHistory *history)
+{
+  g_return_if_fail (EONAY_IS_FILE_SIGNING (self));
+
+  g_set_object (&self->history, history);
+}
+
+/* Returns: (transfer full) (type filename) */
+static char *
+find_folder (EonayFileSigning *self, const Item *item)
+{
+  return self->options->folder != NULL ? g_strdup (self->options->folder)
+                                       : g_path_get_dirname (eonay_own_file_get_path (item->file));
+}
+
+static gboolean
+choose_kind (EonayFileSigning *self, Item *item, GError **error)
+{
+  gboolean is_pdf = eonay_own_file_get_kind (item->file) == EONAY_OWN_FILE_PDF;
+
+  if (self->options->format == EONAY_FILE_FORMAT_PADES && !is_pdf)
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_PDF,
+                           "PAdES is for PDF");
+      return FALSE;
+    }
+
+  if (self->options->format != EONAY_FILE_FORMAT_CADES && is_pdf)
+    item->kind = EONAY_FILE_OUTPUT_PDF;
+  else
+    item->kind = self->options->attached ? EONAY_FILE_OUTPUT_ATTACHED : EONAY_FILE_OUTPUT_DETACHED;
+
+  return TRUE;
+}
+
+static gboolean
+make_signature (EonayFileSigning *self, Item *item, GError **error)
+{
+  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
+  EonayTokenCertificate *key = eonay_candidate_get_token_certificate (self->candidate);
+  EonaySignatureScheme scheme = eonay_token_certificate_is_only_pss (key)
+                                    ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
+                                    : EONAY_SIGNATURE_SCHEME_NONE;
+  GBytes *content = eonay_own_file_get_content (item->file);
+
+  g_clear_object (&item->ades);
+  item->ades = eonay_cades_new_with_scheme (certificate, scheme, content,
+                                            item->kind == EONAY_FILE_OUTPUT_ATTACHED,
+                                            self->signing_time, error);
+
+  return item->ades != NULL;
+}
+
+/* @sum: bytes of the files before it */
+static gboolean
+prepare_item (EonayFileSigning *self, Item *item, gsize *sum, GError **error)
+{
+  g_autofree char *folder = find_folder (self, item);
+
+  if (!eonay_own_file_read (item->file, error) || !choose_kind (self, item, error) ||
+      !eonay_file_output_check (folder, error))
+    return FALSE;
+
+  if (eonay_own_file_get_size (item->file) > EONAY_OWN_FILES_SUM_MAX - *sum)
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILES_TOO_LARGE,
+                           "The files of the batch are too large together");
+      return FALSE;
+    }
+  *sum += eonay_own_file_get_size (item->file);
+
+  return make_signature (self, item, error);
+}
+
+static gboolean
+is_open (const Item *item)
+{
+  EonayOwnFileState state = eonay_own_file_get_state (item->file);
+
+  return state != EONAY_OWN_FILE_SIGNED && state != EONAY_OWN_FILE_SAVING;
+}
+
+/* What a thread is given: it only borrows, as objects of the main thread must not be finalized with
+   the thread's task. */
+typedef struct {
+  EonayFileSigning *signing;
+  GPtrArray *open; /* Item */
+} Preparation;
+
+static void
+preparation_free (Preparation *self)
+{
+  g_ptr_array_unref (self->open);
+  g_free (self);
+}
+
+static void
+prepare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Preparation *preparation = task_data;
+  EonayFileSigning *self = preparation->signing;
+  GPtrArray *items = preparation->open;
+  gsize sum = 0;
+
+  for (guint i = 0; i < items->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      Item *item = items->pdata[i];
+
+      prepare_item (self, item, &sum, &item->error);
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+eonay_file_signing_prepare_async (EonayFileSigning *self, EonayCandidate *candidate,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) step = NULL;
+  Preparation *preparation;
+
+  g_return_if_fail (EONAY_IS_FILE_SIGNING (self) && EONAY_IS_CANDIDATE (candidate));
+  g_return_if_fail (!eonay_file_signing_is_signing (self));
+
+  g_set_object (&self->candidate, candidate);
+  g_clear_pointer (&self->signing_time, g_date_time_unref);
+  self->signing_time = g_date_time_new_now_utc ();
+  preparation = g_new (Preparation, 1);
+  preparation->signing = self;
+  preparation->open = g_ptr_array_new ();
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = self->items->pdata[i];
+
+      item_unprepare (item);
+      if (is_open (item))
+        g_ptr_array_add (preparation->open, item);
+    }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, eonay_file_signing_prepare_async);
+  step = g_task_new (NULL, cancellable, on_prepared, g_object_ref (task));
+  g_task_set_task_data (step, preparation, (GDestroyNotify) preparation_free);
+  g_task_run_in_thread (step, prepare_in_thread);
+}
+
+gboolean
+eonay_file_signing_prepare_finish (EonayFileSigning *self, GAsyncResult *result, GError **error)
+{
+  const GError *first = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      Item *item = self->items->pdata[i];
+
+      if (!is_open (item))
+        continue;
+      if (item->error == NULL)
+        eonay_own_file_set_state (item->file, EONAY_OWN_FILE_READ);
+      else
+        eonay_own_file_fail (item->file, EONAY_OWN_FILE_REFUSED, item->error);
+      first = first != NULL ? first : item->error;
+    }
+
+  if (eonay_file_signing_count_ready (self) > 0)
+    return TRUE;
+
+  if (error != NULL)
+    *error = first != NULL
+                 ? g_error_copy (first)
+                 : g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
+                                        "There is nothing left to sign");
+
+  return FALSE;
+}
+
+static gboolean
+is_ready (const Item *item)
+{
+  return item->ades != NULL && is_open (item);
+}
+
+guint
+eonay_file_signing_count_ready (EonayFileSigning *self)
+{
+  guint count = 0;
+
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
+
+  for (guint i = 0; i < self->items->len; i++)
+    count += is_ready (self->items->pdata[i]);
+
+  return count;
+}
+
+guint
+eonay_file_signing_count_unseen (EonayFileSigning *self)
+{
+  guint count = 0;
+
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = self->items->pdata[i];
+
+      count += is_ready (item) && !eonay_own_file_is_seen (item->file);
+    }
+
+  return count;
+}
+
+/* From here on: signing, in the order in which it happens. */
+
+static gboolean
+is_not_made (const GError *error)
+{
+  return eonay_card_error_is_about_pin (error) ||
+         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
+}
+
+static EonayHistoryOutcome
+find_outcome (EonayFileSigning *self, const Item *item, guint place)
+{
+  if (item->result != NULL)
+    return EONAY_HISTORY_SAVED;
+  if (place < self->n_signed)
+    return EONAY_HISTORY_UNSAVED;
+  if (place > self->n_signed || is_not_made (self->card_error))
+    return EONAY_HISTORY_FAILED;
+
+  return EONAY_HISTORY_UNFINISHED;
+}
+
+/* Files that the card has not come to are none of the history's. */
+static void
+record_end (EonayFileSigning *self)
+{
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->record == NULL || self->history == NULL)
+    return;
+
+  if (self->n_signed == 0 && is_not_made (self->card_error))
+    {
+      eonay_history_remove (self->history, ((EonayHistoryEntry *) self->record->pdata[0])->batch);
+      return;
+    }
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      const Item *item = self->batch->pdata[i];
+      const GError *error = item->error != NULL ? item->error : self->card_error;
+      g_autoptr (EonayAdvice) advice = item->result == NULL && error != NULL
+                                           ? eonay_advice_new (error)
+                                           : NULL;
+
+      g_ptr_array_add (ended, eonay_history_entry_end (self->record->pdata[i],
+                                                       find_outcome (self, item, i),
+                                                       advice != NULL ? advice->code : NULL));
+    }
+  eonay_history_put_async (self->history, ended, NULL, NULL);
+}
+
+static void
+return_if_done (EonayFileSigning *self)
+{
+  g_autoptr (GTask) task = NULL;
+  GError *error;
+
+  if (!self->card_is_done || self->is_saving || self->n_ended < self->n_signed)
+    return;
+
+  record_end (self);
+  task = g_steal_pointer (&self->task);
+  error = g_steal_pointer (&self->card_error);
+  forget_run (self);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void save_next (EonayFileSigning *self);
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFileSigning) self = user_data;
+  Item *item = self->batch->pdata[self->n_ended];
+
+  if (item->result != NULL)
+    eonay_own_file_take_result (item->file, g_strdup (item->result));
+  else
+    eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
+  g_clear_object (&item->ades);
+
+  self->is_saving = FALSE;
+  self->n_ended++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
+  save_next (self);
+}
+
+typedef struct {
+  EonayFileSigning *signing;
+  Item *item;
+} Saving;
+
+static void
+save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Saving *saving = task_data;
+  Item *item = saving->item;
+  g_autofree char *folder = find_folder (saving->signing, item);
+  g_autofree char *original = g_path_get_basename (eonay_own_file_get_path (item->file));
+  g_autofree char *name = eonay_file_output_name (original, item->kind);
+  g_autoptr (GBytes) made = eonay_cades_finish (item->ades, item->value, &item->error);
+
+  if (made != NULL)
+    item->result = eonay_file_output_save (folder, name, made, eonay_own_file_get_mode (item->file),
+                                           &item->error);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+save_next (EonayFileSigning *self)
+{
+  g_autoptr (GTask) step = NULL;
+  g_autoptr (GPtrArray) values = NULL;
+  Saving *saving;
+  Item *item;
+
+  if (self->is_saving || self->n_ended >= self->n_signed)
+    {
+      return_if_done (self);
+      return;
+    }
+
+  values = eonay_token_progress_dup_signatures (self->progress);
+  item = self->batch->pdata[self->n_ended];
+  item->value = g_bytes_ref (values->pdata[self->n_ended]);
+  self->is_saving = TRUE;
+  eonay_own_file_set_state (item->file, EONAY_OWN_FILE_SAVING);
+
+  /* Without a cancellable: signatures of the card are never discarded. */
+  saving = g_new (Saving, 1);
+  *saving = (Saving){ .signing = self, .item = item };
+  step = g_task_new (NULL, NULL, on_saved, g_object_ref (self));
+  g_task_set_task_data (step, saving, g_free);
+  g_task_run_in_thread (step, save_in_thread);
+}
+
+static void
+on_progress (guint n_signed, gpointer user_data)
+{
+  EonayFileSigning *self = user_data;
+
+  self->n_signed = n_signed;
+  save_next (self);
+}
+
+static void
+on_card_signed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFileSigning) self = user_data;
+  g_autoptr (GPtrArray) values = eonay_token_sign_finish (EONAY_TOKEN (source), result,
+                                                          &self->card_error);
+
+  self->card_is_done = TRUE;
+  self->n_signed = MIN (eonay_token_progress_count (self->progress), self->batch->len);
+  if (values != NULL && self->n_signed < self->batch->len)
+    self->card_error = g_error_new (EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
+                                    "The card made %u signatures, not %u", self->n_signed,
+                                    self->batch->len);
+  save_next (self);
+}
+
+static void
+send_to_card (EonayFileSigning *self)
+{
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  Item *first = self->batch->pdata[0];
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      Item *item = self->batch->pdata[i];
+
+      g_ptr_array_add (digests, g_bytes_ref (eonay_cades_get_digest (item->ades)));
+      g_ptr_array_add (messages, g_bytes_ref (eonay_cades_get_message (item->ades)));
+    }
+
+  self->progress = eonay_token_progress_new (on_progress, self);
+  eonay_token_sign_messages_async (
+      eonay_candidate_get_token (self->candidate),
+      eonay_candidate_get_token_certificate (self->candidate), eonay_cades_get_scheme (first->ades),
+      digests, messages, self->progress, g_steal_pointer (&self->pin), &self->consent,
+      g_task_get_cancellable (self->task), on_card_signed, g_object_ref (self));
+}
+
+/* The list is written first, but cannot prevent a signature. */
+static void
+on_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFileSigning) self = user_data;
+
+  eonay_history_put_finish (EONAY_HISTORY (source), result, NULL);
+  send_to_card (self);
+}
+
+static void
+record_begin (EonayFileSigning *self)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+
+  if (self->history == NULL || !eonay_history_is_enabled (self->history))
+    {
+      send_to_card (self);
+      return;
+    }
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      Item *item = self->batch->pdata[i];
+
+      g_ptr_array_add (labels, (gpointer) eonay_own_file_get_name (item->file));
+      g_ptr_array_add (digests, eonay_own_file_get_digest (item->file));
+    }
+  self->record = eonay_history_entry_new_own_batch (
+      labels, digests, eonay_candidate_get_certificate (self->candidate), self->signing_time);
+  eonay_history_put_async (self->history, self->record, on_recorded, g_object_ref (self));
+}
+
+/* The claimed time is that of the PIN, not of a question that was left open over lunch. */
+static void
+renew_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  EonayFileSigning *self = task_data;
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      GError *error = NULL;
+
+      if (!make_signature (self, self->batch->pdata[i], &error))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFileSigning) self = user_data;
+
+  if (g_task_propagate_boolean (G_TASK (result), &self->card_error))
+    {
+      record_begin (self);
+      return;
+    }
+
+  self->card_is_done = TRUE;
+  return_if_done (self);
+}
+
+void
+eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
+                               const EonayPinConsent *consent, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) step = NULL;
+
+  g_return_if_fail (EONAY_IS_FILE_SIGNING (self) && consent != NULL);
+  g_return_if_fail (!eonay_file_signing_is_signing (self));
+  g_return_if_fail (eonay_file_signing_count_ready (self) > 0);
+
+  forget_run (self);
+  self->n_signed = 0;
+  self->n_ended = 0;
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, eonay_file_signing_sign_async);
+  g_task_set_check_cancellable (self->task, FALSE);
+  self->pin = pin;
+  self->consent = *consent;
+  self->signing_time = g_date_time_new_now_utc ();
+  self->batch = g_ptr_array_new ();
+  for (guint i = 0; i < self->items->len; i++)
+    if (is_ready (self->items->pdata[i]))
+      g_ptr_array_add (self->batch, self->items->pdata[i]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
+
+  step = g_task_new (NULL, NULL, on_renewed, g_object_ref (self));
+  g_task_set_task_data (step, self, NULL);
+  g_task_run_in_thread (step, renew_in_thread);
+}
+
+gboolean
+eonay_file_signing_sign_finish (EonayFileSigning *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+eonay_file_signing_is_signing (EonayFileSigning *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), FALSE);
+
+  return self->task != NULL;
+}
+
+guint
+eonay_file_signing_get_n_done (EonayFileSigning *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
+
+  return self->n_ended;
+}
