@@ -163,14 +163,23 @@ typedef enum {
   EONAY_SIGNATURE_ERROR_FAILED,
   EONAY_SIGNATURE_ERROR_CERTIFICATE_MALFORMED, /* not a certificate, or not a supported one */
   EONAY_SIGNATURE_ERROR_CERTIFICATE_UNUSABLE,  /* eonay_certificate_get_problems() says why */
-  EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,       /* neither RSA ≥ 2048 bits, P-256 nor P-384 */
-  EONAY_SIGNATURE_ERROR_MALFORMED,             /* not a CMS signature, or not a supported one */
-  EONAY_SIGNATURE_ERROR_INVALID,               /* the signature does not verify */
-  EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,      /* the signature verifies, but over other content */
-  EONAY_SIGNATURE_ERROR_UNTRUSTED,             /* no chain to a trust anchor */
+  EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED,  /* neither RSA ≥ 2048 bits, P-256, P-384 nor P-521 */
+  EONAY_SIGNATURE_ERROR_MALFORMED,        /* not a CMS signature, or not a supported one */
+  EONAY_SIGNATURE_ERROR_INVALID,          /* the signature does not verify */
+  EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH, /* the signature verifies, but over other content */
+  EONAY_SIGNATURE_ERROR_UNTRUSTED,        /* no chain to a trust anchor */
+  EONAY_SIGNATURE_ERROR_TOO_LARGE,        /* more content than can be signed */
+  EONAY_SIGNATURE_ERROR_PDF_MALFORMED,    /* not a PDF */
+  EONAY_SIGNATURE_ERROR_PDF_DAMAGED,      /* a PDF that readers would have to repair */
+  EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED,
+  EONAY_SIGNATURE_ERROR_PDF_CERTIFIED,   /* its certification allows no further signature */
+  EONAY_SIGNATURE_ERROR_PDF_LOCKED,      /* an earlier signature has locked the fields */
+  EONAY_SIGNATURE_ERROR_PDF_FIELD,       /* no such empty signature field, or an unusable one */
+  EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE,   /* over EONAY_PDF_INSPECTION_MAX */
+  EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, /* over the inspector's limits, or it crashed */
 } EonaySignatureError;
 
-#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_UNTRUSTED
+#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX
 #define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
 GQuark eonay_signature_error_quark (void);
 

@@ -11,6 +11,8 @@ eonay_signature_scheme_get_digest_length (EonaySignatureScheme scheme)
       return 32;
     case EONAY_SIGNATURE_SCHEME_ECDSA_SHA384:
       return 48;
+    case EONAY_SIGNATURE_SCHEME_ECDSA_SHA512:
+      return 64;
     case EONAY_SIGNATURE_SCHEME_NONE:
     default:
       return 0;

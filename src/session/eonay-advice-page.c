@@ -22,6 +22,7 @@ static const Family families[] = {
   { "METIN", N_ ("The text that is to be signed, and whether it can be shown whole.") },
   { "IMZA", N_ ("Certificate and signature. Ask which certificate was chosen and when it "
                 "ends.") },
+  { "PDF", N_ ("A PDF that was to be signed. Ask where it came from and which program made it.") },
   { "AG", N_ ("Network: internet connection, proxy, the computer’s date, the server’s "
               "identity.") },
   { "PORTAL", N_ ("The portal and what it answers. Ask for the time and the portal’s name.") },

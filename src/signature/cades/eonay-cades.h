@@ -11,26 +11,31 @@ G_BEGIN_DECLS
  * prepare here, sign the digest on the card, assemble and verify here.
  *
  * Signed attributes: contentType, messageDigest, signingCertificateV2, signingTime. The signer's
- * certificate is inside; SignerInfo is version 1 (issuerAndSerialNumber).
+ * certificate is inside; SignerInfo is version 1 (issuerAndSerialNumber). Implements #EonayAdes.
  *
  * Not thread-safe; may be used on any one thread at a time.
  */
 #define EONAY_TYPE_CADES (eonay_cades_get_type ())
 G_DECLARE_FINAL_TYPE (EonayCades, eonay_cades, EONAY, CADES, GObject)
 
-/** Maximum length of the content in bytes: the portal protocol's limit of a document. */
-#define EONAY_CADES_MAX_CONTENT (32 * 1024 * 1024)
+/**
+ * Maximum length of the content in bytes. One that goes inside is held several times while it is signed
+ * and verified, and a DER of more than 64 MiB is not verified; what a portal may send is less than both
+ * (base/eonay-document-limits.h).
+ */
+#define EONAY_CADES_MAX_ATTACHED (63 * 1024 * 1024)
+#define EONAY_CADES_MAX_DETACHED (256 * 1024 * 1024)
 
 /**
  * eonay_cades_new:
- * @content: what is signed, byte for byte; at most %EONAY_CADES_MAX_CONTENT
+ * @content: what is signed, byte for byte; at most %EONAY_CADES_MAX_ATTACHED, or _DETACHED
  * @attached: whether the content goes inside
  * @signing_time: the claimed time
  *
  * The caller checks whether the certificate may sign (eonay_certificate_get_problems()).
  *
  * Returns: (transfer full): prepared; the card has to sign eonay_cades_get_digest(). %NULL with
- *   %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, or _FAILED
+ *   %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, _TOO_LARGE, or _FAILED
  */
 EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gboolean attached,
                              GDateTime *signing_time, GError **error);
@@ -43,6 +48,19 @@ EonayCades *eonay_cades_new (EonayCertificate *certificate, GBytes *content, gbo
 EonayCades *eonay_cades_new_with_scheme (EonayCertificate *certificate, EonaySignatureScheme scheme,
                                          GBytes *content, gboolean attached,
                                          GDateTime *signing_time, GError **error);
+
+/**
+ * eonay_cades_new_parallel: adds a signature beside those that are there (RFC 5652, clause 5.1): they
+ *   are over the same content, and are kept
+ * @scheme: as of eonay_cades_new_with_scheme()
+ * @der: a CAdES signature of one signer or several, all of whom are verified first
+ * @detached: (nullable): the content, if it is not inside
+ *
+ * Returns: (transfer full): %NULL also with an error of eonay_verifier_verify_all()
+ */
+EonayCades *eonay_cades_new_parallel (EonayCertificate *certificate, EonaySignatureScheme scheme,
+                                      GBytes *der, GBytes *detached, GDateTime *signing_time,
+                                      GError **error);
 
 /** Returns: (transfer none): the hash of the signed attributes, for the scheme */
 GBytes *eonay_cades_get_digest (EonayCades *self);

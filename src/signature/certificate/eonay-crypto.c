@@ -35,18 +35,31 @@ eonay_crypto_set_error (GError **error, EonaySignatureError code, const char *me
 }
 
 GBytes *
-eonay_crypto_digest (int nid, const void *bytes, gsize length)
+eonay_crypto_digest_pieces (int nid, const EonayCryptoPiece *pieces, gsize n_pieces)
 {
+  g_autoptr (EVP_MD) kind = NULL;
+  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
   guint8 digest[EVP_MAX_MD_SIZE];
-  gsize digest_length;
+  guint length = 0;
 
   if (nid != NID_sha256 && nid != NID_sha384 && nid != NID_sha512)
     return NULL;
-  if (EVP_Q_digest (eonay_crypto_get_context (), OBJ_nid2sn (nid), NULL, bytes, length, digest,
-                    &digest_length) != 1)
+  kind = EVP_MD_fetch (eonay_crypto_get_context (), OBJ_nid2sn (nid), NULL);
+  if (context == NULL || kind == NULL || EVP_DigestInit_ex2 (context, kind, NULL) != 1)
     return NULL;
+  for (gsize i = 0; i < n_pieces; i++)
+    if (EVP_DigestUpdate (context, pieces[i].bytes, pieces[i].length) != 1)
+      return NULL;
 
-  return g_bytes_new (digest, digest_length);
+  return EVP_DigestFinal_ex (context, digest, &length) == 1 ? g_bytes_new (digest, length) : NULL;
+}
+
+GBytes *
+eonay_crypto_digest (int nid, const void *bytes, gsize length)
+{
+  const EonayCryptoPiece piece = { bytes, length };
+
+  return eonay_crypto_digest_pieces (nid, &piece, 1);
 }
 
 static void

@@ -43,6 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free_all)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CERTIFICATEPOLICIES, eonay_policies_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CMS_ContentInfo, CMS_ContentInfo_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD, EVP_MD_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD_CTX, EVP_MD_CTX_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayAttributeStack, eonay_attribute_stack_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayX509Stack, eonay_x509_stack_free)
@@ -65,6 +66,15 @@ void eonay_crypto_set_error (GError **error, EonaySignatureError code, const cha
  * Returns: (transfer full) (nullable): %NULL for any other @nid
  */
 GBytes *eonay_crypto_digest (int nid, const void *bytes, gsize length);
+
+/** A piece of what is hashed. */
+typedef struct {
+  const void *bytes;
+  gsize length;
+} EonayCryptoPiece;
+
+/** Returns: (transfer full) (nullable): as eonay_crypto_digest(), of pieces one after another */
+GBytes *eonay_crypto_digest_pieces (int nid, const EonayCryptoPiece *pieces, gsize n_pieces);
 
 /** Returns: (transfer full): a #GBytes that frees @der with OPENSSL_free() */
 GBytes *eonay_crypto_take (unsigned char *der, gsize length);

@@ -9,6 +9,9 @@
 
 #define MAX_DER (64 * 1024 * 1024)
 
+/* More than any document has; each costs a signature to be checked. */
+#define SIGNERS_MAX 100
+
 /* As CMS_signed_get0_data_by_OBJ() requires: the only attribute of its type, with one value. */
 #define THE_ONLY_ONE (-3)
 
@@ -43,18 +46,17 @@ read_signed_data (GBytes *der)
   return g_steal_pointer (&cms);
 }
 
-static CMS_SignerInfo *
-find_signer (CMS_ContentInfo *cms, X509 **x509)
+/* Returns: the number of signers; 0 if one of them has no certificate inside */
+static int
+count_signers (CMS_ContentInfo *cms)
 {
   STACK_OF (CMS_SignerInfo) *signers = CMS_get0_SignerInfos (cms);
-  CMS_SignerInfo *signer;
+  int count = sk_CMS_SignerInfo_num (signers);
 
-  if (sk_CMS_SignerInfo_num (signers) != 1 || CMS_set1_signers_certs (cms, NULL, 0) != 1)
-    return NULL;
-  signer = sk_CMS_SignerInfo_value (signers, 0);
-  CMS_SignerInfo_get0_algs (signer, NULL, x509, NULL, NULL);
+  if (count < 1 || count > SIGNERS_MAX || CMS_set1_signers_certs (cms, NULL, 0) != count)
+    return 0;
 
-  return *x509 == NULL ? NULL : signer;
+  return count;
 }
 
 static int
@@ -120,42 +122,46 @@ free_cms (gpointer cms)
   CMS_ContentInfo_free (cms);
 }
 
-/* Takes @cms, so that megabytes of content are not copied. */
-static GBytes *
-take_content (CMS_ContentInfo *cms, GBytes *detached, GError **error)
+/* What was signed: inside, or detached in one piece, or known by its digest alone. */
+typedef struct {
+  GBytes *inside; /* keeps the whole ContentInfo, so that megabytes are not copied */
+  GBytes *detached;
+  EonayVerifierDigest digest;
+  gpointer user_data;
+} Signed;
+
+static gboolean
+check_content (const Signed *content, GError **error)
 {
-  ASN1_OCTET_STRING *inside = *CMS_get0_content (cms);
-  g_autoptr (GBytes) content = NULL;
-
-  if (inside != NULL)
-    content = g_bytes_new_with_free_func (ASN1_STRING_get0_data (inside),
-                                          (gsize) ASN1_STRING_length (inside), free_cms, cms);
-  else
-    CMS_ContentInfo_free (cms);
-
-  if (content == NULL && detached == NULL)
+  if (content->inside == NULL && content->detached == NULL && content->digest == NULL)
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_MALFORMED, "No content");
-      return NULL;
+      return FALSE;
     }
-  if (content != NULL && detached != NULL && !g_bytes_equal (content, detached))
+  if (content->inside != NULL &&
+      (content->digest != NULL ||
+       (content->detached != NULL && !g_bytes_equal (content->inside, content->detached))))
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,
                               "The enclosed content differs from the given one");
-      return NULL;
+      return FALSE;
     }
 
-  return detached != NULL ? g_bytes_ref (detached) : g_steal_pointer (&content);
+  return TRUE;
 }
 
-static gboolean
-is_digest_of (GBytes *digest, int nid, GBytes *content)
+static GBytes *
+digest_content (const Signed *content, int nid)
 {
-  gsize length;
-  gconstpointer bytes = g_bytes_get_data (content, &length);
-  g_autoptr (GBytes) actual = eonay_crypto_digest (nid, bytes, length);
+  GBytes *bytes = content->detached != NULL ? content->detached : content->inside;
+  gsize length = 0;
+  gconstpointer start;
 
-  return actual != NULL && g_bytes_equal (actual, digest);
+  if (content->digest != NULL)
+    return content->digest (nid, content->user_data);
+  start = g_bytes_get_data (bytes, &length);
+
+  return eonay_crypto_digest (nid, start, length);
 }
 
 static EonayCertificate *
@@ -186,69 +192,178 @@ read_signing_time (CMS_SignerInfo *signer)
   return eonay_crypto_read_time (time);
 }
 
-static EonayVerifierContent *
-verify (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at, GError **error)
+static gboolean
+check_digest (CMS_SignerInfo *signer, const Signed *content, GError **error)
 {
-  g_autoptr (CMS_ContentInfo) cms = read_signed_data (der);
-  g_autoptr (EonayVerifierContent) result = g_new0 (EonayVerifierContent, 1);
-  g_autoptr (EonayX509Stack) beside = NULL;
+  const ASN1_STRING *stated = get_attribute (signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
+  int nid = get_digest_nid (signer);
   g_autoptr (GBytes) digest = NULL;
-  CMS_SignerInfo *signer;
-  const ASN1_STRING *stated;
-  X509 *x509 = NULL;
-  int nid;
+  g_autoptr (GBytes) actual = NULL;
 
-  signer = cms == NULL ? NULL : find_signer (cms, &x509);
-  if (signer == NULL)
-    {
-      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_MALFORMED,
-                              "Not a CMS signature of exactly one signer");
-      return NULL;
-    }
-  result->certificate = read_signer (x509, error);
-  if (result->certificate == NULL || !check_signature (signer, x509, error))
-    return NULL;
-
-  nid = get_digest_nid (signer);
-  stated = get_attribute (signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
   if (stated == NULL || (nid != NID_sha256 && nid != NID_sha384 && nid != NID_sha512))
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_INVALID, "No usable message digest");
-      return NULL;
+      return FALSE;
     }
-  digest = g_bytes_new (ASN1_STRING_get0_data (stated), (gsize) ASN1_STRING_length (stated));
-  result->signing_time = read_signing_time (signer);
-  beside = CMS_get1_certs (cms);
+  if (!check_content (content, error))
+    return FALSE;
 
-  x509 = NULL;
-  result->content = take_content (g_steal_pointer (&cms), detached, error);
-  if (result->content == NULL)
+  digest = g_bytes_new (ASN1_STRING_get0_data (stated), (gsize) ASN1_STRING_length (stated));
+  actual = digest_content (content, nid);
+  if (actual != NULL && g_bytes_equal (actual, digest))
+    return TRUE;
+  eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,
+                          "The signature is over other content");
+
+  return FALSE;
+}
+
+static EonayVerifierContent *
+verify_signer (CMS_SignerInfo *signer, const Signed *content, GError **error)
+{
+  g_autoptr (EonayVerifierContent) result = g_new0 (EonayVerifierContent, 1);
+  GBytes *bytes = content->detached != NULL ? content->detached : content->inside;
+  X509 *x509 = NULL;
+
+  CMS_SignerInfo_get0_algs (signer, NULL, &x509, NULL, NULL);
+  result->certificate = read_signer (x509, error);
+  if (result->certificate == NULL || !check_signature (signer, x509, error) ||
+      !check_digest (signer, content, error))
     return NULL;
-  if (!is_digest_of (digest, nid, result->content))
-    {
-      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH,
-                              "The signature is over other content");
-      return NULL;
-    }
-  if (trust != NULL && !eonay_trust_check (trust, eonay_certificate_get_x509 (result->certificate),
-                                           beside, at, error))
-    return NULL;
+
+  result->signing_time = read_signing_time (signer);
+  result->content = bytes != NULL ? g_bytes_ref (bytes) : NULL;
 
   return g_steal_pointer (&result);
+}
+
+/* Chains come last: what is not valid is said before who has not vouched for it. */
+static gboolean
+check_chains (GPtrArray *results, CMS_ContentInfo *cms, EonayTrust *trust, GDateTime *at,
+              GError **error)
+{
+  g_autoptr (EonayX509Stack) beside = CMS_get1_certs (cms);
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const EonayVerifierContent *result = g_ptr_array_index (results, i);
+
+      if (!eonay_trust_check (trust, eonay_certificate_get_x509 (result->certificate), beside, at,
+                              error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* @inside: (out) (transfer full): keeps what is returned */
+static CMS_ContentInfo *
+open_signed_data (GBytes *der, GBytes **inside, GBytes **owner)
+{
+  CMS_ContentInfo *cms = read_signed_data (der);
+  ASN1_OCTET_STRING *content;
+
+  if (cms == NULL)
+    return NULL;
+  *owner = g_bytes_new_with_free_func (NULL, 0, free_cms, cms);
+  content = *CMS_get0_content (cms);
+  if (content != NULL)
+    *inside = g_bytes_new_with_free_func (ASN1_STRING_get0_data (content),
+                                          (gsize) ASN1_STRING_length (content),
+                                          (GDestroyNotify) g_bytes_unref, g_bytes_ref (*owner));
+
+  return cms;
+}
+
+static GPtrArray *
+verify (GBytes *der, Signed *content, gboolean is_single, EonayTrust *trust, GDateTime *at,
+        GError **error)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_verifier_content_free);
+  g_autoptr (GBytes) inside = NULL;
+  g_autoptr (GBytes) owner = NULL;
+  CMS_ContentInfo *cms = open_signed_data (der, &inside, &owner);
+  int count = cms == NULL ? 0 : count_signers (cms);
+
+  if (count == 0 || (is_single && count != 1))
+    {
+      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_MALFORMED,
+                              is_single ? "Not a CMS signature of exactly one signer"
+                                        : "Not a CMS signature with its signers' certificates");
+      return NULL;
+    }
+  content->inside = inside;
+  for (int i = 0; i < count; i++)
+    {
+      EonayVerifierContent *result =
+          verify_signer (sk_CMS_SignerInfo_value (CMS_get0_SignerInfos (cms), i), content, error);
+
+      if (result == NULL)
+        return NULL;
+      g_ptr_array_add (results, result);
+    }
+  if (trust != NULL && !check_chains (results, cms, trust, at, error))
+    return NULL;
+
+  return g_steal_pointer (&results);
+}
+
+static GPtrArray *
+verify_cleanly (GBytes *der, Signed *content, gboolean is_single, EonayTrust *trust, GDateTime *at,
+                GError **error)
+{
+  GPtrArray *results;
+
+  ERR_clear_error ();
+  results = verify (der, content, is_single, trust, at, error);
+  ERR_clear_error ();
+
+  return results;
+}
+
+static EonayVerifierContent *
+take_only (GPtrArray *results)
+{
+  EonayVerifierContent *only = results != NULL ? g_ptr_array_steal_index (results, 0) : NULL;
+
+  g_clear_pointer (&results, g_ptr_array_unref);
+
+  return only;
 }
 
 EonayVerifierContent *
 eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at,
                              GError **error)
 {
-  EonayVerifierContent *result;
+  Signed content = { .detached = detached };
 
   g_return_val_if_fail (der != NULL, NULL);
   g_return_val_if_fail (trust == NULL || EONAY_IS_TRUST (trust), NULL);
 
-  ERR_clear_error ();
-  result = verify (der, detached, trust, at, error);
-  ERR_clear_error ();
+  return take_only (verify_cleanly (der, &content, TRUE, trust, at, error));
+}
 
-  return result;
+EonayVerifierContent *
+eonay_verifier_verify_detached (GBytes *der, EonayVerifierDigest digest, gpointer user_data,
+                                EonayTrust *trust, GDateTime *at, GError **error)
+{
+  Signed content = { .digest = digest, .user_data = user_data };
+
+  g_return_val_if_fail (der != NULL && digest != NULL, NULL);
+  g_return_val_if_fail (trust == NULL || EONAY_IS_TRUST (trust), NULL);
+
+  return take_only (verify_cleanly (der, &content, TRUE, trust, at, error));
+}
+
+GPtrArray *
+eonay_verifier_verify_all (GBytes *der, GBytes *detached, EonayTrust *trust, GDateTime *at,
+                           GError **error)
+{
+  Signed content = { .detached = detached };
+
+  g_return_val_if_fail (der != NULL, NULL);
+  g_return_val_if_fail (trust == NULL || EONAY_IS_TRUST (trust), NULL);
+
+  return verify_cleanly (der, &content, FALSE, trust, at, error);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * EonayVerifierContent: content of a verified CAdES signature.
  *
  * @certificate: (not nullable): the signer's
- * @content: (not nullable): the signed bytes
+ * @content: (nullable): the signed bytes; %NULL if only their digest was given
  * @signing_time: (nullable): the claimed time, UTC
  */
 typedef struct {
@@ -41,5 +41,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayVerifierContent, eonay_verifier_content_free
  */
 EonayVerifierContent *eonay_verifier_verify_cades (GBytes *der, GBytes *detached, EonayTrust *trust,
                                                    GDateTime *at, GError **error);
+
+/**
+ * EonayVerifierDigest: hashes detached content, however it is held
+ * @nid: NID_sha256, NID_sha384 or NID_sha512
+ *
+ * Returns: (transfer full) (nullable)
+ */
+typedef GBytes *(*EonayVerifierDigest) (int nid, gpointer user_data);
+
+/**
+ * eonay_verifier_verify_detached: as eonay_verifier_verify_cades(), for content that is not one block
+ *   of memory; none may be inside
+ */
+EonayVerifierContent *eonay_verifier_verify_detached (GBytes *der, EonayVerifierDigest digest,
+                                                      gpointer user_data, EonayTrust *trust,
+                                                      GDateTime *at, GError **error);
+
+/**
+ * eonay_verifier_verify_all: as eonay_verifier_verify_cades(), for one signer or several, all of whom
+ *   must be right
+ *
+ * Returns: (transfer full) (element-type EonayVerifierContent): in the order of the file; all share
+ *   the content
+ */
+GPtrArray *eonay_verifier_verify_all (GBytes *der, GBytes *detached, EonayTrust *trust,
+                                      GDateTime *at, GError **error);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ test_no_content (gconstpointer user_data)
 static void
 test_most_content (void)
 {
-  gsize size = EONAY_CADES_MAX_CONTENT;
+  gsize size = EONAY_CADES_MAX_ATTACHED;
   guint8 *bytes = g_malloc0 (size + 1);
   g_autoptr (GBytes) whole = g_bytes_new_take (bytes, size + 1);
   g_autoptr (GBytes) content = g_bytes_new_from_bytes (whole, 0, size);
@@ -60,7 +60,7 @@ test_most_content (void)
   der = test_sign ("P-256", content, TRUE);
   g_assert_cmpuint (g_bytes_get_size (der), >, size);
   g_assert_null (eonay_cades_new (certificate, whole, TRUE, time, &error));
-  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED);
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_TOO_LARGE);
 }
 
 static void

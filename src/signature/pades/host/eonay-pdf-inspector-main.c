@@ -1,0 +1,56 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/host/eonay-frame-pipe.h"
+#include "base/host/eonay-host-process.h"
+#include "base/host/eonay-sandbox.h"
+#include "base/host/eonay-sealed-memory.h"
+#include "signature/pades/eonay-pdf-inspection.h"
+#include "signature/pades/host/eonay-pdf-inspector.h"
+
+#define EXIT_USAGE 2
+#define EXIT_NO_SANDBOX 3
+#define EXIT_NO_DOCUMENT 4
+
+/* Beside the document itself, which is mapped. */
+#define MEMORY (512 * 1024 * 1024)
+
+/* No file at all: the libraries are loaded, and the document is given. */
+static gboolean
+seal (GError **error)
+{
+  g_autoptr (EonaySandboxProfile) profile = eonay_sandbox_profile_new ();
+  EonaySandboxLack lack;
+
+  profile->memory = MEMORY + EONAY_PDF_INSPECTION_MAX;
+  profile->kept = EONAY_HOST_PROCESS_GIVEN_FD + 1;
+
+  return eonay_sandbox_enter (profile, &lack, error);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GVariant) report = NULL;
+
+  if (argc != 2 || fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) != 0)
+    {
+      fputs ("This program is started by Eonay.\n", stderr);
+      return EXIT_USAGE;
+    }
+
+  if (!seal (NULL))
+    return EXIT_NO_SANDBOX;
+  pdf = eonay_sealed_memory_map (EONAY_HOST_PROCESS_GIVEN_FD, EONAY_PDF_INSPECTION_MAX, NULL);
+  if (pdf == NULL)
+    return EXIT_NO_DOCUMENT;
+
+  report = eonay_pdf_inspector_inspect (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf),
+                                        (guint) g_ascii_strtoull (argv[1], NULL, 10));
+  eonay_frame_pipe_write_frame (EONAY_HOST_PROCESS_FD, report, EONAY_FRAME_PIPE_FOREVER);
+
+  /* What is left is the kernel's to clean up, which is faster. */
+  _exit (0);
+}

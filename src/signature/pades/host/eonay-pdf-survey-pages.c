@@ -1,0 +1,234 @@
+#include "base/eonay-error.h"
+#include "signature/pades/eonay-pdf-report.h"
+#include "signature/pades/host/eonay-pdf-survey.h"
+
+#define DEPTH_MAX 64
+
+/* ISO 32000-1, table 165. */
+#define FLAG_HIDDEN (1 << 1)
+#define FLAG_PRINT (1 << 2)
+#define FLAG_NO_VIEW (1 << 5)
+
+/* A node of the page tree that is still to be visited, with what it inherits. */
+typedef struct {
+  guint object;
+  guint media;
+  guint crop;
+  guint rotate;
+  guint depth;
+} Node;
+
+static guint
+get_or_inherit (EonayPdfSurvey *self, guint object, const char *key, guint inherited)
+{
+  guint own = eonay_pdf_source_get (self->source, object, key);
+
+  return own != 0 ? own : inherited;
+}
+
+static guint
+get_rotation (EonayPdfSurvey *self, guint rotate)
+{
+  gint64 degrees = eonay_pdf_source_get_integer (self->source, rotate, 0);
+
+  return degrees % 90 != 0 ? 0 : (guint) (((degrees % 360) + 360) % 360);
+}
+
+/* What a viewer shows: the crop box as far as it lies in the media box (clause 14.11.2). */
+static EonayPdfBox
+get_box (EonayPdfSurvey *self, const Node *node)
+{
+  EonayPdfBox media, crop;
+
+  if (!eonay_pdf_survey_read_rectangle (self, node->media, &media) || media.left >= media.right ||
+      media.bottom >= media.top)
+    media = (EonayPdfBox){ 0, 0, 612, 792, 0 };
+  if (eonay_pdf_survey_read_rectangle (self, node->crop, &crop))
+    {
+      crop.left = MAX (crop.left, media.left);
+      crop.bottom = MAX (crop.bottom, media.bottom);
+      crop.right = MIN (crop.right, media.right);
+      crop.top = MIN (crop.top, media.top);
+      if (crop.left < crop.right && crop.bottom < crop.top)
+        media = crop;
+    }
+  media.rotation = get_rotation (self, node->rotate);
+
+  return media;
+}
+
+static gboolean
+add_page (EonayPdfSurvey *self, const Node *node, guint id, GError **error)
+{
+  const EonayPdfBox box = get_box (self, node);
+
+  if (self->pages->len >= EONAY_PDF_PAGES_MAX)
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, "Too many pages");
+
+  g_array_append_val (self->pages, node->object);
+  g_array_append_val (self->boxes, box);
+  g_hash_table_insert (self->page_numbers, GUINT_TO_POINTER (id),
+                       GUINT_TO_POINTER (self->pages->len));
+
+  return TRUE;
+}
+
+static gboolean
+visit (EonayPdfSurvey *self, GArray *nodes, GHashTable *visited, GError **error)
+{
+  Node node = g_array_index (nodes, Node, nodes->len - 1);
+  guint id = eonay_pdf_source_get_id (self->source, node.object, NULL);
+  guint kids;
+
+  g_array_set_size (nodes, nodes->len - 1);
+  if (id == 0 || node.depth > DEPTH_MAX || !g_hash_table_add (visited, GUINT_TO_POINTER (id)) ||
+      eonay_pdf_source_get_kind (self->source, node.object) != EONAY_PDF_KIND_DICTIONARY)
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+                                  "The page tree is broken");
+
+  node.media = get_or_inherit (self, node.object, "MediaBox", node.media);
+  node.crop = get_or_inherit (self, node.object, "CropBox", node.crop);
+  node.rotate = get_or_inherit (self, node.object, "Rotate", node.rotate);
+  kids = eonay_pdf_source_get (self->source, node.object, "Kids");
+  if (kids == 0)
+    return add_page (self, &node, id, error);
+
+  for (guint i = eonay_pdf_source_get_length (self->source, kids); i > 0; i--)
+    {
+      const Node kid = { eonay_pdf_source_get_item (self->source, kids, i - 1), node.media,
+                         node.crop, node.rotate, node.depth + 1 };
+
+      g_array_append_val (nodes, kid);
+    }
+
+  return TRUE;
+}
+
+gboolean
+eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error)
+{
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+  const Node root = { .object = eonay_pdf_source_get (self->source, self->catalog, "Pages") };
+
+  g_array_append_val (nodes, root);
+  while (nodes->len > 0)
+    if (!visit (self, nodes, visited, error))
+      return FALSE;
+  if (self->pages->len == 0)
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED, "No pages");
+
+  return TRUE;
+}
+
+static gboolean
+is_of_kind (EonayPdfSurvey *self, guint annotation, const char *const *kinds)
+{
+  guint subtype = eonay_pdf_source_get (self->source, annotation, "Subtype");
+  g_autofree char *kind = eonay_pdf_source_get_name (self->source, subtype);
+
+  eonay_pdf_source_release (self->source, subtype);
+
+  return kind != NULL && g_strv_contains (kinds, kind);
+}
+
+static gboolean
+has_area (EonayPdfSurvey *self, guint annotation)
+{
+  guint rectangle = eonay_pdf_source_get (self->source, annotation, "Rect");
+  EonayPdfBox box;
+  gboolean has = eonay_pdf_survey_read_rectangle (self, rectangle, &box) && box.left < box.right &&
+                 box.bottom < box.top;
+
+  eonay_pdf_source_release (self->source, rectangle);
+
+  return has;
+}
+
+static gint64
+get_flags (EonayPdfSurvey *self, guint annotation)
+{
+  guint flags = eonay_pdf_source_get (self->source, annotation, "F");
+  gint64 value = eonay_pdf_source_get_integer (self->source, flags, 0);
+
+  eonay_pdf_source_release (self->source, flags);
+
+  return value;
+}
+
+static gboolean
+has (EonayPdfSurvey *self, guint object, const char *key)
+{
+  guint value = eonay_pdf_source_get (self->source, object, key);
+
+  eonay_pdf_source_release (self->source, value);
+
+  return value != 0;
+}
+
+static void
+judge_annotation (EonayPdfSurvey *self, guint annotation, guint page)
+{
+  static const char *const without_appearance[] = { "Link", "Popup", NULL };
+  /* The others mark text, or belong to a form. */
+  static const char *const covering[] = { "FreeText", "Line",      "Square", "Circle", "Polygon",
+                                          "PolyLine", "Stamp",     "Caret",  "Ink",    "Redact",
+                                          "Screen",   "Watermark", NULL };
+  static const char *const media[] = { "Sound", "Movie", "RichMedia", "3D", "Screen", NULL };
+  gint64 flags = get_flags (self, annotation);
+  gboolean is_plain = is_of_kind (self, annotation, without_appearance);
+
+  if (is_of_kind (self, annotation, media))
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_MULTIMEDIA, page);
+  /* Without an area nothing of it is ever drawn: an invisible signature, for one. */
+  if (is_plain || !has_area (self, annotation))
+    return;
+
+  if ((flags & FLAG_HIDDEN) != 0)
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_HIDDEN_ANNOTATION, page);
+  else if ((flags & FLAG_NO_VIEW) != 0)
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_NO_VIEW_ANNOTATION, page);
+  else if ((flags & FLAG_PRINT) == 0)
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_NO_PRINT_ANNOTATION, page);
+  if (!has (self, annotation, "AP"))
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_NO_APPEARANCE, page);
+  if (is_of_kind (self, annotation, covering))
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_COVERING_ANNOTATION, page);
+}
+
+static void
+read_annotations_of (EonayPdfSurvey *self, guint page)
+{
+  guint object = g_array_index (self->pages, guint, page - 1);
+  guint array = eonay_pdf_source_get (self->source, object, "Annots");
+  gpointer id = GUINT_TO_POINTER (eonay_pdf_source_get_id (self->source, array, NULL));
+  guint length = eonay_pdf_source_get_length (self->source, array);
+
+  if (id != NULL)
+    g_hash_table_insert (
+        self->annotation_arrays, id,
+        GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (self->annotation_arrays, id)) +
+                          1));
+  for (guint i = 0; i < length; i++)
+    {
+      guint annotation = eonay_pdf_source_get_item (self->source, array, i);
+      guint annotation_id = eonay_pdf_source_get_id (self->source, annotation, NULL);
+
+      if (annotation_id != 0)
+        g_hash_table_insert (self->annotation_pages, GUINT_TO_POINTER (annotation_id),
+                             GUINT_TO_POINTER (page));
+      if (eonay_pdf_source_get_kind (self->source, annotation) == EONAY_PDF_KIND_DICTIONARY)
+        judge_annotation (self, annotation, page);
+      eonay_pdf_source_release (self->source, annotation);
+    }
+  eonay_pdf_source_release (self->source, array);
+}
+
+gboolean
+eonay_pdf_survey_read_annotations (EonayPdfSurvey *self, GError **error)
+{
+  for (guint page = 1; page <= self->pages->len; page++)
+    read_annotations_of (self, page);
+
+  return TRUE;
+}

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "signature/pades/eonay-pdf-box.h"
+#include "signature/pades/eonay-pdf-finding.h"
+#include "signature/pades/host/eonay-pdf-source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPdfSurvey: what has been found out of a PDF so far. Its parts are made in this order: tail,
+ * pages, annotations, fields, content, plan.
+ *
+ * @max_id: the highest object number
+ * @xref: offset that the last startxref names
+ * @is_stream: whether a cross-reference stream is there
+ * @catalog, @form: objects; 0 for none
+ * @pages: (element-type guint): page objects
+ * @boxes: (element-type EonayPdfBox): as many
+ * @page_numbers: id of a page → its number
+ * @annotation_pages: id of an annotation → number of its page
+ * @annotation_arrays: id of an array of annotations → number of pages that use it
+ * @form_nodes: ids of the fields and widgets that the form knows
+ * @findings: (kind, page) → count
+ * @signatures, @empty: (nullable): of the report's types
+ * @names: names of the topmost fields
+ */
+typedef struct {
+  EonayPdfSource *source;
+  const guint8 *bytes;
+  gsize length;
+  guint max_id;
+  guint64 xref;
+  gboolean is_stream;
+  guint catalog;
+  guint form;
+  GArray *pages;
+  GArray *boxes;
+  GHashTable *page_numbers;
+  GHashTable *annotation_pages;
+  GHashTable *annotation_arrays;
+  GHashTable *form_nodes;
+  GHashTable *findings;
+  GVariant *signatures;
+  GVariant *empty;
+  GHashTable *names;
+} EonayPdfSurvey;
+
+EonayPdfSurvey *eonay_pdf_survey_new (const guint8 *bytes, gsize length);
+void eonay_pdf_survey_free (EonayPdfSurvey *self);
+
+void eonay_pdf_survey_add (EonayPdfSurvey *self, EonayPdfFindingKind kind, guint page);
+
+/** Returns: (transfer floating): the findings in the report's type, sorted */
+GVariant *eonay_pdf_survey_list_findings (EonayPdfSurvey *self);
+
+/*
+ * Each part returns %FALSE with an EonaySignatureError if the file cannot be signed because of it.
+ */
+
+/** What is at the file's two ends, without qpdf. */
+gboolean eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error);
+
+/** Opens the source. */
+gboolean eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error);
+gboolean eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error);
+
+/** Also finds what annotations hide and cover. */
+gboolean eonay_pdf_survey_read_annotations (EonayPdfSurvey *self, GError **error);
+gboolean eonay_pdf_survey_read_fields (EonayPdfSurvey *self, GError **error);
+
+/** Every object that can be reached, once. */
+gboolean eonay_pdf_survey_read_content (EonayPdfSurvey *self, GError **error);
+
+/**
+ * eonay_pdf_survey_plan:
+ * @page: the one that gets a new field, from 1 on
+ *
+ * Returns: (transfer full) (nullable): the plan in the report's type
+ */
+GVariant *eonay_pdf_survey_plan (EonayPdfSurvey *self, guint page, GError **error);
+
+/** Reads a rectangle (clause 7.9.5), the lower left corner first. Returns: whether @object is one */
+gboolean eonay_pdf_survey_read_rectangle (EonayPdfSurvey *self, guint object, EonayPdfBox *box);
+
+gboolean eonay_pdf_survey_fail (GError **error, int code, const char *message);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPdfSurvey, eonay_pdf_survey_free)
+
+G_END_DECLS
