@@ -269,6 +269,17 @@ eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest)
   return self->accept != NULL && g_strv_contains ((const char *const *) self->accept, hexadecimal);
 }
 
+EonayHistory *
+eonay_cli_sign_options_open_history (const EonayCliSignOptions *self)
+{
+  if (self->history != NULL)
+    return eonay_history_new (self->history);
+  if (self->no_history || self->environment_kind == EONAY_CLI_ENVIRONMENT_PRACTICE)
+    return NULL;
+
+  return eonay_history_new_for_person ();
+}
+
 void
 eonay_cli_sign_options_free (EonayCliSignOptions *self)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "session/history/eonay-history.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +64,11 @@ EonayCliSignOptions *eonay_cli_sign_options_parse (int argc, char *argv[], GErro
 
 /** Returns: whether an --accept names a document of this @digest */
 gboolean eonay_cli_sign_options_accepts (const EonayCliSignOptions *self, GBytes *digest);
+
+/**
+ * Returns: (transfer full) (nullable): where signatures are recorded: not those of a practice card
+ */
+EonayHistory *eonay_cli_sign_options_open_history (const EonayCliSignOptions *self);
 
 void eonay_cli_sign_options_free (EonayCliSignOptions *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSignOptions, eonay_cli_sign_options_free)

@@ -2,7 +2,6 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-exit.h"
@@ -37,14 +36,14 @@ on_signal (gpointer user_data)
   EonaySessionState state = eonay_session_get_state (self->session);
   gboolean sending = state == EONAY_SESSION_SUBMITTING;
 
-  if (state == EONAY_SESSION_SIGNING && !self->interrupted)
+  if (state == EONAY_SESSION_SIGNING && !self->signer->interrupted)
     g_print ("%s\n", _ ("Interrupted. The card is still at work, but no signature will be sent."));
-  self->interrupted = TRUE;
-  g_cancellable_cancel (self->stop);
+  self->signer->interrupted = TRUE;
+  g_cancellable_cancel (self->signer->stop);
   if (sending && !self->last_call)
     print_last_call (self);
   else
-    g_cancellable_cancel (self->work);
+    g_cancellable_cancel (self->signer->work);
 
   return G_SOURCE_CONTINUE;
 }
@@ -83,7 +82,7 @@ resolve (EonayCliSigning *self, GError **error)
     }
 
   eonay_session_resolve_async (self->session, eonay_cli_environment_get_portal (self->environment),
-                               code, self->work, on_done, &result);
+                               code, self->signer->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -96,7 +95,7 @@ submit_again (EonayCliSigning *self, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  eonay_session_submit_again_async (self->session, self->work, on_done, &result);
+  eonay_session_submit_again_async (self->session, self->signer->work, on_done, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -109,7 +108,7 @@ insist (EonayCliSigning *self, GError **error)
 {
   while (TRUE)
     {
-      gboolean hopeless = !self->interactive || self->interrupted ||
+      gboolean hopeless = !self->signer->interactive || self->signer->interrupted ||
                           eonay_session_get_state (self->session) != EONAY_SESSION_FAILED ||
                           eonay_session_get_signatures (self->session) == NULL ||
                           eonay_session_get_seconds_left (self->session) == 0;
@@ -118,12 +117,12 @@ insist (EonayCliSigning *self, GError **error)
         return FALSE;
 
       eonay_cli_print_error (*error);
-      self->told = TRUE;
-      if (!eonay_cli_terminal_confirm (self->terminal, _ ("Send again? [y/N]"),
-                                       eonay_cli_signing_new_stop (self)))
+      self->signer->told = TRUE;
+      if (!eonay_cli_terminal_confirm (self->signer->terminal, _ ("Send again? [y/N]"),
+                                       eonay_cli_signer_new_stop (self->signer)))
         return FALSE;
 
-      self->told = FALSE;
+      self->signer->told = FALSE;
       g_clear_error (error);
       if (submit_again (self, error))
         return TRUE;
@@ -136,12 +135,8 @@ prepare (EonayCliSigning *self, GError **error)
 {
   int acceptable;
 
-  if (self->options->pin_fd == -1 && self->terminal == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("Without a terminal the PIN has to come from --pin-fd."));
-      return EONAY_CLI_EXIT_USAGE;
-    }
+  if (!eonay_cli_signer_has_pin_source (self->signer, error))
+    return EONAY_CLI_EXIT_USAGE;
 
   acceptable = eonay_cli_signing_can_accept (self, error);
   if (acceptable != EONAY_CLI_EXIT_OK)
@@ -236,7 +231,7 @@ report_outcome (EonayCliSigning *self, const GError *outcome)
   if (exit_code == EONAY_CLI_EXIT_DECLINED)
     return eonay_session_is_sent (self->session) ? EONAY_CLI_EXIT_PORTAL : EONAY_CLI_EXIT_DECLINED;
 
-  if (!self->told)
+  if (!self->signer->told)
     eonay_cli_print_error (outcome);
 
   return exit_code;

@@ -1,6 +1,5 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-exit.h"
@@ -72,31 +71,10 @@ append_document (EonayDocument *document, guint number, GString *shown, GError *
   return TRUE;
 }
 
-/** Returns: whether the person is asked, and therefore has to have seen everything */
-static gboolean
-asks_person (EonayCliSigning *self)
-{
-  return self->interactive && self->options->accept == NULL;
-}
-
-gboolean
-eonay_cli_signing_show_text (EonayCliSigning *self, const char *text, guint room, EonayCliSize *at,
-                             GError **error)
-{
-  /* If the output is redirected, the person still reads at the terminal. */
-  if (!asks_person (self) || !isatty (STDOUT_FILENO))
-    g_print ("%s", text);
-  if (!asks_person (self))
-    return TRUE;
-
-  return eonay_cli_terminal_show (self->terminal, text, room, at, eonay_cli_signing_new_stop (self),
-                                  error);
-}
-
 static int
 end_early (EonayCliSigning *self, const GError *error)
 {
-  if (!self->interrupted)
+  if (!self->signer->interrupted)
     eonay_cli_print_error (error);
 
   return (int) eonay_cli_exit_for_error (error);
@@ -120,8 +98,8 @@ eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error)
         return EONAY_CLI_EXIT_FAILED;
     }
 
-  shown = eonay_cli_signing_show_text (self, text->str, ROOM_FOR_CERTIFICATES, &self->reviewed_at,
-                                       &small);
+  shown = eonay_cli_signer_show_text (self->signer, text->str, ROOM_FOR_CERTIFICATES,
+                                      &self->reviewed_at, &small);
   if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))
     return end_early (self, changed);
   if (small != NULL)
@@ -162,7 +140,8 @@ is_accepted (EonayCliSigning *self, EonayDocument *document)
   if (!self->options->accept_from_input)
     return FALSE;
 
-  line = eonay_cli_terminal_read_line (STDIN_FILENO, eonay_cli_signing_new_stop (self), NULL);
+  line = eonay_cli_terminal_read_line (STDIN_FILENO, eonay_cli_signer_new_stop (self->signer),
+                                       NULL);
 
   return line != NULL && line_names (line, eonay_document_get_digest (document));
 }
@@ -193,9 +172,9 @@ print_unnamed (void)
 int
 eonay_cli_signing_can_accept (EonayCliSigning *self, GError **error)
 {
-  if (asks_person (self))
-    return eonay_cli_terminal_has_room (self->terminal, error) ? EONAY_CLI_EXIT_OK
-                                                               : EONAY_CLI_EXIT_FAILED;
+  if (self->signer->asks)
+    return eonay_cli_terminal_has_room (self->signer->terminal, error) ? EONAY_CLI_EXIT_OK
+                                                                       : EONAY_CLI_EXIT_FAILED;
   if (self->options->accept != NULL)
     return EONAY_CLI_EXIT_OK;
 
@@ -224,7 +203,7 @@ accept_by_option (EonayCliSigning *self)
 static gboolean
 is_other_size (EonayCliSigning *self)
 {
-  EonayCliSize now = eonay_cli_terminal_measure (self->terminal);
+  EonayCliSize now = eonay_cli_terminal_measure (self->signer->terminal);
 
   return !eonay_cli_size_equal (&now, &self->reviewed_at);
 }
@@ -232,14 +211,14 @@ is_other_size (EonayCliSigning *self)
 int
 eonay_cli_signing_accept (EonayCliSigning *self, GError **error)
 {
-  if (!asks_person (self))
+  if (!self->signer->asks)
     return accept_by_option (self);
 
   while (TRUE)
     {
       g_autoptr (GError) changed = NULL;
-      gboolean yes = eonay_cli_terminal_confirm (self->terminal, _ ("Do you sign? [y/N]"),
-                                                 eonay_cli_signing_new_stop (self));
+      gboolean yes = eonay_cli_terminal_confirm (self->signer->terminal, _ ("Do you sign? [y/N]"),
+                                                 eonay_cli_signer_new_stop (self->signer));
       int shown;
 
       if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, &changed))

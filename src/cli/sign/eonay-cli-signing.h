@@ -1,8 +1,7 @@
 #pragma once
 
 #include "cli/sign/eonay-cli-environment.h"
-#include "cli/sign/eonay-cli-sign-options.h"
-#include "cli/terminal/eonay-cli-terminal.h"
+#include "cli/sign/eonay-cli-signer.h"
 #include "session/sign/eonay-session.h"
 
 G_BEGIN_DECLS
@@ -10,18 +9,11 @@ G_BEGIN_DECLS
 /**
  * EonayCliSigning: one run of `eonay-cli sign`.
  *
- * @readers: (transfer none): where cards may appear
- * @terminal: (nullable): the person's terminal
- * @interactive: standard input is a terminal: the person may be asked
- * @interrupted: a signal requested the end
+ * @signer: who signs
+ * @expected: the session's state while a certificate is chosen, or a PIN asked for
  * @last_call: the person was told that the signature is being sent; the next signal cancels that
  * @cut_short: the card was cancelled while it was to sign, and returned nothing
  * @kept: the signatures were written to the folder of --output
- * @told: the error that ends the run was already printed
- * @stop: ends a wait early; renewed by eonay_cli_signing_new_stop()
- * @work: cancels requests to the portal and the card
- * @shown: state of the PIN as shown to the person in the question
- * @consent: to the PIN being used
  * @reviewed_at: the size of the terminal at which the documents were shown
  * @history: (nullable): where the signature is recorded
  */
@@ -29,19 +21,11 @@ typedef struct {
   const EonayCliSignOptions *options;
   EonayCliEnvironment *environment;
   EonaySession *session;
-  EonayCandidateList *candidates;
-  EonayReaderList *readers;
-  EonayCliTerminal *terminal;
-  gboolean interactive;
-  gboolean interrupted;
+  EonayCliSigner *signer;
+  EonaySessionState expected;
   gboolean last_call;
   gboolean cut_short;
   gboolean kept;
-  gboolean told;
-  GCancellable *stop;
-  GCancellable *work;
-  EonayPinState shown;
-  EonayPinConsent consent;
   EonayCliSize reviewed_at;
   EonayHistory *history;
 } EonayCliSigning;
@@ -55,27 +39,16 @@ EonayCliSigning *eonay_cli_signing_new (const EonayCliSignOptions *options,
 void eonay_cli_signing_free (EonayCliSigning *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayCliSigning, eonay_cli_signing_free)
 
-/** Returns: (transfer none): cancelled at the next change of the session's state, or a signal */
-GCancellable *eonay_cli_signing_new_stop (EonayCliSigning *self);
-
 /** Returns: whether the session is in @state and was not interrupted; else %FALSE with an error */
 gboolean eonay_cli_signing_is_in (EonayCliSigning *self, EonaySessionState state, GError **error);
 
-/* eonay-cli-signing-review.c */
+/** Chooses a certificate; waits for a card if there is a person to insert one. */
+gboolean eonay_cli_signing_choose_certificate (EonayCliSigning *self, GError **error);
 
-/**
- * eonay_cli_signing_show_text:
- * @room: the number of rows needed by what follows
- * @at: (out): the size of the terminal at which it was shown
- *
- * Prints @text; if the person is asked, at the terminal and a page at a time, so that it stays
- * visible until the person continues.
- *
- * Returns: %FALSE without an error if the person did not continue;
- *   %EONAY_SESSION_ERROR_SCREEN_TOO_SMALL
- */
-gboolean eonay_cli_signing_show_text (EonayCliSigning *self, const char *text, guint room,
-                                      EonayCliSize *at, GError **error);
+/** Asks for the PIN and signs, repeated as the person wants. */
+gboolean eonay_cli_signing_sign (EonayCliSigning *self, GError **error);
+
+/* eonay-cli-signing-review.c */
 
 /**
  * eonay_cli_signing_show_documents:
@@ -105,16 +78,6 @@ int eonay_cli_signing_can_accept (EonayCliSigning *self, GError **error);
  *   %EONAY_CLI_EXIT_FAILED if it was not printed
  */
 int eonay_cli_signing_accept (EonayCliSigning *self, GError **error);
-
-/* eonay-cli-signing-choice.c */
-
-/** Chooses a certificate; waits for a card if there is a person to insert one. */
-gboolean eonay_cli_signing_choose_certificate (EonayCliSigning *self, GError **error);
-
-/* eonay-cli-signing-pin.c */
-
-/** Asks for the PIN and signs, repeated as the person wants. */
-gboolean eonay_cli_signing_sign (EonayCliSigning *self, GError **error);
 
 /* eonay-cli-signing-output.c */
 

@@ -146,12 +146,12 @@ static GError *
 sign (SessionFixture *fixture, int fd, gboolean last_try)
 {
   EonayCliSignOptions options = { .pin_fd = fd, .last_try = last_try };
-  EonayCliSigning signing = { .options = &options,
-                              .session = fixture->session,
-                              .candidates = fixture->candidates,
-                              .readers = fixture->readers,
-                              .stop = g_cancellable_new (),
-                              .work = g_cancellable_new () };
+  EonayCliSigner signer = { .options = &options,
+                            .candidates = fixture->candidates,
+                            .readers = fixture->readers,
+                            .stop = g_cancellable_new (),
+                            .work = g_cancellable_new () };
+  EonayCliSigning signing = { .options = &options, .session = fixture->session, .signer = &signer };
   g_autoptr (EonayCandidate) first = NULL;
   GError *error = NULL;
   gboolean signs;
@@ -162,8 +162,9 @@ sign (SessionFixture *fixture, int fd, gboolean last_try)
   eonay_session_set_candidate (fixture->session, first);
   signs = eonay_cli_signing_sign (&signing, &error);
   g_assert_cmpint (signs, ==, error == NULL);
-  g_object_unref (signing.stop);
-  g_object_unref (signing.work);
+  g_clear_object (&signer.candidate);
+  g_object_unref (signer.stop);
+  g_object_unref (signer.work);
 
   return error;
 }

@@ -23,8 +23,10 @@ drop_print (const char *text)
 static void
 clear_signing (EonayCliSigning *self)
 {
-  g_clear_object (&self->stop);
-  g_clear_object (&self->work);
+  g_clear_object (&self->signer->candidate);
+  g_clear_object (&self->signer->stop);
+  g_clear_object (&self->signer->work);
+  g_free (self->signer);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayCliSigning, clear_signing)
@@ -32,13 +34,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EonayCliSigning, clear_signing)
 static EonayCliSigning
 make_signing (SessionFixture *fixture, const EonayCliSignOptions *options)
 {
+  EonayCliSigner *signer = g_new0 (EonayCliSigner, 1);
+
+  signer->options = options;
+  signer->candidates = fixture->candidates;
+  signer->readers = fixture->readers;
+  signer->stop = g_cancellable_new ();
+  signer->work = g_cancellable_new ();
+
   return (EonayCliSigning){
     .options = options,
     .session = fixture->session,
-    .candidates = fixture->candidates,
-    .readers = fixture->readers,
-    .stop = g_cancellable_new (),
-    .work = g_cancellable_new (),
+    .signer = signer,
   };
 }
 
@@ -74,7 +81,7 @@ test_last_try_is_not_called_wrong (void)
   g_set_printerr_handler (NULL);
 
   g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_LAST_TRY);
-  g_assert_true (signing.told);
+  g_assert_true (signing.signer->told);
   g_assert_nonnull (strstr (complaints->str, "--last-try"));
   g_assert_null (strstr (complaints->str, "PIN-01"));
   g_assert_cmpint (session_fixture_ask_tries (card), ==, 1);
@@ -120,8 +127,8 @@ assert_finds_on_second (guint delay, guint n_busy)
   g_assert_no_error (error);
   readers = eonay_reader_list_new (source);
   candidates = eonay_candidate_list_new (readers, NULL);
-  signing.readers = readers;
-  signing.candidates = candidates;
+  signing.signer->readers = readers;
+  signing.signer->candidates = candidates;
 
   print = g_set_print_handler (drop_print);
   chosen = eonay_cli_signing_choose_certificate (&signing, &error);
@@ -201,7 +208,7 @@ test_says_why_the_named_one_will_not_do (void)
   g_set_printerr_handler (NULL);
   g_set_print_handler (print);
   g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE);
-  g_assert_true (signing.told && reason[0] != '\0');
+  g_assert_true (signing.signer->told && reason[0] != '\0');
   g_assert_nonnull (strstr (complaints->str, reason));
   g_assert_true (g_str_has_prefix (complaints->str, "IMZA-03: "));
   g_string_free (complaints, TRUE);

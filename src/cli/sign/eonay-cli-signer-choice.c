@@ -3,7 +3,7 @@
 
 #include "base/eonay-error.h"
 #include "cli/eonay-cli-print.h"
-#include "cli/sign/eonay-cli-signing.h"
+#include "cli/sign/eonay-cli-signer.h"
 #include "cli/terminal/eonay-cli-presence.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-words.h"
@@ -12,7 +12,7 @@
 
 /** Returns: (transfer full): the candidates on the selected readers */
 static GPtrArray *
-list_candidates (EonayCliSigning *self)
+list_candidates (EonayCliSigner *self)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *model = G_LIST_MODEL (self->candidates);
@@ -39,7 +39,7 @@ has_serial (EonayCandidate *candidate, const char *wanted)
 
 /** Returns: (transfer none) (nullable) */
 static EonayCandidate *
-find_asked_for (EonayCliSigning *self, GPtrArray *candidates)
+find_asked_for (EonayCliSigner *self, GPtrArray *candidates)
 {
   for (guint i = 0; i < candidates->len; i++)
     if (has_serial (candidates->pdata[i], self->options->certificate))
@@ -50,7 +50,7 @@ find_asked_for (EonayCliSigning *self, GPtrArray *candidates)
 
 /** A card that cannot be used is not enough while a module may still provide access to it. */
 static gboolean
-is_enough (EonayCliSigning *self, GPtrArray *found, gboolean searching)
+is_enough (EonayCliSigner *self, GPtrArray *found, gboolean searching)
 {
   const char *wanted = self->options->certificate;
 
@@ -68,7 +68,7 @@ is_enough (EonayCliSigning *self, GPtrArray *found, gboolean searching)
  * Returns: whether to continue waiting; else %FALSE with @found, or an error
  */
 static gboolean
-go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told, GError **error)
+go_on_waiting (EonayCliSigner *self, GPtrArray *found, gboolean late, int *told, GError **error)
 {
   gboolean searching = eonay_reader_list_is_searching (self->readers);
   g_autoptr (GError) missing = eonay_cli_presence_explain (self->readers, self->options->reader);
@@ -91,7 +91,7 @@ go_on_waiting (EonayCliSigning *self, GPtrArray *found, gboolean late, int *told
 
 /** Returns: (transfer full) (nullable): at least one, usable or not */
 static GPtrArray *
-await_candidates (EonayCliSigning *self, GError **error)
+await_candidates (EonayCliSigner *self, GError **error)
 {
   g_autoptr (GHashTable) reported_reading = g_hash_table_new_full (NULL, NULL, g_object_unref,
                                                                    NULL);
@@ -99,8 +99,8 @@ await_candidates (EonayCliSigning *self, GError **error)
   gint64 deadline = begin + EONAY_CLI_SCRIPT_TIMEOUT;
   int told = -1;
 
-  /* The session's clock wakes this up every second. */
-  while (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
+  /* Something has to wake this up: a session's clock, or the timer of the own files. */
+  while (eonay_cli_signer_may_go_on (self, error))
     {
       if (eonay_cli_presence_is_settled (self->readers, self->options->reader))
         {
@@ -123,7 +123,7 @@ await_candidates (EonayCliSigning *self, GError **error)
 }
 
 static gboolean
-print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
+print_candidates (EonayCliSigner *self, GPtrArray *candidates, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) small = NULL;
@@ -151,10 +151,10 @@ print_candidates (EonayCliSigning *self, GPtrArray *candidates, GError **error)
       g_string_append_printf (text, "%s%s\n", *reason != '\0' ? " · " : "", reason);
     }
 
-  if (eonay_cli_signing_show_text (self, text->str, ROOM_FOR_QUESTION, &at, &small))
+  if (eonay_cli_signer_show_text (self, text->str, ROOM_FOR_QUESTION, &at, &small))
     return TRUE;
   /* A change of state in the meantime takes precedence over the missing answer. */
-  if (eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
+  if (eonay_cli_signer_may_go_on (self, error))
     {
       if (small != NULL)
         g_propagate_error (error, g_steal_pointer (&small));
@@ -187,7 +187,7 @@ print_unusable (const char *reason)
 }
 
 static gboolean
-refuse_unusable (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
+refuse_unusable (EonayCliSigner *self, EonayCandidate *candidate, GError **error)
 {
   EonayCandidateReasons reasons = eonay_candidate_get_reasons (candidate);
   g_autofree char *reason = eonay_candidate_describe_reason (candidate);
@@ -208,18 +208,18 @@ refuse_unusable (EonayCliSigning *self, EonayCandidate *candidate, GError **erro
 }
 
 static gboolean
-take (EonayCliSigning *self, EonayCandidate *candidate, GError **error)
+take (EonayCliSigner *self, EonayCandidate *candidate, GError **error)
 {
   if (!eonay_candidate_is_usable (candidate))
     return refuse_unusable (self, candidate, error);
 
-  eonay_session_set_candidate (self->session, candidate);
+  g_set_object (&self->candidate, candidate);
 
   return TRUE;
 }
 
 static gboolean
-take_by_serial (EonayCliSigning *self, GPtrArray *candidates, GError **error)
+take_by_serial (EonayCliSigner *self, GPtrArray *candidates, GError **error)
 {
   EonayCandidate *candidate = find_asked_for (self, candidates);
 
@@ -244,18 +244,18 @@ find_usable (GPtrArray *candidates, char *answer)
 }
 
 static gboolean
-ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
+ask_number (EonayCliSigner *self, GPtrArray *candidates, GError **error)
 {
   while (TRUE)
     {
       g_autoptr (GError) cause = NULL;
       g_autofree char *answer = eonay_cli_terminal_ask (self->terminal,
                                                         _ ("Number of the certificate: "),
-                                                        eonay_cli_signing_new_stop (self), &cause);
+                                                        eonay_cli_signer_new_stop (self), &cause);
       EonayCandidate *chosen = find_usable (candidates, answer);
 
       /* A change of state in the meantime takes precedence over the answer. */
-      if (!eonay_cli_signing_is_in (self, EONAY_SESSION_REVIEWING, error))
+      if (!eonay_cli_signer_may_go_on (self, error))
         return FALSE;
       if (chosen != NULL)
         return take (self, chosen, error);
@@ -270,7 +270,7 @@ ask_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 }
 
 static gboolean
-take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
+take_by_number (EonayCliSigner *self, GPtrArray *candidates, GError **error)
 {
   if (!self->interactive)
     {
@@ -283,7 +283,7 @@ take_by_number (EonayCliSigning *self, GPtrArray *candidates, GError **error)
 }
 
 gboolean
-eonay_cli_signing_choose_certificate (EonayCliSigning *self, GError **error)
+eonay_cli_signer_choose (EonayCliSigner *self, GError **error)
 {
   g_autoptr (GPtrArray) candidates = await_candidates (self, error);
   EonayCandidate *only = NULL;
