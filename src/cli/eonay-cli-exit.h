@@ -16,6 +16,7 @@ typedef enum {
   EONAY_CLI_EXIT_DECLINED = 7,     /* the person declined or interrupted */
   EONAY_CLI_EXIT_NOT_ACCEPTED = 8, /* a document not named by --accept; nothing was signed */
   EONAY_CLI_EXIT_NOT_READY = 9,    /* doctor: no signature could be made now */
+  EONAY_CLI_EXIT_PARTLY = 10,      /* some of the files were signed, and some were not */
 } EonayCliExit;
 
 /** @error: (nullable): of any room */

@@ -484,7 +484,7 @@ static const EonayAdviceRow rows[] = {
     N_ ("Choose one that does not follow a pattern, and is no part of your birth date or national number."),
     EONAY_ADVICE_ACTION_RETRY },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_FILE_MISSING, "DOSYA-01",
-    N_ ("The file is not there any more."), N_ ("Choose the file again."),
+    N_ ("The file is not there."), N_ ("Choose the file again."),
     EONAY_ADVICE_ACTION_NONE },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_FILE_UNREADABLE, "DOSYA-02",
     N_ ("The file cannot be read."),

@@ -10,6 +10,7 @@
 #include "practice/portal/eonay-practice-fault.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-own-file.h"
 
 #define DEFAULT_OPERATION "e-onay"
 #define DEFAULT_VALIDITY 285
@@ -24,7 +25,8 @@ typedef struct {
   gboolean practice;
   gboolean practice_portal;
   char *card;
-  char **codes;
+  char **rest;
+  char *format;
 } Raw;
 
 static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", NULL };
@@ -46,6 +48,13 @@ new_context (Raw *raw)
       N_ ("Use only card readers with this in their name"), N_ ("NAME") },
     { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->modules,
       N_ ("Ask this PKCS#11 module for cards, too"), N_ ("FILE") },
+    { "file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files,
+      N_ ("Sign these files of your own instead of what a portal asks for"), N_ ("FILE …") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &raw->format,
+      N_ ("Of own files: P (PAdES, in the PDF) or C (CAdES, beside the file)"), N_ ("FORMAT") },
+    { "attached", 0, 0, G_OPTION_ARG_NONE, &options->attached,
+      N_ ("With CAdES, put the file into the signature"), NULL },
+    { "yes", 0, 0, G_OPTION_ARG_NONE, &options->yes, N_ ("Sign own files without asking"), NULL },
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &options->certificate,
       N_ ("Sign with the certificate of this serial number (hexadecimal)"), N_ ("SERIAL") },
     { "operation", 0, 0, G_OPTION_ARG_STRING, &options->operation,
@@ -71,16 +80,65 @@ new_context (Raw *raw)
       N_ ("List the signature in this file, instead of your History"), N_ ("FILE") },
     { "no-history", 0, 0, G_OPTION_ARG_NONE, &options->no_history,
       N_ ("Do not list the signature in your History"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->codes, NULL, N_ ("[CODE]") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->rest, NULL, N_ ("[CODE]") },
     { NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);
 
   g_option_context_set_summary (
-      context, _ ("Signs what a portal asks for: shows the text, and asks first."));
+      context, _ ("Signs what a portal asks for, or files of your own; shows it, and asks first."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return context;
+}
+
+/* `--file *.pdf` gives the option the first name only. */
+static void
+join_files (Raw *raw)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  EonayCliSignOptions *options = raw->options;
+
+  if (options->files == NULL)
+    return;
+
+  g_strv_builder_addv (all, (const char **) options->files);
+  if (raw->rest != NULL)
+    g_strv_builder_addv (all, (const char **) raw->rest);
+  g_strfreev (options->files);
+  g_clear_pointer (&raw->rest, g_strfreev);
+  options->files = g_strv_builder_end (all);
+}
+
+static gboolean
+read_files (Raw *raw, GError **error)
+{
+  EonayCliSignOptions *options = raw->options;
+
+  join_files (raw);
+  if (options->files == NULL)
+    {
+      if (raw->format != NULL || options->attached || options->yes)
+        return eonay_cli_option_refuse (error,
+                                        _ ("--format, --attached and --yes are for --file."));
+      return TRUE;
+    }
+
+  if (raw->practice_portal || options->portal_id != NULL || options->accept != NULL ||
+      options->operation != NULL || options->validity != NOT_GIVEN || options->fault != NULL)
+    return eonay_cli_option_refuse (error, _ ("What is for a portal does not go with --file."));
+  if (raw->format != NULL && strcmp (raw->format, "P") != 0 && strcmp (raw->format, "C") != 0)
+    return eonay_cli_option_refuse (error, _ ("--format is P or C."));
+  if (raw->format != NULL)
+    options->format = *raw->format == 'P' ? EONAY_FILE_FORMAT_PADES : EONAY_FILE_FORMAT_CADES;
+  if (options->attached && options->format == EONAY_FILE_FORMAT_PADES)
+    return eonay_cli_option_refuse (error, _ ("--attached is for CAdES."));
+  if (options->attached)
+    options->format = EONAY_FILE_FORMAT_CADES;
+  if (g_strv_length (options->files) > EONAY_OWN_FILES_MAX)
+    return eonay_cli_option_refuse (error, _ ("At most 1000 files can be signed with one PIN."));
+
+  return TRUE;
 }
 
 static gboolean
@@ -110,21 +168,23 @@ read_code (Raw *raw, GError **error)
 {
   EonayCliSignOptions *options = raw->options;
   g_autofree char *link_portal = NULL;
+  g_autofree char *typed = NULL;
 
-  if (raw->codes == NULL)
+  if (raw->rest == NULL)
     {
-      if (options->environment_kind == EONAY_CLI_ENVIRONMENT_INSTALLED)
+      if (options->environment_kind == EONAY_CLI_ENVIRONMENT_INSTALLED && options->files == NULL)
         return eonay_cli_option_refuse (error, _ ("Give the code from the web page."));
       return TRUE;
     }
 
-  if (g_strv_length (raw->codes) > 1)
+  if (g_strv_length (raw->rest) > 1)
     return eonay_cli_option_refuse (error, _ ("Give one code; put it in quotes if it has spaces."));
   if (options->operation != NULL || options->validity != NOT_GIVEN || options->fault != NULL)
     return eonay_cli_option_refuse (
         error, _ ("--operation, --validity and --fault do not go with a code."));
 
-  options->code = eonay_code_parse (raw->codes[0], &link_portal, error);
+  typed = g_utf8_make_valid (raw->rest[0], -1);
+  options->code = eonay_code_parse (typed, &link_portal, error);
   if (options->code == NULL)
     return FALSE;
   if (link_portal == NULL)
@@ -248,7 +308,7 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
   options->pin_fd = -1;
   options->validity = NOT_GIVEN;
   context = new_context (&raw);
-  parsed = g_option_context_parse (context, &argc, &argv, error) &&
+  parsed = g_option_context_parse (context, &argc, &argv, error) && read_files (&raw, error) &&
            read_environment (&raw, error) && read_code (&raw, error) &&
            read_transaction (options, error) &&
            eonay_cli_option_read_card (raw.card, raw.practice, &options->card, error) &&
@@ -256,7 +316,8 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
            read_pin_source (options, error) && read_history (options, error) &&
            eonay_cli_option_read_serial (&options->certificate, error);
   g_free (raw.card);
-  g_strfreev (raw.codes);
+  g_free (raw.format);
+  g_strfreev (raw.rest);
 
   return parsed ? g_steal_pointer (&options) : NULL;
 }
@@ -295,6 +356,7 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_free (self->reader);
   g_strfreev (self->modules);
   g_free (self->certificate);
+  g_strfreev (self->files);
   g_free (self->output);
   g_free (self->history);
   g_free (self);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/files/eonay-file-options.h"
 #include "session/history/eonay-history.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,10 @@ typedef enum {
  * @pin_fd: -1 if the PIN is typed
  * @last_try: the last try of a PIN may be used without asking
  * @experimental_akis: see eonay_reader_list_set_allow_experimental()
+ * @files: (nullable) (element-type filename): own files to sign, instead of what a portal asks for
+ * @format: of @files
+ * @attached: CAdES with the file inside
+ * @yes: @files are signed without asking
  * @history: (nullable): a file to be used instead of the person's history
  * @no_history: the signature is not recorded
  */
@@ -48,6 +53,10 @@ typedef struct {
   gboolean last_try;
   gboolean experimental_akis;
   char *output;
+  char **files;
+  EonayFileFormat format;
+  gboolean attached;
+  gboolean yes;
   char *history;
   gboolean no_history;
 } EonayCliSignOptions;

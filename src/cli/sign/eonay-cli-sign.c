@@ -7,6 +7,7 @@
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-option.h"
 #include "cli/eonay-cli-print.h"
+#include "cli/sign/eonay-cli-file-signing.h"
 #include "cli/sign/eonay-cli-signing.h"
 #include "session/eonay-code.h"
 #include "session/eonay-words.h"
@@ -296,7 +297,9 @@ eonay_cli_sign (int argc, char *argv[])
   g_set_prgname ("eonay-cli sign"); /* what --help calls it */
   options = eonay_cli_sign_options_parse (argc, argv, &error);
   g_set_prgname ("eonay-cli");
-  if (options != NULL && is_allowed (options, &error))
+  if (options != NULL && options->files != NULL && is_allowed (options, &error))
+    return eonay_cli_file_signing_run (options);
+  if (options != NULL && error == NULL && is_allowed (options, &error))
     environment = eonay_cli_environment_new (options, &what, &error);
   if (environment == NULL)
     {
