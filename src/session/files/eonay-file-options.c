@@ -11,6 +11,8 @@ eonay_file_options_copy (const EonayFileOptions *self)
 {
   EonayFileOptions *copy = g_memdup2 (self, sizeof *self);
 
+  copy->reason = g_strdup (self->reason);
+  copy->location = g_strdup (self->location);
   copy->folder = g_strdup (self->folder);
 
   return copy;
@@ -22,6 +24,8 @@ eonay_file_options_free (EonayFileOptions *self)
   if (self == NULL)
     return;
 
+  g_free (self->reason);
+  g_free (self->location);
   g_free (self->folder);
   g_free (self);
 }

@@ -15,11 +15,14 @@ typedef enum {
  * EonayFileOptions
  *
  * @attached: CAdES with the file inside (.p7m) instead of beside it (.p7s)
+ * @reason, @location: (nullable): told in the signature of a PDF
  * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
  */
 typedef struct {
   EonayFileFormat format;
   gboolean attached;
+  char *reason;
+  char *location;
   char *folder;
 } EonayFileOptions;
 

@@ -2,18 +2,10 @@
 
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
-#include "session/files/eonay-file-output.h"
-#include "signature/cades/eonay-cades.h"
+#include "session/files/eonay-file-item.h"
 
-/* One file on its way. A thread has it while it is prepared or saved, the main thread otherwise. */
-typedef struct {
-  EonayOwnFile *file;
-  EonayFileOutputKind kind;
-  EonayCades *ades; /* NULL: not ready */
-  GBytes *value;    /* the card's */
-  GError *error;
-  char *result;
-} Item;
+/* Microseconds for which a claimed time may be told of a PIN that is typed after it. */
+#define TIME_IS_TRUE (60 * G_TIME_SPAN_SECOND)
 
 struct _EonayFileSigning {
   GObject parent_instance;
@@ -24,7 +16,7 @@ struct _EonayFileSigning {
   EonayCandidate *candidate;
 
   GTask *task;       /* of signing */
-  GPtrArray *batch;  /* Item (not owned): in the order of the digests */
+  GPtrArray *batch;  /* EonayFileItem (not owned): in the order of the digests */
   GPtrArray *record; /* EonayHistoryEntry: in the same order; NULL: not recorded */
   EonaySecret *pin;  /* until it goes to the token */
   EonayPinConsent consent;
@@ -47,23 +39,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (EonayFileSigning, eonay_file_signing, G_TYPE_OBJECT)
 
 static void
-item_unprepare (Item *self)
-{
-  g_clear_object (&self->ades);
-  g_clear_pointer (&self->value, g_bytes_unref);
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->result, g_free);
-}
-
-static void
-item_free (Item *self)
-{
-  item_unprepare (self);
-  g_object_unref (self->file);
-  g_free (self);
-}
-
-static void
 forget_run (EonayFileSigning *self)
 {
   if (self->progress != NULL)
@@ -72,7 +47,6 @@ forget_run (EonayFileSigning *self)
   g_clear_pointer (&self->batch, g_ptr_array_unref);
   g_clear_pointer (&self->record, g_ptr_array_unref);
   g_clear_pointer (&self->pin, eonay_secret_free);
-  g_clear_pointer (&self->signing_time, g_date_time_unref);
   g_clear_error (&self->card_error);
   self->is_saving = FALSE;
   self->card_is_done = FALSE;
@@ -101,6 +75,7 @@ eonay_file_signing_finalize (GObject *object)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->history);
   g_clear_object (&self->candidate);
+  g_clear_pointer (&self->signing_time, g_date_time_unref);
 
   G_OBJECT_CLASS (eonay_file_signing_parent_class)->finalize (object);
 }
@@ -120,7 +95,7 @@ eonay_file_signing_class_init (EonayFileSigningClass *klass)
 static void
 eonay_file_signing_init (EonayFileSigning *self)
 {
-  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) eonay_file_item_free);
 }
 
 EonayFileSigning *
@@ -134,12 +109,7 @@ eonay_file_signing_new (GPtrArray *files, const EonayFileOptions *options)
   self = g_object_new (EONAY_TYPE_FILE_SIGNING, NULL);
   self->options = eonay_file_options_copy (options);
   for (guint i = 0; i < files->len; i++)
-    {
-      Item *item = g_new0 (Item, 1);
-
-      item->file = g_object_ref (files->pdata[i]);
-      g_ptr_array_add (self->items, item);
-    }
+    g_ptr_array_add (self->items, eonay_file_item_new (files->pdata[i], self->options));
 
   return self;
 }
@@ -152,86 +122,11 @@ eonay_file_signing_set_history (EonayFileSigning *self, EonayHistory *history)
   g_set_object (&self->history, history);
 }
 
-/* Returns: (transfer full) (type filename) */
-static char *
-find_folder (EonayFileSigning *self, const Item *item)
-{
-  return self->options->folder != NULL ? g_strdup (self->options->folder)
-                                       : g_path_get_dirname (eonay_own_file_get_path (item->file));
-}
-
-static gboolean
-choose_kind (EonayFileSigning *self, Item *item, GError **error)
-{
-  gboolean is_pdf = eonay_own_file_get_kind (item->file) == EONAY_OWN_FILE_PDF;
-
-  if (self->options->format == EONAY_FILE_FORMAT_PADES && !is_pdf)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_PDF,
-                           "PAdES is for PDF");
-      return FALSE;
-    }
-
-  if (self->options->format != EONAY_FILE_FORMAT_CADES && is_pdf)
-    item->kind = EONAY_FILE_OUTPUT_PDF;
-  else
-    item->kind = self->options->attached ? EONAY_FILE_OUTPUT_ATTACHED : EONAY_FILE_OUTPUT_DETACHED;
-
-  return TRUE;
-}
-
-static gboolean
-make_signature (EonayFileSigning *self, Item *item, GError **error)
-{
-  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
-  EonayTokenCertificate *key = eonay_candidate_get_token_certificate (self->candidate);
-  EonaySignatureScheme scheme = eonay_token_certificate_is_only_pss (key)
-                                    ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
-                                    : EONAY_SIGNATURE_SCHEME_NONE;
-  GBytes *content = eonay_own_file_get_content (item->file);
-
-  g_clear_object (&item->ades);
-  item->ades = eonay_cades_new_with_scheme (certificate, scheme, content,
-                                            item->kind == EONAY_FILE_OUTPUT_ATTACHED,
-                                            self->signing_time, error);
-
-  return item->ades != NULL;
-}
-
-/* @sum: bytes of the files before it */
-static gboolean
-prepare_item (EonayFileSigning *self, Item *item, gsize *sum, GError **error)
-{
-  g_autofree char *folder = find_folder (self, item);
-
-  if (!eonay_own_file_read (item->file, error) || !choose_kind (self, item, error) ||
-      !eonay_file_output_check (folder, error))
-    return FALSE;
-
-  if (eonay_own_file_get_size (item->file) > EONAY_OWN_FILES_SUM_MAX - *sum)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILES_TOO_LARGE,
-                           "The files of the batch are too large together");
-      return FALSE;
-    }
-  *sum += eonay_own_file_get_size (item->file);
-
-  return make_signature (self, item, error);
-}
-
-static gboolean
-is_open (const Item *item)
-{
-  EonayOwnFileState state = eonay_own_file_get_state (item->file);
-
-  return state != EONAY_OWN_FILE_SIGNED && state != EONAY_OWN_FILE_SAVING;
-}
-
 /* What a thread is given: it only borrows, as objects of the main thread must not be finalized with
    the thread's task. */
 typedef struct {
   EonayFileSigning *signing;
-  GPtrArray *open; /* Item */
+  GPtrArray *open; /* EonayFileItem */
 } Preparation;
 
 static void
@@ -251,9 +146,9 @@ prepare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellabl
 
   for (guint i = 0; i < items->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
-      Item *item = items->pdata[i];
+      EonayFileItem *item = items->pdata[i];
 
-      prepare_item (self, item, &sum, &item->error);
+      eonay_file_item_prepare (item, self->candidate, self->signing_time, &sum, &item->error);
     }
 
   g_task_return_boolean (task, TRUE);
@@ -291,10 +186,10 @@ eonay_file_signing_prepare_async (EonayFileSigning *self, EonayCandidate *candid
   preparation->open = g_ptr_array_new ();
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = self->items->pdata[i];
+      EonayFileItem *item = self->items->pdata[i];
 
-      item_unprepare (item);
-      if (is_open (item))
+      eonay_file_item_reset (item);
+      if (eonay_file_item_is_open (item))
         g_ptr_array_add (preparation->open, item);
     }
 
@@ -317,9 +212,9 @@ eonay_file_signing_prepare_finish (EonayFileSigning *self, GAsyncResult *result,
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      Item *item = self->items->pdata[i];
+      EonayFileItem *item = self->items->pdata[i];
 
-      if (!is_open (item))
+      if (!eonay_file_item_is_open (item))
         continue;
       if (item->error == NULL)
         eonay_own_file_set_state (item->file, EONAY_OWN_FILE_READ);
@@ -340,12 +235,6 @@ eonay_file_signing_prepare_finish (EonayFileSigning *self, GAsyncResult *result,
   return FALSE;
 }
 
-static gboolean
-is_ready (const Item *item)
-{
-  return item->ades != NULL && is_open (item);
-}
-
 guint
 eonay_file_signing_count_ready (EonayFileSigning *self)
 {
@@ -354,7 +243,7 @@ eonay_file_signing_count_ready (EonayFileSigning *self)
   g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
 
   for (guint i = 0; i < self->items->len; i++)
-    count += is_ready (self->items->pdata[i]);
+    count += eonay_file_item_is_ready (self->items->pdata[i]);
 
   return count;
 }
@@ -368,9 +257,9 @@ eonay_file_signing_count_unseen (EonayFileSigning *self)
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      const Item *item = self->items->pdata[i];
+      const EonayFileItem *item = self->items->pdata[i];
 
-      count += is_ready (item) && !eonay_own_file_is_seen (item->file);
+      count += eonay_file_item_is_ready (item) && !eonay_own_file_is_seen (item->file);
     }
 
   return count;
@@ -386,7 +275,7 @@ is_not_made (const GError *error)
 }
 
 static EonayHistoryOutcome
-find_outcome (EonayFileSigning *self, const Item *item, guint place)
+find_outcome (EonayFileSigning *self, const EonayFileItem *item, guint place)
 {
   if (item->result != NULL)
     return EONAY_HISTORY_SAVED;
@@ -415,7 +304,7 @@ record_end (EonayFileSigning *self)
 
   for (guint i = 0; i < self->batch->len; i++)
     {
-      const Item *item = self->batch->pdata[i];
+      const EonayFileItem *item = self->batch->pdata[i];
       const GError *error = item->error != NULL ? item->error : self->card_error;
       g_autoptr (EonayAdvice) advice = item->result == NULL && error != NULL
                                            ? eonay_advice_new (error)
@@ -453,7 +342,7 @@ static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (EonayFileSigning) self = user_data;
-  Item *item = self->batch->pdata[self->n_ended];
+  EonayFileItem *item = self->batch->pdata[self->n_ended];
 
   if (item->result != NULL)
     eonay_own_file_take_result (item->file, g_strdup (item->result));
@@ -467,24 +356,10 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   save_next (self);
 }
 
-typedef struct {
-  EonayFileSigning *signing;
-  Item *item;
-} Saving;
-
 static void
 save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Saving *saving = task_data;
-  Item *item = saving->item;
-  g_autofree char *folder = find_folder (saving->signing, item);
-  g_autofree char *original = g_path_get_basename (eonay_own_file_get_path (item->file));
-  g_autofree char *name = eonay_file_output_name (original, item->kind);
-  g_autoptr (GBytes) made = eonay_cades_finish (item->ades, item->value, &item->error);
-
-  if (made != NULL)
-    item->result = eonay_file_output_save (folder, name, made, eonay_own_file_get_mode (item->file),
-                                           &item->error);
+  eonay_file_item_save (task_data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -493,8 +368,7 @@ save_next (EonayFileSigning *self)
 {
   g_autoptr (GTask) step = NULL;
   g_autoptr (GPtrArray) values = NULL;
-  Saving *saving;
-  Item *item;
+  EonayFileItem *item;
 
   if (self->is_saving || self->n_ended >= self->n_signed)
     {
@@ -509,10 +383,8 @@ save_next (EonayFileSigning *self)
   eonay_own_file_set_state (item->file, EONAY_OWN_FILE_SAVING);
 
   /* Without a cancellable: signatures of the card are never discarded. */
-  saving = g_new (Saving, 1);
-  *saving = (Saving){ .signing = self, .item = item };
   step = g_task_new (NULL, NULL, on_saved, g_object_ref (self));
-  g_task_set_task_data (step, saving, g_free);
+  g_task_set_task_data (step, item, NULL);
   g_task_run_in_thread (step, save_in_thread);
 }
 
@@ -546,20 +418,20 @@ send_to_card (EonayFileSigning *self)
 {
   g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  Item *first = self->batch->pdata[0];
+  EonayFileItem *first = self->batch->pdata[0];
 
   for (guint i = 0; i < self->batch->len; i++)
     {
-      Item *item = self->batch->pdata[i];
+      EonayFileItem *item = self->batch->pdata[i];
 
-      g_ptr_array_add (digests, g_bytes_ref (eonay_cades_get_digest (item->ades)));
-      g_ptr_array_add (messages, g_bytes_ref (eonay_cades_get_message (item->ades)));
+      g_ptr_array_add (digests, g_bytes_ref (eonay_ades_get_digest (item->ades)));
+      g_ptr_array_add (messages, g_bytes_ref (eonay_ades_get_message (item->ades)));
     }
 
   self->progress = eonay_token_progress_new (on_progress, self);
   eonay_token_sign_messages_async (
       eonay_candidate_get_token (self->candidate),
-      eonay_candidate_get_token_certificate (self->candidate), eonay_cades_get_scheme (first->ades),
+      eonay_candidate_get_token_certificate (self->candidate), eonay_ades_get_scheme (first->ades),
       digests, messages, self->progress, g_steal_pointer (&self->pin), &self->consent,
       g_task_get_cancellable (self->task), on_card_signed, g_object_ref (self));
 }
@@ -588,7 +460,7 @@ record_begin (EonayFileSigning *self)
 
   for (guint i = 0; i < self->batch->len; i++)
     {
-      Item *item = self->batch->pdata[i];
+      EonayFileItem *item = self->batch->pdata[i];
 
       g_ptr_array_add (labels, (gpointer) eonay_own_file_get_name (item->file));
       g_ptr_array_add (digests, eonay_own_file_get_digest (item->file));
@@ -598,7 +470,6 @@ record_begin (EonayFileSigning *self)
   eonay_history_put_async (self->history, self->record, on_recorded, g_object_ref (self));
 }
 
-/* The claimed time is that of the PIN, not of a question that was left open over lunch. */
 static void
 renew_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -608,7 +479,8 @@ renew_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
     {
       GError *error = NULL;
 
-      if (!make_signature (self, self->batch->pdata[i], &error))
+      if (!eonay_file_item_renew (self->batch->pdata[i], self->candidate, self->signing_time,
+                                  &error))
         {
           g_task_return_error (task, error);
           return;
@@ -638,6 +510,7 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
                                const EonayPinConsent *consent, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autoptr (GDateTime) now = NULL;
   g_autoptr (GTask) step = NULL;
 
   g_return_if_fail (EONAY_IS_FILE_SIGNING (self) && consent != NULL);
@@ -652,13 +525,21 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
   g_task_set_check_cancellable (self->task, FALSE);
   self->pin = pin;
   self->consent = *consent;
-  self->signing_time = g_date_time_new_now_utc ();
   self->batch = g_ptr_array_new ();
   for (guint i = 0; i < self->items->len; i++)
-    if (is_ready (self->items->pdata[i]))
+    if (eonay_file_item_is_ready (self->items->pdata[i]))
       g_ptr_array_add (self->batch, self->items->pdata[i]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
 
+  /* The claimed time is that of the PIN, not of a question that was left open over lunch. */
+  now = g_date_time_new_now_utc ();
+  if (g_date_time_difference (now, self->signing_time) < TIME_IS_TRUE)
+    {
+      record_begin (self);
+      return;
+    }
+  g_date_time_unref (self->signing_time);
+  self->signing_time = g_steal_pointer (&now);
   step = g_task_new (NULL, NULL, on_renewed, g_object_ref (self));
   g_task_set_task_data (step, self, NULL);
   g_task_run_in_thread (step, renew_in_thread);

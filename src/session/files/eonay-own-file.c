@@ -18,6 +18,7 @@ struct _EonayOwnFile {
   char *name;
   GBytes *content;
   GBytes *digest;
+  EonayPdfInspection *inspection;
   EonayOwnFileKind kind;
   guint mode;
   EonayOwnFileState state;
@@ -64,6 +65,7 @@ eonay_own_file_finalize (GObject *object)
   g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->digest, g_bytes_unref);
   g_clear_pointer (&self->result, g_free);
+  g_clear_object (&self->inspection);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (eonay_own_file_parent_class)->finalize (object);
@@ -213,6 +215,19 @@ eonay_own_file_read (EonayOwnFile *self, GError **error)
   return TRUE;
 }
 
+gboolean
+eonay_own_file_inspect (EonayOwnFile *self, GError **error)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self) && self->content != NULL, FALSE);
+
+  if (self->kind != EONAY_OWN_FILE_PDF || self->inspection != NULL)
+    return TRUE;
+
+  self->inspection = eonay_pdf_inspection_new (self->content, NULL, error);
+
+  return self->inspection != NULL;
+}
+
 void
 eonay_own_file_take_read (EonayOwnFile *self, const GError *error)
 {
@@ -229,10 +244,14 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   GError *error = NULL;
 
-  if (eonay_own_file_read (source, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!eonay_own_file_read (source, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  eonay_own_file_inspect (source, NULL);
+  g_task_return_boolean (task, TRUE);
 }
 
 void
@@ -282,6 +301,14 @@ eonay_own_file_get_digest (EonayOwnFile *self)
   g_return_val_if_fail (EONAY_IS_OWN_FILE (self), NULL);
 
   return self->digest;
+}
+
+EonayPdfInspection *
+eonay_own_file_get_inspection (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), NULL);
+
+  return self->inspection;
 }
 
 EonayOwnFileKind

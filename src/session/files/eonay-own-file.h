@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gio/gio.h>
+#include "signature/pades/eonay-pdf-inspection.h"
 
 G_BEGIN_DECLS
 
@@ -64,10 +64,21 @@ const char *eonay_own_file_get_name (EonayOwnFile *self);
  */
 gboolean eonay_own_file_read (EonayOwnFile *self, GError **error);
 
+/**
+ * eonay_own_file_inspect: looks into a PDF that has been read, unless that was done; blocking, any one
+ * thread at a time
+ *
+ * Returns: %FALSE with an error of eonay_pdf_inspection_new(); %TRUE for what is no PDF
+ */
+gboolean eonay_own_file_inspect (EonayOwnFile *self, GError **error);
+
 /** Main thread: sets `state` to READ, or to REFUSED with @error (nullable) (transfer none). */
 void eonay_own_file_take_read (EonayOwnFile *self, const GError *error);
 
-/** eonay_own_file_read() on a thread, and eonay_own_file_take_read(). */
+/**
+ * eonay_own_file_read() and eonay_own_file_inspect() on a thread, and eonay_own_file_take_read(). A PDF
+ * that cannot be looked into has been read all the same: it has no inspection.
+ */
 void eonay_own_file_read_async (EonayOwnFile *self, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean eonay_own_file_read_finish (EonayOwnFile *self, GAsyncResult *result, GError **error);
@@ -77,6 +88,9 @@ GBytes *eonay_own_file_get_content (EonayOwnFile *self);
 
 /** Returns: (transfer none) (nullable): SHA-256 of the content, 32 bytes */
 GBytes *eonay_own_file_get_digest (EonayOwnFile *self);
+
+/** Returns: (transfer none) (nullable): of a PDF, once it was made */
+EonayPdfInspection *eonay_own_file_get_inspection (EonayOwnFile *self);
 
 EonayOwnFileKind eonay_own_file_get_kind (EonayOwnFile *self);
 
