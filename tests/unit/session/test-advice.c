@@ -16,8 +16,8 @@ static gboolean
 is_short_code (const char *code)
 {
   return g_regex_match_simple (
-      "^(KART|PIN|IMZA|PORTAL|PROFIL|AG|KOD|METIN|KILIT|GECMIS|DOSYA|GENEL)-[0-9][0-9]$", code, 0,
-      0);
+      "^(KART|PIN|IMZA|PORTAL|PROFIL|AG|KOD|METIN|KILIT|GECMIS|DOSYA|PDF|GENEL)-[0-9][0-9]$", code,
+      0, 0);
 }
 
 static gboolean
