@@ -206,3 +206,5 @@ eonay_portal_error_is_unsent (const GError *error)
 }
 
 G_DEFINE_QUARK (eonay - session - error - quark, eonay_session_error)
+
+G_DEFINE_QUARK (eonay - page - error - quark, eonay_page_error)

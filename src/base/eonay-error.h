@@ -281,6 +281,7 @@ typedef enum {
   EONAY_SESSION_ERROR_TEXT_NOT_DRAWN,   /* a character has no place in view, or leaves it */
   EONAY_SESSION_ERROR_SCREEN_TOO_SMALL, /* a terminal without room for a row of text and a prompt */
   EONAY_SESSION_ERROR_OTHER_OPEN,      /* a code's transaction cannot begin while another is open */
+  EONAY_SESSION_ERROR_PDF_UNSHOWN,     /* a terminal cannot show a PDF */
   EONAY_SESSION_ERROR_FILE_MISSING,    /* a file of the person's is not there */
   EONAY_SESSION_ERROR_FILE_UNREADABLE, /* it may not, or cannot, be read */
   EONAY_SESSION_ERROR_FILE_NOT_REGULAR, /* a folder, a pipe, a device */
@@ -296,5 +297,20 @@ typedef enum {
 #define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_FILE_NOT_SAVED
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
+
+/** EonayPageError: showing the pages of a PDF, which is drawn by a process of its own. */
+typedef enum {
+  EONAY_PAGE_ERROR_FAILED,    /* the process does not start, or cannot be confined */
+  EONAY_PAGE_ERROR_CRASHED,   /* the process ended, or said what makes no sense */
+  EONAY_PAGE_ERROR_HUNG,      /* the process did not answer in time, and was ended */
+  EONAY_PAGE_ERROR_MALFORMED, /* not a PDF, or one whose pages cannot be found */
+  EONAY_PAGE_ERROR_ENCRYPTED, /* a PDF with a password */
+  EONAY_PAGE_ERROR_TOO_LARGE, /* over EONAY_PAGES_MAX or EONAY_PAGE_SIDE_MAX, or over the memory */
+  EONAY_PAGE_ERROR_NOT_DRAWN, /* a page cannot be drawn */
+} EonayPageError;
+
+#define EONAY_PAGE_ERROR_LAST EONAY_PAGE_ERROR_NOT_DRAWN
+#define EONAY_PAGE_ERROR (eonay_page_error_quark ())
+GQuark eonay_page_error_quark (void);
 
 G_END_DECLS

@@ -89,6 +89,15 @@ eonay_document_get_media_type (EonayDocument *self)
   return self->media_type;
 }
 
+gboolean
+eonay_document_is_pdf (EonayDocument *self)
+{
+  g_return_val_if_fail (EONAY_IS_DOCUMENT (self), FALSE);
+
+  return g_regex_match_simple ("^\\s*application/pdf\\s*(;.*)?$", self->media_type,
+                               G_REGEX_CASELESS, 0);
+}
+
 gsize
 eonay_document_get_size (EonayDocument *self)
 {

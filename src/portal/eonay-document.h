@@ -30,6 +30,9 @@ const char *eonay_document_get_label (EonayDocument *self);
 
 /** Returns: (transfer none): as sent, e.g. "text/plain; charset=utf-8" */
 const char *eonay_document_get_media_type (EonayDocument *self);
+
+/** Returns: whether that is "application/pdf", with parameters or without */
+gboolean eonay_document_is_pdf (EonayDocument *self);
 gsize eonay_document_get_size (EonayDocument *self);
 
 /** Returns: (transfer none): 32 bytes */

@@ -20,6 +20,7 @@ static const Family families[] = {
   { "KOD", N_ ("The verification code and its time. A new code from the web page helps nearly "
                "always.") },
   { "METIN", N_ ("The text that is to be signed, and whether it can be shown whole.") },
+  { "SAYFA", N_ ("The pages of a PDF document. Ask where the document came from.") },
   { "IMZA", N_ ("Certificate and signature. Ask which certificate was chosen and when it "
                 "ends.") },
   { "PDF", N_ ("A PDF that was to be signed. Ask where it came from and which program made it.") },

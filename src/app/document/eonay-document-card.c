@@ -3,12 +3,17 @@
 #include <math.h>
 
 #include "app/document/eonay-drawn-text.h"
+#include "app/document/eonay-pdf-view.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 
 #define LINE_HEIGHT 1.4f
 #define MIN_LINES 3
 #define MAX_LINES 12
+
+/* A PDF has most of the page that it lies on, so that a page of it is not read through a slit. */
+#define PDF_HEIGHT_MIN 300
+#define PDF_MARGIN 72
 
 struct _EonayDocumentCard {
   AdwBin parent_instance;
@@ -17,6 +22,7 @@ struct _EonayDocumentCard {
   GtkLabel *warning_text;
   GtkScrolledWindow *scroller;
   EonayDrawnText *view;
+  EonayPdfView *pdf;
 
   GtkAdjustment *outer;
   guint check;
@@ -57,12 +63,30 @@ fit_height (EonayDocumentCard *self)
 }
 
 static gboolean
+shows_pdf (EonayDocumentCard *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->pdf));
+}
+
+static void
+fit_pdf (EonayDocumentCard *self)
+{
+  double room = self->outer != NULL ? gtk_adjustment_get_page_size (self->outer) : 0;
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->pdf), -1,
+                               MAX ((int) room - PDF_MARGIN, PDF_HEIGHT_MIN));
+}
+
+static gboolean
 check_cb (gpointer user_data)
 {
   EonayDocumentCard *self = user_data;
 
   self->check = 0;
-  fit_height (self);
+  if (shows_pdf (self))
+    fit_pdf (self);
+  else
+    fit_height (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -80,6 +104,14 @@ static void
 page_moved_cb (EonayDocumentCard *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self->view));
+}
+
+/* The window is of another height. */
+static void
+page_sized_cb (EonayDocumentCard *self)
+{
+  if (shows_pdf (self))
+    schedule_check (self);
 }
 
 static void
@@ -106,6 +138,8 @@ watch_page (EonayDocumentCard *self)
   self->outer = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page)));
   g_signal_connect_object (self->outer, "changed", G_CALLBACK (page_moved_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outer, "notify::page-size", G_CALLBACK (page_sized_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outer, "value-changed", G_CALLBACK (page_moved_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -123,7 +157,7 @@ eonay_document_card_unroot (GtkWidget *widget)
   EonayDocumentCard *self = EONAY_DOCUMENT_CARD (widget);
 
   if (self->outer != NULL)
-    g_signal_handlers_disconnect_by_func (self->outer, page_moved_cb, self);
+    g_signal_handlers_disconnect_by_data (self->outer, self);
   g_clear_object (&self->outer);
   GTK_WIDGET_CLASS (eonay_document_card_parent_class)->unroot (widget);
 }
@@ -138,7 +172,10 @@ eonay_document_card_map (GtkWidget *widget)
 static gboolean
 eonay_document_card_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (EONAY_DOCUMENT_CARD (widget)->view));
+  EonayDocumentCard *self = EONAY_DOCUMENT_CARD (widget);
+
+  return gtk_widget_grab_focus (shows_pdf (self) ? GTK_WIDGET (self->pdf)
+                                                 : GTK_WIDGET (self->view));
 }
 
 static void
@@ -169,12 +206,14 @@ eonay_document_card_class_init (EonayDocumentCardClass *klass)
                                 NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (EONAY_TYPE_DRAWN_TEXT);
+  g_type_ensure (EONAY_TYPE_PDF_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-document-card.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, warning_text);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, view);
+  gtk_widget_class_bind_template_child (widget_class, EonayDocumentCard, pdf);
   gtk_widget_class_bind_template_callback (widget_class, end_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
 }
@@ -203,6 +242,16 @@ show_text (EonayDocumentCard *self, const char *text, EonayTextFlags flags)
   schedule_check (self);
 }
 
+/* @pdf: (nullable): instead of the text */
+static void
+show_pdf (EonayDocumentCard *self, EonayDocument *pdf)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->pdf), pdf != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), pdf == NULL);
+  eonay_pdf_view_set_document (self->pdf, pdf != NULL ? eonay_document_get_content (pdf) : NULL,
+                               pdf != NULL ? eonay_document_get_label (pdf) : NULL);
+}
+
 gboolean
 eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document, GError **error)
 {
@@ -212,6 +261,14 @@ eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *docume
   g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), FALSE);
   g_return_val_if_fail (eonay_document_get_content (document) != NULL, FALSE);
 
+  if (eonay_document_is_pdf (document))
+    {
+      show_text (self, "", EONAY_TEXT_CLEAN);
+      show_pdf (self, document);
+      return TRUE;
+    }
+
+  show_pdf (self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   eonay_document_get_label (document), -1);
   text = eonay_text_inspection_run (eonay_document_get_content (document), &flags, error);
@@ -226,5 +283,6 @@ eonay_document_card_get_fault (EonayDocumentCard *self)
 {
   g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), NULL);
 
-  return eonay_drawn_text_get_fault (self->view);
+  return shows_pdf (self) ? eonay_pdf_view_get_fault (self->pdf)
+                          : eonay_drawn_text_get_fault (self->view);
 }

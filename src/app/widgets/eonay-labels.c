@@ -58,7 +58,8 @@ eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable)
                                   : _ ("Choose a certificate first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH) ||
       g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN) ||
-      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED))
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
+      (error != NULL && error->domain == EONAY_PAGE_ERROR))
     {
       g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 

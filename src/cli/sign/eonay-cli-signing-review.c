@@ -50,20 +50,44 @@ append_flags (GString *text, EonayTextFlags flags)
            "others or that change its direction; they are marked with ⟦ ⟧."));
 }
 
+/* Only a script, which has named it by its digest, gets past this. */
 static gboolean
-append_document (EonayDocument *document, guint number, GString *shown, GError **error)
+append_pdf (EonayCliSigning *self, EonayDocument *document, GString *shown, GError **error)
+{
+  g_autofree char *size = g_format_size (eonay_document_get_size (document));
+  g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
+
+  if (self->signer->asks)
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PDF_UNSHOWN,
+                           "A terminal cannot show a PDF");
+      return FALSE;
+    }
+
+  g_string_append_printf (shown, "SHA-256: %s\n", digest);
+  g_string_append_printf (shown, _ ("PDF of %s, which a terminal cannot show\n"), size);
+
+  return TRUE;
+}
+
+static gboolean
+append_document (EonayCliSigning *self, EonayDocument *document, guint number, GString *shown,
+                 GError **error)
 {
   g_autofree char *label = eonay_cli_print_clean (eonay_document_get_label (document));
   g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
-  g_autofree char *text = eonay_text_inspection_run (eonay_document_get_content (document), &flags,
-                                                     error);
-
-  if (text == NULL)
-    return FALSE;
+  g_autofree char *text = NULL;
 
   g_string_append (shown, "\n");
   g_string_append_printf (shown, _ ("Text to sign %u: %s\n"), number, label);
+  if (eonay_document_is_pdf (document))
+    return append_pdf (self, document, shown, error);
+
+  text = eonay_text_inspection_run (eonay_document_get_content (document), &flags, error);
+  if (text == NULL)
+    return FALSE;
+
   g_string_append_printf (shown, "SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
                           g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
   append_flags (shown, flags);
@@ -94,7 +118,7 @@ eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
 
-      if (!append_document (document, i + 1, text, error))
+      if (!append_document (self, document, i + 1, text, error))
         return EONAY_CLI_EXIT_FAILED;
     }
 

@@ -92,15 +92,20 @@ static gboolean
 check_document (EonayDocument *document, GError **error)
 {
   const char *media_type = eonay_document_get_media_type (document);
+  gboolean is_pdf = eonay_document_is_pdf (document);
   g_autofree char *shown = NULL;
 
-  if (!eonay_text_inspection_is_showable (media_type) ||
+  if ((!is_pdf && !eonay_text_inspection_is_showable (media_type)) ||
       eonay_document_get_format (document) == EONAY_FORMAT_PADES)
     {
       g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT,
                    "No document of type %s can be shown", media_type);
       return FALSE;
     }
+
+  /* Whether its pages can be shown is found out where they are. */
+  if (is_pdf)
+    return TRUE;
 
   shown = eonay_text_inspection_run (eonay_document_get_content (document), NULL, error);
 

@@ -16,8 +16,8 @@ static gboolean
 is_short_code (const char *code)
 {
   return g_regex_match_simple (
-      "^(KART|PIN|IMZA|PORTAL|PROFIL|AG|KOD|METIN|KILIT|GECMIS|DOSYA|PDF|GENEL)-[0-9][0-9]$", code,
-      0, 0);
+      "^(KART|PIN|IMZA|PORTAL|PROFIL|AG|KOD|METIN|SAYFA|KILIT|GECMIS|DOSYA|PDF|GENEL)-[0-9][0-9]$",
+      code, 0, 0);
 }
 
 static gboolean
@@ -67,6 +67,7 @@ test_every_error_has_its_own (void)
   check_domain (seen, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_LAST);
   check_domain (seen, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_LAST);
   check_domain (seen, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_LAST);
+  check_domain (seen, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_LAST);
 }
 
 static void
