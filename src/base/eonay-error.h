@@ -262,7 +262,7 @@ typedef enum {
   EONAY_SESSION_ERROR_EXPIRED,              /* the clock ran out */
   EONAY_SESSION_ERROR_NOT_UTF8,             /* the text to sign is not UTF-8 */
   EONAY_SESSION_ERROR_HAS_NUL,              /* the text to sign has NUL bytes */
-  EONAY_SESSION_ERROR_NOT_REVIEWED,         /* a document has not been on screen */
+  EONAY_SESSION_ERROR_NOT_REVIEWED,         /* a text has not been on screen */
   EONAY_SESSION_ERROR_NO_CERTIFICATE,       /* none chosen, or the chosen one cannot be used */
   EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT, /* a media type that we cannot show */
   EONAY_SESSION_ERROR_UNBLOCK_CODE, /* the code is for Kilit Çözme, where one is to be signed for */
@@ -286,15 +286,17 @@ typedef enum {
   EONAY_SESSION_ERROR_FILE_UNREADABLE, /* it may not, or cannot, be read */
   EONAY_SESSION_ERROR_FILE_NOT_REGULAR, /* a folder, a pipe, a device */
   EONAY_SESSION_ERROR_FILE_EMPTY,
-  EONAY_SESSION_ERROR_FILE_TOO_LARGE,  /* over EONAY_OWN_FILE_MAX */
-  EONAY_SESSION_ERROR_FILES_TOO_LARGE, /* over EONAY_OWN_FILES_SUM_MAX with those before it */
-  EONAY_SESSION_ERROR_FILE_NOT_PDF,    /* PAdES is wanted for something else */
-  EONAY_SESSION_ERROR_FILE_NO_SPACE,   /* the disk, or the person's share of it, is full */
-  EONAY_SESSION_ERROR_FILE_READ_ONLY,  /* nothing may be written to the folder */
-  EONAY_SESSION_ERROR_FILE_NOT_SAVED,  /* the folder is gone, or another failure */
+  EONAY_SESSION_ERROR_FILE_TOO_LARGE,   /* over EONAY_OWN_FILE_MAX */
+  EONAY_SESSION_ERROR_FILES_TOO_LARGE,  /* over EONAY_OWN_FILES_SUM_MAX with those before it */
+  EONAY_SESSION_ERROR_FILE_NOT_PDF,     /* PAdES is wanted for something else */
+  EONAY_SESSION_ERROR_FILE_NO_SPACE,    /* the disk, or the person's share of it, is full */
+  EONAY_SESSION_ERROR_FILE_READ_ONLY,   /* nothing may be written to the folder */
+  EONAY_SESSION_ERROR_FILE_NOT_SAVED,   /* the folder is gone, or another failure */
+  EONAY_SESSION_ERROR_PAGES_NOT_SEEN,   /* a page of a PDF has not been on screen */
+  EONAY_SESSION_ERROR_WARNING_NOT_READ, /* what a PDF has that its pages do not show */
 } EonaySessionError;
 
-#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_FILE_NOT_SAVED
+#define EONAY_SESSION_ERROR_LAST EONAY_SESSION_ERROR_WARNING_NOT_READ
 #define EONAY_SESSION_ERROR (eonay_session_error_quark ())
 GQuark eonay_session_error_quark (void);
 

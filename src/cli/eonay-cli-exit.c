@@ -21,6 +21,8 @@ exit_for_session_error (int code)
     case EONAY_SESSION_ERROR_TEXT_LINES:
     case EONAY_SESSION_ERROR_TEXT_MARKS:
       return EONAY_CLI_EXIT_PORTAL;
+    case EONAY_SESSION_ERROR_PDF_UNSHOWN:
+      return EONAY_CLI_EXIT_NOT_ACCEPTED;
     case EONAY_SESSION_ERROR_NO_CERTIFICATE:
       return EONAY_CLI_EXIT_CARD;
     default:

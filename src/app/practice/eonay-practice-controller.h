@@ -52,7 +52,7 @@ EonayPortalProfile *eonay_practice_controller_get_profile (EonayPracticeControll
 
 /**
  * eonay_practice_controller_create_code:
- * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "unblock" (for the card
+ * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "application", "unblock" (for the card
  *   that is in)
  *
  * Returns: (transfer full): 15 digits, as the web page would show them; once started

@@ -21,7 +21,9 @@ struct _EonayCodePage {
   GtkLabel *only_portal;
   GtkStack *buttons;
   GtkWidget *submit;
+  GtkWidget *practice;
   GtkWidget *practice_code;
+  GtkWidget *practice_operations;
   GtkWidget *cancel;
   GtkSpinner *spinner;
   EonaySetupGroup *setup;
@@ -153,7 +155,9 @@ eonay_code_page_class_init (EonayCodePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, only_portal);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, buttons);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, submit);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, practice);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, practice_code);
+  gtk_widget_class_bind_template_child (widget_class, EonayCodePage, practice_operations);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, cancel);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EonayCodePage, setup);
@@ -264,6 +268,7 @@ eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char 
   adw_status_page_set_icon_name (self->status, NULL);
   set_lacks_portal (self, self->lacks_portal);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->practice_code), practice_action);
+  gtk_widget_set_visible (self->practice_operations, FALSE);
 }
 
 void
@@ -271,7 +276,7 @@ eonay_code_page_set_practice (EonayCodePage *self, gboolean practice)
 {
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));
 
-  gtk_widget_set_visible (self->practice_code, practice);
+  gtk_widget_set_visible (self->practice, practice);
 }
 
 void

@@ -41,7 +41,7 @@ void eonay_code_page_set_readers (EonayCodePage *self, EonayReaderList *readers)
 void eonay_code_page_set_purpose (EonayCodePage *self, const char *title, const char *description,
                                   const char *practice_action);
 
-/** Shows the button that makes a practice code. */
+/** Shows the buttons that make practice codes. */
 void eonay_code_page_set_practice (EonayCodePage *self, gboolean practice);
 
 /** The portal is being asked: nothing can be typed, but the person can cancel. */

@@ -53,6 +53,10 @@ eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable)
 {
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
     return g_strdup (_ ("Read the text to its end first"));
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PAGES_NOT_SEEN))
+    return g_strdup (_ ("Look at every page first"));
+  if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WARNING_NOT_READ))
+    return g_strdup (_ ("Read the warning first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
     return g_strdup (all_unusable ? _ ("None of these certificates can sign")
                                   : _ ("Choose a certificate first"));

@@ -138,6 +138,16 @@ practice_code_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (operation, NULL));
 }
 
+/* What is chosen is wanted at once, and by the button the next time. */
+static void
+practice_operation_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  EonayApplication *self = EONAY_APPLICATION (user_data);
+
+  g_simple_action_set_state (action, state);
+  eonay_window_take_practice_code (ensure_window (self), g_variant_get_string (state, NULL));
+}
+
 static void
 practice_card_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
@@ -389,7 +399,10 @@ static const GActionEntry entries[] = {
 
 static const GActionEntry practice_entries[] = {
   { .name = "practice-code", .activate = practice_code_cb },
-  { .name = "practice-operation", .parameter_type = "s", .state = "'e-onay'" },
+  { .name = "practice-operation",
+    .parameter_type = "s",
+    .state = "'e-onay'",
+    .change_state = practice_operation_cb },
   { .name = PRACTICE_CARD, .parameter_type = "i", .state = "0", .change_state = practice_card_cb },
 };
 

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * Actions in its windows: `app.diagnostics`, `app.about`, `app.preferences`, `app.history`,
  * `app.quit`; in practice mode `app.practice-code` (a code of the operation that
- * `app.practice-operation` says), `app.practice-operation` (s, state), `app.practice-card`
- * (i, state: which card is in, -1 for none).
+ * `app.practice-operation` says), `app.practice-operation` (s, state; to set it is to take such a
+ * code), `app.practice-card` (i, state: which card is in, -1 for none).
  *
  * On the session bus, where every program of the person can use them, are only `quit`, `help` (the
  * shortcuts) and, in practice mode, `practice-card`; beside Activate and Open.

@@ -29,7 +29,7 @@ typedef struct {
   char *format;
 } Raw;
 
-static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", NULL };
+static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", "application", NULL };
 
 static GOptionContext *
 new_context (Raw *raw)
@@ -58,7 +58,8 @@ new_context (Raw *raw)
     { "certificate", 0, 0, G_OPTION_ARG_STRING, &options->certificate,
       N_ ("Sign with the certificate of this serial number (hexadecimal)"), N_ ("SERIAL") },
     { "operation", 0, 0, G_OPTION_ARG_STRING, &options->operation,
-      N_ ("What the practice portal asks for: login, e-onay or e-onay-cancel"), N_ ("OP") },
+      N_ ("What the practice portal asks for: login, e-onay, e-onay-cancel or application"),
+      N_ ("OP") },
     { "validity", 0, 0, G_OPTION_ARG_INT, &options->validity,
       N_ ("How long the code of the practice portal is good for"), N_ ("SECONDS") },
     { "fault", 0, 0, G_OPTION_ARG_STRING, &options->fault,
@@ -212,7 +213,8 @@ read_transaction (EonayCliSignOptions *options, GError **error)
   if (options->operation == NULL)
     options->operation = g_strdup (DEFAULT_OPERATION);
   if (!g_strv_contains (operations, options->operation))
-    return eonay_cli_option_refuse (error, _ ("--operation is login, e-onay or e-onay-cancel."));
+    return eonay_cli_option_refuse (
+        error, _ ("--operation is login, e-onay, e-onay-cancel or application."));
   if (!eonay_practice_fault_from_word (options->fault, &fault))
     return eonay_cli_option_refuse (error,
                                     _ ("--fault is not one that the practice portal knows."));

@@ -19,6 +19,23 @@ keep (EonayCliSigning *self, const char *name, gconstpointer bytes, gsize length
   return eonay_private_file_replace (path, bytes, (gssize) length, error);
 }
 
+/* Of the file that is kept of it. */
+static const char *
+document_extension (EonayDocument *document)
+{
+  return eonay_document_is_pdf (document) ? "pdf" : "txt";
+}
+
+static const char *
+signature_extension (EonayCliSigning *self, guint index)
+{
+  EonayTransaction *transaction = eonay_session_get_transaction (self->session);
+  GListModel *documents = eonay_transaction_get_documents (transaction);
+  g_autoptr (EonayDocument) document = g_list_model_get_item (documents, index);
+
+  return eonay_document_get_format (document) == EONAY_FORMAT_PADES ? "pdf" : "p7m";
+}
+
 static gboolean
 keep_each (EonayCliSigning *self, const char *stem, const char *extension, guint index,
            GBytes *bytes, GError **error)
@@ -83,7 +100,8 @@ eonay_cli_signing_keep_documents (EonayCliSigning *self, GError **error)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
 
-      if (!keep_each (self, "document", "txt", i, eonay_document_get_content (document), error))
+      if (!keep_each (self, "document", document_extension (document), i,
+                      eonay_document_get_content (document), error))
         return FALSE;
     }
 
@@ -182,7 +200,8 @@ eonay_cli_signing_keep_signatures (EonayCliSigning *self, GError **error)
     return TRUE;
 
   for (guint i = 0; i < signatures->len; i++)
-    if (!keep_each (self, "signature", "p7m", i, signatures->pdata[i], error))
+    if (!keep_each (self, "signature", signature_extension (self, i), i, signatures->pdata[i],
+                    error))
       return FALSE;
   self->kept = TRUE;
 
@@ -226,7 +245,8 @@ eonay_cli_signing_keep_undelivered (EonayCliSigning *self, GError **error)
 
   for (guint i = 0; folder != NULL && i < signatures->len; i++)
     {
-      g_autofree char *name = g_strdup_printf ("signature-%u.p7m", i + 1);
+      g_autofree char *name = g_strdup_printf ("signature-%u.%s", i + 1,
+                                               signature_extension (self, i));
       g_autofree char *path = g_build_filename (folder, name, NULL);
       gsize length;
       const char *start = g_bytes_get_data (signatures->pdata[i], &length);

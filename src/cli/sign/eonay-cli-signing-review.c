@@ -5,6 +5,7 @@
 #include "cli/eonay-cli-exit.h"
 #include "cli/eonay-cli-print.h"
 #include "cli/sign/eonay-cli-signing.h"
+#include "session/eonay-finding-words.h"
 #include "session/eonay-text-inspection.h"
 #include "session/eonay-words.h"
 
@@ -50,49 +51,72 @@ append_flags (GString *text, EonayTextFlags flags)
            "others or that change its direction; they are marked with ⟦ ⟧."));
 }
 
-/* Only a script, which has named it by its digest, gets past this. */
-static gboolean
-append_pdf (EonayCliSigning *self, EonayDocument *document, GString *shown, GError **error)
+static void
+append_sentences (GString *shown, const char *const *sentences)
 {
-  g_autofree char *size = g_format_size (eonay_document_get_size (document));
-  g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
+  for (guint i = 0; sentences[i] != NULL; i++)
+    g_string_append_printf (shown, "– %s\n", sentences[i]);
+}
 
-  if (self->signer->asks)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PDF_UNSHOWN,
-                           "A terminal cannot show a PDF");
-      return FALSE;
-    }
+/* What is known of a PDF, whose pages are not shown here. */
+static void
+append_pdf (EonayPdfInspection *inspection, GString *shown)
+{
+  guint n_findings;
+  const EonayPdfFinding *findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
+  g_auto (GStrv) warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE);
 
-  g_string_append_printf (shown, "SHA-256: %s\n", digest);
-  g_string_append_printf (shown, _ ("PDF of %s, which a terminal cannot show\n"), size);
+  g_string_append_printf (shown, _ ("Pages: %u\n"), eonay_pdf_inspection_get_n_pages (inspection));
+  append_sentences (shown, (const char *const *) notes);
+  if (warnings[0] == NULL)
+    return;
 
-  return TRUE;
+  g_string_append_printf (
+      shown, "%s\n", _ ("Beware: what is signed is the whole file, not only what its pages show."));
+  append_sentences (shown, (const char *const *) warnings);
 }
 
 static gboolean
-append_document (EonayCliSigning *self, EonayDocument *document, guint number, GString *shown,
+append_document (EonayCliSigning *self, EonayDocument *document, guint index, GString *shown,
                  GError **error)
 {
   g_autofree char *label = eonay_cli_print_clean (eonay_document_get_label (document));
   g_autofree char *digest = eonay_words_hexadecimal (eonay_document_get_digest (document));
+  EonayPdfInspection *inspection = eonay_session_get_inspection (self->session, index);
   EonayTextFlags flags = EONAY_TEXT_CLEAN;
   g_autofree char *text = NULL;
 
-  g_string_append (shown, "\n");
-  g_string_append_printf (shown, _ ("Text to sign %u: %s\n"), number, label);
-  if (eonay_document_is_pdf (document))
-    return append_pdf (self, document, shown, error);
+  if (inspection != NULL)
+    {
+      g_string_append (shown, "\n");
+      g_string_append_printf (shown, _ ("PDF to sign %u: %s\n"), index + 1, label);
+      g_string_append_printf (shown, "SHA-256: %s\n", digest);
+      append_pdf (inspection, shown);
+      return TRUE;
+    }
 
   text = eonay_text_inspection_run (eonay_document_get_content (document), &flags, error);
   if (text == NULL)
     return FALSE;
 
+  g_string_append (shown, "\n");
+  g_string_append_printf (shown, _ ("Text to sign %u: %s\n"), index + 1, label);
   g_string_append_printf (shown, "SHA-256: %s\n%s\n%s%s%s\n", digest, RULE, text,
                           g_str_has_suffix (text, "\n") ? "" : "\n", RULE);
   append_flags (shown, flags);
 
   return TRUE;
+}
+
+static gboolean
+has_pdf (EonayCliSigning *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (get_documents (self)); i++)
+    if (eonay_session_get_inspection (self->session, i) != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 static int
@@ -118,8 +142,16 @@ eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error)
     {
       g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
 
-      if (!append_document (self, document, i + 1, text, error))
+      if (!append_document (self, document, i, text, error))
         return EONAY_CLI_EXIT_FAILED;
+    }
+
+  if (self->signer->asks && has_pdf (self))
+    {
+      g_print ("%s\n", text->str);
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PDF_UNSHOWN,
+                           "A terminal cannot show a PDF");
+      return EONAY_CLI_EXIT_NOT_ACCEPTED;
     }
 
   shown = eonay_cli_signer_show_text (self->signer, text->str, ROOM_FOR_CERTIFICATES,
@@ -135,7 +167,10 @@ eonay_cli_signing_show_documents (EonayCliSigning *self, GError **error)
     return EONAY_CLI_EXIT_DECLINED;
 
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
-    eonay_session_mark_seen (self->session, i);
+    {
+      eonay_session_mark_warned (self->session, i);
+      eonay_session_mark_seen (self->session, i);
+    }
 
   return EONAY_CLI_EXIT_OK;
 }

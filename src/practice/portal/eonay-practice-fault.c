@@ -22,6 +22,13 @@ static const char *const words[] = {
   [EONAY_PRACTICE_FAULT_PUK_WRONG] = "puk-wrong",
   [EONAY_PRACTICE_FAULT_PUK_STORED] = "puk-stored",
   [EONAY_PRACTICE_FAULT_REPORT_CUT] = "report-cut",
+  [EONAY_PRACTICE_FAULT_PDF_DAMAGED] = "pdf-damaged",
+  [EONAY_PRACTICE_FAULT_PDF_ENCRYPTED] = "pdf-encrypted",
+  [EONAY_PRACTICE_FAULT_PDF_CERTIFIED] = "pdf-certified",
+  [EONAY_PRACTICE_FAULT_PDF_ACTIVE] = "pdf-active",
+  [EONAY_PRACTICE_FAULT_HUGE_DOCUMENT] = "huge-document",
+  [EONAY_PRACTICE_FAULT_ONE_REFUSED] = "one-refused",
+  [EONAY_PRACTICE_FAULT_WITH_TEXT] = "with-text",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == EONAY_PRACTICE_N_FAULTS);

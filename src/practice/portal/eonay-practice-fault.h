@@ -27,16 +27,26 @@ typedef enum {
   EONAY_PRACTICE_FAULT_PUK_WRONG,   /* the PUK is not that of the card */
   EONAY_PRACTICE_FAULT_PUK_STORED,  /* the answer with the PUK has no no-store */
   EONAY_PRACTICE_FAULT_REPORT_CUT,  /* the first outcome is recorded, but not answered */
+
+  /* Of an application: its last PDF, or all of it. */
+  EONAY_PRACTICE_FAULT_PDF_DAMAGED,   /* its end is missing */
+  EONAY_PRACTICE_FAULT_PDF_ENCRYPTED, /* it wants a password */
+  EONAY_PRACTICE_FAULT_PDF_CERTIFIED, /* it permits no change, and so no signature */
+  EONAY_PRACTICE_FAULT_PDF_ACTIVE,    /* it runs JavaScript when it is opened */
+  EONAY_PRACTICE_FAULT_HUGE_DOCUMENT, /* each document is announced with 33 MiB */
+  EONAY_PRACTICE_FAULT_ONE_REFUSED,   /* the last signature is answered signature-invalid */
+  EONAY_PRACTICE_FAULT_WITH_TEXT,     /* nothing is wrong: a text comes before the PDFs */
 } EonayPracticeFault;
 
-#define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_REPORT_CUT + 1)
+#define EONAY_PRACTICE_N_FAULTS (EONAY_PRACTICE_FAULT_WITH_TEXT + 1)
 
 /**
  * eonay_practice_fault_from_word:
  * @word: (nullable): "digest", "oversize", "huge-json", "malformed", "slow", "cut", "503-once",
  *   "503", "lost-reply", "text-nul", "text-bidi", "not-utf8", "certificate-revoked",
  *   "certificate-suspended", "unblock-cut", "sms-late", "puk-lost", "puk-wrong", "puk-stored",
- *   "report-cut"; %NULL for none
+ *   "report-cut", "pdf-damaged", "pdf-encrypted", "pdf-certified", "pdf-active", "huge-document",
+ *   "one-refused", "with-text"; %NULL for none
  *
  * Returns: whether @word is one of them
  */

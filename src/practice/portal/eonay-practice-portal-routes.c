@@ -53,16 +53,20 @@ answer_state (EonayPracticePortal *self, SoupServerMessage *message, const char 
     eonay_practice_portal_reply_state (self, message, transaction);
 }
 
+/* @id: "transaction/document" */
 static void
 answer_document (EonayPracticePortal *self, SoupServerMessage *message, const char *id)
 {
-  EonayPracticeTransaction *transaction = find_resolved (self, message, id);
+  g_auto (GStrv) ids = g_strsplit (id, "/", 2);
+  EonayPracticeTransaction *transaction = find_resolved (self, message, ids[0]);
+  EonayPracticeDocument *document;
   g_autoptr (GByteArray) bytes = NULL;
 
   if (transaction == NULL)
     return;
 
-  if (transaction->content == NULL)
+  document = eonay_practice_transaction_find_document (transaction, ids[1]);
+  if (document == NULL)
     {
       eonay_practice_reply_status (message, 404, "DENEME: Böyle bir belge yok.");
       return;
@@ -74,7 +78,7 @@ answer_document (EonayPracticePortal *self, SoupServerMessage *message, const ch
       return;
     }
 
-  bytes = g_bytes_unref_to_array (g_bytes_ref (transaction->content));
+  bytes = g_bytes_unref_to_array (g_bytes_ref (document->content));
   if (transaction->fault == EONAY_PRACTICE_FAULT_OVERSIZE)
     {
       g_autofree char *more = g_strnfill (EONAY_PRACTICE_REQUEST_MAX, 'x');
@@ -83,8 +87,8 @@ answer_document (EonayPracticePortal *self, SoupServerMessage *message, const ch
     }
 
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY,
-                                    (const char *) bytes->data, bytes->len);
+  soup_server_message_set_response (message, eonay_practice_document_get_media_type (document),
+                                    SOUP_MEMORY_COPY, (const char *) bytes->data, bytes->len);
 }
 
 static void
@@ -139,12 +143,13 @@ answer_practice_describe (EonayPracticePortal *self, SoupServerMessage *message,
 
 static const struct {
   const char *method;
-  const char *pattern; /* "*" matches a transaction's id, or its code under /practice */
+  const char
+      *pattern; /* "*" matches a transaction's id, or its code under /practice; then a document's */
   Answer answer;
 } routes[] = {
   { "POST", "/v1/transactions/resolve", eonay_practice_portal_resolve },
   { "GET", "/v1/transactions/*", answer_state },
-  { "GET", "/v1/transactions/*/documents/1", answer_document },
+  { "GET", "/v1/transactions/*/documents/*", answer_document },
   { "POST", "/v1/transactions/*/signatures", eonay_practice_portal_submit },
   { "POST", "/v1/transactions/*/decline", answer_decline },
   { "POST", "/v1/transactions/*/unblock", eonay_practice_portal_unblock },
@@ -160,6 +165,7 @@ matches (const char *pattern, const char *path, char **id)
 {
   g_auto (GStrv) expected = g_strsplit (pattern, "/", -1);
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   if (g_strv_length (expected) != g_strv_length (segments))
     return FALSE;
@@ -170,7 +176,9 @@ matches (const char *pattern, const char *path, char **id)
 
   for (guint i = 0; expected[i] != NULL; i++)
     if (g_str_equal (expected[i], "*"))
-      *id = g_strdup (segments[i]);
+      g_ptr_array_add (ids, segments[i]);
+  g_ptr_array_add (ids, NULL);
+  *id = g_strjoinv ("/", (char **) ids->pdata);
 
   return TRUE;
 }

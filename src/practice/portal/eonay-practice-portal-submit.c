@@ -9,38 +9,77 @@
 #define RECEIPT_DIGITS 10
 
 static GBytes *
-read_signature (JsonObject *object)
+decode (const char *text)
 {
-  JsonNode *list = json_object_get_member (object, "signatures");
-  g_autofree guint8 *bytes = NULL;
-  g_autofree char *again = NULL;
-  JsonNode *item;
-  const char *document;
-  const char *text;
   gsize length;
+  g_autofree guint8 *bytes = g_base64_decode (text, &length);
+  g_autofree char *again = g_base64_encode (bytes, length);
 
-  if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list) ||
-      json_array_get_length (json_node_get_array (list)) != 1)
-    return NULL;
+  /* GLib's decoder skips invalid characters: only a round trip validates the text. */
+  return *text != '\0' && g_str_equal (text, again)
+             ? g_bytes_new_take (g_steal_pointer (&bytes), length)
+             : NULL;
+}
 
-  item = json_array_get_element (json_node_get_array (list), 0);
+/* Returns: (transfer full) (nullable): the signature that @item has of @document */
+static GBytes *
+read_signature (JsonNode *item, EonayPracticeDocument *document)
+{
+  const char *id;
+  const char *text;
+
   if (!JSON_NODE_HOLDS_OBJECT (item))
     return NULL;
 
-  document = eonay_practice_reply_get_string (json_node_get_object (item), "document");
+  id = eonay_practice_reply_get_string (json_node_get_object (item), "document");
   text = eonay_practice_reply_get_string (json_node_get_object (item), "signature");
-  if (g_strcmp0 (document, "1") != 0 || text == NULL || *text == '\0')
+
+  return g_strcmp0 (id, document->id) == 0 && text != NULL ? decode (text) : NULL;
+}
+
+/* Returns: (transfer full) (nullable) (element-type GBytes): one for each document, in their order */
+static GPtrArray *
+read_signatures (JsonObject *object, GPtrArray *documents)
+{
+  JsonNode *list = json_object_get_member (object, "signatures");
+  g_autoptr (GPtrArray) signatures =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list) ||
+      json_array_get_length (json_node_get_array (list)) != documents->len)
     return NULL;
 
-  /* GLib's decoder skips invalid characters: only a round trip validates the text. */
-  bytes = g_base64_decode (text, &length);
-  again = g_base64_encode (bytes, length);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      GBytes *signature = read_signature (json_array_get_element (json_node_get_array (list), i),
+                                          documents->pdata[i]);
 
-  return g_str_equal (text, again) ? g_bytes_new_take (g_steal_pointer (&bytes), length) : NULL;
+      if (signature == NULL)
+        return NULL;
+      g_ptr_array_add (signatures, signature);
+    }
+
+  return g_steal_pointer (&signatures);
+}
+
+/* All of them at once, or none. */
+static void
+accept (EonayPracticeTransaction *transaction, GPtrArray *signatures)
+{
+  g_autofree char *digits = eonay_practice_random_digits (RECEIPT_DIGITS);
+
+  for (guint i = 0; i < signatures->len; i++)
+    {
+      EonayPracticeDocument *document = transaction->documents->pdata[i];
+
+      document->signature = g_bytes_ref (signatures->pdata[i]);
+    }
+  transaction->completed = TRUE;
+  transaction->receipt = g_strconcat ("DENEME-", digits, NULL);
 }
 
 static const char *
-judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GBytes *signature)
+judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GPtrArray *signatures)
 {
   const EonayClock *clock = eonay_practice_portal_get_clock (self);
   const char *problem;
@@ -64,15 +103,9 @@ judge (EonayPracticePortal *self, EonayPracticeTransaction *transaction, GBytes 
     return "certificate-suspended";
 
   problem = eonay_practice_verdict_judge (
-      transaction, signature, eonay_practice_portal_get_trust (self), clock, &transaction->signer);
+      transaction, signatures, eonay_practice_portal_get_trust (self), clock, &transaction->signer);
   if (problem == NULL)
-    {
-      g_autofree char *digits = eonay_practice_random_digits (RECEIPT_DIGITS);
-
-      transaction->completed = TRUE;
-      transaction->signature = g_bytes_ref (signature);
-      transaction->receipt = g_strconcat ("DENEME-", digits, NULL);
-    }
+    accept (transaction, signatures);
 
   return problem;
 }
@@ -115,7 +148,7 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
   g_autofree char *checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
   EonayPracticeAnswer *answer = g_hash_table_lookup (transaction->answers, key);
   g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GBytes) signature = NULL;
+  g_autoptr (GPtrArray) signatures = NULL;
 
   if (answer != NULL && !g_str_equal (answer->checksum, checksum))
     {
@@ -127,8 +160,8 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
   if (answer == NULL)
     {
       object = eonay_practice_reply_read_object (message);
-      signature = object == NULL ? NULL : read_signature (object);
-      if (signature == NULL)
+      signatures = object == NULL ? NULL : read_signatures (object, transaction->documents);
+      if (signatures == NULL)
         {
           eonay_practice_reply_status (message, 400,
                                        "DENEME: İstek gövdesi beklendiği gibi değil.");
@@ -137,7 +170,7 @@ judge_once (EonayPracticePortal *self, SoupServerMessage *message,
 
       answer = g_new0 (EonayPracticeAnswer, 1);
       answer->checksum = g_steal_pointer (&checksum);
-      answer->problem = judge (self, transaction, signature);
+      answer->problem = judge (self, transaction, signatures);
       g_hash_table_insert (transaction->answers, g_strdup (key), answer);
     }
 
@@ -151,7 +184,7 @@ eonay_practice_portal_submit (EonayPracticePortal *self, SoupServerMessage *mess
   const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
                                                   "Idempotency-Key");
 
-  if (transaction == NULL || !transaction->code_used || transaction->content == NULL)
+  if (transaction == NULL || !transaction->code_used || transaction->documents->len == 0)
     {
       eonay_practice_reply_status (message, 404, "DENEME: Böyle bir işlem yok.");
       return;

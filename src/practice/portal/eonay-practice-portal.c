@@ -280,6 +280,7 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
   EonayPracticeUnblockWish whole = complete (self, wish);
   EonayPracticeTransaction *transaction;
   EonayPracticeFault fault;
+  g_autoptr (GError) cause = NULL;
 
   if (validity < 1 || validity > EONAY_PRACTICE_VALIDITY_MAX ||
       !eonay_practice_fault_from_word (fault_word, &fault) ||
@@ -291,7 +292,13 @@ eonay_practice_portal_add (EonayPracticePortal *self, const char *operation, gin
     }
 
   transaction = eonay_practice_transaction_new (self->clock, operation, (guint) validity,
-                                                signer_hint, fault, &whole);
+                                                signer_hint, fault, &whole, &cause);
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+
   if (transaction == NULL)
     {
       g_set_error_literal (

@@ -44,7 +44,7 @@ const char *eonay_practice_portal_get_tls_ca_file (EonayPracticePortal *self);
 
 /**
  * eonay_practice_portal_create:
- * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "unblock"
+ * @operation: a word of the protocol: "login", "e-onay", "e-onay-cancel", "application", "unblock"
  * @validity: seconds
  * @signer_hint: (nullable): T.C. Kimlik No of the only person who may sign
  *

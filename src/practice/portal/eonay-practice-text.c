@@ -15,6 +15,9 @@ static const struct {
     "Kamu SM sistemleri üzerinden güvenilir bir şekilde elektronik onayımın alınması kaydıyla "
     "bundan sonra yapacağım NES başvurularımın, imzalı başvuru formu göndermeme gerek "
     "kalmaksızın işleme alınmasını KABUL ETMİYORUM." },
+  { "application",
+    "Ekteki başvuru formunda verdiğim bilgilerin doğru olduğunu beyan eder, başvurumun elektronik "
+    "imzamla işleme alınmasını isterim." },
 };
 
 static void

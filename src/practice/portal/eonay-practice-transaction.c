@@ -1,7 +1,6 @@
 #include "practice/portal/eonay-practice-transaction.h"
 
 #include "practice/portal/eonay-practice-random.h"
-#include "practice/portal/eonay-practice-text.h"
 
 #define CODE_LENGTH 15
 #define ID_BYTES 16
@@ -30,7 +29,7 @@ create_id (void)
 EonayPracticeTransaction *
 eonay_practice_transaction_new (const EonayClock *clock, const char *operation, guint validity,
                                 const char *signer_hint, EonayPracticeFault fault,
-                                const EonayPracticeUnblockWish *wish)
+                                const EonayPracticeUnblockWish *wish, GError **error)
 {
   g_autoptr (EonayPracticeTransaction) self = g_new0 (EonayPracticeTransaction, 1);
 
@@ -44,13 +43,25 @@ eonay_practice_transaction_new (const EonayClock *clock, const char *operation, 
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) answer_free);
   if (g_str_equal (operation, "unblock"))
-    self->unblocking = eonay_practice_unblocking_new (wish);
+    {
+      self->unblocking = eonay_practice_unblocking_new (wish);
+      self->documents = g_ptr_array_new ();
+    }
   else
-    self->content = eonay_practice_text_new (operation, self->id, self->created_at, fault);
-  if (self->content == NULL && self->unblocking == NULL)
-    return NULL;
+    self->documents = eonay_practice_document_list_new (
+        &(EonayPracticeDocumentFacts){
+            .operation = operation,
+            .transaction = self->id,
+            .signer_hint = signer_hint,
+            .security_word = wish->security_word,
+            .created_at = self->created_at,
+            .fault = fault,
+        },
+        error);
 
-  return g_steal_pointer (&self);
+  return self->documents != NULL && (self->unblocking != NULL || self->documents->len > 0)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 void
@@ -64,9 +75,8 @@ eonay_practice_transaction_free (EonayPracticeTransaction *self)
   g_free (self->operation);
   g_free (self->signer_hint);
   g_clear_pointer (&self->created_at, g_date_time_unref);
-  g_clear_pointer (&self->content, g_bytes_unref);
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->unblocking, eonay_practice_unblocking_free);
-  g_clear_pointer (&self->signature, g_bytes_unref);
   g_free (self->signer);
   g_free (self->receipt);
   g_clear_pointer (&self->answers, g_hash_table_unref);
@@ -84,6 +94,20 @@ eonay_practice_transaction_get_state (EonayPracticeTransaction *self, gint64 now
     return EONAY_PRACTICE_FAILED;
 
   return now < self->expires_at ? EONAY_PRACTICE_WAITING : EONAY_PRACTICE_EXPIRED;
+}
+
+EonayPracticeDocument *
+eonay_practice_transaction_find_document (EonayPracticeTransaction *self, const char *id)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      EonayPracticeDocument *document = self->documents->pdata[i];
+
+      if (g_str_equal (document->id, id))
+        return document;
+    }
+
+  return NULL;
 }
 
 const char *
@@ -112,42 +136,6 @@ add_string (JsonBuilder *builder, const char *name, const char *value)
   json_builder_add_string_value (builder, value);
 }
 
-static char *
-encode_digest (EonayPracticeTransaction *self)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
-
-  g_checksum_update (checksum, g_bytes_get_data (self->content, NULL),
-                     (gssize) g_bytes_get_size (self->content));
-  if (self->fault == EONAY_PRACTICE_FAULT_DIGEST)
-    g_checksum_update (checksum, (const guchar *) "!", 1);
-  g_checksum_get_digest (checksum, digest, &length);
-
-  return g_base64_encode (digest, length);
-}
-
-static void
-add_document (JsonBuilder *builder, EonayPracticeTransaction *self)
-{
-  g_autofree char *digest = encode_digest (self);
-  gsize size = g_bytes_get_size (self->content);
-
-  json_builder_begin_object (builder);
-  add_string (builder, "id", "1");
-  add_string (builder, "label", "Sözleşme");
-  add_string (builder, "media_type", "text/plain; charset=utf-8");
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, (gint64) size);
-  add_string (builder, "digest", digest);
-  add_string (builder, "href", "documents/1");
-  add_string (builder, "signature_format", "C");
-  add_string (builder, "conformance_level", "AdES-B-B");
-  add_string (builder, "signed_envelope_property", "Attached");
-  json_builder_end_object (builder);
-}
-
 static void
 add_common (JsonBuilder *builder, EonayPracticeTransaction *self, gint64 now)
 {
@@ -162,8 +150,8 @@ add_common (JsonBuilder *builder, EonayPracticeTransaction *self, gint64 now)
   json_builder_add_int_value (builder, MAX (self->expires_at - now, 0) / G_USEC_PER_SEC);
   json_builder_set_member_name (builder, "documents");
   json_builder_begin_array (builder);
-  if (self->content != NULL)
-    add_document (builder, self);
+  for (guint i = 0; i < self->documents->len; i++)
+    eonay_practice_document_describe (self->documents->pdata[i], self->fault, builder);
   json_builder_end_array (builder);
 }
 
@@ -202,6 +190,18 @@ eonay_practice_transaction_resolve (EonayPracticeTransaction *self, gint64 now)
   return json_builder_get_root (builder);
 }
 
+/* @signature: (nullable) */
+static void
+add_signature (JsonBuilder *builder, GBytes *signature)
+{
+  gsize length;
+  const guint8 *bytes = signature != NULL ? g_bytes_get_data (signature, &length) : NULL;
+  g_autofree char *encoded = bytes != NULL ? g_base64_encode (bytes, length) : NULL;
+
+  if (encoded != NULL)
+    json_builder_add_string_value (builder, encoded);
+}
+
 JsonNode *
 eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now)
 {
@@ -213,13 +213,8 @@ eonay_practice_transaction_describe (EonayPracticeTransaction *self, gint64 now)
   json_builder_add_int_value (builder, self->submissions);
   json_builder_set_member_name (builder, "signatures");
   json_builder_begin_array (builder);
-  if (self->signature != NULL)
-    {
-      g_autofree char *encoded = g_base64_encode (g_bytes_get_data (self->signature, NULL),
-                                                  g_bytes_get_size (self->signature));
-
-      json_builder_add_string_value (builder, encoded);
-    }
+  for (guint i = 0; i < self->documents->len; i++)
+    add_signature (builder, ((EonayPracticeDocument *) self->documents->pdata[i])->signature);
   json_builder_end_array (builder);
   if (self->unblocking != NULL)
     eonay_practice_unblocking_describe (self->unblocking, builder);

@@ -4,7 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/eonay-clock.h"
-#include "practice/portal/eonay-practice-fault.h"
+#include "practice/portal/eonay-practice-document.h"
 #include "practice/portal/eonay-practice-unblocking.h"
 
 G_BEGIN_DECLS
@@ -35,9 +35,8 @@ typedef struct {
  *
  * @code_used: whether the code was resolved
  * @expires_at: CLOCK_BOOTTIME, microseconds
- * @content: (nullable): of its only document; %NULL for an unblocking
+ * @documents: (element-type EonayPracticeDocument): none for an unblocking
  * @unblocking: (nullable): only for an unblocking
- * @signature: (nullable): DER, once accepted
  * @signer: (nullable): the holder, once accepted
  * @receipt: (nullable): once accepted
  * @answers: (element-type utf8 EonayPracticeAnswer): by idempotency key
@@ -54,9 +53,8 @@ typedef struct {
   gboolean code_used;
   gboolean completed;
   gboolean declined;
-  GBytes *content;
+  GPtrArray *documents;
   EonayPracticeUnblocking *unblocking;
-  GBytes *signature;
   char *signer;
   char *receipt;
   GHashTable *answers;
@@ -65,21 +63,24 @@ typedef struct {
 
 /**
  * eonay_practice_transaction_new:
- * @wish: for "unblock"
+ * @wish: for "unblock"; its security word for an application, too
  *
- * Returns: (transfer full) (nullable): %NULL if @operation is not supported, or not with @wish
+ * Returns: (transfer full) (nullable): %NULL if @operation is not supported, or not with @wish, or (with
+ *   @error) if a document could not be made
  */
-EonayPracticeTransaction *eonay_practice_transaction_new (const EonayClock *clock,
-                                                          const char *operation, guint validity,
-                                                          const char *signer_hint,
-                                                          EonayPracticeFault fault,
-                                                          const EonayPracticeUnblockWish *wish);
+EonayPracticeTransaction *eonay_practice_transaction_new (
+    const EonayClock *clock, const char *operation, guint validity, const char *signer_hint,
+    EonayPracticeFault fault, const EonayPracticeUnblockWish *wish, GError **error);
 void eonay_practice_transaction_free (EonayPracticeTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPracticeTransaction, eonay_practice_transaction_free)
 
 /** Returns: its state; EXPIRED if it was waiting and expired at @now (CLOCK_BOOTTIME) */
 EonayPracticeState eonay_practice_transaction_get_state (EonayPracticeTransaction *self,
                                                          gint64 now);
+
+/** Returns: (transfer none) (nullable): the document of that id */
+EonayPracticeDocument *eonay_practice_transaction_find_document (EonayPracticeTransaction *self,
+                                                                 const char *id);
 
 /** Returns: (transfer none): the protocol's word */
 const char *eonay_practice_transaction_state_to_word (EonayPracticeState state);

@@ -2,14 +2,17 @@
 
 #include "base/eonay-error.h"
 #include "signature/cades/eonay-cades.h"
+#include "signature/eonay-ades.h"
+#include "signature/pades/eonay-pades.h"
 
 typedef struct {
   EonayTransaction *transaction;
+  GPtrArray *inspections; /* EonayPdfInspection or %NULL, in the order of the documents */
   EonayCandidate *candidate;
   GDateTime *signing_time;
   EonaySecret *pin;
   EonayPinConsent consent;
-  GPtrArray *cades;  /* EonayCades, in the order of the documents */
+  GPtrArray *ades;   /* EonayAdes, in the order of the documents */
   GPtrArray *values; /* GBytes: the card's signatures */
 } Batch;
 
@@ -17,10 +20,11 @@ static void
 batch_free (Batch *self)
 {
   g_clear_object (&self->transaction);
+  g_clear_pointer (&self->inspections, g_ptr_array_unref);
   g_clear_object (&self->candidate);
   g_clear_pointer (&self->signing_time, g_date_time_unref);
   g_clear_pointer (&self->pin, eonay_secret_free);
-  g_clear_pointer (&self->cades, g_ptr_array_unref);
+  g_clear_pointer (&self->ades, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }
@@ -32,11 +36,10 @@ assemble_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellab
   g_autoptr (GPtrArray) signatures =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  for (guint i = 0; i < self->cades->len; i++)
+  for (guint i = 0; i < self->ades->len; i++)
     {
       GError *error = NULL;
-      GBytes *signature = eonay_cades_finish (self->cades->pdata[i], self->values->pdata[i],
-                                              &error);
+      GBytes *signature = eonay_ades_finish (self->ades->pdata[i], self->values->pdata[i], &error);
 
       if (signature == NULL)
         {
@@ -77,11 +80,11 @@ on_card_signed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (self->values->len != self->cades->len)
+  if (self->values->len != self->ades->len)
     {
       g_task_return_new_error (task, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PROTOCOL,
                                "The card made %u signatures, not %u", self->values->len,
-                               self->cades->len);
+                               self->ades->len);
       return;
     }
 
@@ -91,32 +94,47 @@ on_card_signed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_run_in_thread (step, assemble_in_thread);
 }
 
+/* Returns: (transfer full): the signature of document number @index, to be made with @scheme */
+static EonayAdes *
+prepare (Batch *self, guint index, EonaySignatureScheme scheme, GError **error)
+{
+  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
+  GListModel *documents = eonay_transaction_get_documents (self->transaction);
+  g_autoptr (EonayDocument) document = g_list_model_get_item (documents, index);
+  GBytes *content = eonay_document_get_content (document);
+  EonayFormat format = eonay_document_get_format (document);
+  const EonayPadesOptions options = { .name = eonay_certificate_get_holder (certificate) };
+
+  if (format == EONAY_FORMAT_PADES)
+    return (EonayAdes *) eonay_pades_new (certificate, scheme, content,
+                                          self->inspections->pdata[index], &options,
+                                          self->signing_time, error);
+
+  return (EonayAdes *) eonay_cades_new_with_scheme (certificate, scheme, content,
+                                                    format == EONAY_FORMAT_CADES_ATTACHED,
+                                                    self->signing_time, error);
+}
+
 static void
 prepare_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Batch *self = task_data;
-  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
   EonaySignatureScheme scheme =
       eonay_token_certificate_is_only_pss (eonay_candidate_get_token_certificate (self->candidate))
           ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
           : EONAY_SIGNATURE_SCHEME_NONE;
-  GListModel *documents = eonay_transaction_get_documents (self->transaction);
 
-  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+  for (guint i = 0; i < self->inspections->len; i++)
     {
-      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-      gboolean attached = eonay_document_get_format (document) == EONAY_FORMAT_CADES_ATTACHED;
       GError *error = NULL;
-      EonayCades *cades = eonay_cades_new_with_scheme (certificate, scheme,
-                                                       eonay_document_get_content (document),
-                                                       attached, self->signing_time, &error);
+      EonayAdes *ades = prepare (self, i, scheme, &error);
 
-      if (cades == NULL)
+      if (ades == NULL)
         {
           g_task_return_error (task, error);
           return;
         }
-      g_ptr_array_add (self->cades, cades);
+      g_ptr_array_add (self->ades, ades);
     }
 
   g_task_return_boolean (task, TRUE);
@@ -137,39 +155,41 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  for (guint i = 0; i < self->cades->len; i++)
+  for (guint i = 0; i < self->ades->len; i++)
     {
-      g_ptr_array_add (digests, g_bytes_ref (eonay_cades_get_digest (self->cades->pdata[i])));
-      g_ptr_array_add (messages, g_bytes_ref (eonay_cades_get_message (self->cades->pdata[i])));
+      g_ptr_array_add (digests, g_bytes_ref (eonay_ades_get_digest (self->ades->pdata[i])));
+      g_ptr_array_add (messages, g_bytes_ref (eonay_ades_get_message (self->ades->pdata[i])));
     }
 
   eonay_token_sign_messages_async (eonay_candidate_get_token (self->candidate),
                                    eonay_candidate_get_token_certificate (self->candidate),
-                                   eonay_cades_get_scheme (self->cades->pdata[0]), digests,
-                                   messages, NULL, g_steal_pointer (&self->pin), &self->consent,
+                                   eonay_ades_get_scheme (self->ades->pdata[0]), digests, messages,
+                                   NULL, g_steal_pointer (&self->pin), &self->consent,
                                    g_task_get_cancellable (task), on_card_signed,
                                    g_object_ref (task));
 }
 
 void
-eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
-                        GDateTime *signing_time, EonaySecret *pin, const EonayPinConsent *consent,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+eonay_batch_sign_async (EonayTransaction *transaction, GPtrArray *inspections,
+                        EonayCandidate *candidate, GDateTime *signing_time, EonaySecret *pin,
+                        const EonayPinConsent *consent, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GTask) step = NULL;
   Batch *self;
 
   g_return_if_fail (EONAY_IS_TRANSACTION (transaction) && EONAY_IS_CANDIDATE (candidate));
-  g_return_if_fail (signing_time != NULL && consent != NULL);
+  g_return_if_fail (inspections != NULL && signing_time != NULL && consent != NULL);
 
   self = g_new0 (Batch, 1);
   self->transaction = g_object_ref (transaction);
+  self->inspections = g_ptr_array_ref (inspections);
   self->candidate = g_object_ref (candidate);
   self->signing_time = g_date_time_ref (signing_time);
   self->pin = pin;
   self->consent = *consent;
-  self->cades = g_ptr_array_new_with_free_func (g_object_unref);
+  self->ades = g_ptr_array_new_with_free_func (g_object_unref);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, eonay_batch_sign_async);

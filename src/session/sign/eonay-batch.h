@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * eonay_batch_sign_async:
  * @transaction: whose documents, all with content, are signed
+ * @inspections: (element-type EonayPdfInspection): of eonay_document_check_inspect_finish()
  * @candidate: the certificate to sign with
  * @signing_time: the claimed time
  * @pin: (transfer full) (nullable): freshly typed; sent to the token once. %NULL if it is typed on
@@ -21,13 +22,13 @@ G_BEGIN_DECLS
  * One PIN, every document of a transaction: prepares the signatures on a thread, has the card sign
  * their digests in one request, and assembles and verifies them on a thread. Main thread.
  */
-void eonay_batch_sign_async (EonayTransaction *transaction, EonayCandidate *candidate,
-                             GDateTime *signing_time, EonaySecret *pin,
+void eonay_batch_sign_async (EonayTransaction *transaction, GPtrArray *inspections,
+                             EonayCandidate *candidate, GDateTime *signing_time, EonaySecret *pin,
                              const EonayPinConsent *consent, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 
 /**
- * Returns: (transfer full) (element-type GBytes): DER, in the order of the documents; else
+ * Returns: (transfer full) (element-type GBytes): DER or signed PDFs, in the order of the documents; else
  *   %NULL with an error of the card or signature room
  */
 GPtrArray *eonay_batch_sign_finish (GAsyncResult *result, GError **error);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What eonay-session.c (the states and the review) and eonay-session-steps.c (the calls that take
- * time, and what the history learns of them) share.
+ * What eonay-session.c (the states), eonay-session-review.c (what a person has looked at, and may sign) and
+ * eonay-session-steps.c (the calls that take time, and what the history learns of them) share.
  */
 
 struct _EonaySession {
@@ -20,7 +20,9 @@ struct _EonaySession {
   EonayDeadline *deadline;
   EonayCandidateList *candidates;
   EonayCandidate *candidate;
+  GPtrArray *inspections;              /* EonayPdfInspection or %NULL for each document */
   guint32 seen;                        /* a bit per document */
+  guint32 warned;                      /* a bit per document: its warnings were read */
   GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown completely */
   GError *error;
   EonaySessionReport report;
@@ -45,9 +47,9 @@ void eonay_session_go (EonaySession *self, EonaySessionState to, GError *error);
 /** Returns: whether the state is @state and its clock has not run out; else %FALSE with an error */
 gboolean eonay_session_is_in (EonaySession *self, EonaySessionState state, GError **error);
 
-/** RESOLVING → REVIEWING. */
+/** RESOLVING → REVIEWING. @inspections: of eonay_document_check_inspect_finish() */
 void eonay_session_start_review (EonaySession *self, EonayTransaction *transaction,
-                                 EonayDeadline *deadline);
+                                 GPtrArray *inspections, EonayDeadline *deadline);
 
 /** Checks that the chosen certificate is still present. */
 void eonay_session_follow_candidate (EonaySession *self);

@@ -4,8 +4,8 @@
 
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
-#include "session/eonay-text-inspection.h"
 #include "session/sign/eonay-batch.h"
+#include "session/sign/eonay-document-check.h"
 
 /* The history is written first, but cannot prevent a signature. */
 
@@ -88,54 +88,6 @@ eonay_session_record_failure (EonaySession *self, const GError *error)
     record_end (self, outcome, advice != NULL ? advice->code : NULL, NULL);
 }
 
-static gboolean
-check_document (EonayDocument *document, GError **error)
-{
-  const char *media_type = eonay_document_get_media_type (document);
-  gboolean is_pdf = eonay_document_is_pdf (document);
-  g_autofree char *shown = NULL;
-
-  if ((!is_pdf && !eonay_text_inspection_is_showable (media_type)) ||
-      eonay_document_get_format (document) == EONAY_FORMAT_PADES)
-    {
-      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_UNSUPPORTED_DOCUMENT,
-                   "No document of type %s can be shown", media_type);
-      return FALSE;
-    }
-
-  /* Whether its pages can be shown is found out where they are. */
-  if (is_pdf)
-    return TRUE;
-
-  shown = eonay_text_inspection_run (eonay_document_get_content (document), NULL, error);
-
-  return shown != NULL;
-}
-
-static gboolean
-check_transaction (EonayTransaction *transaction, GError **error)
-{
-  GListModel *documents = eonay_transaction_get_documents (transaction);
-  guint n_documents = g_list_model_get_n_items (documents);
-
-  if (n_documents == 0 && eonay_transaction_get_operation (transaction) != EONAY_OPERATION_UNBLOCK)
-    {
-      g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_UNKNOWN_OPERATION,
-                           "The transaction has nothing to sign");
-      return FALSE;
-    }
-
-  for (guint i = 0; i < n_documents; i++)
-    {
-      g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
-
-      if (!check_document (document, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static EonaySessionState
 state_after_resolve_error (const GError *error)
 {
@@ -167,22 +119,53 @@ fail (GTask *task, EonaySessionState to, GError *error)
   g_task_return_error (task, error);
 }
 
-/** Returns: (transfer full) (nullable): the deadline of @transaction, if it can be reviewed */
-static EonayDeadline *
-accept (EonaySession *self, EonayTransaction *transaction, GError **error)
+/* RESOLVING → REVIEWING. @inspections: (nullable): %NULL with @error (transfer full) */
+static void
+begin_review (GTask *task, GPtrArray *inspections, GError *error)
 {
+  EonaySession *self = g_task_get_source_object (task);
+  EonayTransaction *transaction = g_task_get_task_data (task);
   g_autoptr (EonayDeadline) deadline = NULL;
 
-  if (!check_transaction (transaction, error))
-    return NULL;
+  if (inspections != NULL)
+    {
+      deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
+      if (eonay_deadline_is_expired (deadline))
+        error = eonay_session_new_expired_error ();
+    }
 
-  deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
-  if (!eonay_deadline_is_expired (deadline))
-    return g_steal_pointer (&deadline);
+  if (error != NULL)
+    {
+      fail (task, state_after_resolve_error (error), error);
+      return;
+    }
 
-  g_propagate_error (error, eonay_session_new_expired_error ());
+  eonay_session_start_review (self, transaction, inspections, deadline);
+  g_task_return_boolean (task, TRUE);
+}
 
-  return NULL;
+static void
+on_inspected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) inspections = eonay_document_check_inspect_finish (result, &error);
+
+  begin_review (task, inspections, error);
+}
+
+/* @transaction: (transfer full) */
+static void
+check_documents (GTask *task, EonayTransaction *transaction)
+{
+  g_autoptr (GPtrArray) none = eonay_document_check_list_texts (transaction);
+
+  g_task_set_task_data (task, transaction, g_object_unref);
+  if (none != NULL)
+    begin_review (task, none, NULL);
+  else
+    eonay_document_check_inspect_async (transaction, g_task_get_cancellable (task), on_inspected,
+                                        g_object_ref (task));
 }
 
 static void
@@ -190,21 +173,13 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (EonayTransaction) transaction = NULL;
-  g_autoptr (EonayDeadline) deadline = NULL;
-  EonaySession *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   transaction = eonay_portal_resolve_finish (EONAY_PORTAL (source), result, &error);
-  if (transaction != NULL)
-    deadline = accept (self, transaction, &error);
-  if (deadline == NULL)
-    {
-      fail (task, state_after_resolve_error (error), error);
-      return;
-    }
-
-  eonay_session_start_review (self, transaction, deadline);
-  g_task_return_boolean (task, TRUE);
+  if (transaction == NULL || !eonay_document_check_run (transaction, &error))
+    fail (task, state_after_resolve_error (error), error);
+  else
+    check_documents (task, g_steal_pointer (&transaction));
 }
 
 static GTask *
@@ -303,19 +278,26 @@ eonay_session_take_transaction (EonaySession *self, EonayPortal *portal,
                                 EonayTransaction *transaction, GError **error)
 {
   g_autoptr (EonayDeadline) deadline = NULL;
+  g_autoptr (GTask) task = NULL;
 
   g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
   g_return_val_if_fail (EONAY_IS_PORTAL (portal), FALSE);
 
-  if (!eonay_session_is_in (self, EONAY_SESSION_IDLE, error))
+  if (!eonay_session_is_in (self, EONAY_SESSION_IDLE, error) ||
+      !eonay_document_check_run (transaction, error))
     return FALSE;
 
-  deadline = accept (self, transaction, error);
-  if (deadline == NULL)
-    return FALSE;
+  deadline = eonay_deadline_new (eonay_transaction_get_expires_at (transaction), self->clock);
+  if (eonay_deadline_is_expired (deadline))
+    {
+      g_propagate_error (error, eonay_session_new_expired_error ());
+      return FALSE;
+    }
 
   g_set_object (&self->portal, portal);
-  eonay_session_start_review (self, transaction, deadline);
+  eonay_session_go (self, EONAY_SESSION_RESOLVING, NULL);
+  task = new_task (self, NULL, NULL, NULL, eonay_session_take_transaction);
+  check_documents (task, g_object_ref (transaction));
 
   return TRUE;
 }
@@ -420,7 +402,7 @@ ask_card (GTask *task)
       return;
     }
 
-  eonay_batch_sign_async (self->transaction, self->candidate, self->signed_at,
+  eonay_batch_sign_async (self->transaction, self->inspections, self->candidate, self->signed_at,
                           g_steal_pointer (&given->pin), &given->consent,
                           g_task_get_cancellable (task), on_batch_signed, g_object_ref (task));
 }

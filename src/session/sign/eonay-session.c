@@ -112,7 +112,9 @@ forget (EonaySession *self)
   finish (self);
   take_candidate (self, NULL);
   take_transaction (self, NULL);
+  g_clear_pointer (&self->inspections, g_ptr_array_unref);
   self->seen = 0;
+  self->warned = 0;
   for (guint i = 0; i < G_N_ELEMENTS (self->faults); i++)
     g_clear_error (&self->faults[i]);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);
@@ -275,9 +277,10 @@ on_expired (EonaySession *self)
 
 void
 eonay_session_start_review (EonaySession *self, EonayTransaction *transaction,
-                            EonayDeadline *deadline)
+                            GPtrArray *inspections, EonayDeadline *deadline)
 {
   g_object_freeze_notify (G_OBJECT (self));
+  self->inspections = g_ptr_array_ref (inspections);
   g_set_object (&self->deadline, deadline);
   g_signal_connect_swapped (deadline, "notify::seconds-left", G_CALLBACK (on_seconds_left), self);
   g_signal_connect_swapped (deadline, "expired", G_CALLBACK (on_expired), self);
@@ -488,91 +491,6 @@ eonay_session_reset (EonaySession *self)
   if (self->state == EONAY_SESSION_DONE || self->state == EONAY_SESSION_DECLINED ||
       self->state == EONAY_SESSION_EXPIRED || self->state == EONAY_SESSION_FAILED)
     eonay_session_go (self, EONAY_SESSION_IDLE, NULL);
-}
-
-static guint
-count_documents (EonaySession *self)
-{
-  if (self->transaction == NULL)
-    return 0;
-
-  return g_list_model_get_n_items (eonay_transaction_get_documents (self->transaction));
-}
-
-void
-eonay_session_mark_seen (EonaySession *self, guint index)
-{
-  g_return_if_fail (EONAY_IS_SESSION (self));
-
-  if (self->state == EONAY_SESSION_REVIEWING && index < count_documents (self) &&
-      self->faults[index] == NULL)
-    self->seen |= 1u << index;
-}
-
-void
-eonay_session_set_fault (EonaySession *self, guint index, const GError *error)
-{
-  g_return_if_fail (EONAY_IS_SESSION (self));
-
-  if ((self->state != EONAY_SESSION_REVIEWING && self->state != EONAY_SESSION_WAITING_PIN) ||
-      index >= count_documents (self))
-    return;
-
-  g_clear_error (&self->faults[index]);
-  self->faults[index] = error != NULL ? g_error_copy (error) : NULL;
-}
-
-gboolean
-eonay_session_was_seen (EonaySession *self, guint index)
-{
-  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
-
-  return index < count_documents (self) && (self->seen & 1u << index) != 0;
-}
-
-gboolean
-eonay_session_can_sign (EonaySession *self, GError **error)
-{
-  g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
-
-  if (self->transaction == NULL || count_documents (self) == 0)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WRONG_STATE,
-                           "There is nothing to sign");
-      return FALSE;
-    }
-
-  for (guint i = 0; i < count_documents (self); i++)
-    if (self->faults[i] != NULL)
-      {
-        g_propagate_error (error, g_error_copy (self->faults[i]));
-        return FALSE;
-      }
-
-  for (guint i = 0; i < count_documents (self); i++)
-    if (!eonay_session_was_seen (self, i))
-      {
-        g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED,
-                     "Document %u has not been on screen", i + 1);
-        return FALSE;
-      }
-
-  /* The reason may have become known since it was chosen. */
-  if (self->candidate != NULL &&
-      eonay_candidate_get_reasons (self->candidate) == EONAY_CANDIDATE_PIN_BLOCKED)
-    {
-      g_propagate_error (error, eonay_card_error_new_pin_wrong (0));
-      return FALSE;
-    }
-
-  if (self->candidate == NULL || !eonay_candidate_is_usable (self->candidate))
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE,
-                           "No usable certificate is chosen");
-      return FALSE;
-    }
-
-  return TRUE;
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "portal/eonay-portal.h"
 #include "session/history/eonay-history.h"
 #include "session/sign/eonay-candidate.h"
+#include "signature/pades/eonay-pdf-inspection.h"
 
 G_BEGIN_DECLS
 
@@ -95,7 +96,8 @@ GDateTime *eonay_session_get_expiry (EonaySession *self);
  * @portal: to ask
  * @code: 15 digits (eonay_code_parse())
  *
- * IDLE → RESOLVING → REVIEWING. Every document is present, matches its digest and can be shown. A
+ * IDLE → RESOLVING → REVIEWING. Every document is present, matches its digest and can be shown; every
+ * PDF was inspected (eonay_session_get_inspection()) and can be signed. A
  * transaction of operation `unblock` has no documents and is never signed: it has to be handed
  * over.
  */
@@ -116,8 +118,11 @@ gboolean eonay_session_resolve_finish (EonaySession *self, GAsyncResult *result,
 EonayTransaction *eonay_session_steal_transaction (EonaySession *self, EonayPortal **portal);
 
 /**
- * eonay_session_take_transaction: IDLE → REVIEWING
+ * eonay_session_take_transaction: IDLE → RESOLVING → REVIEWING
  * @transaction: resolved elsewhere, at @portal
+ *
+ * Without a PDF it is REVIEWING at once. A PDF that cannot be signed ends it, as after
+ * eonay_session_resolve_async().
  *
  * Returns: %FALSE if it cannot be shown or has expired, in which case it stays IDLE, or in any
  *   other state
@@ -160,6 +165,20 @@ void eonay_session_mark_seen (EonaySession *self, guint index);
 void eonay_session_set_fault (EonaySession *self, guint index, const GError *error);
 gboolean eonay_session_was_seen (EonaySession *self, guint index);
 
+/**
+ * eonay_session_get_inspection:
+ *
+ * Returns: (transfer none) (nullable): what is known of document number @index, from REVIEWING on;
+ *   %NULL if it is no PDF
+ */
+EonayPdfInspection *eonay_session_get_inspection (EonaySession *self, guint index);
+
+/** Marks that a person was shown the warnings of document number @index, and has read them. */
+void eonay_session_mark_warned (EonaySession *self, guint index);
+
+/** Returns: whether they were read, or there are none */
+gboolean eonay_session_was_warned (EonaySession *self, guint index);
+
 /** Returns: (transfer none) (nullable) */
 EonayCandidate *eonay_session_get_candidate (EonaySession *self);
 
@@ -167,8 +186,9 @@ EonayCandidate *eonay_session_get_candidate (EonaySession *self);
 void eonay_session_set_candidate (EonaySession *self, EonayCandidate *candidate);
 
 /**
- * Returns: whether every document was seen and a usable certificate is chosen; else the fault of a
- *   document, %EONAY_SESSION_ERROR_NOT_REVIEWED or %EONAY_SESSION_ERROR_NO_CERTIFICATE says why
+ * Returns: whether every document was seen, with its warnings, and a usable certificate is chosen; else
+ *   the fault of a document, %EONAY_SESSION_ERROR_NOT_REVIEWED (of a text), _PAGES_NOT_SEEN,
+ *   _WARNING_NOT_READ or _NO_CERTIFICATE says why
  */
 gboolean eonay_session_can_sign (EonaySession *self, GError **error);
 

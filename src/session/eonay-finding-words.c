@@ -1,0 +1,126 @@
+#include "session/eonay-finding-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PAGES_NAMED_MAX 5
+
+static const char *const sentences[] = {
+  [EONAY_PDF_FINDING_JAVASCRIPT] =
+      N_ ("It contains a script (JavaScript) that other programs may run."),
+  [EONAY_PDF_FINDING_OPEN_ACTION] =
+      N_ ("In other programs, something is done by itself as soon as it is opened."),
+  [EONAY_PDF_FINDING_ADDITIONAL_ACTION] =
+      N_ ("In other programs, something is done by itself when a page or a field is reached."),
+  [EONAY_PDF_FINDING_LAUNCH] = N_ ("It can start a program or open another file."),
+  [EONAY_PDF_FINDING_SUBMIT_FORM] =
+      N_ ("It can send what is filled in to an address on the internet."),
+  [EONAY_PDF_FINDING_IMPORT_DATA] = N_ ("It can fill in its fields from another file."),
+  [EONAY_PDF_FINDING_OTHER_DOCUMENT] =
+      N_ ("It leads to another document, which is not signed with it."),
+  [EONAY_PDF_FINDING_HIDE_ACTION] = N_ ("It can show or hide parts of its pages."),
+  [EONAY_PDF_FINDING_MULTIMEDIA] = N_ ("It contains sound, video or a 3D model."),
+  [EONAY_PDF_FINDING_OTHER_ACTION] = N_ ("It contains an action of an unknown kind."),
+  [EONAY_PDF_FINDING_LINK] = N_ ("It contains links; e-Onay does not follow them."),
+  [EONAY_PDF_FINDING_EMBEDDED_FILE] =
+      N_ ("Other files are inside it: they are signed with it, and e-Onay does not show them."),
+  [EONAY_PDF_FINDING_XFA] =
+      N_ ("It contains a second form (XFA), which other programs show instead of these pages."),
+  [EONAY_PDF_FINDING_EXTERNAL_STREAM] = N_ ("Part of its content lies in another file."),
+  [EONAY_PDF_FINDING_REFERENCE_XOBJECT] = N_ ("It shows a page of another file."),
+  [EONAY_PDF_FINDING_ALTERNATE_IMAGE] =
+      N_ ("On paper, another picture may stand where a picture is on the screen."),
+  [EONAY_PDF_FINDING_OPTIONAL_CONTENT] = N_ ("It has layers that can be shown and hidden."),
+  [EONAY_PDF_FINDING_CONTENT_STATE] =
+      N_ ("A layer of it is not the same on the screen and on paper."),
+  [EONAY_PDF_FINDING_HIDDEN_ANNOTATION] = N_ ("A note or a field on it is hidden."),
+  [EONAY_PDF_FINDING_NO_VIEW_ANNOTATION] = N_ ("Something is printed that is not on the screen."),
+  [EONAY_PDF_FINDING_NO_PRINT_ANNOTATION] = N_ ("Something is on the screen that is not printed."),
+  [EONAY_PDF_FINDING_COVERING_ANNOTATION] =
+      N_ ("Something covers part of a page, and could be taken away later."),
+  [EONAY_PDF_FINDING_NO_APPEARANCE] = N_ ("A note or a field may look different in each program."),
+  [EONAY_PDF_FINDING_NEEDS_APPEARANCES] =
+      N_ ("Each program draws its form fields anew; they may look different there."),
+  [EONAY_PDF_FINDING_UNREFERENCED_FIELD] = N_ ("A field on a page does not belong to its form."),
+  [EONAY_PDF_FINDING_VALUE_DIFFERS] = N_ ("A field holds something else than it shows."),
+  [EONAY_PDF_FINDING_FORM_FIELD] = N_ ("It has fields that can be filled in."),
+  [EONAY_PDF_FINDING_UNUSED_PAGE] = N_ ("It contains a page that is not shown."),
+  [EONAY_PDF_FINDING_OVERRIDDEN] = N_ ("A page was changed after an earlier signature."),
+  [EONAY_PDF_FINDING_BAD_SIGNATURE] =
+      N_ ("An earlier signature does not cover what it is said to cover."),
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == EONAY_PDF_N_FINDINGS);
+
+gboolean
+eonay_finding_words_is_warning (EonayPdfFindingKind kind)
+{
+  return kind != EONAY_PDF_FINDING_LINK && kind != EONAY_PDF_FINDING_FORM_FIELD;
+}
+
+const char *
+eonay_finding_words_describe (EonayPdfFindingKind kind)
+{
+  g_return_val_if_fail ((guint) kind < EONAY_PDF_N_FINDINGS, "");
+
+  return _ (sentences[kind]);
+}
+
+/* @findings: of one kind. Returns: (transfer full): "1, 2, 3"; "" if it is of the whole document */
+static char *
+name_pages (const EonayPdfFinding *findings, guint n_findings, guint *n_pages)
+{
+  GString *pages = g_string_new (NULL);
+
+  *n_pages = 0;
+  for (guint i = 0; i < n_findings; i++)
+    {
+      if (findings[i].page == 0)
+        continue;
+
+      (*n_pages)++;
+      if (*n_pages <= PAGES_NAMED_MAX)
+        g_string_append_printf (pages, "%s%u", pages->len > 0 ? ", " : "", findings[i].page);
+    }
+  if (*n_pages > PAGES_NAMED_MAX)
+    g_string_append (pages, ", …");
+
+  return g_string_free (pages, FALSE);
+}
+
+static char *
+describe_group (const EonayPdfFinding *findings, guint n_findings)
+{
+  const char *sentence = eonay_finding_words_describe (findings[0].kind);
+  guint n_pages;
+  g_autofree char *pages = name_pages (findings, n_findings, &n_pages);
+
+  if (n_pages == 0)
+    return g_strdup (sentence);
+
+  /* TRANSLATORS: a sentence, and the number of a page, or of several: "1, 2, 5". */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (page %s)", "%s (pages %s)", n_pages),
+                          sentence, pages);
+}
+
+GStrv
+eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings, gboolean warnings)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  guint end;
+
+  for (guint start = 0; start < n_findings; start = end)
+    {
+      g_autofree char *sentence = NULL;
+
+      end = start + 1;
+      while (end < n_findings && findings[end].kind == findings[start].kind)
+        end++;
+      if (eonay_finding_words_is_warning (findings[start].kind) != warnings)
+        continue;
+
+      sentence = describe_group (findings + start, end - start);
+      g_strv_builder_add (list, sentence);
+    }
+
+  return g_strv_builder_end (list);
+}

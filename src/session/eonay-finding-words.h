@@ -1,0 +1,30 @@
+#pragma once
+
+#include <glib.h>
+
+#include "signature/pades/eonay-pdf-finding.h"
+
+G_BEGIN_DECLS
+
+/**
+ * eonay_finding_words_is_warning:
+ *
+ * Returns: whether people have to have read of it before they sign; else it is a thing that is found
+ *   in many documents, and can be mentioned
+ */
+gboolean eonay_finding_words_is_warning (EonayPdfFindingKind kind);
+
+/** Returns: (transfer none): a sentence in the person's language */
+const char *eonay_finding_words_describe (EonayPdfFindingKind kind);
+
+/**
+ * eonay_finding_words_list:
+ * @findings: (array length=n_findings): sorted by kind, then page
+ * @warnings: only those that are warnings; else only those that are not
+ *
+ * Returns: (transfer full): a sentence for each kind, with the first pages where it is found
+ */
+GStrv eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings,
+                                gboolean warnings);
+
+G_END_DECLS
