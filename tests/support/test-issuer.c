@@ -224,7 +224,10 @@ GBytes *
 test_card_sign (EVP_PKEY *key, GBytes *digest)
 {
   EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey (NULL, key, NULL);
-  const EVP_MD *md = g_bytes_get_size (digest) == 48 ? EVP_sha384 () : EVP_sha256 ();
+  gsize digest_length = g_bytes_get_size (digest);
+  const EVP_MD *md = digest_length == 64   ? EVP_sha512 ()
+                     : digest_length == 48 ? EVP_sha384 ()
+                                           : EVP_sha256 ();
   guint8 value[1024];
   size_t length = sizeof value;
 
@@ -252,6 +255,25 @@ test_certificate_pem (const char *file)
   g_assert_no_error (error);
 
   return pem;
+}
+
+GBytes *
+test_card_sign_pss (EVP_PKEY *key, GBytes *digest)
+{
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey (NULL, key, NULL);
+  guint8 value[1024];
+  size_t length = sizeof value;
+
+  g_assert_cmpint (EVP_PKEY_sign_init (context), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_signature_md (context, EVP_sha256 ()), ==, 1);
+  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST), ==, 1);
+  g_assert_cmpint (EVP_PKEY_sign (context, value, &length, g_bytes_get_data (digest, NULL),
+                                  g_bytes_get_size (digest)),
+                   ==, 1);
+  EVP_PKEY_CTX_free (context);
+
+  return g_bytes_new (value, length);
 }
 
 GBytes *

@@ -61,6 +61,9 @@ EVP_PKEY *test_key (const char *name);
 /** Signs @digest as a card does. Returns: (transfer full): as #EonaySignatureScheme says */
 GBytes *test_card_sign (EVP_PKEY *key, GBytes *digest);
 
+/** As a card whose key signs with RSA-PSS and nothing else. */
+GBytes *test_card_sign_pss (EVP_PKEY *key, GBytes *digest);
+
 /** Reads a PEM of tests/data/certificates. Returns: (transfer full): DER */
 GBytes *test_certificate_der (const char *file);
 char *test_certificate_pem (const char *file);

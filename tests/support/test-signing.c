@@ -7,6 +7,7 @@ const TestKind TEST_KINDS[TEST_N_KINDS] = {
     V_ASN1_NULL },
   { "P-256", EONAY_SIGNATURE_SCHEME_ECDSA_SHA256, NID_sha256, NID_ecdsa_with_SHA256, V_ASN1_UNDEF },
   { "P-384", EONAY_SIGNATURE_SCHEME_ECDSA_SHA384, NID_sha384, NID_ecdsa_with_SHA384, V_ASN1_UNDEF },
+  { "P-521", EONAY_SIGNATURE_SCHEME_ECDSA_SHA512, NID_sha512, NID_ecdsa_with_SHA512, V_ASN1_UNDEF },
 };
 
 /* Kept for as long as the program runs, like the keys. */

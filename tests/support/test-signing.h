@@ -21,7 +21,7 @@ typedef struct {
   int parameter; /* of signatureAlgorithm: V_ASN1_NULL, V_ASN1_UNDEF (absent) */
 } TestKind;
 
-#define TEST_N_KINDS 3
+#define TEST_N_KINDS 4
 extern const TestKind TEST_KINDS[TEST_N_KINDS];
 
 /** The root and the authority under it that issues signers' certificates; made on first use. */

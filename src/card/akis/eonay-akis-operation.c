@@ -34,6 +34,7 @@ eonay_akis_operation_check_scheme (const EonayAkisFamily *family, EonaySignature
         return TRUE;
       break;
     case EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256:
+    case EONAY_SIGNATURE_SCHEME_ECDSA_SHA512:
     case EONAY_SIGNATURE_SCHEME_NONE:
     default:
       break;

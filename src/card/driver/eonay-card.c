@@ -101,6 +101,10 @@ check_signing (EonayCard *self, EonayTokenRequest *request, GError **error)
   EonayCardPin *pin = eonay_card_get_pin (self, request->certificate, EONAY_PIN_ROLE_PIN);
   g_autoptr (EonayPublicKey) key = NULL;
 
+  /* No card that we drive ourselves is known to have such a key; modules use theirs. */
+  if (request->scheme == EONAY_SIGNATURE_SCHEME_ECDSA_SHA512)
+    return refuse (EONAY_CARD_ERROR_ALGORITHM, "A key on P-521 signs through a PKCS#11 module only",
+                   error);
   if (!EONAY_CARD_GET_CLASS (self)->check (self, request, error))
     return FALSE;
 

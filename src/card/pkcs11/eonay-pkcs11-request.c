@@ -101,7 +101,7 @@ eonay_pkcs11_request_decode (GVariant *frame)
   self->digests = eonay_frame_read_list (digests);
   self->messages = eonay_frame_read_list (messages);
   if (ask < EONAY_PKCS11_ASK_LIST || ask > EONAY_PKCS11_ASK_UNBLOCK ||
-      scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA384 ||
+      scheme > EONAY_SIGNATURE_SCHEME_ECDSA_SHA512 ||
       !read_length (secret, &announced->has_secret, &announced->secret_length) ||
       !read_length (new_pin, &announced->has_new_pin, &announced->new_pin_length) ||
       self->skip == NULL || self->serial == NULL || self->label == NULL || self->digests == NULL ||

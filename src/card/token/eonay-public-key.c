@@ -46,7 +46,8 @@ classify (EonayPublicKey *self)
 
   return EVP_PKEY_is_a (self->pkey, "EC") &&
          EVP_PKEY_get_group_name (self->pkey, curve, sizeof curve, NULL) == 1 &&
-         (g_str_equal (curve, "prime256v1") || g_str_equal (curve, "secp384r1"));
+         (g_str_equal (curve, "prime256v1") || g_str_equal (curve, "secp384r1") ||
+          g_str_equal (curve, "secp521r1"));
 }
 
 EonayPublicKey *
@@ -161,6 +162,12 @@ set_padding (EVP_PKEY_CTX *context, EonaySignatureScheme scheme)
          EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }
 
+static const char *
+name_hash (gsize digest_length)
+{
+  return digest_length == 64 ? "SHA512" : digest_length == 48 ? "SHA384" : "SHA256";
+}
+
 static gboolean
 verifies (const EonayPublicKey *self, EonaySignatureScheme scheme, GBytes *digest,
           GBytes *signature)
@@ -169,8 +176,7 @@ verifies (const EonayPublicKey *self, EonaySignatureScheme scheme, GBytes *diges
   const guint8 *digest_bytes = g_bytes_get_data (digest, &digest_length);
   const guint8 *signature_bytes = g_bytes_get_data (signature, &signature_length);
   g_autoptr (EvpPkeyCtx) context = EVP_PKEY_CTX_new_from_pkey (library (), self->pkey, NULL);
-  g_autoptr (EVP_MD) md = EVP_MD_fetch (library (), digest_length == 48 ? "SHA384" : "SHA256",
-                                        NULL);
+  g_autoptr (EVP_MD) md = EVP_MD_fetch (library (), name_hash (digest_length), NULL);
 
   return context != NULL && md != NULL && EVP_PKEY_verify_init (context) == 1 &&
          set_padding (context, scheme) && EVP_PKEY_CTX_set_signature_md (context, md) == 1 &&

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * EonayPublicKey: the public key of a certificate, to verify a card's signature before it is used.
- * RSA of 2048 bits or more, P-256, P-384. One thread.
+ * RSA of 2048 bits or more, P-256, P-384, P-521. One thread.
  */
 typedef struct _EonayPublicKey EonayPublicKey;
 

@@ -147,6 +147,8 @@ read_key (EonayCertificate *self)
         self->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA256;
       else if (g_strcmp0 (nist, "P-384") == 0)
         self->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA384;
+      else if (g_strcmp0 (nist, "P-521") == 0)
+        self->scheme = EONAY_SIGNATURE_SCHEME_ECDSA_SHA512;
     }
   else
     {

@@ -243,12 +243,14 @@ write_filled_field (Writer *self, guint signature, guint appearance)
     append_appearance (self, appearance);
   g_string_append (self->out, ">>");
   end (self);
-  if (widget == NULL || appearance == 0)
+  if (widget == NULL)
     return;
 
+  /* The value is the field's (clause 12.7.3.1); but there are readers that ask the widget for it. */
   begin (self, widget->id, widget->generation);
   g_string_append (self->out, "<< ");
   append_entries (self, widget->entries, NULL);
+  append_reference (self, "V", signature, 0);
   append_appearance (self, appearance);
   g_string_append (self->out, ">>");
   end (self);

@@ -341,6 +341,7 @@ choose_mechanism (EonayPkcs11Session *self, const EonayPkcs11Request *request,
       break;
     case EONAY_SIGNATURE_SCHEME_ECDSA_SHA256:
     case EONAY_SIGNATURE_SCHEME_ECDSA_SHA384:
+    case EONAY_SIGNATURE_SCHEME_ECDSA_SHA512:
     case EONAY_SIGNATURE_SCHEME_NONE:
     default:
       *mechanism = CKM_ECDSA;

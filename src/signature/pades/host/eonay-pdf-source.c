@@ -10,6 +10,9 @@
 /* qpdf counts a wrong /Size as damage; it does no harm here, for nothing is counted with it. */
 #define WRONG_SIZE "reported number of objects"
 
+/* qpdf tells of an exhausted limit as of damage, in the words of the C++ library. */
+#define NO_MEMORY "bad_alloc"
+
 struct _EonayPdfSource {
   qpdf_data data;
   gboolean failed;
@@ -23,6 +26,15 @@ set_damaged (GError **error, const char *detail)
 
   g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_DAMAGED, "Damaged PDF: %s",
                valid);
+}
+
+static gboolean
+set_too_complex (GError **error)
+{
+  g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+                       "The PDF needs too much memory");
+
+  return FALSE;
 }
 
 /* An error that is not taken out is printed when qpdf is cleaned up. */
@@ -49,9 +61,8 @@ set_error (EonayPdfSource *self, qpdf_error found, GError **error)
   if (code == qpdf_e_password || code == qpdf_e_unsupported)
     g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED,
                          "The PDF is encrypted");
-  else if (code == qpdf_e_system)
-    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
-                         "The PDF needs too much memory");
+  else if (code == qpdf_e_system || (detail != NULL && strstr (detail, NO_MEMORY) != NULL))
+    set_too_complex (error);
   else
     set_damaged (error, detail);
 }
@@ -124,11 +135,7 @@ eonay_pdf_source_check (EonayPdfSource *self, GError **error)
 {
   take_error (self);
   if (self->too_complex)
-    {
-      g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
-                           "The PDF needs too much memory");
-      return FALSE;
-    }
+    return set_too_complex (error);
   while (qpdf_more_warnings (self->data))
     {
       qpdf_error warning = qpdf_next_warning (self->data);
@@ -136,6 +143,8 @@ eonay_pdf_source_check (EonayPdfSource *self, GError **error)
 
       if (detail != NULL && g_str_has_prefix (detail, WRONG_SIZE))
         continue;
+      if (detail != NULL && strstr (detail, NO_MEMORY) != NULL)
+        return set_too_complex (error);
       set_damaged (error, detail);
       return FALSE;
     }

@@ -251,7 +251,7 @@ static void
 add_empty (Walk *walk, guint field, const char *name)
 {
   static const char *const without_value[] = { "V", "AP", NULL };
-  static const char *const without_appearance[] = { "AP", NULL };
+  static const char *const without_appearance[] = { "V", "AP", NULL };
   EonayPdfSurvey *self = walk->survey;
   guint widget = get_widget (self, field);
   EonayPdfBox box = { 0 };

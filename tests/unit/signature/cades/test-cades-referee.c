@@ -197,26 +197,6 @@ prepare_pss (const char *key, GBytes *content, gboolean attached, GError **error
                                       attached, time, error);
 }
 
-/* As a card whose key signs with RSA-PSS and nothing else. */
-static GBytes *
-sign_pss (EVP_PKEY *key, GBytes *digest)
-{
-  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_pkey (NULL, key, NULL);
-  guint8 value[1024];
-  size_t length = sizeof value;
-
-  g_assert_cmpint (EVP_PKEY_sign_init (context), ==, 1);
-  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_padding (context, RSA_PKCS1_PSS_PADDING), ==, 1);
-  g_assert_cmpint (EVP_PKEY_CTX_set_signature_md (context, EVP_sha256 ()), ==, 1);
-  g_assert_cmpint (EVP_PKEY_CTX_set_rsa_pss_saltlen (context, RSA_PSS_SALTLEN_DIGEST), ==, 1);
-  g_assert_cmpint (EVP_PKEY_sign (context, value, &length, g_bytes_get_data (digest, NULL),
-                                  g_bytes_get_size (digest)),
-                   ==, 1);
-  EVP_PKEY_CTX_free (context);
-
-  return g_bytes_new (value, length);
-}
-
 static void
 check_pss_algorithm (GBytes *der)
 {
@@ -255,7 +235,8 @@ test_pss (void)
       g_autoptr (EonayCades) cades = prepare_pss ("RSA-2048", content, attached, &error);
       g_autoptr (GBytes) wrong = test_card_sign (test_key ("RSA-2048"),
                                                  eonay_cades_get_digest (cades));
-      g_autoptr (GBytes) value = sign_pss (test_key ("RSA-2048"), eonay_cades_get_digest (cades));
+      g_autoptr (GBytes) value = test_card_sign_pss (test_key ("RSA-2048"),
+                                                     eonay_cades_get_digest (cades));
       g_autoptr (GBytes) der = NULL;
       g_autoptr (GBytes) out = NULL;
 
