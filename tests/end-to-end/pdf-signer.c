@@ -25,7 +25,7 @@ static const char *const errors[] = {
 
 static GBytes *
 sign (EonayCertificate *certificate, const char *key, EonaySignatureScheme scheme, GBytes *pdf,
-      GError **error)
+      GBytes *mark, GError **error)
 {
   g_autoptr (EonayPdfInspection) inspection = eonay_pdf_inspection_new (pdf, NULL, error);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -43,6 +43,12 @@ sign (EonayCertificate *certificate, const char *key, EonaySignatureScheme schem
   fields = eonay_pdf_inspection_get_empty_fields (inspection, &n_fields);
   if (n_fields > 0)
     options.field = fields[0].name;
+  if (mark != NULL)
+    {
+      options.appearance = mark;
+      options.box = (EonayPdfBox){ 100, 100, 300, 200, 0 };
+      options.page = eonay_pdf_inspection_get_n_pages (inspection);
+    }
   pades = eonay_pades_new (certificate, scheme, pdf, inspection, &options, now, error);
   if (pades == NULL)
     return NULL;
@@ -56,7 +62,7 @@ sign (EonayCertificate *certificate, const char *key, EonaySignatureScheme schem
 
 static void
 sign_file (EonayCertificate *certificate, const char *key, EonaySignatureScheme scheme,
-           const char *in, const char *out, const char *name)
+           const char *in, const char *out, const char *name, GBytes *mark)
 {
   g_autofree char *from = g_build_filename (in, name, NULL);
   g_autofree char *to = g_build_filename (out, name, NULL);
@@ -68,7 +74,7 @@ sign_file (EonayCertificate *certificate, const char *key, EonaySignatureScheme 
 
   g_assert_true (g_file_get_contents (from, &content, &length, NULL));
   pdf = g_bytes_new_take (g_steal_pointer (&content), length);
-  result = sign (certificate, key, scheme, pdf, &error);
+  result = sign (certificate, key, scheme, pdf, mark, &error);
   if (result == NULL)
     {
       g_assert_true (error->domain == EONAY_SIGNATURE_ERROR);
@@ -80,8 +86,22 @@ sign_file (EonayCertificate *certificate, const char *key, EonaySignatureScheme 
   printf ("%s\tok\t\n", name);
 }
 
-/* Usage: pdf-signer KEY IN OUT AUTHORITIES; KEY: "RSA-2048", "RSA-2048-PSS", "P-256" …. Signs each
-   "*.pdf" of a folder, and writes the authorities, for the judges to trust them. */
+static GBytes *
+read_mark (const char *path)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  if (path == NULL)
+    return NULL;
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+
+  return g_bytes_new_take (g_steal_pointer (&content), length);
+}
+
+/* Usage: pdf-signer KEY IN OUT AUTHORITIES [MARK]; KEY: "RSA-2048", "RSA-2048-PSS", "P-256" …. Signs each
+   "*.pdf" of a folder, and writes the authorities, for the judges to trust them. MARK, a PDF,
+   is what each signature shows. */
 int
 main (int argc, char *argv[])
 {
@@ -98,10 +118,12 @@ main (int argc, char *argv[])
                                       NULL);
   g_autoptr (EonayCertificate) certificate = NULL;
   g_autoptr (GDir) folder = NULL;
+  g_autoptr (GBytes) mark = NULL;
   TestWish wish = { .days_after = DAYS_MANY, .serial = TEST_SIGNER_SERIAL };
   const char *name;
 
-  g_assert_cmpint (argc, ==, 5);
+  g_assert_cmpint (argc, >=, 5);
+  mark = read_mark (argv[5]);
   if (g_str_has_suffix (key, "-PSS"))
     {
       key[strlen (key) - strlen ("-PSS")] = '\0';
@@ -113,7 +135,7 @@ main (int argc, char *argv[])
   folder = g_dir_open (argv[2], 0, NULL);
   while ((name = g_dir_read_name (folder)) != NULL)
     if (g_str_has_suffix (name, ".pdf"))
-      sign_file (certificate, key, scheme, argv[2], argv[3], name);
+      sign_file (certificate, key, scheme, argv[2], argv[3], name, mark);
 
   return 0;
 }

@@ -76,6 +76,14 @@ choose_field (EonayPdfInspection *inspection, const EonayPadesOptions *options,
   return *field != NULL || eonay_pdf_inspection_check_signable (inspection, error);
 }
 
+/* Against the rotation of the page, so that it stands upright when it is seen. */
+static void
+turn (EonayPdfInspection *inspection, guint page, EonayPdfBox *box)
+{
+  if (page >= 1 && page <= eonay_pdf_inspection_get_n_pages (inspection))
+    box->rotation = eonay_pdf_inspection_get_page (inspection, page)->rotation;
+}
+
 static gboolean
 make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesOptions *options,
              GDateTime *time, GError **error)
@@ -86,10 +94,20 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
                                    .location = options->location,
                                    .box = options->box,
                                    .reserved = options->reserved };
+  const EonayPdfPlan *plan = eonay_pdf_inspection_get_plan (inspection);
+  g_autoptr (EonayPdfAppearance) appearance = NULL;
   const EonayPdfField *field;
 
   if (!choose_field (inspection, options, &field, error))
     return FALSE;
+  if (options->appearance != NULL)
+    {
+      appearance = eonay_pdf_appearance_new (options->appearance,
+                                             eonay_pdf_update_get_appearance_id (plan), error);
+      if (appearance == NULL)
+        return FALSE;
+      update.appearance = appearance;
+    }
   if (field != NULL)
     {
       update.field = field->object;
@@ -98,12 +116,12 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
       update.locked = (const char *const *) field->locked;
       update.box = field->box;
     }
+  turn (inspection, field != NULL ? field->page : plan->page_number, &update.box);
   if (update.reserved == 0)
     update.reserved = g_bytes_get_size (eonay_certificate_get_der (self->certificate)) +
                       RESERVED_MORE;
 
-  self->update = eonay_pdf_update_new (g_bytes_get_size (self->pdf),
-                                       eonay_pdf_inspection_get_plan (inspection), &update);
+  self->update = eonay_pdf_update_new (g_bytes_get_size (self->pdf), plan, &update);
   if (self->update == NULL)
     g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
                          "Two objects of the PDF are the same");

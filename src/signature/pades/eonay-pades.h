@@ -30,6 +30,8 @@ G_DECLARE_FINAL_TYPE (EonayPades, eonay_pades, EONAY, PADES, GObject)
  * @name, @reason, @location: of the signer, in UTF-8; left out
  * @page: of a new field, from 1 on; else the first
  * @box: of a new field, on that page; without an area it is invisible
+ * @appearance: what a field with an area shows: a PDF of one page, as cairo makes it, whose shape is
+ *   that of the field as it is seen; else nothing
  * @reserved: bytes for the signature; else enough for one without a timestamp
  */
 typedef struct {
@@ -39,6 +41,7 @@ typedef struct {
   const char *location;
   guint page;
   EonayPdfBox box;
+  GBytes *appearance;
   gsize reserved;
 } EonayPadesOptions;
 

@@ -4,6 +4,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
+#include "signature/pades/eonay-pdf-host.h"
 #include "signature/pades/eonay-pdf-report.h"
 
 struct _EonayPdfInspection {
@@ -248,6 +249,57 @@ eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report, GError **er
                        "The inspector's report makes no sense");
 
   return NULL;
+}
+
+EonayPdfInspection *
+eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page, GCancellable *cancellable,
+                                   GError **error)
+{
+  g_autofree char *argument = g_strdup_printf ("%u", page);
+  g_autoptr (GVariant) report = NULL;
+
+  g_return_val_if_fail (pdf != NULL, NULL);
+
+  report = eonay_pdf_host_ask (pdf, argument, EONAY_PDF_REPORT_TYPE, cancellable, error);
+
+  return report != NULL ? eonay_pdf_inspection_new_from_report (pdf, report, error) : NULL;
+}
+
+EonayPdfInspection *
+eonay_pdf_inspection_new (GBytes *pdf, GCancellable *cancellable, GError **error)
+{
+  return eonay_pdf_inspection_new_for_page (pdf, 1, cancellable, error);
+}
+
+static void
+inspect_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  EonayPdfInspection *inspection = eonay_pdf_inspection_new (task_data, cancellable, &error);
+
+  if (inspection != NULL)
+    g_task_return_pointer (task, inspection, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+eonay_pdf_inspection_new_async (GBytes *pdf, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, eonay_pdf_inspection_new_async);
+  g_task_set_task_data (task, g_bytes_ref (pdf), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, inspect_in_thread);
+}
+
+EonayPdfInspection *
+eonay_pdf_inspection_new_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 GBytes *

@@ -61,12 +61,12 @@ eonay_pdf_plan_free_object (EonayPdfObject *object)
 
 /* Returns: (transfer full) (nullable): the one object that the bytes are */
 static char *
-read_value (GVariant *variant, guint max_id)
+read_value (GVariant *variant, const EonayPdfRange *numbers)
 {
   gsize length;
   const guint8 *bytes = g_variant_get_fixed_array (variant, &length, 1);
 
-  if (!eonay_pdf_syntax_is_value (bytes, length, max_id) || memchr (bytes, '\0', length) != NULL)
+  if (!eonay_pdf_syntax_is_value (bytes, length, numbers) || memchr (bytes, '\0', length) != NULL)
     return NULL;
 
   return g_strndup ((const char *) bytes, length);
@@ -84,8 +84,8 @@ read_key (GVariant *variant)
   return g_strndup (bytes, length);
 }
 
-static GPtrArray *
-read_entries (GVariant *variant, guint max_id)
+GPtrArray *
+eonay_pdf_plan_read_entries (GVariant *variant, const EonayPdfRange *numbers)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
   gsize length = g_variant_n_children (variant);
@@ -98,7 +98,7 @@ read_entries (GVariant *variant, guint max_id)
 
       g_variant_get_child (variant, i, "(@ay@ay)", &key, &value);
       entry->key = read_key (key);
-      entry->value = read_value (value, max_id);
+      entry->value = read_value (value, numbers);
       g_ptr_array_add (entries, entry);
       if (entry->key == NULL || entry->value == NULL)
         return NULL;
@@ -110,11 +110,12 @@ read_entries (GVariant *variant, guint max_id)
 static gboolean
 read_object (GVariant *variant, guint max_id, EonayPdfObject *object)
 {
+  const EonayPdfRange numbers = { 1, max_id };
   g_autoptr (GVariant) entries = NULL;
 
   g_variant_get (variant, "(uu@" EONAY_PDF_DICTIONARY_TYPE ")", &object->id, &object->generation,
                  &entries);
-  object->entries = read_entries (entries, max_id);
+  object->entries = eonay_pdf_plan_read_entries (entries, &numbers);
 
   return object->entries != NULL && object->id <= max_id && object->generation <= GENERATION_MAX;
 }
@@ -134,6 +135,7 @@ eonay_pdf_plan_read_object (GVariant *object, guint max_id)
 static gboolean
 read_array (GVariant *variant, guint max_id, EonayPdfArray *array)
 {
+  const EonayPdfRange numbers = { 1, max_id };
   g_autoptr (GVariant) items = NULL;
   gsize length;
 
@@ -143,7 +145,7 @@ read_array (GVariant *variant, guint max_id, EonayPdfArray *array)
   for (gsize i = 0; i < length; i++)
     {
       g_autoptr (GVariant) item = g_variant_get_child_value (items, i);
-      char *value = read_value (item, max_id);
+      char *value = read_value (item, &numbers);
 
       if (value == NULL)
         return FALSE;
@@ -157,6 +159,7 @@ EonayPdfPlan *
 eonay_pdf_plan_new (GVariant *plan, gsize length, guint n_pages)
 {
   g_autoptr (EonayPdfPlan) self = g_new0 (EonayPdfPlan, 1);
+  EonayPdfRange numbers = { 1, 1 };
   g_autoptr (GVariant) trailer = NULL;
   g_autoptr (GVariant) catalog = NULL;
   g_autoptr (GVariant) form = NULL;
@@ -172,7 +175,8 @@ eonay_pdf_plan_new (GVariant *plan, gsize length, guint n_pages)
                  &self->flags, &self->names, &self->page_number, &page, &annotations);
   if (self->xref >= length || self->max_id == 0 || self->max_id > EONAY_PDF_OBJECTS_MAX)
     return NULL;
-  self->trailer = read_entries (trailer, self->max_id);
+  numbers.last = self->max_id;
+  self->trailer = eonay_pdf_plan_read_entries (trailer, &numbers);
   if (self->trailer == NULL || !read_object (catalog, self->max_id, &self->catalog) ||
       !read_object (form, self->max_id, &self->form) ||
       !read_array (fields, self->max_id, &self->fields) ||

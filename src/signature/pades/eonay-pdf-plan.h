@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "signature/pades/eonay-pdf-syntax.h"
+
 G_BEGIN_DECLS
 
 /** A dictionary's entry: the key, decoded and without its slash, and the value as it is written. */
@@ -80,6 +82,10 @@ extern const char *const eonay_pdf_plan_of_section[];
  */
 EonayPdfPlan *eonay_pdf_plan_new (GVariant *plan, gsize length, guint n_pages);
 void eonay_pdf_plan_free (EonayPdfPlan *self);
+
+/** Returns: (transfer full) (nullable) (element-type EonayPdfEntry): of the type
+ *   %EONAY_PDF_DICTIONARY_TYPE; likewise */
+GPtrArray *eonay_pdf_plan_read_entries (GVariant *variant, const EonayPdfRange *numbers);
 
 /** Returns: (transfer full) (nullable): of the type %EONAY_PDF_OBJECT_TYPE; likewise */
 EonayPdfObject *eonay_pdf_plan_read_object (GVariant *object, guint max_id);

@@ -63,6 +63,15 @@ G_BEGIN_DECLS
   "(usa" EONAY_PDF_PAGE_TYPE "a" EONAY_PDF_FINDING_TYPE "a" EONAY_PDF_SIGNATURE_TYPE \
   "a" EONAY_PDF_FIELD_TYPE "m" EONAY_PDF_PLAN_TYPE ")"
 
+/**
+ * An appearance: its width and height; its objects, numbered from the one that was asked for on, the
+ * first of which is the form XObject: whether it is a stream, the entries of that, and its content or
+ * the text of the object.
+ */
+#define EONAY_PDF_APPEARANCE_TYPE "(dda(b" EONAY_PDF_DICTIONARY_TYPE "ay))"
+
+#define EONAY_PDF_APPEARANCE_OBJECTS_MAX 1000u
+
 #define EONAY_PDF_REPORT_SOUND G_MAXUINT32
 
 G_END_DECLS

@@ -10,7 +10,8 @@
 typedef struct {
   const guint8 *at;
   const guint8 *end;
-  guint max_id;
+  const EonayPdfRange *numbers;
+  gboolean is_astray; /* refers to what it may not */
 } Reader;
 
 static gboolean
@@ -230,12 +231,8 @@ skip_reference (Reader *reader, const guint8 *word, gsize length)
           reader->at++;
           digits = g_strndup ((const char *) word, length);
           id = g_ascii_strtoull (digits, NULL, 10);
-          /* One that is out of range makes the value none: nothing can follow "R". */
-          if (id > 0 && id <= reader->max_id)
-            return TRUE;
-          reader->at = reader->end;
-          reader->max_id = 0;
-          return FALSE;
+          reader->is_astray |= id < reader->numbers->first || id > reader->numbers->last;
+          return TRUE;
         }
     }
   reader->at = start;
@@ -257,7 +254,9 @@ skip_word (Reader *reader)
   if (!is_number (word, length, FALSE))
     return FALSE;
 
-  return skip_reference (reader, word, length) || reader->max_id > 0;
+  skip_reference (reader, word, length);
+
+  return TRUE;
 }
 
 static gboolean skip_value (Reader *reader, guint depth);
@@ -311,10 +310,9 @@ skip_value (Reader *reader, guint depth)
 }
 
 gboolean
-eonay_pdf_syntax_is_value (const guint8 *bytes, gsize length, guint max_id)
+eonay_pdf_syntax_is_value (const guint8 *bytes, gsize length, const EonayPdfRange *numbers)
 {
-  Reader reader = { bytes, bytes + length, max_id };
+  Reader reader = { bytes, bytes + length, numbers, FALSE };
 
-  return length > 0 && max_id > 0 && skip_value (&reader, 0) && reader.at == reader.end &&
-         reader.max_id > 0;
+  return length > 0 && skip_value (&reader, 0) && reader.at == reader.end && !reader.is_astray;
 }

@@ -26,12 +26,18 @@ void eonay_pdf_syntax_append_date (GString *text, GDateTime *time);
 /** Appends a number with at most four decimals, and never an exponent or a comma. */
 void eonay_pdf_syntax_append_number (GString *text, double number);
 
+/** The object numbers that may be referred to. */
+typedef struct {
+  guint first;
+  guint last;
+} EonayPdfRange;
+
 /**
  * eonay_pdf_syntax_is_value:
- * @max_id: the highest object number that may be referred to
  *
  * Returns: whether @bytes are exactly one object, without comments, and no stream
  */
-gboolean eonay_pdf_syntax_is_value (const guint8 *bytes, gsize length, guint max_id);
+gboolean eonay_pdf_syntax_is_value (const guint8 *bytes, gsize length,
+                                    const EonayPdfRange *numbers);
 
 G_END_DECLS

@@ -178,18 +178,97 @@ has_area (const EonayPdfBox *box)
   return box->left < box->right && box->bottom < box->top;
 }
 
-/* Nothing is drawn, and that is said: without it each reader draws what it likes. */
+/* Clause 12.5.5: a reader fits the turned box into the field's rectangle. */
 static void
-write_appearance (Writer *self, guint id)
+append_form_entries (Writer *self, double width, double height)
 {
-  const EonayPdfBox *box = &self->options->box;
-  const EonayPdfBox inner = { 0, 0, box->right - box->left, box->top - box->bottom, 0 };
+  static const char *const matrices[] = { NULL, "[0 1 -1 0 0 0]", "[-1 0 0 -1 0 0]",
+                                          "[0 -1 1 0 0 0]" };
+  const EonayPdfBox inner = { 0, 0, width, height, 0 };
+  const char *matrix = matrices[self->options->box.rotation / 90 % 4];
 
-  begin (self, id, 0);
   g_string_append (self->out, "<< /Type /XObject /Subtype /Form\n");
   append_rectangle (self, "BBox", &inner);
-  g_string_append (self->out, "/Resources << >>\n/Length 0 >>\nstream\n\nendstream");
+  if (matrix != NULL)
+    g_string_append_printf (self->out, "/Matrix %s\n", matrix);
+}
+
+static void
+append_content (Writer *self, GBytes *content)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (content, &length);
+
+  g_string_append_printf (self->out, "/Length %" G_GSIZE_FORMAT " >>\nstream\n", length);
+  g_string_append_len (self->out, bytes, (gssize) length);
+  g_string_append (self->out, "\nendstream");
+}
+
+static void
+write_drawn (Writer *self, const EonayPdfAppearance *appearance, guint first)
+{
+  static const char *const own[] = { "Length", "Type", "Subtype", "BBox", "Matrix", NULL };
+  static const char *const length[] = { "Length", NULL };
+
+  for (guint i = 0; i < appearance->objects->len; i++)
+    {
+      const EonayPdfAppearanceObject *object = g_ptr_array_index (appearance->objects, i);
+
+      begin (self, first + i, 0);
+      if (object->entries == NULL)
+        g_string_append_len (self->out, g_bytes_get_data (object->content, NULL),
+                             (gssize) g_bytes_get_size (object->content));
+      else
+        {
+          if (i == 0)
+            append_form_entries (self, appearance->width, appearance->height);
+          else
+            g_string_append (self->out, "<< ");
+          append_entries (self, object->entries, i == 0 ? own : length);
+          append_content (self, object->content);
+        }
+      end (self);
+    }
+}
+
+/* Nothing is drawn, and that is said: without it each reader draws what it likes. */
+static void
+write_empty (Writer *self, guint id)
+{
+  const EonayPdfBox *box = &self->options->box;
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  begin (self, id, 0);
+  append_form_entries (self, box->right - box->left, box->top - box->bottom);
+  g_string_append (self->out, "/Resources << >>\n");
+  append_content (self, nothing);
   end (self);
+}
+
+guint
+eonay_pdf_update_get_appearance_id (const EonayPdfPlan *plan)
+{
+  /* After the signature and the field. */
+  return plan->max_id + 3;
+}
+
+/* Returns: the number of what the field shows; 0 for one without an area */
+static guint
+write_appearance (Writer *self)
+{
+  const EonayPdfAppearance *appearance = self->options->appearance;
+  guint first = eonay_pdf_update_get_appearance_id (self->plan);
+
+  if (!has_area (&self->options->box))
+    return 0;
+
+  self->next_id = first + (appearance != NULL ? appearance->objects->len : 1);
+  if (appearance != NULL)
+    write_drawn (self, appearance, first);
+  else
+    write_empty (self, first);
+
+  return first;
 }
 
 static char *
@@ -458,11 +537,10 @@ eonay_pdf_update_new (gsize length, const EonayPdfPlan *plan, const EonayPdfUpda
                   .next_id = plan->max_id + 1 };
   guint signature = new_id (&self);
   guint field = options->field == NULL ? new_id (&self) : 0;
-  guint appearance = has_area (&options->box) ? new_id (&self) : 0;
+  guint appearance;
 
   write_signature (&self, signature);
-  if (appearance != 0)
-    write_appearance (&self, appearance);
+  appearance = write_appearance (&self);
   if (field != 0)
     {
       write_new_field (&self, field, signature, appearance);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "signature/pades/eonay-pdf-appearance.h"
 #include "signature/pades/eonay-pdf-box.h"
 #include "signature/pades/eonay-pdf-lock.h"
 #include "signature/pades/eonay-pdf-plan.h"
@@ -31,7 +32,10 @@ typedef struct {
  * @field_name: (nullable): of a new field; %NULL for a name that is not in use
  * @time: when it is signed, as the signer's clock says
  * @name, @reason, @location: (nullable): of the signer, in UTF-8
- * @box: of a new field; without an area it is invisible
+ * @box: of a new field, or of the one that is filled; without an area it is invisible. Its rotation is
+ *   that of the page, against which the appearance is turned
+ * @appearance: (nullable): what it shows, numbered from eonay_pdf_update_get_appearance_id() on; %NULL for
+ *   nothing
  * @reserved: bytes for the signature
  */
 typedef struct {
@@ -45,8 +49,12 @@ typedef struct {
   const char *reason;
   const char *location;
   EonayPdfBox box;
+  const EonayPdfAppearance *appearance;
   gsize reserved;
 } EonayPdfUpdateOptions;
+
+/** Returns: the number that the first object of an appearance has to have */
+guint eonay_pdf_update_get_appearance_id (const EonayPdfPlan *plan);
 
 /**
  * eonay_pdf_update_new:

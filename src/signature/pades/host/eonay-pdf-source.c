@@ -399,8 +399,8 @@ eonay_pdf_source_get (EonayPdfSource *self, guint object, const char *key)
   return take_error (self) != NULL ? 0 : value;
 }
 
-GBytes *
-eonay_pdf_source_get_content (EonayPdfSource *self, guint object, gsize max)
+static GBytes *
+get_content (EonayPdfSource *self, guint object, enum qpdf_stream_decode_level_e level, gsize max)
 {
   unsigned char *content = NULL;
   size_t length = 0;
@@ -409,12 +409,30 @@ eonay_pdf_source_get_content (EonayPdfSource *self, guint object, gsize max)
 
   if (eonay_pdf_source_get_kind (self, object) != EONAY_PDF_KIND_STREAM)
     return NULL;
-  qpdf_oh_get_stream_data (self->data, object, qpdf_dl_generalized, &filtered, &content, &length);
-  if (take_error (self) == NULL && filtered && length <= max)
+  qpdf_oh_get_stream_data (self->data, object, level, &filtered, &content, &length);
+  if (take_error (self) == NULL && (filtered || level == qpdf_dl_none) && length <= max)
     bytes = g_bytes_new (content, length);
   free (content);
 
   return bytes;
+}
+
+GBytes *
+eonay_pdf_source_get_raw_content (EonayPdfSource *self, guint object, gsize max)
+{
+  return get_content (self, object, qpdf_dl_none, max);
+}
+
+GBytes *
+eonay_pdf_source_get_content (EonayPdfSource *self, guint object, gsize max)
+{
+  return get_content (self, object, qpdf_dl_generalized, max);
+}
+
+guint
+eonay_pdf_source_hold (EonayPdfSource *self, guint object)
+{
+  return object == 0 ? 0 : qpdf_oh_new_object (self->data, object);
 }
 
 void

@@ -92,8 +92,14 @@ GPtrArray *eonay_pdf_source_get_keys (EonayPdfSource *self, guint object);
 /** Returns: the value of @key in a dictionary, or a stream's; 0 if there is none */
 guint eonay_pdf_source_get (EonayPdfSource *self, guint object, const char *key);
 
+/** Returns: (transfer full) (nullable): content as it is in the file, with its filters; likewise */
+GBytes *eonay_pdf_source_get_raw_content (EonayPdfSource *self, guint object, gsize max);
+
 /** Returns: (transfer full) (nullable): decoded content; %NULL if it is no stream or over @max bytes */
 GBytes *eonay_pdf_source_get_content (EonayPdfSource *self, guint object, gsize max);
+
+/** Returns: the same object once more, to be released on its own */
+guint eonay_pdf_source_hold (EonayPdfSource *self, guint object);
 
 void eonay_pdf_source_release (EonayPdfSource *self, guint object);
 

@@ -238,7 +238,7 @@ describe_object (EonayPdfSurvey *self, guint object, const char *const *without,
 
   return g_variant_new (
       "(uu@" EONAY_PDF_DICTIONARY_TYPE ")", id, generation,
-      eonay_pdf_serializer_list_entries (self->source, object, without, is_complete));
+      eonay_pdf_serializer_list_entries (self->source, object, without, NULL, is_complete));
 }
 
 static GVariant *

@@ -13,7 +13,7 @@ describe_object (EonayPdfSurvey *self, guint object, const char *const *without,
 
   return g_variant_new (
       "(uu@" EONAY_PDF_DICTIONARY_TYPE ")", id, generation,
-      eonay_pdf_serializer_list_entries (self->source, object, without, is_complete));
+      eonay_pdf_serializer_list_entries (self->source, object, without, NULL, is_complete));
 }
 
 /* An array that other pages use as well gets no number: its user gets one of its own. */
@@ -85,7 +85,7 @@ eonay_pdf_survey_plan (EonayPdfSurvey *self, guint page, GError **error)
       "@" EONAY_PDF_ARRAY_TYPE "u@asu@" EONAY_PDF_OBJECT_TYPE "@" EONAY_PDF_ARRAY_TYPE ")",
       self->xref, self->is_stream, self->max_id,
       eonay_pdf_serializer_list_entries (self->source, eonay_pdf_source_get_trailer (self->source),
-                                         eonay_pdf_plan_of_section, &is_complete),
+                                         eonay_pdf_plan_of_section, NULL, &is_complete),
       describe_object (self, self->catalog, without_form, &is_complete),
       describe_object (self, self->form, without_fields, &is_complete),
       describe_array (self, fields, FALSE, &is_complete), (guint) get_flags (self),

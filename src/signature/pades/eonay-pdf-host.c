@@ -1,3 +1,5 @@
+#include "signature/pades/eonay-pdf-host.h"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,36 +10,20 @@
 #include "base/host/eonay-sealed-memory.h"
 #include "eonay-config.h"
 #include "signature/pades/eonay-pdf-inspection.h"
-#include "signature/pades/eonay-pdf-report.h"
 
 #define TIME_LIMIT (20 * G_USEC_PER_SEC)
 
 /* How long a cancelled call may still take. */
 #define SLICE (G_USEC_PER_SEC / 10)
 
-typedef struct {
-  GBytes *pdf;
-  guint page;
-} Request;
-
-static void
-free_request (gpointer data)
-{
-  Request *request = data;
-
-  g_bytes_unref (request->pdf);
-  g_free (request);
-}
-
 static EonayHostProcess *
-start (GBytes *pdf, guint page, GError **error)
+start (GBytes *pdf, const char *argument, GError **error)
 {
   static const char *const names[] = { "TZ", NULL };
   const char *program = eonay_development_getenv ("EONAY_PDF_INSPECTOR");
   g_auto (GStrv) ours = g_get_environ ();
   g_auto (GStrv) environment = eonay_host_process_select_environment (
       (const char *const *) ours, names, NULL, eonay_development_get_prefixes ());
-  g_autofree char *argument = g_strdup_printf ("%u", page);
   g_autoptr (GError) local = NULL;
   EonayHostProcess *host = NULL;
   int memory = eonay_sealed_memory_new (pdf, &local);
@@ -57,7 +43,7 @@ start (GBytes *pdf, guint page, GError **error)
 
 /* Waits in slices, so that it can be cancelled while nothing has come yet. */
 static EonayFramePipeResult
-read_report (EonayHostProcess *host, GCancellable *cancellable, GVariant **report)
+read_answer (EonayHostProcess *host, const char *type, GCancellable *cancellable, GVariant **answer)
 {
   gint64 deadline = g_get_monotonic_time () + TIME_LIMIT;
   int fd = eonay_host_process_get_fd (host);
@@ -65,7 +51,7 @@ read_report (EonayHostProcess *host, GCancellable *cancellable, GVariant **repor
 
   while (g_get_monotonic_time () < deadline && !g_cancellable_is_cancelled (cancellable))
     if (g_poll (&entry, 1, SLICE / 1000) > 0)
-      return eonay_frame_pipe_read_frame (fd, EONAY_PDF_REPORT_TYPE, deadline, report);
+      return eonay_frame_pipe_read_frame (fd, type, deadline, answer);
 
   return EONAY_FRAME_PIPE_TIMED_OUT;
 }
@@ -84,16 +70,14 @@ explain (EonayFramePipeResult result, int status, GError **error)
                  "The inspector gave no report, and ended with %d", WEXITSTATUS (status));
 }
 
-EonayPdfInspection *
-eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page, GCancellable *cancellable,
-                                   GError **error)
+GVariant *
+eonay_pdf_host_ask (GBytes *pdf, const char *argument, const char *type, GCancellable *cancellable,
+                    GError **error)
 {
-  g_autoptr (GVariant) report = NULL;
+  GVariant *answer = NULL;
   EonayHostProcess *host;
   EonayFramePipeResult result;
   int status;
-
-  g_return_val_if_fail (pdf != NULL, NULL);
 
   if (g_bytes_get_size (pdf) > EONAY_PDF_INSPECTION_MAX)
     {
@@ -101,59 +85,19 @@ eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page, GCancellable *cancel
                            "The PDF is too large");
       return NULL;
     }
-  host = start (pdf, page, error);
+  host = start (pdf, argument, error);
   if (host == NULL)
     return NULL;
 
-  result = read_report (host, cancellable, &report);
+  result = read_answer (host, type, cancellable, &answer);
   status = eonay_host_process_end (host, result != EONAY_FRAME_PIPE_CLOSED);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  if (result == EONAY_FRAME_PIPE_DONE)
-    return eonay_pdf_inspection_new_from_report (pdf, report, error);
-  explain (result, status, error);
+    {
+      g_clear_pointer (&answer, g_variant_unref);
+      return NULL;
+    }
+  if (result != EONAY_FRAME_PIPE_DONE)
+    explain (result, status, error);
 
-  return NULL;
-}
-
-EonayPdfInspection *
-eonay_pdf_inspection_new (GBytes *pdf, GCancellable *cancellable, GError **error)
-{
-  return eonay_pdf_inspection_new_for_page (pdf, 1, cancellable, error);
-}
-
-static void
-inspect_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  const Request *request = task_data;
-  GError *error = NULL;
-  EonayPdfInspection *inspection = eonay_pdf_inspection_new_for_page (request->pdf, request->page,
-                                                                      cancellable, &error);
-
-  if (inspection != NULL)
-    g_task_return_pointer (task, inspection, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-eonay_pdf_inspection_new_async (GBytes *pdf, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1);
-
-  request->pdf = g_bytes_ref (pdf);
-  request->page = 1;
-  g_task_set_source_tag (task, eonay_pdf_inspection_new_async);
-  g_task_set_task_data (task, request, free_request);
-  g_task_run_in_thread (task, inspect_in_thread);
-}
-
-EonayPdfInspection *
-eonay_pdf_inspection_new_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return answer;
 }
