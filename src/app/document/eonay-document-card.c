@@ -224,6 +224,7 @@ eonay_document_card_init (EonayDocumentCard *self)
   GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_pdf_view_set_wants_all_seen (self->pdf, TRUE);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (schedule_check), self,
                            G_CONNECT_SWAPPED);

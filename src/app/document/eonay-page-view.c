@@ -597,6 +597,14 @@ eonay_page_view_were_all_seen (EonayPageView *self)
   return self->seen != NULL && eonay_seen_pages_count (self->seen) == self->sizes->len;
 }
 
+guint
+eonay_page_view_find_unseen (EonayPageView *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_VIEW (self), 0);
+
+  return self->seen != NULL ? eonay_seen_pages_find_unseen (self->seen) : 0;
+}
+
 gboolean
 eonay_page_view_is_too_small (EonayPageView *self)
 {

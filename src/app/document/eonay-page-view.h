@@ -48,6 +48,9 @@ void eonay_page_view_fit_width (EonayPageView *self);
 gboolean eonay_page_view_was_seen (EonayPageView *self, guint page);
 gboolean eonay_page_view_were_all_seen (EonayPageView *self);
 
+/** Returns: the first page that was not seen; the number of pages if there is none */
+guint eonay_page_view_find_unseen (EonayPageView *self);
+
 /** Returns: whether the current page is too small to be read, and does not count as seen */
 gboolean eonay_page_view_is_too_small (EonayPageView *self);
 

@@ -20,7 +20,7 @@ struct _EonayPdfView {
   AdwBin parent_instance;
 
   GtkWidget *warning;
-  GtkLabel *warning_text;
+  GtkBox *warnings;
   GtkWidget *controls;
   GtkEntry *page_entry;
   GtkLabel *n_pages;
@@ -37,6 +37,8 @@ struct _EonayPdfView {
   GtkOverlay *overlay;
   GtkScrolledWindow *scroller;
   EonayPageView *pages;
+  GtkWidget *unseen;
+  GtkLabel *unseen_text;
   GtkWidget *too_small;
   GtkWidget *text_pane;
   GtkTextView *text_view;
@@ -49,6 +51,7 @@ struct _EonayPdfView {
   GCancellable *reading; /* of the page's text */
   GError *fault;
   char *title;
+  gboolean wants_all_seen;
 };
 
 static guint judged_signal;
@@ -85,18 +88,28 @@ join_pages (GArray *pages)
 
 /* @sentence: (transfer full) */
 static void
-add_sentence (GString *text, char *sentence)
+add_warning (EonayPdfView *self, char *sentence)
 {
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  g_string_append (text, sentence);
+  GtkWidget *label = gtk_label_new (sentence);
+
+  g_object_set (label, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_box_append (self->warnings, label);
   g_free (sentence);
+}
+
+static void
+clear_warnings (EonayPdfView *self)
+{
+  GtkWidget *label;
+
+  while ((label = gtk_widget_get_first_child (GTK_WIDGET (self->warnings))) != NULL)
+    gtk_box_remove (self->warnings, label);
+  gtk_widget_set_visible (self->warning, FALSE);
 }
 
 static void
 show_findings (EonayPdfView *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   GPtrArray *fonts = eonay_page_findings_get_missing_fonts (self->findings);
   GArray *otherwise = eonay_page_findings_get_printed_otherwise (self->findings);
   GArray *unknown = eonay_page_findings_get_unknown (self->findings);
@@ -104,21 +117,22 @@ show_findings (EonayPdfView *self)
   g_autofree char *otherwise_pages = join_pages (otherwise);
   g_autofree char *unknown_pages = join_pages (unknown);
 
+  clear_warnings (self);
   if (otherwise->len > 0)
-    add_sentence (text, g_strdup_printf (_ ("Printed otherwise than it is shown here; pages: %s"),
-                                         otherwise_pages));
+    add_warning (self, g_strdup_printf (_ ("Printed otherwise than it is shown here; pages: %s"),
+                                        otherwise_pages));
   if (unknown->len > 0)
-    add_sentence (text,
-                  g_strdup_printf (_ ("How they are printed could not be found out; pages: %s"),
-                                   unknown_pages));
+    add_warning (self,
+                 g_strdup_printf (_ ("How they are printed could not be found out; pages: %s"),
+                                  unknown_pages));
   if (fonts->len > 0)
-    add_sentence (
-        text,
+    add_warning (
+        self,
         g_strdup_printf (
             _ ("May look otherwise on another computer, because fonts are not part of the document: %s"),
             font_names));
-  gtk_label_set_label (self->warning_text, text->str);
-  gtk_widget_set_visible (self->warning, text->len > 0);
+  gtk_widget_set_visible (self->warning,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->warnings)) != NULL);
 }
 
 static void
@@ -353,8 +367,30 @@ search_mode_cb (EonayPdfView *self)
 }
 
 static void
+show_unseen (EonayPdfView *self)
+{
+  guint n_pages = eonay_page_view_get_n_pages (self->pages);
+  guint page = eonay_page_view_find_unseen (self->pages);
+  gboolean is_skipped = self->wants_all_seen && page < n_pages &&
+                        eonay_page_view_was_seen (self->pages, n_pages - 1);
+  g_autofree char *text = g_strdup_printf (_ ("Go to page %u, which was not on the screen yet"),
+                                           page + 1);
+
+  gtk_label_set_label (self->unseen_text, text);
+  gtk_widget_set_visible (self->unseen, is_skipped);
+}
+
+static void
+unseen_clicked_cb (EonayPdfView *self)
+{
+  eonay_page_view_show_page (self->pages, eonay_page_view_find_unseen (self->pages));
+  gtk_widget_grab_focus (GTK_WIDGET (self->pages));
+}
+
+static void
 page_seen_cb (EonayPdfView *self, guint page)
 {
+  show_unseen (self);
   g_signal_emit (self, page_seen_signal, 0, page);
   if (self->fault == NULL && eonay_page_view_were_all_seen (self->pages))
     g_signal_emit (self, all_seen_signal, 0);
@@ -368,6 +404,8 @@ judge (EonayPdfView *self, const GError *error)
   self->fault = error != NULL ? g_error_copy (error) : NULL;
   eonay_advice_box_set_error (self->advice, error);
   gtk_widget_set_sensitive (self->controls, error == NULL);
+  gtk_widget_set_visible (self->controls, error == NULL);
+  show_unseen (self);
   gtk_stack_set_visible_child_name (self->stack, error != NULL ? "fault" : "pages");
   g_signal_emit (self, judged_signal, 0);
 }
@@ -477,7 +515,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, warning);
-  gtk_widget_class_bind_template_child (widget_class, EonayPdfView, warning_text);
+  gtk_widget_class_bind_template_child (widget_class, EonayPdfView, warnings);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, controls);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, page_entry);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, n_pages);
@@ -494,6 +532,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, overlay);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, pages);
+  gtk_widget_class_bind_template_child (widget_class, EonayPdfView, unseen);
+  gtk_widget_class_bind_template_child (widget_class, EonayPdfView, unseen_text);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, too_small);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, text_pane);
   gtk_widget_class_bind_template_child (widget_class, EonayPdfView, text_view);
@@ -515,6 +555,7 @@ bind_handlers (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unseen_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, act_cb);
 }
 
@@ -574,7 +615,9 @@ eonay_pdf_view_set_document (EonayPdfView *self, GBytes *document, const char *t
   close_document (self);
   g_free (self->title);
   self->title = g_strdup (title != NULL ? title : _ ("Document"));
-  gtk_widget_set_visible (self->warning, FALSE);
+  clear_warnings (self);
+  gtk_widget_set_visible (self->unseen, FALSE);
+  gtk_widget_set_visible (self->controls, TRUE);
   gtk_widget_set_sensitive (self->controls, FALSE);
   gtk_toggle_button_set_active (self->search_button, FALSE);
   eonay_advice_box_set_error (self->advice, NULL);
@@ -608,6 +651,15 @@ eonay_pdf_view_get_n_pages (EonayPdfView *self)
   g_return_val_if_fail (EONAY_IS_PDF_VIEW (self), 0);
 
   return eonay_page_view_get_n_pages (self->pages);
+}
+
+void
+eonay_pdf_view_set_wants_all_seen (EonayPdfView *self, gboolean wants)
+{
+  g_return_if_fail (EONAY_IS_PDF_VIEW (self));
+
+  self->wants_all_seen = wants;
+  show_unseen (self);
 }
 
 gboolean

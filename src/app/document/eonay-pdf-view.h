@@ -37,6 +37,9 @@ const GError *eonay_pdf_view_get_fault (EonayPdfView *self);
 /** Returns: 0 while that is not known */
 guint eonay_pdf_view_get_n_pages (EonayPdfView *self);
 
+/** With @wants: once the last page was seen, a button leads to what was skipped before it. */
+void eonay_pdf_view_set_wants_all_seen (EonayPdfView *self, gboolean wants);
+
 gboolean eonay_pdf_view_were_all_seen (EonayPdfView *self);
 
 /** Returns: (transfer none) (nullable): what drawing has shown so far; %NULL before it is open */
