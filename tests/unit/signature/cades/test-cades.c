@@ -132,6 +132,89 @@ test_digest_and_scheme (gconstpointer user_data)
   g_assert_finalize_object (cades);
 }
 
+static GBytes *
+sign_beside (const char *key, GBytes *der, GBytes *detached, int serial)
+{
+  const TestWish wish = { .key = key, .serial = serial };
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &wish);
+  g_autoptr (GDateTime) time = test_date (2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayCades) cades = eonay_cades_new_parallel (certificate, EONAY_SIGNATURE_SCHEME_NONE,
+                                                           der, detached, time, &error);
+  g_autoptr (GBytes) value = NULL;
+  GBytes *both;
+
+  g_assert_no_error (error);
+  value = test_card_sign (test_key (key), eonay_cades_get_digest (cades));
+  both = eonay_cades_finish (cades, value, &error);
+  g_assert_no_error (error);
+
+  return both;
+}
+
+/* A second signature beside the first, and a third by a key of another kind: all of them verify. */
+static void
+test_parallel (void)
+{
+  g_autoptr (EonayTrust) trust = eonay_trust_new ();
+  g_autofree char *pem = test_authorities_pem ();
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  g_autoptr (GDateTime) at = test_date (2);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (eonay_trust_add_pem (trust, pem, -1, &error));
+  for (int attached = 0; attached < 2; attached++)
+    {
+      GBytes *detached = attached ? NULL : content;
+      g_autoptr (GBytes) one = test_sign ("RSA-2048", content, attached);
+      g_autoptr (GBytes) two = sign_beside ("P-384", one, detached, 4712);
+      g_autoptr (GBytes) three = sign_beside ("P-521", two, detached, 4713);
+      g_autoptr (GPtrArray) all = eonay_verifier_verify_all (three, detached, trust, at, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (all->len, ==, 3);
+      for (guint i = 0; i < all->len; i++)
+        {
+          const EonayVerifierContent *result = g_ptr_array_index (all, i);
+
+          g_assert_true (g_bytes_equal (result->content, content));
+        }
+      /* Who expects one signer is not content with three. */
+      g_assert_null (eonay_verifier_verify_cades (three, detached, trust, at, &error));
+      g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_MALFORMED);
+      g_clear_error (&error);
+    }
+}
+
+static void
+test_parallel_refused (void)
+{
+  const TestWish wish = { .key = "P-256", .serial = TEST_SIGNER_SERIAL };
+  g_autoptr (EonayCertificate) certificate = test_issuer_issue_certificate (test_issuing (), &wish);
+  g_autoptr (GBytes) content = g_bytes_new_static (TEST_TEXT, sizeof TEST_TEXT - 1);
+  g_autoptr (GBytes) other = g_bytes_new_static ("x", 1);
+  g_autoptr (GBytes) detached = test_sign ("P-256", content, FALSE);
+  g_autoptr (GDateTime) time = test_date (2);
+  const struct {
+    GBytes *der;
+    GBytes *detached;
+    int code;
+  } rows[] = {
+    { detached, other, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH },
+    { detached, NULL, EONAY_SIGNATURE_ERROR_MALFORMED },
+    { content, content, EONAY_SIGNATURE_ERROR_MALFORMED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (eonay_cades_new_parallel (certificate, EONAY_SIGNATURE_SCHEME_NONE,
+                                               rows[i].der, rows[i].detached, time, &error));
+      g_assert_error (error, EONAY_SIGNATURE_ERROR, rows[i].code);
+    }
+}
+
 static void
 test_unsupported_key (void)
 {
@@ -175,6 +258,8 @@ main (int argc, char *argv[])
       }
   g_test_add_func ("/signature/cades/most-content", test_most_content);
   g_test_add_func ("/signature/cades/unsupported-key", test_unsupported_key);
+  g_test_add_func ("/signature/cades/parallel/verifies", test_parallel);
+  g_test_add_func ("/signature/cades/parallel/refused", test_parallel_refused);
 
   return g_test_run ();
 }
