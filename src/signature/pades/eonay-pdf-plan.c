@@ -78,9 +78,10 @@ read_key (GVariant *variant)
   gsize length;
   const char *bytes = g_variant_get_fixed_array (variant, &length, 1);
 
-  if (length == 0 || length > KEY_MAX || memchr (bytes, '\0', length) != NULL)
+  if (length > KEY_MAX || (length > 0 && memchr (bytes, '\0', length) != NULL))
     return NULL;
 
+  /* "/" alone is a name, too. */
   return g_strndup (bytes, length);
 }
 

@@ -312,7 +312,11 @@ skip_value (Reader *reader, guint depth)
 gboolean
 eonay_pdf_syntax_is_value (const guint8 *bytes, gsize length, const EonayPdfRange *numbers)
 {
-  Reader reader = { bytes, bytes + length, numbers, FALSE };
+  Reader reader = { bytes, NULL, numbers, FALSE };
 
-  return length > 0 && skip_value (&reader, 0) && reader.at == reader.end && !reader.is_astray;
+  if (length == 0)
+    return FALSE;
+  reader.end = bytes + length;
+
+  return skip_value (&reader, 0) && reader.at == reader.end && !reader.is_astray;
 }

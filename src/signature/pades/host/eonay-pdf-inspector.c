@@ -28,6 +28,7 @@ survey_all (EonayPdfSurvey *survey, GError **error)
          eonay_pdf_survey_read_pages (survey, error) &&
          eonay_pdf_survey_read_annotations (survey, error) &&
          eonay_pdf_survey_read_fields (survey, error) &&
+         eonay_pdf_survey_read_revisions (survey, error) &&
          eonay_pdf_survey_read_content (survey, error);
 }
 

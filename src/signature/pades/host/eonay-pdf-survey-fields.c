@@ -297,6 +297,20 @@ know_kids (EonayPdfSurvey *self, guint kids)
 }
 
 static void
+add_other (EonayPdfSurvey *self, guint field, guint type)
+{
+  guint widget = get_widget (self, field);
+  guint page = get_page (self, widget);
+
+  if (eonay_pdf_source_get_kind (self->source, type) != EONAY_PDF_KIND_NAME)
+    return;
+  eonay_pdf_survey_add (self, EONAY_PDF_FINDING_FORM_FIELD, page);
+  if (eonay_pdf_source_is_name (self->source, type, "Tx") &&
+      eonay_pdf_survey_shows_other_value (self, field, widget))
+    eonay_pdf_survey_add (self, EONAY_PDF_FINDING_VALUE_DIFFERS, page);
+}
+
+static void
 add_terminal (Walk *walk, const Node *node, guint type, const char *name)
 {
   EonayPdfSurvey *self = walk->survey;
@@ -305,9 +319,7 @@ add_terminal (Walk *walk, const Node *node, guint type, const char *name)
   know_kids (self, eonay_pdf_source_get (self->source, node->object, "Kids"));
   if (!eonay_pdf_source_is_name (self->source, type, "Sig"))
     {
-      if (eonay_pdf_source_get_kind (self->source, type) == EONAY_PDF_KIND_NAME)
-        eonay_pdf_survey_add (self, EONAY_PDF_FINDING_FORM_FIELD,
-                              get_page (self, get_widget (self, node->object)));
+      add_other (self, node->object, type);
       return;
     }
 

@@ -111,6 +111,9 @@ eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error)
   g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
   const Node root = { .object = eonay_pdf_source_get (self->source, self->catalog, "Pages") };
 
+  /* A catalog that is its own page has been seen. */
+  g_hash_table_add (visited,
+                    GUINT_TO_POINTER (eonay_pdf_source_get_id (self->source, self->catalog, NULL)));
   g_array_append_val (nodes, root);
   while (nodes->len > 0)
     if (!visit (self, nodes, visited, error))

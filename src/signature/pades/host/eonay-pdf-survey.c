@@ -106,15 +106,15 @@ eonay_pdf_survey_list_findings (EonayPdfSurvey *self)
   return g_variant_builder_end (&builder);
 }
 
-/* The last @text in the last @range bytes before @end. */
+/* The last @text between @start and @end. */
 static const guint8 *
 find_last (const guint8 *start, const guint8 *end, const char *text)
 {
   gsize length = strlen (text);
 
-  for (const guint8 *at = end - length; at >= start; at--)
-    if (memcmp (at, text, length) == 0)
-      return at;
+  for (gsize i = (gsize) (end - start); i >= length; i--)
+    if (memcmp (start + i - length, text, length) == 0)
+      return start + i - length;
 
   return NULL;
 }
@@ -160,8 +160,7 @@ is_object (const guint8 *at, const guint8 *end)
 gboolean
 eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error)
 {
-  const guint8 *end = self->bytes + self->length;
-  const guint8 *start, *last, *at;
+  const guint8 *end, *start, *last, *at;
 
   if (self->length < strlen (HEADER) ||
       memmem (self->bytes, MIN (self->length, JUNK_MAX), HEADER, strlen (HEADER)) == NULL)
@@ -170,6 +169,7 @@ eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
                                   "Something stands before the header");
 
+  end = self->bytes + self->length;
   start = self->length > 2 * JUNK_MAX ? end - 2 * JUNK_MAX : self->bytes;
   last = find_last (start, end, END);
   if (last == NULL || end - last - (gssize) strlen (END) > JUNK_MAX)

@@ -68,6 +68,12 @@ gboolean eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error);
 gboolean eonay_pdf_survey_read_annotations (EonayPdfSurvey *self, GError **error);
 gboolean eonay_pdf_survey_read_fields (EonayPdfSurvey *self, GError **error);
 
+/** What the pages drew when the first signature was made, if anything came after it. */
+gboolean eonay_pdf_survey_read_revisions (EonayPdfSurvey *self, GError **error);
+
+/** Returns: whether it is certain that the text field @field shows something else than its value */
+gboolean eonay_pdf_survey_shows_other_value (EonayPdfSurvey *self, guint field, guint widget);
+
 /** Every object that can be reached, once. */
 gboolean eonay_pdf_survey_read_content (EonayPdfSurvey *self, GError **error);
 

@@ -192,6 +192,112 @@ test_streams (void)
   g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_UNUSED_PAGE), ==, 3);
 }
 
+#define EARLIER                                                                                   \
+  "<< /Type /Annot /Subtype /Widget /FT /Sig /T (imza) /F 132 /P 3 0 R /Rect [0 0 0 0] /V 7 0 R " \
+  ">>"
+
+/* A file whose only signature, such as it is, covers all of it. */
+static GBytes *
+make_signed (void)
+{
+  g_autoptr (TestPdf) pdf = test_pdf_new_pages (
+      TEST_PDF_TABLE, 1, "/AcroForm << /Fields [5 0 R 6 0 R] >>", "/Annots [5 0 R 6 0 R]");
+  g_autoptr (GBytes) bytes = NULL;
+  GByteArray *filled = g_byte_array_new ();
+  g_autofree char *range = NULL;
+  const char *gap, *place;
+  gsize length, before;
+
+  test_pdf_add (pdf, 5, "%s", EARLIER);
+  test_pdf_add (pdf, 6, "<< /Type /Annot /Subtype /Widget /FT /Tx /T (ad) /F 4 /P 3 0 R >>");
+  test_pdf_add (pdf, 7, "<< /Type /Sig /ByteRange [0 0000000 0000000 0000000] /Contents <0000> >>");
+  bytes = test_pdf_finish (pdf, "/Root 1 0 R");
+  g_byte_array_append (filled, g_bytes_get_data (bytes, &length), (guint) g_bytes_get_size (bytes));
+  gap = memmem (filled->data, length, "<0000>", 6);
+  place = memmem (filled->data, length, "0000000 0000000 0000000", 23);
+  before = (gsize) (gap - (const char *) filled->data);
+  range = g_strdup_printf ("%07" G_GSIZE_FORMAT " %07" G_GSIZE_FORMAT " %07" G_GSIZE_FORMAT, before,
+                           before + 6, length - before - 6);
+  memcpy (filled->data + (place - (const char *) filled->data), range, 23);
+
+  return g_byte_array_free_to_bytes (filled);
+}
+
+static guint
+count_overridden (GBytes *pdf, guint id, const char *body)
+{
+  g_autoptr (TestPdf) update = test_pdf_new_update (pdf, TEST_PDF_TABLE, 8);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (EonayPdfInspection) inspection = NULL;
+  const EonayPdfSignature *signatures;
+  guint n_signatures;
+
+  if (id == 4)
+    test_pdf_add_stream (update, id, "", body, strlen (body));
+  else
+    test_pdf_add (update, id, "%s", body);
+  bytes = test_pdf_finish (update, "/Root 1 0 R");
+  inspection = inspect (bytes);
+  assert_readable (inspection);
+  signatures = eonay_pdf_inspection_get_signatures (inspection, &n_signatures);
+  g_assert_cmpuint (n_signatures, ==, 1);
+  g_assert_cmpuint (signatures[0].covered, ==, g_bytes_get_size (pdf));
+
+  return eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_OVERRIDDEN);
+}
+
+static void
+test_overridden (void)
+{
+  g_autoptr (GBytes) pdf = make_signed ();
+
+  g_assert_cmpuint (count_overridden (pdf, 4, "BT (Baska) Tj ET"), ==, 1);
+  g_assert_cmpuint (count_overridden (pdf, 3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"),
+                    ==, 1);
+  g_assert_cmpuint (count_overridden (pdf, 2, "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"), ==, 1);
+  g_assert_cmpuint (
+      count_overridden (pdf, 2,
+                        "<< /MediaBox [0 0 595 842] /Type /Pages /Count 1 /Kids [3 0 R] >>"),
+      ==, 0);
+  g_assert_cmpuint (
+      count_overridden (pdf, 6, "<< /Type /Annot /Subtype /Widget /FT /Tx /T (ad) /V (A) >>"), ==,
+      0);
+}
+
+static guint
+count_differing (const char *value, const char *content)
+{
+  g_autoptr (TestPdf) pdf =
+      test_pdf_new_pages (TEST_PDF_TABLE, 1, "/AcroForm << /Fields [5 0 R] >>", "/Annots [5 0 R]");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (EonayPdfInspection) inspection = NULL;
+
+  test_pdf_add (pdf, 5,
+                "<< /Subtype /Widget /FT /Tx /T (ad) /F 4 /Rect [0 0 9 9] %s /AP << /N 6 0 R >> >>",
+                value);
+  test_pdf_add_stream (pdf, 6, "/Subtype /Form /BBox [0 0 9 9]", content, strlen (content));
+  bytes = test_pdf_finish (pdf, "/Root 1 0 R");
+  inspection = inspect (bytes);
+  assert_readable (inspection);
+
+  return eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_VALUE_DIFFERS);
+}
+
+static void
+test_value_differs (void)
+{
+  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT (100) Tj ( TL) Tj ET"), ==, 0);
+  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT [<313030> -250 (TL)] TJ ET"), ==, 0);
+  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT (900 TL) Tj ET"), ==, 1);
+  g_assert_cmpuint (count_differing ("/V (100 TL)", "/Tx BMC EMC"), ==, 1);
+  g_assert_cmpuint (count_differing ("", "BT (900 TL) Tj ET"), ==, 1);
+  g_assert_cmpuint (count_differing ("", "/Tx BMC EMC"), ==, 0);
+  /* What cannot be known is not said: glyphs of a font's own, and letters beyond ASCII. */
+  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT <0011002200330044> Tj ET"), ==, 0);
+  g_assert_cmpuint (count_differing ("/V <FEFF015E>", "BT (x) Tj ET"), ==, 0);
+  g_assert_cmpuint (count_differing ("/V (gizli) /Ff 8192", "BT (*****) Tj ET"), ==, 0);
+}
+
 static GBytes *
 cut (GBytes *pdf, gsize length)
 {
@@ -379,6 +485,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/signature/pdf-inspection/pages", test_pages);
   g_test_add_func ("/signature/pdf-inspection/harmless", test_harmless);
   g_test_add_func ("/signature/pdf-inspection/streams", test_streams);
+  g_test_add_func ("/signature/pdf-inspection/overridden", test_overridden);
+  g_test_add_func ("/signature/pdf-inspection/value-differs", test_value_differs);
   g_test_add_func ("/signature/pdf-inspection/not-a-pdf", test_not_a_pdf);
   g_test_add_data_func ("/signature/pdf-inspection/truncated/table",
                         GINT_TO_POINTER (TEST_PDF_TABLE), test_truncated);
