@@ -82,7 +82,7 @@ read_key (GVariant *variant)
     return NULL;
 
   /* "/" alone is a name, too. */
-  return g_strndup (bytes, length);
+  return g_strndup (length > 0 ? bytes : "", length);
 }
 
 GPtrArray *
