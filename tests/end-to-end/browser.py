@@ -33,12 +33,16 @@ class Browser:
     def transaction(self, code):
         return json.loads(self._ask(f"practice/transactions/{code}"))
 
-    def document(self, code):
+    def document(self, code, number=1):
         """Returns the bytes that the portal wants signed; while it still waits for them."""
         identifier = self.transaction(code)["transaction"]
-        return self._ask(f"v1/transactions/{identifier}/documents/1")
+        return self._ask(f"v1/transactions/{identifier}/documents/{number}")
+
+    def signatures(self, code):
+        """Returns what the portal accepted: DER or signed PDFs, in the order of the documents."""
+        return [base64.b64decode(one) for one in self.transaction(code)["signatures"]]
 
     def signature(self, code):
         """Returns the DER that the portal received, or None."""
-        received = self.transaction(code)["signatures"]
-        return base64.b64decode(received[0]) if received else None
+        received = self.signatures(code)
+        return received[0] if received else None

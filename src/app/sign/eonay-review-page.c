@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-document-card.h"
+#include "app/review/eonay-finding-box.h"
+#include "app/review/eonay-page-print.h"
 #include "app/sign/eonay-certificate-chooser.h"
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
@@ -10,7 +12,14 @@
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
+#include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
+
+/* Above what the page is scrolled to. */
+#define GAP 12
+
+/* After so many everything is where it belongs. */
+#define LAYOUT_FRAMES 3
 
 struct _EonayReviewPage {
   AdwBin parent_instance;
@@ -20,7 +29,14 @@ struct _EonayReviewPage {
   GtkScrolledWindow *scroller;
   GtkLabel *operation; /* where the header has no room for it */
   AdwPreferencesGroup *documents;
+  GtkWidget *document_box;
   GtkLabel *document_title;
+  GtkWidget *turning; /* from one document to the next */
+  GtkWidget *previous;
+  GtkLabel *number;
+  GtkWidget *next;
+  GtkWidget *document_menu;
+  EonayFindingBox *findings;
   EonayDocumentCard *card;
   EonayCertificateChooser *chooser;
   AdwExpanderRow *details;
@@ -31,12 +47,17 @@ struct _EonayReviewPage {
   EonayCopyRow *digest;
   EonayCopyRow *format;
   EonayCopyRow *size;
+  EonayCopyRow *notes;
 
   EonaySession *session;
   EonayCandidateList *candidates;
   GPtrArray *document_rows;
   guint current;
+  GCancellable *printing;
   gboolean tells_fault; /* the advice is about the document */
+  gboolean follows;     /* the page is to be scrolled to the document */
+  guint follow;         /* a tick callback */
+  guint frames;
 };
 
 static guint seen_signal;
@@ -67,6 +88,25 @@ show_details (EonayReviewPage *self, EonayDocument *document)
   eonay_copy_row_set_value (self->size, size, NULL);
 }
 
+/* What the document has that its pages do not show: warnings above them, what is harmless in the details. */
+static void
+show_findings (EonayReviewPage *self)
+{
+  EonayPdfInspection *inspection = eonay_session_get_inspection (self->session, self->current);
+  guint n_findings = 0;
+  const EonayPdfFinding *findings =
+      inspection != NULL ? eonay_pdf_inspection_get_findings (inspection, &n_findings) : NULL;
+  g_auto (GStrv) warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE);
+  g_autofree char *noted = notes[0] != NULL ? g_strjoinv (" ", notes) : NULL;
+
+  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
+                                  eonay_session_was_warned (self->session, self->current));
+  eonay_copy_row_set_value (self->notes, noted, NULL);
+  gtk_widget_set_visible (self->document_menu, inspection != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.print", inspection != NULL);
+}
+
 /* @fault: (nullable): why the document that is shown cannot be shown whole */
 static void
 show_fault (EonayReviewPage *self, const GError *fault)
@@ -85,6 +125,73 @@ judged_cb (EonayReviewPage *self)
 }
 
 static void
+show_number (EonayReviewPage *self)
+{
+  guint n_documents = g_list_model_get_n_items (get_documents (self));
+  g_autofree char *number = g_strdup_printf ("%u / %u", self->current + 1, n_documents);
+
+  gtk_label_set_label (self->number, number);
+  gtk_widget_set_visible (self->turning, n_documents > 1);
+  gtk_widget_set_sensitive (self->previous, self->current > 0);
+  gtk_widget_set_sensitive (self->next, self->current + 1 < n_documents);
+}
+
+/* Returns: whether the document that is shown begins at the top of the page now */
+static gboolean
+scroll_to_document (EonayReviewPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  gboolean is_warned = eonay_session_was_warned (self->session, self->current);
+  GtkWidget *top = is_warned && gtk_widget_get_visible (GTK_WIDGET (self->findings))
+                       ? GTK_WIDGET (self->card)
+                       : self->document_box;
+  graphene_point_t point;
+  double wanted;
+
+  if (!gtk_widget_compute_point (top, GTK_WIDGET (self->scroller), &GRAPHENE_POINT_INIT (0, 0),
+                                 &point))
+    return FALSE;
+
+  wanted = MAX (gtk_adjustment_get_value (adjustment) + point.y - GAP, 0);
+  gtk_adjustment_set_value (adjustment, wanted);
+
+  return gtk_adjustment_get_value (adjustment) >= wanted - 1;
+}
+
+static gboolean
+follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  EonayReviewPage *self = EONAY_REVIEW_PAGE (widget);
+
+  if (++self->frames < LAYOUT_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  self->follow = 0;
+  self->follows = !scroll_to_document (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once it is laid out, and again until there is room below for it. */
+static void
+resume_following (EonayReviewPage *self)
+{
+  if (!self->follows || self->follow != 0)
+    return;
+
+  self->frames = 0;
+  self->follow = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_cb, NULL, NULL);
+}
+
+/* The pages of a PDF fill the page, which has room for nothing else then. */
+static void
+follow_document (EonayReviewPage *self, gboolean follows)
+{
+  self->follows = follows;
+  resume_following (self);
+}
+
+static void
 show_document (EonayReviewPage *self, guint index)
 {
   g_autoptr (EonayDocument) document = g_list_model_get_item (get_documents (self), index);
@@ -96,6 +203,9 @@ show_document (EonayReviewPage *self, guint index)
   self->current = index;
   gtk_label_set_label (self->document_title, eonay_document_get_label (document));
   show_details (self, document);
+  show_findings (self);
+  show_number (self);
+  follow_document (self, eonay_document_is_pdf (document));
   if (!eonay_document_card_set_document (self->card, document, &error))
     show_fault (self, error);
 }
@@ -115,15 +225,19 @@ show_seen (EonayReviewPage *self)
 }
 
 static void
+turn_to (EonayReviewPage *self, guint index)
+{
+  show_document (self, index);
+  gtk_widget_grab_focus (GTK_WIDGET (self->card));
+}
+
+static void
 document_activated_cb (EonayReviewPage *self, GtkWidget *row)
 {
   guint index;
 
   if (g_ptr_array_find (self->document_rows, row, &index))
-    {
-      show_document (self, index);
-      gtk_widget_grab_focus (GTK_WIDGET (self->card));
-    }
+    turn_to (self, index);
 }
 
 static void
@@ -162,6 +276,76 @@ end_seen_cb (EonayReviewPage *self)
 }
 
 static void
+findings_read_cb (EonayReviewPage *self)
+{
+  eonay_session_mark_warned (self->session, self->current);
+  follow_document (self, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->card));
+  g_signal_emit (self, seen_signal, 0);
+}
+
+static void
+previous_cb (EonayReviewPage *self)
+{
+  turn_to (self, self->current - 1);
+}
+
+static void
+next_cb (EonayReviewPage *self)
+{
+  turn_to (self, self->current + 1);
+}
+
+static void
+printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  g_autoptr (EonayReviewPage) self = user_data;
+  const GError *error = eonay_page_print_get_error (operation);
+  g_autoptr (GError) failure = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error == NULL)
+    gtk_print_operation_get_error (operation, &failure);
+  if (error != NULL || failure != NULL)
+    eonay_review_page_set_error (self, error != NULL ? error : failure);
+}
+
+static void
+print_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayReviewPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkPrintOperation) operation = eonay_page_print_new_finish (result, &error);
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !GTK_IS_WINDOW (window))
+    return;
+
+  if (operation == NULL)
+    {
+      eonay_review_page_set_error (self, error);
+      return;
+    }
+
+  g_signal_connect (operation, "done", G_CALLBACK (printed_cb), g_object_ref (self));
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (window),
+                           NULL);
+}
+
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  EonayReviewPage *self = EONAY_REVIEW_PAGE (widget);
+  g_autoptr (EonayDocument) document = g_list_model_get_item (get_documents (self), self->current);
+
+  g_cancellable_cancel (self->printing);
+  g_clear_object (&self->printing);
+  self->printing = g_cancellable_new ();
+  eonay_page_print_new_async (eonay_document_get_content (document),
+                              eonay_document_get_label (document), self->printing, print_ready_cb,
+                              g_object_ref (self));
+}
+
+static void
 candidate_cb (EonayReviewPage *self)
 {
   if (self->session != NULL)
@@ -186,6 +370,8 @@ eonay_review_page_dispose (GObject *object)
 {
   EonayReviewPage *self = EONAY_REVIEW_PAGE (object);
 
+  g_cancellable_cancel (self->printing);
+  g_clear_object (&self->printing);
   g_clear_object (&self->session);
   g_clear_object (&self->candidates);
   g_clear_pointer (&self->document_rows, g_ptr_array_unref);
@@ -208,6 +394,7 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
   g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
+  g_type_ensure (EONAY_TYPE_FINDING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, advice_revealer);
@@ -215,7 +402,14 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, operation);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, documents);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, document_box);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, document_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, turning);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, previous);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, number);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, next);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, document_menu);
+  gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, findings);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, card);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, details);
@@ -223,8 +417,14 @@ eonay_review_page_class_init (EonayReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayReviewPage, sign);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
+  gtk_widget_class_bind_template_callback (widget_class, findings_read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
   gtk_widget_class_bind_template_callback (widget_class, act_cb);
+  gtk_widget_class_install_action (widget_class, "review.print", NULL, print_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "review.print",
+                                       NULL);
 }
 
 static EonayCopyRow *
@@ -245,12 +445,15 @@ eonay_review_page_init (EonayReviewPage *self)
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_lists (gtk_widget_get_parent (GTK_WIDGET (self->details)), _ ("Details"));
   eonay_accessible_name_expander (self->details, _ ("Details"));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (resume_following), self, G_CONNECT_SWAPPED);
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
 
   self->created_at = add_detail (self, _ ("Created at"));
   self->digest = add_detail (self, _ ("Digest (SHA-256)"));
   self->format = add_detail (self, _ ("Signature format"));
   self->size = add_detail (self, _ ("Size"));
+  self->notes = add_detail (self, _ ("Also found in the file"));
 }
 
 GtkWidget *
@@ -321,11 +524,37 @@ eonay_review_page_choose (EonayReviewPage *self, const char *fingerprint)
     }
 }
 
+/* Returns: (transfer full) (nullable): which of several documents @text, an obstacle, is about */
+static char *
+name_document (EonayReviewPage *self, const char *text)
+{
+  GListModel *documents = self->session != NULL &&
+                                  eonay_session_get_transaction (self->session) != NULL
+                              ? get_documents (self)
+                              : NULL;
+  guint n_documents = documents != NULL ? g_list_model_get_n_items (documents) : 0;
+
+  for (guint i = 0; n_documents > 1 && i < n_documents; i++)
+    if (!eonay_session_was_seen (self->session, i) || !eonay_session_was_warned (self->session, i))
+      {
+        g_autoptr (EonayDocument) document = g_list_model_get_item (documents, i);
+
+        return g_strdup_printf ("%s: %s", eonay_document_get_label (document), text);
+      }
+
+  return NULL;
+}
+
 void
 eonay_review_page_set_obstacle (EonayReviewPage *self, const char *text)
 {
+  g_autofree char *named = NULL;
+
   g_return_if_fail (EONAY_IS_REVIEW_PAGE (self));
 
+  named = text != NULL && *text != '\0' ? name_document (self, text) : NULL;
+  if (named != NULL)
+    text = named;
   gtk_label_set_label (self->obstacle, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle), text != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

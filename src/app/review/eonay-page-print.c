@@ -1,0 +1,247 @@
+#include "app/review/eonay-page-print.h"
+
+#include <math.h>
+
+#include "app/document/eonay-page-source.h"
+
+#define POINTS_AN_INCH 72.0
+#define DOTS_AN_INCH 300.0
+
+/* How far a page may be from a size of paper that is known by its name, in points. */
+#define TOLERANCE 3.0
+#define JOB_KEY "eonay-page-print"
+
+typedef struct {
+  EonayPageSource *source;
+  GArray *sizes; /* EonayPageSize */
+  GError *error;
+} Job;
+
+/* A page that is being drawn. */
+typedef struct {
+  GtkPrintOperation *operation;
+  GtkPrintContext *context;
+  guint page;
+} Drawing;
+
+static void
+job_free (gpointer user_data)
+{
+  Job *job = user_data;
+
+  g_object_unref (job->source);
+  g_clear_pointer (&job->sizes, g_array_unref);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static Job *
+get_job (GtkPrintOperation *operation)
+{
+  return g_object_get_data (G_OBJECT (operation), JOB_KEY);
+}
+
+static const EonayPageSize *
+get_size (const Job *job, guint page)
+{
+  return &g_array_index (job->sizes, EonayPageSize, page);
+}
+
+/* Returns: (transfer full): of a page that stands upright */
+static GtkPaperSize *
+find_paper (double width, double height)
+{
+  static const char *const names[] = { GTK_PAPER_NAME_A4, GTK_PAPER_NAME_A3, GTK_PAPER_NAME_A5,
+                                       GTK_PAPER_NAME_LETTER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkPaperSize *paper = gtk_paper_size_new (names[i]);
+
+      if (fabs (gtk_paper_size_get_width (paper, GTK_UNIT_POINTS) - width) < TOLERANCE &&
+          fabs (gtk_paper_size_get_height (paper, GTK_UNIT_POINTS) - height) < TOLERANCE)
+        return paper;
+      gtk_paper_size_free (paper);
+    }
+
+  return gtk_paper_size_new_custom ("eonay-page", "PDF", width, height, GTK_UNIT_POINTS);
+}
+
+static void
+set_up_page (GtkPageSetup *setup, const EonayPageSize *size)
+{
+  gboolean is_wide = size->width > size->height;
+  g_autoptr (GtkPaperSize) paper = find_paper (MIN (size->width, size->height),
+                                               MAX (size->width, size->height));
+
+  gtk_page_setup_set_paper_size (setup, paper);
+  gtk_page_setup_set_orientation (setup, is_wide ? GTK_PAGE_ORIENTATION_LANDSCAPE
+                                                 : GTK_PAGE_ORIENTATION_PORTRAIT);
+  gtk_page_setup_set_top_margin (setup, 0, GTK_UNIT_POINTS);
+  gtk_page_setup_set_bottom_margin (setup, 0, GTK_UNIT_POINTS);
+  gtk_page_setup_set_left_margin (setup, 0, GTK_UNIT_POINTS);
+  gtk_page_setup_set_right_margin (setup, 0, GTK_UNIT_POINTS);
+}
+
+static void
+page_setup_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page,
+               GtkPageSetup *setup, gpointer user_data)
+{
+  set_up_page (setup, get_size (get_job (operation), (guint) page));
+}
+
+/* A large page is drawn as finely as a picture may be. */
+static double
+choose_scale (const EonayPageSize *size)
+{
+  double finest = sqrt (EONAY_PAGE_PIXELS_MAX / ((size->width + 1) * (size->height + 1)));
+
+  return MIN (DOTS_AN_INCH / POINTS_AN_INCH, finest);
+}
+
+/* Returns: (transfer full): paper has no transparency, and without it a picture is smaller */
+static cairo_surface_t *
+make_picture (const EonayPageAnswer *answer)
+{
+  static const cairo_user_data_key_t key;
+  guint8 *pixels = (guint8 *) g_bytes_get_data (answer->pixels, NULL);
+  cairo_surface_t *picture =
+      cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, answer->width,
+                                           answer->height, answer->width * EONAY_PAGE_PIXEL_SIZE);
+
+  cairo_surface_set_user_data (picture, &key, g_bytes_ref (answer->pixels),
+                               (cairo_destroy_func_t) g_bytes_unref);
+
+  return picture;
+}
+
+static void
+paint (const Drawing *drawing, const EonayPageAnswer *answer)
+{
+  const EonayPageSize *size = get_size (get_job (drawing->operation), drawing->page);
+  cairo_t *cairo = gtk_print_context_get_cairo_context (drawing->context);
+  cairo_surface_t *picture = make_picture (answer);
+
+  cairo_save (cairo);
+  cairo_scale (cairo, size->width / answer->width, size->height / answer->height);
+  cairo_set_source_surface (cairo, picture, 0, 0);
+  cairo_paint (cairo);
+  cairo_restore (cairo);
+  cairo_surface_destroy (picture);
+}
+
+static void
+on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Drawing *drawing = user_data;
+  g_autoptr (GtkPrintOperation) operation = drawing->operation;
+  g_autoptr (GtkPrintContext) context = drawing->context;
+  Job *job = get_job (operation);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EonayPageAnswer) answer = eonay_page_source_ask_finish (EONAY_PAGE_SOURCE (source),
+                                                                     result, &error);
+
+  if (answer != NULL)
+    paint (drawing, answer);
+  else if (job->error == NULL)
+    {
+      job->error = g_steal_pointer (&error);
+      gtk_print_operation_cancel (operation);
+    }
+  gtk_print_operation_draw_page_finish (operation);
+}
+
+static void
+draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer user_data)
+{
+  Job *job = get_job (operation);
+  const EonayPageSize *size = get_size (job, (guint) page);
+  double scale = choose_scale (size);
+  EonayPageRequest *request = eonay_page_request_new (EONAY_PAGE_ASK_DRAW);
+  Drawing *drawing = g_new (Drawing, 1);
+
+  request->page = (guint) page;
+  request->scale = scale;
+  request->width = MAX ((int) (size->width * scale), 1);
+  request->height = MAX ((int) (size->height * scale), 1);
+  request->print = TRUE;
+  *drawing = (Drawing){ g_object_ref (operation), g_object_ref (context), (guint) page };
+  gtk_print_operation_set_defer_drawing (operation);
+  eonay_page_source_ask_async (job->source, request, G_PRIORITY_DEFAULT, NULL, on_drawn, drawing);
+}
+
+/* @job: (transfer full) */
+static GtkPrintOperation *
+new_operation (Job *job, const char *title)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+
+  set_up_page (setup, get_size (job, 0));
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_use_full_page (operation, TRUE);
+  gtk_print_operation_set_n_pages (operation, (int) job->sizes->len);
+  gtk_print_operation_set_job_name (operation, title);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_set_show_progress (operation, TRUE);
+  g_signal_connect (operation, "request-page-setup", G_CALLBACK (page_setup_cb), NULL);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), NULL);
+  g_object_set_data_full (G_OBJECT (operation), JOB_KEY, job, job_free);
+
+  return operation;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (EonayPageAnswer) answer = eonay_page_source_ask_finish (EONAY_PAGE_SOURCE (source),
+                                                                     result, &error);
+  Job *job;
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  job = g_new0 (Job, 1);
+  job->source = g_object_ref (EONAY_PAGE_SOURCE (source));
+  job->sizes = g_array_ref (answer->sizes);
+  g_task_return_pointer (task, new_operation (job, g_task_get_task_data (task)), g_object_unref);
+}
+
+void
+eonay_page_print_new_async (GBytes *document, const char *title, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (EonayPageSource) source = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (document != NULL && title != NULL);
+
+  source = eonay_page_source_new (document);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, eonay_page_print_new_async);
+  g_task_set_task_data (task, g_strdup (title), g_free);
+  eonay_page_source_ask_async (source, eonay_page_request_new (EONAY_PAGE_ASK_OPEN),
+                               G_PRIORITY_DEFAULT, cancellable, on_opened, g_steal_pointer (&task));
+}
+
+GtkPrintOperation *
+eonay_page_print_new_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const GError *
+eonay_page_print_get_error (GtkPrintOperation *operation)
+{
+  g_return_val_if_fail (GTK_IS_PRINT_OPERATION (operation), NULL);
+
+  return get_job (operation)->error;
+}
