@@ -139,6 +139,8 @@ def main():
         print_starts(build)
         print_wakings(build)
         subprocess.run([build / "tests" / "benchmark" / "text-stall"], check=True)
+    subprocess.run([build / "tests" / "benchmark" / "sign-pdf"], check=True,
+                   env={**os.environ, "EONAY_PDF_INSPECTOR": str(build / "src/signature/eonay-pdf-inspector")})
     import card
     card.print_traffic(build)
     card.print_recorded_card(build, pathlib.Path(__file__).resolve().parents[2])

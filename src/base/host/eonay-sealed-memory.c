@@ -47,9 +47,16 @@ write_all (int fd, GBytes *bytes)
 int
 eonay_sealed_memory_new (GBytes *bytes, GError **error)
 {
+  return eonay_sealed_memory_new_joined (bytes, NULL, error);
+}
+
+int
+eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error)
+{
   int fd = memfd_create ("eonay", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-  if (fd >= 0 && write_all (fd, bytes) && fcntl (fd, F_ADD_SEALS, SEALS | F_SEAL_SEAL) == 0)
+  if (fd >= 0 && write_all (fd, bytes) && (rest == NULL || write_all (fd, rest)) &&
+      fcntl (fd, F_ADD_SEALS, SEALS | F_SEAL_SEAL) == 0)
     return fd;
 
   set_error (error, "No sealed memory");

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 int eonay_sealed_memory_new (GBytes *bytes, GError **error);
 
+/** As eonay_sealed_memory_new(), of two pieces, one after the other. @rest: (nullable) */
+int eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error);
+
 /**
  * eonay_sealed_memory_map:
  * @fd: stays the caller's, and need not stay open

@@ -130,9 +130,10 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
 }
 
 /* Everything but the gap, which lies in the update. */
-static GBytes *
-digest_ranges (EonayPades *self)
+static gpointer
+digest_ranges (gpointer data)
 {
+  EonayPades *self = data;
   gsize length, section_length;
   const guint8 *pdf = g_bytes_get_data (self->pdf, &length);
   const guint8 *section = g_bytes_get_data (self->update->section, &section_length);
@@ -146,7 +147,7 @@ digest_ranges (EonayPades *self)
                                      G_N_ELEMENTS (pieces));
 }
 
-/* Returns: (transfer full): the original and its update, with @hexadecimal, if there is any, in the gap */
+/* Returns: (transfer full): the original and its update, with the signature in its place */
 static GBytes *
 assemble (EonayPades *self, const char *hexadecimal)
 {
@@ -157,8 +158,7 @@ assemble (EonayPades *self, const char *hexadecimal)
 
   memcpy (whole, pdf, length);
   memcpy (whole + length, section, section_length);
-  if (hexadecimal != NULL)
-    memcpy (whole + self->update->gap + 1, hexadecimal, strlen (hexadecimal));
+  memcpy (whole + self->update->gap + 1, hexadecimal, strlen (hexadecimal));
 
   return g_bytes_new_take (whole, length + section_length);
 }
@@ -202,14 +202,15 @@ has_one_more (EonayPdfInspection *before, EonayPdfInspection *after, gsize lengt
 static gboolean
 check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
 {
-  g_autoptr (GBytes) prepared = assemble (self, NULL);
-  g_autoptr (EonayPdfInspection) after = eonay_pdf_inspection_new (prepared, NULL, error);
+  gsize length = g_bytes_get_size (self->pdf) + g_bytes_get_size (self->update->section);
+  g_autoptr (EonayPdfInspection) after =
+      eonay_pdf_inspection_new_of_update (self->pdf, self->update->section, error);
   g_autoptr (GError) reason = NULL;
 
   if (after == NULL)
     return FALSE;
   if (eonay_pdf_inspection_check_readable (after, &reason) && has_same_pages (before, after) &&
-      has_one_more (before, after, g_bytes_get_size (prepared)))
+      has_one_more (before, after, length))
     return TRUE;
 
   g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
@@ -223,11 +224,18 @@ static gboolean
 prepare (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesOptions *options,
          GDateTime *time, GError **error)
 {
-  if (!make_update (self, inspection, options, time, error) ||
-      !check_prepared (self, inspection, error))
+  GThread *hashing;
+  gboolean is_checked;
+
+  if (!make_update (self, inspection, options, time, error))
     return FALSE;
 
-  self->digest = digest_ranges (self);
+  /* While the inspector, another process, looks into the same bytes. */
+  hashing = g_thread_new ("hash-pdf", digest_ranges, self);
+  is_checked = check_prepared (self, inspection, error);
+  self->digest = g_thread_join (hashing);
+  if (!is_checked)
+    return FALSE;
   if (self->digest == NULL)
     {
       eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot hash the PDF");

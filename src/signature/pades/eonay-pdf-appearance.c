@@ -85,8 +85,8 @@ EonayPdfAppearance *
 eonay_pdf_appearance_new (GBytes *pdf, guint first, GError **error)
 {
   g_autofree char *argument = g_strdup_printf (EONAY_PDF_HOST_APPEARANCE "%u", first);
-  g_autoptr (GVariant) answer = eonay_pdf_host_ask (pdf, argument, EONAY_PDF_APPEARANCE_TYPE, NULL,
-                                                    error);
+  g_autoptr (GVariant) answer = eonay_pdf_host_ask (pdf, NULL, argument, EONAY_PDF_APPEARANCE_TYPE,
+                                                    NULL, error);
   EonayPdfAppearance *self;
 
   if (answer == NULL)

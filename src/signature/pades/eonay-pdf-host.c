@@ -17,7 +17,7 @@
 #define SLICE (G_USEC_PER_SEC / 10)
 
 static EonayHostProcess *
-start (GBytes *pdf, const char *argument, GError **error)
+start (GBytes *pdf, GBytes *update, const char *argument, GError **error)
 {
   static const char *const names[] = { "TZ", NULL };
   const char *program = eonay_development_getenv ("EONAY_PDF_INSPECTOR");
@@ -26,7 +26,7 @@ start (GBytes *pdf, const char *argument, GError **error)
       (const char *const *) ours, names, NULL, eonay_development_get_prefixes ());
   g_autoptr (GError) local = NULL;
   EonayHostProcess *host = NULL;
-  int memory = eonay_sealed_memory_new (pdf, &local);
+  int memory = eonay_sealed_memory_new_joined (pdf, update, &local);
 
   if (memory >= 0)
     {
@@ -71,21 +71,22 @@ explain (EonayFramePipeResult result, int status, GError **error)
 }
 
 GVariant *
-eonay_pdf_host_ask (GBytes *pdf, const char *argument, const char *type, GCancellable *cancellable,
-                    GError **error)
+eonay_pdf_host_ask (GBytes *pdf, GBytes *update, const char *argument, const char *type,
+                    GCancellable *cancellable, GError **error)
 {
   GVariant *answer = NULL;
   EonayHostProcess *host;
   EonayFramePipeResult result;
   int status;
 
-  if (g_bytes_get_size (pdf) > EONAY_PDF_INSPECTION_MAX)
+  if (g_bytes_get_size (pdf) > EONAY_PDF_INSPECTION_MAX ||
+      (update != NULL && g_bytes_get_size (update) > EONAY_PDF_UPDATE_MAX))
     {
       g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE,
                            "The PDF is too large");
       return NULL;
     }
-  host = start (pdf, argument, error);
+  host = start (pdf, update, argument, error);
   if (host == NULL)
     return NULL;
 

@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * eonay_pdf_host_ask: has the program eonay-pdf-inspector read a PDF, which it gets as sealed memory; blocks
+ * @update: (nullable): follows @pdf in the same file
  * @argument: what is asked: a page's number for a report of %EONAY_PDF_REPORT_TYPE, or
  *   %EONAY_PDF_HOST_APPEARANCE and a number for objects of %EONAY_PDF_APPEARANCE_TYPE
  * @type: of the answer
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  *   _PDF_TOO_COMPLEX (it crashed, took longer than 20 seconds, or its answer is no such value),
  *   _FAILED (it does not start), or %G_IO_ERROR_CANCELLED
  */
-GVariant *eonay_pdf_host_ask (GBytes *pdf, const char *argument, const char *type,
+GVariant *eonay_pdf_host_ask (GBytes *pdf, GBytes *update, const char *argument, const char *type,
                               GCancellable *cancellable, GError **error);
 
 /** Before the number that the first object is to have. */

@@ -11,6 +11,7 @@ struct _EonayPdfInspection {
   GObject parent_instance;
 
   GBytes *pdf;
+  gsize length;  /* with an update, if there is one */
   guint refusal; /* EONAY_PDF_REPORT_SOUND, or a code */
   char *reason;
   GArray *pages;
@@ -149,7 +150,7 @@ read_signature (EonayPdfInspection *self, GVariant *item)
   signature.lock = (EonayPdfLock) lock;
   g_array_append_val (self->signatures, signature);
 
-  return signature.page <= self->pages->len && covered <= g_bytes_get_size (self->pdf) &&
+  return signature.page <= self->pages->len && covered <= self->length &&
          signature.permissions <= 3 && lock <= EONAY_PDF_LOCK_EXCLUDE &&
          signature.lock_permissions <= 3;
 }
@@ -230,18 +231,19 @@ read_report (EonayPdfInspection *self, GVariant *report)
   if (plan == NULL || !read_pages (self, pages) || self->pages->len == 0)
     return FALSE;
 
-  self->plan = eonay_pdf_plan_new (plan, g_bytes_get_size (self->pdf), self->pages->len);
+  self->plan = eonay_pdf_plan_new (plan, self->length, self->pages->len);
 
   return self->plan != NULL && read_findings (self, findings) &&
          read_list (self, signatures, read_signature) && read_list (self, empty, read_field);
 }
 
-EonayPdfInspection *
-eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report, GError **error)
+static EonayPdfInspection *
+take_report (GBytes *pdf, gsize length, GVariant *report, GError **error)
 {
   g_autoptr (EonayPdfInspection) self = g_object_new (EONAY_TYPE_PDF_INSPECTION, NULL);
 
   self->pdf = g_bytes_ref (pdf);
+  self->length = length;
   if (read_report (self, report))
     return g_steal_pointer (&self);
 
@@ -249,6 +251,23 @@ eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report, GError **er
                        "The inspector's report makes no sense");
 
   return NULL;
+}
+
+EonayPdfInspection *
+eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report, GError **error)
+{
+  return take_report (pdf, g_bytes_get_size (pdf), report, error);
+}
+
+EonayPdfInspection *
+eonay_pdf_inspection_new_of_update (GBytes *pdf, GBytes *update, GError **error)
+{
+  g_autoptr (GVariant) report = eonay_pdf_host_ask (pdf, update, "1", EONAY_PDF_REPORT_TYPE, NULL,
+                                                    error);
+
+  return report != NULL
+             ? take_report (pdf, g_bytes_get_size (pdf) + g_bytes_get_size (update), report, error)
+             : NULL;
 }
 
 EonayPdfInspection *
@@ -260,7 +279,7 @@ eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page, GCancellable *cancel
 
   g_return_val_if_fail (pdf != NULL, NULL);
 
-  report = eonay_pdf_host_ask (pdf, argument, EONAY_PDF_REPORT_TYPE, cancellable, error);
+  report = eonay_pdf_host_ask (pdf, NULL, argument, EONAY_PDF_REPORT_TYPE, cancellable, error);
 
   return report != NULL ? eonay_pdf_inspection_new_from_report (pdf, report, error) : NULL;
 }

@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (EonayPdfInspection, eonay_pdf_inspection, EONAY, PDF_INSPE
 /** The longest PDF, in bytes, that is inspected and signed. */
 #define EONAY_PDF_INSPECTION_MAX (256u * 1024 * 1024)
 
+/** The longest update of one, in bytes. */
+#define EONAY_PDF_UPDATE_MAX (16u * 1024 * 1024)
+
 /**
  * EonayPdfSignature: a signature that is there. Whether it is valid is not known here.
  *
@@ -91,6 +94,13 @@ EonayPdfInspection *eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page,
                                                        GCancellable *cancellable, GError **error);
 
 /**
+ * eonay_pdf_inspection_new_of_update: as eonay_pdf_inspection_new(), of a file that is @pdf and, right
+ *   after it, @update
+ */
+EonayPdfInspection *eonay_pdf_inspection_new_of_update (GBytes *pdf, GBytes *update,
+                                                        GError **error);
+
+/**
  * eonay_pdf_inspection_new_from_report:
  * @report: of the type %EONAY_PDF_REPORT_TYPE, in normal form
  *
@@ -99,7 +109,7 @@ EonayPdfInspection *eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page,
 EonayPdfInspection *eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report,
                                                           GError **error);
 
-/** Returns: (transfer none): the bytes that were inspected */
+/** Returns: (transfer none): the bytes that were inspected, without an update */
 GBytes *eonay_pdf_inspection_get_pdf (EonayPdfInspection *self);
 
 /**
