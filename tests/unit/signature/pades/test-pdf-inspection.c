@@ -442,6 +442,38 @@ test_hostile_name (void)
   assert_readable (inspection);
 }
 
+static void
+assert_host_fails (const char *program, int code)
+{
+  g_autofree char *real = g_strdup (g_getenv ("EONAY_PDF_INSPECTOR"));
+  g_autoptr (GBytes) pdf = test_pdf_make_pages (TEST_PDF_TABLE, 1, "", "");
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("EONAY_PDF_INSPECTOR", program, TRUE);
+  g_assert_null (eonay_pdf_inspection_new (pdf, NULL, &error));
+  g_setenv ("EONAY_PDF_INSPECTOR", real, TRUE);
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, code);
+}
+
+/* Without a report nothing is known of the file, and it is not signed. */
+static void
+test_no_report (void)
+{
+  assert_host_fails ("/bin/true", EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX);
+  assert_host_fails ("/nonexistent/inspector", EONAY_SIGNATURE_ERROR_FAILED);
+}
+
+static void
+test_too_large (void)
+{
+  gsize length = EONAY_PDF_INSPECTION_MAX + 1;
+  g_autoptr (GBytes) pdf = g_bytes_new_take (g_malloc (length), length);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (eonay_pdf_inspection_new (pdf, NULL, &error));
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE);
+}
+
 typedef struct {
   GMainLoop *loop;
   EonayPdfInspection *inspection;
@@ -497,6 +529,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/signature/pdf-inspection/too-many-pages", test_too_many_pages);
   g_test_add_func ("/signature/pdf-inspection/hostile-name", test_hostile_name);
   g_test_add_func ("/signature/pdf-inspection/async", test_async);
+  g_test_add_func ("/signature/pdf-inspection/no-report", test_no_report);
+  g_test_add_func ("/signature/pdf-inspection/too-large", test_too_large);
   for (gsize i = 0; i < G_N_ELEMENTS (findings); i++)
     {
       g_autofree char *path = g_strconcat ("/signature/pdf-inspection/finds/", findings[i].name,
