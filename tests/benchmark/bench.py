@@ -6,7 +6,7 @@ interleaved runs. Memory: the peak of resident memory (VmHWM) and the proportion
 the window has stood for a second. Wake-ups: voluntary context switches of all threads, that is,
 how often one of them slept and woke. Card: APDUs that pcscd passed on, with its own log, for
 OpenSC and for eonay-cli on the same practice card; and those of the recorded third-party card.
-Texts: see text-stall.c.
+Texts: see text-stall.c; pages of a PDF: page-scroll.c.
 
 Usage: bench.py BUILD_ROOT
 """
@@ -139,6 +139,8 @@ def main():
         print_starts(build)
         print_wakings(build)
         subprocess.run([build / "tests" / "benchmark" / "text-stall"], check=True)
+        import pages
+        pages.print_pages(build)
     subprocess.run([build / "tests" / "benchmark" / "sign-pdf"], check=True,
                    env={**os.environ, "EONAY_PDF_INSPECTOR": str(build / "src/signature/eonay-pdf-inspector")})
     import card

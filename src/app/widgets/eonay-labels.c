@@ -52,7 +52,7 @@ char *
 eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable)
 {
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NOT_REVIEWED))
-    return g_strdup (_ ("Read the text to its end first"));
+    return g_strdup (_ ("Read the document to its end first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_PAGES_NOT_SEEN))
     return g_strdup (_ ("Look at every page first"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WARNING_NOT_READ))

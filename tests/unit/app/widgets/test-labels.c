@@ -125,7 +125,7 @@ test_obstacles (void)
                                                      EONAY_SESSION_ERROR_TEXT_NO_GLYPH, "");
   g_autofree char *unshown = eonay_labels_describe_obstacle (fontless, FALSE);
 
-  g_assert_cmpstr (read, ==, "Read the text to its end first");
+  g_assert_cmpstr (read, ==, "Read the document to its end first");
   g_assert_cmpstr (choose, ==, "Choose a certificate first");
   g_assert_cmpstr (none, ==, "None of these certificates can sign");
   g_assert_cmpstr (unshown, ==,
