@@ -169,5 +169,5 @@ def application_refused(build, name):
             it.read_all(UNDERTAKING)
             it.sign()
             it.window.read("PORTAL-02")
-            it.window.find("push button", "İmzalı dosyayı kaydet")
+            it.window.find("push button", "İmzalı dosyaları kaydet")
             assert it.browser.transaction(code)["signatures"] == []

@@ -292,6 +292,10 @@ eonay_result_page_show (EonayResultPage *self)
   gtk_widget_set_visible (self->back, state == EONAY_SESSION_DONE);
   gtk_widget_set_visible (self->retry, can_retry);
   gtk_widget_set_visible (self->save, is_signed);
+  gtk_button_set_label (GTK_BUTTON (self->save),
+                        is_signed && eonay_session_get_signatures (session)->len > 1
+                            ? _ ("_Save the signed files")
+                            : _ ("_Save the signed file"));
   gtk_widget_set_visible (self->my_card, leads_to_my_card (eonay_session_get_error (session)));
   if (state == EONAY_SESSION_DONE || can_retry || gtk_widget_get_visible (self->my_card))
     gtk_widget_remove_css_class (self->new_code, "suggested-action");

@@ -263,6 +263,30 @@ unblock_puk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   open_request (EONAY_WINDOW (user_data), parameter, EONAY_TOKEN_REQUEST_UNBLOCK);
 }
 
+static void
+show_taken (EonayWindow *self)
+{
+  eonay_window_show_toast (self, _ ("This code is for signing. Read the text and sign it here."));
+}
+
+/* What was taken has PDFs, which had to be looked into first: one of them may not be signable. */
+static void
+taken_cb (EonaySession *session, GParamSpec *pspec, EonayWindow *self)
+{
+  EonaySessionState state = eonay_session_get_state (session);
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_func (session, taken_cb, self);
+  if (state == EONAY_SESSION_REVIEWING)
+    show_taken (self);
+  if (state != EONAY_SESSION_FAILED || eonay_session_get_error (session) == NULL)
+    return;
+
+  error = g_error_copy (eonay_session_get_error (session));
+  eonay_session_reset (session);
+  eonay_sign_view_show_error (self->sign_view, error);
+}
+
 static gboolean
 on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransaction *transaction,
                 GError **error, EonayWindow *self)
@@ -279,7 +303,10 @@ on_for_signing (EonayUnblockDialog *dialog, EonayPortal *portal, EonayTransactio
     return FALSE;
 
   eonay_window_show_view (self, "sign");
-  eonay_window_show_toast (self, _ ("This code is for signing. Read the text and sign it here."));
+  if (eonay_session_get_state (session) == EONAY_SESSION_RESOLVING)
+    g_signal_connect_object (session, "notify::state", G_CALLBACK (taken_cb), self, 0);
+  else
+    show_taken (self);
 
   return TRUE;
 }
