@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/document/host/eonay-pdf-renderer.h"
 #include "base/eonay-error.h"
 #include "support/pdf-samples.h"
 
@@ -317,6 +318,30 @@ test_all_have_ink (void)
     }
 }
 
+/* Fonts may be read, nothing else of the person's; nothing may be written or connected to. */
+static void
+test_sandbox (void)
+{
+  g_autoptr (EonaySandboxProfile) profile = eonay_pdf_renderer_new_sandbox (1000);
+  const char *const mine[] = { g_get_home_dir (),
+                               g_get_user_data_dir (),
+                               g_get_user_config_dir (),
+                               g_get_user_cache_dir (),
+                               g_get_user_runtime_dir (),
+                               "/",
+                               "/home",
+                               "/etc",
+                               "/tmp",
+                               "/run" };
+
+  g_assert_cmpuint (profile->writable->len + profile->sockets->len, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (mine); i++)
+    g_assert_false (
+        g_ptr_array_find_with_equal_func (profile->readable, mine[i], g_str_equal, NULL));
+  g_assert_cmpuint (profile->file_size, ==, 0);
+  g_assert_cmpuint (profile->memory, <=, (G_GUINT64_CONSTANT (1) << 30) + 1000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -332,6 +357,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pdf-document/fonts", test_fonts);
   g_test_add_func ("/app/pdf-document/compare", test_compare);
   g_test_add_func ("/app/pdf-document/have-ink", test_all_have_ink);
+  g_test_add_func ("/app/pdf-document/sandbox", test_sandbox);
 
   return g_test_run ();
 }
