@@ -136,8 +136,7 @@ show_number (EonayReviewPage *self)
   gtk_widget_set_sensitive (self->next, self->current + 1 < n_documents);
 }
 
-/* Returns: whether the document that is shown begins at the top of the page now */
-static gboolean
+static void
 scroll_to_document (EonayReviewPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
@@ -150,12 +149,10 @@ scroll_to_document (EonayReviewPage *self)
 
   if (!gtk_widget_compute_point (top, GTK_WIDGET (self->scroller), &GRAPHENE_POINT_INIT (0, 0),
                                  &point))
-    return FALSE;
+    return;
 
   wanted = MAX (gtk_adjustment_get_value (adjustment) + point.y - GAP, 0);
   gtk_adjustment_set_value (adjustment, wanted);
-
-  return gtk_adjustment_get_value (adjustment) >= wanted - 1;
 }
 
 static gboolean
@@ -167,12 +164,31 @@ follow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->follow = 0;
-  self->follows = !scroll_to_document (self);
+  scroll_to_document (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Once it is laid out, and again until there is room below for it. */
+/* Whoever does something in the page goes where they like from then on. */
+static gboolean
+event_cb (EonayReviewPage *self, GdkEvent *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_KEY_PRESS:
+    case GDK_SCROLL:
+    case GDK_TOUCH_BEGIN:
+      self->follows = FALSE;
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Once it is laid out, and again whenever there is more or less room. */
 static void
 resume_following (EonayReviewPage *self)
 {
@@ -440,8 +456,13 @@ add_detail (EonayReviewPage *self, const char *title)
 static void
 eonay_review_page_init (EonayReviewPage *self)
 {
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
   self->document_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_lists (gtk_widget_get_parent (GTK_WIDGET (self->details)), _ ("Details"));
   eonay_accessible_name_expander (self->details, _ ("Details"));
