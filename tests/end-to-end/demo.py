@@ -71,7 +71,7 @@ def main_job(build, folder):
 def my_card(window, folder):
     print("Kartım")
     window.wait(window.has_keyboard, "the keyboard")
-    window.keys("ctrl+2")
+    window.keys("ctrl+3")
     window.read("^PIN: Kalan deneme: 3 / 3$")
     window.read("tarihine kadar geçerli · [0-9]+ gün kaldı")
     window.settle()

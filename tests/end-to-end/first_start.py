@@ -152,7 +152,7 @@ def heard_first_start(build, name):
             reader.hear(f"^{START}")
         with it.step("My Card says what is wrong, with its code, on what there is to do", "my-card"):
             reader.forget()
-            window.press_keys("ctrl+2")
+            window.press_keys("ctrl+3")
             reader.hear("^Tanılama düğme")
             reader.hear("^Kart servisi çalışmıyor(.|\n)*KART-02")
             assert not reader.says("seçil"), reader.spoken()

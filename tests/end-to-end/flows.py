@@ -19,7 +19,7 @@ class Flows:
 
     def show_card(self):
         self.window.wait(self.window.has_keyboard, "the keyboard")
-        self.window.keys("alt+2")
+        self.window.keys("alt+3")
         self.window.read("^PIN: ")
 
     def choose_row(self, name):

@@ -40,7 +40,7 @@ class Heard(Scenario):
         if kind is None:
             classes = CLASS.findall(said)
             self._tell(not classes, "no class of a widget was said", said)
-            # One alone is that of Ctrl+2.
+            # One alone is that of Ctrl+3.
             digits = re.findall(r"^\d\n\d$", said, re.M)
             self._tell(not digits, "no digits were said as they were typed", said)
         folder = self.build / "transcripts"

@@ -15,7 +15,7 @@ def my_card(build, name):
         with it.step("the keyboard leads to My Card, which tells of card, PIN and days", "valid"):
             window.read("AYŞE DENEME · PKCS#15")
             window.wait(window.has_keyboard, "the keyboard")
-            window.keys("ctrl+2")
+            window.keys("ctrl+3")
             window.read("^PIN: Kalan deneme: 3 / 3$")
             window.read("^PUK: Kalan deneme: 3 / 3$")
             window.read("tarihine kadar geçerli · [0-9]+ gün kaldı")
@@ -55,7 +55,7 @@ def listed_card(build, name):
         with it.step("My Card invents no PUK, and offers no unblocking", "my-card"):
             window.read("AYŞE DENEME")
             window.wait(window.has_keyboard, "the keyboard")
-            window.keys("ctrl+2")
+            window.keys("ctrl+3")
             window.read("^PUK: Bilinmiyor: PIN kilidinin bununla nasıl çözüldüğü bilinmiyor$")
             window.read("Modül gerekli")
             window.read("^PIN’i değiştir$")
@@ -74,7 +74,7 @@ def certificate_details(build, name):
         with it.step("Enter on a certificate opens all that it says", "details"):
             window.read("AYŞE DENEME · PKCS#15")
             window.wait(window.has_keyboard, "the keyboard")
-            window.keys("ctrl+2")
+            window.keys("ctrl+3")
             row = window.find("list item", "AYŞE DENEME")
             for _ in range(30):
                 if window.is_focused(row):
@@ -103,7 +103,7 @@ def card_while_signing(build, name):
             it.open_review()
             window.wait(lambda: window.can_press("İmzala"), "İmzala to be sensitive")
             window.wait(window.has_keyboard, "the keyboard")
-            window.keys("alt+2")
+            window.keys("alt+3")
             window.read("^PIN: Kalan deneme: 3 / 3$")
             window.read("^Kalan süre: [0-9]+ saniye$")
             window.wait(lambda: not window.can_press("İmzala"), "İmzala to wait")

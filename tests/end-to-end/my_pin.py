@@ -17,7 +17,7 @@ def go_to(window, name):
 def open_my_card(window):
     window.read("^AYŞE DENEME · ")
     window.wait(window.has_keyboard, "the keyboard")
-    window.keys("ctrl+2")
+    window.keys("ctrl+3")
 
 
 def open_change(window):

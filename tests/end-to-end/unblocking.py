@@ -252,7 +252,7 @@ def unblock_other_code(build, name):
     with Unblocking(build, name) as it:
         window = it.window
         with it.step("a code for signing, entered to unblock, goes to the Sign view", "signing"):
-            window.press_keys("ctrl+2")
+            window.press_keys("ctrl+3")
             window.read("^PIN: Kilitli$")
             go_to(window, "Portaldan kodla")
             window.keys("Return")
@@ -263,7 +263,7 @@ def unblock_other_code(build, name):
             entry.enter(it.code)
             window.read("^İşlem: " + it.browser.transaction(it.code)["transaction"])
         with it.step("another one has no place while that is read, and it says so", "refused"):
-            window.press_keys("ctrl+2")
+            window.press_keys("ctrl+3")
             window.read("^PIN: Kilitli$")
             go_to(window, "Portaldan kodla")
             window.keys("Return")
@@ -283,7 +283,7 @@ def unblock_from_my_card(build, name):
         window = it.window
         with it.step("My Card of a blocked card offers the portal's way", "my-card"):
             window.wait(window.has_keyboard, "the keyboard")
-            window.keys("ctrl+2")
+            window.keys("ctrl+3")
             window.read("^PIN: Kilitli$")
             go_to(window, "Portaldan kodla")
         with it.step("Enter opens its dialog, which asks for a code", "code"):

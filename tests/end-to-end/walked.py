@@ -405,7 +405,7 @@ def walked_unblock(build, name):
     with WalkedUnblocking(build, name) as it:
         window = it.window
         with it.step("the code, asked for in My Card", "code"):
-            window.press_keys("ctrl+2")
+            window.press_keys("ctrl+3")
             window.read("^PIN: Kilitli$")
             go_to(window, "Portaldan kodla")
             window.keys("Return")
@@ -554,7 +554,7 @@ def walked_readers(build, name):
         with it.step("My Card with a card in each", "both"):
             it.start_again()
             with LineCard(it.build / "src/practice/eonay-practice-card", 1, "ec"):
-                window.press_keys("ctrl+2")
+                window.press_keys("ctrl+3")
                 window.wait(lambda: len([name for _, name, _ in window.walk() if name.startswith("PIN: ")]) == 2,
                             "both cards")
                 walk_round(window)

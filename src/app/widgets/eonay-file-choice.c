@@ -4,7 +4,8 @@
 
 typedef struct {
   GtkFileChooserNative *chooser;
-  EonayFileChosen chosen;
+  EonayFileChosen chosen; /* one of the two */
+  EonayFilesChosen several_chosen;
 } Question;
 
 static void
@@ -17,41 +18,84 @@ question_free (gpointer user_data)
   g_free (question);
 }
 
+static GPtrArray *
+list_files (GtkFileChooser *chooser)
+{
+  g_autoptr (GListModel) model = gtk_file_chooser_get_files (chooser);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (files, g_list_model_get_item (model, i));
+
+  return files;
+}
+
 static void
 response_cb (GtkWidget *widget, int response, GtkNativeDialog *chooser)
 {
   Question *question = g_object_get_data (G_OBJECT (widget), KEY);
   EonayFileChosen chosen = question->chosen;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  EonayFilesChosen several_chosen = question->several_chosen;
+  g_autoptr (GPtrArray) files = list_files (GTK_FILE_CHOOSER (chooser));
 
   g_object_set_data (G_OBJECT (widget), KEY, NULL);
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    chosen (widget, file);
+  if (response != GTK_RESPONSE_ACCEPT || files->len == 0)
+    return;
+
+  if (several_chosen != NULL)
+    several_chosen (widget, files);
+  else
+    chosen (widget, files->pdata[0]);
+}
+
+/* Returns: (transfer none) (nullable): %NULL if @widget is asking already */
+static Question *
+ask (GtkWidget *widget, const char *title)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+  Question *question;
+
+  if (g_object_get_data (G_OBJECT (widget), KEY) != NULL)
+    return NULL;
+
+  question = g_new0 (Question, 1);
+  question->chooser = gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                   NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (question->chooser), TRUE);
+  g_object_set_data_full (G_OBJECT (widget), KEY, question, question_free);
+  g_signal_connect_object (question->chooser, "response", G_CALLBACK (response_cb), widget,
+                           G_CONNECT_SWAPPED);
+
+  return question;
 }
 
 void
 eonay_file_choice_ask (GtkWidget *widget, const char *title, const char *kind,
                        const char *const *patterns, EonayFileChosen chosen)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  Question *question;
+  Question *question = ask (widget, title);
 
-  if (g_object_get_data (G_OBJECT (widget), KEY) != NULL)
+  if (question == NULL)
     return;
 
   gtk_file_filter_set_name (filter, kind);
   for (gsize i = 0; patterns[i] != NULL; i++)
     gtk_file_filter_add_pattern (filter, patterns[i]);
-
-  question = g_new (Question, 1);
-  question->chosen = chosen;
-  question->chooser = gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                   NULL, NULL);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (question->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (question->chooser), TRUE);
-  g_object_set_data_full (G_OBJECT (widget), KEY, question, question_free);
-  g_signal_connect_object (question->chooser, "response", G_CALLBACK (response_cb), widget,
-                           G_CONNECT_SWAPPED);
+  question->chosen = chosen;
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (question->chooser));
+}
+
+void
+eonay_file_choice_ask_several (GtkWidget *widget, const char *title, EonayFilesChosen chosen)
+{
+  Question *question = ask (widget, title);
+
+  if (question == NULL)
+    return;
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (question->chooser), TRUE);
+  question->several_chosen = chosen;
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (question->chooser));
 }

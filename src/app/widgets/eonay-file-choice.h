@@ -19,4 +19,10 @@ typedef void (*EonayFileChosen) (GtkWidget *widget, GFile *file);
 void eonay_file_choice_ask (GtkWidget *widget, const char *title, const char *kind,
                             const char *const *patterns, EonayFileChosen chosen);
 
+/** Called with the chosen files (#GFile); @widget is the one that asked. */
+typedef void (*EonayFilesChosen) (GtkWidget *widget, GPtrArray *files);
+
+/** As eonay_file_choice_ask(), for any number of files of any kind. */
+void eonay_file_choice_ask_several (GtkWidget *widget, const char *title, EonayFilesChosen chosen);
+
 G_END_DECLS

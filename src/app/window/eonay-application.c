@@ -423,7 +423,9 @@ add_accelerators (EonayApplication *self)
     { "win.new-code", { "<Control>n" } },
     { "win.save-signature", { "<Control>s" } },
     { "win.show-view('sign')", { "<Control>1", "<Alt>1" } },
-    { "win.show-view('card')", { "<Control>2", "<Alt>2" } },
+    { "win.show-view('files')", { "<Control>2", "<Alt>2" } },
+    { "win.show-view('card')", { "<Control>3", "<Alt>3" } },
+    { "win.open-files", { "<Control>o" } },
     { "app.history", { "<Control>h" } },
     { "app.diagnostics", { "<Control><Shift>d" } },
   };
@@ -515,15 +517,37 @@ read_opened (GFile *file)
   return code != NULL ? g_steal_pointer (&uri) : NULL;
 }
 
-/* Any program of the person can have anything opened, however often. */
+/* Returns: (transfer full): those of @files that are files here */
+static GPtrArray *
+list_existing (GFile **files, int n_files)
+{
+  GPtrArray *existing = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      const char *path = g_file_peek_path (files[i]);
+
+      if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
+        g_ptr_array_add (existing, g_object_ref (files[i]));
+    }
+
+  return existing;
+}
+
+/* Any program of the person can have anything opened, however often: a code is only filled in, and a
+   file only listed. */
 static void
 eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
   g_autofree char *text = n_files == 1 ? read_opened (files[0]) : NULL;
+  g_autoptr (GPtrArray) existing = list_existing (files, n_files);
 
   eonay_window_present_front (window);
-  eonay_window_open_code (window, text);
+  if (text == NULL && existing->len > 0)
+    eonay_window_open_files (window, existing);
+  else
+    eonay_window_open_code (window, text);
 }
 
 static int

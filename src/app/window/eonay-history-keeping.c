@@ -128,4 +128,5 @@ eonay_history_keeping_attach (GtkApplication *application, EonayWindow *window)
 {
   eonay_session_set_history (eonay_sign_view_get_session (eonay_window_get_sign_view (window)),
                              get_history (application));
+  eonay_files_view_set_history (eonay_window_get_files_view (window), get_history (application));
 }

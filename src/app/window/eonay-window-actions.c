@@ -78,6 +78,15 @@ save_signature_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+open_files_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayWindow *self = EONAY_WINDOW (user_data);
+
+  eonay_window_show_view (self, "files");
+  gtk_widget_activate_action (GTK_WIDGET (self->files_view), "files.open", NULL);
+}
+
+static void
 show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *name = g_variant_get_string (parameter, NULL);
@@ -454,6 +463,7 @@ static const GActionEntry entries[] = {
   { .name = "submit-again", .activate = submit_again_cb },
   { .name = "save-signature", .activate = save_signature_cb },
   { .name = "show-view", .activate = show_view_cb, .parameter_type = "s" },
+  { .name = "open-files", .activate = open_files_cb },
   { .name = "show-help-overlay", .activate = show_help_overlay_cb },
   /* (ss): the card's reader and a certificate's fingerprint */
   { .name = "show-certificate", .activate = show_certificate_cb, .parameter_type = "(ss)" },

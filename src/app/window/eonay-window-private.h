@@ -12,8 +12,9 @@
 G_BEGIN_DECLS
 
 /*
- * EonayWindow in two files: eonay-window.c has the widget, its views and what it is connected to,
- * eonay-window-actions.c its actions, when they can be used, and the windows that they open.
+ * EonayWindow in three files: eonay-window.c has the widget, its views and what it is connected to,
+ * eonay-window-actions.c its actions, when they can be used, and the windows that they open,
+ * eonay-window-dialogs.c the windows that stand on it.
  */
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
@@ -23,6 +24,7 @@ struct _EonayWindow {
   GtkWidget *view_bar;
   AdwViewStack *views;
   AdwViewStackPage *sign_page;
+  EonayFilesView *files_view;
   EonayCardView *card_view;
   GtkLabel *title;
   GtkLabel *subtitle;
@@ -56,7 +58,7 @@ struct _EonayWindow {
   char *link;                  /* (nullable): one that came while a result is shown */
 };
 
-/** Returns: (transfer none): the name of the view that is shown, "sign" or "card" */
+/** Returns: (transfer none): the name of the view that is shown, "sign", "files" or "card" */
 const char *eonay_window_get_view (EonayWindow *self);
 
 /** Opens the diagnosis that was asked for too early, if it can be opened now. */
@@ -64,6 +66,9 @@ void eonay_window_continue_diagnosis (EonayWindow *self);
 
 /** eonay_window_show_toast() about what another program did: not more than one at a time. */
 void eonay_window_show_outside_toast (EonayWindow *self, const char *text);
+
+/** Returns: %FALSE if a dialog of the card stays open: it is presented then */
+gboolean eonay_window_close_dialogs (EonayWindow *self);
 
 void eonay_window_add_actions (EonayWindow *self);
 

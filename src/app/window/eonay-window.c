@@ -2,9 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/pin/eonay-change-pin-dialog.h"
 #include "app/preferences/eonay-preferences.h"
-#include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
@@ -54,7 +52,9 @@ show_switcher (EonayWindow *self)
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
   gboolean has_clock = eonay_labels_state_has_clock (NULL, eonay_session_get_state (session));
   gboolean is_away = !g_str_equal (eonay_window_get_view (self), "sign");
-  gboolean is_alone = !is_away && eonay_sign_view_shows_operation (self->sign_view);
+  gboolean has_files = g_str_equal (eonay_window_get_view (self), "files") &&
+                       eonay_files_view_shows_files (self->files_view);
+  gboolean is_alone = has_files || (!is_away && eonay_sign_view_shows_operation (self->sign_view));
   gboolean leads_back = eonay_focus_is_in (self->view_bar);
   gboolean led_away = is_alone && eonay_focus_is_in (GTK_WIDGET (self->view_switcher));
 
@@ -73,12 +73,16 @@ show_switcher (EonayWindow *self)
 static void
 show_signing (EonayWindow *self)
 {
-  const char *subtitle = eonay_sign_view_get_subtitle (self->sign_view);
+  gboolean has_files = g_str_equal (eonay_window_get_view (self), "files") &&
+                       eonay_files_view_shows_files (self->files_view);
+  const char *title = has_files ? _ ("Sign files of your own")
+                                : eonay_sign_view_get_title (self->sign_view);
+  const char *subtitle = has_files ? "" : eonay_sign_view_get_subtitle (self->sign_view);
 
   if (eonay_session_get_state (eonay_sign_view_get_session (self->sign_view)) <=
       EONAY_SESSION_REVIEWING)
     g_clear_pointer (&self->link, g_free);
-  gtk_label_set_label (self->title, eonay_sign_view_get_title (self->sign_view));
+  gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
   show_time (self);
@@ -176,6 +180,7 @@ load_settings (EonayWindow *self)
 
   self->settings = eonay_settings_new ();
   eonay_sign_view_set_settings (self->sign_view, self->settings);
+  eonay_files_view_set_settings (self->files_view, self->settings);
   if (self->settings == NULL)
     return;
 
@@ -233,9 +238,11 @@ pin_forgotten_cb (EonayWindow *self, EonayCandidate *candidate)
 static void
 reader_status_cb (EonayWindow *self)
 {
-  eonay_sign_view_set_reader_status (self->sign_view,
-                                     eonay_reader_status_get_text (self->reader_status),
-                                     eonay_reader_status_get_remedy (self->reader_status));
+  const char *status = eonay_reader_status_get_text (self->reader_status);
+  const char *remedy = eonay_reader_status_get_remedy (self->reader_status);
+
+  eonay_sign_view_set_reader_status (self->sign_view, status, remedy);
+  eonay_files_view_set_reader_status (self->files_view, status, remedy);
 }
 
 static void
@@ -262,6 +269,7 @@ connect_readers (EonayWindow *self)
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_readers (self->sign_view, self->readers);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);
+  eonay_files_view_set_candidates (self->files_view, self->candidates);
   eonay_reader_status_set_readers (self->reader_status, self->readers, self->candidates);
   eonay_card_view_set_readers (self->card_view, self->readers);
   eonay_short_code_attach_readers (GTK_WINDOW (self), self->readers);
@@ -341,90 +349,12 @@ close_anyway_cb (EonayWindow *self)
 static void
 ask_before_closing (EonayWindow *self)
 {
-  eonay_question_ask (GTK_WINDOW (self), _ ("A signature is on its way"),
-                      _ ("If you close now, you will not see whether the portal got it."),
-                      _ ("_Wait"), _ ("Close anyway"), G_CALLBACK (close_anyway_cb), self);
-}
+  const char *body = eonay_files_view_is_signing (self->files_view)
+                         ? _ ("If you close now, the files that are not signed yet will not be.")
+                         : _ ("If you close now, you will not see whether the portal got it.");
 
-/* Returns: (transfer full): the visible windows that stand on @window */
-static GPtrArray *
-list_dialogs (GtkWindow *window)
-{
-  GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
-
-      if (gtk_window_get_transient_for (dialog) == window &&
-          gtk_widget_get_visible (GTK_WIDGET (dialog)))
-        g_ptr_array_add (dialogs, g_steal_pointer (&dialog));
-    }
-
-  return dialogs;
-}
-
-GtkWindow *
-eonay_window_present_front (EonayWindow *self)
-{
-  GtkWindow *front = NULL;
-  GtkWindow *above = GTK_WINDOW (self);
-
-  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
-
-  while (above != NULL)
-    {
-      g_autoptr (GPtrArray) dialogs = list_dialogs (above);
-
-      front = above;
-      above = NULL;
-      for (guint i = 0; i < dialogs->len && above == NULL; i++)
-        if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
-          above = g_ptr_array_index (dialogs, i);
-    }
-  gtk_window_present (front);
-
-  return front;
-}
-
-/* What is in the midst of it refuses or asks, and has to be seen then. */
-static gboolean
-close_dialog (GtkWindow *dialog)
-{
-  g_autoptr (GPtrArray) questions = list_dialogs (dialog);
-
-  if (questions->len > 0)
-    {
-      gtk_window_present (g_ptr_array_index (questions, 0));
-      return FALSE;
-    }
-
-  gtk_window_close (dialog);
-  if (!gtk_widget_get_visible (GTK_WIDGET (dialog)))
-    return TRUE;
-
-  gtk_window_present (dialog);
-
-  return FALSE;
-}
-
-/* A window that goes takes its dialogs along, without asking them. */
-static gboolean
-close_card_dialogs (EonayWindow *self)
-{
-  g_autoptr (GPtrArray) dialogs = list_dialogs (GTK_WINDOW (self));
-
-  for (guint i = 0; i < dialogs->len; i++)
-    {
-      GtkWindow *dialog = g_ptr_array_index (dialogs, i);
-
-      if ((EONAY_IS_CHANGE_PIN_DIALOG (dialog) || EONAY_IS_UNBLOCK_DIALOG (dialog)) &&
-          !close_dialog (dialog))
-        return FALSE;
-    }
-
-  return TRUE;
+  eonay_question_ask (GTK_WINDOW (self), _ ("A signature is on its way"), body, _ ("_Wait"),
+                      _ ("Close anyway"), G_CALLBACK (close_anyway_cb), self);
 }
 
 static gboolean
@@ -433,13 +363,14 @@ eonay_window_close_request (GtkWindow *window)
   EonayWindow *self = EONAY_WINDOW (window);
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
 
-  if (!self->closing && eonay_labels_state_is_signing (eonay_session_get_state (session)))
+  if (!self->closing && (eonay_labels_state_is_signing (eonay_session_get_state (session)) ||
+                         eonay_files_view_is_signing (self->files_view)))
     {
       ask_before_closing (self);
       return GDK_EVENT_STOP;
     }
 
-  if (!close_card_dialogs (self))
+  if (!eonay_window_close_dialogs (self))
     return GDK_EVENT_STOP;
 
   save_size (self);
@@ -485,6 +416,7 @@ eonay_window_class_init (EonayWindowClass *klass)
 
   g_type_ensure (EONAY_TYPE_CARD_VIEW);
   g_type_ensure (EONAY_TYPE_COUNTDOWN);
+  g_type_ensure (EONAY_TYPE_FILES_VIEW);
   g_type_ensure (EONAY_TYPE_PRACTICE_PHONE);
   g_type_ensure (EONAY_TYPE_READER_STATUS);
   g_type_ensure (EONAY_TYPE_SIGN_VIEW);
@@ -496,6 +428,7 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, view_bar);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, views);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, sign_page);
+  gtk_widget_class_bind_template_child (widget_class, EonayWindow, files_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, card_view);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, title);
   gtk_widget_class_bind_template_child (widget_class, EonayWindow, subtitle);
@@ -516,6 +449,28 @@ eonay_window_class_init (EonayWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, reader_status_cb);
 }
 
+static gboolean
+dropped_cb (EonayWindow *self, const GValue *value)
+{
+  GSList *dropped = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+  for (; dropped != NULL; dropped = dropped->next)
+    g_ptr_array_add (files, dropped->data);
+  eonay_window_open_files (self, files);
+
+  return files->len > 0;
+}
+
+static void
+take_drops (EonayWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 eonay_window_init (EonayWindow *self)
 {
@@ -529,6 +484,7 @@ eonay_window_init (EonayWindow *self)
   eonay_window_update_actions (self);
 
   load_settings (self);
+  take_drops (self);
   g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
                            G_CALLBACK (show_time), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (show_signing), self,
@@ -590,6 +546,14 @@ eonay_window_get_sign_view (EonayWindow *self)
   return self->sign_view;
 }
 
+EonayFilesView *
+eonay_window_get_files_view (EonayWindow *self)
+{
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  return self->files_view;
+}
+
 GMenuModel *
 eonay_window_get_practice_menu (EonayWindow *self)
 {
@@ -631,6 +595,18 @@ eonay_window_open_code (EonayWindow *self, const char *text)
   else if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
     eonay_window_show_outside_toast (
         self, _ ("Finish or decline this one first, then open the link again."));
+}
+
+void
+eonay_window_open_files (EonayWindow *self, GPtrArray *files)
+{
+  g_return_if_fail (EONAY_IS_WINDOW (self));
+
+  if (eonay_files_view_open (self->files_view, files))
+    eonay_window_show_view (self, "files");
+  else
+    eonay_window_show_outside_toast (self,
+                                     _ ("Wait until the files are signed, then open others."));
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "app/files/eonay-files-view.h"
 #include "app/practice/eonay-practice-controller.h"
 #include "app/sign/eonay-sign-view.h"
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Actions, for the Sign view, enabled only while it is shown: `win.paste-code`, `win.sign`,
  * `win.decline`, `win.choose-certificate` (s: fingerprint), `win.new-code`, `win.submit-again`,
- * `win.save-signature`. For both: `win.show-view` (s: "sign" or "card"); `win.show-certificate`,
+ * `win.save-signature`. For both: `win.show-view` (s: "sign", "files" or "card"); `win.show-certificate`,
  * `win.change-pin`, `win.unblock-puk` (ss: the reader's name, a certificate's fingerprint);
  * `win.unblock-portal`. None of them is exported on the session bus.
  */
@@ -26,10 +27,13 @@ GtkWidget *eonay_window_new (GtkApplication *application, EonayPracticeControlle
 /** Returns: (transfer none) */
 EonaySignView *eonay_window_get_sign_view (EonayWindow *self);
 
+/** Returns: (transfer none) */
+EonayFilesView *eonay_window_get_files_view (EonayWindow *self);
+
 /** Returns: (transfer none) (nullable): the practice cards; %NULL outside practice mode */
 GMenuModel *eonay_window_get_practice_menu (EonayWindow *self);
 
-/** Shows the view @name: "sign" or "card". A running signing continues. */
+/** Shows the view @name: "sign", "files" or "card". A running signing continues. */
 void eonay_window_show_view (EonayWindow *self, const char *name);
 
 /**
@@ -40,6 +44,12 @@ void eonay_window_show_view (EonayWindow *self, const char *name);
  * A result that is shown stays, and a message says so: "New code" fills @text in.
  */
 void eonay_window_open_code (EonayWindow *self, const char *text);
+
+/**
+ * eonay_window_open_files:
+ * @files: (element-type GFile): opened in the Files view; while files are signed a message is shown
+ */
+void eonay_window_open_files (EonayWindow *self, GPtrArray *files);
 
 /** Stands for the web page: creates a code of @operation and enters it. Practice mode only. */
 void eonay_window_take_practice_code (EonayWindow *self, const char *operation);

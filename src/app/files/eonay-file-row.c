@@ -1,0 +1,191 @@
+#include "app/files/eonay-file-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "session/eonay-advice.h"
+
+struct _EonayFileRow {
+  AdwActionRow parent_instance;
+
+  GtkCheckButton *box;
+  EonayOwnFile *file;
+};
+
+enum {
+  PROP_TICKED = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EonayFileRow, eonay_file_row, ADW_TYPE_ACTION_ROW)
+
+static char *
+describe_signatures (EonayOwnFile *file)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
+  guint count = 0;
+
+  if (inspection == NULL)
+    return NULL;
+
+  eonay_pdf_inspection_get_signatures (inspection, &count);
+  if (count == 0)
+    return g_strdup (_ ("not signed"));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u signature", "%u signatures", count),
+                          count);
+}
+
+static char *
+describe_read (EonayOwnFile *file)
+{
+  g_autofree char *size = g_format_size (eonay_own_file_get_size (file));
+  g_autofree char *signatures = describe_signatures (file);
+  const char *seen = eonay_own_file_is_seen (file) ? _ ("read") : NULL;
+
+  if (signatures == NULL)
+    return g_strjoin (" · ", size, seen, NULL);
+
+  return g_strjoin (" · ", size, signatures, seen, NULL);
+}
+
+char *
+eonay_file_row_describe (EonayOwnFile *file)
+{
+  g_autoptr (EonayAdvice) advice = NULL;
+
+  switch (eonay_own_file_get_state (file))
+    {
+    case EONAY_OWN_FILE_LISTED:
+      return g_strdup (_ ("Reading…"));
+    case EONAY_OWN_FILE_SAVING:
+      return g_strdup (_ ("Saving…"));
+      case EONAY_OWN_FILE_SIGNED: {
+        g_autofree char *name = g_path_get_basename (eonay_own_file_get_result (file));
+        g_autoptr (EonayOwnFile) result = eonay_own_file_new (name);
+
+        /* TRANSLATORS: a file's name. */
+        return g_strdup_printf (_ ("Signed: %s"), eonay_own_file_get_name (result));
+      }
+    case EONAY_OWN_FILE_REFUSED:
+    case EONAY_OWN_FILE_FAILED:
+      advice = eonay_advice_new (eonay_own_file_get_error (file));
+      return g_strdup_printf ("%s (%s)", advice->what, advice->code);
+    case EONAY_OWN_FILE_READ:
+    default:
+      return describe_read (file);
+    }
+}
+
+static const char *
+find_icon (EonayOwnFileState state)
+{
+  switch (state)
+    {
+    case EONAY_OWN_FILE_SIGNED:
+      return "emblem-ok-symbolic";
+    case EONAY_OWN_FILE_REFUSED:
+    case EONAY_OWN_FILE_FAILED:
+      return "dialog-warning-symbolic";
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_file (EonayFileRow *self)
+{
+  EonayOwnFileState state = eonay_own_file_get_state (self->file);
+  gboolean can_sign = state != EONAY_OWN_FILE_REFUSED && state != EONAY_OWN_FILE_SIGNED;
+  g_autofree char *subtitle = eonay_file_row_describe (self->file);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), eonay_own_file_get_name (self->file));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (self), find_icon (state));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->box), can_sign);
+  if (!can_sign)
+    gtk_check_button_set_active (self->box, FALSE);
+}
+
+static void
+toggled_cb (EonayFileRow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TICKED]);
+}
+
+static void
+eonay_file_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_TICKED:
+      g_value_set_boolean (value, eonay_file_row_is_ticked (EONAY_FILE_ROW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+eonay_file_row_dispose (GObject *object)
+{
+  g_clear_object (&EONAY_FILE_ROW (object)->file);
+
+  G_OBJECT_CLASS (eonay_file_row_parent_class)->dispose (object);
+}
+
+static void
+eonay_file_row_class_init (EonayFileRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = eonay_file_row_get_property;
+  object_class->dispose = eonay_file_row_dispose;
+  properties[PROP_TICKED] = g_param_spec_boolean ("ticked", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+eonay_file_row_init (EonayFileRow *self)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  self->box = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_check_button_set_active (self->box, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->box), GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->box, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->box));
+}
+
+GtkWidget *
+eonay_file_row_new (EonayOwnFile *file)
+{
+  EonayFileRow *self = g_object_new (EONAY_TYPE_FILE_ROW, NULL);
+  g_autofree char *label = g_strdup_printf (_ ("Sign %s"), eonay_own_file_get_name (file));
+
+  self->file = g_object_ref (file);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_object (file, "notify", G_CALLBACK (show_file), self, G_CONNECT_SWAPPED);
+  show_file (self);
+
+  return GTK_WIDGET (self);
+}
+
+EonayOwnFile *
+eonay_file_row_get_file (EonayFileRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_ROW (self), NULL);
+
+  return self->file;
+}
+
+gboolean
+eonay_file_row_is_ticked (EonayFileRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_ROW (self), FALSE);
+
+  return gtk_check_button_get_active (self->box);
+}

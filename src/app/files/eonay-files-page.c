@@ -1,0 +1,468 @@
+#include "app/files/eonay-files-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/document/eonay-document-card.h"
+#include "app/files/eonay-file-row.h"
+#include "app/sign/eonay-certificate-chooser.h"
+#include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-advice-box.h"
+#include "app/widgets/eonay-copy-row.h"
+#include "app/widgets/eonay-focus.h"
+#include "app/widgets/eonay-labels.h"
+#include "base/eonay-text-class.h"
+#include "portal/eonay-document.h"
+#include "session/eonay-words.h"
+
+#define TEXT_TYPE "text/plain; charset=utf-8"
+#define PDF_TYPE "application/pdf"
+
+/* In the order of the format's list. */
+enum {
+  CHOICE_AUTOMATIC,
+  CHOICE_PADES,
+  CHOICE_DETACHED,
+  CHOICE_ATTACHED,
+};
+
+struct _EonayFilesPage {
+  AdwBin parent_instance;
+
+  GtkRevealer *advice_revealer;
+  EonayAdviceBox *advice;
+  GtkScrolledWindow *scroller;
+  AdwPreferencesGroup *list;
+  GtkLabel *file_title;
+  EonayDocumentCard *card;
+  GtkWidget *unshown;
+  EonayCertificateChooser *chooser;
+  AdwExpanderRow *details;
+  AdwComboRow *format;
+  GtkLabel *obstacle;
+  GtkWidget *sign;
+
+  EonayCopyRow *path;
+  EonayCopyRow *digest;
+  EonayCopyRow *size;
+  AdwEntryRow *reason;
+
+  GPtrArray *rows;     /* EonayFileRow, owned by the list */
+  EonayOwnFile *shown; /* nullable */
+  gsize n_bytes;       /* of what has been read */
+  guint next;          /* the first one that has not been read */
+  gboolean is_reading;
+};
+
+static guint changed_signal;
+
+G_DEFINE_FINAL_TYPE (EonayFilesPage, eonay_files_page, ADW_TYPE_BIN)
+
+static EonayOwnFile *
+get_file (EonayFilesPage *self, guint index)
+{
+  return eonay_file_row_get_file (self->rows->pdata[index]);
+}
+
+static guint
+count_chosen (EonayFilesPage *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    count += eonay_file_row_is_ticked (self->rows->pdata[i]);
+
+  return count;
+}
+
+const char *
+eonay_files_page_get_obstacle (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
+
+  if (self->is_reading)
+    return _ ("The files are still being read.");
+  if (count_chosen (self) == 0)
+    return _ ("No file that can be signed is ticked.");
+  if (eonay_certificate_chooser_get_candidate (self->chooser) == NULL)
+    return _ ("Choose a certificate.");
+
+  return NULL;
+}
+
+static void
+changed (EonayFilesPage *self)
+{
+  const char *obstacle = eonay_files_page_get_obstacle (self);
+  guint count = count_chosen (self);
+  g_autofree char *label = count > 1
+                               ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Sign %u file",
+                                                               "_Sign %u files", count),
+                                                  count)
+                               : g_strdup (_ ("_Sign"));
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *name = g_strjoinv ("", parts);
+
+  gtk_button_set_label (GTK_BUTTON (self->sign), label);
+  eonay_accessible_name_button (GTK_BUTTON (self->sign), name);
+  gtk_label_set_label (self->obstacle, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), obstacle != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  obstacle != NULL ? obstacle : "", -1);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static const char *
+get_media_type (EonayOwnFileKind kind)
+{
+  switch (kind)
+    {
+    case EONAY_OWN_FILE_PDF:
+      return PDF_TYPE;
+    case EONAY_OWN_FILE_TEXT:
+      return TEXT_TYPE;
+    default:
+      return NULL;
+    }
+}
+
+/* Returns: (transfer full) (nullable): what the card shows of @file */
+static EonayDocument *
+make_document (EonayOwnFile *file)
+{
+  const char *media_type = get_media_type (eonay_own_file_get_kind (file));
+  g_autoptr (EonayDocument) document = NULL;
+
+  if (media_type == NULL || eonay_own_file_get_content (file) == NULL)
+    return NULL;
+
+  document = eonay_document_new ("own", eonay_own_file_get_name (file), media_type,
+                                 eonay_own_file_get_size (file), eonay_own_file_get_digest (file),
+                                 "", EONAY_FORMAT_CADES_DETACHED, "");
+
+  return eonay_document_set_content (document, eonay_own_file_get_content (file), NULL)
+             ? g_steal_pointer (&document)
+             : NULL;
+}
+
+static void
+show_details (EonayFilesPage *self)
+{
+  GBytes *bytes = eonay_own_file_get_digest (self->shown);
+  g_autofree char *size = g_format_size (eonay_own_file_get_size (self->shown));
+  g_autofree char *digest = bytes != NULL ? eonay_labels_format_digest (bytes) : NULL;
+  g_autofree char *compact = bytes != NULL ? eonay_words_hexadecimal (bytes) : NULL;
+  g_autofree char *folder = g_path_get_dirname (eonay_own_file_get_path (self->shown));
+  g_autofree char *shown_folder = g_filename_display_name (folder);
+  g_autofree char *line = eonay_text_class_make_line (shown_folder, -1);
+
+  eonay_copy_row_set_value (self->path, line, NULL);
+  eonay_copy_row_set_value (self->size, bytes != NULL ? size : NULL, NULL);
+  eonay_copy_row_set_value (self->digest, digest, compact);
+}
+
+static void
+show_content (EonayFilesPage *self)
+{
+  g_autoptr (EonayDocument) document = make_document (self->shown);
+  g_autoptr (GError) error = NULL;
+  gboolean is_read = eonay_own_file_get_content (self->shown) != NULL;
+  gboolean is_shown = document != NULL &&
+                      eonay_document_card_set_document (self->card, document, &error);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
+  gtk_widget_set_visible (self->unshown, is_read && !is_shown);
+  gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
+  eonay_files_page_set_error (self, error != NULL ? error : eonay_own_file_get_error (self->shown));
+  show_details (self);
+}
+
+static void
+show_file (EonayFilesPage *self, EonayOwnFile *file)
+{
+  if (g_set_object (&self->shown, file))
+    show_content (self);
+}
+
+static void read_next (EonayFilesPage *self);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFilesPage) self = user_data;
+  EonayOwnFile *file = EONAY_OWN_FILE (source);
+
+  eonay_own_file_read_finish (file, result, NULL);
+  self->is_reading = FALSE;
+  /* The list may have been emptied meanwhile. */
+  if (self->next < self->rows->len && get_file (self, self->next) == file)
+    {
+      self->n_bytes += eonay_own_file_get_size (file);
+      self->next++;
+      if (file == self->shown)
+        show_content (self);
+    }
+  read_next (self);
+}
+
+/* What is beyond the limit of a batch is read when it is looked at, or signed. */
+static void
+read_next (EonayFilesPage *self)
+{
+  while (self->next < self->rows->len &&
+         eonay_own_file_get_state (get_file (self, self->next)) != EONAY_OWN_FILE_LISTED)
+    self->next++;
+  if (!self->is_reading && self->next < self->rows->len && self->n_bytes < EONAY_OWN_FILES_SUM_MAX)
+    {
+      self->is_reading = TRUE;
+      eonay_own_file_read_async (get_file (self, self->next), NULL, read_cb, g_object_ref (self));
+    }
+  changed (self);
+}
+
+static void
+row_activated_cb (EonayFilesPage *self, GtkWidget *row)
+{
+  show_file (self, eonay_file_row_get_file (EONAY_FILE_ROW (row)));
+  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->card)) ? GTK_WIDGET (self->card)
+                                                                          : self->unshown);
+}
+
+static void
+end_seen_cb (EonayFilesPage *self)
+{
+  if (self->shown != NULL)
+    eonay_own_file_set_seen (self->shown, TRUE);
+  changed (self);
+}
+
+static void
+judged_cb (EonayFilesPage *self)
+{
+  const GError *fault = eonay_document_card_get_fault (self->card);
+
+  if (fault != NULL)
+    eonay_files_page_set_error (self, fault);
+}
+
+static void
+candidate_cb (EonayFilesPage *self)
+{
+  changed (self);
+}
+
+static gboolean
+eonay_files_page_grab_focus (GtkWidget *widget)
+{
+  EonayFilesPage *self = EONAY_FILES_PAGE (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->list)))
+    return eonay_focus_move_into (GTK_WIDGET (self->list));
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->card)) ||
+         eonay_focus_move_into (GTK_WIDGET (self->chooser));
+}
+
+static void
+eonay_files_page_dispose (GObject *object)
+{
+  EonayFilesPage *self = EONAY_FILES_PAGE (object);
+
+  g_clear_object (&self->shown);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (eonay_files_page_parent_class)->dispose (object);
+}
+
+static void
+eonay_files_page_class_init (EonayFilesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_files_page_dispose;
+  eonay_focus_install (widget_class, eonay_files_page_grab_focus);
+  changed_signal = g_signal_new ("changed", EONAY_TYPE_FILES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (EONAY_TYPE_ADVICE_BOX);
+  g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
+  g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-files-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, advice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, advice);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, file_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, card);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, unshown);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, chooser);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, details);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, format);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
+  gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, judged_cb);
+  gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
+}
+
+static EonayCopyRow *
+add_detail (EonayFilesPage *self, const char *title)
+{
+  GtkWidget *row = eonay_copy_row_new (title);
+
+  adw_expander_row_add_row (self->details, row);
+
+  return EONAY_COPY_ROW (row);
+}
+
+static void
+eonay_files_page_init (EonayFilesPage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_accessible_name_expander (self->details, _ ("Details"));
+  eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
+
+  self->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason (in a PDF)"));
+  adw_expander_row_add_row (self->details, GTK_WIDGET (self->reason));
+  self->path = add_detail (self, _ ("Folder"));
+  self->digest = add_detail (self, _ ("Digest (SHA-256)"));
+  self->size = add_detail (self, _ ("Size"));
+}
+
+GtkWidget *
+eonay_files_page_new (void)
+{
+  return g_object_new (EONAY_TYPE_FILES_PAGE, NULL);
+}
+
+void
+eonay_files_page_add (EonayFilesPage *self, EonayOwnFile *file)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self) && EONAY_IS_OWN_FILE (file));
+
+  row = eonay_file_row_new (file);
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "notify::ticked", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->list, row);
+  g_ptr_array_add (self->rows, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->rows->len > 1);
+  if (self->shown == NULL)
+    show_file (self, file);
+  read_next (self);
+}
+
+void
+eonay_files_page_clear (EonayFilesPage *self)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->list, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  g_clear_object (&self->shown);
+  self->n_bytes = 0;
+  self->next = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
+  gtk_widget_set_visible (self->unshown, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+  adw_expander_row_set_expanded (self->details, FALSE);
+  eonay_files_page_set_error (self, NULL);
+}
+
+guint
+eonay_files_page_get_n_files (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), 0);
+
+  return self->rows->len;
+}
+
+gboolean
+eonay_files_page_has (EonayFilesPage *self, const char *path)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_str_equal (eonay_own_file_get_path (get_file (self, i)), path))
+      return TRUE;
+
+  return FALSE;
+}
+
+const char *
+eonay_files_page_get_shown_path (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
+
+  return self->shown != NULL ? eonay_own_file_get_path (self->shown) : NULL;
+}
+
+GPtrArray *
+eonay_files_page_list_chosen (EonayFilesPage *self)
+{
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), chosen);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (eonay_file_row_is_ticked (self->rows->pdata[i]))
+      g_ptr_array_add (chosen, g_object_ref (get_file (self, i)));
+
+  return chosen;
+}
+
+EonayFileOptions *
+eonay_files_page_make_options (EonayFilesPage *self)
+{
+  EonayFileOptions *options = eonay_file_options_new ();
+  guint choice = adw_combo_row_get_selected (self->format);
+  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+
+  options->format = choice == CHOICE_AUTOMATIC ? EONAY_FILE_FORMAT_AUTOMATIC
+                    : choice == CHOICE_PADES   ? EONAY_FILE_FORMAT_PADES
+                                               : EONAY_FILE_FORMAT_CADES;
+  options->attached = choice == CHOICE_ATTACHED;
+  options->reason = *reason != '\0' ? g_strdup (reason) : NULL;
+
+  return options;
+}
+
+void
+eonay_files_page_set_candidates (EonayFilesPage *self, EonayCandidateList *candidates,
+                                 const char *last_used)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  eonay_certificate_chooser_set_candidates (self->chooser, candidates, last_used);
+}
+
+EonayCandidate *
+eonay_files_page_get_candidate (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
+
+  return eonay_certificate_chooser_get_candidate (self->chooser);
+}
+
+void
+eonay_files_page_set_error (EonayFilesPage *self, const GError *error)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  eonay_advice_box_set_error (self->advice, error);
+  gtk_revealer_set_reveal_child (self->advice_revealer, !eonay_advice_box_is_empty (self->advice));
+}
+
+void
+eonay_files_page_set_reader_status (EonayFilesPage *self, const char *status, const char *remedy)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  eonay_certificate_chooser_set_reader_status (self->chooser, status, remedy);
+}

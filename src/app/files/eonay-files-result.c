@@ -1,0 +1,164 @@
+#include "app/files/eonay-files-result.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/files/eonay-file-row.h"
+#include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-focus.h"
+#include "app/widgets/eonay-short-code.h"
+#include "app/widgets/eonay-stack.h"
+#include "session/eonay-advice.h"
+
+struct _EonayFilesResult {
+  AdwBin parent_instance;
+
+  AdwStatusPage *status;
+  EonayShortCode *code;
+  AdwPreferencesGroup *list;
+  GtkWidget *show_folder;
+  GtkWidget *done;
+
+  GPtrArray *rows; /* owned by the list */
+};
+
+G_DEFINE_FINAL_TYPE (EonayFilesResult, eonay_files_result, ADW_TYPE_BIN)
+
+static gboolean
+eonay_files_result_grab_focus (GtkWidget *widget)
+{
+  EonayFilesResult *self = EONAY_FILES_RESULT (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->show_folder) ? self->show_folder
+                                                                           : self->done);
+}
+
+static void
+eonay_files_result_dispose (GObject *object)
+{
+  g_clear_pointer (&EONAY_FILES_RESULT (object)->rows, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (eonay_files_result_parent_class)->dispose (object);
+}
+
+static void
+eonay_files_result_class_init (EonayFilesResultClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_files_result_dispose;
+  eonay_focus_install (widget_class, eonay_files_result_grab_focus);
+  g_type_ensure (EONAY_TYPE_SHORT_CODE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-files-result.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, status);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, code);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, list);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, show_folder);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, done);
+}
+
+static void
+eonay_files_result_init (EonayFilesResult *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_focus_name_panes (GTK_WIDGET (self));
+}
+
+GtkWidget *
+eonay_files_result_new (void)
+{
+  return g_object_new (EONAY_TYPE_FILES_RESULT, NULL);
+}
+
+static gboolean
+is_signed (EonayOwnFile *file)
+{
+  return eonay_own_file_get_state (file) == EONAY_OWN_FILE_SIGNED;
+}
+
+static guint
+count_signed (GPtrArray *files)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    count += is_signed (files->pdata[i]);
+
+  return count;
+}
+
+static void
+add_row (EonayFilesResult *self, EonayOwnFile *file)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+  EonayOwnFileState state = eonay_own_file_get_state (file);
+  g_autofree char *subtitle = state == EONAY_OWN_FILE_READ || state == EONAY_OWN_FILE_LISTED
+                                  ? g_strdup (_ ("Not signed"))
+                                  : eonay_file_row_describe (file);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), eonay_own_file_get_name (file));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), is_signed (file) ? "emblem-ok-symbolic"
+                                                                       : "dialog-warning-symbolic");
+  adw_preferences_group_add (self->list, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+list_files (EonayFilesResult *self, GPtrArray *files)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->list, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+
+  for (guint signed_too = 0; signed_too < 2; signed_too++)
+    for (guint i = 0; i < files->len; i++)
+      if (is_signed (files->pdata[i]) == (gboolean) signed_too)
+        add_row (self, files->pdata[i]);
+}
+
+/* Returns: (transfer full): one or two sentences */
+static char *
+describe (guint n_signed, guint n_all, const EonayAdvice *advice)
+{
+  g_autofree char *not_signed = NULL;
+
+  if (advice != NULL)
+    return g_strjoin (" ", advice->what, advice->remedy, NULL);
+  if (n_signed == n_all)
+    return g_strdup (_ ("The signed file is beside the original, which stays as it was."));
+
+  not_signed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not signed.",
+                                             "%u files were not signed.", n_all - n_signed),
+                                n_all - n_signed);
+
+  return g_steal_pointer (&not_signed);
+}
+
+void
+eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error)
+{
+  guint n_signed = count_signed (files);
+  gboolean all = n_signed == files->len;
+  gboolean told = error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autoptr (EonayAdvice) advice = told ? eonay_advice_new (error) : NULL;
+  g_autofree char *title = n_signed == 0
+                               ? g_strdup (_ ("Nothing was signed"))
+                               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file signed",
+                                                               "%u files signed", n_signed),
+                                                  n_signed);
+  g_autofree char *description = describe (n_signed, files->len, advice);
+
+  g_return_if_fail (EONAY_IS_FILES_RESULT (self));
+
+  adw_status_page_set_icon_name (self->status,
+                                 all ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, description);
+  eonay_short_code_set_code (self->code, advice != NULL ? advice->code : NULL);
+  list_files (self, files);
+  gtk_widget_set_visible (self->show_folder, n_signed > 0);
+  eonay_stack_name_page (GTK_WIDGET (self), title);
+}

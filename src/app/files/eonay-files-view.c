@@ -1,0 +1,577 @@
+#include "app/files/eonay-files-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/files/eonay-files-page.h"
+#include "app/files/eonay-files-result.h"
+#include "app/pin/eonay-pin-dialog.h"
+#include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-file-choice.h"
+#include "app/widgets/eonay-focus.h"
+#include "app/widgets/eonay-question.h"
+#include "app/widgets/eonay-stack.h"
+#include "base/eonay-error.h"
+#include "session/files/eonay-file-signing.h"
+
+/* Names of unread files in the question; more are counted. */
+#define NAMED_MAX 5
+
+struct _EonayFilesView {
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkWidget *open;
+  GtkLabel *progress_title;
+  GtkProgressBar *bar;
+  GtkWidget *stop;
+  EonayFilesPage *page;
+  EonayFilesResult *result;
+
+  GSimpleActionGroup *actions;
+  EonayCandidateList *candidates;
+  EonayHistory *history;
+  GSettings *settings;        /* nullable */
+  EonayFileSigning *signing;  /* nullable: of the files that are being, or were, signed */
+  GPtrArray *chosen;          /* EonayOwnFile: of signing */
+  GCancellable *cancellable;  /* of signing */
+  EonayCandidate *candidate;  /* of signing */
+  EonayPinDialog *pin_dialog; /* (weak) (nullable) */
+};
+
+static guint changed_signal;
+static guint pin_forgotten_signal;
+
+G_DEFINE_FINAL_TYPE (EonayFilesView, eonay_files_view, ADW_TYPE_BIN)
+
+static const char *
+get_page (EonayFilesView *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+
+  return name != NULL ? name : "empty";
+}
+
+static gboolean
+is_at (EonayFilesView *self, const char *name)
+{
+  return g_str_equal (get_page (self), name);
+}
+
+static void
+enable (EonayFilesView *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update (EonayFilesView *self)
+{
+  gboolean signing = eonay_files_view_is_signing (self);
+
+  enable (self, "open", !is_at (self, "progress"));
+  enable (self, "close", is_at (self, "page") || is_at (self, "result"));
+  enable (self, "sign", is_at (self, "page") && eonay_files_page_get_obstacle (self->page) == NULL);
+  enable (self, "show", is_at (self, "page"));
+  enable (self, "stop", signing && !g_cancellable_is_cancelled (self->cancellable));
+  enable (self, "show-folder", is_at (self, "result"));
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+go_to (EonayFilesView *self, const char *name)
+{
+  eonay_stack_show (self->stack, name);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+  update (self);
+}
+
+static void
+close_pin_dialog (EonayFilesView *self)
+{
+  EonayPinDialog *dialog = self->pin_dialog;
+
+  g_clear_weak_pointer (&self->pin_dialog);
+  if (dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+end_signing (EonayFilesView *self)
+{
+  close_pin_dialog (self);
+  if (self->signing != NULL)
+    g_signal_handlers_disconnect_by_data (self->signing, self);
+  g_clear_object (&self->signing);
+  g_clear_object (&self->candidate);
+}
+
+static void
+back_to_page (EonayFilesView *self, const GError *error)
+{
+  end_signing (self);
+  go_to (self, "page");
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    eonay_files_page_set_error (self->page, error);
+}
+
+static gboolean
+is_any_signed (EonayFilesView *self)
+{
+  for (guint i = 0; i < self->chosen->len; i++)
+    {
+      EonayOwnFileState state = eonay_own_file_get_state (self->chosen->pdata[i]);
+
+      if (state == EONAY_OWN_FILE_SIGNED || state == EONAY_OWN_FILE_FAILED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+remember (EonayFilesView *self)
+{
+  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
+
+  if (self->settings != NULL && g_settings_is_writable (self->settings, "last-certificate"))
+    g_settings_set_string (self->settings, "last-certificate",
+                           eonay_certificate_get_fingerprint (certificate));
+}
+
+static void
+show_result (EonayFilesView *self, const GError *error)
+{
+  remember (self);
+  eonay_files_result_show (self->result, self->chosen, error);
+  end_signing (self);
+  go_to (self, "result");
+}
+
+static void
+show_progress (EonayFilesView *self)
+{
+  guint n_done = eonay_file_signing_get_n_done (self->signing);
+  guint n_all = n_done + eonay_file_signing_count_ready (self->signing);
+  g_autofree char *title = g_strdup_printf (
+      /* TRANSLATORS: how many files are signed already, and of how many. */
+      _ ("Signing: %u of %u"), n_done, n_all);
+
+  gtk_label_set_label (self->progress_title, title);
+  gtk_progress_bar_set_fraction (self->bar, n_all > 0 ? (double) n_done / n_all : 0);
+}
+
+/* The first signature shows that the PIN was right. */
+static void
+n_done_cb (EonayFilesView *self)
+{
+  show_progress (self);
+  if (eonay_file_signing_get_n_done (self->signing) > 0)
+    close_pin_dialog (self);
+}
+
+static void open_pin_dialog (EonayFilesView *self, const GError *error);
+
+static void
+signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFilesView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = eonay_file_signing_sign_finish (EONAY_FILE_SIGNING (source), result, &error);
+
+  if (self->signing == NULL)
+    return;
+
+  if (!done && eonay_card_error_is_about_pin (error) && !is_any_signed (self))
+    open_pin_dialog (self, error);
+  else if (!done && !is_any_signed (self))
+    back_to_page (self, error);
+  else
+    show_result (self, error);
+  update (self);
+}
+
+static void
+pin_entered_cb (EonayFilesView *self)
+{
+  gboolean on_reader = eonay_pin_dialog_is_on_reader (self->pin_dialog);
+  EonaySecret *pin = on_reader ? NULL : eonay_pin_dialog_take_pin (self->pin_dialog);
+
+  if (!on_reader && pin == NULL)
+    return;
+
+  eonay_pin_dialog_set_busy (self->pin_dialog, TRUE);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  eonay_file_signing_sign_async (self->signing, pin,
+                                 eonay_pin_dialog_get_consent (self->pin_dialog), self->cancellable,
+                                 signed_cb, g_object_ref (self));
+  show_progress (self);
+  update (self);
+}
+
+static void
+pin_cancelled_cb (EonayFilesView *self)
+{
+  back_to_page (self, NULL);
+}
+
+static void
+pin_forgotten_cb (EonayFilesView *self)
+{
+  g_autoptr (EonayCandidate) candidate = g_object_ref (self->candidate);
+
+  back_to_page (self, NULL);
+  g_signal_emit (self, pin_forgotten_signal, 0, candidate);
+}
+
+static void
+open_pin_dialog (EonayFilesView *self, const GError *error)
+{
+  if (self->pin_dialog == NULL)
+    {
+      GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+      g_set_weak_pointer (&self->pin_dialog, EONAY_PIN_DIALOG (eonay_pin_dialog_new (window)));
+      g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pin_dialog, "forgotten", G_CALLBACK (pin_forgotten_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  eonay_pin_dialog_ask (self->pin_dialog, self->candidate, error);
+  gtk_window_present (GTK_WINDOW (self->pin_dialog));
+}
+
+static void
+sure_cb (EonayFilesView *self)
+{
+  open_pin_dialog (self, NULL);
+}
+
+static void
+not_sure_cb (EonayFilesView *self)
+{
+  back_to_page (self, NULL);
+}
+
+/* Returns: (transfer full): the names of the files that were not looked at, one a line */
+static char *
+name_unseen (EonayFilesView *self)
+{
+  GString *names = g_string_new (NULL);
+  guint count = 0;
+
+  for (guint i = 0; i < self->chosen->len; i++)
+    {
+      EonayOwnFile *file = self->chosen->pdata[i];
+
+      if (eonay_own_file_is_seen (file) || eonay_own_file_get_state (file) != EONAY_OWN_FILE_READ)
+        continue;
+      if (count++ < NAMED_MAX)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
+                                eonay_own_file_get_name (file));
+    }
+  if (count > NAMED_MAX)
+    g_string_append_printf (
+        names, g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", count - NAMED_MAX),
+        count - NAMED_MAX);
+
+  return g_string_free (names, FALSE);
+}
+
+static void
+ask_about_unseen (EonayFilesView *self, guint count)
+{
+  g_autofree char *names = name_unseen (self);
+  g_autofree char *heading =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You have not looked at %u file to its end",
+                                    "You have not looked at %u files to their end", count),
+                       count);
+  GtkWindow *question = eonay_question_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                            heading, names, _ ("_Back to the files"),
+                                            _ ("Sign without looking"), G_CALLBACK (sure_cb), self);
+
+  g_signal_connect_object (question, "response::" EONAY_QUESTION_NO, G_CALLBACK (not_sure_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFilesView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint n_unseen;
+
+  if (!eonay_file_signing_prepare_finish (EONAY_FILE_SIGNING (source), result, &error))
+    {
+      if (self->signing != NULL)
+        back_to_page (self, error);
+      return;
+    }
+  if (self->signing == NULL)
+    return;
+
+  n_unseen = eonay_file_signing_count_unseen (self->signing);
+  if (n_unseen > 0)
+    ask_about_unseen (self, n_unseen);
+  else
+    open_pin_dialog (self, NULL);
+}
+
+static void
+sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+  EonayCandidate *candidate = eonay_files_page_get_candidate (self->page);
+  g_autoptr (EonayFileOptions) options = eonay_files_page_make_options (self->page);
+
+  if (candidate == NULL || self->signing != NULL)
+    return;
+
+  g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  self->chosen = eonay_files_page_list_chosen (self->page);
+  g_set_object (&self->candidate, candidate);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->signing = eonay_file_signing_new (self->chosen, options);
+  eonay_file_signing_set_history (self->signing, self->history);
+  g_signal_connect_object (self->signing, "notify::n-done", G_CALLBACK (n_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  eonay_files_page_set_error (self->page, NULL);
+  gtk_label_set_label (self->progress_title, _ ("Preparing the files…"));
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  go_to (self, "progress");
+  eonay_file_signing_prepare_async (self->signing, candidate, self->cancellable, prepared_cb,
+                                    g_object_ref (self));
+}
+
+static void
+stop_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_label_set_label (self->progress_title, _ ("Stopping after this file…"));
+  update (self);
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+
+  eonay_files_page_clear (self->page);
+  g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  go_to (self, "empty");
+}
+
+static void
+files_chosen_cb (GtkWidget *widget, GPtrArray *files)
+{
+  eonay_files_view_open (EONAY_FILES_VIEW (widget), files);
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_file_choice_ask_several (GTK_WIDGET (user_data), _ ("Files to sign"), files_chosen_cb);
+}
+
+static void
+show_uri (EonayFilesView *self, const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+  const char *path = eonay_files_page_get_shown_path (self->page);
+
+  if (path != NULL)
+    show_uri (self, path);
+}
+
+static void
+show_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+
+  for (guint i = 0; self->chosen != NULL && i < self->chosen->len; i++)
+    {
+      const char *path = eonay_own_file_get_result (self->chosen->pdata[i]);
+      g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+
+      if (folder != NULL)
+        {
+          show_uri (self, folder);
+          return;
+        }
+    }
+}
+
+static gboolean
+eonay_files_view_grab_focus (GtkWidget *widget)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (widget);
+
+  if (is_at (self, "empty"))
+    return gtk_widget_grab_focus (self->open);
+  if (is_at (self, "progress"))
+    return gtk_widget_grab_focus (self->stop);
+
+  return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
+}
+
+static void
+eonay_files_view_dispose (GObject *object)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  end_signing (self);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->history);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->chosen, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (eonay_files_view_parent_class)->dispose (object);
+}
+
+static void
+eonay_files_view_class_init (EonayFilesViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = eonay_files_view_dispose;
+  eonay_focus_install (widget_class, eonay_files_view_grab_focus);
+  changed_signal = g_signal_new ("changed", EONAY_TYPE_FILES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  pin_forgotten_signal = g_signal_new ("pin-forgotten", EONAY_TYPE_FILES_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, EONAY_TYPE_CANDIDATE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/eonay/Eonay/ui/eonay-files-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, stack);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, empty);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, open);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, progress_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, bar);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, stop);
+}
+
+static void
+eonay_files_view_init (EonayFilesView *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open", .activate = open_cb }, { .name = "close", .activate = close_cb },
+    { .name = "sign", .activate = sign_cb }, { .name = "stop", .activate = stop_cb },
+    { .name = "show", .activate = show_cb }, { .name = "show-folder", .activate = show_folder_cb },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "files", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_stack_follow (GTK_WIDGET (self->stack));
+  eonay_accessible_name_buttons (GTK_WIDGET (self));
+  eonay_focus_name_panes (GTK_WIDGET (self));
+
+  self->page = EONAY_FILES_PAGE (eonay_files_page_new ());
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->page), "page", _ ("Files"));
+  self->result = EONAY_FILES_RESULT (eonay_files_result_new ());
+  gtk_stack_add_titled (self->stack, GTK_WIDGET (self->result), "result", _ ("Result"));
+  g_signal_connect_object (self->page, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+eonay_files_view_set_settings (EonayFilesView *self, GSettings *settings)
+{
+  g_return_if_fail (EONAY_IS_FILES_VIEW (self));
+
+  g_set_object (&self->settings, settings);
+}
+
+void
+eonay_files_view_set_candidates (EonayFilesView *self, EonayCandidateList *candidates)
+{
+  g_autofree char *last_used = NULL;
+
+  g_return_if_fail (EONAY_IS_FILES_VIEW (self));
+
+  if (self->settings != NULL)
+    last_used = g_settings_get_string (self->settings, "last-certificate");
+  g_set_object (&self->candidates, candidates);
+  eonay_files_page_set_candidates (self->page, candidates, last_used);
+}
+
+void
+eonay_files_view_set_history (EonayFilesView *self, EonayHistory *history)
+{
+  g_return_if_fail (EONAY_IS_FILES_VIEW (self));
+
+  g_set_object (&self->history, history);
+}
+
+void
+eonay_files_view_set_reader_status (EonayFilesView *self, const char *status, const char *remedy)
+{
+  g_return_if_fail (EONAY_IS_FILES_VIEW (self));
+
+  eonay_files_page_set_reader_status (self->page, status, remedy);
+}
+
+gboolean
+eonay_files_view_open (EonayFilesView *self, GPtrArray *files)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
+
+  if (is_at (self, "progress"))
+    return FALSE;
+
+  if (is_at (self, "result"))
+    eonay_files_page_clear (self->page);
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *path = g_file_get_path (files->pdata[i]);
+      g_autoptr (EonayOwnFile) file = path != NULL ? eonay_own_file_new (path) : NULL;
+
+      if (file != NULL && !eonay_files_page_has (self->page, eonay_own_file_get_path (file)) &&
+          eonay_files_page_get_n_files (self->page) < EONAY_OWN_FILES_MAX)
+        eonay_files_page_add (self->page, file);
+    }
+  if (eonay_files_page_get_n_files (self->page) > 0)
+    go_to (self, "page");
+
+  return TRUE;
+}
+
+gboolean
+eonay_files_view_shows_files (EonayFilesView *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
+
+  return !is_at (self, "empty");
+}
+
+gboolean
+eonay_files_view_is_signing (EonayFilesView *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
+
+  return self->signing != NULL && eonay_file_signing_is_signing (self->signing);
+}

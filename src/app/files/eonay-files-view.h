@@ -1,0 +1,47 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "session/history/eonay-history.h"
+#include "session/sign/eonay-candidate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayFilesView: Dosyalar: a person's own files, from opening to the signed ones, and the PIN dialog.
+ *
+ * Actions, in the group "files": `open`, `close`, `sign`, `stop`, `show` (the file that is looked at,
+ * in its own program), `show-folder`.
+ *
+ * Signals: `changed`, the header or actions may have to be updated; `pin-forgotten`
+ * (#EonayCandidate), the person does not remember the PIN of that certificate.
+ */
+#define EONAY_TYPE_FILES_VIEW (eonay_files_view_get_type ())
+G_DECLARE_FINAL_TYPE (EonayFilesView, eonay_files_view, EONAY, FILES_VIEW, AdwBin)
+
+/** @settings: (nullable): where the last certificate is stored */
+void eonay_files_view_set_settings (EonayFilesView *self, GSettings *settings);
+void eonay_files_view_set_candidates (EonayFilesView *self, EonayCandidateList *candidates);
+
+/** @history: (nullable) */
+void eonay_files_view_set_history (EonayFilesView *self, EonayHistory *history);
+
+/** Shown in the place of certificates: see eonay_sign_view_set_reader_status(). */
+void eonay_files_view_set_reader_status (EonayFilesView *self, const char *status,
+                                         const char *remedy);
+
+/**
+ * eonay_files_view_open:
+ * @files: (element-type GFile): added to those that are open; after a result they are the only ones
+ *
+ * Returns: %FALSE, and nothing is changed, while files are being signed
+ */
+gboolean eonay_files_view_open (EonayFilesView *self, GPtrArray *files);
+
+/** Returns: whether files are shown, from their list to the result */
+gboolean eonay_files_view_shows_files (EonayFilesView *self);
+
+/** Returns: whether the card is at work, or a signed file is being saved */
+gboolean eonay_files_view_is_signing (EonayFilesView *self);
+
+G_END_DECLS
