@@ -150,15 +150,18 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
                                                                "%u files signed", n_signed),
                                                   n_signed);
   g_autofree char *description = describe (n_signed, files->len, advice);
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
 
   g_return_if_fail (EONAY_IS_FILES_RESULT (self));
 
   adw_status_page_set_icon_name (self->status,
                                  all ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->status), all ? "ended-badly" : "ended-well");
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), all ? "ended-well" : "ended-badly");
   adw_status_page_set_title (self->status, title);
-  adw_status_page_set_description (self->status, description);
+  adw_status_page_set_description (self->status, escaped);
   eonay_short_code_set_code (self->code, advice != NULL ? advice->code : NULL);
   list_files (self, files);
   gtk_widget_set_visible (self->show_folder, n_signed > 0);
-  eonay_stack_name_page (GTK_WIDGET (self), title);
+  eonay_stack_describe_page (n_signed > 0 ? self->show_folder : self->done, title, description);
 }

@@ -71,9 +71,11 @@ update (EonayFilesView *self)
 {
   gboolean signing = eonay_files_view_is_signing (self);
 
-  enable (self, "open", !is_at (self, "progress"));
-  enable (self, "close", is_at (self, "page") || is_at (self, "result"));
-  enable (self, "sign", is_at (self, "page") && eonay_files_page_get_obstacle (self->page) == NULL);
+  enable (self, "open", self->signing == NULL);
+  enable (self, "close", self->signing == NULL && (is_at (self, "page") || is_at (self, "result")));
+  enable (self, "sign",
+          self->signing == NULL && is_at (self, "page") &&
+              eonay_files_page_get_obstacle (self->page) == NULL);
   enable (self, "show", is_at (self, "page"));
   enable (self, "stop", signing && !g_cancellable_is_cancelled (self->cancellable));
   enable (self, "show-folder", is_at (self, "result"));
@@ -186,7 +188,10 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (!done && eonay_card_error_is_about_pin (error) && !is_any_signed (self))
-    open_pin_dialog (self, error);
+    {
+      go_to (self, "page");
+      open_pin_dialog (self, error);
+    }
   else if (!done && !is_any_signed (self))
     back_to_page (self, error);
   else
@@ -210,7 +215,7 @@ pin_entered_cb (EonayFilesView *self)
                                  eonay_pin_dialog_get_consent (self->pin_dialog), self->cancellable,
                                  signed_cb, g_object_ref (self));
   show_progress (self);
-  update (self);
+  go_to (self, "progress");
 }
 
 static void
@@ -316,6 +321,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->signing == NULL)
     return;
 
+  go_to (self, "page");
   n_unseen = eonay_file_signing_count_unseen (self->signing);
   if (n_unseen > 0)
     ask_about_unseen (self, n_unseen);
@@ -540,7 +546,7 @@ eonay_files_view_open (EonayFilesView *self, GPtrArray *files)
 {
   g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
 
-  if (is_at (self, "progress"))
+  if (self->signing != NULL)
     return FALSE;
 
   if (is_at (self, "result"))

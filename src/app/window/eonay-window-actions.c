@@ -91,7 +91,7 @@ show_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *name = g_variant_get_string (parameter, NULL);
 
-  if (g_str_equal (name, "sign") || g_str_equal (name, "card"))
+  if (g_str_equal (name, "sign") || g_str_equal (name, "files") || g_str_equal (name, "card"))
     eonay_window_show_view (EONAY_WINDOW (user_data), name);
 }
 
