@@ -2,6 +2,7 @@
 
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 import sample_pdf
@@ -33,6 +34,19 @@ class OwnFiles(Scenario):
         """As the file manager does: by argument."""
         subprocess.run([self.build / "src" / "eonay", "--practice", *paths], check=True, timeout=60)
 
+    def drop(self, *paths):
+        """As a person does it with the mouse, from a window beside this one."""
+        with subprocess.Popen([sys.executable, pathlib.Path(__file__).with_name("drag_source.py"), *paths],
+                              stdout=subprocess.PIPE, text=True) as source:
+            assert source.stdout.readline() == "ready\n"
+            xdotool("search", "--sync", "--name", "^drag-source$", "windowmove", "--sync", "1100", "500")
+            self.window.resize("e-Onay", 720, 680)
+            xdotool("mousemove", "1180", "580", "mousedown", "1")
+            for x in range(1160, 360, -40):
+                xdotool("mousemove", str(x), "400")
+            xdotool("mousemove", "360", "380", "mouseup", "1")
+            assert source.stdout.readline() == "dropped\n"
+
     def signed(self):
         """Waits for the result; returns the names of the files that are new."""
         self.window.wait(lambda: self.window.can_press("Tamam"), "the result")
@@ -41,6 +55,10 @@ class OwnFiles(Scenario):
 
     def sign_unseen(self):
         self.window.press("Bakmadan imzala")
+
+
+def xdotool(*words):
+    subprocess.run(["xdotool", *words], check=True, capture_output=True)
 
 
 def judge(path):
@@ -107,3 +125,21 @@ def own_files(build, name):
             assert it.signed() == ["belge-0.txt.p7s", "belge-1.txt.p7s", "belge-2.txt.p7s",
                                    "rapor-imzalı.pdf", "tablo.ods.p7s"], it.signed()
             judge(it.root / "rapor-imzalı.pdf")
+
+
+def dropped_files(build, name):
+    with OwnFiles(build, name) as it:
+        window = it.window
+        with it.step("files that are dropped on any view are opened", "dropped"):
+            window.read("^AYŞE DENEME · ")
+            it.drop(it.put("sozlesme.pdf", sample_pdf.make("Kira sozlesmesi")), it.put("not.txt", b"Not\n"))
+            window.wait(lambda: window.can_press("2 dosyayı imzala"), "both files")
+        with it.step("“Close” signs nothing, and the files stay"):
+            window.press("Kapat")
+            window.wait(lambda: window.can_press("Dosya aç"), "the beginning")
+            assert sorted(path.name for path in it.root.iterdir()) == ["not.txt", "sozlesme.pdf"]
+        with it.step("what cannot be opened says so", "refused"):
+            it.open_with(it.put("bozuk.pdf", sample_pdf.make("Bozuk")[:300]))
+            window.press("İmzala")
+            window.read("PDF-02")
+            assert sorted(path.name for path in it.root.iterdir()) == ["bozuk.pdf", "not.txt", "sozlesme.pdf"]

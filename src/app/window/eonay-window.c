@@ -597,16 +597,25 @@ eonay_window_open_code (EonayWindow *self, const char *text)
         self, _ ("Finish or decline this one first, then open the link again."));
 }
 
+/* Nothing comes over what is being reviewed, or over the place where a PIN is typed. */
+static gboolean
+is_occupied (EonayWindow *self)
+{
+  return eonay_sign_view_shows_operation (self->sign_view) ||
+         eonay_window_present_front (self) != GTK_WINDOW (self);
+}
+
 void
 eonay_window_open_files (EonayWindow *self, GPtrArray *files)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
-  if (eonay_files_view_open (self->files_view, files))
-    eonay_window_show_view (self, "files");
+  if (!eonay_files_view_open (self->files_view, files))
+    eonay_window_show_outside_toast (self, _ ("Wait until the files are signed, then open others."));
+  else if (is_occupied (self))
+    eonay_window_show_outside_toast (self, _ ("Files were opened. They wait in the view “Files”."));
   else
-    eonay_window_show_outside_toast (self,
-                                     _ ("Wait until the files are signed, then open others."));
+    eonay_window_show_view (self, "files");
 }
 
 void

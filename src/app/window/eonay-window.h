@@ -47,7 +47,8 @@ void eonay_window_open_code (EonayWindow *self, const char *text);
 
 /**
  * eonay_window_open_files:
- * @files: (element-type GFile): opened in the Files view; while files are signed a message is shown
+ * @files: (element-type GFile): opened in the Files view, which is shown unless a transaction or a
+ *   dialog is open; while files are signed a message is shown
  */
 void eonay_window_open_files (EonayWindow *self, GPtrArray *files);
 

@@ -13,6 +13,7 @@
 #include "cli/eonay-cli-readers.h"
 #include "cli/sign/eonay-cli-signer.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
 #include "session/files/eonay-file-signing.h"
 
@@ -126,6 +127,24 @@ append_error (GString *text, EonayOwnFile *file)
   g_string_append_printf (text, "%s: %s %s\n", advice->code, advice->what, advice->remedy);
 }
 
+/* What is found in a PDF that its pages do not show. */
+static void
+append_warnings (GString *text, EonayOwnFile *file)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
+  const EonayPdfFinding *findings;
+  g_auto (GStrv) warnings = NULL;
+  guint n_findings;
+
+  if (inspection == NULL)
+    return;
+
+  findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
+  warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  for (guint i = 0; warnings[i] != NULL; i++)
+    g_string_append_printf (text, "    ! %s\n", warnings[i]);
+}
+
 static void
 append_file (GString *text, EonayOwnFile *file)
 {
@@ -140,6 +159,7 @@ append_file (GString *text, EonayOwnFile *file)
       g_autofree char *digest = eonay_words_hexadecimal (eonay_own_file_get_digest (file));
 
       g_string_append_printf (text, "%s · SHA-256 %s\n", size, digest);
+      append_warnings (text, file);
     }
 }
 
