@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-document-card.h"
 #include "app/files/eonay-file-row.h"
+#include "app/review/eonay-finding-box.h"
 #include "app/sign/eonay-certificate-chooser.h"
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
@@ -12,6 +13,7 @@
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-text-class.h"
 #include "portal/eonay-document.h"
+#include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
 
 #define TEXT_TYPE "text/plain; charset=utf-8"
@@ -33,6 +35,7 @@ struct _EonayFilesPage {
   GtkScrolledWindow *scroller;
   AdwPreferencesGroup *list;
   GtkLabel *file_title;
+  EonayFindingBox *findings;
   EonayDocumentCard *card;
   GtkWidget *unshown;
   EonayCertificateChooser *chooser;
@@ -48,6 +51,7 @@ struct _EonayFilesPage {
 
   GPtrArray *rows;     /* EonayFileRow, owned by the list */
   EonayOwnFile *shown; /* nullable */
+  gboolean end_seen;   /* of what is shown */
   gsize n_bytes;       /* of what has been read */
   guint next;          /* the first one that has not been read */
   gboolean is_reading;
@@ -160,6 +164,20 @@ show_details (EonayFilesPage *self)
   eonay_copy_row_set_value (self->digest, digest, compact);
 }
 
+/* Returns: (transfer full): what people have to read of before they sign the file that is shown */
+static GStrv
+list_warnings (EonayFilesPage *self)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->shown);
+  const EonayPdfFinding *findings = NULL;
+  guint n_findings = 0;
+
+  if (inspection != NULL)
+    findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
+
+  return eonay_finding_words_list (findings, n_findings, TRUE);
+}
+
 static void
 show_content (EonayFilesPage *self)
 {
@@ -169,6 +187,11 @@ show_content (EonayFilesPage *self)
   gboolean is_shown = document != NULL &&
                       eonay_document_card_set_document (self->card, document, &error);
 
+  g_auto (GStrv) warnings = list_warnings (self);
+
+  self->end_seen = FALSE;
+  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
+                                  eonay_own_file_is_warning_read (self->shown));
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
   gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
@@ -227,12 +250,35 @@ row_activated_cb (EonayFilesPage *self, GtkWidget *row)
                                                                           : self->unshown);
 }
 
+/* It was looked at if all of it was on the screen, and what does not show itself was read of. */
+static void
+note_seen (EonayFilesPage *self)
+{
+  g_auto (GStrv) warnings = list_warnings (self);
+
+  if (self->end_seen && (warnings[0] == NULL || eonay_own_file_is_warning_read (self->shown)))
+    eonay_own_file_set_seen (self->shown, TRUE);
+  changed (self);
+}
+
 static void
 end_seen_cb (EonayFilesPage *self)
 {
-  if (self->shown != NULL)
-    eonay_own_file_set_seen (self->shown, TRUE);
-  changed (self);
+  if (self->shown == NULL)
+    return;
+
+  self->end_seen = TRUE;
+  note_seen (self);
+}
+
+static void
+read_findings_cb (EonayFilesPage *self)
+{
+  if (self->shown == NULL)
+    return;
+
+  eonay_own_file_set_warning_read (self->shown, TRUE);
+  note_seen (self);
 }
 
 static void
@@ -286,6 +332,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
   g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
+  g_type_ensure (EONAY_TYPE_FINDING_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-files-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, advice_revealer);
@@ -294,6 +341,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, list);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, file_title);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, card);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, findings);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, unshown);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, details);
@@ -301,6 +349,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_findings_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
   gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
 }
@@ -369,6 +418,7 @@ eonay_files_page_clear (EonayFilesPage *self)
   self->n_bytes = 0;
   self->next = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
+  eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
   adw_expander_row_set_expanded (self->details, FALSE);

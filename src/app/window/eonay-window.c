@@ -611,7 +611,8 @@ eonay_window_open_files (EonayWindow *self, GPtrArray *files)
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
   if (!eonay_files_view_open (self->files_view, files))
-    eonay_window_show_outside_toast (self, _ ("Wait until the files are signed, then open others."));
+    eonay_window_show_outside_toast (self,
+                                     _ ("Wait until the files are signed, then open others."));
   else if (is_occupied (self))
     eonay_window_show_outside_toast (self, _ ("Files were opened. They wait in the view “Files”."));
   else

@@ -25,6 +25,7 @@ struct _EonayOwnFile {
   GError *error;
   char *result;
   gboolean seen;
+  gboolean warning_read;
 };
 
 enum {
@@ -377,6 +378,22 @@ eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen)
 
   self->seen = seen;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
+}
+
+gboolean
+eonay_own_file_is_warning_read (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), FALSE);
+
+  return self->warning_read;
+}
+
+void
+eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read)
+{
+  g_return_if_fail (EONAY_IS_OWN_FILE (self));
+
+  self->warning_read = read;
 }
 
 void

@@ -111,6 +111,10 @@ const char *eonay_own_file_get_result (EonayOwnFile *self);
 gboolean eonay_own_file_is_seen (EonayOwnFile *self);
 void eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen);
 
+/** Whether the person has read what was found in it (#EonayPdfFinding); %FALSE at first. */
+gboolean eonay_own_file_is_warning_read (EonayOwnFile *self);
+void eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read);
+
 /* For the sub-room: */
 void eonay_own_file_set_state (EonayOwnFile *self, EonayOwnFileState state);
 void eonay_own_file_fail (EonayOwnFile *self, EonayOwnFileState state, const GError *error);
