@@ -134,8 +134,8 @@ def dropped_files(build, name):
             window.read("^AYŞE DENEME · ")
             it.drop(it.put("sozlesme.pdf", sample_pdf.make("Kira sozlesmesi")), it.put("not.txt", b"Not\n"))
             window.wait(lambda: window.can_press("2 dosyayı imzala"), "both files")
-        with it.step("“Close” signs nothing, and the files stay"):
-            window.press("Kapat")
+        with it.step("“Cancel” signs nothing, and the files stay"):
+            window.press("Vazgeç")
             window.wait(lambda: window.can_press("Dosya aç"), "the beginning")
             assert sorted(path.name for path in it.root.iterdir()) == ["not.txt", "sozlesme.pdf"]
         with it.step("what cannot be opened says so", "refused"):
