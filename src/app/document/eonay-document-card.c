@@ -279,6 +279,15 @@ eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *docume
   return text != NULL;
 }
 
+void
+eonay_document_card_clear (EonayDocumentCard *self)
+{
+  g_return_if_fail (EONAY_IS_DOCUMENT_CARD (self));
+
+  show_text (self, "", EONAY_TEXT_CLEAN);
+  show_pdf (self, NULL);
+}
+
 const GError *
 eonay_document_card_get_fault (EonayDocumentCard *self)
 {

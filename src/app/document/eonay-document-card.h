@@ -28,6 +28,9 @@ G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CA
 gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document,
                                            GError **error);
 
+/** Shows nothing, and lets go of what was shown. */
+void eonay_document_card_clear (EonayDocumentCard *self);
+
 /** Returns: (transfer none) (nullable): why the document cannot be shown completely, as far as known */
 const GError *eonay_document_card_get_fault (EonayDocumentCard *self);
 

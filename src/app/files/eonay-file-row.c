@@ -24,10 +24,17 @@ static char *
 describe_signatures (EonayOwnFile *file)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
+  g_autoptr (GError) error = NULL;
   guint count = 0;
 
   if (inspection == NULL)
     return NULL;
+  if (!eonay_pdf_inspection_check_signable (inspection, &error))
+    {
+      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+      return g_strdup_printf ("%s (%s)", advice->what, advice->code);
+    }
 
   eonay_pdf_inspection_get_signatures (inspection, &count);
   if (count == 0)

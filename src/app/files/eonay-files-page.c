@@ -418,6 +418,7 @@ eonay_files_page_clear (EonayFilesPage *self)
   self->n_bytes = 0;
   self->next = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
+  eonay_document_card_clear (self->card);
   eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
