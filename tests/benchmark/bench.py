@@ -143,6 +143,8 @@ def main():
         pages.print_pages(build)
     subprocess.run([build / "tests" / "benchmark" / "sign-pdf"], check=True,
                    env={**os.environ, "EONAY_PDF_INSPECTOR": str(build / "src/signature/eonay-pdf-inspector")})
+    import hundred_files
+    hundred_files.print_files(build)
     import card
     card.print_traffic(build)
     card.print_recorded_card(build, pathlib.Path(__file__).resolve().parents[2])
