@@ -335,6 +335,9 @@ list_files (Run *self)
 
   options->format = (EonayFileFormat) self->options->format;
   options->attached = self->options->attached;
+  options->reason = g_strdup (self->options->reason);
+  options->location = g_strdup (self->options->location);
+  options->mark = g_memdup2 (self->options->mark, sizeof *self->options->mark);
   options->folder = self->options->output != NULL
                         ? g_canonicalize_filename (self->options->output, NULL)
                         : NULL;

@@ -27,9 +27,32 @@ typedef struct {
   char *card;
   char **rest;
   char *format;
+  char *mark;
+  char *mark_page;
 } Raw;
 
 static const char *const operations[] = { "login", "e-onay", "e-onay-cancel", "application", NULL };
+
+/* What a signed PDF says of its signature. */
+static void
+add_pdf_entries (GOptionContext *context, Raw *raw)
+{
+  EonayCliSignOptions *options = raw->options;
+  const GOptionEntry entries[] = {
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason,
+      N_ ("Say in a signed PDF why it is signed"), N_ ("TEXT") },
+    { "location", 0, 0, G_OPTION_ARG_STRING, &options->location,
+      N_ ("Say in a signed PDF where it is signed"), N_ ("TEXT") },
+    { "mark", 0, 0, G_OPTION_ARG_STRING, &raw->mark,
+      N_ ("Show in a PDF that it is signed: bottom-right and the like, or X,Y,WIDTH,HEIGHT"),
+      N_ ("PLACE") },
+    { "mark-page", 0, 0, G_OPTION_ARG_STRING, &raw->mark_page,
+      N_ ("The page of the mark: first, last or a number"), N_ ("PAGE") },
+    { NULL },
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
 
 static GOptionContext *
 new_context (Raw *raw)
@@ -89,6 +112,7 @@ new_context (Raw *raw)
   g_option_context_set_summary (
       context, _ ("Signs what a portal asks for, or files of your own; shows it, and asks first."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  add_pdf_entries (context, raw);
 
   return context;
 }
@@ -111,6 +135,38 @@ join_files (Raw *raw)
   options->files = g_strv_builder_end (all);
 }
 
+/* What goes into a PDF alone. */
+static gboolean
+read_mark (Raw *raw, GError **error)
+{
+  EonayCliSignOptions *options = raw->options;
+  EonayMarkPlace place = { 0 };
+  guint64 page = 0;
+
+  if (options->format == EONAY_FILE_FORMAT_CADES &&
+      (raw->mark != NULL || options->reason != NULL || options->location != NULL))
+    return eonay_cli_option_refuse (
+        error, _ ("--mark, --reason and --location are for a PDF that is signed as PAdES."));
+  if (raw->mark_page != NULL && raw->mark == NULL)
+    return eonay_cli_option_refuse (error, _ ("--mark-page is for --mark."));
+  if (raw->mark == NULL)
+    return TRUE;
+
+  if (g_strcmp0 (raw->mark_page, "first") == 0)
+    page = 1;
+  else if (raw->mark_page != NULL && strcmp (raw->mark_page, "last") != 0 &&
+           !g_ascii_string_to_unsigned (raw->mark_page, 10, 1, G_MAXINT, &page, NULL))
+    return eonay_cli_option_refuse (error, _ ("--mark-page is first, last or a number."));
+  place.page = (guint) page;
+  if (!eonay_mark_place_parse (raw->mark, &place))
+    return eonay_cli_option_refuse (
+        error, _ ("--mark is top, middle or bottom with -left, -centre or -right, or "
+                  "LEFT,TOP,WIDTH,HEIGHT in points, at least 80 wide and 40 high."));
+  options->mark = g_memdup2 (&place, sizeof place);
+
+  return TRUE;
+}
+
 static gboolean
 read_files (Raw *raw, GError **error)
 {
@@ -122,6 +178,10 @@ read_files (Raw *raw, GError **error)
       if (raw->format != NULL || options->attached || options->yes)
         return eonay_cli_option_refuse (error,
                                         _ ("--format, --attached and --yes are for --file."));
+      if (raw->mark != NULL || raw->mark_page != NULL || options->reason != NULL ||
+          options->location != NULL)
+        return eonay_cli_option_refuse (
+            error, _ ("--mark, --mark-page, --reason and --location are for --file."));
       return TRUE;
     }
 
@@ -139,7 +199,7 @@ read_files (Raw *raw, GError **error)
   if (g_strv_length (options->files) > EONAY_OWN_FILES_MAX)
     return eonay_cli_option_refuse (error, _ ("At most 1000 files can be signed with one PIN."));
 
-  return TRUE;
+  return read_mark (raw, error);
 }
 
 static gboolean
@@ -319,6 +379,8 @@ eonay_cli_sign_options_parse (int argc, char *argv[], GError **error)
            eonay_cli_option_read_serial (&options->certificate, error);
   g_free (raw.card);
   g_free (raw.format);
+  g_free (raw.mark);
+  g_free (raw.mark_page);
   g_strfreev (raw.rest);
 
   return parsed ? g_steal_pointer (&options) : NULL;
@@ -359,6 +421,9 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_strfreev (self->modules);
   g_free (self->certificate);
   g_strfreev (self->files);
+  g_free (self->reason);
+  g_free (self->location);
+  g_free (self->mark);
   g_free (self->output);
   g_free (self->history);
   g_free (self);

@@ -31,6 +31,8 @@ typedef enum {
  * @files: (nullable) (element-type filename): own files to sign, instead of what a portal asks for
  * @format: of @files
  * @attached: CAdES with the file inside
+ * @reason, @location: (nullable): told in the signature of a PDF
+ * @mark: (nullable): where a PDF has a visible mark
  * @yes: @files are signed without asking
  * @history: (nullable): a file to be used instead of the person's history
  * @no_history: the signature is not recorded
@@ -56,6 +58,9 @@ typedef struct {
   char **files;
   EonayFileFormat format;
   gboolean attached;
+  char *reason;
+  char *location;
+  EonayMarkPlace *mark;
   gboolean yes;
   char *history;
   gboolean no_history;

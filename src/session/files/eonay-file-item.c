@@ -1,6 +1,8 @@
 #include "session/files/eonay-file-item.h"
 
 #include "base/eonay-error.h"
+#include "session/eonay-words.h"
+#include "session/files/eonay-signature-mark.h"
 #include "signature/cades/eonay-cades.h"
 #include "signature/pades/eonay-pades.h"
 
@@ -74,18 +76,109 @@ choose_kind (EonayFileItem *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+refuse_mark (GError **error, const char *reason)
+{
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_MARK, reason);
+
+  return FALSE;
+}
+
+static gboolean
+has_area (const EonayPdfBox *box)
+{
+  return box->left < box->right && box->bottom < box->top;
+}
+
+/* An empty field that is seen: where no new one may be added. */
+static gboolean
+place_in_field (EonayPdfInspection *inspection, EonayPadesOptions *options, EonayPdfBox *box,
+                GError **error)
+{
+  guint n_fields;
+  const EonayPdfField *fields = eonay_pdf_inspection_get_empty_fields (inspection, &n_fields);
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      const EonayPdfField *field = &fields[i];
+
+      if (!has_area (&field->box) ||
+          eonay_pdf_inspection_find_field (inspection, field->name, NULL) == NULL)
+        continue;
+      options->field = field->name;
+      *box = field->box;
+      if (field->page > 0)
+        box->rotation = eonay_pdf_inspection_get_page (inspection, field->page)->rotation;
+      return TRUE;
+    }
+
+  return refuse_mark (error, "No field may be added, and no empty one is seen");
+}
+
+static gboolean
+place_on_page (EonayPdfInspection *inspection, const EonayMarkPlace *wanted,
+               EonayPadesOptions *options, GError **error)
+{
+  EonayMarkPlace place = *wanted;
+  guint n_pages = eonay_pdf_inspection_get_n_pages (inspection);
+  const EonayPdfBox *page;
+  double width, height;
+
+  if (place.page > n_pages)
+    return refuse_mark (error, "There is no such page");
+
+  options->page = place.page > 0 ? place.page : n_pages;
+  page = eonay_pdf_inspection_get_page (inspection, options->page);
+  eonay_mark_place_measure_page (page, &width, &height);
+  if (!eonay_mark_place_settle (&place, width, height))
+    return refuse_mark (error, "The page is too small");
+  options->box = eonay_mark_place_find_box (&place, page);
+
+  return TRUE;
+}
+
+/* Sets what the signature is to show, and where. */
+static gboolean
+add_mark (EonayFileItem *self, GDateTime *time, EonayPadesOptions *options, GError **error)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->file);
+  const EonaySignatureMark mark = { options->name, time, options->reason, options->location };
+  EonayPdfBox box;
+  double width, height;
+
+  if (!eonay_pdf_inspection_check_signable (inspection, error))
+    return FALSE;
+  if (eonay_pdf_inspection_may_add_field (inspection, NULL))
+    {
+      if (!place_on_page (inspection, self->options->mark, options, error))
+        return FALSE;
+      box = options->box;
+    }
+  else if (!place_in_field (inspection, options, &box, error))
+    return FALSE;
+
+  eonay_mark_place_measure_page (&box, &width, &height);
+  options->appearance = eonay_signature_mark_draw (&mark, width, height, error);
+
+  return options->appearance != NULL;
+}
+
 static EonayAdes *
 make_pades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme scheme,
             GDateTime *time, GError **error)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
-  const EonayPadesOptions options = { .name = eonay_certificate_get_holder (certificate),
-                                      .reason = self->options->reason,
-                                      .location = self->options->location };
+  g_autofree char *name = eonay_words_mask (eonay_certificate_get_holder (certificate));
+  EonayPadesOptions options = { .name = name,
+                                .reason = self->options->reason,
+                                .location = self->options->location };
+  g_autoptr (GBytes) drawn = NULL;
   EonayPades *pades;
 
-  if (!eonay_own_file_inspect (self->file, error))
+  if (!eonay_own_file_inspect (self->file, error) ||
+      (self->options->mark != NULL && !add_mark (self, time, &options, error)))
     return NULL;
+  drawn = options.appearance;
 
   pades = eonay_pades_new (certificate, scheme, eonay_own_file_get_content (self->file),
                            eonay_own_file_get_inspection (self->file), &options, time, error);

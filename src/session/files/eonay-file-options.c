@@ -13,6 +13,7 @@ eonay_file_options_copy (const EonayFileOptions *self)
 
   copy->reason = g_strdup (self->reason);
   copy->location = g_strdup (self->location);
+  copy->mark = g_memdup2 (self->mark, sizeof *self->mark);
   copy->folder = g_strdup (self->folder);
 
   return copy;
@@ -26,6 +27,7 @@ eonay_file_options_free (EonayFileOptions *self)
 
   g_free (self->reason);
   g_free (self->location);
+  g_free (self->mark);
   g_free (self->folder);
   g_free (self);
 }

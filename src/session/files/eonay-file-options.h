@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "session/files/eonay-mark-place.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,8 @@ typedef enum {
  * EonayFileOptions
  *
  * @attached: CAdES with the file inside (.p7m) instead of beside it (.p7s)
- * @reason, @location: (nullable): told in the signature of a PDF
+ * @reason, @location: (nullable): told in the signature of a PDF, and in its mark
+ * @mark: (nullable): where a signed PDF has a visible mark; %NULL for none
  * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
  */
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
   gboolean attached;
   char *reason;
   char *location;
+  EonayMarkPlace *mark;
   char *folder;
 } EonayFileOptions;
 

@@ -1,0 +1,205 @@
+#include "session/files/eonay-signature-mark.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#include "base/eonay-error.h"
+#include "base/eonay-text-class.h"
+#include "session/eonay-words.h"
+
+#define FAMILIES "Liberation Sans, Arial, DejaVu Sans, Noto Sans, Sans"
+#define FONT_STEP 0.5
+#define PADDING 4.0
+#define FRAME 0.5
+
+static cairo_status_t
+write_cb (void *closure, const unsigned char *bytes, unsigned int length)
+{
+  g_byte_array_append (closure, bytes, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Without any, Pango ends the program. */
+static gboolean
+check_fonts (GError **error)
+{
+  g_autofree PangoFontFamily **families = NULL;
+  int n_families = 0;
+
+  pango_font_map_list_families (pango_cairo_font_map_get_default (), &families, &n_families);
+  if (n_families > 0)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_MARK,
+                       "There is no font");
+
+  return FALSE;
+}
+
+/* @text: (nullable). Returns: (transfer full): what is shown of it, or "" */
+static char *
+clean (const char *text)
+{
+  g_autofree char *line = eonay_text_class_make_line (text, -1);
+
+  return eonay_words_mask (line);
+}
+
+/* Returns: (transfer full) (element-type utf8): the most important one first */
+static GPtrArray *
+list_lines (const EonaySignatureMark *self)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *reason = clean (self->reason);
+  g_autofree char *location = clean (self->location);
+
+  g_ptr_array_add (lines, clean (self->name));
+  g_ptr_array_add (lines,
+                   g_strdup (_ ("This document is signed with a secure electronic signature.")));
+  g_ptr_array_add (lines, eonay_words_time (self->time));
+  if (*reason != '\0')
+    /* TRANSLATORS: in the visible mark of a signature: why it was signed. */
+    g_ptr_array_add (lines, g_strdup_printf (_ ("Reason: %s"), reason));
+  if (*location != '\0')
+    /* TRANSLATORS: in the visible mark of a signature: where it was signed. */
+    g_ptr_array_add (lines, g_strdup_printf (_ ("Place: %s"), location));
+
+  return lines;
+}
+
+static PangoLayout *
+new_layout (cairo_t *cairo, double width)
+{
+  PangoContext *context = pango_cairo_create_context (cairo);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoLayout *layout;
+
+  /* Paper has no pixels to hint for. */
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_language (context, pango_language_from_string ("tr"));
+  layout = pango_layout_new (context);
+  g_object_unref (context);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+
+  return layout;
+}
+
+static void
+set_size (PangoLayout *layout, double size)
+{
+  PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+}
+
+/* The first line, the signer's name, is bold. */
+static void
+set_lines (PangoLayout *layout, GPtrArray *lines, guint count)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) lines->pdata[i]);
+  bold->start_index = 0;
+  bold->end_index = strlen (lines->pdata[0]);
+  pango_attr_list_insert (attributes, bold);
+  /* In Turkish fi is never one letter: its dot says which i it is. */
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("liga=0, clig=0"));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_text (layout, text->str, -1);
+}
+
+static double
+get_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+
+  return (double) height / PANGO_SCALE;
+}
+
+/* As many lines as go in, then as large as they go in. */
+static void
+fit (PangoLayout *layout, GPtrArray *lines, double height)
+{
+  for (guint count = lines->len; count > 0; count--)
+    {
+      set_lines (layout, lines, count);
+      for (double size = EONAY_SIGNATURE_MARK_FONT_MAX; size >= EONAY_SIGNATURE_MARK_FONT_MIN;
+           size -= FONT_STEP)
+        {
+          set_size (layout, size);
+          if (get_height (layout) <= height)
+            return;
+        }
+    }
+
+  pango_layout_set_height (layout, (int) (height * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+}
+
+static void
+draw (cairo_t *cairo, GPtrArray *lines, double width, double height)
+{
+  double room = height - 2 * PADDING;
+  PangoLayout *layout = new_layout (cairo, MAX (width - 2 * PADDING, 1));
+
+  cairo_set_source_rgb (cairo, 0, 0, 0);
+  cairo_set_line_width (cairo, FRAME);
+  cairo_rectangle (cairo, FRAME / 2, FRAME / 2, width - FRAME, height - FRAME);
+  cairo_stroke (cairo);
+  fit (layout, lines, room);
+  cairo_move_to (cairo, PADDING, PADDING + MAX (room - get_height (layout), 0) / 2);
+  pango_cairo_show_layout (cairo, layout);
+  g_object_unref (layout);
+}
+
+GBytes *
+eonay_signature_mark_draw (const EonaySignatureMark *self, double width, double height,
+                           GError **error)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GByteArray) pdf = g_byte_array_new ();
+  cairo_surface_t *surface;
+  cairo_t *cairo;
+  cairo_status_t status;
+
+  g_return_val_if_fail (self->name != NULL && self->time != NULL, NULL);
+  g_return_val_if_fail (width > 0 && height > 0, NULL);
+
+  if (!check_fonts (error))
+    return NULL;
+
+  lines = list_lines (self);
+  surface = cairo_pdf_surface_create_for_stream (write_cb, pdf, width, height);
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
+  cairo = cairo_create (surface);
+  draw (cairo, lines, width, height);
+  cairo_show_page (cairo);
+  cairo_destroy (cairo);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_MARK,
+                           cairo_status_to_string (status));
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
+}

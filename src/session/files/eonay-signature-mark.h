@@ -1,0 +1,42 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EonaySignatureMark: what the visible mark of a signature says. It is a picture that anybody can
+ * draw, and proves nothing.
+ *
+ * A T.C. Kimlik No is masked in every line; what does not show itself is marked.
+ *
+ * @name: of the signer
+ * @time: when it is signed
+ * @reason, @location: (nullable)
+ */
+typedef struct {
+  const char *name;
+  GDateTime *time;
+  const char *reason;
+  const char *location;
+} EonaySignatureMark;
+
+/** Size of the letters, in points: as large as they fit between these. */
+#define EONAY_SIGNATURE_MARK_FONT_MAX 11.0
+#define EONAY_SIGNATURE_MARK_FONT_MIN 6.0
+
+/**
+ * eonay_signature_mark_draw:
+ * @width, @height: in points
+ *
+ * What does not fit with the smallest letters is left out: first the place, then the reason, the
+ * time, and the sentence. Nothing transparent, no colour but black, all fonts embedded: what PDF/A
+ * (ISO 19005-1) asks of it. Any thread.
+ *
+ * Returns: (transfer full): a PDF of one page; %NULL with %EONAY_SESSION_ERROR_FILE_NO_MARK if there
+ *   is no font
+ */
+GBytes *eonay_signature_mark_draw (const EonaySignatureMark *self, double width, double height,
+                                   GError **error);
+
+G_END_DECLS
