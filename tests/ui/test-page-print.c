@@ -186,6 +186,8 @@ check_printed (GBytes *document)
   g_autoptr (GtkPrintOperation) operation = make_operation (document, &error);
 
   g_assert_no_error (error);
+  /* Other tests may not have made it yet. */
+  g_assert_cmpint (g_mkdir_with_parents (g_getenv ("EONAY_SCREENSHOTS"), 0755), ==, 0);
   g_file_set_contents (original, g_bytes_get_data (document, NULL),
                        (gssize) g_bytes_get_size (document), &error);
   g_assert_no_error (error);

@@ -91,7 +91,7 @@ find_icon (EonayOwnFileState state)
   switch (state)
     {
     case EONAY_OWN_FILE_SIGNED:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case EONAY_OWN_FILE_REFUSED:
     case EONAY_OWN_FILE_FAILED:
       return "dialog-warning-symbolic";

@@ -100,7 +100,7 @@ add_row (EonayFilesResult *self, EonayOwnFile *file)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), eonay_own_file_get_name (file));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), is_signed (file) ? "emblem-ok-symbolic"
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), is_signed (file) ? "object-select-symbolic"
                                                                        : "dialog-warning-symbolic");
   adw_preferences_group_add (self->list, row);
   g_ptr_array_add (self->rows, row);
@@ -155,7 +155,7 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
   g_return_if_fail (EONAY_IS_FILES_RESULT (self));
 
   adw_status_page_set_icon_name (self->status,
-                                 all ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+                                 all ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->status), all ? "ended-badly" : "ended-well");
   gtk_widget_add_css_class (GTK_WIDGET (self->status), all ? "ended-well" : "ended-badly");
   adw_status_page_set_title (self->status, title);

@@ -1,6 +1,9 @@
 #include "session/files/eonay-file-item.h"
 
+#include <string.h>
+
 #include "base/eonay-error.h"
+#include "base/eonay-regular-file.h"
 #include "session/eonay-words.h"
 #include "session/files/eonay-signature-mark.h"
 #include "signature/cades/eonay-cades.h"
@@ -68,7 +71,9 @@ choose_kind (EonayFileItem *self, GError **error)
       return FALSE;
     }
 
-  if (self->options->format != EONAY_FILE_FORMAT_CADES && is_pdf)
+  if (eonay_own_file_get_kind (self->file) == EONAY_OWN_FILE_SIGNATURE)
+    self->kind = EONAY_FILE_OUTPUT_PARALLEL;
+  else if (self->options->format != EONAY_FILE_FORMAT_CADES && is_pdf)
     self->kind = EONAY_FILE_OUTPUT_PDF;
   else
     self->kind = self->options->attached ? EONAY_FILE_OUTPUT_ATTACHED : EONAY_FILE_OUTPUT_DETACHED;
@@ -197,6 +202,52 @@ make_cades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme
   return cades != NULL ? EONAY_ADES (cades) : NULL;
 }
 
+/* Returns: (transfer full) (nullable): what a signature beside a file is of: "rapor.odt" of
+   "rapor.odt.p7s"; %NULL if there is no such file, as the content may be inside */
+static GBytes *
+read_signed_file (EonayFileItem *self)
+{
+  const char *path = eonay_own_file_get_path (self->file);
+  g_autofree char *original = NULL;
+
+  if (!g_str_has_suffix (path, ".p7s"))
+    return NULL;
+
+  original = g_strndup (path, strlen (path) - strlen (".p7s"));
+
+  return eonay_regular_file_read (original, EONAY_OWN_FILE_MAX, NULL);
+}
+
+/* Another signer of what is signed already. */
+static EonayAdes *
+make_parallel (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme scheme,
+               GDateTime *time, GError **error)
+{
+  g_autoptr (GBytes) beside = read_signed_file (self);
+  EonayCades *cades = eonay_cades_new_parallel (eonay_candidate_get_certificate (candidate), scheme,
+                                                eonay_own_file_get_content (self->file), beside,
+                                                time, error);
+
+  return cades != NULL ? EONAY_ADES (cades) : NULL;
+}
+
+static EonayAdes *
+make (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme scheme, GDateTime *time,
+      GError **error)
+{
+  switch (self->kind)
+    {
+    case EONAY_FILE_OUTPUT_PDF:
+      return make_pades (self, candidate, scheme, time, error);
+    case EONAY_FILE_OUTPUT_PARALLEL:
+      return make_parallel (self, candidate, scheme, time, error);
+    case EONAY_FILE_OUTPUT_DETACHED:
+    case EONAY_FILE_OUTPUT_ATTACHED:
+    default:
+      return make_cades (self, candidate, scheme, time, error);
+    }
+}
+
 gboolean
 eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime *time,
                        GError **error)
@@ -207,9 +258,7 @@ eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime
                                     : EONAY_SIGNATURE_SCHEME_NONE;
 
   g_clear_object (&self->ades);
-  self->ades = self->kind == EONAY_FILE_OUTPUT_PDF
-                   ? make_pades (self, candidate, scheme, time, error)
-                   : make_cades (self, candidate, scheme, time, error);
+  self->ades = make (self, candidate, scheme, time, error);
 
   return self->ades != NULL;
 }

@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /** How a file is signed. */
 typedef enum {
-  EONAY_FILE_FORMAT_AUTOMATIC, /* PAdES for a PDF, CAdES beside the file for anything else */
+  EONAY_FILE_FORMAT_AUTOMATIC, /* PAdES for a PDF, CAdES beside the file for anything else; a CAdES
+                                  signature gets another signer, whatever format is chosen */
   EONAY_FILE_FORMAT_PADES,
   EONAY_FILE_FORMAT_CADES,
 } EonayFileFormat;

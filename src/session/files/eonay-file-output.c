@@ -95,20 +95,19 @@ char *
 eonay_file_output_name (const char *original, EonayFileOutputKind kind)
 {
   g_autofree char *name = clean (original);
-  const char *extension = kind == EONAY_FILE_OUTPUT_DETACHED   ? ".p7s"
-                          : kind == EONAY_FILE_OUTPUT_ATTACHED ? ".p7m"
-                                                               : ".pdf";
   g_autofree char *tail = NULL;
   g_autofree char *stem = NULL;
 
-  if (kind == EONAY_FILE_OUTPUT_PDF)
+  if (kind == EONAY_FILE_OUTPUT_PDF || kind == EONAY_FILE_OUTPUT_PARALLEL)
     {
-      name[find_extension (name)] = '\0';
+      gsize end = find_extension (name);
+
       /* TRANSLATORS: put behind the name of a file that was signed: “contract-signed.pdf”. */
-      tail = g_strconcat (_ ("-signed"), extension, NULL);
+      tail = g_strconcat (_ ("-signed"), kind == EONAY_FILE_OUTPUT_PDF ? ".pdf" : name + end, NULL);
+      name[end] = '\0';
     }
   else
-    tail = g_strdup (extension);
+    tail = g_strdup (kind == EONAY_FILE_OUTPUT_DETACHED ? ".p7s" : ".p7m");
   stem = cut (name, NAME_BYTES_MAX - NUMBER_ROOM - strlen (tail));
 
   return g_strconcat (stem, tail, NULL);

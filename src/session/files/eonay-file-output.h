@@ -11,6 +11,7 @@ typedef enum {
   EONAY_FILE_OUTPUT_PDF,      /* "sözleşme.pdf" → "sözleşme-imzalı.pdf" */
   EONAY_FILE_OUTPUT_DETACHED, /* "rapor.odt" → "rapor.odt.p7s" */
   EONAY_FILE_OUTPUT_ATTACHED, /* "rapor.odt" → "rapor.odt.p7m" */
+  EONAY_FILE_OUTPUT_PARALLEL, /* another signer: "rapor.odt.p7s" → "rapor.odt-imzalı.p7s" */
 } EonayFileOutputKind;
 
 /**

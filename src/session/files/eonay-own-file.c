@@ -11,6 +11,10 @@
 #define HEADER_ROOM 1024
 #define PDF_HEADER "%PDF-"
 
+/* id-signedData, 1.2.840.113549.1.7.2, behind the tag and at most five bytes of length. */
+#define SIGNED_DATA "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+#define SIGNED_DATA_ROOM 17
+
 struct _EonayOwnFile {
   GObject parent_instance;
 
@@ -157,6 +161,14 @@ is_text (const char *bytes, gsize length)
   return TRUE;
 }
 
+/* A SEQUENCE that begins with the object identifier of signed data. */
+static gboolean
+is_signature (const char *bytes, gsize length)
+{
+  return length > 0 && bytes[0] == '\x30' &&
+         memmem (bytes, MIN (length, SIGNED_DATA_ROOM), SIGNED_DATA, strlen (SIGNED_DATA)) != NULL;
+}
+
 static EonayOwnFileKind
 find_kind (GBytes *content)
 {
@@ -165,6 +177,8 @@ find_kind (GBytes *content)
 
   if (memmem (bytes, MIN (length, HEADER_ROOM), PDF_HEADER, strlen (PDF_HEADER)) != NULL)
     return EONAY_OWN_FILE_PDF;
+  if (is_signature (bytes, length))
+    return EONAY_OWN_FILE_SIGNATURE;
 
   return is_text (bytes, length) ? EONAY_OWN_FILE_TEXT : EONAY_OWN_FILE_OTHER;
 }

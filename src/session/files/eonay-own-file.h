@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 
 /** What a file is, by its first bytes; its name does not count. */
 typedef enum {
-  EONAY_OWN_FILE_UNKNOWN, /* not read yet */
-  EONAY_OWN_FILE_PDF,     /* begins with "%PDF-", or has that in its first 1024 bytes */
-  EONAY_OWN_FILE_TEXT,    /* UTF-8 without control characters that a text has not */
+  EONAY_OWN_FILE_UNKNOWN,   /* not read yet */
+  EONAY_OWN_FILE_PDF,       /* begins with "%PDF-", or has that in its first 1024 bytes */
+  EONAY_OWN_FILE_TEXT,      /* UTF-8 without control characters that a text has not */
+  EONAY_OWN_FILE_SIGNATURE, /* CMS SignedData (RFC 5652), DER or BER: a .p7m or .p7s */
   EONAY_OWN_FILE_OTHER,
 } EonayOwnFileKind;
 

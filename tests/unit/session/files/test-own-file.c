@@ -93,6 +93,8 @@ test_kinds (Fixture *fixture, gconstpointer user_data)
     { "düz yazı\tve\r\nsatır\f", EONAY_OWN_FILE_TEXT },
     { "\x1b[31mred", EONAY_OWN_FILE_OTHER },
     { "latin \xfe", EONAY_OWN_FILE_OTHER },
+    { "\x30\x82\x01\x01\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0",
+      EONAY_OWN_FILE_SIGNATURE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -161,6 +163,7 @@ test_names (void)
     { ".hidden", EONAY_FILE_OUTPUT_PDF, ".hidden-signed.pdf" },
     { "rapor.odt", EONAY_FILE_OUTPUT_DETACHED, "rapor.odt.p7s" },
     { "rapor.odt", EONAY_FILE_OUTPUT_ATTACHED, "rapor.odt.p7m" },
+    { "rapor.odt.p7s", EONAY_FILE_OUTPUT_PARALLEL, "rapor.odt-signed.p7s" },
     { "a\nb\u202efdp.txt", EONAY_FILE_OUTPUT_DETACHED, "a_b_fdp.txt.p7s" },
     { "\xff\x01x.txt", EONAY_FILE_OUTPUT_DETACHED, "\xff_x.txt.p7s" },
     { long_name, EONAY_FILE_OUTPUT_PDF, NULL },
