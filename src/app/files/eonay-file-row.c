@@ -9,6 +9,7 @@ struct _EonayFileRow {
 
   GtkCheckButton *box;
   EonayOwnFile *file;
+  EonayOwnFileState state; /* as shown last */
 };
 
 enum {
@@ -104,15 +105,17 @@ static void
 show_file (EonayFileRow *self)
 {
   EonayOwnFileState state = eonay_own_file_get_state (self->file);
-  gboolean can_sign = state != EONAY_OWN_FILE_REFUSED && state != EONAY_OWN_FILE_SIGNED;
+  gboolean is_new = state != self->state;
   g_autofree char *subtitle = eonay_file_row_describe (self->file);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), eonay_own_file_get_name (self->file));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   adw_action_row_set_icon_name (ADW_ACTION_ROW (self), find_icon (state));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->box), can_sign);
-  if (!can_sign)
+  gtk_widget_set_sensitive (GTK_WIDGET (self->box), state != EONAY_OWN_FILE_SIGNED);
+  /* What was refused can be ticked again, for another format or folder. */
+  if (is_new && (state == EONAY_OWN_FILE_REFUSED || state == EONAY_OWN_FILE_SIGNED))
     gtk_check_button_set_active (self->box, FALSE);
+  self->state = state;
 }
 
 static void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * EonayFileRow: one of a person's own files in a list: name, size, what is known of it, and a box to
  * tick. Follows the file.
  *
- * Property `ticked` (boolean): whether it is to be signed; %FALSE for good where that cannot be.
+ * Property `ticked` (boolean): whether it is to be signed; %FALSE where it was refused, until it is ticked
+ * again.
  */
 #define EONAY_TYPE_FILE_ROW (eonay_file_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayFileRow, eonay_file_row, EONAY, FILE_ROW, AdwActionRow)

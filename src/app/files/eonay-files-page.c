@@ -199,14 +199,37 @@ show_content (EonayFilesPage *self)
   show_details (self);
 }
 
+static void read_next (EonayFilesPage *self);
+
+/* Of a file that was beyond the limit of what is read at once. */
+static void
+shown_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFilesPage) self = user_data;
+
+  eonay_own_file_read_finish (EONAY_OWN_FILE (source), result, NULL);
+  self->is_reading = FALSE;
+  if (self->rows == NULL)
+    return;
+
+  if (self->shown == EONAY_OWN_FILE (source))
+    show_content (self);
+  read_next (self);
+}
+
 static void
 show_file (EonayFilesPage *self, EonayOwnFile *file)
 {
-  if (g_set_object (&self->shown, file))
-    show_content (self);
-}
+  if (!g_set_object (&self->shown, file))
+    return;
 
-static void read_next (EonayFilesPage *self);
+  show_content (self);
+  if (eonay_own_file_get_state (file) == EONAY_OWN_FILE_LISTED && !self->is_reading)
+    {
+      self->is_reading = TRUE;
+      eonay_own_file_read_async (file, NULL, shown_read_cb, g_object_ref (self));
+    }
+}
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -216,6 +239,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   eonay_own_file_read_finish (file, result, NULL);
   self->is_reading = FALSE;
+  if (self->rows == NULL)
+    return;
+
   /* The list may have been emptied meanwhile. */
   if (self->next < self->rows->len && get_file (self, self->next) == file)
     {
@@ -256,7 +282,11 @@ note_seen (EonayFilesPage *self)
 {
   g_auto (GStrv) warnings = list_warnings (self);
 
-  if (self->end_seen && (warnings[0] == NULL || eonay_own_file_is_warning_read (self->shown)))
+  gboolean is_unknown = eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_PDF &&
+                        eonay_own_file_get_inspection (self->shown) == NULL;
+
+  if (self->end_seen && !is_unknown &&
+      (warnings[0] == NULL || eonay_own_file_is_warning_read (self->shown)))
     eonay_own_file_set_seen (self->shown, TRUE);
   changed (self);
 }

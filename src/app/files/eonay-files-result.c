@@ -79,14 +79,14 @@ is_signed (EonayOwnFile *file)
 }
 
 static guint
-count_signed (GPtrArray *files)
+count (GPtrArray *files, EonayOwnFileState state)
 {
-  guint count = 0;
+  guint n_files = 0;
 
   for (guint i = 0; i < files->len; i++)
-    count += is_signed (files->pdata[i]);
+    n_files += eonay_own_file_get_state (files->pdata[i]) == state;
 
-  return count;
+  return n_files;
 }
 
 static void
@@ -121,10 +121,18 @@ list_files (EonayFilesResult *self, GPtrArray *files)
 
 /* Returns: (transfer full): one or two sentences */
 static char *
-describe (guint n_signed, guint n_all, const EonayAdvice *advice)
+describe (GPtrArray *files, guint n_signed, guint n_all, const EonayAdvice *advice)
 {
   g_autofree char *not_signed = NULL;
+  guint n_unsaved = count (files, EONAY_OWN_FILE_FAILED);
 
+  if (n_unsaved > 0)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     "The card signed %u file that could not be saved; its signature is lost.",
+                     "The card signed %u files that could not be saved; their signatures are lost.",
+                     n_unsaved),
+        n_unsaved);
   if (advice != NULL)
     return g_strjoin (" ", advice->what, advice->remedy, NULL);
   if (n_signed == n_all)
@@ -140,7 +148,7 @@ describe (guint n_signed, guint n_all, const EonayAdvice *advice)
 void
 eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error)
 {
-  guint n_signed = count_signed (files);
+  guint n_signed = count (files, EONAY_OWN_FILE_SIGNED);
   gboolean all = n_signed == files->len;
   gboolean told = error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (EonayAdvice) advice = told ? eonay_advice_new (error) : NULL;
@@ -149,7 +157,7 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
                                : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file signed",
                                                                "%u files signed", n_signed),
                                                   n_signed);
-  g_autofree char *description = describe (n_signed, files->len, advice);
+  g_autofree char *description = describe (files, n_signed, files->len, advice);
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
   g_return_if_fail (EONAY_IS_FILES_RESULT (self));

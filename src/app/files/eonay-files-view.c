@@ -69,15 +69,15 @@ enable (EonayFilesView *self, const char *name, gboolean enabled)
 static void
 update (EonayFilesView *self)
 {
-  gboolean signing = eonay_files_view_is_signing (self);
-
   enable (self, "open", self->signing == NULL);
   enable (self, "close", self->signing == NULL && (is_at (self, "page") || is_at (self, "result")));
   enable (self, "sign",
           self->signing == NULL && is_at (self, "page") &&
               eonay_files_page_get_obstacle (self->page) == NULL);
   enable (self, "show", is_at (self, "page"));
-  enable (self, "stop", signing && !g_cancellable_is_cancelled (self->cancellable));
+  enable (self, "stop",
+          is_at (self, "progress") && self->cancellable != NULL &&
+              !g_cancellable_is_cancelled (self->cancellable));
   enable (self, "show-folder", is_at (self, "result"));
   g_signal_emit (self, changed_signal, 0);
 }
@@ -157,7 +157,7 @@ static void
 show_progress (EonayFilesView *self)
 {
   guint n_done = eonay_file_signing_get_n_done (self->signing);
-  guint n_all = n_done + eonay_file_signing_count_ready (self->signing);
+  guint n_all = eonay_file_signing_get_n_batch (self->signing);
   g_autofree char *title = g_strdup_printf (
       /* TRANSLATORS: how many files are signed already, and of how many. */
       _ ("Signing: %u of %u"), n_done, n_all);

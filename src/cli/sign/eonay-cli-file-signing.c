@@ -1,9 +1,7 @@
 #include "cli/sign/eonay-cli-file-signing.h"
 
-#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/eonay-error.h"
@@ -15,9 +13,9 @@
 #include "session/eonay-advice.h"
 #include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-file-output.h"
 #include "session/files/eonay-file-signing.h"
 
-#define PRIVATE_FOLDER 0700
 #define LAST_ENTRY_SECONDS 5
 #define ROOM_FOR_QUESTION 3
 #define CA_FILE "practice-ca.pem"
@@ -92,12 +90,8 @@ prepare_output (Run *self, GError **error)
   if (folder == NULL)
     return TRUE;
 
-  if (g_mkdir_with_parents (folder, PRIVATE_FOLDER) != 0)
-    {
-      g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SAVED, "%s",
-                   g_strerror (errno));
-      return FALSE;
-    }
+  if (!eonay_file_output_make_folder (folder, error))
+    return FALSE;
   if (practice == NULL)
     return TRUE;
 
@@ -136,6 +130,9 @@ append_warnings (GString *text, EonayOwnFile *file)
   g_auto (GStrv) warnings = NULL;
   guint n_findings;
 
+  if (inspection == NULL && eonay_own_file_get_kind (file) == EONAY_OWN_FILE_PDF)
+    g_string_append_printf (text, "    ! %s\n",
+                            _ ("e-Onay could not look into this PDF; what it hides is not known."));
   if (inspection == NULL)
     return;
 
@@ -286,6 +283,21 @@ close_history (Run *self)
     eonay_cli_print_error (eonay_history_get_problem (self->history));
 }
 
+/* Returns: whether a file is named with that error anyhow */
+static gboolean
+is_of_a_file (Run *self, const GError *outcome)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const GError *error = eonay_own_file_get_error (self->files->pdata[i]);
+
+      if (error != NULL && g_error_matches (outcome, error->domain, error->code))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Files that were refused before the card was asked are on the list that was shown; at the end they
    are named again, on the stream of errors. */
 static int
@@ -305,7 +317,7 @@ conclude (Run *self, const GError *outcome)
       append_error (text, file);
       g_printerr ("%s: %s", name, text->str);
     }
-  if (outcome != NULL && !self->signer->told && outcome->domain != EONAY_SESSION_ERROR)
+  if (outcome != NULL && !self->signer->told && !is_of_a_file (self, outcome))
     eonay_cli_print_error (outcome);
   /* TRANSLATORS: how many files were signed, and of how many. */
   g_print (_ ("%u of %u files signed.\n"), n_signed, n_all);

@@ -1,5 +1,6 @@
 #include "session/files/eonay-file-item.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/eonay-error.h"
@@ -263,23 +264,48 @@ eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime
   return self->ades != NULL;
 }
 
+/* Returns: bytes; of a file that has not been read, as far as its folder tells */
+static gsize
+measure (EonayFileItem *self)
+{
+  GStatBuf status;
+
+  if (eonay_own_file_get_content (self->file) != NULL)
+    return eonay_own_file_get_size (self->file);
+
+  return g_stat (eonay_own_file_get_path (self->file), &status) == 0 && S_ISREG (status.st_mode)
+             ? (gsize) MAX (status.st_size, 0)
+             : 0;
+}
+
+/* What would be too much together is not even read. One that is too large by itself says so. */
+static gboolean
+check_sum (EonayFileItem *self, gsize sum, GError **error)
+{
+  gsize size = measure (self);
+
+  if (size > EONAY_OWN_FILE_MAX || size <= EONAY_OWN_FILES_SUM_MAX - sum)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILES_TOO_LARGE,
+                       "The files of the batch are too large together");
+
+  return FALSE;
+}
+
 gboolean
 eonay_file_item_prepare (EonayFileItem *self, EonayCandidate *candidate, GDateTime *time,
                          gsize *sum, GError **error)
 {
   g_autofree char *folder = find_folder (self);
 
-  if (!eonay_own_file_read (self->file, error) || !choose_kind (self, error) ||
-      !eonay_file_output_check (folder, error))
+  if (!check_sum (self, *sum, error) || !eonay_own_file_read (self->file, error) ||
+      !choose_kind (self, error) || !eonay_file_output_check (folder, error))
     return FALSE;
 
-  if (eonay_own_file_get_size (self->file) > EONAY_OWN_FILES_SUM_MAX - *sum)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILES_TOO_LARGE,
-                           "The files of the batch are too large together");
-      return FALSE;
-    }
-  *sum += eonay_own_file_get_size (self->file);
+  *sum = MIN (*sum + eonay_own_file_get_size (self->file), EONAY_OWN_FILES_SUM_MAX);
+  /* Also for a signature beside it: what it hides is told. */
+  eonay_own_file_inspect (self->file, NULL);
 
   return eonay_file_item_renew (self, candidate, time, error);
 }

@@ -12,6 +12,7 @@
 #include "base/eonay-text-class.h"
 
 #define PRIVATE 0600
+#define PRIVATE_FOLDER 0700
 #define MODE_MASK 0777u
 #define NAME_BYTES_MAX 255
 #define SAME_NAME_MAX 9999
@@ -317,4 +318,13 @@ eonay_file_output_check (const char *folder, GError **error)
     }
 
   return begun || fail (errno, folder, error);
+}
+
+gboolean
+eonay_file_output_make_folder (const char *folder, GError **error)
+{
+  if (g_mkdir_with_parents (folder, PRIVATE_FOLDER) != 0)
+    return fail (errno, folder, error);
+
+  return eonay_file_output_check (folder, error);
 }

@@ -33,7 +33,8 @@ char *eonay_file_output_name (const char *original, EonayFileOutputKind kind);
  * @mode: permissions of the file, 0 to 0777; it has 0600 until it is complete
  *
  * A file of that name appears with all its bytes, on the disk, or never, also if the program is
- * killed or the computer goes off.
+ * killed or the computer goes off; on a file system that has neither links nor renameat2(), one
+ * without any bytes may be left behind then.
  *
  * Returns: (transfer full) (type filename): its path; %NULL with %EONAY_SESSION_ERROR_FILE_NO_SPACE,
  *   _FILE_READ_ONLY or _FILE_NOT_SAVED
@@ -47,5 +48,11 @@ char *eonay_file_output_save (const char *folder, const char *name, GBytes *byte
  * Returns: %FALSE, with an error as of eonay_file_output_save(), if no file can be made in @folder
  */
 gboolean eonay_file_output_check (const char *folder, GError **error);
+
+/**
+ * Makes @folder, and those above it, for the person alone, unless it is there; and does
+ * eonay_file_output_check().
+ */
+gboolean eonay_file_output_make_folder (const char *folder, GError **error);
 
 G_END_DECLS

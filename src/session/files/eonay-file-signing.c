@@ -22,6 +22,8 @@ struct _EonayFileSigning {
   EonayPinConsent consent;
   GDateTime *signing_time;
   EonayTokenProgress *progress;
+  GCancellable *stop; /* the card, between two files */
+  gulong stop_handler;
   guint n_signed; /* of the batch, by the card */
   guint n_ended;  /* of the batch, saved or not */
   gboolean is_saving;
@@ -48,6 +50,7 @@ forget_run (EonayFileSigning *self)
   g_clear_pointer (&self->record, g_ptr_array_unref);
   g_clear_pointer (&self->pin, eonay_secret_free);
   g_clear_error (&self->card_error);
+  g_clear_object (&self->stop);
   self->is_saving = FALSE;
   self->card_is_done = FALSE;
 }
@@ -267,10 +270,12 @@ eonay_file_signing_count_unseen (EonayFileSigning *self)
 
 /* From here on: signing, in the order in which it happens. */
 
+/* Stopped between two files, the card has not begun the next one. */
 static gboolean
 is_not_made (const GError *error)
 {
-  return eonay_card_error_is_about_pin (error) ||
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         eonay_card_error_is_about_pin (error) ||
          eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
 }
 
@@ -287,7 +292,6 @@ find_outcome (EonayFileSigning *self, const EonayFileItem *item, guint place)
   return EONAY_HISTORY_UNFINISHED;
 }
 
-/* Files that the card has not come to are none of the history's. */
 static void
 record_end (EonayFileSigning *self)
 {
@@ -328,6 +332,7 @@ return_if_done (EonayFileSigning *self)
 
   record_end (self);
   task = g_steal_pointer (&self->task);
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->stop_handler);
   error = g_steal_pointer (&self->card_error);
   forget_run (self);
   if (error != NULL)
@@ -347,7 +352,11 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   if (item->result != NULL)
     eonay_own_file_take_result (item->file, g_strdup (item->result));
   else
-    eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
+    {
+      eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
+      /* The next signatures would be lost, too. */
+      g_cancellable_cancel (self->stop);
+    }
   g_clear_object (&item->ades);
 
   self->is_saving = FALSE;
@@ -377,6 +386,8 @@ save_next (EonayFileSigning *self)
     }
 
   values = eonay_token_progress_dup_signatures (self->progress);
+  if (self->n_ended >= values->len)
+    return;
   item = self->batch->pdata[self->n_ended];
   item->value = g_bytes_ref (values->pdata[self->n_ended]);
   self->is_saving = TRUE;
@@ -393,7 +404,7 @@ on_progress (guint n_signed, gpointer user_data)
 {
   EonayFileSigning *self = user_data;
 
-  self->n_signed = n_signed;
+  self->n_signed = MIN (n_signed, self->batch->len);
   save_next (self);
 }
 
@@ -429,11 +440,11 @@ send_to_card (EonayFileSigning *self)
     }
 
   self->progress = eonay_token_progress_new (on_progress, self);
-  eonay_token_sign_messages_async (
-      eonay_candidate_get_token (self->candidate),
-      eonay_candidate_get_token_certificate (self->candidate), eonay_ades_get_scheme (first->ades),
-      digests, messages, self->progress, g_steal_pointer (&self->pin), &self->consent,
-      g_task_get_cancellable (self->task), on_card_signed, g_object_ref (self));
+  eonay_token_sign_messages_async (eonay_candidate_get_token (self->candidate),
+                                   eonay_candidate_get_token_certificate (self->candidate),
+                                   eonay_ades_get_scheme (first->ades), digests, messages,
+                                   self->progress, g_steal_pointer (&self->pin), &self->consent,
+                                   self->stop, on_card_signed, g_object_ref (self));
 }
 
 /* The list is written first, but cannot prevent a signature. */
@@ -505,6 +516,12 @@ on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
   return_if_done (self);
 }
 
+static void
+on_stopped (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
 void
 eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
                                const EonayPinConsent *consent, GCancellable *cancellable,
@@ -525,6 +542,11 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
   g_task_set_check_cancellable (self->task, FALSE);
   self->pin = pin;
   self->consent = *consent;
+  self->stop = g_cancellable_new ();
+  self->stop_handler = cancellable != NULL
+                           ? g_cancellable_connect (cancellable, G_CALLBACK (on_stopped),
+                                                    g_object_ref (self->stop), g_object_unref)
+                           : 0;
   self->batch = g_ptr_array_new ();
   for (guint i = 0; i < self->items->len; i++)
     if (eonay_file_item_is_ready (self->items->pdata[i]))
@@ -567,4 +589,12 @@ eonay_file_signing_get_n_done (EonayFileSigning *self)
   g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
 
   return self->n_ended;
+}
+
+guint
+eonay_file_signing_get_n_batch (EonayFileSigning *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
+
+  return self->batch != NULL ? self->batch->len : 0;
 }

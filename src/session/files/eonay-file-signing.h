@@ -65,13 +65,15 @@ void eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
 
 /**
  * Returns: %FALSE with the error that ended it before the card had signed all of them:
- *   %EONAY_CARD_ERROR or %G_IO_ERROR_CANCELLED; what the card has signed by then is saved. A file
- *   that could not be saved is not an error of the whole
+ *   %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED if it was stopped; what the card has signed by then
+ *   is saved. A file that cannot be saved stops it, too, so that no further signature is lost
  */
 gboolean eonay_file_signing_sign_finish (EonayFileSigning *self, GAsyncResult *result,
                                          GError **error);
 
 gboolean eonay_file_signing_is_signing (EonayFileSigning *self);
+/** Returns: how many files are being signed with the PIN; 0 when nothing is */
+guint eonay_file_signing_get_n_batch (EonayFileSigning *self);
 guint eonay_file_signing_get_n_done (EonayFileSigning *self);
 
 G_END_DECLS
