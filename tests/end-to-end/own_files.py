@@ -1,6 +1,7 @@
 """A person's own files in the window: opened, looked at, signed with one PIN."""
 
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -143,3 +144,101 @@ def dropped_files(build, name):
             window.press("İmzala")
             window.read("PDF-02")
             assert sorted(path.name for path in it.root.iterdir()) == ["bozuk.pdf", "not.txt", "sozlesme.pdf"]
+
+
+MARK = (r"^Görünür işaret, sayfa (\d+): soldan (\d+) mm, üstten (\d+) mm, eni (\d+) mm, boyu (\d+) mm$")
+HANDLE = (0x1a, 0x5f, 0xb4)
+SENTENCE = "Bu belge güvenli elektronik imza ile imzalanmıştır."
+
+
+class Marks(OwnFiles):
+    """OwnFiles with a PDF whose mark is switched on."""
+
+    def find_mark(self):
+        """The rectangle on the page, and where its name says that it is: page, left, top, width, height."""
+        for role, name, node in self.window.walk():
+            found = re.match(MARK, name or "")
+            if found:
+                return node, tuple(map(int, found.groups()))
+        return None
+
+    def wait_for_mark(self, wanted):
+        self.window.wait(lambda: self.find_mark() and wanted(self.find_mark()[1]), "the mark")
+        return self.find_mark()
+
+    def handles(self):
+        """What they are the corners of, on the screen."""
+        self.window.rest()
+        return self.window.find_colour(HANDLE)
+
+    def switch_on(self):
+        switch = self.window.find("check box", "Görünür işaret")
+        self.window.wait(self.window.has_keyboard, "the keyboard")
+        self.window.go_to(switch)
+        self.window.keys("space")
+        self.window.press("İşarete git")
+        node, place = self.wait_for_mark(lambda place: True)
+        self.window.wait(lambda: self.window.is_focused(node), "the mark to be focused")
+        return place
+
+    def sign_marked(self, name, place):
+        """Signs it; all words of the mark are where its name said."""
+        self.window.press("İmzala")
+        self.window.read("dosyaya sonuna kadar bakmadınız")
+        self.sign_unseen()
+        self.type_pin(PIN)
+        self.window.keys("Return")
+        assert self.signed() == [name]
+        judge(self.root / name)
+        page, left, top, width, height = place
+        inside = [str(round(length * 72 / 25.4) + more)
+                  for length, more in zip((left, top, width, height), (-3, -3, 6, 6))]
+        options = [word for pair in zip(("-x", "-y", "-W", "-H"), inside) for word in pair]
+        said = subprocess.run(["pdftotext", "-f", str(page), "-l", str(page), *options, self.root / name, "-"],
+                              capture_output=True, check=True, text=True).stdout
+        words = " ".join(said.split())
+        assert "AYŞE DENEME" in words and SENTENCE in words, words
+
+
+def mark_by_keyboard(build, name):
+    with Marks(build, name) as it:
+        window = it.window
+        with it.step("a mark is off until it is switched on"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("kira.pdf", sample_pdf.make("Kira", "Ikinci sayfa")))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            assert it.find_mark() is None
+        with it.step("switched on, it is on the last page, at the bottom right", "on"):
+            page, left, top, width, height = it.switch_on()
+            assert (page, left, top, width, height) == (2, 127, 261, 71, 23), (page, left, top, width, height)
+        with it.step("arrow keys move it, with Shift they size it", "moved"):
+            window.keys("Left", "Left", "Up", "Up", "Up", "shift+Left", "shift+Down")
+            _, place = it.wait_for_mark(lambda place: place == (2, 122, 255, 68, 25))
+        with it.step("Page Up brings it to the page before"):
+            window.keys("Page_Up")
+            _, place = it.wait_for_mark(lambda place: place[0] == 1)
+        with it.step("it is in the signed PDF, there", "signed"):
+            it.sign_marked("kira-imzalı.pdf", place)
+
+
+def mark_by_mouse(build, name):
+    with Marks(build, name, ADW_DEBUG_COLOR_SCHEME="prefer-dark") as it:
+        window = it.window
+        with it.step("switched on, it is on the page", "on"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("kira.pdf", sample_pdf.make("Kira")))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            before = it.switch_on()
+        with it.step("it is dragged by its middle", "dragged"):
+            left, top, right, bottom = it.handles()
+            window.drag(((left + right) // 2, (top + bottom) // 2), (-60, -40))
+            _, place = it.wait_for_mark(lambda place: place[1] < before[1] and place[2] < before[2])
+            assert place[3:] == before[3:], (before, place)
+        with it.step("a corner sizes it", "sized"):
+            before = place
+            _, _, right, bottom = it.handles()
+            window.drag((right - 3, bottom - 3), (20, 15))
+            _, place = it.wait_for_mark(lambda place: place[3] > before[3] and place[4] > before[4])
+            assert place[1:3] == before[1:3], (before, place)
+        with it.step("it is in the signed PDF, there"):
+            it.sign_marked("kira-imzalı.pdf", place)

@@ -307,6 +307,25 @@ class Window:
         self.settle()
         self.keys(*["Down"] * steps, "Return")
 
+    def find_colour(self, colour):
+        """Where the program's largest window has pixels of it: left, top, right, bottom on the screen."""
+        _, left, top, width, height = self._place()
+        shot = subprocess.run(["import", "-silent", "-window", "root", "-crop", f"{width}x{height}+{left}+{top}",
+                               "+repage", "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
+        places = [at // 3 for at in (found.start() for found in re.finditer(re.escape(bytes(colour)), shot))
+                  if at % 3 == 0]
+        columns = [place % width for place in places]
+        return (left + min(columns), top + places[0] // width, left + max(columns),
+                top + places[-1] // width) if places else None
+
+    def drag(self, start, offset):
+        """Drags with the mouse from START on the screen, by so many pixels."""
+        moves = [word for part in (0.3, 0.6, 1) for word in
+                 ("mousemove", str(round(start[0] + part * offset[0])), str(round(start[1] + part * offset[1])),
+                  "sleep", "0.05")]
+        subprocess.run(["xdotool", "mousemove", *map(str, start), "mousedown", "1", *moves, "mouseup", "1"],
+                       check=True)
+
     def output_line(self):
         """Returns the next line of the program's standard output."""
         return self.program.stdout.readline()

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "app/document/eonay-drawn-text.h"
-#include "app/document/eonay-pdf-view.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 
@@ -286,6 +285,14 @@ eonay_document_card_clear (EonayDocumentCard *self)
 
   show_text (self, "", EONAY_TEXT_CLEAN);
   show_pdf (self, NULL);
+}
+
+EonayPdfView *
+eonay_document_card_get_pdf_view (EonayDocumentCard *self)
+{
+  g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), NULL);
+
+  return self->pdf;
 }
 
 const GError *

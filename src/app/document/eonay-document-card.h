@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "app/document/eonay-pdf-view.h"
 #include "portal/eonay-transaction.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocumen
 
 /** Shows nothing, and lets go of what was shown. */
 void eonay_document_card_clear (EonayDocumentCard *self);
+
+/** Returns: (transfer none): where a PDF is shown, seen or not */
+EonayPdfView *eonay_document_card_get_pdf_view (EonayDocumentCard *self);
 
 /** Returns: (transfer none) (nullable): why the document cannot be shown completely, as far as known */
 const GError *eonay_document_card_get_fault (EonayDocumentCard *self);

@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-document-card.h"
 #include "app/files/eonay-file-row.h"
+#include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
 #include "app/sign/eonay-certificate-chooser.h"
 #include "app/widgets/eonay-accessible-name.h"
@@ -41,6 +42,7 @@ struct _EonayFilesPage {
   EonayCertificateChooser *chooser;
   AdwExpanderRow *details;
   AdwComboRow *format;
+  EonayMarkRow *mark;
   GtkLabel *obstacle;
   GtkWidget *sign;
 
@@ -48,6 +50,7 @@ struct _EonayFilesPage {
   EonayCopyRow *digest;
   EonayCopyRow *size;
   AdwEntryRow *reason;
+  AdwEntryRow *location;
 
   GPtrArray *rows;     /* EonayFileRow, owned by the list */
   EonayOwnFile *shown; /* nullable */
@@ -178,6 +181,16 @@ list_warnings (EonayFilesPage *self)
   return eonay_finding_words_list (findings, n_findings, TRUE);
 }
 
+static gboolean
+has_pdf (EonayFilesPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (eonay_own_file_get_kind (get_file (self, i)) == EONAY_OWN_FILE_PDF)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 show_content (EonayFilesPage *self)
 {
@@ -193,6 +206,7 @@ show_content (EonayFilesPage *self)
   eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
                                   eonay_own_file_is_warning_read (self->shown));
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
   gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
   eonay_files_page_set_error (self, error != NULL ? error : eonay_own_file_get_error (self->shown));
@@ -247,6 +261,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->n_bytes += eonay_own_file_get_size (file);
       self->next++;
+      gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
       if (file == self->shown)
         show_content (self);
     }
@@ -320,6 +335,16 @@ judged_cb (EonayFilesPage *self)
     eonay_files_page_set_error (self, fault);
 }
 
+/* The mark is for PDFs that are signed as such. */
+static void
+format_cb (EonayFilesPage *self)
+{
+  guint choice = adw_combo_row_get_selected (self->format);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->mark),
+                            choice == CHOICE_AUTOMATIC || choice == CHOICE_PADES);
+}
+
 static void
 candidate_cb (EonayFilesPage *self)
 {
@@ -363,6 +388,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
   g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
   g_type_ensure (EONAY_TYPE_FINDING_BOX);
+  g_type_ensure (EONAY_TYPE_MARK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/eonay/Eonay/ui/eonay-files-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, advice_revealer);
@@ -376,12 +402,14 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, details);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, format);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, mark);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_findings_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
   gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_cb);
 }
 
 static EonayCopyRow *
@@ -406,6 +434,10 @@ eonay_files_page_init (EonayFilesPage *self)
   self->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason (in a PDF)"));
   adw_expander_row_add_row (self->details, GTK_WIDGET (self->reason));
+  self->location = ADW_ENTRY_ROW (adw_entry_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), _ ("Place (in a PDF)"));
+  adw_expander_row_add_row (self->details, GTK_WIDGET (self->location));
+  eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
   self->path = add_detail (self, _ ("Folder"));
   self->digest = add_detail (self, _ ("Digest (SHA-256)"));
   self->size = add_detail (self, _ ("Size"));
@@ -452,6 +484,8 @@ eonay_files_page_clear (EonayFilesPage *self)
   eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->location), "");
+  eonay_mark_row_reset (self->mark);
   adw_expander_row_set_expanded (self->details, FALSE);
   eonay_files_page_set_error (self, NULL);
 }
@@ -504,14 +538,28 @@ eonay_files_page_make_options (EonayFilesPage *self)
   EonayFileOptions *options = eonay_file_options_new ();
   guint choice = adw_combo_row_get_selected (self->format);
   const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+  const char *location = gtk_editable_get_text (GTK_EDITABLE (self->location));
 
   options->format = choice == CHOICE_AUTOMATIC ? EONAY_FILE_FORMAT_AUTOMATIC
                     : choice == CHOICE_PADES   ? EONAY_FILE_FORMAT_PADES
                                                : EONAY_FILE_FORMAT_CADES;
   options->attached = choice == CHOICE_ATTACHED;
   options->reason = *reason != '\0' ? g_strdup (reason) : NULL;
+  options->location = *location != '\0' ? g_strdup (location) : NULL;
+  options->mark = eonay_mark_row_make_place (self->mark);
+  /* The same place on the last page of each. */
+  if (options->mark != NULL && count_chosen (self) > 1)
+    options->mark->page = 0;
 
   return options;
+}
+
+void
+eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  eonay_mark_row_set_preset (self->mark, word);
 }
 
 void

@@ -37,6 +37,9 @@ GPtrArray *eonay_files_page_list_chosen (EonayFilesPage *self);
 /** Returns: (transfer full): how they are to be signed */
 EonayFileOptions *eonay_files_page_make_options (EonayFilesPage *self);
 
+/** @word: where a visible mark is at first, as eonay_mark_place_parse() takes it */
+void eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word);
+
 /** @last_used: (nullable): fingerprint of the certificate that signed last */
 void eonay_files_page_set_candidates (EonayFilesPage *self, EonayCandidateList *candidates,
                                       const char *last_used);

@@ -329,6 +329,17 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     open_pin_dialog (self, NULL);
 }
 
+/* @place: (nullable) */
+static void
+remember_mark (EonayFilesView *self, const EonayMarkPlace *place)
+{
+  g_autofree char *word = place != NULL ? eonay_mark_place_format (place) : NULL;
+
+  if (word != NULL && self->settings != NULL &&
+      g_settings_is_writable (self->settings, "mark-place"))
+    g_settings_set_string (self->settings, "mark-place", word);
+}
+
 static void
 sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -339,6 +350,7 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (candidate == NULL || self->signing != NULL)
     return;
 
+  remember_mark (self, options->mark);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   self->chosen = eonay_files_page_list_chosen (self->page);
   g_set_object (&self->candidate, candidate);
@@ -510,6 +522,12 @@ eonay_files_view_set_settings (EonayFilesView *self, GSettings *settings)
   g_return_if_fail (EONAY_IS_FILES_VIEW (self));
 
   g_set_object (&self->settings, settings);
+  if (settings != NULL)
+    {
+      g_autofree char *word = g_settings_get_string (settings, "mark-place");
+
+      eonay_files_page_set_mark_preset (self->page, word);
+    }
 }
 
 void

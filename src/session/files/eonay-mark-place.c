@@ -65,6 +65,16 @@ eonay_mark_place_parse (const char *text, EonayMarkPlace *place)
   return TRUE;
 }
 
+char *
+eonay_mark_place_format (const EonayMarkPlace *self)
+{
+  if (self->position != EONAY_MARK_AREA)
+    return g_strdup (eonay_mark_place_get_word (self->position));
+
+  return g_strdup_printf ("%d,%d,%d,%d", (int) self->left, (int) self->top, (int) self->width,
+                          (int) self->height);
+}
+
 void
 eonay_mark_place_measure_page (const EonayPdfBox *page, double *width, double *height)
 {

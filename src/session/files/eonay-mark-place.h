@@ -58,6 +58,9 @@ gboolean eonay_mark_place_parse (const char *text, EonayMarkPlace *place);
 /** Returns: (transfer none): the word for it, as eonay_mark_place_parse() takes it */
 const char *eonay_mark_place_get_word (EonayMarkPosition position);
 
+/** Returns: (transfer full): as eonay_mark_place_parse() takes it, in whole points; without the page */
+char *eonay_mark_place_format (const EonayMarkPlace *self);
+
 /** @width, @height: (out): of @page as it is shown */
 void eonay_mark_place_measure_page (const EonayPdfBox *page, double *width, double *height);
 

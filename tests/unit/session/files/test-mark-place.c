@@ -96,6 +96,22 @@ test_parse (void)
   g_assert_cmpuint (place.page, ==, 2);
 }
 
+static void
+test_format (void)
+{
+  static const char *const words[] = { "top-left", "middle-centre", "12,40,200,66" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      EonayMarkPlace place = { 0 };
+      g_autofree char *word = NULL;
+
+      g_assert_true (eonay_mark_place_parse (words[i], &place));
+      word = eonay_mark_place_format (&place);
+      g_assert_cmpstr (word, ==, words[i]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -105,6 +121,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mark-place/places", test_places);
   g_test_add_func ("/mark-place/narrow-pages", test_narrow_pages);
   g_test_add_func ("/mark-place/parse", test_parse);
+  g_test_add_func ("/mark-place/format", test_format);
 
   return g_test_run ();
 }

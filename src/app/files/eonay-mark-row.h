@@ -1,0 +1,27 @@
+#pragma once
+
+#include "app/document/eonay-pdf-view.h"
+#include "session/files/eonay-mark-place.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayMarkRow: whether a signed PDF shows that it is signed, and where. Off until it is switched on;
+ * then the place is a rectangle on the pages, too (#EonayPageMark).
+ */
+#define EONAY_TYPE_MARK_ROW (eonay_mark_row_get_type ())
+G_DECLARE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, EONAY, MARK_ROW, AdwExpanderRow)
+
+/** @view: whose pages it is placed on; once */
+void eonay_mark_row_set_view (EonayMarkRow *self, EonayPdfView *view);
+
+/** @word: as eonay_mark_place_parse() takes it; else the usual place */
+void eonay_mark_row_set_preset (EonayMarkRow *self, const char *word);
+
+/** Switches it off. */
+void eonay_mark_row_reset (EonayMarkRow *self);
+
+/** Returns: (transfer full) (nullable): %NULL if it is switched off, or cannot be had */
+EonayMarkPlace *eonay_mark_row_make_place (EonayMarkRow *self);
+
+G_END_DECLS
