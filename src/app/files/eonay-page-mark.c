@@ -7,6 +7,7 @@
 
 #define STEP 6.0
 #define FINE_STEP 1.0
+#define KEPT_FRAMES 40
 #define AROUND 18.0
 #define HANDLE 14.0
 #define HANDLE_DRAWN 8
@@ -25,6 +26,7 @@ struct _EonayPageMark {
   int down;
 
   guint following;
+  guint frames; /* for which it is still kept in view */
 };
 
 static guint placed_signal;
@@ -127,12 +129,11 @@ scroll_around (EonayPageMark *self, const GdkRectangle *place)
   GtkAdjustment *adjustment;
   double x, y;
 
-  if (around == NULL || !gtk_widget_translate_coordinates (
-                            overlay, gtk_viewport_get_child (GTK_VIEWPORT (around)), 0, 0, &x, &y))
+  if (around == NULL || !gtk_widget_translate_coordinates (overlay, around, 0, 0, &x, &y))
     return;
 
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (around));
-  y += place->y;
+  y += gtk_adjustment_get_value (adjustment) + place->y;
   gtk_adjustment_clamp_page (adjustment, y - AROUND, y + place->height + AROUND);
 }
 
@@ -425,6 +426,19 @@ eonay_page_mark_get_place (EonayPageMark *self)
   return self->is_placed ? &self->place : NULL;
 }
 
+/* A row that unfolds goes on moving what is around it. */
+static gboolean
+keep_in_view_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  EonayPageMark *self = EONAY_PAGE_MARK (widget);
+  GdkRectangle place;
+
+  if (gtk_widget_has_focus (widget) && find_place (self, &place))
+    scroll_around (self, &place);
+
+  return --self->frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 void
 eonay_page_mark_show (EonayPageMark *self)
 {
@@ -438,4 +452,7 @@ eonay_page_mark_show (EonayPageMark *self)
   eonay_page_view_show_area (eonay_pdf_view_get_pages (self->view), get_page (self), &area);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   moved_cb (self);
+  if (self->frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), keep_in_view_cb, NULL, NULL);
+  self->frames = KEPT_FRAMES;
 }
