@@ -69,14 +69,20 @@ class ReaderWatch:
                 if not self.changed.wait(end - time.monotonic()):
                     raise TimeoutError(f"no {wanted} in {self.lines[first:]}")
 
-    def expect_ever(self, **wanted):
-        """A line that has all that is WANTED, wherever it is among those told and to be told."""
+    def expect_ever(self, *any_of, **wanted):
+        """A line that has all that is WANTED, or is in ANY_OF, wherever it is among those told and to
+        be told."""
+        found = []
+
+        def is_told():
+            found.extend(line for line in self.lines
+                         if any(one.items() <= line.items() for one in (*any_of, wanted) if one))
+            return bool(found)
+
         with self.changed:
-            if not self.changed.wait_for(lambda: any(wanted.items() <= line.items()
-                                                     for line in self.lines),
-                                         pcsc_service.TIMEOUT):
-                raise TimeoutError(f"no {wanted} in {self.lines}")
-            return next(line for line in self.lines if wanted.items() <= line.items())
+            if not self.changed.wait_for(is_told, pcsc_service.TIMEOUT):
+                raise TimeoutError(f"no {any_of} {wanted} in {self.lines}")
+            return found[0]
 
     def quit(self):
         """Ends in good order, or not at all."""
