@@ -7,6 +7,9 @@
 #include "app/document/eonay-folded-text.h"
 #include "base/eonay-error.h"
 
+#define LINEARIZED "/Linearized"
+#define LINEARIZED_ROOM 1024 /* bytes: where its dictionary stands (ISO 32000-1 annex F.3.3) */
+
 /* Pictures to be compared: as many pixels as show a small letter. */
 #define COMPARED_SCALE 1.5
 #define COMPARED_PIXELS (1500 * 1500)
@@ -94,14 +97,35 @@ measure_all (EonayPdfDocument *self, GError **error)
   return TRUE;
 }
 
+/* A linearized file has a second way in, which poppler takes, and which no longer counts once something
+   is put behind the file: a signature. What is shown is what is there then. */
+static GBytes *
+without_linearization (GBytes *bytes)
+{
+  gsize length;
+  const guint8 *at = g_bytes_get_data (bytes, &length);
+  const guint8 *found = memmem (at, MIN (length, LINEARIZED_ROOM), LINEARIZED, strlen (LINEARIZED));
+  guint8 *copy;
+
+  if (found == NULL)
+    return g_bytes_ref (bytes);
+
+  copy = g_memdup2 (at, length);
+  copy[found - at + 1] = 'X';
+
+  return g_bytes_new_take (copy, length);
+}
+
 EonayPdfDocument *
 eonay_pdf_document_open (GBytes *bytes, GError **error)
 {
   g_autoptr (EonayPdfDocument) self = g_new0 (EonayPdfDocument, 1);
   g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) own = NULL;
 
   self->sizes = g_array_new (FALSE, FALSE, sizeof (EonayPageSize));
-  self->document = poppler_document_new_from_bytes (bytes, NULL, &local);
+  own = without_linearization (bytes);
+  self->document = poppler_document_new_from_bytes (own, NULL, &local);
   if (self->document == NULL)
     {
       g_propagate_error (error, explain (local));

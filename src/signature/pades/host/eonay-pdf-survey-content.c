@@ -157,6 +157,28 @@ push_values (Walk *walk, const Visit *visit, EonayPdfKind kind)
     }
 }
 
+/* The longest side, in pixels, of an image that the pages are drawn with: cairo leaves a larger one out. */
+#define IMAGE_SIDE_MAX 32767
+
+static gboolean
+is_side_drawn (Walk *walk, guint object, const char *key)
+{
+  guint side = eonay_pdf_source_get (walk->survey->source, object, key);
+  gint64 length = eonay_pdf_source_get_integer (walk->survey->source, side, 0);
+
+  eonay_pdf_source_release (walk->survey->source, side);
+
+  return length <= IMAGE_SIDE_MAX;
+}
+
+static gboolean
+check_image (Walk *walk, guint object, GError **error)
+{
+  return (is_side_drawn (walk, object, "Width") && is_side_drawn (walk, object, "Height")) ||
+         eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+                                "An image is too large to be drawn");
+}
+
 static gboolean
 run (Walk *walk, guint start, GError **error)
 {
@@ -170,6 +192,8 @@ run (Walk *walk, guint start, GError **error)
       if (++walk->count > VISITS_MAX || visit.depth > DIRECT_DEPTH_MAX)
         return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
                                       "The PDF has too many objects");
+      if (kind == EONAY_PDF_KIND_STREAM && !check_image (walk, visit.object, error))
+        return FALSE;
       if (kind == EONAY_PDF_KIND_ARRAY)
         push_items (walk, &visit);
       else

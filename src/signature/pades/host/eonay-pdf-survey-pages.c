@@ -104,6 +104,22 @@ visit (EonayPdfSurvey *self, GArray *nodes, GHashTable *visited, GError **error)
   return TRUE;
 }
 
+/* Some readers show as many pages as are announced, others as many as there are. */
+static gboolean
+check_count (EonayPdfSurvey *self, GError **error)
+{
+  guint root = eonay_pdf_source_get (self->source, self->catalog, "Pages");
+  guint count = eonay_pdf_source_get (self->source, root, "Count");
+  gint64 announced = eonay_pdf_source_get_integer (self->source, count, -1);
+
+  eonay_pdf_source_release (self->source, count);
+  eonay_pdf_source_release (self->source, root);
+
+  return announced == self->pages->len ||
+         eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+                                "The page tree announces another number of pages");
+}
+
 gboolean
 eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error)
 {
@@ -121,7 +137,7 @@ eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error)
   if (self->pages->len == 0)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED, "No pages");
 
-  return TRUE;
+  return check_count (self, error);
 }
 
 static gboolean
@@ -135,17 +151,18 @@ is_of_kind (EonayPdfSurvey *self, guint annotation, const char *const *kinds)
   return kind != NULL && g_strv_contains (kinds, kind);
 }
 
+/* Without an area nothing of it is ever drawn: an invisible signature, for one. */
 static gboolean
-has_area (EonayPdfSurvey *self, guint annotation)
+is_without_area (EonayPdfSurvey *self, guint annotation)
 {
   guint rectangle = eonay_pdf_source_get (self->source, annotation, "Rect");
   EonayPdfBox box;
-  gboolean has = eonay_pdf_survey_read_rectangle (self, rectangle, &box) && box.left < box.right &&
-                 box.bottom < box.top;
+  gboolean is_empty = rectangle == 0 || (eonay_pdf_survey_read_rectangle (self, rectangle, &box) &&
+                                         (box.left >= box.right || box.bottom >= box.top));
 
   eonay_pdf_source_release (self->source, rectangle);
 
-  return has;
+  return is_empty;
 }
 
 static gint64
@@ -169,22 +186,32 @@ has (EonayPdfSurvey *self, guint object, const char *key)
   return value != 0;
 }
 
+/* What has a picture of its own is drawn by some readers, whatever it calls itself; some kinds are also
+   drawn without one. */
+static gboolean
+is_covering (EonayPdfSurvey *self, guint annotation)
+{
+  static const char *const of_forms[] = { "Widget", NULL };
+  static const char *const drawn[] = { "FreeText", "Line",      "Square", "Circle", "Polygon",
+                                       "PolyLine", "Stamp",     "Caret",  "Ink",    "Redact",
+                                       "Screen",   "Watermark", NULL };
+
+  return is_of_kind (self, annotation, drawn) ||
+         (has (self, annotation, "AP") && !is_of_kind (self, annotation, of_forms));
+}
+
 static void
 judge_annotation (EonayPdfSurvey *self, guint annotation, guint page)
 {
   static const char *const without_appearance[] = { "Link", "Popup", NULL };
-  /* The others mark text, or belong to a form. */
-  static const char *const covering[] = { "FreeText", "Line",      "Square", "Circle", "Polygon",
-                                          "PolyLine", "Stamp",     "Caret",  "Ink",    "Redact",
-                                          "Screen",   "Watermark", NULL };
   static const char *const media[] = { "Sound", "Movie", "RichMedia", "3D", "Screen", NULL };
   gint64 flags = get_flags (self, annotation);
-  gboolean is_plain = is_of_kind (self, annotation, without_appearance);
+  gboolean is_plain = is_of_kind (self, annotation, without_appearance) &&
+                      !has (self, annotation, "AP");
 
   if (is_of_kind (self, annotation, media))
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_MULTIMEDIA, page);
-  /* Without an area nothing of it is ever drawn: an invisible signature, for one. */
-  if (is_plain || !has_area (self, annotation))
+  if (is_plain || is_without_area (self, annotation))
     return;
 
   if ((flags & FLAG_HIDDEN) != 0)
@@ -195,7 +222,7 @@ judge_annotation (EonayPdfSurvey *self, guint annotation, guint page)
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_NO_PRINT_ANNOTATION, page);
   if (!has (self, annotation, "AP"))
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_NO_APPEARANCE, page);
-  if (is_of_kind (self, annotation, covering))
+  if (is_covering (self, annotation))
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_COVERING_ANNOTATION, page);
 }
 

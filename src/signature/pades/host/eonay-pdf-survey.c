@@ -175,6 +175,10 @@ eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error)
   if (last == NULL || end - last - (gssize) strlen (END) > JUNK_MAX)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
                                   "The end of the file is missing");
+  /* Readers take the very last startxref, wherever it stands. */
+  if (skip_blanks (last + strlen (END), end) != end)
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+                                  "Something stands behind the end");
   at = find_last (start, last, STARTXREF);
   if (at == NULL)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED, "No startxref");

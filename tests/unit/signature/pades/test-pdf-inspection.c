@@ -119,6 +119,10 @@ static const struct {
     EONAY_PDF_FINDING_NO_PRINT_ANNOTATION, 1 },
   { "covering", "", "/Annots [<< /Subtype /Stamp /F 4 /Rect [0 0 9 9] >>]",
     EONAY_PDF_FINDING_COVERING_ANNOTATION, 1 },
+  { "covering-link", "", "/Annots [<< /Subtype /Link /F 4 /Rect [0 0 9 9] /AP << /N 4 0 R >> >>]",
+    EONAY_PDF_FINDING_COVERING_ANNOTATION, 1 },
+  { "covering-unknown", "", "/Annots [<< /Subtype /Own /F 4 /Rect [0 0 9 9] /AP << /N 4 0 R >> >>]",
+    EONAY_PDF_FINDING_COVERING_ANNOTATION, 1 },
   { "no-appearance", "", "/Annots [<< /Subtype /Highlight /F 4 /Rect [0 0 9 9] >>]",
     EONAY_PDF_FINDING_NO_APPEARANCE, 1 },
   { "multimedia", "", "/Annots [<< /Subtype /RichMedia /F 4 /Rect [0 0 9 9] >>]",
@@ -346,13 +350,59 @@ test_junk (void)
 {
   g_autoptr (GBytes) pdf = test_pdf_make_pages (TEST_PDF_TABLE, 1, "", "");
   g_autoptr (GBytes) before = join ("From: a@b\n\n", pdf, "", 0);
-  g_autoptr (GBytes) little = join ("", pdf, "x", 900);
-  g_autoptr (GBytes) much = join ("", pdf, "x", 1100);
-  g_autoptr (EonayPdfInspection) inspection = inspect (little);
+  g_autoptr (GBytes) blank = join ("", pdf, "\n", 900);
+  g_autoptr (GBytes) much = join ("", pdf, "\n", 1100);
+  g_autoptr (GBytes) text = join ("", pdf, "x", 1);
+  g_autoptr (EonayPdfInspection) inspection = inspect (blank);
 
   assert_readable (inspection);
   assert_refused (before, EONAY_SIGNATURE_ERROR_PDF_DAMAGED);
   assert_refused (much, EONAY_SIGNATURE_ERROR_PDF_DAMAGED);
+  assert_refused (text, EONAY_SIGNATURE_ERROR_PDF_DAMAGED);
+}
+
+/* Readers take the last startxref of all, wherever it stands: it may lead to other pages. */
+static void
+test_second_end (void)
+{
+  g_autoptr (GBytes) pdf = test_pdf_make_pages (TEST_PDF_TABLE, 1, "", "");
+  GByteArray *bytes = g_byte_array_new ();
+  g_autoptr (GBytes) joined = NULL;
+  const char *behind = "startxref\n9\n";
+
+  g_byte_array_append (bytes, g_bytes_get_data (pdf, NULL), (guint) g_bytes_get_size (pdf));
+  g_byte_array_append (bytes, (const guint8 *) behind, (guint) strlen (behind));
+  joined = g_byte_array_free_to_bytes (bytes);
+  assert_refused (joined, EONAY_SIGNATURE_ERROR_PDF_DAMAGED);
+}
+
+/* What the pages are drawn with leaves an image of such a side out. */
+static void
+test_image_side (void)
+{
+  static const struct {
+    const char *entries;
+    gboolean is_refused;
+  } rows[] = {
+    { "/Subtype /Image /Width 32767 /Height 1", FALSE },
+    { "/Subtype /Image /Width 32768 /Height 1", TRUE },
+    { "/Subtype /Image /Width 1 /Height 32768", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TestPdf) pdf = test_pdf_new_pages (TEST_PDF_TABLE, 1, "", "/X 20 0 R");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (EonayPdfInspection) inspection = NULL;
+
+      test_pdf_add_stream (pdf, 20, rows[i].entries, "", 0);
+      bytes = test_pdf_finish (pdf, "/Root 1 0 R");
+      inspection = inspect (bytes);
+      if (rows[i].is_refused)
+        assert_refused (bytes, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX);
+      else
+        assert_readable (inspection);
+    }
 }
 
 static void
@@ -380,6 +430,8 @@ static const struct {
   { "twice", "", "<< /Type /Pages /Count 2 /Kids [3 0 R 3 0 R] >>",
     EONAY_SIGNATURE_ERROR_PDF_DAMAGED },
   { "no-pages", "", "<< /Type /Pages /Count 0 /Kids [] >>", EONAY_SIGNATURE_ERROR_PDF_DAMAGED },
+  { "too-few-announced", "", "<< /Type /Pages /Count 0 /Kids [3 0 R] >>",
+    EONAY_SIGNATURE_ERROR_PDF_DAMAGED },
   { "dangling-page", "", "<< /Type /Pages /Count 1 /Kids [99 0 R] >>",
     EONAY_SIGNATURE_ERROR_PDF_DAMAGED },
   { "duplicate-key", "", "<< /Type /Pages /Count 1 /Kids [] /Kids [3 0 R] >>",
@@ -525,6 +577,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/signature/pdf-inspection/truncated/stream",
                         GINT_TO_POINTER (TEST_PDF_STREAM), test_truncated);
   g_test_add_func ("/signature/pdf-inspection/junk", test_junk);
+  g_test_add_func ("/signature/pdf-inspection/second-end", test_second_end);
+  g_test_add_func ("/signature/pdf-inspection/image-side", test_image_side);
   g_test_add_func ("/signature/pdf-inspection/encrypted", test_encrypted);
   g_test_add_func ("/signature/pdf-inspection/too-many-pages", test_too_many_pages);
   g_test_add_func ("/signature/pdf-inspection/hostile-name", test_hostile_name);
