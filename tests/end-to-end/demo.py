@@ -4,8 +4,10 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 
+import sample_pdf
 from desktop import Desktop
 from scenario import ASKING
 
@@ -61,6 +63,7 @@ def main_job(build, folder):
         window.picture(folder / "05-result.png")
         print("İmzalandı")
         my_card(window, folder)
+        own_pdf(window, command, folder)
 
         (folder / "signature-1.p7m").write_bytes(browser.signature(code))
         received = browser.transaction(code)
@@ -78,6 +81,55 @@ def my_card(window, folder):
     window.picture(folder / "06-my-card.png")
 
 
+AGREEMENT = """KİRA SÖZLEŞMESİ
+
+Kiraya veren: Mehmet Deneme
+Kiracı: Ayşe Deneme
+Taşınmaz: Deneme Mahallesi, Örnek Sokak 1, Ankara
+Kira süresi: 1 yıl, 1 Aralık 2026 tarihinden başlayarak
+Aylık kira bedeli: 20.000 TL
+
+Bu sayfa yalnızca denemek içindir."""
+
+
+def own_pdf(window, command, folder):
+    print("Dosyalar")
+    plain, path = folder / "plain.pdf", folder / "kira.pdf"
+    (folder / "kira-imzalı.pdf").unlink(missing_ok=True)
+    plain.write_bytes(sample_pdf.make(AGREEMENT))
+    # With its fonts in it, as a document that is to be signed has them.
+    subprocess.run(["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-dPDFSETTINGS=/prepress",
+                    f"-sOutputFile={path}", plain], check=True)
+    plain.unlink()
+    # While the result stands in the first view, files only wait in theirs.
+    window.keys("ctrl+1")
+    window.press("Yeni kod")
+    window.find("push button", "Deneme kodu al")
+    subprocess.run([*command, path], check=True, timeout=60)
+    window.read("^kira.pdf$")
+    window.wait(lambda: window.can_press("İmzala"), "İmzala")
+    window.settle()
+    window.picture(folder / "07-files.png")
+
+    print("İmzala")
+    window.press("İmzala")
+    window.wait(lambda: window.seen("text", "PIN") or window.can_press("Bakmadan imzala"), "the PIN or a question")
+    if window.can_press("Bakmadan imzala"):
+        window.press("Bakmadan imzala")
+    window.find("text", "PIN")
+    window.wait(window.has_keyboard, "the keyboard")
+    window.keys(*PIN)
+    window.wait(lambda: not window.says(ASKING), "the tries left")
+    window.keys("Return")
+    window.wait(lambda: window.can_press("Tamam"), "the result")
+    window.settle()
+    window.picture(folder / "08-signed-files.png")
+    judged = subprocess.run(["pdfsig", "-nocert", folder / "kira-imzalı.pdf"], check=True, capture_output=True,
+                            text=True).stdout
+    assert "Signature is Valid." in judged and "Total document signed" in judged, judged
+    print("kira-imzalı.pdf: pdfsig says that the signature is valid, and the whole document signed")
+
+
 def whole_code(window, entry):
     digits = "".join(character for character in window.text_of(entry) if character.isdigit())
     return digits if len(digits) == 15 else None
@@ -87,7 +139,7 @@ def main():
     build, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(LC_ALL="tr_TR.UTF-8", LOCPATH=str(build / "tests" / "unit"),
-                      TZ="Europe/Istanbul")
+                      TZ="Europe/Istanbul", EONAY_PDF_RENDERER=str(build / "src" / "app" / "eonay-pdf-renderer"))
     with Desktop():
         main_job(build, folder)
 

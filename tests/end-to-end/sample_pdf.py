@@ -1,11 +1,15 @@
 """PDFs as simple as they can be."""
 
+# Where cp1254, in which the texts are written, is not cp1252.
+TURKISH = "208 /Gbreve 221 /Idotaccent /Scedilla 240 /gbreve 253 /dotlessi /scedilla"
+
 
 def _objects(texts):
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(texts)))
     yield "<< /Type /Catalog /Pages 2 0 R >>"
     yield f"<< /Type /Pages /Kids [{kids}] /Count {len(texts)} >>"
-    yield "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    yield ("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding"
+           f" /BaseEncoding /WinAnsiEncoding /Differences [{TURKISH}] >> >>")
     for number, text in enumerate(texts):
         lines = " ".join(f"({line}) Tj 0 -18 Td" for line in text.splitlines())
         content = f"BT /F1 12 Tf 72 760 Td {lines} ET"
@@ -15,11 +19,11 @@ def _objects(texts):
 
 
 def make(*texts):
-    """The bytes of a PDF with a page for each of TEXTS, which are ASCII."""
+    """The bytes of a PDF with a page for each of @texts, without brackets."""
     written, places = "%PDF-1.7\n", []
     for number, content in enumerate(_objects(texts), 1):
         places.append(len(written))
         written += f"{number} 0 obj\n{content}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     return (f"{written}xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
-            f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n").encode()
+            f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n").encode("cp1254")
