@@ -128,6 +128,30 @@ def own_files(build, name):
             judge(it.root / "rapor-imzalı.pdf")
 
 
+def outside_files(build, name):
+    with OwnFiles(build, name) as it:
+        window = it.window
+        with it.step("a file that is opened from outside is shown, and is what is signed"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("kira.txt", b"Kira\n"))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+        with it.step("what comes to it afterwards is not ticked, and it is said", "notice"):
+            it.open_with(it.put("yabanci.txt", b"Yabanci\n"))
+            window.read("^1 dosya, başkaları buradayken e-Onay dışından açıldı")
+            window.read("yabanci.txt")
+            window.wait(lambda: window.can_press("1 dosyayı imzala"), "the button, of one file")
+        with it.step("nor is it signed"):
+            window.press("1 dosyayı imzala")
+            it.type_pin(PIN)
+            window.keys("Return")
+            assert it.signed() == ["kira.txt.p7s"], it.signed()
+        with it.step("what is not on this computer is not taken, and it is said", "remote"):
+            window.press("Tamam")
+            window.wait(lambda: window.can_press("Dosya aç"), "the button")
+            it.open_with("sftp://example.org/a.pdf", "smb://example.org/b.pdf")
+            window.read("^2 dosya bu bilgisayarda olmadığı için alınmadı")
+
+
 def dropped_files(build, name):
     with OwnFiles(build, name) as it:
         window = it.window

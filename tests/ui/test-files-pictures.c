@@ -69,7 +69,7 @@ open_files (Fixture *fixture)
   put (fixture, files, "boş.txt", "");
   put (fixture, files, "bozuk.pdf", "%PDF-1.7\n");
   put (fixture, files, "tablo.ods", "PK\3\4");
-  eonay_window_open_files (fixture->window.window, files);
+  eonay_window_open_files (fixture->window.window, files, TRUE);
   eonay_window_fixture_wait (can_sign, fixture);
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
 }

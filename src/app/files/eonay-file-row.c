@@ -10,6 +10,8 @@ struct _EonayFileRow {
   GtkCheckButton *box;
   EonayOwnFile *file;
   EonayOwnFileState state; /* as shown last */
+  gboolean chosen;
+  gboolean decided; /* the person has ticked it, or not */
 };
 
 enum {
@@ -106,7 +108,10 @@ show_file (EonayFileRow *self)
 {
   EonayOwnFileState state = eonay_own_file_get_state (self->file);
   gboolean is_new = state != self->state;
-  g_autofree char *subtitle = eonay_file_row_describe (self->file);
+  g_autofree char *description = eonay_file_row_describe (self->file);
+  g_autofree char *subtitle = self->chosen ? g_strdup (description)
+                                           : g_strjoin (" · ", description,
+                                                        _ ("opened from outside e-Onay"), NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), eonay_own_file_get_name (self->file));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
@@ -121,6 +126,7 @@ show_file (EonayFileRow *self)
 static void
 toggled_cb (EonayFileRow *self)
 {
+  self->decided = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TICKED]);
 }
 
@@ -163,19 +169,21 @@ eonay_file_row_init (EonayFileRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   self->box = GTK_CHECK_BUTTON (gtk_check_button_new ());
-  gtk_check_button_set_active (self->box, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->box), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->box, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->box));
 }
 
 GtkWidget *
-eonay_file_row_new (EonayOwnFile *file)
+eonay_file_row_new (EonayOwnFile *file, gboolean chosen, gboolean ticked)
 {
   EonayFileRow *self = g_object_new (EONAY_TYPE_FILE_ROW, NULL);
   g_autofree char *label = g_strdup_printf (_ ("Sign %s"), eonay_own_file_get_name (file));
 
   self->file = g_object_ref (file);
+  self->chosen = chosen;
+  gtk_check_button_set_active (self->box, ticked);
+  self->decided = ticked;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_signal_connect_object (file, "notify", G_CALLBACK (show_file), self, G_CONNECT_SWAPPED);
@@ -198,4 +206,21 @@ eonay_file_row_is_ticked (EonayFileRow *self)
   g_return_val_if_fail (EONAY_IS_FILE_ROW (self), FALSE);
 
   return gtk_check_button_get_active (self->box);
+}
+
+gboolean
+eonay_file_row_is_undecided (EonayFileRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_ROW (self), FALSE);
+
+  return !self->decided && gtk_widget_get_sensitive (GTK_WIDGET (self->box)) &&
+         self->state != EONAY_OWN_FILE_REFUSED;
+}
+
+void
+eonay_file_row_tick (EonayFileRow *self)
+{
+  g_return_if_fail (EONAY_IS_FILE_ROW (self));
+
+  gtk_check_button_set_active (self->box, TRUE);
 }

@@ -16,12 +16,22 @@ G_BEGIN_DECLS
 #define EONAY_TYPE_FILE_ROW (eonay_file_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayFileRow, eonay_file_row, EONAY, FILE_ROW, AdwActionRow)
 
-GtkWidget *eonay_file_row_new (EonayOwnFile *file);
+/**
+ * eonay_file_row_new:
+ * @chosen: in this window; else the row says that @file was opened from outside
+ * @ticked: at first
+ */
+GtkWidget *eonay_file_row_new (EonayOwnFile *file, gboolean chosen, gboolean ticked);
 
 /** Returns: (transfer none) */
 EonayOwnFile *eonay_file_row_get_file (EonayFileRow *self);
 
 gboolean eonay_file_row_is_ticked (EonayFileRow *self);
+
+/** Returns: whether it came without a tick, could be signed, and the person has not said anything of it */
+gboolean eonay_file_row_is_undecided (EonayFileRow *self);
+
+void eonay_file_row_tick (EonayFileRow *self);
 
 /** Returns: (transfer full): what is known of @file: "12,3 kB · 2 signatures"; why it is refused */
 char *eonay_file_row_describe (EonayOwnFile *file);

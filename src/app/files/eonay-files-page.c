@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-document-card.h"
-#include "app/files/eonay-file-row.h"
+#include "app/files/eonay-file-list.h"
 #include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
 #include "app/sign/eonay-certificate-chooser.h"
@@ -34,7 +34,7 @@ struct _EonayFilesPage {
   GtkRevealer *advice_revealer;
   EonayAdviceBox *advice;
   GtkScrolledWindow *scroller;
-  AdwPreferencesGroup *list;
+  EonayFileList *list;
   GtkLabel *file_title;
   EonayFindingBox *findings;
   EonayDocumentCard *card;
@@ -52,12 +52,12 @@ struct _EonayFilesPage {
   AdwEntryRow *reason;
   AdwEntryRow *location;
 
-  GPtrArray *rows;     /* EonayFileRow, owned by the list */
   EonayOwnFile *shown; /* nullable */
   gboolean end_seen;   /* of what is shown */
   gsize n_bytes;       /* of what has been read */
   guint next;          /* the first one that has not been read */
   gboolean is_reading;
+  gboolean is_gone; /* disposed of */
 };
 
 static guint changed_signal;
@@ -67,18 +67,7 @@ G_DEFINE_FINAL_TYPE (EonayFilesPage, eonay_files_page, ADW_TYPE_BIN)
 static EonayOwnFile *
 get_file (EonayFilesPage *self, guint index)
 {
-  return eonay_file_row_get_file (self->rows->pdata[index]);
-}
-
-static guint
-count_chosen (EonayFilesPage *self)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    count += eonay_file_row_is_ticked (self->rows->pdata[i]);
-
-  return count;
+  return eonay_file_list_get_file (self->list, index);
 }
 
 const char *
@@ -86,9 +75,11 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
 {
   g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
 
+  if (eonay_file_list_is_settling (self->list))
+    return _ ("The list has just changed.");
   if (self->is_reading)
     return _ ("The files are still being read.");
-  if (count_chosen (self) == 0)
+  if (eonay_file_list_count_ticked (self->list) == 0)
     return _ ("No file that can be signed is ticked.");
   if (eonay_certificate_chooser_get_candidate (self->chooser) == NULL)
     return _ ("Choose a certificate.");
@@ -100,8 +91,9 @@ static void
 changed (EonayFilesPage *self)
 {
   const char *obstacle = eonay_files_page_get_obstacle (self);
-  guint count = count_chosen (self);
-  g_autofree char *label = count > 1
+  guint count = eonay_file_list_count_ticked (self->list);
+  gboolean is_counted = count > 0 && eonay_files_page_get_n_files (self) > 1;
+  g_autofree char *label = is_counted
                                ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Sign %u file",
                                                                "_Sign %u files", count),
                                                   count)
@@ -184,7 +176,7 @@ list_warnings (EonayFilesPage *self)
 static gboolean
 has_pdf (EonayFilesPage *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < eonay_files_page_get_n_files (self); i++)
     if (eonay_own_file_get_kind (get_file (self, i)) == EONAY_OWN_FILE_PDF)
       return TRUE;
 
@@ -223,7 +215,7 @@ shown_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   eonay_own_file_read_finish (EONAY_OWN_FILE (source), result, NULL);
   self->is_reading = FALSE;
-  if (self->rows == NULL)
+  if (self->is_gone)
     return;
 
   if (self->shown == EONAY_OWN_FILE (source))
@@ -253,11 +245,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   eonay_own_file_read_finish (file, result, NULL);
   self->is_reading = FALSE;
-  if (self->rows == NULL)
+  if (self->is_gone)
     return;
 
   /* The list may have been emptied meanwhile. */
-  if (self->next < self->rows->len && get_file (self, self->next) == file)
+  if (self->next < eonay_files_page_get_n_files (self) && get_file (self, self->next) == file)
     {
       self->n_bytes += eonay_own_file_get_size (file);
       self->next++;
@@ -272,10 +264,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_next (EonayFilesPage *self)
 {
-  while (self->next < self->rows->len &&
+  guint n_files = eonay_files_page_get_n_files (self);
+
+  while (self->next < n_files &&
          eonay_own_file_get_state (get_file (self, self->next)) != EONAY_OWN_FILE_LISTED)
     self->next++;
-  if (!self->is_reading && self->next < self->rows->len && self->n_bytes < EONAY_OWN_FILES_SUM_MAX)
+  if (!self->is_reading && self->next < n_files && self->n_bytes < EONAY_OWN_FILES_SUM_MAX)
     {
       self->is_reading = TRUE;
       eonay_own_file_read_async (get_file (self, self->next), NULL, read_cb, g_object_ref (self));
@@ -284,9 +278,9 @@ read_next (EonayFilesPage *self)
 }
 
 static void
-row_activated_cb (EonayFilesPage *self, GtkWidget *row)
+opened_cb (EonayFilesPage *self, EonayOwnFile *file)
 {
-  show_file (self, eonay_file_row_get_file (EONAY_FILE_ROW (row)));
+  show_file (self, file);
   gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->card)) ? GTK_WIDGET (self->card)
                                                                           : self->unshown);
 }
@@ -346,6 +340,12 @@ format_cb (EonayFilesPage *self)
 }
 
 static void
+list_changed_cb (EonayFilesPage *self)
+{
+  changed (self);
+}
+
+static void
 candidate_cb (EonayFilesPage *self)
 {
   changed (self);
@@ -356,10 +356,8 @@ eonay_files_page_grab_focus (GtkWidget *widget)
 {
   EonayFilesPage *self = EONAY_FILES_PAGE (widget);
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->list)))
-    return eonay_focus_move_into (GTK_WIDGET (self->list));
-
-  return gtk_widget_grab_focus (GTK_WIDGET (self->card)) ||
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list)) ||
+         gtk_widget_grab_focus (GTK_WIDGET (self->card)) ||
          eonay_focus_move_into (GTK_WIDGET (self->chooser));
 }
 
@@ -368,8 +366,8 @@ eonay_files_page_dispose (GObject *object)
 {
   EonayFilesPage *self = EONAY_FILES_PAGE (object);
 
+  self->is_gone = TRUE;
   g_clear_object (&self->shown);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (eonay_files_page_parent_class)->dispose (object);
 }
@@ -387,6 +385,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
   g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
+  g_type_ensure (EONAY_TYPE_FILE_LIST);
   g_type_ensure (EONAY_TYPE_FINDING_BOX);
   g_type_ensure (EONAY_TYPE_MARK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -405,6 +404,8 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, mark);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
+  gtk_widget_class_bind_template_callback (widget_class, list_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_findings_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
@@ -425,7 +426,6 @@ add_detail (EonayFilesPage *self, const char *title)
 static void
 eonay_files_page_init (EonayFilesPage *self)
 {
-  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_expander (self->details, _ ("Details"));
@@ -450,22 +450,22 @@ eonay_files_page_new (void)
 }
 
 void
-eonay_files_page_add (EonayFilesPage *self, EonayOwnFile *file)
+eonay_files_page_open (EonayFilesPage *self, GPtrArray *files, gboolean chosen)
 {
-  GtkWidget *row;
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self) && files != NULL);
 
-  g_return_if_fail (EONAY_IS_FILES_PAGE (self) && EONAY_IS_OWN_FILE (file));
-
-  row = eonay_file_row_new (file);
-  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "notify::ticked", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (self->list, row);
-  g_ptr_array_add (self->rows, row);
-  gtk_widget_set_visible (GTK_WIDGET (self->list), self->rows->len > 1);
-  if (self->shown == NULL)
-    show_file (self, file);
+  eonay_file_list_add (self->list, files, chosen);
+  if (self->shown == NULL && eonay_files_page_get_n_files (self) > 0)
+    show_file (self, get_file (self, 0));
   read_next (self);
+}
+
+const char *
+eonay_files_page_get_left_out (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
+
+  return eonay_file_list_get_left_out (self->list);
 }
 
 void
@@ -473,9 +473,7 @@ eonay_files_page_clear (EonayFilesPage *self)
 {
   g_return_if_fail (EONAY_IS_FILES_PAGE (self));
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->list, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  eonay_file_list_clear (self->list);
   g_clear_object (&self->shown);
   self->n_bytes = 0;
   self->next = 0;
@@ -495,19 +493,7 @@ eonay_files_page_get_n_files (EonayFilesPage *self)
 {
   g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), 0);
 
-  return self->rows->len;
-}
-
-gboolean
-eonay_files_page_has (EonayFilesPage *self, const char *path)
-{
-  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), FALSE);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_str_equal (eonay_own_file_get_path (get_file (self, i)), path))
-      return TRUE;
-
-  return FALSE;
+  return eonay_file_list_get_n_files (self->list);
 }
 
 const char *
@@ -521,15 +507,9 @@ eonay_files_page_get_shown_path (EonayFilesPage *self)
 GPtrArray *
 eonay_files_page_list_chosen (EonayFilesPage *self)
 {
-  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
 
-  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), chosen);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    if (eonay_file_row_is_ticked (self->rows->pdata[i]))
-      g_ptr_array_add (chosen, g_object_ref (get_file (self, i)));
-
-  return chosen;
+  return eonay_file_list_list_ticked (self->list);
 }
 
 EonayFileOptions *
@@ -548,7 +528,7 @@ eonay_files_page_make_options (EonayFilesPage *self)
   options->location = *location != '\0' ? g_strdup (location) : NULL;
   options->mark = eonay_mark_row_make_place (self->mark);
   /* The same place on the last page of each. */
-  if (options->mark != NULL && count_chosen (self) > 1)
+  if (options->mark != NULL && eonay_file_list_count_ticked (self->list) > 1)
     options->mark->page = 0;
 
   return options;

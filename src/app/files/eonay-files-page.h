@@ -20,16 +20,22 @@ G_DECLARE_FINAL_TYPE (EonayFilesPage, eonay_files_page, EONAY, FILES_PAGE, AdwBi
 
 GtkWidget *eonay_files_page_new (void);
 
-/** @file: not in the list yet; added at its end. The first one is shown. */
-void eonay_files_page_add (EonayFilesPage *self, EonayOwnFile *file);
+/**
+ * eonay_files_page_open: adds files to the end of the list; the first one is shown
+ * @files: (element-type GFile)
+ * @chosen: by the person, in this window: see #EonayFileList
+ *
+ * Once files have come to others, nothing can be signed for as long as a double click may take.
+ */
+void eonay_files_page_open (EonayFilesPage *self, GPtrArray *files, gboolean chosen);
+
+/** Returns: (transfer none) (nullable): why some of the files that were opened last were not taken */
+const char *eonay_files_page_get_left_out (EonayFilesPage *self);
 
 /** Forgets all files. */
 void eonay_files_page_clear (EonayFilesPage *self);
 
 guint eonay_files_page_get_n_files (EonayFilesPage *self);
-
-/** Returns: whether a file of that @path is in the list */
-gboolean eonay_files_page_has (EonayFilesPage *self, const char *path);
 
 /** Returns: (transfer full) (element-type EonayOwnFile): those to be signed */
 GPtrArray *eonay_files_page_list_chosen (EonayFilesPage *self);

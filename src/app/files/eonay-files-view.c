@@ -6,6 +6,7 @@
 #include "app/files/eonay-files-result.h"
 #include "app/pin/eonay-pin-dialog.h"
 #include "app/widgets/eonay-accessible-name.h"
+#include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-file-choice.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-question.h"
@@ -22,6 +23,7 @@ struct _EonayFilesView {
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkWidget *open;
+  GtkLabel *left_out;
   GtkLabel *progress_title;
   GtkProgressBar *bar;
   GtkWidget *stop;
@@ -378,6 +380,16 @@ stop_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   update (self);
 }
 
+/* For when there is no list that could say it. @left_out: (nullable) */
+static void
+show_left_out (EonayFilesView *self, const char *left_out)
+{
+  gtk_label_set_label (self->left_out, left_out != NULL ? left_out : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), left_out != NULL);
+  if (left_out != NULL)
+    eonay_announcement_make (GTK_WIDGET (self), left_out);
+}
+
 static void
 close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -385,13 +397,14 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   eonay_files_page_clear (self->page);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  show_left_out (self, NULL);
   go_to (self, "empty");
 }
 
 static void
 files_chosen_cb (GtkWidget *widget, GPtrArray *files)
 {
-  eonay_files_view_open (EONAY_FILES_VIEW (widget), files);
+  eonay_files_view_open (EONAY_FILES_VIEW (widget), files, TRUE);
 }
 
 static void
@@ -485,6 +498,7 @@ eonay_files_view_class_init (EonayFilesViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, stack);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, empty);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, open);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesView, left_out);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, progress_title);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, bar);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesView, stop);
@@ -560,7 +574,7 @@ eonay_files_view_set_reader_status (EonayFilesView *self, const char *status, co
 }
 
 gboolean
-eonay_files_view_open (EonayFilesView *self, GPtrArray *files)
+eonay_files_view_open (EonayFilesView *self, GPtrArray *files, gboolean chosen)
 {
   g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
 
@@ -569,17 +583,15 @@ eonay_files_view_open (EonayFilesView *self, GPtrArray *files)
 
   if (is_at (self, "result"))
     eonay_files_page_clear (self->page);
-  for (guint i = 0; i < files->len; i++)
-    {
-      g_autofree char *path = g_file_get_path (files->pdata[i]);
-      g_autoptr (EonayOwnFile) file = path != NULL ? eonay_own_file_new (path) : NULL;
-
-      if (file != NULL && !eonay_files_page_has (self->page, eonay_own_file_get_path (file)) &&
-          eonay_files_page_get_n_files (self->page) < EONAY_OWN_FILES_MAX)
-        eonay_files_page_add (self->page, file);
-    }
+  eonay_files_page_open (self->page, files, chosen);
   if (eonay_files_page_get_n_files (self->page) > 0)
-    go_to (self, "page");
+    {
+      go_to (self, "page");
+      return TRUE;
+    }
+
+  go_to (self, "empty");
+  show_left_out (self, eonay_files_page_get_left_out (self->page));
 
   return TRUE;
 }

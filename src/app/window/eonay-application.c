@@ -517,35 +517,46 @@ read_opened (GFile *file)
   return code != NULL ? g_steal_pointer (&uri) : NULL;
 }
 
-/* Returns: (transfer full): those of @files that are files here */
-static GPtrArray *
-list_existing (GFile **files, int n_files)
+/* A file that there is not, and a link of ours, are none; one of another computer is. */
+static gboolean
+is_file (GFile *file)
 {
-  GPtrArray *existing = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *path = g_file_peek_path (file);
+
+  return path != NULL ? g_file_test (path, G_FILE_TEST_EXISTS)
+                      : !g_file_has_uri_scheme (file, "eonay");
+}
+
+/* Returns: (transfer full): all of @files; empty if none of them is a file */
+static GPtrArray *
+list_files (GFile **files, int n_files)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_any = FALSE;
 
   for (int i = 0; i < n_files; i++)
     {
-      const char *path = g_file_peek_path (files[i]);
-
-      if (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
-        g_ptr_array_add (existing, g_object_ref (files[i]));
+      is_any |= is_file (files[i]);
+      g_ptr_array_add (list, g_object_ref (files[i]));
     }
+  if (!is_any)
+    g_ptr_array_set_size (list, 0);
 
-  return existing;
+  return list;
 }
 
 /* Any program of the person can have anything opened, however often: a code is only filled in, and a
-   file only listed. */
+   file only listed, without a tick if others are there. */
 static void
 eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
   g_autofree char *text = n_files == 1 ? read_opened (files[0]) : NULL;
-  g_autoptr (GPtrArray) existing = list_existing (files, n_files);
+  g_autoptr (GPtrArray) list = list_files (files, n_files);
 
   eonay_window_present_front (window);
-  if (text == NULL && existing->len > 0)
-    eonay_window_open_files (window, existing);
+  if (text == NULL && list->len > 0)
+    eonay_window_open_files (window, list, FALSE);
   else
     eonay_window_open_code (window, text);
 }

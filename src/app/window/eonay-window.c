@@ -457,7 +457,7 @@ dropped_cb (EonayWindow *self, const GValue *value)
 
   for (; dropped != NULL; dropped = dropped->next)
     g_ptr_array_add (files, dropped->data);
-  eonay_window_open_files (self, files);
+  eonay_window_open_files (self, files, TRUE);
 
   return files->len > 0;
 }
@@ -606,11 +606,11 @@ is_occupied (EonayWindow *self)
 }
 
 void
-eonay_window_open_files (EonayWindow *self, GPtrArray *files)
+eonay_window_open_files (EonayWindow *self, GPtrArray *files, gboolean chosen)
 {
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
-  if (!eonay_files_view_open (self->files_view, files))
+  if (!eonay_files_view_open (self->files_view, files, chosen))
     eonay_window_show_outside_toast (self,
                                      _ ("Wait until the files are signed, then open others."));
   else if (is_occupied (self))

@@ -49,8 +49,9 @@ void eonay_window_open_code (EonayWindow *self, const char *text);
  * eonay_window_open_files:
  * @files: (element-type GFile): opened in the Files view, which is shown unless a transaction or a
  *   dialog is open; while files are signed a message is shown
+ * @chosen: by the person, in this window: see eonay_files_view_open()
  */
-void eonay_window_open_files (EonayWindow *self, GPtrArray *files);
+void eonay_window_open_files (EonayWindow *self, GPtrArray *files, gboolean chosen);
 
 /** Stands for the web page: creates a code of @operation and enters it. Practice mode only. */
 void eonay_window_take_practice_code (EonayWindow *self, const char *operation);
