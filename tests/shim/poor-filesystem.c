@@ -1,6 +1,8 @@
 /*
  * To be preloaded: a file system that cannot do everything. EONAY_TEST_FILES is a list of what it
- * lacks: "nameless" (files without a name), "noreplace" (renaming without replacing), "links".
+ * lacks: "nameless" (files without a name), "noreplace" (renaming without replacing), "links". With
+ * "stranger" somebody who may write there, too, puts another file in the place of the first signature
+ * at once; with "thief" in the place of each draft.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -19,13 +21,33 @@ lacks (const char *what)
   return all != NULL && strstr (all, what) != NULL;
 }
 
+static void
+exchange (int folder, const char *path)
+{
+  static int done;
+  int (*real) (int, const char *, int, ...);
+  int fd;
+
+  if (done++ > 0 && !lacks ("thief"))
+    return;
+  *(void **) &real = dlsym (RTLD_NEXT, "openat64");
+  if (unlinkat (folder, path, 0) != 0)
+    return;
+  fd = real (folder, path, O_CREAT | O_EXCL | O_WRONLY, 0600);
+  if (fd == -1 || write (fd, "stranger", strlen ("stranger")) < 0)
+    abort ();
+  close (fd);
+}
+
 /* With 64-bit offsets, which the program is built with, its name is openat64. */
 int
 openat (int folder, const char *path, int flags, ...)
 {
   int (*real) (int, const char *, int, ...);
+  const char *is_exchanged = lacks ("stranger") ? ".txt.p7s" : lacks ("thief") ? ".eonay-" : NULL;
   va_list rest;
   mode_t mode;
+  int fd;
 
   if ((flags & O_TMPFILE) == O_TMPFILE && lacks ("nameless"))
     {
@@ -36,8 +58,12 @@ openat (int folder, const char *path, int flags, ...)
   mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg (rest, mode_t) : 0;
   va_end (rest);
   *(void **) &real = dlsym (RTLD_NEXT, "openat64");
+  fd = real (folder, path, flags, mode);
+  if (fd != -1 && (flags & O_EXCL) != 0 && is_exchanged != NULL &&
+      strstr (path, is_exchanged) != NULL)
+    exchange (folder, path);
 
-  return real (folder, path, flags, mode);
+  return fd;
 }
 
 int

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "session/eonay-advice.h"
+#include "session/files/eonay-field-choice.h"
 
 struct _EonayFileRow {
   AdwActionRow parent_instance;
@@ -47,17 +48,34 @@ describe_signatures (EonayOwnFile *file)
                           count);
 }
 
+/* Returns: (transfer full) (nullable): the field of the document that is signed, if no new one is */
+static char *
+describe_field (EonayOwnFile *file)
+{
+  const EonayPdfField *field = eonay_own_file_get_inspection (file) != NULL
+                                   ? eonay_field_choice_find (file, NULL)
+                                   : NULL;
+  g_autofree char *description = field != NULL ? eonay_field_choice_describe (field) : NULL;
+
+  /* TRANSLATORS: the name of a signature field of a PDF, and its page. */
+  return description != NULL ? g_strdup_printf (_ ("field: %s"), description) : NULL;
+}
+
 static char *
 describe_read (EonayOwnFile *file)
 {
   g_autofree char *size = g_format_size (eonay_own_file_get_size (file));
   g_autofree char *signatures = describe_signatures (file);
-  const char *seen = eonay_own_file_is_seen (file) ? _ ("read") : NULL;
+  g_autofree char *field = describe_field (file);
+  const char *const facts[] = { size, signatures, field,
+                                eonay_own_file_is_seen (file) ? _ ("read") : NULL };
+  GString *line = g_string_new (NULL);
 
-  if (signatures == NULL)
-    return g_strjoin (" · ", size, seen, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (facts[i] != NULL)
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", facts[i]);
 
-  return g_strjoin (" · ", size, signatures, seen, NULL);
+  return g_string_free (line, FALSE);
 }
 
 char *

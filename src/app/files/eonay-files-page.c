@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-document-card.h"
+#include "app/files/eonay-field-row.h"
 #include "app/files/eonay-file-list.h"
 #include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
@@ -42,6 +43,7 @@ struct _EonayFilesPage {
   EonayCertificateChooser *chooser;
   AdwExpanderRow *details;
   AdwComboRow *format;
+  EonayFieldRow *field;
   EonayMarkRow *mark;
   GtkLabel *obstacle;
   GtkWidget *sign;
@@ -200,6 +202,7 @@ show_content (EonayFilesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
+  eonay_field_row_set_file (self->field, self->shown);
   gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
   eonay_files_page_set_error (self, error != NULL ? error : eonay_own_file_get_error (self->shown));
   show_details (self);
@@ -334,9 +337,10 @@ static void
 format_cb (EonayFilesPage *self)
 {
   guint choice = adw_combo_row_get_selected (self->format);
+  gboolean is_pades = choice == CHOICE_AUTOMATIC || choice == CHOICE_PADES;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->mark),
-                            choice == CHOICE_AUTOMATIC || choice == CHOICE_PADES);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->mark), is_pades);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->field), is_pades);
 }
 
 static void
@@ -385,6 +389,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   g_type_ensure (EONAY_TYPE_ADVICE_BOX);
   g_type_ensure (EONAY_TYPE_CERTIFICATE_CHOOSER);
   g_type_ensure (EONAY_TYPE_DOCUMENT_CARD);
+  g_type_ensure (EONAY_TYPE_FIELD_ROW);
   g_type_ensure (EONAY_TYPE_FILE_LIST);
   g_type_ensure (EONAY_TYPE_FINDING_BOX);
   g_type_ensure (EONAY_TYPE_MARK_ROW);
@@ -401,6 +406,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, details);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, format);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, field);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, mark);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
@@ -481,6 +487,7 @@ eonay_files_page_clear (EonayFilesPage *self)
   eonay_document_card_clear (self->card);
   eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);
+  eonay_field_row_set_file (self->field, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
   gtk_editable_set_text (GTK_EDITABLE (self->location), "");
   eonay_mark_row_reset (self->mark);

@@ -13,6 +13,7 @@
 #include "session/eonay-advice.h"
 #include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-field-choice.h"
 #include "session/files/eonay-file-output.h"
 #include "session/files/eonay-file-signing.h"
 
@@ -142,8 +143,45 @@ append_warnings (GString *text, EonayOwnFile *file)
     g_string_append_printf (text, "    ! %s\n", warnings[i]);
 }
 
+/* Returns: whether something was asked for that goes into a PDF alone */
+static gboolean
+wants_pdf (const EonayCliSignOptions *options)
+{
+  return options->mark != NULL || options->reason != NULL || options->location != NULL ||
+         options->field != NULL;
+}
+
+static gboolean
+is_pdf (EonayOwnFile *file)
+{
+  return eonay_own_file_get_kind (file) == EONAY_OWN_FILE_PDF;
+}
+
+/* An empty field of the document, instead of a new one: whoever made it gave it a meaning. */
 static void
-append_file (GString *text, EonayOwnFile *file)
+append_field (GString *text, EonayOwnFile *file)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
+  const EonayPdfField *field = inspection != NULL ? eonay_field_choice_find (file, NULL) : NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autofree char *shown = NULL;
+
+  if (field == NULL)
+    return;
+
+  shown = eonay_field_choice_describe (field);
+  g_string_append_printf (text, "    %s %s\n", _ ("Signature field:"), shown);
+  fields = eonay_field_choice_list (inspection);
+  if (fields->len > 1 && eonay_own_file_get_field (file) == NULL)
+    g_string_append_printf (
+        text,
+        g_dngettext (GETTEXT_PACKAGE, "    It is one of %u; --field chooses another.\n",
+                     "    It is one of %u; --field chooses another.\n", fields->len),
+        fields->len);
+}
+
+static void
+append_file (GString *text, const EonayCliSignOptions *options, EonayOwnFile *file)
 {
   g_autofree char *name = eonay_cli_print_clean (eonay_own_file_get_name (file));
 
@@ -157,7 +195,32 @@ append_file (GString *text, EonayOwnFile *file)
 
       g_string_append_printf (text, "%s · SHA-256 %s\n", size, digest);
       append_warnings (text, file);
+      if (is_pdf (file) && options->format != EONAY_FILE_FORMAT_CADES)
+        append_field (text, file);
+      else if (wants_pdf (options))
+        g_string_append_printf (
+            text, "    ! %s\n",
+            _ ("This is no PDF: its signature gets no mark, reason, place or field."));
     }
+}
+
+/* Returns: whether @text has a national number that is not put into a document */
+static gboolean
+is_masked (const char *text)
+{
+  g_autofree char *masked = text != NULL ? eonay_words_mask (text) : NULL;
+
+  return masked != NULL && strcmp (masked, text) != 0;
+}
+
+static gboolean
+has_use (Run *self)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    if (is_pdf (self->files->pdata[i]))
+      return TRUE;
+
+  return !wants_pdf (self->options);
 }
 
 /* Each file stands there with its digest: what is signed is what has it. */
@@ -171,7 +234,11 @@ agree (Run *self, GError **error)
 
   g_string_append_printf (text, "\n%s\n", _ ("Files:"));
   for (guint i = 0; i < self->files->len; i++)
-    append_file (text, self->files->pdata[i]);
+    append_file (text, self->options, self->files->pdata[i]);
+  if (is_masked (self->options->reason) || is_masked (self->options->location))
+    g_string_append_printf (
+        text, "  ! %s\n",
+        _ ("The national number in --reason or --location is masked in the document."));
   if (!eonay_cli_signer_show_text (self->signer, text->str, ROOM_FOR_QUESTION, &at, error))
     {
       if (error != NULL && *error == NULL)
@@ -341,6 +408,7 @@ list_files (Run *self)
     {
       EonayOwnFile *file = eonay_own_file_new (self->options->files[i]);
 
+      eonay_own_file_set_field (file, self->options->field);
       g_signal_connect (file, "notify::state", G_CALLBACK (on_file_state), NULL);
       g_ptr_array_add (self->files, file);
     }
@@ -375,9 +443,18 @@ run (Run *self)
       return EONAY_CLI_EXIT_NOT_ACCEPTED;
     }
 
-  if (prepare_output (self, &error) && choose_certificate (self, &error) &&
-      prepare (self, &error) && agree (self, &error))
-    sign (self, &error);
+  if (prepare_output (self, &error) && choose_certificate (self, &error) && prepare (self, &error))
+    {
+      if (!has_use (self))
+        {
+          g_printerr ("eonay-cli: %s\n",
+                      _ ("--mark, --reason, --location and --field are for a PDF, "
+                         "and none of these files is one."));
+          return EONAY_CLI_EXIT_USAGE;
+        }
+      if (agree (self, &error))
+        sign (self, &error);
+    }
 
   return conclude (self, error);
 }

@@ -48,6 +48,8 @@ add_pdf_entries (GOptionContext *context, Raw *raw)
       N_ ("PLACE") },
     { "mark-page", 0, 0, G_OPTION_ARG_STRING, &raw->mark_page,
       N_ ("The page of the mark: first, last or a number"), N_ ("PAGE") },
+    { "field", 0, 0, G_OPTION_ARG_STRING, &options->field,
+      N_ ("Sign this empty signature field of a PDF"), N_ ("NAME") },
     { NULL },
   };
 
@@ -144,9 +146,11 @@ read_mark (Raw *raw, GError **error)
   guint64 page = 0;
 
   if (options->format == EONAY_FILE_FORMAT_CADES &&
-      (raw->mark != NULL || options->reason != NULL || options->location != NULL))
+      (raw->mark != NULL || options->reason != NULL || options->location != NULL ||
+       options->field != NULL))
     return eonay_cli_option_refuse (
-        error, _ ("--mark, --reason and --location are for a PDF that is signed as PAdES."));
+        error,
+        _ ("--mark, --reason, --location and --field are for a PDF that is signed as PAdES."));
   if (raw->mark_page != NULL && raw->mark == NULL)
     return eonay_cli_option_refuse (error, _ ("--mark-page is for --mark."));
   if (raw->mark == NULL)
@@ -179,9 +183,9 @@ read_files (Raw *raw, GError **error)
         return eonay_cli_option_refuse (error,
                                         _ ("--format, --attached and --yes are for --file."));
       if (raw->mark != NULL || raw->mark_page != NULL || options->reason != NULL ||
-          options->location != NULL)
+          options->location != NULL || options->field != NULL)
         return eonay_cli_option_refuse (
-            error, _ ("--mark, --mark-page, --reason and --location are for --file."));
+            error, _ ("--mark, --mark-page, --reason, --location and --field are for --file."));
       return TRUE;
     }
 
@@ -423,6 +427,7 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_strfreev (self->files);
   g_free (self->reason);
   g_free (self->location);
+  g_free (self->field);
   g_free (self->mark);
   g_free (self->output);
   g_free (self->history);

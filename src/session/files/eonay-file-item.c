@@ -6,6 +6,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-regular-file.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-field-choice.h"
 #include "session/files/eonay-signature-mark.h"
 #include "signature/cades/eonay-cades.h"
 #include "signature/pades/eonay-pades.h"
@@ -91,37 +92,6 @@ refuse_mark (GError **error, const char *reason)
 }
 
 static gboolean
-has_area (const EonayPdfBox *box)
-{
-  return box->left < box->right && box->bottom < box->top;
-}
-
-/* An empty field that is seen: where no new one may be added. */
-static gboolean
-place_in_field (EonayPdfInspection *inspection, EonayPadesOptions *options, EonayPdfBox *box,
-                GError **error)
-{
-  guint n_fields;
-  const EonayPdfField *fields = eonay_pdf_inspection_get_empty_fields (inspection, &n_fields);
-
-  for (guint i = 0; i < n_fields; i++)
-    {
-      const EonayPdfField *field = &fields[i];
-
-      if (!has_area (&field->box) ||
-          eonay_pdf_inspection_find_field (inspection, field->name, NULL) == NULL)
-        continue;
-      options->field = field->name;
-      *box = field->box;
-      if (field->page > 0)
-        box->rotation = eonay_pdf_inspection_get_page (inspection, field->page)->rotation;
-      return TRUE;
-    }
-
-  return refuse_mark (error, "No field may be added, and no empty one is seen");
-}
-
-static gboolean
 place_on_page (EonayPdfInspection *inspection, const EonayMarkPlace *wanted,
                EonayPadesOptions *options, GError **error)
 {
@@ -143,30 +113,51 @@ place_on_page (EonayPdfInspection *inspection, const EonayMarkPlace *wanted,
   return TRUE;
 }
 
-/* Sets what the signature is to show, and where. */
+/* Sets what the signature is to show, and where. @field: (nullable): else a new one */
 static gboolean
-add_mark (EonayFileItem *self, GDateTime *time, EonayPadesOptions *options, GError **error)
+add_mark (EonayFileItem *self, const EonayPdfField *field, GDateTime *time,
+          EonayPadesOptions *options, GError **error)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->file);
   const EonaySignatureMark mark = { options->name, time, options->reason, options->location };
   EonayPdfBox box;
   double width, height;
 
-  if (!eonay_pdf_inspection_check_signable (inspection, error))
-    return FALSE;
-  if (eonay_pdf_inspection_may_add_field (inspection, NULL))
-    {
-      if (!place_on_page (inspection, self->options->mark, options, error))
-        return FALSE;
-      box = options->box;
-    }
-  else if (!place_in_field (inspection, options, &box, error))
+  if (field != NULL && !eonay_field_choice_is_seen (field))
+    return refuse_mark (error, "The field is not seen");
+  if (field == NULL && !place_on_page (inspection, self->options->mark, options, error))
     return FALSE;
 
+  box = field != NULL ? field->box : options->box;
+  if (field != NULL)
+    box.rotation = eonay_pdf_inspection_get_page (inspection, field->page)->rotation;
   eonay_mark_place_measure_page (&box, &width, &height);
   options->appearance = eonay_signature_mark_draw (&mark, width, height, error);
 
   return options->appearance != NULL;
+}
+
+static char *
+mask (const char *text)
+{
+  return text != NULL ? eonay_words_mask (text) : NULL;
+}
+
+static gboolean
+choose_field (EonayFileItem *self, GDateTime *time, EonayPadesOptions *options, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  const EonayPdfField *field = eonay_field_choice_find (self->file, &reason);
+
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
+  options->field = field != NULL ? field->name : NULL;
+
+  return self->options->mark == NULL || add_mark (self, field, time, options, error);
 }
 
 static EonayAdes *
@@ -174,15 +165,15 @@ make_pades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme
             GDateTime *time, GError **error)
 {
   EonayCertificate *certificate = eonay_candidate_get_certificate (candidate);
-  g_autofree char *name = eonay_words_mask (eonay_certificate_get_holder (certificate));
-  EonayPadesOptions options = { .name = name,
-                                .reason = self->options->reason,
-                                .location = self->options->location };
+  /* Whoever gets the document would get a national number that was typed by mistake. */
+  g_autofree char *name = mask (eonay_certificate_get_holder (certificate));
+  g_autofree char *reason = mask (self->options->reason);
+  g_autofree char *location = mask (self->options->location);
+  EonayPadesOptions options = { .name = name, .reason = reason, .location = location };
   g_autoptr (GBytes) drawn = NULL;
   EonayPades *pades;
 
-  if (!eonay_own_file_inspect (self->file, error) ||
-      (self->options->mark != NULL && !add_mark (self, time, &options, error)))
+  if (!eonay_own_file_inspect (self->file, error) || !choose_field (self, time, &options, error))
     return NULL;
   drawn = options.appearance;
 

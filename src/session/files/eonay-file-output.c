@@ -26,7 +26,7 @@
 
 /* A file that is being written: without a name where the file system can do that. */
 typedef struct {
-  int folder;
+  int folder; /* held from the first try to the last: its path may lead elsewhere meanwhile */
   int fd;
   char name[32]; /* "" if it has none */
 } Draft;
@@ -133,14 +133,11 @@ create_named (Draft *draft)
 
 /* @named: for a file system that cannot make a file without a name, or not give it one later */
 static gboolean
-begin (Draft *draft, const char *folder, gboolean named)
+begin (Draft *draft, int folder, gboolean named)
 {
   draft->fd = NO_FD;
   draft->name[0] = '\0';
-  draft->folder = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (draft->folder == NO_FD)
-    return FALSE;
-
+  draft->folder = folder;
   if (named)
     create_named (draft);
   else
@@ -149,18 +146,34 @@ begin (Draft *draft, const char *folder, gboolean named)
   return draft->fd != NO_FD;
 }
 
+/* Whoever may write to the folder can put something else under a name at any moment.
+   Returns: whether @name is still the file @fd, and no link to it; FALSE with errno */
+static gboolean
+is_named (int folder, const char *name, int fd)
+{
+  struct stat file;
+  struct stat found;
+
+  if (fstat (fd, &file) != 0 || fstatat (folder, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
+    return FALSE;
+  if (file.st_dev == found.st_dev && file.st_ino == found.st_ino)
+    return TRUE;
+
+  errno = ESTALE;
+
+  return FALSE;
+}
+
 /* Leaves nothing of what has not been given its name. */
 static void
 end (Draft *draft)
 {
   int number = errno;
 
-  if (draft->name[0] != '\0')
+  if (draft->name[0] != '\0' && is_named (draft->folder, draft->name, draft->fd))
     unlinkat (draft->folder, draft->name, 0);
   if (draft->fd != NO_FD)
     close (draft->fd);
-  if (draft->folder != NO_FD)
-    close (draft->folder);
   errno = number;
 }
 
@@ -186,6 +199,24 @@ write_all (int fd, GBytes *bytes)
   return TRUE;
 }
 
+/* Returns: whether the empty file @fd of that name was replaced by the draft */
+static gboolean
+replace (Draft *draft, const char *name, int fd)
+{
+  if (!is_named (draft->folder, name, fd))
+    {
+      errno = EEXIST;
+      return FALSE;
+    }
+  if (renameat (draft->folder, draft->name, draft->folder, name) == 0)
+    return TRUE;
+
+  if (is_named (draft->folder, name, fd))
+    unlinkat (draft->folder, name, 0);
+
+  return FALSE;
+}
+
 /* A file system without links and without renameat2() gets an empty file of that name first, which
    only this program has made. */
 static gboolean
@@ -193,17 +224,33 @@ take_place (Draft *draft, const char *name)
 {
   int fd = openat (draft->folder, name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC,
                    PRIVATE);
+  gboolean replaced;
+  int number;
 
   if (fd == NO_FD)
     return FALSE;
 
+  replaced = replace (draft, name, fd);
+  number = errno;
   close (fd);
-  if (renameat (draft->folder, draft->name, draft->folder, name) == 0)
-    return TRUE;
+  errno = number;
 
-  unlinkat (draft->folder, name, 0);
+  return replaced;
+}
 
-  return FALSE;
+/* Returns: %FALSE with errno, EEXIST if the name is taken */
+static gboolean
+move_to (Draft *draft, const char *name)
+{
+  if (!is_named (draft->folder, draft->name, draft->fd))
+    return FALSE;
+  if (renameat2 (draft->folder, draft->name, draft->folder, name, RENAME_NOREPLACE) != 0 &&
+      (errno == EEXIST || !take_place (draft, name)))
+    return FALSE;
+
+  draft->name[0] = '\0';
+
+  return is_named (draft->folder, name, draft->fd);
 }
 
 /* Returns: %FALSE with errno, EEXIST if the name is taken */
@@ -212,21 +259,11 @@ give_name (Draft *draft, const char *name)
 {
   g_autofree char *itself = g_strdup_printf ("/proc/self/fd/%d", draft->fd);
 
-  if (draft->name[0] == '\0')
-    return linkat (AT_FDCWD, itself, draft->folder, name, AT_SYMLINK_FOLLOW) == 0;
+  /* The file itself gets the name, whatever became of its first one. */
+  if (linkat (AT_FDCWD, itself, draft->folder, name, AT_SYMLINK_FOLLOW) == 0)
+    return TRUE;
 
-  if (renameat2 (draft->folder, draft->name, draft->folder, name, RENAME_NOREPLACE) != 0)
-    {
-      if (errno == EEXIST)
-        return FALSE;
-      if (linkat (draft->folder, draft->name, draft->folder, name, 0) == 0)
-        return TRUE;
-      if (errno == EEXIST || !take_place (draft, name))
-        return FALSE;
-    }
-  draft->name[0] = '\0';
-
-  return TRUE;
+  return errno != EEXIST && draft->name[0] != '\0' && move_to (draft, name);
 }
 
 /* Returns: (transfer full) (nullable): the name that it got; %NULL with errno */
@@ -252,9 +289,9 @@ give_free_name (Draft *draft, const char *name)
 
 /* The name itself is on the disk, too. A file system that cannot do that has done it already. */
 static void
-sync_folder (const char *folder)
+sync_folder (int folder)
 {
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = openat (folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (fd == NO_FD)
     return;
@@ -265,7 +302,7 @@ sync_folder (const char *folder)
 
 /* Returns: (transfer full) (nullable): the name that it got; %NULL with errno */
 static char *
-save (const char *folder, gboolean named, const char *name, GBytes *bytes, guint mode)
+save (int folder, gboolean named, const char *name, GBytes *bytes, guint mode)
 {
   char *given = NULL;
   Draft draft;
@@ -286,26 +323,47 @@ is_worth_a_name (int number)
   return number != ENOSPC && number != EDQUOT && number != EROFS && number != EFBIG;
 }
 
+static int
+open_folder (const char *folder)
+{
+  return open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+static void
+close_folder (int fd)
+{
+  int number = errno;
+
+  if (fd != NO_FD)
+    close (fd);
+  errno = number;
+}
+
 char *
 eonay_file_output_save (const char *folder, const char *name, GBytes *bytes, guint mode,
                         GError **error)
 {
-  g_autofree char *given = save (folder, FALSE, name, bytes, mode);
+  int fd = open_folder (folder);
+  g_autofree char *given = NULL;
 
-  if (given == NULL && is_worth_a_name (errno))
-    given = save (folder, TRUE, name, bytes, mode);
+  if (fd != NO_FD)
+    given = save (fd, FALSE, name, bytes, mode);
+  if (fd != NO_FD && given == NULL && is_worth_a_name (errno))
+    given = save (fd, TRUE, name, bytes, mode);
+  if (given != NULL)
+    sync_folder (fd);
+  close_folder (fd);
   if (given == NULL)
     {
       fail (errno, folder, error);
       return NULL;
     }
-  sync_folder (folder);
 
   return g_build_filename (folder, given, NULL);
 }
 
-gboolean
-eonay_file_output_check (const char *folder, GError **error)
+static gboolean
+try_folder (int folder)
 {
   Draft draft;
   gboolean begun = begin (&draft, folder, FALSE);
@@ -316,6 +374,17 @@ eonay_file_output_check (const char *folder, GError **error)
       begun = begin (&draft, folder, TRUE);
       end (&draft);
     }
+
+  return begun;
+}
+
+gboolean
+eonay_file_output_check (const char *folder, GError **error)
+{
+  int fd = open_folder (folder);
+  gboolean begun = fd != NO_FD && try_folder (fd);
+
+  close_folder (fd);
 
   return begun || fail (errno, folder, error);
 }

@@ -23,6 +23,7 @@ struct _EonayOwnFile {
   GBytes *content;
   GBytes *digest;
   EonayPdfInspection *inspection;
+  char *field; /* nullable */
   EonayOwnFileKind kind;
   guint mode;
   EonayOwnFileState state;
@@ -35,6 +36,7 @@ struct _EonayOwnFile {
 enum {
   PROP_STATE = 1,
   PROP_SEEN,
+  PROP_FIELD,
   N_PROPS,
 };
 
@@ -55,6 +57,9 @@ eonay_own_file_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_SEEN:
       g_value_set_boolean (value, self->seen);
       break;
+    case PROP_FIELD:
+      g_value_set_string (value, self->field);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -70,6 +75,7 @@ eonay_own_file_finalize (GObject *object)
   g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->digest, g_bytes_unref);
   g_clear_pointer (&self->result, g_free);
+  g_clear_pointer (&self->field, g_free);
   g_clear_object (&self->inspection);
   g_clear_error (&self->error);
 
@@ -87,6 +93,8 @@ eonay_own_file_class_init (EonayOwnFileClass *klass)
                                              EONAY_OWN_FILE_FAILED, EONAY_OWN_FILE_LISTED,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SEEN] = g_param_spec_boolean ("seen", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -372,6 +380,27 @@ eonay_own_file_get_result (EonayOwnFile *self)
   g_return_val_if_fail (EONAY_IS_OWN_FILE (self), NULL);
 
   return self->result;
+}
+
+const char *
+eonay_own_file_get_field (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), NULL);
+
+  return self->field;
+}
+
+void
+eonay_own_file_set_field (EonayOwnFile *self, const char *name)
+{
+  g_return_if_fail (EONAY_IS_OWN_FILE (self));
+
+  if (g_strcmp0 (self->field, name) == 0)
+    return;
+
+  g_free (self->field);
+  self->field = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIELD]);
 }
 
 gboolean

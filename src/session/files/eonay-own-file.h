@@ -36,7 +36,7 @@ typedef enum {
  * happens to the file meanwhile.
  *
  * Properties, with notify: `state` (#EonayOwnFileState as int), `seen` (boolean: all of it has been
- * on screen).
+ * on screen), `field` (string: eonay_own_file_get_field()).
  */
 #define EONAY_TYPE_OWN_FILE (eonay_own_file_get_type ())
 G_DECLARE_FINAL_TYPE (EonayOwnFile, eonay_own_file, EONAY, OWN_FILE, GObject)
@@ -72,6 +72,12 @@ gboolean eonay_own_file_read (EonayOwnFile *self, GError **error);
  * Returns: %FALSE with an error of eonay_pdf_inspection_new(); %TRUE for what is no PDF
  */
 gboolean eonay_own_file_inspect (EonayOwnFile *self, GError **error);
+
+/** Returns: (transfer none) (nullable): name of the signature field that was chosen */
+const char *eonay_own_file_get_field (EonayOwnFile *self);
+
+/** @name: (nullable): of an empty signature field, for a PDF; %NULL for what fits: eonay_field_choice_find() */
+void eonay_own_file_set_field (EonayOwnFile *self, const char *name);
 
 /** Main thread: sets `state` to READ, or to REFUSED with @error (nullable) (transfer none). */
 void eonay_own_file_take_read (EonayOwnFile *self, const GError *error);
