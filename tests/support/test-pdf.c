@@ -6,7 +6,9 @@
 
 typedef struct {
   guint id;
-  gsize offset;
+  guint type;
+  gsize place;
+  guint detail;
 } Row;
 
 struct _TestPdf {
@@ -71,13 +73,25 @@ test_pdf_free (TestPdf *self)
   g_free (self);
 }
 
-static void
-begin (TestPdf *self, guint id)
+gsize
+test_pdf_get_offset (TestPdf *self)
 {
-  const Row row = { id, self->out->len };
+  return self->out->len;
+}
+
+void
+test_pdf_add_row (TestPdf *self, guint id, guint type, gsize place, guint detail)
+{
+  const Row row = { id, type, place, detail };
 
   g_array_append_val (self->rows, row);
   self->size = MAX (self->size, id + 1);
+}
+
+static void
+begin (TestPdf *self, guint id)
+{
+  test_pdf_add_row (self, id, 1, self->out->len, 0);
   g_string_append_printf (self->out, "%u 0 obj\n", id);
 }
 
@@ -122,8 +136,8 @@ write_table (TestPdf *self, const char *trailer)
     {
       const Row *row = &g_array_index (self->rows, Row, i);
 
-      g_string_append_printf (self->out, "%u 1\n%010" G_GSIZE_FORMAT " 00000 n \n", row->id,
-                              row->offset);
+      g_string_append_printf (self->out, "%u 1\n%010" G_GSIZE_FORMAT " %05u %c \n", row->id,
+                              row->place, row->detail, row->type == 0 ? 'f' : 'n');
     }
   g_string_append (self->out, "trailer\n<< ");
   append_trailer (self, trailer);
@@ -141,19 +155,18 @@ static void
 write_stream (TestPdf *self, const char *trailer)
 {
   g_autoptr (GString) rows = g_string_new (NULL);
-  guint id = self->size++;
-  const Row own = { id, self->out->len };
+  guint id = self->size;
 
-  g_array_append_val (self->rows, own);
+  test_pdf_add_row (self, id, 1, self->out->len, 0);
   g_string_append_printf (self->out, "%u 0 obj\n<< /Type /XRef /W [1 4 1] /Index [", id);
   for (guint i = 0; i < self->rows->len; i++)
     {
       const Row *row = &g_array_index (self->rows, Row, i);
 
       g_string_append_printf (self->out, "%u 1 ", row->id);
-      append_number (rows, 1, 1);
-      append_number (rows, row->offset, 4);
-      append_number (rows, 0, 1);
+      append_number (rows, row->type, 1);
+      append_number (rows, row->place, 4);
+      append_number (rows, row->detail, 1);
     }
   g_string_append_printf (self->out, "] /Length %" G_GSIZE_FORMAT " ", rows->len);
   append_trailer (self, trailer);

@@ -25,6 +25,17 @@ void test_pdf_add (TestPdf *self, guint id, const char *body, ...) G_GNUC_PRINTF
 void test_pdf_add_stream (TestPdf *self, guint id, const char *entries, const void *content,
                           gsize length);
 
+/** Returns: where the next object will begin */
+gsize test_pdf_get_offset (TestPdf *self);
+
+/**
+ * test_pdf_add_row: adds a row to the cross-reference, and no object
+ * @type: 0 (free), 1, or, in a stream, 2
+ * @place: offset, or number of the object stream
+ * @detail: generation, or index in it
+ */
+void test_pdf_add_row (TestPdf *self, guint id, guint type, gsize place, guint detail);
+
 /**
  * test_pdf_finish:
  * @trailer: entries of the trailer, without /Size and /Prev

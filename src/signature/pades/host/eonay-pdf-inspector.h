@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * - no "%PDF-" within the first 1024 bytes: %EONAY_SIGNATURE_ERROR_PDF_MALFORMED;
  * - anything before it, more than 1024 bytes after the last "%%EOF", a startxref that leads to no
  *   cross-reference section, and everything that qpdf warns of but a wrong /Size: _PDF_DAMAGED;
- *   likewise a page tree with a loop or a page that is there twice, and a form that is none;
+ *   likewise a cross-reference that is not true of each object, or from which readers may take one
+ *   object or another; a page tree with a loop or a page that is there twice, and a form that is none;
  * - encryption, also with an empty password: _PDF_ENCRYPTED;
  * - more objects, pages or fields than eonay-pdf-report.h allows: _PDF_TOO_COMPLEX.
  *

@@ -10,6 +10,9 @@
 /* qpdf counts a wrong /Size as damage; it does no harm here, for nothing is counted with it. */
 #define WRONG_SIZE "reported number of objects"
 
+/* What some programs write for a number that they do not use. It is null to qpdf, too. */
+#define WRONG_OFFSET "object has offset 0"
+
 /* qpdf tells of an exhausted limit as of damage, in the words of the C++ library. */
 #define NO_MEMORY "bad_alloc"
 
@@ -141,7 +144,8 @@ eonay_pdf_source_check (EonayPdfSource *self, GError **error)
       qpdf_error warning = qpdf_next_warning (self->data);
       const char *detail = qpdf_get_error_message_detail (self->data, warning);
 
-      if (detail != NULL && g_str_has_prefix (detail, WRONG_SIZE))
+      if (detail != NULL &&
+          (g_str_has_prefix (detail, WRONG_SIZE) || g_str_equal (detail, WRONG_OFFSET)))
         continue;
       if (detail != NULL && strstr (detail, NO_MEMORY) != NULL)
         return set_too_complex (error);

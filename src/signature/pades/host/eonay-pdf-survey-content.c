@@ -99,6 +99,19 @@ find_layer (Walk *walk, guint object)
   eonay_pdf_source_release (walk->survey->source, type);
 }
 
+/* What is referred to and is none, which readers look for all over the file. */
+static void
+note_dangling (EonayPdfSurvey *self, guint object, guint id)
+{
+  const EonayPdfXrefEntry *entry = eonay_pdf_xref_get (self->entries, id);
+  guint generation;
+
+  eonay_pdf_source_get_id (self->source, object, &generation);
+  if (!(entry->kind == EONAY_PDF_XREF_USED && entry->detail == generation) &&
+      !(entry->kind == EONAY_PDF_XREF_PACKED && generation == 0))
+    g_hash_table_add (self->dangling, GUINT_TO_POINTER (id));
+}
+
 static void
 push (Walk *walk, guint object, guint depth)
 {
@@ -107,6 +120,8 @@ push (Walk *walk, guint object, guint depth)
   guint id = eonay_pdf_source_get_id (source, object, NULL);
   const Visit visit = { object, id != 0 ? 0 : depth };
 
+  if (kind == EONAY_PDF_KIND_NULL && id != 0)
+    note_dangling (walk->survey, object, id);
   if ((kind == EONAY_PDF_KIND_ARRAY || kind == EONAY_PDF_KIND_DICTIONARY ||
        kind == EONAY_PDF_KIND_STREAM) &&
       (id == 0 || (id <= walk->survey->max_id && (walk->visited[id / 8] & (1 << (id % 8))) == 0)))

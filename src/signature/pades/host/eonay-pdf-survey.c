@@ -26,6 +26,7 @@ eonay_pdf_survey_new (const guint8 *bytes, gsize length)
   self->page_numbers = g_hash_table_new (NULL, NULL);
   self->annotation_pages = g_hash_table_new (NULL, NULL);
   self->annotation_arrays = g_hash_table_new (NULL, NULL);
+  self->dangling = g_hash_table_new (NULL, NULL);
   self->form_nodes = g_hash_table_new (NULL, NULL);
   self->findings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -40,6 +41,8 @@ eonay_pdf_survey_free (EonayPdfSurvey *self)
     return;
 
   eonay_pdf_source_free (self->source);
+  eonay_pdf_xref_free (self->entries);
+  g_hash_table_unref (self->dangling);
   g_array_unref (self->pages);
   g_array_unref (self->boxes);
   g_hash_table_unref (self->page_numbers);
@@ -200,12 +203,16 @@ eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error)
 {
   guint trailer;
 
+  if (!eonay_pdf_survey_read_xref (self, error))
+    return FALSE;
   self->source = eonay_pdf_source_new (self->bytes, self->length, error);
   if (self->source == NULL)
     return FALSE;
   if (eonay_pdf_source_is_encrypted (self->source))
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED,
                                   "The PDF is encrypted");
+  if (!eonay_pdf_survey_check_packed (self, error))
+    return FALSE;
 
   self->max_id = eonay_pdf_source_count (self->source);
   if (!eonay_pdf_source_check (self->source, error))
@@ -213,6 +220,9 @@ eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error)
   if (self->max_id == 0)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
                                   "The PDF has too many objects");
+
+  /* A number that an older revision used belongs to what it was there. */
+  self->max_id = MAX (self->max_id, self->entries->entries->len - 1);
 
   trailer = eonay_pdf_source_get_trailer (self->source);
   self->catalog = eonay_pdf_source_get (self->source, trailer, "Root");

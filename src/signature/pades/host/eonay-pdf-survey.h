@@ -3,16 +3,21 @@
 #include "signature/pades/eonay-pdf-box.h"
 #include "signature/pades/eonay-pdf-finding.h"
 #include "signature/pades/host/eonay-pdf-source.h"
+#include "signature/pades/host/eonay-pdf-xref.h"
 
 G_BEGIN_DECLS
 
 /**
  * EonayPdfSurvey: what has been found out of a PDF so far. Its parts are made in this order: tail,
- * pages, annotations, fields, content, plan.
+ * cross-reference, pages, annotations, fields, content, plan.
  *
- * @max_id: the highest object number
+ * @max_id: the highest object number that is or was used, or is referred to
  * @xref: offset that the last startxref names
  * @is_stream: whether a cross-reference stream is there
+ * @entries: what the cross-reference says
+ * @is_linearized: whether it is, with tables
+ * @is_repaired: whether some readers repair it whatever else is in it
+ * @dangling: numbers of objects that are referred to and are none
  * @catalog, @form: objects; 0 for none
  * @pages: (element-type guint): page objects
  * @boxes: (element-type EonayPdfBox): as many
@@ -31,6 +36,10 @@ typedef struct {
   guint max_id;
   guint64 xref;
   gboolean is_stream;
+  EonayPdfXref *entries;
+  gboolean is_linearized;
+  gboolean is_repaired;
+  GHashTable *dangling;
   guint catalog;
   guint form;
   GArray *pages;
@@ -60,9 +69,12 @@ GVariant *eonay_pdf_survey_list_findings (EonayPdfSurvey *self);
 /** What is at the file's two ends, without qpdf. */
 gboolean eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error);
 
-/** Opens the source. */
+/** Reads the cross-reference, without qpdf, and opens the source if each object is where it says. */
 gboolean eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error);
 gboolean eonay_pdf_survey_read_pages (EonayPdfSurvey *self, GError **error);
+
+/** That readers which repair the file get the same objects; most do if one is missing. */
+gboolean eonay_pdf_survey_check_repaired (EonayPdfSurvey *self, GError **error);
 
 /** Also finds what annotations hide and cover. */
 gboolean eonay_pdf_survey_read_annotations (EonayPdfSurvey *self, GError **error);
@@ -84,6 +96,12 @@ gboolean eonay_pdf_survey_read_content (EonayPdfSurvey *self, GError **error);
  * Returns: (transfer full) (nullable): the plan in the report's type
  */
 GVariant *eonay_pdf_survey_plan (EonayPdfSurvey *self, guint page, GError **error);
+
+/** That each object is where the cross-reference says. */
+gboolean eonay_pdf_survey_read_xref (EonayPdfSurvey *self, GError **error);
+
+/** That each object stream has what the cross-reference says, and nothing twice. */
+gboolean eonay_pdf_survey_check_packed (EonayPdfSurvey *self, GError **error);
 
 /** Reads a rectangle (clause 7.9.5), the lower left corner first. Returns: whether @object is one */
 gboolean eonay_pdf_survey_read_rectangle (EonayPdfSurvey *self, guint object, EonayPdfBox *box);

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "signature/pades/host/eonay-pdf-scanner.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EonayPdfXref: what a PDF's cross-reference sections say (ISO 32000-1, clauses 7.5.4, 7.5.8), the newest
+ * of each object number, read strictly. Readers repair what is wrong without a word, and each in a
+ * manner of its own: what they show would depend on it.
+ */
+
+typedef enum {
+  EONAY_PDF_XREF_NONE,
+  EONAY_PDF_XREF_FREE,
+  EONAY_PDF_XREF_USED,
+  EONAY_PDF_XREF_PACKED, /* in an object stream */
+} EonayPdfXrefKind;
+
+/**
+ * EonayPdfXrefEntry:
+ *
+ * @kind: an #EonayPdfXrefKind
+ * @place: offset in the file; number of the object stream
+ * @detail: generation; index in the object stream
+ * @section: which section it is from, the newest is 1
+ * @is_beside: from a stream that readers of tables do not know, and no older table has been compared
+ */
+typedef struct {
+  guint32 place;
+  guint32 detail;
+  guint32 section;
+  guint8 kind;
+  guint8 is_beside;
+} EonayPdfXrefEntry;
+
+/**
+ * EonayPdfXref:
+ *
+ * @entries: (element-type EonayPdfXrefEntry): by object number, up to the highest that was ever named
+ * @is_table: whether the newest section is a table
+ * @trailer: what is in the newest trailer dictionary
+ * @n_sections: without streams beside tables
+ * @first_row: offset of the oldest table's row for object 0; 0 if its rows are not of 20 bytes each
+ */
+typedef struct {
+  GArray *entries;
+  gboolean is_table;
+  EonayPdfScanner trailer;
+  guint n_sections;
+  guint64 first_row;
+} EonayPdfXref;
+
+/**
+ * eonay_pdf_xref_new:
+ * @bytes: must live as long as the result
+ * @offset: where the newest section begins
+ *
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_DAMAGED, or _TOO_COMPLEX
+ */
+EonayPdfXref *eonay_pdf_xref_new (const guint8 *bytes, gsize length, guint64 offset,
+                                  GError **error);
+void eonay_pdf_xref_free (EonayPdfXref *self);
+
+/** Returns: (transfer none): of kind %EONAY_PDF_XREF_NONE if there is none */
+const EonayPdfXrefEntry *eonay_pdf_xref_get (const EonayPdfXref *self, guint number);
+
+/**
+ * eonay_pdf_xref_inflate: the beginning of what Flate has packed (clause 7.4.4)
+ * @most: as many bytes at most
+ *
+ * Returns: (transfer full) (nullable): @most bytes or what there is; %NULL if it is damaged
+ */
+GByteArray *eonay_pdf_xref_inflate (const guint8 *packed, gsize length, gsize most);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPdfXref, eonay_pdf_xref_free)
+
+G_END_DECLS
