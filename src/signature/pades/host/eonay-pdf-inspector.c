@@ -24,8 +24,7 @@ list_pages (EonayPdfSurvey *survey)
 static gboolean
 survey_all (EonayPdfSurvey *survey, GError **error)
 {
-  return eonay_pdf_survey_read_tail (survey, error) && eonay_pdf_survey_read_xref (survey, error) &&
-         eonay_pdf_survey_open (survey, error) && eonay_pdf_survey_check_packed (survey, error) &&
+  return eonay_pdf_survey_read_tail (survey, error) && eonay_pdf_survey_open (survey, error) &&
          eonay_pdf_survey_read_pages (survey, error) &&
          eonay_pdf_survey_read_annotations (survey, error) &&
          eonay_pdf_survey_read_fields (survey, error) &&
