@@ -219,6 +219,11 @@ def neighbour(build, name):
             other.attack()
             assert window.text_of(entry) == "123", window.text_of(entry)
             assert it.settings() == settings, it.settings()
+        with it.step("an address is no file, which is said among the files, and the code stays"):
+            window.read("^[0-9]+ dosya bu bilgisayarda olmadığı için alınmadı")
+            window.press_keys("ctrl+1")
+            entry = window.find("text", "Doğrulama kodu")
+            assert window.text_of(entry) == "123", window.text_of(entry)
         with it.step("nor while a text is reviewed", "review"):
             code = it.open_review()
             settings = it.settings()

@@ -334,7 +334,7 @@ test_barcode_is_read (void)
   g_autoptr (Form) form = make_form (EONAY_PRACTICE_FORM_APPLICATION, "a1");
   g_autoptr (Form) other = make_form (EONAY_PRACTICE_FORM_UNDERTAKING, "b2");
   Form *forms[] = { form, other };
-  g_autofree char *numbers[2] = { NULL, NULL };
+  g_auto (GStrv) numbers = g_new0 (char *, G_N_ELEMENTS (forms) + 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
