@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import sample_pdf
+from preferences import choose_file
 from scenario import PIN, WRONG_PIN, Scenario
 
 NONE = -1
@@ -126,6 +127,62 @@ def own_files(build, name):
             assert it.signed() == ["belge-0.txt.p7s", "belge-1.txt.p7s", "belge-2.txt.p7s",
                                    "rapor-imzalı.pdf", "tablo.ods.p7s"], it.signed()
             judge(it.root / "rapor-imzalı.pdf")
+
+
+def unsaved_files(build, name):
+    """The folder is taken away while the PIN is typed."""
+    with OwnFiles(build, name) as it:
+        window = it.window
+        folder, moved = it.root / "belgeler", it.root / "tasindi"
+
+        def sign_without_folder():
+            folder.mkdir(exist_ok=True)
+            (folder / "kira.txt").write_bytes(b"Kira\n")
+            it.open_with(folder / "kira.txt")
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            window.press("İmzala")
+            entry = window.find("text", "PIN")
+            folder.rename(moved)
+            it.type_pin(PIN, entry)
+            window.keys("Return")
+            window.wait(lambda: window.can_press("Başka yere kaydet…"), "what to do")
+
+        with it.step("what could not be saved is kept, and it is said", "unsaved"):
+            window.read("^AYŞE DENEME · ")
+            sign_without_folder()
+            window.read("^1 imzalı dosya kaydedilmedi$")
+            window.read("Kart imzaladı; e-Onay bunu siz bu sayfayı kapatana kadar tutar")
+            window.read("DOSYA-10")
+        with it.step("it is not lost without a question", "question"):
+            window.press("Tamam")
+            window.read("^Kartın imzaladıkları kaydedilmedi$")
+            window.press("Geri")
+            window.wait(lambda: window.can_press("Yeniden dene"), "the way back")
+        with it.step("nor with the window", "closing"):
+            window.activate("quit")
+            window.read("^Şimdi kapatırsanız o imzalar kaybolur")
+            window.press("Bekle")
+        with it.step("while the folder is away, trying again changes nothing"):
+            window.press("Yeniden dene")
+            window.wait(lambda: window.can_press("Yeniden dene"), "the buttons")
+            assert not list(it.root.rglob("*.p7s"))
+        with it.step("once it is back, it is saved, without the card", "saved"):
+            it.insert(NONE)
+            moved.rename(folder)
+            window.press("Yeniden dene")
+            window.read("^1 dosya imzalandı$")
+            assert [path.name for path in it.root.rglob("*.p7s")] == ["kira.txt.p7s"]
+            window.read("^İmzalı dosya özgün dosyanın yanında")
+        with it.step("another folder does as well", "elsewhere"):
+            (folder / "kira.txt.p7s").unlink()
+            window.press("Tamam")
+            it.insert(0)
+            sign_without_folder()
+            other = it.root / "baska"
+            other.mkdir()
+            choose_file(window, "Başka yere kaydet…", "İmzalı dosyaların klasörü", other)
+            window.read("^İmzalı dosya seçtiğiniz klasörde")
+            assert [path for path in it.root.rglob("*.p7s")] == [other / "kira.txt.p7s"]
 
 
 def outside_files(build, name):

@@ -8,6 +8,9 @@
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-press-guard.h"
 
+/* Names of unread files that are told; more are counted. */
+#define NAMED_MAX 5
+
 struct _EonayFileList {
   GtkBox parent_instance;
 
@@ -329,4 +332,28 @@ eonay_file_list_list_ticked (EonayFileList *self)
       g_ptr_array_add (ticked, g_object_ref (eonay_file_list_get_file (self, i)));
 
   return ticked;
+}
+
+char *
+eonay_file_list_name_unseen (GPtrArray *files)
+{
+  GString *names = g_string_new (NULL);
+  guint count = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      EonayOwnFile *file = files->pdata[i];
+
+      if (eonay_own_file_is_seen (file) || eonay_own_file_get_state (file) != EONAY_OWN_FILE_READ)
+        continue;
+      if (count++ < NAMED_MAX)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
+                                eonay_own_file_get_name (file));
+    }
+  if (count > NAMED_MAX)
+    g_string_append_printf (
+        names, g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", count - NAMED_MAX),
+        count - NAMED_MAX);
+
+  return g_string_free (names, FALSE);
 }

@@ -49,4 +49,11 @@ guint eonay_file_list_count_ticked (EonayFileList *self);
 /** Returns: (transfer full) (element-type EonayOwnFile): those that are ticked */
 GPtrArray *eonay_file_list_list_ticked (EonayFileList *self);
 
+/**
+ * @files: (element-type EonayOwnFile)
+ *
+ * Returns: (transfer full): the names of those that can be signed and were not looked at, one a line
+ */
+char *eonay_file_list_name_unseen (GPtrArray *files);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/eonay-text-class.h"
 #include "session/eonay-advice.h"
 #include "session/files/eonay-field-choice.h"
 
@@ -78,6 +79,28 @@ describe_read (EonayOwnFile *file)
   return g_string_free (line, FALSE);
 }
 
+gboolean
+eonay_file_row_is_beside (EonayOwnFile *file)
+{
+  g_autofree char *folder = g_path_get_dirname (eonay_own_file_get_path (file));
+  g_autofree char *signed_in = g_path_get_dirname (eonay_own_file_get_result (file));
+
+  return g_str_equal (folder, signed_in);
+}
+
+static char *
+describe_result (EonayOwnFile *file)
+{
+  const char *path = eonay_own_file_get_result (file);
+  g_autofree char *name = eonay_file_row_is_beside (file) ? g_path_get_basename (path)
+                                                          : g_strdup (path);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *line = eonay_text_class_make_line (shown, -1);
+
+  /* TRANSLATORS: a file's name. */
+  return g_strdup_printf (_ ("Signed: %s"), line);
+}
+
 char *
 eonay_file_row_describe (EonayOwnFile *file)
 {
@@ -89,14 +112,10 @@ eonay_file_row_describe (EonayOwnFile *file)
       return g_strdup (_ ("Reading…"));
     case EONAY_OWN_FILE_SAVING:
       return g_strdup (_ ("Saving…"));
-      case EONAY_OWN_FILE_SIGNED: {
-        g_autofree char *name = g_path_get_basename (eonay_own_file_get_result (file));
-        g_autoptr (EonayOwnFile) result = eonay_own_file_new (name);
-
-        /* TRANSLATORS: a file's name. */
-        return g_strdup_printf (_ ("Signed: %s"), eonay_own_file_get_name (result));
-      }
+    case EONAY_OWN_FILE_SIGNED:
+      return describe_result (file);
     case EONAY_OWN_FILE_REFUSED:
+    case EONAY_OWN_FILE_UNSAVED:
     case EONAY_OWN_FILE_FAILED:
       advice = eonay_advice_new (eonay_own_file_get_error (file));
       return g_strdup_printf ("%s (%s)", advice->what, advice->code);
@@ -114,6 +133,7 @@ find_icon (EonayOwnFileState state)
     case EONAY_OWN_FILE_SIGNED:
       return "object-select-symbolic";
     case EONAY_OWN_FILE_REFUSED:
+    case EONAY_OWN_FILE_UNSAVED:
     case EONAY_OWN_FILE_FAILED:
       return "dialog-warning-symbolic";
     default:

@@ -36,4 +36,7 @@ void eonay_file_row_tick (EonayFileRow *self);
 /** Returns: (transfer full): what is known of @file: "12,3 kB · 2 signatures"; why it is refused */
 char *eonay_file_row_describe (EonayOwnFile *file);
 
+/** @file: a SIGNED one. Returns: whether its signed file is beside it */
+gboolean eonay_file_row_is_beside (EonayOwnFile *file);
+
 G_END_DECLS

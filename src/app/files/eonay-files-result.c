@@ -15,6 +15,8 @@ struct _EonayFilesResult {
   AdwStatusPage *status;
   EonayShortCode *code;
   AdwPreferencesGroup *list;
+  GtkWidget *save_elsewhere;
+  GtkWidget *save_again;
   GtkWidget *show_folder;
   GtkWidget *done;
 
@@ -23,13 +25,21 @@ struct _EonayFilesResult {
 
 G_DEFINE_FINAL_TYPE (EonayFilesResult, eonay_files_result, ADW_TYPE_BIN)
 
+static GtkWidget *
+find_first_button (EonayFilesResult *self)
+{
+  if (gtk_widget_get_visible (self->save_elsewhere))
+    return self->save_elsewhere;
+
+  return gtk_widget_get_visible (self->show_folder) ? self->show_folder : self->done;
+}
+
 static gboolean
 eonay_files_result_grab_focus (GtkWidget *widget)
 {
   EonayFilesResult *self = EONAY_FILES_RESULT (widget);
 
-  return gtk_widget_grab_focus (gtk_widget_get_visible (self->show_folder) ? self->show_folder
-                                                                           : self->done);
+  return gtk_widget_grab_focus (find_first_button (self));
 }
 
 static void
@@ -53,6 +63,8 @@ eonay_files_result_class_init (EonayFilesResultClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, status);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, code);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, list);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, save_elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, save_again);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, show_folder);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, done);
 }
@@ -119,45 +131,78 @@ list_files (EonayFilesResult *self, GPtrArray *files)
         add_row (self, files->pdata[i]);
 }
 
-/* Returns: (transfer full): one or two sentences */
-static char *
-describe (GPtrArray *files, guint n_signed, guint n_all, const EonayAdvice *advice)
+/* Returns: whether all signed files are beside their originals */
+static gboolean
+is_beside (GPtrArray *files)
 {
-  g_autofree char *not_signed = NULL;
-  guint n_unsaved = count (files, EONAY_OWN_FILE_FAILED);
+  for (guint i = 0; i < files->len; i++)
+    if (is_signed (files->pdata[i]) && !eonay_file_row_is_beside (files->pdata[i]))
+      return FALSE;
 
+  return TRUE;
+}
+
+/* Returns: (transfer full) */
+static char *
+make_title (guint n_signed, guint n_unsaved)
+{
   if (n_unsaved > 0)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE,
-                     "The card signed %u file that could not be saved; its signature is lost.",
-                     "The card signed %u files that could not be saved; their signatures are lost.",
-                     n_unsaved),
-        n_unsaved);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u signed file is not saved",
+                                         "%u signed files are not saved", n_unsaved),
+                            n_unsaved);
+  if (n_signed == 0)
+    return g_strdup (_ ("Nothing was signed"));
+
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u file signed", "%u files signed", n_signed), n_signed);
+}
+
+/* Returns: (transfer full): one or more sentences */
+static char *
+describe (GPtrArray *files, guint n_signed, guint n_unsaved, const EonayAdvice *advice)
+{
+  if (n_unsaved > 0)
+    return g_strjoin (
+        " ", advice != NULL ? advice->what : _ ("The signed file could not be saved."),
+        _ ("The card has signed, and e-Onay keeps that until you close this page: save it in another "
+           "folder, or try again. Neither card nor PIN is needed."),
+        NULL);
   if (advice != NULL)
     return g_strjoin (" ", advice->what, advice->remedy, NULL);
-  if (n_signed == n_all)
+  if (n_signed == files->len && is_beside (files))
     return g_strdup (_ ("The signed file is beside the original, which stays as it was."));
+  if (n_signed == files->len)
+    return g_strdup (
+        _ ("The signed file is in the folder that you chose; the original stays as it was."));
 
-  not_signed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not signed.",
-                                             "%u files were not signed.", n_all - n_signed),
-                                n_all - n_signed);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not signed.",
+                                       "%u files were not signed.", files->len - n_signed),
+                          files->len - n_signed);
+}
 
-  return g_steal_pointer (&not_signed);
+/* One of them alone is the act that comes next. */
+static void
+show_buttons (EonayFilesResult *self, guint n_signed, guint n_unsaved)
+{
+  gtk_widget_set_visible (self->save_elsewhere, n_unsaved > 0);
+  gtk_widget_set_visible (self->save_again, n_unsaved > 0);
+  gtk_widget_set_visible (self->show_folder, n_signed > 0);
+  if (n_unsaved > 0)
+    gtk_widget_remove_css_class (self->show_folder, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->show_folder, "suggested-action");
 }
 
 void
 eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error)
 {
   guint n_signed = count (files, EONAY_OWN_FILE_SIGNED);
+  guint n_unsaved = count (files, EONAY_OWN_FILE_UNSAVED);
   gboolean all = n_signed == files->len;
   gboolean told = error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (EonayAdvice) advice = told ? eonay_advice_new (error) : NULL;
-  g_autofree char *title = n_signed == 0
-                               ? g_strdup (_ ("Nothing was signed"))
-                               : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file signed",
-                                                               "%u files signed", n_signed),
-                                                  n_signed);
-  g_autofree char *description = describe (files, n_signed, files->len, advice);
+  g_autofree char *title = make_title (n_signed, n_unsaved);
+  g_autofree char *description = describe (files, n_signed, n_unsaved, advice);
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
   g_return_if_fail (EONAY_IS_FILES_RESULT (self));
@@ -170,6 +215,6 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
   adw_status_page_set_description (self->status, escaped);
   eonay_short_code_set_code (self->code, advice != NULL ? advice->code : NULL);
   list_files (self, files);
-  gtk_widget_set_visible (self->show_folder, n_signed > 0);
-  eonay_stack_describe_page (n_signed > 0 ? self->show_folder : self->done, title, description);
+  show_buttons (self, n_signed, n_unsaved);
+  eonay_stack_describe_page (find_first_button (self), title, description);
 }

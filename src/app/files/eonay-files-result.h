@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /**
  * EonayFilesResult: what became of a person's own files: how many were signed, and a row for each, those
- * that were not first. Its buttons are the actions `files.show-folder` and `files.close`.
+ * that were not first. Its buttons are the actions `files.show-folder`, `files.save-elsewhere`,
+ * `files.save-again` and `files.close`.
  */
 #define EONAY_TYPE_FILES_RESULT (eonay_files_result_get_type ())
 G_DECLARE_FINAL_TYPE (EonayFilesResult, eonay_files_result, EONAY, FILES_RESULT, AdwBin)
@@ -15,7 +16,7 @@ GtkWidget *eonay_files_result_new (void);
 
 /**
  * @files: (element-type EonayOwnFile): all that were to be signed
- * @error: (nullable): what ended the signing early
+ * @error: (nullable): what ended the signing early, or prevents saving
  */
 void eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error);
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/files/eonay-file-list.h"
 #include "app/files/eonay-files-page.h"
 #include "app/files/eonay-files-result.h"
 #include "app/pin/eonay-pin-dialog.h"
@@ -13,9 +14,6 @@
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/files/eonay-file-signing.h"
-
-/* Names of unread files in the question; more are counted. */
-#define NAMED_MAX 5
 
 struct _EonayFilesView {
   AdwBin parent_instance;
@@ -72,7 +70,11 @@ static void
 update (EonayFilesView *self)
 {
   enable (self, "open", self->signing == NULL);
-  enable (self, "close", self->signing == NULL && (is_at (self, "page") || is_at (self, "result")));
+  enable (self, "close",
+          (self->signing == NULL && (is_at (self, "page") || is_at (self, "result"))) ||
+              eonay_files_view_keeps_unsaved (self));
+  enable (self, "save-elsewhere", eonay_files_view_keeps_unsaved (self));
+  enable (self, "save-again", eonay_files_view_keeps_unsaved (self));
   enable (self, "sign",
           self->signing == NULL && is_at (self, "page") &&
               eonay_files_page_get_obstacle (self->page) == NULL);
@@ -129,7 +131,8 @@ is_any_signed (EonayFilesView *self)
     {
       EonayOwnFileState state = eonay_own_file_get_state (self->chosen->pdata[i]);
 
-      if (state == EONAY_OWN_FILE_SIGNED || state == EONAY_OWN_FILE_FAILED)
+      if (state == EONAY_OWN_FILE_SIGNED || state == EONAY_OWN_FILE_UNSAVED ||
+          state == EONAY_OWN_FILE_FAILED)
         return TRUE;
     }
 
@@ -151,8 +154,66 @@ show_result (EonayFilesView *self, const GError *error)
 {
   remember (self);
   eonay_files_result_show (self->result, self->chosen, error);
-  end_signing (self);
+  if (eonay_file_signing_count_unsaved (self->signing) > 0)
+    close_pin_dialog (self);
+  else
+    end_signing (self);
   go_to (self, "result");
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayFilesView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  eonay_file_signing_save_finish (EONAY_FILE_SIGNING (source), result, &error);
+  if (self->signing == EONAY_FILE_SIGNING (source))
+    show_result (self, error);
+}
+
+/* @folder: (nullable) (type filename): another one */
+static void
+save_again (EonayFilesView *self, const char *folder)
+{
+  if (!eonay_files_view_keeps_unsaved (self))
+    return;
+
+  eonay_file_signing_save_async (self->signing, folder, saved_cb, g_object_ref (self));
+  update (self);
+}
+
+static void
+save_again_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  save_again (EONAY_FILES_VIEW (user_data), NULL);
+}
+
+static void
+folder_chosen_cb (GtkWidget *widget, GFile *folder)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (widget);
+  g_autofree char *path = g_file_get_path (folder);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL)
+    {
+      save_again (self, path);
+      return;
+    }
+  if (!eonay_files_view_keeps_unsaved (self))
+    return;
+
+  error = g_error_new_literal (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SAVED,
+                               "The folder is not on this computer");
+  show_result (self, error);
+}
+
+static void
+save_elsewhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  eonay_file_choice_ask_folder (GTK_WIDGET (user_data), _ ("Folder for the signed files"),
+                                folder_chosen_cb);
 }
 
 static void
@@ -266,35 +327,10 @@ not_sure_cb (EonayFilesView *self)
   back_to_page (self, NULL);
 }
 
-/* Returns: (transfer full): the names of the files that were not looked at, one a line */
-static char *
-name_unseen (EonayFilesView *self)
-{
-  GString *names = g_string_new (NULL);
-  guint count = 0;
-
-  for (guint i = 0; i < self->chosen->len; i++)
-    {
-      EonayOwnFile *file = self->chosen->pdata[i];
-
-      if (eonay_own_file_is_seen (file) || eonay_own_file_get_state (file) != EONAY_OWN_FILE_READ)
-        continue;
-      if (count++ < NAMED_MAX)
-        g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
-                                eonay_own_file_get_name (file));
-    }
-  if (count > NAMED_MAX)
-    g_string_append_printf (
-        names, g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", count - NAMED_MAX),
-        count - NAMED_MAX);
-
-  return g_string_free (names, FALSE);
-}
-
 static void
 ask_about_unseen (EonayFilesView *self, guint count)
 {
-  g_autofree char *names = name_unseen (self);
+  g_autofree char *names = eonay_file_list_name_unseen (self->chosen);
   g_autofree char *heading =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You have not looked at %u file to its end",
                                     "You have not looked at %u files to their end", count),
@@ -391,14 +427,29 @@ show_left_out (EonayFilesView *self, const char *left_out)
 }
 
 static void
-close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+forget_files (EonayFilesView *self)
 {
-  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
-
+  end_signing (self);
   eonay_files_page_clear (self->page);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   show_left_out (self, NULL);
   go_to (self, "empty");
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+
+  if (eonay_files_view_keeps_unsaved (self))
+    eonay_question_ask (
+        GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+        _ ("What the card signed is not saved"),
+        _ ("If you close this page, those signatures are lost: the files have to be "
+           "signed once more."),
+        _ ("_Back"), _ ("Close without saving"), G_CALLBACK (forget_files), self);
+  else
+    forget_files (self);
 }
 
 static void
@@ -508,9 +559,14 @@ static void
 eonay_files_view_init (EonayFilesView *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "open", .activate = open_cb }, { .name = "close", .activate = close_cb },
-    { .name = "sign", .activate = sign_cb }, { .name = "stop", .activate = stop_cb },
-    { .name = "show", .activate = show_cb }, { .name = "show-folder", .activate = show_folder_cb },
+    { .name = "open", .activate = open_cb },
+    { .name = "close", .activate = close_cb },
+    { .name = "sign", .activate = sign_cb },
+    { .name = "stop", .activate = stop_cb },
+    { .name = "show", .activate = show_cb },
+    { .name = "show-folder", .activate = show_folder_cb },
+    { .name = "save-again", .activate = save_again_cb },
+    { .name = "save-elsewhere", .activate = save_elsewhere_cb },
   };
 
   self->actions = g_simple_action_group_new ();
@@ -610,4 +666,13 @@ eonay_files_view_is_signing (EonayFilesView *self)
   g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
 
   return self->signing != NULL && eonay_file_signing_is_signing (self->signing);
+}
+
+gboolean
+eonay_files_view_keeps_unsaved (EonayFilesView *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
+
+  return self->signing != NULL && !eonay_file_signing_is_signing (self->signing) &&
+         eonay_file_signing_count_unsaved (self->signing) > 0;
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * EonayFilesView: Dosyalar: a person's own files, from opening to the signed ones, and the PIN dialog.
  *
  * Actions, in the group "files": `open`, `close`, `sign`, `stop`, `show` (the file that is looked at,
- * in its own program), `show-folder`.
+ * in its own program), `show-folder`, and, for what the card has signed and could not be saved,
+ * `save-again` and `save-elsewhere`.
  *
  * Signals: `changed`, the header or actions may have to be updated; `pin-forgotten`
  * (#EonayCandidate), the person does not remember the PIN of that certificate.
@@ -36,7 +37,7 @@ void eonay_files_view_set_reader_status (EonayFilesView *self, const char *statu
  *   Of what is not on this computer, or one too many, the view says so
  * @chosen: by the person, in this window; see eonay_files_page_add()
  *
- * Returns: %FALSE, and nothing is changed, while files are being signed
+ * Returns: %FALSE, and nothing is changed, while files are being signed, or signed ones are unsaved
  */
 gboolean eonay_files_view_open (EonayFilesView *self, GPtrArray *files, gboolean chosen);
 
@@ -45,5 +46,8 @@ gboolean eonay_files_view_shows_files (EonayFilesView *self);
 
 /** Returns: whether the card is at work, or a signed file is being saved */
 gboolean eonay_files_view_is_signing (EonayFilesView *self);
+
+/** Returns: whether it has what the card has signed, and what could not be saved */
+gboolean eonay_files_view_keeps_unsaved (EonayFilesView *self);
 
 G_END_DECLS

@@ -50,7 +50,7 @@ response_cb (GtkWidget *widget, int response, GtkNativeDialog *chooser)
 
 /* Returns: (transfer none) (nullable): %NULL if @widget is asking already */
 static Question *
-ask (GtkWidget *widget, const char *title)
+ask (GtkWidget *widget, const char *title, GtkFileChooserAction action)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
   Question *question;
@@ -59,8 +59,7 @@ ask (GtkWidget *widget, const char *title)
     return NULL;
 
   question = g_new0 (Question, 1);
-  question->chooser = gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                   NULL, NULL);
+  question->chooser = gtk_file_chooser_native_new (title, window, action, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (question->chooser), TRUE);
   g_object_set_data_full (G_OBJECT (widget), KEY, question, question_free);
   g_signal_connect_object (question->chooser, "response", G_CALLBACK (response_cb), widget,
@@ -74,7 +73,7 @@ eonay_file_choice_ask (GtkWidget *widget, const char *title, const char *kind,
                        const char *const *patterns, EonayFileChosen chosen)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  Question *question = ask (widget, title);
+  Question *question = ask (widget, title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   if (question == NULL)
     return;
@@ -90,12 +89,24 @@ eonay_file_choice_ask (GtkWidget *widget, const char *title, const char *kind,
 void
 eonay_file_choice_ask_several (GtkWidget *widget, const char *title, EonayFilesChosen chosen)
 {
-  Question *question = ask (widget, title);
+  Question *question = ask (widget, title, GTK_FILE_CHOOSER_ACTION_OPEN);
 
   if (question == NULL)
     return;
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (question->chooser), TRUE);
   question->several_chosen = chosen;
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (question->chooser));
+}
+
+void
+eonay_file_choice_ask_folder (GtkWidget *widget, const char *title, EonayFileChosen chosen)
+{
+  Question *question = ask (widget, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+
+  if (question == NULL)
+    return;
+
+  question->chosen = chosen;
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (question->chooser));
 }

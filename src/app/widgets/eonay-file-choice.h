@@ -25,4 +25,7 @@ typedef void (*EonayFilesChosen) (GtkWidget *widget, GPtrArray *files);
 /** As eonay_file_choice_ask(), for any number of files of any kind. */
 void eonay_file_choice_ask_several (GtkWidget *widget, const char *title, EonayFilesChosen chosen);
 
+/** As eonay_file_choice_ask(), for a folder, which the person may make there. */
+void eonay_file_choice_ask_folder (GtkWidget *widget, const char *title, EonayFileChosen chosen);
+
 G_END_DECLS

@@ -349,12 +349,19 @@ close_anyway_cb (EonayWindow *self)
 static void
 ask_before_closing (EonayWindow *self)
 {
-  const char *body = eonay_files_view_is_signing (self->files_view)
-                         ? _ ("If you close now, the files that are not signed yet will not be.")
-                         : _ ("If you close now, you will not see whether the portal got it.");
+  const char *heading = _ ("A signature is on its way");
+  const char *body = _ ("If you close now, you will not see whether the portal got it.");
 
-  eonay_question_ask (GTK_WINDOW (self), _ ("A signature is on its way"), body, _ ("_Wait"),
-                      _ ("Close anyway"), G_CALLBACK (close_anyway_cb), self);
+  if (eonay_files_view_keeps_unsaved (self->files_view))
+    {
+      heading = _ ("What the card signed is not saved");
+      body =
+          _ ("If you close now, those signatures are lost: the files have to be signed once more.");
+    }
+  else if (eonay_files_view_is_signing (self->files_view))
+    body = _ ("If you close now, the files that are not signed yet will not be.");
+  eonay_question_ask (GTK_WINDOW (self), heading, body, _ ("_Wait"), _ ("Close anyway"),
+                      G_CALLBACK (close_anyway_cb), self);
 }
 
 static gboolean
@@ -364,7 +371,8 @@ eonay_window_close_request (GtkWindow *window)
   EonaySession *session = eonay_sign_view_get_session (self->sign_view);
 
   if (!self->closing && (eonay_labels_state_is_signing (eonay_session_get_state (session)) ||
-                         eonay_files_view_is_signing (self->files_view)))
+                         eonay_files_view_is_signing (self->files_view) ||
+                         eonay_files_view_keeps_unsaved (self->files_view)))
     {
       ask_before_closing (self);
       return GDK_EVENT_STOP;
@@ -611,8 +619,10 @@ eonay_window_open_files (EonayWindow *self, GPtrArray *files, gboolean chosen)
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
   if (!eonay_files_view_open (self->files_view, files, chosen))
-    eonay_window_show_outside_toast (self,
-                                     _ ("Wait until the files are signed, then open others."));
+    eonay_window_show_outside_toast (
+        self, eonay_files_view_keeps_unsaved (self->files_view)
+                  ? _ ("Save what the card signed first, then open others.")
+                  : _ ("Wait until the files are signed, then open others."));
   else if (is_occupied (self))
     eonay_window_show_outside_toast (self, _ ("Files were opened. They wait in the view “Files”."));
   else

@@ -278,12 +278,16 @@ on_file_state (EonayOwnFile *file)
       /* TRANSLATORS: a file's name, and where its signed copy is. */
       g_print (_ ("%s: signed: %s\n"), name, shown_result);
     }
-  else if (eonay_own_file_get_state (file) == EONAY_OWN_FILE_FAILED)
+  else if (eonay_own_file_get_state (file) == EONAY_OWN_FILE_FAILED ||
+           eonay_own_file_get_state (file) == EONAY_OWN_FILE_UNSAVED)
     {
       g_autoptr (GString) text = g_string_new (NULL);
 
       append_error (text, file);
       g_printerr ("%s: %s", name, text->str);
+      if (eonay_own_file_get_state (file) == EONAY_OWN_FILE_UNSAVED)
+        /* TRANSLATORS: a file's name. */
+        g_printerr (_ ("%s: the card signed it, but that signature is not kept.\n"), name);
     }
 }
 

@@ -27,8 +27,10 @@ eonay_file_item_reset (EonayFileItem *self)
 {
   g_clear_object (&self->ades);
   g_clear_pointer (&self->value, g_bytes_unref);
+  g_clear_pointer (&self->made, g_bytes_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->result, g_free);
+  g_clear_object (&self->entry);
 }
 
 void
@@ -44,7 +46,14 @@ eonay_file_item_is_open (const EonayFileItem *self)
 {
   EonayOwnFileState state = eonay_own_file_get_state (self->file);
 
-  return state != EONAY_OWN_FILE_SIGNED && state != EONAY_OWN_FILE_SAVING;
+  return state != EONAY_OWN_FILE_SIGNED && state != EONAY_OWN_FILE_SAVING &&
+         state != EONAY_OWN_FILE_UNSAVED;
+}
+
+gboolean
+eonay_file_item_is_unsaved (const EonayFileItem *self)
+{
+  return self->made != NULL && self->result == NULL;
 }
 
 gboolean
@@ -302,14 +311,20 @@ eonay_file_item_prepare (EonayFileItem *self, EonayCandidate *candidate, GDateTi
 }
 
 void
-eonay_file_item_save (EonayFileItem *self)
+eonay_file_item_save (EonayFileItem *self, const char *folder)
 {
-  g_autofree char *folder = find_folder (self);
+  g_autofree char *prepared_for = find_folder (self);
   g_autofree char *original = g_path_get_basename (eonay_own_file_get_path (self->file));
   g_autofree char *name = eonay_file_output_name (original, self->kind);
-  g_autoptr (GBytes) made = eonay_ades_finish (self->ades, self->value, &self->error);
 
-  if (made != NULL)
-    self->result = eonay_file_output_save (folder, name, made, eonay_own_file_get_mode (self->file),
-                                           &self->error);
+  g_clear_error (&self->error);
+  if (self->made == NULL)
+    self->made = eonay_ades_finish (self->ades, self->value, &self->error);
+  if (self->made == NULL)
+    return;
+
+  self->result = eonay_file_output_save (folder != NULL ? folder : prepared_for, name, self->made,
+                                         eonay_own_file_get_mode (self->file), &self->error);
+  if (self->result != NULL)
+    g_clear_pointer (&self->made, g_bytes_unref);
 }

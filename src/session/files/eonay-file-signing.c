@@ -1,8 +1,8 @@
 #include "session/files/eonay-file-signing.h"
 
 #include "base/eonay-error.h"
-#include "session/eonay-advice.h"
 #include "session/files/eonay-file-item.h"
+#include "session/files/eonay-file-record.h"
 
 /* Microseconds for which a claimed time may be told of a PIN that is typed after it. */
 #define TIME_IS_TRUE (60 * G_TIME_SPAN_SECOND)
@@ -15,10 +15,9 @@ struct _EonayFileSigning {
   EonayHistory *history;
   EonayCandidate *candidate;
 
-  GTask *task;       /* of signing */
-  GPtrArray *batch;  /* EonayFileItem (not owned): in the order of the digests */
-  GPtrArray *record; /* EonayHistoryEntry: in the same order; NULL: not recorded */
-  EonaySecret *pin;  /* until it goes to the token */
+  GTask *task;      /* of signing */
+  GPtrArray *batch; /* EonayFileItem (not owned): in the order of the digests */
+  EonaySecret *pin; /* until it goes to the token */
   EonayPinConsent consent;
   GDateTime *signing_time;
   EonayTokenProgress *progress;
@@ -29,6 +28,9 @@ struct _EonayFileSigning {
   gboolean is_saving;
   gboolean card_is_done;
   GError *card_error;
+  GError *first_error;  /* of a file that the card has signed */
+  gboolean save_failed; /* of such a file */
+  gboolean is_rescuing; /* saving once more */
 };
 
 enum {
@@ -47,12 +49,13 @@ forget_run (EonayFileSigning *self)
     eonay_token_progress_disconnect (self->progress);
   g_clear_pointer (&self->progress, eonay_token_progress_unref);
   g_clear_pointer (&self->batch, g_ptr_array_unref);
-  g_clear_pointer (&self->record, g_ptr_array_unref);
   g_clear_pointer (&self->pin, eonay_secret_free);
   g_clear_error (&self->card_error);
+  g_clear_error (&self->first_error);
   g_clear_object (&self->stop);
   self->is_saving = FALSE;
   self->card_is_done = FALSE;
+  self->save_failed = FALSE;
 }
 
 static void
@@ -191,9 +194,10 @@ eonay_file_signing_prepare_async (EonayFileSigning *self, EonayCandidate *candid
     {
       EonayFileItem *item = self->items->pdata[i];
 
+      if (!eonay_file_item_is_open (item))
+        continue;
       eonay_file_item_reset (item);
-      if (eonay_file_item_is_open (item))
-        g_ptr_array_add (preparation->open, item);
+      g_ptr_array_add (preparation->open, item);
     }
 
   task = g_task_new (self, cancellable, callback, user_data);
@@ -270,55 +274,36 @@ eonay_file_signing_count_unseen (EonayFileSigning *self)
 
 /* From here on: signing, in the order in which it happens. */
 
-/* Stopped between two files, the card has not begun the next one. */
-static gboolean
-is_not_made (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         eonay_card_error_is_about_pin (error) ||
-         eonay_card_error_get_pin_try (error) == EONAY_PIN_TRY_NOT_SENT;
-}
-
-static EonayHistoryOutcome
-find_outcome (EonayFileSigning *self, const EonayFileItem *item, guint place)
-{
-  if (item->result != NULL)
-    return EONAY_HISTORY_SAVED;
-  if (place < self->n_signed)
-    return EONAY_HISTORY_UNSAVED;
-  if (place > self->n_signed || is_not_made (self->card_error))
-    return EONAY_HISTORY_FAILED;
-
-  return EONAY_HISTORY_UNFINISHED;
-}
-
+/* Once a signed file could not be saved, each one that the card has not signed says so. */
 static void
-record_end (EonayFileSigning *self)
+tell_rest (EonayFileSigning *self)
 {
-  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (self->record == NULL || self->history == NULL)
+  if (!self->save_failed)
     return;
 
-  if (self->n_signed == 0 && is_not_made (self->card_error))
+  for (guint i = self->n_signed; i < self->batch->len; i++)
     {
-      eonay_history_remove (self->history, ((EonayHistoryEntry *) self->record->pdata[0])->batch);
-      return;
-    }
+      EonayFileItem *item = self->batch->pdata[i];
 
-  for (guint i = 0; i < self->batch->len; i++)
-    {
-      const EonayFileItem *item = self->batch->pdata[i];
-      const GError *error = item->error != NULL ? item->error : self->card_error;
-      g_autoptr (EonayAdvice) advice = item->result == NULL && error != NULL
-                                           ? eonay_advice_new (error)
-                                           : NULL;
-
-      g_ptr_array_add (ended, eonay_history_entry_end (self->record->pdata[i],
-                                                       find_outcome (self, item, i),
-                                                       advice != NULL ? advice->code : NULL));
+      if (i == self->n_signed && !eonay_file_record_is_not_made (self->card_error))
+        item->error = g_error_copy (self->card_error);
+      else
+        item->error = g_error_new (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_BEGUN,
+                                   "Another file was not saved: %s", self->first_error->message);
+      eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
     }
-  eonay_history_put_async (self->history, ended, NULL, NULL);
+}
+
+/* Returns: (transfer full) (nullable): why not all of them are signed and saved */
+static GError *
+steal_error (EonayFileSigning *self)
+{
+  if (self->first_error == NULL ||
+      (self->card_error != NULL &&
+       !g_error_matches (self->card_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    return g_steal_pointer (&self->card_error);
+
+  return g_steal_pointer (&self->first_error);
 }
 
 static void
@@ -330,10 +315,11 @@ return_if_done (EonayFileSigning *self)
   if (!self->card_is_done || self->is_saving || self->n_ended < self->n_signed)
     return;
 
-  record_end (self);
+  tell_rest (self);
+  eonay_file_record_end (self->history, self->batch, self->n_signed, self->card_error);
   task = g_steal_pointer (&self->task);
   g_cancellable_disconnect (g_task_get_cancellable (task), self->stop_handler);
-  error = g_steal_pointer (&self->card_error);
+  error = steal_error (self);
   forget_run (self);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -353,8 +339,14 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     eonay_own_file_take_result (item->file, g_strdup (item->result));
   else
     {
-      eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
-      /* The next signatures would be lost, too. */
+      gboolean unsaved = eonay_file_item_is_unsaved (item);
+
+      eonay_own_file_fail (item->file, unsaved ? EONAY_OWN_FILE_UNSAVED : EONAY_OWN_FILE_FAILED,
+                           item->error);
+      self->save_failed |= unsaved;
+      if (self->first_error == NULL)
+        self->first_error = g_error_copy (item->error);
+      /* The next signatures could not be saved either. */
       g_cancellable_cancel (self->stop);
     }
   g_clear_object (&item->ades);
@@ -368,7 +360,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  eonay_file_item_save (task_data);
+  eonay_file_item_save (task_data, NULL);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -460,25 +452,14 @@ on_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 record_begin (EonayFileSigning *self)
 {
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-  g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+  g_autoptr (GPtrArray) entries = eonay_file_record_begin (
+      self->history, self->batch, eonay_candidate_get_certificate (self->candidate),
+      self->signing_time);
 
-  if (self->history == NULL || !eonay_history_is_enabled (self->history))
-    {
-      send_to_card (self);
-      return;
-    }
-
-  for (guint i = 0; i < self->batch->len; i++)
-    {
-      EonayFileItem *item = self->batch->pdata[i];
-
-      g_ptr_array_add (labels, (gpointer) eonay_own_file_get_name (item->file));
-      g_ptr_array_add (digests, eonay_own_file_get_digest (item->file));
-    }
-  self->record = eonay_history_entry_new_own_batch (
-      labels, digests, eonay_candidate_get_certificate (self->candidate), self->signing_time);
-  eonay_history_put_async (self->history, self->record, on_recorded, g_object_ref (self));
+  if (entries != NULL)
+    eonay_history_put_async (self->history, entries, on_recorded, g_object_ref (self));
+  else
+    send_to_card (self);
 }
 
 static void
@@ -550,7 +531,12 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
   self->batch = g_ptr_array_new ();
   for (guint i = 0; i < self->items->len; i++)
     if (eonay_file_item_is_ready (self->items->pdata[i]))
-      g_ptr_array_add (self->batch, self->items->pdata[i]);
+      {
+        EonayFileItem *item = self->items->pdata[i];
+
+        g_clear_error (&item->error);
+        g_ptr_array_add (self->batch, item);
+      }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
 
   /* The claimed time is that of the PIN, not of a question that was left open over lunch. */
@@ -580,7 +566,7 @@ eonay_file_signing_is_signing (EonayFileSigning *self)
 {
   g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), FALSE);
 
-  return self->task != NULL;
+  return self->task != NULL || self->is_rescuing;
 }
 
 guint
@@ -597,4 +583,104 @@ eonay_file_signing_get_n_batch (EonayFileSigning *self)
   g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
 
   return self->batch != NULL ? self->batch->len : 0;
+}
+
+guint
+eonay_file_signing_count_unsaved (EonayFileSigning *self)
+{
+  guint count = 0;
+
+  g_return_val_if_fail (EONAY_IS_FILE_SIGNING (self), 0);
+
+  for (guint i = 0; i < self->items->len; i++)
+    count += eonay_file_item_is_unsaved (self->items->pdata[i]);
+
+  return count;
+}
+
+/* What is saved once more, after the card's work. */
+typedef struct {
+  GPtrArray *items; /* EonayFileItem (not owned) */
+  char *folder;     /* nullable */
+} Rescue;
+
+static void
+rescue_free (Rescue *self)
+{
+  g_ptr_array_unref (self->items);
+  g_free (self->folder);
+  g_free (self);
+}
+
+static void
+rescue_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Rescue *rescue = task_data;
+
+  for (guint i = 0; i < rescue->items->len; i++)
+    eonay_file_item_save (rescue->items->pdata[i], rescue->folder);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_rescued (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  EonayFileSigning *self = g_task_get_source_object (task);
+  Rescue *rescue = g_task_get_task_data (G_TASK (result));
+  const GError *first = NULL;
+
+  self->is_rescuing = FALSE;
+  for (guint i = 0; i < rescue->items->len; i++)
+    {
+      EonayFileItem *item = rescue->items->pdata[i];
+
+      if (item->result != NULL)
+        eonay_own_file_take_result (item->file, g_strdup (item->result));
+      else
+        eonay_own_file_fail (item->file, EONAY_OWN_FILE_UNSAVED, item->error);
+      first = first != NULL ? first : item->error;
+    }
+  eonay_file_record_saved (self->history, rescue->items);
+
+  if (first != NULL)
+    g_task_return_error (task, g_error_copy (first));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+eonay_file_signing_save_async (EonayFileSigning *self, const char *folder,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) step = NULL;
+  Rescue *rescue;
+  GTask *task;
+
+  g_return_if_fail (EONAY_IS_FILE_SIGNING (self));
+  g_return_if_fail (!eonay_file_signing_is_signing (self));
+  g_return_if_fail (eonay_file_signing_count_unsaved (self) > 0);
+
+  self->is_rescuing = TRUE;
+  rescue = g_new (Rescue, 1);
+  rescue->items = g_ptr_array_new ();
+  rescue->folder = g_strdup (folder);
+  for (guint i = 0; i < self->items->len; i++)
+    if (eonay_file_item_is_unsaved (self->items->pdata[i]))
+      g_ptr_array_add (rescue->items, self->items->pdata[i]);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, eonay_file_signing_save_async);
+  step = g_task_new (NULL, NULL, on_rescued, task);
+  g_task_set_task_data (step, rescue, (GDestroyNotify) rescue_free);
+  g_task_run_in_thread (step, rescue_in_thread);
+}
+
+gboolean
+eonay_file_signing_save_finish (EonayFileSigning *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

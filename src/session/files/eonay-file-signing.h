@@ -16,7 +16,10 @@ G_BEGIN_DECLS
  * Each file is saved as soon as the card has signed it. What cannot be signed or saved, and why, is
  * told by the file (#EonayOwnFile); the others are signed all the same.
  *
- * Property `n-done` (uint, notify): files that are SIGNED or FAILED since signing began.
+ * What the card has signed and cannot be saved is kept, to be saved once more: the files are UNSAVED.
+ *
+ * Property `n-done` (uint, notify): files that the card has signed, saved or not, since signing
+ * began.
  */
 #define EONAY_TYPE_FILE_SIGNING (eonay_file_signing_get_type ())
 G_DECLARE_FINAL_TYPE (EonayFileSigning, eonay_file_signing, EONAY, FILE_SIGNING, GObject)
@@ -64,13 +67,29 @@ void eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
                                     GAsyncReadyCallback callback, gpointer user_data);
 
 /**
- * Returns: %FALSE with the error that ended it before the card had signed all of them:
- *   %EONAY_CARD_ERROR, or %G_IO_ERROR_CANCELLED if it was stopped; what the card has signed by then
- *   is saved. A file that cannot be saved stops it, too, so that no further signature is lost
+ * Returns: %FALSE with why not all of them are signed and saved: %EONAY_CARD_ERROR; the error of the
+ *   first file that could not be saved; or %G_IO_ERROR_CANCELLED if it was stopped. What the card has
+ *   signed by then is saved. A file that cannot be saved stops it, and those that are not signed then
+ *   become FAILED with %EONAY_SESSION_ERROR_FILE_NOT_BEGUN
  */
 gboolean eonay_file_signing_sign_finish (EonayFileSigning *self, GAsyncResult *result,
                                          GError **error);
 
+/** Returns: how many files the card has signed that are not saved */
+guint eonay_file_signing_count_unsaved (EonayFileSigning *self);
+
+/**
+ * eonay_file_signing_save_async: saves them once more; the card is not asked
+ * @folder: (nullable) (type filename): %NULL for where they were to be
+ */
+void eonay_file_signing_save_async (EonayFileSigning *self, const char *folder,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+
+/** Returns: %FALSE with the error of the first one that could not be saved */
+gboolean eonay_file_signing_save_finish (EonayFileSigning *self, GAsyncResult *result,
+                                         GError **error);
+
+/** Returns: whether the card is at work, or files are being saved */
 gboolean eonay_file_signing_is_signing (EonayFileSigning *self);
 /** Returns: how many files are being signed with the PIN; 0 when nothing is */
 guint eonay_file_signing_get_n_batch (EonayFileSigning *self);

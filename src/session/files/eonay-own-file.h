@@ -26,7 +26,8 @@ typedef enum {
   EONAY_OWN_FILE_REFUSED, /* it cannot be read, or not be signed in the wanted way: its error */
   EONAY_OWN_FILE_SAVING,  /* the card has signed it */
   EONAY_OWN_FILE_SIGNED,  /* the signed file is complete on the disk: its result */
-  EONAY_OWN_FILE_FAILED,  /* it was to be signed: its error says why it was not, or not saved */
+  EONAY_OWN_FILE_UNSAVED, /* the card has signed it; its error says why that could not be saved */
+  EONAY_OWN_FILE_FAILED,  /* it was to be signed: its error says why it was not */
 } EonayOwnFileState;
 
 /**
@@ -109,7 +110,7 @@ guint eonay_own_file_get_mode (EonayOwnFile *self);
 
 EonayOwnFileState eonay_own_file_get_state (EonayOwnFile *self);
 
-/** Returns: (transfer none) (nullable): of REFUSED and FAILED */
+/** Returns: (transfer none) (nullable): of REFUSED, UNSAVED and FAILED */
 const GError *eonay_own_file_get_error (EonayOwnFile *self);
 
 /** Returns: (transfer none) (nullable) (type filename): absolute path of the signed file */

@@ -357,21 +357,116 @@ test_pulled_card (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_UNFINISHED), ==, 1);
 }
 
+static EonayOwnFile *
+get (Fixture *fixture, guint index)
+{
+  return fixture->files->pdata[index];
+}
+
+static gboolean
+save (Fixture *fixture, const char *folder, GError **error)
+{
+  g_clear_object (&fixture->result);
+  eonay_file_signing_save_async (fixture->signing, folder, keep_result, fixture);
+  g_assert_true (eonay_file_signing_is_signing (fixture->signing));
+  await (fixture);
+
+  return eonay_file_signing_save_finish (fixture->signing, fixture->result, error);
+}
+
 /* Another program takes the folder away while the card signs. */
 static void
 test_folder_gone (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *moved = g_strconcat (fixture->folder, "-moved", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
   EonayOwnFile *file = add (fixture, "a.txt", "yazı");
 
   g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
   g_assert_cmpint (g_rename (fixture->folder, moved), ==, 0);
-  g_assert_true (sign (fixture, PIN, NULL));
-  g_assert_cmpint (eonay_own_file_get_state (file), ==, EONAY_OWN_FILE_FAILED);
+  g_assert_false (sign (fixture, PIN, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SAVED);
+  g_assert_cmpint (eonay_own_file_get_state (file), ==, EONAY_OWN_FILE_UNSAVED);
   g_assert_error (eonay_own_file_get_error (file), EONAY_SESSION_ERROR,
                   EONAY_SESSION_ERROR_FILE_NOT_SAVED);
   g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_UNSAVED), ==, 1);
+  g_assert_cmpuint (eonay_file_signing_count_ready (fixture->signing), ==, 0);
+
+  /* It is kept, and saved as soon as that can be, without the card. */
+  g_assert_false (save (fixture, NULL, &again));
+  g_assert_error (again, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SAVED);
+  g_assert_cmpuint (eonay_file_signing_count_unsaved (fixture->signing), ==, 1);
   g_assert_cmpint (g_rename (moved, fixture->folder), ==, 0);
+  g_assert_true (save (fixture, NULL, NULL));
+  assert_signed (file, FALSE);
+  g_assert_cmpuint (eonay_file_signing_count_unsaved (fixture->signing), ==, 0);
+  g_assert_cmpuint (eonay_practice_slots_get_pins (fixture->session->slots), ==, 1);
+  g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_SAVED), ==, 1);
+  g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_UNSAVED), ==, 0);
+}
+
+/* Returns: how many of the files, from the first one on, are unsaved; none of the others was signed */
+static guint
+count_unsaved (Fixture *fixture)
+{
+  guint n_unsaved = 0;
+
+  while (n_unsaved < fixture->files->len &&
+         eonay_own_file_get_state (get (fixture, n_unsaved)) == EONAY_OWN_FILE_UNSAVED)
+    n_unsaved++;
+  for (guint i = n_unsaved; i < fixture->files->len; i++)
+    {
+      g_assert_cmpint (eonay_own_file_get_state (get (fixture, i)), ==, EONAY_OWN_FILE_FAILED);
+      g_assert_error (eonay_own_file_get_error (get (fixture, i)), EONAY_SESSION_ERROR,
+                      EONAY_SESSION_ERROR_FILE_NOT_BEGUN);
+    }
+
+  return n_unsaved;
+}
+
+/* However fast the card is, each file is told of; and what it signed is saved elsewhere. */
+static void
+test_save_elsewhere (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *moved = g_strconcat (fixture->folder, "-moved", NULL);
+  g_autofree char *other = g_dir_make_tmp ("eonay-files-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_unsaved;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name, name);
+    }
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_cmpint (g_rename (fixture->folder, moved), ==, 0);
+  g_assert_false (sign (fixture, PIN, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SAVED);
+  n_unsaved = count_unsaved (fixture);
+  g_assert_cmpuint (n_unsaved, >, 0);
+  g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_UNSAVED), ==, n_unsaved);
+  g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_FAILED), ==, 40 - n_unsaved);
+  g_assert_cmpint (g_rename (moved, fixture->folder), ==, 0);
+
+  g_assert_true (save (fixture, other, NULL));
+  for (guint i = 0; i < n_unsaved; i++)
+    {
+      const char *path = eonay_own_file_get_result (get (fixture, i));
+
+      assert_signed (get (fixture, i), FALSE);
+      g_assert_true (g_str_has_prefix (path, other));
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (other), ==, 0);
+
+  /* The others can be signed now. */
+  if (n_unsaved < 40)
+    {
+      g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+      g_assert_cmpuint (eonay_file_signing_count_ready (fixture->signing), ==, 40 - n_unsaved);
+    }
 }
 
 #define ADD(path_, test_) g_test_add (path_, Fixture, NULL, set_up, test_, tear_down)
@@ -387,6 +482,7 @@ main (int argc, char *argv[])
   ADD ("/file-signing/stops-between-files", test_stops_between_files);
   ADD ("/file-signing/pulled-card", test_pulled_card);
   ADD ("/file-signing/folder-gone", test_folder_gone);
+  ADD ("/file-signing/save-elsewhere", test_save_elsewhere);
 
   return g_test_run ();
 }
