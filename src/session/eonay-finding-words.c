@@ -47,6 +47,8 @@ static const char *const sentences[] = {
   [EONAY_PDF_FINDING_OVERRIDDEN] = N_ ("A page was changed after an earlier signature."),
   [EONAY_PDF_FINDING_BAD_SIGNATURE] =
       N_ ("An earlier signature does not cover what it is said to cover."),
+  [EONAY_PDF_FINDING_USAGE_RIGHTS] =
+      N_ ("Special rights that Adobe gave it may end when it is signed."),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == EONAY_PDF_N_FINDINGS);

@@ -39,6 +39,7 @@ typedef enum {
   EONAY_PDF_FINDING_UNUSED_PAGE,         /* a page or a catalog that nothing refers to */
   EONAY_PDF_FINDING_OVERRIDDEN,          /* a page changed after an earlier signature */
   EONAY_PDF_FINDING_BAD_SIGNATURE,       /* an earlier signature whose range is none */
+  EONAY_PDF_FINDING_USAGE_RIGHTS,        /* rights that Adobe Reader gives it until it is changed */
   EONAY_PDF_N_FINDINGS,
 } EonayPdfFindingKind;
 

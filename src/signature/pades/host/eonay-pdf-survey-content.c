@@ -71,32 +71,22 @@ find_action (Walk *walk, guint object)
       eonay_pdf_survey_add (walk->survey, actions[i].kind, walk->page);
 }
 
-/* Layers that differ between screen and print (clause 8.11.4.4). */
+/* A script that no action holds is run by some readers; a stream of that name may be a picture. */
 static void
-find_states (Walk *walk, guint object)
+find_script (Walk *walk, guint object)
 {
-  guint usage = eonay_pdf_source_get (walk->survey->source, object, "Usage");
-  guint print = eonay_pdf_source_get (walk->survey->source, usage, "Print");
-  guint view = eonay_pdf_source_get (walk->survey->source, usage, "View");
+  EonayPdfSource *source = walk->survey->source;
+  guint script = eonay_pdf_source_get (source, object, "JS");
+  guint type = eonay_pdf_source_get (source, object, "S");
+  guint subtype = eonay_pdf_source_get (source, script, "Subtype");
+  EonayPdfKind kind = eonay_pdf_source_get_kind (source, script);
 
-  if (print != 0 || view != 0)
-    eonay_pdf_survey_add (walk->survey, EONAY_PDF_FINDING_CONTENT_STATE, 0);
-  eonay_pdf_source_release (walk->survey->source, view);
-  eonay_pdf_source_release (walk->survey->source, print);
-  eonay_pdf_source_release (walk->survey->source, usage);
-}
-
-static void
-find_layer (Walk *walk, guint object)
-{
-  guint type = eonay_pdf_source_get (walk->survey->source, object, "Type");
-
-  if (eonay_pdf_source_is_name (walk->survey->source, type, "OCG"))
-    {
-      eonay_pdf_survey_add (walk->survey, EONAY_PDF_FINDING_OPTIONAL_CONTENT, 0);
-      find_states (walk, object);
-    }
-  eonay_pdf_source_release (walk->survey->source, type);
+  if (!eonay_pdf_source_is_name (source, type, "JavaScript") &&
+      (kind == EONAY_PDF_KIND_STRING || (kind == EONAY_PDF_KIND_STREAM && subtype == 0)))
+    eonay_pdf_survey_add (walk->survey, EONAY_PDF_FINDING_JAVASCRIPT, walk->page);
+  eonay_pdf_source_release (source, subtype);
+  eonay_pdf_source_release (source, type);
+  eonay_pdf_source_release (source, script);
 }
 
 /* What is referred to and is none, which readers look for all over the file. */
@@ -150,6 +140,8 @@ push_values (Walk *walk, const Visit *visit, EonayPdfKind kind)
   EonayPdfSource *source = walk->survey->source;
   g_autoptr (GPtrArray) names = eonay_pdf_source_get_keys (source, visit->object);
 
+  if (kind == EONAY_PDF_KIND_DICTIONARY)
+    eonay_pdf_survey_find_layer (walk->survey, visit->object);
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
@@ -157,10 +149,10 @@ push_values (Walk *walk, const Visit *visit, EonayPdfKind kind)
       for (gsize j = 0; j < G_N_ELEMENTS (keys); j++)
         if (keys[j].of == kind && g_str_equal (keys[j].key, name))
           eonay_pdf_survey_add (walk->survey, keys[j].kind, walk->page);
+      if (g_str_equal (name, "JS"))
+        find_script (walk, visit->object);
       if (g_str_equal (name, "S"))
         find_action (walk, visit->object);
-      else if (g_str_equal (name, "Type"))
-        find_layer (walk, visit->object);
       else if (g_str_equal (name, "Parent") && walk->page != 0)
         {
           guint parent = eonay_pdf_source_get (source, visit->object, name);
@@ -219,16 +211,35 @@ run (Walk *walk, guint start, GError **error)
   return TRUE;
 }
 
+/* A place to go to is an array that begins with a page, or GoTo with nothing after it. */
+static gboolean
+is_place (EonayPdfSurvey *self, guint action)
+{
+  EonayPdfSource *source = self->source;
+  guint first = eonay_pdf_source_get_item (source, action, 0);
+  guint subtype = eonay_pdf_source_get (source, action, "S");
+  guint next = eonay_pdf_source_get (source, action, "Next");
+
+  switch (eonay_pdf_source_get_kind (source, action))
+    {
+    case EONAY_PDF_KIND_ARRAY:
+      return eonay_pdf_source_get_kind (source, first) != EONAY_PDF_KIND_DICTIONARY ||
+             g_hash_table_contains (self->page_numbers, GUINT_TO_POINTER (eonay_pdf_source_get_id (
+                                                            source, first, NULL)));
+    case EONAY_PDF_KIND_DICTIONARY:
+      return next == 0 && eonay_pdf_source_is_name (source, subtype, "GoTo");
+    default:
+      return TRUE;
+    }
+}
+
 static void
 find_in_catalog (EonayPdfSurvey *self)
 {
   guint action = eonay_pdf_source_get (self->source, self->catalog, "OpenAction");
-  guint subtype = eonay_pdf_source_get (self->source, action, "S");
   guint xfa = eonay_pdf_source_get (self->source, self->form, "XFA");
 
-  /* An array is a place to go to, as GoTo is. */
-  if (eonay_pdf_source_get_kind (self->source, action) == EONAY_PDF_KIND_DICTIONARY &&
-      !eonay_pdf_source_is_name (self->source, subtype, "GoTo"))
+  if (!is_place (self, action))
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_OPEN_ACTION, 0);
   if (xfa != 0)
     eonay_pdf_survey_add (self, EONAY_PDF_FINDING_XFA, 0);
@@ -299,6 +310,7 @@ eonay_pdf_survey_read_content (EonayPdfSurvey *self, GError **error)
   Walk walk = { .survey = self, .stack = stack, .later = later, .visited = visited };
 
   find_in_catalog (self);
+  eonay_pdf_survey_read_layers (self);
   if (!read_all (self, &walk, error))
     return FALSE;
   find_unused (&walk);

@@ -9,9 +9,18 @@
 #define FLAG_PRINT (1 << 2)
 #define FLAG_NO_VIEW (1 << 5)
 
+/* What a page inherits (ISO 32000-1, table 30). */
+#define N_INHERITED 4
+
+static const char *const inheritable[N_INHERITED] = { "Resources", "MediaBox", "CropBox",
+                                                      "Rotate" };
+
 /* A node of the page tree that is still to be visited, with what it inherits. */
 typedef struct {
   guint object;
+  guint parent;              /* number of the node above it */
+  guint owners[N_INHERITED]; /* numbers of the nodes that have it */
+  gboolean is_odd;           /* whether a node on the way says that another one is above it */
   guint media;
   guint crop;
   guint rotate;
@@ -57,11 +66,66 @@ get_box (EonayPdfSurvey *self, const Node *node)
   return media;
 }
 
+static void
+own (EonayPdfSurvey *self, Node *node, guint id)
+{
+  guint parent = eonay_pdf_source_get (self->source, node->object, "Parent");
+
+  for (guint i = 0; i < N_INHERITED; i++)
+    {
+      guint value = eonay_pdf_source_get (self->source, node->object, inheritable[i]);
+
+      if (value != 0)
+        node->owners[i] = id;
+      eonay_pdf_source_release (self->source, value);
+    }
+  node->is_odd = node->is_odd ||
+                 eonay_pdf_source_get_id (self->source, parent, NULL) != node->parent;
+  eonay_pdf_source_release (self->source, parent);
+}
+
+/* Returns: number of the node from which @object has @key as /Parent says; 0 for none */
+static guint
+find_owner (EonayPdfSurvey *self, guint object, const char *key)
+{
+  guint node = eonay_pdf_source_hold (self->source, object);
+  guint owner = 0;
+
+  for (guint depth = 0; node != 0 && owner == 0 && depth < DEPTH_MAX; depth++)
+    {
+      guint parent = eonay_pdf_source_get (self->source, node, "Parent");
+      guint value = eonay_pdf_source_get (self->source, node, key);
+
+      if (value != 0)
+        owner = eonay_pdf_source_get_id (self->source, node, NULL);
+      eonay_pdf_source_release (self->source, value);
+      eonay_pdf_source_release (self->source, node);
+      node = parent;
+    }
+  eonay_pdf_source_release (self->source, node);
+
+  return owner;
+}
+
+/* Some readers inherit on the way down, some on the way up. */
+static gboolean
+inherits_the_same (EonayPdfSurvey *self, const Node *node)
+{
+  for (guint i = 0; i < N_INHERITED && node->is_odd; i++)
+    if (find_owner (self, node->object, inheritable[i]) != node->owners[i])
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 add_page (EonayPdfSurvey *self, const Node *node, guint id, GError **error)
 {
   const EonayPdfBox box = get_box (self, node);
 
+  if (!inherits_the_same (self, node))
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+                                  "A page inherits from two nodes");
   if (self->pages->len >= EONAY_PDF_PAGES_MAX)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, "Too many pages");
 
@@ -86,6 +150,7 @@ visit (EonayPdfSurvey *self, GArray *nodes, GHashTable *visited, GError **error)
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
                                   "The page tree is broken");
 
+  own (self, &node, id);
   node.media = get_or_inherit (self, node.object, "MediaBox", node.media);
   node.crop = get_or_inherit (self, node.object, "CropBox", node.crop);
   node.rotate = get_or_inherit (self, node.object, "Rotate", node.rotate);
@@ -95,9 +160,11 @@ visit (EonayPdfSurvey *self, GArray *nodes, GHashTable *visited, GError **error)
 
   for (guint i = eonay_pdf_source_get_length (self->source, kids); i > 0; i--)
     {
-      const Node kid = { eonay_pdf_source_get_item (self->source, kids, i - 1), node.media,
-                         node.crop, node.rotate, node.depth + 1 };
+      Node kid = node;
 
+      kid.object = eonay_pdf_source_get_item (self->source, kids, i - 1);
+      kid.parent = id;
+      kid.depth++;
       g_array_append_val (nodes, kid);
     }
 

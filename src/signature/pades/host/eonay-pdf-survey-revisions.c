@@ -188,10 +188,13 @@ eonay_pdf_survey_read_revisions (EonayPdfSurvey *self, GError **error)
   if (length == self->length)
     return TRUE;
   then = eonay_pdf_survey_new (self->bytes, length);
-  /* One that cannot be read alone is not compared, and nothing is said of it. */
+  /* One that cannot be read alone was no document to whoever signed it. */
   if (!eonay_pdf_survey_read_tail (then, NULL) || !eonay_pdf_survey_open (then, NULL) ||
       !eonay_pdf_survey_read_pages (then, NULL))
-    return TRUE;
+    {
+      eonay_pdf_survey_add (self, EONAY_PDF_FINDING_BAD_SIGNATURE, 0);
+      return TRUE;
+    }
 
   visited = g_hash_table_new (NULL, NULL);
   stack = g_array_new (FALSE, FALSE, sizeof (guint));

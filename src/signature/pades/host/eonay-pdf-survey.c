@@ -28,6 +28,7 @@ eonay_pdf_survey_new (const guint8 *bytes, gsize length)
   self->annotation_arrays = g_hash_table_new (NULL, NULL);
   self->dangling = g_hash_table_new (NULL, NULL);
   self->form_nodes = g_hash_table_new (NULL, NULL);
+  self->layers = g_hash_table_new (NULL, NULL);
   self->findings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -49,6 +50,7 @@ eonay_pdf_survey_free (EonayPdfSurvey *self)
   g_hash_table_unref (self->annotation_pages);
   g_hash_table_unref (self->annotation_arrays);
   g_hash_table_unref (self->form_nodes);
+  g_hash_table_unref (self->layers);
   g_hash_table_unref (self->findings);
   g_hash_table_unref (self->names);
   g_clear_pointer (&self->signatures, g_variant_unref);

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @annotation_pages: id of an annotation → number of its page
  * @annotation_arrays: id of an array of annotations → number of pages that use it
  * @form_nodes: ids of the fields and widgets that the form knows
+ * @layers: ids of the layers that the catalog lists → whether they are shown
+ * @hides_layers: whether one is hidden of which nothing is said
  * @findings: (kind, page) → count
  * @signatures, @empty: (nullable): of the report's types
  * @names: names of the topmost fields
@@ -48,6 +50,8 @@ typedef struct {
   GHashTable *annotation_pages;
   GHashTable *annotation_arrays;
   GHashTable *form_nodes;
+  GHashTable *layers;
+  gboolean hides_layers;
   GHashTable *findings;
   GVariant *signatures;
   GVariant *empty;
@@ -80,11 +84,55 @@ gboolean eonay_pdf_survey_check_repaired (EonayPdfSurvey *self, GError **error);
 gboolean eonay_pdf_survey_read_annotations (EonayPdfSurvey *self, GError **error);
 gboolean eonay_pdf_survey_read_fields (EonayPdfSurvey *self, GError **error);
 
+/**
+ * eonay_pdf_survey_read_range:
+ * @value: a signature
+ * @holder: the object that has it as /V; 0 if that is none
+ *
+ * Returns: the length of what it covers, its own octets excepted: all of the file as it once was
+ *   (ISO 32000-1, clause 12.8.1); 0 if that is not what its /ByteRange says
+ */
+guint64 eonay_pdf_survey_read_range (EonayPdfSurvey *self, guint value, guint holder);
+
+/** Returns: /TransformParams of the method (clause 12.8.2); 0 if the signature has none */
+guint eonay_pdf_survey_find_transform (EonayPdfSurvey *self, guint value, const char *method);
+
+/**
+ * eonay_pdf_survey_read_permissions:
+ * @is_certification: whether the catalog says that it is one
+ *
+ * Returns: what it still allows; 0 if it is no certification. The default is 2: forms may be filled and
+ *   signed (table 254)
+ */
+guint eonay_pdf_survey_read_permissions (EonayPdfSurvey *self, guint value,
+                                         gboolean is_certification);
+
+/**
+ * eonay_pdf_survey_read_lock:
+ * @object: a dictionary with /Action, /Fields and perhaps /P, as a lock and FieldMDP's parameters are
+ *
+ * Returns: (transfer floating): of the type %EONAY_PDF_LOCK_TYPE
+ */
+GVariant *eonay_pdf_survey_read_lock (EonayPdfSurvey *self, guint object);
+
 /** What the pages drew when the first signature was made, if anything came after it. */
 gboolean eonay_pdf_survey_read_revisions (EonayPdfSurvey *self, GError **error);
 
-/** Returns: whether it is certain that the text field @field shows something else than its value */
-gboolean eonay_pdf_survey_shows_other_value (EonayPdfSurvey *self, guint field, guint widget);
+/** Of a field, its own or inherited: /FT, /V, /Ff. */
+typedef struct {
+  guint type;
+  guint value;
+  gint64 flags;
+} EonayPdfFieldValue;
+
+/** Returns: whether it is certain that @widget shows something else than its field's value */
+gboolean eonay_pdf_survey_shows_other_value (EonayPdfSurvey *self, guint field, guint widget,
+                                             const EonayPdfFieldValue *value);
+
+void eonay_pdf_survey_read_layers (EonayPdfSurvey *self);
+
+/** Adds what is to be said of @object if it is a layer. */
+void eonay_pdf_survey_find_layer (EonayPdfSurvey *self, guint object);
 
 /** Every object that can be reached, once. */
 gboolean eonay_pdf_survey_read_content (EonayPdfSurvey *self, GError **error);

@@ -454,14 +454,30 @@ read_stream (Walk *walk, EonayPdfScanner *at, EonayPdfScanner *dictionary, gbool
   return put_rows (walk, &layout, rows->data, is_beside, error);
 }
 
+/* Returns: where the section is that is said to begin at @offset: blanks may stand before it */
+static guint64
+find_start (const guint8 *bytes, gsize length, guint64 offset)
+{
+  EonayPdfScanner at = { bytes + offset, bytes + length };
+
+  eonay_pdf_scanner_skip_blanks (&at);
+
+  return (guint64) (at.at - bytes);
+}
+
 /* Returns: whether a section may begin at @offset, and none has been read there */
 static gboolean
 enter (Walk *walk, guint64 offset, EonayPdfScanner *at)
 {
-  if (offset >= walk->length ||
-      !g_hash_table_add (walk->visited, g_memdup2 (&offset, sizeof offset)))
+  guint64 start;
+
+  if (offset >= walk->length)
     return FALSE;
-  *at = (EonayPdfScanner){ walk->bytes + offset, walk->bytes + walk->length };
+  start = find_start (walk->bytes, walk->length, offset);
+  if (!g_hash_table_add (walk->visited, g_memdup2 (&start, sizeof start)))
+    return FALSE;
+  g_array_append_val (walk->xref->sections, start);
+  *at = (EonayPdfScanner){ walk->bytes + start, walk->bytes + walk->length };
 
   return TRUE;
 }
@@ -534,7 +550,9 @@ eonay_pdf_xref_new (const guint8 *bytes, gsize length, guint64 offset, GError **
                                                           NULL);
   Walk walk = { .xref = self, .bytes = bytes, .length = length, .visited = visited };
 
+  self->bytes = bytes;
   self->entries = g_array_new (FALSE, TRUE, sizeof (EonayPdfXrefEntry));
+  self->sections = g_array_new (FALSE, FALSE, sizeof (guint64));
   if (!read_all (&walk, offset, error) || !check_size (self, error))
     return NULL;
 
@@ -548,6 +566,7 @@ eonay_pdf_xref_free (EonayPdfXref *self)
     return;
 
   g_clear_pointer (&self->entries, g_array_unref);
+  g_clear_pointer (&self->sections, g_array_unref);
   g_free (self);
 }
 
@@ -558,4 +577,22 @@ eonay_pdf_xref_get (const EonayPdfXref *self, guint number)
 
   return number < self->entries->len ? &g_array_index (self->entries, EonayPdfXrefEntry, number)
                                      : &none;
+}
+
+gboolean
+eonay_pdf_xref_is_revision (const EonayPdfXref *self, guint64 offset, gsize length)
+{
+  guint64 start = offset < length ? find_start (self->bytes, length, offset) : length;
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      guint64 section = g_array_index (self->sections, guint64, i);
+
+      is_found = is_found || section == start;
+      if (is_found && section >= length)
+        return FALSE;
+    }
+
+  return is_found;
 }

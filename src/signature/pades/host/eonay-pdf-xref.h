@@ -41,13 +41,16 @@ typedef struct {
  * @is_table: whether the newest section is a table
  * @trailer: what is in the newest trailer dictionary
  * @n_sections: without streams beside tables
+ * @sections: (element-type guint64): where they begin, those streams with them, the newest first
  * @first_row: offset of the oldest table's row for object 0; 0 if its rows are not of 20 bytes each
  */
 typedef struct {
+  const guint8 *bytes;
   GArray *entries;
   gboolean is_table;
   EonayPdfScanner trailer;
   guint n_sections;
+  GArray *sections;
   guint64 first_row;
 } EonayPdfXref;
 
@@ -64,6 +67,12 @@ void eonay_pdf_xref_free (EonayPdfXref *self);
 
 /** Returns: (transfer none): of kind %EONAY_PDF_XREF_NONE if there is none */
 const EonayPdfXrefEntry *eonay_pdf_xref_get (const EonayPdfXref *self, guint number);
+
+/**
+ * eonay_pdf_xref_is_revision: whether the first @length bytes were the file before it was continued
+ * @offset: where their newest section begins
+ */
+gboolean eonay_pdf_xref_is_revision (const EonayPdfXref *self, guint64 offset, gsize length);
 
 /**
  * eonay_pdf_xref_inflate: the beginning of what Flate has packed (clause 7.4.4)

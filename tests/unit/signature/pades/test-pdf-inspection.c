@@ -81,6 +81,23 @@ static const struct {
     "", EONAY_PDF_FINDING_JAVASCRIPT, 0 },
   { "javascript-outline", "/Outlines << /First << /Title (a) /A << /S /JavaScript /JS (1) >> >> >>",
     "", EONAY_PDF_FINDING_JAVASCRIPT, 0 },
+  { "javascript-without-kind", "/Outlines << /First << /A << /JS (1) >> >> >>", "",
+    EONAY_PDF_FINDING_JAVASCRIPT, 0 },
+  { "javascript-escaped", "/Open#41ction << /#53 /Java#53cript /J#53 (1) >>", "",
+    EONAY_PDF_FINDING_JAVASCRIPT, 0 },
+  { "javascript-without-kind-escaped", "/Outlines << /First << /#41 << /J#53 (1) >> >> >>", "",
+    EONAY_PDF_FINDING_JAVASCRIPT, 0 },
+  { "javascript-in-array", "",
+    "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A [<< /S /URI >> << /S /JavaScript /JS (1) >>] >>]",
+    EONAY_PDF_FINDING_JAVASCRIPT, 1 },
+  { "javascript-next-in-array", "",
+    "/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /GoTo /D (a) /Next [<< /S /Named >> "
+    "<< /S /JavaScript /JS (1) >>] >> >>]",
+    EONAY_PDF_FINDING_JAVASCRIPT, 1 },
+  { "open-action-in-array", "/OpenAction [<< /S /Named /N /Print >>]", "",
+    EONAY_PDF_FINDING_OPEN_ACTION, 0 },
+  { "open-action-next", "/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next << /S /Named >> >>", "",
+    EONAY_PDF_FINDING_OPEN_ACTION, 0 },
   { "open-action", "/OpenAction << /S /URI /URI (https://example.com) >>", "",
     EONAY_PDF_FINDING_OPEN_ACTION, 0 },
   { "page-action", "", "/AA << /O << /S /Named /N /Print >> >>",
@@ -171,7 +188,8 @@ test_harmless (void)
 static void
 test_streams (void)
 {
-  g_autoptr (TestPdf) pdf = test_pdf_new_pages (TEST_PDF_TABLE, 2, "", "/X [20 0 R 21 0 R 22 0 R]");
+  g_autoptr (TestPdf) pdf = test_pdf_new_pages (TEST_PDF_TABLE, 2, "",
+                                                "/X [20 0 R 21 0 R << /JS 22 0 R >>]");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (EonayPdfInspection) inspection = NULL;
 
@@ -192,6 +210,8 @@ test_streams (void)
                     ==, 1);
   g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_ALTERNATE_IMAGE), ==,
                     1);
+  /* A picture may be called as a script is. */
+  g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_JAVASCRIPT), ==, 0);
   /* A second document in the first, of which nothing is seen. */
   g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_UNUSED_PAGE), ==, 3);
 }
@@ -268,38 +288,83 @@ test_overridden (void)
       0);
 }
 
-static guint
-count_differing (const char *value, const char *content)
+/* A layer, how it is shown, and whether that differs between screen and paper. */
+static void
+test_layer_states (void)
 {
-  g_autoptr (TestPdf) pdf =
-      test_pdf_new_pages (TEST_PDF_TABLE, 1, "/AcroForm << /Fields [5 0 R] >>", "/Annots [5 0 R]");
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (EonayPdfInspection) inspection = NULL;
+#define PRINT(state) "/Print << /PrintState /" state " >> "
+#define VIEW(state) "/View << /ViewState /" state " >> "
+  static const struct {
+    const char *usage;
+    const char *usual;
+    guint n_differing;
+  } layers[] = {
+    { "", "", 0 },
+    { "", "/OFF [5 0 R]", 0 },
+    { PRINT ("ON"), "", 0 },
+    { PRINT ("ON") VIEW ("ON"), "/OFF [5 0 R]", 0 },
+    { PRINT ("OFF"), "/BaseState /OFF", 0 },
+    { PRINT ("OFF"), "", 1 },
+    { VIEW ("OFF"), "", 1 },
+    { PRINT ("OFF") VIEW ("ON"), "/OFF [5 0 R]", 1 },
+    { PRINT ("ON"), "/OFF [5 0 R]", 1 },
+    { PRINT ("OFF"), "/BaseState /OFF /ON [5 0 R]", 1 },
+    { PRINT ("ON"), "/BaseState /OFF", 1 },
+  };
 
-  test_pdf_add (pdf, 5,
-                "<< /Subtype /Widget /FT /Tx /T (ad) /F 4 /Rect [0 0 9 9] %s /AP << /N 6 0 R >> >>",
-                value);
-  test_pdf_add_stream (pdf, 6, "/Subtype /Form /BBox [0 0 9 9]", content, strlen (content));
-  bytes = test_pdf_finish (pdf, "/Root 1 0 R");
-  inspection = inspect (bytes);
-  assert_readable (inspection);
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (layers); i++)
+    {
+      const char *type = i % 2 == 0 ? "/Type /OCG" : "";
+      g_autofree char *catalog = g_strdup_printf ("/OCProperties << /OCGs [5 0 R] /D << %s >> >>",
+                                                  layers[i / 2].usual);
+      g_autoptr (TestPdf) pdf = test_pdf_new_pages (TEST_PDF_TABLE, 1, catalog, "");
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (EonayPdfInspection) inspection = NULL;
 
-  return eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_VALUE_DIFFERS);
+      test_pdf_add (pdf, 5, "<< %s /Name (a) /Usage << %s >> >>", type, layers[i / 2].usage);
+      bytes = test_pdf_finish (pdf, "/Root 1 0 R");
+      inspection = inspect (bytes);
+      assert_readable (inspection);
+      g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_OPTIONAL_CONTENT),
+                        ==, 1);
+      g_assert_cmpuint (eonay_pdf_inspection_count (inspection, EONAY_PDF_FINDING_CONTENT_STATE),
+                        ==, layers[i / 2].n_differing);
+    }
 }
 
+/* What a page inherits is looked for on the way down by some readers, on the way up by others. */
 static void
-test_value_differs (void)
+test_parents (void)
 {
-  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT (100) Tj ( TL) Tj ET"), ==, 0);
-  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT [<313030> -250 (TL)] TJ ET"), ==, 0);
-  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT (900 TL) Tj ET"), ==, 1);
-  g_assert_cmpuint (count_differing ("/V (100 TL)", "/Tx BMC EMC"), ==, 1);
-  g_assert_cmpuint (count_differing ("", "BT (900 TL) Tj ET"), ==, 1);
-  g_assert_cmpuint (count_differing ("", "/Tx BMC EMC"), ==, 0);
-  /* What cannot be known is not said: glyphs of a font's own, and letters beyond ASCII. */
-  g_assert_cmpuint (count_differing ("/V (100 TL)", "BT <0011002200330044> Tj ET"), ==, 0);
-  g_assert_cmpuint (count_differing ("/V <FEFF015E>", "BT (x) Tj ET"), ==, 0);
-  g_assert_cmpuint (count_differing ("/V (gizli) /Ff 8192", "BT (*****) Tj ET"), ==, 0);
+  static const struct {
+    const char *page;
+    const char *other;
+    gboolean is_refused;
+  } pages[] = {
+    { "/Parent 2 0 R", "<< >>", FALSE },
+    { "/Parent 4 0 R", "<< /MediaBox [0 0 9 9] >>", TRUE },
+    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /Rotate 90 >>", TRUE },
+    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /Resources << >> >>", TRUE },
+    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /MediaBox [0 0 9 9] >>", FALSE },
+    { "", "<< >>", TRUE },
+    { "/MediaBox [0 0 9 9]", "<< >>", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (TestPdf) pdf = test_pdf_new (TEST_PDF_TABLE);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (EonayPdfInspection) inspection = NULL;
+
+      test_pdf_add (pdf, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+      test_pdf_add (pdf, 2, "<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 9 9] >>");
+      test_pdf_add (pdf, 3, "<< /Type /Page %s >>", pages[i].page);
+      test_pdf_add (pdf, 4, "%s", pages[i].other);
+      bytes = test_pdf_finish (pdf, "/Root 1 0 R");
+      inspection = inspect (bytes);
+      g_assert_cmpint (eonay_pdf_inspection_check_readable (inspection, NULL), ==,
+                       !pages[i].is_refused);
+    }
 }
 
 static GBytes *
@@ -570,7 +635,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/signature/pdf-inspection/harmless", test_harmless);
   g_test_add_func ("/signature/pdf-inspection/streams", test_streams);
   g_test_add_func ("/signature/pdf-inspection/overridden", test_overridden);
-  g_test_add_func ("/signature/pdf-inspection/value-differs", test_value_differs);
+  g_test_add_func ("/signature/pdf-inspection/layer-states", test_layer_states);
+  g_test_add_func ("/signature/pdf-inspection/parents", test_parents);
   g_test_add_func ("/signature/pdf-inspection/not-a-pdf", test_not_a_pdf);
   g_test_add_data_func ("/signature/pdf-inspection/truncated/table",
                         GINT_TO_POINTER (TEST_PDF_TABLE), test_truncated);
