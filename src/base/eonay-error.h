@@ -177,9 +177,11 @@ typedef enum {
   EONAY_SIGNATURE_ERROR_PDF_FIELD,       /* no such empty signature field, or an unusable one */
   EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE,   /* over EONAY_PDF_INSPECTION_MAX */
   EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, /* over the inspector's limits, or it crashed */
+  EONAY_SIGNATURE_ERROR_PDF_CHANGED,     /* signed, it would show other pages than were shown */
+  EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS,   /* two programs find other pages in it */
 } EonaySignatureError;
 
-#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX
+#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS
 #define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
 GQuark eonay_signature_error_quark (void);
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-frame.h"
 

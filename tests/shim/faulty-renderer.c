@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-frame-pipe.h"
 #include "base/host/eonay-host-process.h"
@@ -96,7 +96,7 @@ main (int argc, char *argv[])
       g_clear_pointer (&frame, g_variant_unref);
       if (request->ask == EONAY_PAGE_ASK_OPEN)
         open_document ();
-      else if (request->ask == EONAY_PAGE_ASK_DRAW || request->ask == EONAY_PAGE_ASK_COMPARE)
+      else if (request->ask == EONAY_PAGE_ASK_DRAW || request->ask >= EONAY_PAGE_ASK_COMPARE)
         misbehave (request);
       else
         say (&(EonayPageAnswer){ .error = NULL }, request->ask);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/document/eonay-drawn-text.h"
+#include "app/document/eonay-page-comparison.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 
@@ -23,6 +24,8 @@ struct _EonayDocumentCard {
   EonayDrawnText *view;
   EonayPdfView *pdf;
 
+  EonayPdfInspection *inspection;
+  GError *fault; /* (nullable): it finds other pages */
   GtkAdjustment *outer;
   guint check;
 };
@@ -116,12 +119,19 @@ page_sized_cb (EonayDocumentCard *self)
 static void
 end_drawn_cb (EonayDocumentCard *self)
 {
-  g_signal_emit (self, end_seen_signal, 0);
+  if (self->fault == NULL)
+    g_signal_emit (self, end_seen_signal, 0);
 }
 
 static void
 judged_cb (EonayDocumentCard *self)
 {
+  GArray *sizes = eonay_page_view_get_sizes (eonay_pdf_view_get_pages (self->pdf));
+
+  g_clear_error (&self->fault);
+  if (self->inspection != NULL && sizes != NULL && shows_pdf (self) &&
+      eonay_pdf_inspection_check_readable (self->inspection, NULL))
+    eonay_page_comparison_check_sizes (sizes, self->inspection, &self->fault);
   g_signal_emit (self, judged_signal, 0);
 }
 
@@ -183,6 +193,8 @@ eonay_document_card_dispose (GObject *object)
   EonayDocumentCard *self = EONAY_DOCUMENT_CARD (object);
 
   g_clear_handle_id (&self->check, g_source_remove);
+  g_clear_object (&self->inspection);
+  g_clear_error (&self->fault);
 
   G_OBJECT_CLASS (eonay_document_card_parent_class)->dispose (object);
 }
@@ -246,6 +258,8 @@ show_text (EonayDocumentCard *self, const char *text, EonayTextFlags flags)
 static void
 show_pdf (EonayDocumentCard *self, EonayDocument *pdf)
 {
+  g_clear_object (&self->inspection);
+  g_clear_error (&self->fault);
   gtk_widget_set_visible (GTK_WIDGET (self->pdf), pdf != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), pdf == NULL);
   eonay_pdf_view_set_document (self->pdf, pdf != NULL ? eonay_document_get_content (pdf) : NULL,
@@ -279,6 +293,14 @@ eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *docume
 }
 
 void
+eonay_document_card_set_inspection (EonayDocumentCard *self, EonayPdfInspection *inspection)
+{
+  g_return_if_fail (EONAY_IS_DOCUMENT_CARD (self));
+
+  g_set_object (&self->inspection, inspection);
+}
+
+void
 eonay_document_card_clear (EonayDocumentCard *self)
 {
   g_return_if_fail (EONAY_IS_DOCUMENT_CARD (self));
@@ -299,6 +321,9 @@ const GError *
 eonay_document_card_get_fault (EonayDocumentCard *self)
 {
   g_return_val_if_fail (EONAY_IS_DOCUMENT_CARD (self), NULL);
+
+  if (self->fault != NULL)
+    return self->fault;
 
   return shows_pdf (self) ? eonay_pdf_view_get_fault (self->pdf)
                           : eonay_drawn_text_get_fault (self->view);

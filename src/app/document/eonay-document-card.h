@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-pdf-view.h"
 #include "portal/eonay-transaction.h"
+#include "signature/pades/eonay-pdf-inspection.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,12 @@ G_DECLARE_FINAL_TYPE (EonayDocumentCard, eonay_document_card, EONAY, DOCUMENT_CA
  */
 gboolean eonay_document_card_set_document (EonayDocumentCard *self, EonayDocument *document,
                                            GError **error);
+
+/**
+ * eonay_document_card_set_inspection: right after eonay_document_card_set_document() with a PDF
+ * @inspection: (nullable): of it; that it finds other pages is a fault
+ */
+void eonay_document_card_set_inspection (EonayDocumentCard *self, EonayPdfInspection *inspection);
 
 /** Shows nothing, and lets go of what was shown. */
 void eonay_document_card_clear (EonayDocumentCard *self);

@@ -1,18 +1,6 @@
 #include "app/document/eonay-page-source.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "base/eonay-development.h"
-#include "base/eonay-error.h"
-#include "base/host/eonay-frame-pipe.h"
-#include "base/host/eonay-host-process.h"
-#include "base/host/eonay-sealed-memory.h"
-#include "eonay-config.h"
-
-/* Milliseconds for a request, and for the process to end by itself. */
-#define LIMIT 20000
-#define FAREWELL 1000
+#include "app/document/wire/eonay-page-host.h"
 
 /* What the thread has; it outlives the object until the process has ended. */
 typedef struct {
@@ -23,8 +11,7 @@ typedef struct {
 
   /* Of the thread alone. */
   GBytes *document;
-  EonayHostProcess *host;
-  guint n_pages;
+  EonayPageHost *host;
 } Worker;
 
 struct _EonayPageSource {
@@ -36,158 +23,22 @@ struct _EonayPageSource {
 
 G_DEFINE_FINAL_TYPE (EonayPageSource, eonay_page_source, G_TYPE_OBJECT)
 
-static gint64
-get_deadline (void)
-{
-  const char *tests = eonay_development_getenv ("EONAY_PDF_RENDERER_LIMIT");
-  gint64 limit = tests != NULL ? g_ascii_strtoll (tests, NULL, 10) : LIMIT;
-
-  return g_get_monotonic_time () + limit * 1000;
-}
-
-static EonayHostProcess *
-spawn (int document, GError **error)
-{
-  static const char *const names[] = { "HOME",
-                                       "LANG",
-                                       "XDG_DATA_HOME",
-                                       "XDG_DATA_DIRS",
-                                       "XDG_CACHE_HOME",
-                                       "XDG_CONFIG_HOME",
-                                       "XDG_CONFIG_DIRS",
-                                       NULL };
-  static const char *const prefixes[] = { "LC_", NULL };
-  const char *program = eonay_development_getenv ("EONAY_PDF_RENDERER");
-  g_auto (GStrv) ours = g_get_environ ();
-  g_auto (GStrv) environment = eonay_host_process_select_environment (
-      (const char *const *) ours, names, prefixes, eonay_development_get_prefixes ());
-
-  return eonay_host_process_start (program != NULL ? program : EONAY_PDF_RENDERER, NULL,
-                                   (const char *const *) environment, document, error);
-}
-
-static GError *
-explain (EonayFramePipeResult result, int status)
-{
-  if (result == EONAY_FRAME_PIPE_TIMED_OUT)
-    return g_error_new_literal (EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_HUNG,
-                                "The pages were not drawn in time");
-  if (result == EONAY_FRAME_PIPE_MALFORMED)
-    return g_error_new_literal (EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_CRASHED,
-                                "The process that draws pages said what makes no sense");
-  if (WIFSIGNALED (status))
-    return g_error_new (EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_CRASHED,
-                        "The process that draws pages ended with signal %d", WTERMSIG (status));
-
-  return g_error_new (EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_CRASHED,
-                      "The process that draws pages ended with status %d", WEXITSTATUS (status));
-}
-
-static EonayFramePipeResult
-read_pixels (int fd, EonayPageAnswer *answer, gint64 deadline)
-{
-  gsize length = (gsize) answer->width * (gsize) answer->height * EONAY_PAGE_PIXEL_SIZE;
-  guint8 *pixels = g_malloc (length);
-  EonayFramePipeResult result = eonay_frame_pipe_read (fd, pixels, length, deadline);
-
-  answer->pixels = g_bytes_new_take (pixels, length);
-
-  return result;
-}
-
-/* Returns: (transfer full): the answer, which may be an error; %NULL if the process has to go. */
-static EonayPageAnswer *
-exchange (Worker *self, const EonayPageRequest *request, EonayFramePipeResult *result)
-{
-  int fd = eonay_host_process_get_fd (self->host);
-  gint64 deadline = get_deadline ();
-  g_autoptr (EonayPageAnswer) answer = NULL;
-  g_autoptr (GVariant) frame = NULL;
-
-  *result = eonay_frame_pipe_write_frame (fd, eonay_page_request_encode (request), deadline);
-  if (*result == EONAY_FRAME_PIPE_DONE)
-    *result = eonay_frame_pipe_read_frame (fd, EONAY_PAGE_ANSWER_TYPE, deadline, &frame);
-  if (*result != EONAY_FRAME_PIPE_DONE)
-    return NULL;
-
-  answer = eonay_page_answer_decode (request, self->n_pages, frame);
-  if (answer == NULL)
-    *result = EONAY_FRAME_PIPE_MALFORMED;
-  else if (answer->width > 0 && answer->error == NULL)
-    *result = read_pixels (fd, answer, deadline);
-
-  return *result == EONAY_FRAME_PIPE_DONE ? g_steal_pointer (&answer) : NULL;
-}
-
-/* Returns: (transfer full): without an error in it */
-static EonayPageAnswer *
-ask_host (Worker *self, const EonayPageRequest *request, GError **error)
-{
-  EonayFramePipeResult result;
-  g_autoptr (EonayPageAnswer) answer = exchange (self, request, &result);
-  EonayHostProcess *host;
-
-  if (answer == NULL)
-    {
-      host = g_steal_pointer (&self->host);
-      g_propagate_error (error, explain (result, eonay_host_process_end (
-                                                     host, result != EONAY_FRAME_PIPE_CLOSED)));
-      return NULL;
-    }
-  if (answer->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&answer->error));
-      return NULL;
-    }
-
-  return g_steal_pointer (&answer);
-}
-
-static gboolean
-start_host (Worker *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  int document = eonay_sealed_memory_new (self->document, &local);
-
-  if (document >= 0)
-    {
-      self->host = spawn (document, &local);
-      close (document);
-    }
-  if (self->host != NULL)
-    return TRUE;
-
-  g_set_error (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_FAILED,
-               "The process that draws pages does not start: %s", local->message);
-
-  return FALSE;
-}
-
 /* Returns: (transfer full): what is known of the document once it is open */
 static EonayPageAnswer *
 open_document (Worker *self, GError **error)
 {
   const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_OPEN };
-  g_autoptr (EonayPageAnswer) answer = NULL;
+  EonayPageAnswer *answer;
 
-  if (g_bytes_get_size (self->document) > EONAY_PAGE_DOCUMENT_MAX)
-    {
-      g_set_error_literal (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_TOO_LARGE,
-                           "The document has too many bytes");
-      return NULL;
-    }
-  if (!start_host (self, error))
+  self->host = eonay_page_host_start (self->document, NULL, error);
+  if (self->host == NULL)
     return NULL;
 
-  answer = ask_host (self, &request, error);
+  answer = eonay_page_host_ask (self->host, &request, error);
   if (answer == NULL)
-    {
-      eonay_host_process_close (g_steal_pointer (&self->host), FAREWELL);
-      return NULL;
-    }
-  self->n_pages = answer->sizes->len;
+    g_clear_pointer (&self->host, eonay_page_host_close);
 
-  return g_steal_pointer (&answer);
+  return answer;
 }
 
 static EonayPageAnswer *
@@ -196,8 +47,8 @@ ask (Worker *self, const EonayPageRequest *request, GError **error)
   g_autoptr (EonayPageAnswer) opened = NULL;
 
   /* One that died in its sleep is replaced: nothing had been asked of it. */
-  if (self->host != NULL && eonay_host_process_is_over (self->host))
-    eonay_host_process_end (g_steal_pointer (&self->host), TRUE);
+  if (self->host != NULL && eonay_page_host_is_over (self->host))
+    g_clear_pointer (&self->host, eonay_page_host_close);
   if (self->host == NULL)
     {
       opened = open_document (self, error);
@@ -205,7 +56,7 @@ ask (Worker *self, const EonayPageRequest *request, GError **error)
         return g_steal_pointer (&opened);
     }
 
-  return ask_host (self, request, error);
+  return eonay_page_host_ask (self->host, request, error);
 }
 
 /* Returns: (transfer full) (nullable): %NULL when there will be no more */
@@ -241,7 +92,7 @@ run (gpointer user_data)
       g_object_unref (task);
     }
 
-  eonay_host_process_close (self->host, FAREWELL);
+  eonay_page_host_close (self->host);
   g_bytes_unref (self->document);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);

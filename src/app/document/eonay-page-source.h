@@ -2,7 +2,7 @@
 
 #include <gio/gio.h>
 
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 
 G_BEGIN_DECLS
 

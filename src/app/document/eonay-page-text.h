@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 
 G_BEGIN_DECLS
 

@@ -530,6 +530,14 @@ eonay_page_view_get_n_pages (EonayPageView *self)
   return self->sizes != NULL ? self->sizes->len : 0;
 }
 
+GArray *
+eonay_page_view_get_sizes (EonayPageView *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_VIEW (self), NULL);
+
+  return self->sizes;
+}
+
 guint
 eonay_page_view_get_page (EonayPageView *self)
 {

@@ -33,6 +33,10 @@ G_DECLARE_FINAL_TYPE (EonayPageView, eonay_page_view, EONAY, PAGE_VIEW, GtkWidge
 void eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray *sizes);
 
 guint eonay_page_view_get_n_pages (EonayPageView *self);
+
+/** Returns: (transfer none) (nullable) (element-type EonayPageSize): of its pages */
+GArray *eonay_page_view_get_sizes (EonayPageView *self);
+
 guint eonay_page_view_get_page (EonayPageView *self);
 
 /** Scrolls to the top of @page. */

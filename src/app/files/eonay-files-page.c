@@ -196,6 +196,8 @@ show_content (EonayFilesPage *self)
 
   g_auto (GStrv) warnings = list_warnings (self);
 
+  if (is_shown)
+    eonay_document_card_set_inspection (self->card, eonay_own_file_get_inspection (self->shown));
   self->end_seen = FALSE;
   eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
                                   eonay_own_file_is_warning_read (self->shown));

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/document/eonay-page-comparison.h"
 #include "app/files/eonay-file-list.h"
 #include "app/files/eonay-files-page.h"
 #include "app/files/eonay-files-result.h"
@@ -394,6 +395,7 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_set_object (&self->candidate, candidate);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  options->check = eonay_page_comparison_run;
   self->signing = eonay_file_signing_new (self->chosen, options);
   eonay_file_signing_set_history (self->signing, self->history);
   g_signal_connect_object (self->signing, "notify::n-done", G_CALLBACK (n_done_cb), self,

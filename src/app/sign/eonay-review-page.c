@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-document-card.h"
+#include "app/document/eonay-page-comparison.h"
 #include "app/review/eonay-finding-box.h"
 #include "app/review/eonay-page-print.h"
 #include "app/sign/eonay-certificate-chooser.h"
@@ -224,6 +225,8 @@ show_document (EonayReviewPage *self, guint index)
   follow_document (self, eonay_document_is_pdf (document));
   if (!eonay_document_card_set_document (self->card, document, &error))
     show_fault (self, error);
+  eonay_document_card_set_inspection (self->card,
+                                      eonay_session_get_inspection (self->session, index));
 }
 
 static void
@@ -483,6 +486,7 @@ eonay_review_page_new (EonaySession *session)
   EonayReviewPage *self = g_object_new (EONAY_TYPE_REVIEW_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  eonay_session_set_check (session, eonay_page_comparison_run);
 
   return GTK_WIDGET (self);
 }

@@ -178,7 +178,10 @@ make_pades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme
   g_autofree char *name = mask (eonay_certificate_get_holder (certificate));
   g_autofree char *reason = mask (self->options->reason);
   g_autofree char *location = mask (self->options->location);
-  EonayPadesOptions options = { .name = name, .reason = reason, .location = location };
+  EonayPadesOptions options = { .name = name,
+                                .reason = reason,
+                                .location = location,
+                                .check = self->options->check };
   g_autoptr (GBytes) drawn = NULL;
   EonayPades *pades;
 
@@ -192,13 +195,32 @@ make_pades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme
   return pades != NULL ? EONAY_ADES (pades) : NULL;
 }
 
+/* Some readers find other pages in a file than are shown of it. What cannot be looked into can be signed
+   beside it all the same. */
+static gboolean
+check_pages (EonayFileItem *self, GError **error)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->file);
+
+  return self->options->check == NULL || inspection == NULL ||
+         !eonay_own_file_is_seen (self->file) ||
+         !eonay_pdf_inspection_check_readable (inspection, NULL) ||
+         self->options->check (eonay_own_file_get_content (self->file), NULL, inspection, 0, NULL,
+                               error);
+}
+
 static EonayAdes *
 make_cades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme scheme,
             GDateTime *time, GError **error)
 {
-  EonayCades *cades = eonay_cades_new_with_scheme (
-      eonay_candidate_get_certificate (candidate), scheme, eonay_own_file_get_content (self->file),
-      self->kind == EONAY_FILE_OUTPUT_ATTACHED, time, error);
+  EonayCades *cades;
+
+  if (!check_pages (self, error))
+    return NULL;
+
+  cades = eonay_cades_new_with_scheme (eonay_candidate_get_certificate (candidate), scheme,
+                                       eonay_own_file_get_content (self->file),
+                                       self->kind == EONAY_FILE_OUTPUT_ATTACHED, time, error);
 
   return cades != NULL ? EONAY_ADES (cades) : NULL;
 }

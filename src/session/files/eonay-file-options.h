@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/files/eonay-mark-place.h"
+#include "signature/pades/eonay-pades.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef enum {
  * @reason, @location: (nullable): told in the signature of a PDF, and in its mark
  * @mark: (nullable): where a signed PDF has a visible mark; %NULL for none
  * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
+ * @check: (nullable): compares the pages of what is signed with those that are shown
  */
 typedef struct {
   EonayFileFormat format;
@@ -27,6 +29,7 @@ typedef struct {
   char *location;
   EonayMarkPlace *mark;
   char *folder;
+  EonayPadesCheck check;
 } EonayFileOptions;
 
 EonayFileOptions *eonay_file_options_new (void);

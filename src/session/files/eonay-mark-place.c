@@ -142,3 +142,33 @@ eonay_mark_place_find_box (const EonayMarkPlace *self, const EonayPdfBox *page)
       return box;
     }
 }
+
+EonayMarkPlace
+eonay_mark_place_of_box (const EonayPdfBox *box, const EonayPdfBox *page)
+{
+  const EonayPdfBox turned = { box->left, box->bottom, box->right, box->top, page->rotation };
+  EonayMarkPlace place = { .position = EONAY_MARK_AREA };
+
+  eonay_mark_place_measure_page (&turned, &place.width, &place.height);
+  switch (page->rotation)
+    {
+    case 90:
+      place.left = box->bottom - page->bottom;
+      place.top = box->left - page->left;
+      break;
+    case 180:
+      place.left = page->right - box->right;
+      place.top = box->bottom - page->bottom;
+      break;
+    case 270:
+      place.left = page->top - box->top;
+      place.top = page->right - box->right;
+      break;
+    default:
+      place.left = box->left - page->left;
+      place.top = page->top - box->top;
+      break;
+    }
+
+  return place;
+}

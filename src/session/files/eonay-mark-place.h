@@ -83,4 +83,7 @@ gboolean eonay_mark_place_settle (EonayMarkPlace *self, double width, double hei
  */
 EonayPdfBox eonay_mark_place_find_box (const EonayMarkPlace *self, const EonayPdfBox *page);
 
+/** Returns: the area of @page as it is shown that @box, in its user space, takes; without the page */
+EonayMarkPlace eonay_mark_place_of_box (const EonayPdfBox *box, const EonayPdfBox *page);
+
 G_END_DECLS

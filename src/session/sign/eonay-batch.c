@@ -3,7 +3,6 @@
 #include "base/eonay-error.h"
 #include "signature/cades/eonay-cades.h"
 #include "signature/eonay-ades.h"
-#include "signature/pades/eonay-pades.h"
 
 typedef struct {
   EonayTransaction *transaction;
@@ -12,6 +11,7 @@ typedef struct {
   GDateTime *signing_time;
   EonaySecret *pin;
   EonayPinConsent consent;
+  EonayPadesCheck check;
   GPtrArray *ades;   /* EonayAdes, in the order of the documents */
   GPtrArray *values; /* GBytes: the card's signatures */
 } Batch;
@@ -103,12 +103,16 @@ prepare (Batch *self, guint index, EonaySignatureScheme scheme, GError **error)
   g_autoptr (EonayDocument) document = g_list_model_get_item (documents, index);
   GBytes *content = eonay_document_get_content (document);
   EonayFormat format = eonay_document_get_format (document);
-  const EonayPadesOptions options = { .name = eonay_certificate_get_holder (certificate) };
+  EonayPdfInspection *inspection = self->inspections->pdata[index];
+  const EonayPadesOptions options = { .name = eonay_certificate_get_holder (certificate),
+                                      .check = self->check };
 
   if (format == EONAY_FORMAT_PADES)
-    return (EonayAdes *) eonay_pades_new (certificate, scheme, content,
-                                          self->inspections->pdata[index], &options,
+    return (EonayAdes *) eonay_pades_new (certificate, scheme, content, inspection, &options,
                                           self->signing_time, error);
+  if (self->check != NULL && inspection != NULL &&
+      !self->check (content, NULL, inspection, 0, NULL, error))
+    return NULL;
 
   return (EonayAdes *) eonay_cades_new_with_scheme (certificate, scheme, content,
                                                     format == EONAY_FORMAT_CADES_ATTACHED,
@@ -172,8 +176,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 eonay_batch_sign_async (EonayTransaction *transaction, GPtrArray *inspections,
                         EonayCandidate *candidate, GDateTime *signing_time, EonaySecret *pin,
-                        const EonayPinConsent *consent, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+                        const EonayPinConsent *consent, EonayPadesCheck check,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GTask) step = NULL;
@@ -189,6 +193,7 @@ eonay_batch_sign_async (EonayTransaction *transaction, GPtrArray *inspections,
   self->signing_time = g_date_time_ref (signing_time);
   self->pin = pin;
   self->consent = *consent;
+  self->check = check;
   self->ades = g_ptr_array_new_with_free_func (g_object_unref);
 
   task = g_task_new (NULL, cancellable, callback, user_data);

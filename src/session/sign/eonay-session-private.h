@@ -28,6 +28,7 @@ struct _EonaySession {
   EonaySessionReport report;
   GPtrArray *signatures;
   gboolean sent; /* the portal may have @signatures */
+  EonayPadesCheck check;
   GDateTime *signed_at;
   EonayPortalReceipt *receipt;
   EonayHistory *history;

@@ -403,7 +403,7 @@ ask_card (GTask *task)
     }
 
   eonay_batch_sign_async (self->transaction, self->inspections, self->candidate, self->signed_at,
-                          g_steal_pointer (&given->pin), &given->consent,
+                          g_steal_pointer (&given->pin), &given->consent, self->check,
                           g_task_get_cancellable (task), on_batch_signed, g_object_ref (task));
 }
 

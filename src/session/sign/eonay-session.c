@@ -364,6 +364,14 @@ eonay_session_set_history (EonaySession *self, EonayHistory *history)
   g_set_object (&self->history, history);
 }
 
+void
+eonay_session_set_check (EonaySession *self, EonayPadesCheck check)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  self->check = check;
+}
+
 EonaySessionState
 eonay_session_get_state (EonaySession *self)
 {

@@ -8,7 +8,7 @@
 #include "portal/eonay-portal.h"
 #include "session/history/eonay-history.h"
 #include "session/sign/eonay-candidate.h"
-#include "signature/pades/eonay-pdf-inspection.h"
+#include "signature/pades/eonay-pades.h"
 
 G_BEGIN_DECLS
 
@@ -149,6 +149,9 @@ void eonay_session_set_candidates (EonaySession *self, EonayCandidateList *candi
  * leaves no entry.
  */
 void eonay_session_set_history (EonaySession *self, EonayHistory *history);
+
+/** @check: (nullable): compares the pages of each PDF that is signed with those that were shown */
+void eonay_session_set_check (EonaySession *self, EonayPadesCheck check);
 
 /**
  * Marks document number @index as seen: laid out completely, and its end drawn on screen. Does

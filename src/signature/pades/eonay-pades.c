@@ -18,7 +18,9 @@ struct _EonayPades {
   EonaySignatureScheme scheme;
   GBytes *pdf;
   EonayPdfUpdate *update;
-  GBytes *digest; /* of what is signed */
+  guint page;      /* of @box, from 1 on */
+  EonayPdfBox box; /* what the signature shows; without an area nothing */
+  GBytes *digest;  /* of what is signed */
   EonayCmsSigner *signer;
 };
 
@@ -116,7 +118,9 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
       update.locked = (const char *const *) field->locked;
       update.box = field->box;
     }
-  turn (inspection, field != NULL ? field->page : plan->page_number, &update.box);
+  self->page = field != NULL ? field->page : plan->page_number;
+  turn (inspection, self->page, &update.box);
+  self->box = update.box;
   if (update.reserved == 0)
     update.reserved = g_bytes_get_size (eonay_certificate_get_der (self->certificate)) +
                       RESERVED_MORE;
@@ -220,27 +224,64 @@ check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
   return FALSE;
 }
 
+/* The comparison of the pages, on its thread. */
+typedef struct {
+  EonayPades *pades;
+  EonayPdfInspection *inspection;
+  EonayPadesCheck check;
+  GError *error;
+} Check;
+
+static gpointer
+run_check (gpointer data)
+{
+  Check *self = data;
+  const EonayPdfBox *box = &self->pades->box;
+  gboolean is_seen = self->pades->page > 0 && box->left < box->right && box->bottom < box->top;
+
+  self->check (self->pades->pdf, self->pades->update->section, self->inspection, self->pades->page,
+               is_seen ? box : NULL, &self->error);
+
+  return NULL;
+}
+
+/* Three at a time: processes look into the same bytes, and draw them, while they are hashed. */
+static gboolean
+check_and_digest (EonayPades *self, EonayPdfInspection *inspection, EonayPadesCheck check,
+                  GError **error)
+{
+  Check comparison = { .pades = self, .inspection = inspection, .check = check };
+  GThread *comparing = check != NULL ? g_thread_new ("compare-pdf", run_check, &comparison) : NULL;
+  GThread *hashing = g_thread_new ("hash-pdf", digest_ranges, self);
+  gboolean is_checked = check_prepared (self, inspection, error);
+
+  self->digest = g_thread_join (hashing);
+  if (comparing != NULL)
+    g_thread_join (comparing);
+  if (!is_checked)
+    {
+      g_clear_error (&comparison.error);
+      return FALSE;
+    }
+  if (comparison.error != NULL)
+    {
+      g_propagate_error (error, comparison.error);
+      return FALSE;
+    }
+  if (self->digest == NULL)
+    eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot hash the PDF");
+
+  return self->digest != NULL;
+}
+
 static gboolean
 prepare (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesOptions *options,
          GDateTime *time, GError **error)
 {
-  GThread *hashing;
-  gboolean is_checked;
-
-  if (!make_update (self, inspection, options, time, error))
+  if (!make_update (self, inspection, options, time, error) ||
+      !check_and_digest (self, inspection, options->check, error))
     return FALSE;
 
-  /* While the inspector, another process, looks into the same bytes. */
-  hashing = g_thread_new ("hash-pdf", digest_ranges, self);
-  is_checked = check_prepared (self, inspection, error);
-  self->digest = g_thread_join (hashing);
-  if (!is_checked)
-    return FALSE;
-  if (self->digest == NULL)
-    {
-      eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot hash the PDF");
-      return FALSE;
-    }
   self->signer = eonay_cms_signer_new (self->certificate, self->scheme, NULL, self->digest, NULL,
                                        error);
 

@@ -23,6 +23,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EonayPades, eonay_pades, EONAY, PADES, GObject)
 
 /**
+ * EonayPadesCheck: compares the prepared file with what was shown
+ * @pdf: the original
+ * @update: what comes right after it
+ * @inspection: of @pdf
+ * @page: from 1 on, of @mark (nullable), which is the only new thing to be seen
+ *
+ * Called on a thread of its own.
+ *
+ * Returns: %FALSE with @error if it must not be signed
+ */
+typedef gboolean (*EonayPadesCheck) (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection,
+                                     guint page, const EonayPdfBox *mark, GError **error);
+
+/**
  * EonayPadesOptions: zero or %NULL members take what is said of them.
  *
  * @field: name of an empty field that is signed; else a new one, or, where none may be added, the
@@ -33,6 +47,7 @@ G_DECLARE_FINAL_TYPE (EonayPades, eonay_pades, EONAY, PADES, GObject)
  * @appearance: what a field with an area shows: a PDF of one page, as cairo makes it, whose shape is
  *   that of the field as it is seen; else nothing
  * @reserved: bytes for the signature; else enough for one without a timestamp
+ * @check: has to agree before anything is signed; else nothing was shown that it could be compared with
  */
 typedef struct {
   const char *field;
@@ -43,6 +58,7 @@ typedef struct {
   EonayPdfBox box;
   GBytes *appearance;
   gsize reserved;
+  EonayPadesCheck check;
 } EonayPadesOptions;
 
 /**

@@ -119,13 +119,19 @@ without_linearization (GBytes *bytes)
 EonayPdfDocument *
 eonay_pdf_document_open (GBytes *bytes, GError **error)
 {
+  g_autoptr (GBytes) own = without_linearization (bytes);
+
+  return eonay_pdf_document_open_as_others (own, error);
+}
+
+EonayPdfDocument *
+eonay_pdf_document_open_as_others (GBytes *bytes, GError **error)
+{
   g_autoptr (EonayPdfDocument) self = g_new0 (EonayPdfDocument, 1);
   g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) own = NULL;
 
   self->sizes = g_array_new (FALSE, FALSE, sizeof (EonayPageSize));
-  own = without_linearization (bytes);
-  self->document = poppler_document_new_from_bytes (own, NULL, &local);
+  self->document = poppler_document_new_from_bytes (bytes, NULL, &local);
   if (self->document == NULL)
     {
       g_propagate_error (error, explain (local));

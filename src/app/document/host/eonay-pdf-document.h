@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,10 @@ typedef struct _EonayPdfDocument EonayPdfDocument;
  * Returns: (transfer full): %NULL with %EONAY_PAGE_ERROR_MALFORMED, _ENCRYPTED or _TOO_LARGE
  */
 EonayPdfDocument *eonay_pdf_document_open (GBytes *bytes, GError **error);
+
+/** As eonay_pdf_document_open(), which reads a linearized file as it is once something stands behind
+ *   it; this one reads it as readers do that go by its first page. */
+EonayPdfDocument *eonay_pdf_document_open_as_others (GBytes *bytes, GError **error);
 void eonay_pdf_document_free (EonayPdfDocument *self);
 
 /** Returns: (transfer full) (element-type EonayPageSize): of all pages */

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "app/document/eonay-page-request.h"
 #include "app/document/host/eonay-pdf-renderer.h"
+#include "app/document/wire/eonay-page-request.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-host-process.h"
 #include "base/host/eonay-sealed-memory.h"

@@ -1,6 +1,6 @@
 #include "app/document/host/eonay-pdf-renderer.h"
 
-#include "app/document/host/eonay-pdf-document.h"
+#include "app/document/host/eonay-pdf-update-comparison.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-frame-pipe.h"
 
@@ -61,6 +61,7 @@ typedef struct {
   int fd;
   GBytes *bytes;
   EonayPdfDocument *document; /* (nullable) */
+  EonayPdfUpdateComparison comparison;
 } Renderer;
 
 static void
@@ -94,6 +95,10 @@ answer_of_page (Renderer *self, const EonayPageRequest *request, EonayPageAnswer
       return NULL;
     case EONAY_PAGE_ASK_FONTS:
       eonay_pdf_document_list_fonts (self->document, request->page, request->n_pages, answer);
+      return NULL;
+    case EONAY_PAGE_ASK_UPDATED:
+      eonay_pdf_update_comparison_run (&self->comparison, self->bytes, self->document, request,
+                                       answer);
       return NULL;
     case EONAY_PAGE_ASK_COMPARE:
     case EONAY_PAGE_ASK_OPEN:
@@ -156,6 +161,7 @@ eonay_pdf_renderer_serve (int fd, GBytes *document)
 
   while (serve_one (&self))
     ;
+  eonay_pdf_update_comparison_clear (&self.comparison);
   eonay_pdf_document_free (self.document);
 }
 

@@ -249,6 +249,37 @@ test_one_pin (void)
   assert_completed (fixture, 2);
 }
 
+static gboolean
+find_others (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection, guint page,
+             const EonayPdfBox *mark, GError **error)
+{
+  g_assert_nonnull (update);
+  g_assert_null (mark);
+  g_assert_cmpuint (eonay_pdf_inspection_get_n_pages (inspection), >, 0);
+  g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CHANGED, "Others");
+
+  return FALSE;
+}
+
+/* Pages that are not those that were shown are not signed: the card does not get the PIN. */
+static void
+test_other_pages (void)
+{
+  EonayPracticeCard *card = session_fixture_get_card (EONAY_PRACTICE_CARD_VALID);
+  g_autoptr (SessionFixture) fixture = session_fixture_new (card);
+  g_autoptr (GError) error = NULL;
+
+  session_fixture_review (fixture, "application", NULL);
+  eonay_session_set_check (fixture->session, find_others);
+  see_all (fixture);
+  session_fixture_ask_pin (fixture);
+  session_fixture_sign (fixture, WRONG_PIN);
+  error = session_fixture_finish (fixture);
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
+  g_assert_cmpint (session_fixture_ask_tries (card), ==, 3);
+  g_assert_null (eonay_session_get_signatures (fixture->session));
+}
+
 /* A transaction with PDFs that another session resolved is checked here, too. */
 static void
 hand_over (const char *fault, EonaySessionState expected)
@@ -301,6 +332,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/application/refused", test_refused);
   g_test_add_func ("/session/application/one-is-refused", test_one_is_refused);
   g_test_add_func ("/session/application/one-pin", test_one_pin);
+  g_test_add_func ("/session/application/other-pages", test_other_pages);
   g_test_add_func ("/session/application/handed-over", test_handed_over);
 
   return g_test_run ();

@@ -40,18 +40,21 @@ typedef enum {
   EONAY_PAGE_ASK_LINKS,   /* of a page */
   EONAY_PAGE_ASK_FONTS,   /* that @n_pages pages from @page on use and the document does not have */
   EONAY_PAGE_ASK_COMPARE, /* whether a page is printed as it is shown */
+  EONAY_PAGE_ASK_UPDATED, /* whether a page was shown otherwise before the document was updated */
 } EonayPageAsk;
 
-#define EONAY_PAGE_ASK_LAST EONAY_PAGE_ASK_COMPARE
+#define EONAY_PAGE_ASK_LAST EONAY_PAGE_ASK_UPDATED
 
 /**
  * EonayPageRequest:
  * @page: the first one
  * @n_pages: for ranges
  * @scale: pixels for a point, for pictures
- * @x, @y, @width, @height: a rectangle of the whole page's picture, in pixels
+ * @x, @y, @width, @height: a rectangle of the whole page's picture, in pixels; for UPDATED the one
+ *   that may be another one now, and may be empty
  * @print: draw what a printer would get
  * @text: to be searched for
+ * @length: for UPDATED: bytes of the document before the update
  */
 typedef struct {
   EonayPageAsk ask;
@@ -64,9 +67,10 @@ typedef struct {
   int height;
   gboolean print;
   char *text;
+  guint64 length;
 } EonayPageRequest;
 
-#define EONAY_PAGE_REQUEST_TYPE "(yuudiiiibs)"
+#define EONAY_PAGE_REQUEST_TYPE "(yuudiiiibst)"
 
 EonayPageRequest *eonay_page_request_new (EonayPageAsk ask);
 void eonay_page_request_free (EonayPageRequest *self);

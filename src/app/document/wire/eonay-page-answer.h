@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/document/eonay-page-request.h"
+#include "app/document/wire/eonay-page-request.h"
 
 G_BEGIN_DECLS
 
@@ -57,7 +57,8 @@ typedef struct {
  * @links: (element-type EonayPageLink): LINKS
  * @fonts: (array zero-terminated=1): FONTS: names, each one line of ordinary characters
  * @is_short: TEXT, SEARCH, LINKS, FONTS: there is more than fits in an answer
- * @differs: COMPARE: print and screen are not the same
+ * @differs: COMPARE: print and screen are not the same; UPDATED: the page, or the number of pages, is
+ *   not what it was
  */
 typedef struct {
   GError *error;

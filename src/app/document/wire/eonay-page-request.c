@@ -1,4 +1,4 @@
-#include "app/document/eonay-page-request.h"
+#include "app/document/wire/eonay-page-request.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,7 +28,7 @@ eonay_page_request_encode (const EonayPageRequest *self)
 {
   return g_variant_new (EONAY_PAGE_REQUEST_TYPE, (guchar) self->ask, self->page, self->n_pages,
                         self->scale, self->x, self->y, self->width, self->height, self->print,
-                        self->text != NULL ? self->text : "");
+                        self->text != NULL ? self->text : "", self->length);
 }
 
 static gboolean
@@ -40,12 +40,21 @@ is_drawable (const EonayPageRequest *self)
 }
 
 static gboolean
+is_comparable (const EonayPageRequest *self)
+{
+  return isfinite (self->scale) && self->scale > 0 && self->scale <= EONAY_PAGE_SCALE_MAX &&
+         self->width >= 0 && self->height >= 0;
+}
+
+static gboolean
 is_askable (const EonayPageRequest *self)
 {
   if (self->page >= EONAY_PAGES_MAX || self->n_pages > EONAY_PAGES_MAX)
     return FALSE;
   if (self->ask == EONAY_PAGE_ASK_DRAW)
     return is_drawable (self);
+  if (self->ask == EONAY_PAGE_ASK_UPDATED)
+    return is_comparable (self);
 
   return self->ask != EONAY_PAGE_ASK_SEARCH ||
          (*self->text != '\0' && strlen (self->text) <= EONAY_PAGE_TEXT_MAX);
@@ -58,7 +67,8 @@ eonay_page_request_decode (GVariant *frame)
   guchar ask;
 
   g_variant_get (frame, EONAY_PAGE_REQUEST_TYPE, &ask, &self->page, &self->n_pages, &self->scale,
-                 &self->x, &self->y, &self->width, &self->height, &self->print, &self->text);
+                 &self->x, &self->y, &self->width, &self->height, &self->print, &self->text,
+                 &self->length);
   self->ask = (EonayPageAsk) ask;
 
   return ask <= EONAY_PAGE_ASK_LAST && is_askable (self) ? g_steal_pointer (&self) : NULL;

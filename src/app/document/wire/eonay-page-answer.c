@@ -1,4 +1,4 @@
-#include "app/document/eonay-page-answer.h"
+#include "app/document/wire/eonay-page-answer.h"
 
 #include <math.h>
 #include <string.h>
@@ -110,6 +110,7 @@ encode_value (const EonayPageAnswer *self, EonayPageAsk ask)
     case EONAY_PAGE_ASK_FONTS:
       return g_variant_new ("(@asb)", encode_fonts (self->fonts), self->is_short);
     case EONAY_PAGE_ASK_COMPARE:
+    case EONAY_PAGE_ASK_UPDATED:
     default:
       return g_variant_new_boolean (self->differs);
     }
@@ -284,6 +285,7 @@ decode_value (EonayPageAnswer *self, const EonayPageRequest *request, guint n_pa
     case EONAY_PAGE_ASK_FONTS:
       return decode_fonts (self, value);
     case EONAY_PAGE_ASK_COMPARE:
+    case EONAY_PAGE_ASK_UPDATED:
     default:
       self->differs = g_variant_get_boolean (value);
       return TRUE;
@@ -298,6 +300,7 @@ static const char *const value_types[] = {
   [EONAY_PAGE_ASK_LINKS] = "(a((dddd)ys)b)",
   [EONAY_PAGE_ASK_FONTS] = "(asb)",
   [EONAY_PAGE_ASK_COMPARE] = "b",
+  [EONAY_PAGE_ASK_UPDATED] = "b",
 };
 
 /* Only what the process itself can know. */
