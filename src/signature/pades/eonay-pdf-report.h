@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /** The longest report, in bytes. */
 #define EONAY_PDF_REPORT_MAX EONAY_FRAME_MAX
 
-#define EONAY_PDF_OBJECTS_MAX 4000000u
+/** More do not fit into the inspector's memory. */
+#define EONAY_PDF_OBJECTS_MAX 1000000u
 #define EONAY_PDF_PAGES_MAX 20000u
 #define EONAY_PDF_FIELDS_MAX 100000u
 #define EONAY_PDF_SIGNATURES_MAX 1000u

@@ -214,7 +214,9 @@ guint
 eonay_pdf_source_get_id (EonayPdfSource *self, guint object, guint *generation)
 {
   int id = object == 0 ? 0 : qpdf_oh_get_object_id (self->data, object);
-  int generation_found = id <= 0 ? 0 : qpdf_oh_get_generation (self->data, object);
+  int generation_found = id <= 0 || generation == NULL
+                             ? 0
+                             : qpdf_oh_get_generation (self->data, object);
 
   take_error (self);
   if (generation != NULL)
@@ -340,6 +342,23 @@ eonay_pdf_source_get_item (EonayPdfSource *self, guint object, guint index)
   item = qpdf_oh_get_array_item (self->data, object, (int) index);
 
   return take_error (self) != NULL ? 0 : item;
+}
+
+guint
+eonay_pdf_source_get_known_item (EonayPdfSource *self, guint array, guint index)
+{
+  guint item = qpdf_oh_get_array_item (self->data, array, (int) index);
+
+  return take_error (self) != NULL ? 0 : item;
+}
+
+guint
+eonay_pdf_source_get_known (EonayPdfSource *self, guint dictionary, const char *key)
+{
+  g_autofree char *name = g_strconcat ("/", key, NULL);
+  guint value = qpdf_oh_get_key (self->data, dictionary, name);
+
+  return take_error (self) != NULL ? 0 : value;
 }
 
 /* Returns: a dictionary that the caller releases if it is not @object itself; 0 if there is none */

@@ -92,6 +92,13 @@ GPtrArray *eonay_pdf_source_get_keys (EonayPdfSource *self, guint object);
 /** Returns: the value of @key in a dictionary, or a stream's; 0 if there is none */
 guint eonay_pdf_source_get (EonayPdfSource *self, guint object, const char *key);
 
+/**
+ * What is known to be there is had faster: an item of an array that is not over its length, and the value
+ * of a key that a dictionary has, and no stream.
+ */
+guint eonay_pdf_source_get_known_item (EonayPdfSource *self, guint array, guint index);
+guint eonay_pdf_source_get_known (EonayPdfSource *self, guint dictionary, const char *key);
+
 /** Returns: (transfer full) (nullable): content as it is in the file, with its filters; likewise */
 GBytes *eonay_pdf_source_get_raw_content (EonayPdfSource *self, guint object, gsize max);
 

@@ -107,13 +107,16 @@ push (Walk *walk, guint object, guint depth)
 {
   EonayPdfSource *source = walk->survey->source;
   EonayPdfKind kind = eonay_pdf_source_get_kind (source, object);
-  guint id = eonay_pdf_source_get_id (source, object, NULL);
+  gboolean has_more = kind == EONAY_PDF_KIND_ARRAY || kind == EONAY_PDF_KIND_DICTIONARY ||
+                      kind == EONAY_PDF_KIND_STREAM;
+  guint id = has_more || kind == EONAY_PDF_KIND_NULL
+                 ? eonay_pdf_source_get_id (source, object, NULL)
+                 : 0;
   const Visit visit = { object, id != 0 ? 0 : depth };
 
   if (kind == EONAY_PDF_KIND_NULL && id != 0)
     note_dangling (walk->survey, object, id);
-  if ((kind == EONAY_PDF_KIND_ARRAY || kind == EONAY_PDF_KIND_DICTIONARY ||
-       kind == EONAY_PDF_KIND_STREAM) &&
+  if (has_more &&
       (id == 0 || (id <= walk->survey->max_id && (walk->visited[id / 8] & (1 << (id % 8))) == 0)))
     {
       if (id != 0)
@@ -130,7 +133,7 @@ push_items (Walk *walk, const Visit *visit)
   guint length = eonay_pdf_source_get_length (walk->survey->source, visit->object);
 
   for (guint i = 0; i < length; i++)
-    push (walk, eonay_pdf_source_get_item (walk->survey->source, visit->object, i),
+    push (walk, eonay_pdf_source_get_known_item (walk->survey->source, visit->object, i),
           visit->depth + 1);
 }
 
@@ -139,9 +142,8 @@ push_values (Walk *walk, const Visit *visit, EonayPdfKind kind)
 {
   EonayPdfSource *source = walk->survey->source;
   g_autoptr (GPtrArray) names = eonay_pdf_source_get_keys (source, visit->object);
+  gboolean may_be_layer = g_hash_table_size (walk->survey->layers) > 0;
 
-  if (kind == EONAY_PDF_KIND_DICTIONARY)
-    eonay_pdf_survey_find_layer (walk->survey, visit->object);
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
@@ -159,9 +161,14 @@ push_values (Walk *walk, const Visit *visit, EonayPdfKind kind)
 
           g_array_append_val (walk->later, parent);
         }
+      else if (kind == EONAY_PDF_KIND_DICTIONARY)
+        push (walk, eonay_pdf_source_get_known (source, visit->object, name), visit->depth + 1);
       else
         push (walk, eonay_pdf_source_get (source, visit->object, name), visit->depth + 1);
+      may_be_layer = may_be_layer || g_str_equal (name, "Type");
     }
+  if (may_be_layer && kind == EONAY_PDF_KIND_DICTIONARY)
+    eonay_pdf_survey_find_layer (walk->survey, visit->object);
 }
 
 /* The longest side, in pixels, of an image that the pages are drawn with: cairo leaves a larger one out. */

@@ -55,11 +55,10 @@ read_hexadecimal (const char *at, const char *end, GString *shown)
 
 /* The strings of a content stream, one after another. */
 static GString *
-read_shown (GBytes *content)
+read_shown (const GByteArray *content)
 {
-  gsize length;
-  const char *at = g_bytes_get_data (content, &length);
-  const char *end = at == NULL ? NULL : at + length;
+  const char *at = (const char *) content->data;
+  const char *end = at == NULL ? NULL : at + content->len;
   GString *shown = g_string_new (NULL);
 
   while (at < end)
@@ -110,13 +109,14 @@ static gboolean
 draws_other_text (EonayPdfSurvey *self, const char *text, gboolean is_list, guint widget)
 {
   guint appearance = get_appearance (self, widget);
-  g_autoptr (GBytes) content = eonay_pdf_source_get_content (self->source, appearance, CONTENT_MAX);
+  g_autoptr (GByteArray) content = eonay_pdf_survey_get_beginning (self, appearance,
+                                                                   CONTENT_MAX + 1);
   g_autoptr (GString) drawn = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *stated = NULL;
 
   eonay_pdf_source_release (self->source, appearance);
-  if (content == NULL)
+  if (content == NULL || content->len > CONTENT_MAX)
     return FALSE;
 
   drawn = read_shown (content);

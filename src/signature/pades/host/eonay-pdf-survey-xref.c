@@ -5,6 +5,12 @@
 #include "signature/pades/host/eonay-pdf-survey.h"
 
 #define HEADS_MAX (64 * 1024 * 1024)
+
+/* Of "12 0 obj", with blanks and comments between them. */
+#define HEAD_MAX 256
+
+/* Of all object streams, unpacked: qpdf needs a multiple of it. */
+#define PACKED_MAX (128 * 1024 * 1024)
 #define CONTENT_MAX (256 * 1024 * 1024)
 
 static gboolean
@@ -29,7 +35,9 @@ find_token (const EonayPdfSurvey *self, guint64 offset)
 static gboolean
 is_object_at (const EonayPdfSurvey *self, guint64 offset, guint number, guint generation)
 {
-  EonayPdfScanner at = { find_token (self, offset), self->bytes + self->length };
+  const guint8 *start = find_token (self, offset);
+  const guint8 *end = self->bytes + self->length;
+  EonayPdfScanner at = { start, start + MIN (end - start, HEAD_MAX) };
   guint64 found, found_generation;
 
   return at.at < at.end && *at.at != '%' &&
@@ -139,9 +147,9 @@ get_size (EonayPdfSurvey *self, guint stream, const char *key)
   return (guint64) MAX (size, 0);
 }
 
-/* The first @length bytes of an object stream; not all of it, for the rest has been unpacked once. */
-static GByteArray *
-get_heads (EonayPdfSurvey *self, guint stream, gsize length)
+/* Not all of it, for it may be a thousand times what it is in the file. */
+GByteArray *
+eonay_pdf_survey_get_beginning (EonayPdfSurvey *self, guint stream, gsize length)
 {
   EonayPdfSource *source = self->source;
   guint filter = eonay_pdf_source_get (source, stream, "Filter");
@@ -182,8 +190,8 @@ read_heads (EonayPdfSurvey *self, guint stream)
 
   if (n_objects > EONAY_PDF_OBJECTS_MAX || first > HEADS_MAX)
     return NULL;
-  heads = get_heads (self, stream, (gsize) first);
-  if (heads == NULL)
+  heads = eonay_pdf_survey_get_beginning (self, stream, (gsize) first);
+  if (heads == NULL || heads->len == 0)
     return NULL;
   at = (EonayPdfScanner){ heads->data, heads->data + heads->len };
   for (guint64 i = 0; i < n_objects; i++)
@@ -201,6 +209,45 @@ read_heads (EonayPdfSurvey *self, guint stream)
     }
 
   return g_steal_pointer (&numbers);
+}
+
+/* Returns: how long the object stream there is when it is unpacked; 0 if that is not known here */
+static gsize
+measure (const EonayPdfSurvey *self, guint64 offset, gsize most)
+{
+  EonayPdfScanner at = { self->bytes + offset, self->bytes + self->length };
+  EonayPdfScanner dictionary, packed, value;
+  guint64 number, generation;
+
+  return eonay_pdf_scanner_read_head (&at, &number, &generation) &&
+                 eonay_pdf_scanner_read_dictionary (&at, &dictionary) &&
+                 eonay_pdf_scanner_find (&dictionary, "Filter", &value) == 1 &&
+                 eonay_pdf_scanner_read_name (&value, "FlateDecode") &&
+                 eonay_pdf_xref_find_content (&dictionary, &at, &packed)
+             ? eonay_pdf_xref_measure (packed.at, (gsize) (packed.end - packed.at), most)
+             : 0;
+}
+
+gboolean
+eonay_pdf_survey_measure_packed (EonayPdfSurvey *self, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  gsize total = 0;
+
+  for (guint number = 1; number < self->entries->entries->len; number++)
+    {
+      const EonayPdfXrefEntry *entry = eonay_pdf_xref_get (self->entries, number);
+
+      if (entry->kind == EONAY_PDF_XREF_PACKED &&
+          g_hash_table_add (known, GUINT_TO_POINTER (entry->place)))
+        total += measure (self, eonay_pdf_xref_get (self->entries, entry->place)->place,
+                          PACKED_MAX + 1 - total);
+      if (total > PACKED_MAX)
+        return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+                                      "The object streams are too large");
+    }
+
+  return TRUE;
 }
 
 gboolean

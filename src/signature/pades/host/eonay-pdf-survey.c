@@ -200,12 +200,30 @@ eonay_pdf_survey_read_tail (EonayPdfSurvey *self, GError **error)
   return TRUE;
 }
 
+/* Before every object is parsed. */
+static gboolean
+check_announced (EonayPdfSurvey *self, GError **error)
+{
+  guint trailer = eonay_pdf_source_get_trailer (self->source);
+  guint catalog = eonay_pdf_source_get (self->source, trailer, "Root");
+  guint pages = eonay_pdf_source_get (self->source, catalog, "Pages");
+  guint count = eonay_pdf_source_get (self->source, pages, "Count");
+  gint64 announced = eonay_pdf_source_get_integer (self->source, count, 0);
+
+  eonay_pdf_source_release (self->source, count);
+  eonay_pdf_source_release (self->source, pages);
+  eonay_pdf_source_release (self->source, catalog);
+
+  return announced <= EONAY_PDF_PAGES_MAX ||
+         eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, "Too many pages");
+}
+
 gboolean
 eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error)
 {
   guint trailer;
 
-  if (!eonay_pdf_survey_read_xref (self, error))
+  if (!eonay_pdf_survey_read_xref (self, error) || !eonay_pdf_survey_measure_packed (self, error))
     return FALSE;
   self->source = eonay_pdf_source_new (self->bytes, self->length, error);
   if (self->source == NULL)
@@ -213,7 +231,7 @@ eonay_pdf_survey_open (EonayPdfSurvey *self, GError **error)
   if (eonay_pdf_source_is_encrypted (self->source))
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED,
                                   "The PDF is encrypted");
-  if (!eonay_pdf_survey_check_packed (self, error))
+  if (!eonay_pdf_survey_check_packed (self, error) || !check_announced (self, error))
     return FALSE;
 
   self->max_id = eonay_pdf_source_count (self->source);

@@ -151,6 +151,12 @@ gboolean eonay_pdf_survey_read_xref (EonayPdfSurvey *self, GError **error);
 /** That each object stream has what the cross-reference says, and nothing twice. */
 gboolean eonay_pdf_survey_check_packed (EonayPdfSurvey *self, GError **error);
 
+/** That the object streams are not many times what they are in the file; without qpdf. */
+gboolean eonay_pdf_survey_measure_packed (EonayPdfSurvey *self, GError **error);
+
+/** Returns: (transfer full) (nullable): the first @length bytes of a stream, or what there is, decoded */
+GByteArray *eonay_pdf_survey_get_beginning (EonayPdfSurvey *self, guint stream, gsize length);
+
 /** Reads a rectangle (clause 7.9.5), the lower left corner first. Returns: whether @object is one */
 gboolean eonay_pdf_survey_read_rectangle (EonayPdfSurvey *self, guint object, EonayPdfBox *box);
 

@@ -12,10 +12,13 @@
 #define ROW_LENGTH 20
 
 /* Of all sections together: no file has so many by accident. */
-#define ROWS_MAX G_GUINT64_CONSTANT (16000000)
+#define ROWS_MAX G_GUINT64_CONSTANT (4000000)
 
 /* A row of bytes that a predictor works on. */
 #define LINE_LENGTH_MAX 65536
+
+/* Parts of /Index without a row. */
+#define EMPTY_PAIRS_MAX 16
 
 #define FIELDS 3
 #define FIELD_LENGTH_MAX 8
@@ -26,6 +29,7 @@ typedef struct {
   gsize length;
   GHashTable *visited; /* (element-type guint64): where sections begin */
   guint64 n_rows;
+  guint64 n_bytes; /* of the sections' dictionaries and what is before them */
 } Walk;
 
 static gboolean
@@ -174,30 +178,52 @@ read_entry (const EonayPdfScanner *dictionary, const char *key, guint64 max, gui
                           eonay_pdf_scanner_is_at_end (&value));
 }
 
-GByteArray *
-eonay_pdf_xref_inflate (const guint8 *packed, gsize length, gsize most)
+/* @content: (nullable): what it is appended to. Returns: how much it is; G_MAXSIZE if it is damaged */
+static gsize
+unpack_flate (const guint8 *packed, gsize length, gsize most, GByteArray *content)
 {
   g_autoptr (GZlibDecompressor) decompressor =
       g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-  g_autoptr (GByteArray) content = g_byte_array_new ();
   GConverterResult result = G_CONVERTER_CONVERTED;
   gsize n_read = 0;
+  gsize total = 0;
 
-  while (content->len < most && result != G_CONVERTER_FINISHED)
+  while (total < most && result != G_CONVERTER_FINISHED)
     {
       guint8 part[16384];
       gsize read, written;
 
       result = g_converter_convert (G_CONVERTER (decompressor), packed + n_read, length - n_read,
-                                    part, MIN (sizeof part, most - content->len),
-                                    G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
+                                    part, MIN (sizeof part, most - total), G_CONVERTER_INPUT_AT_END,
+                                    &read, &written, NULL);
       if (result == G_CONVERTER_ERROR)
-        return NULL;
+        return G_MAXSIZE;
       n_read += read;
-      g_byte_array_append (content, part, (guint) written);
+      total += written;
+      if (content != NULL)
+        g_byte_array_append (content, part, (guint) written);
     }
 
+  return total;
+}
+
+GByteArray *
+eonay_pdf_xref_inflate (const guint8 *packed, gsize length, gsize most)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+
+  if (unpack_flate (packed, length, most, content) == G_MAXSIZE)
+    return NULL;
+
   return g_steal_pointer (&content);
+}
+
+gsize
+eonay_pdf_xref_measure (const guint8 *packed, gsize length, gsize most)
+{
+  gsize total = unpack_flate (packed, length, most, NULL);
+
+  return total != G_MAXSIZE ? total : 0;
 }
 
 static guint8
@@ -319,6 +345,8 @@ read_layout (const EonayPdfScanner *dictionary, Layout *layout)
   EonayPdfScanner value, index;
   guint64 size, first, count;
 
+  gsize n_pairs = 0;
+
   layout->width = 0;
   layout->n_rows = 0;
   if (eonay_pdf_scanner_find (dictionary, "W", &value) != 1 ||
@@ -355,6 +383,9 @@ read_layout (const EonayPdfScanner *dictionary, Layout *layout)
           !eonay_pdf_scanner_read_number (&index, EONAY_PDF_OBJECTS_MAX, &count))
         return FALSE;
       layout->n_rows += (gsize) count;
+      /* An array of nothing is not a list of rows. */
+      if (++n_pairs > layout->n_rows + EMPTY_PAIRS_MAX)
+        return FALSE;
     }
 
   return TRUE;
@@ -410,9 +441,9 @@ put_rows (Walk *walk, Layout *layout, const guint8 *rows, gboolean is_beside, GE
   return TRUE;
 }
 
-/* Returns: whether @content is what is between "stream" and "endstream" (clause 7.3.8) */
-static gboolean
-find_content (const EonayPdfScanner *dictionary, EonayPdfScanner *at, EonayPdfScanner *content)
+gboolean
+eonay_pdf_xref_find_content (const EonayPdfScanner *dictionary, EonayPdfScanner *at,
+                             EonayPdfScanner *content)
 {
   guint64 length;
 
@@ -443,7 +474,7 @@ read_stream (Walk *walk, EonayPdfScanner *at, EonayPdfScanner *dictionary, gbool
       !eonay_pdf_scanner_read_dictionary (at, dictionary) ||
       eonay_pdf_scanner_find (dictionary, "Type", &type) != 1 ||
       !eonay_pdf_scanner_read_name (&type, "XRef") || !read_layout (dictionary, &layout) ||
-      !find_content (dictionary, at, &packed))
+      !eonay_pdf_xref_find_content (dictionary, at, &packed))
     return fail (error, "A cross-reference stream is none");
   if (layout.n_rows > EONAY_PDF_OBJECTS_MAX + 1)
     return fail_too_complex (error);
@@ -521,6 +552,10 @@ read_all (Walk *walk, guint64 offset, GError **error)
         return fail_too_complex (error);
       if (!read_section (walk, offset, &dictionary, error))
         return FALSE;
+      /* Each would be read to its end, and in it the next one. */
+      walk->n_bytes += (guint64) (dictionary.end - walk->bytes) - offset;
+      if (walk->n_bytes > walk->length)
+        return fail (error, "The cross-reference sections lie in one another");
       if (walk->xref->n_sections == 1)
         walk->xref->trailer = dictionary;
       /* 0 is where no section can be: readers agree that there is no older one then. */

@@ -82,6 +82,13 @@ gboolean eonay_pdf_xref_is_revision (const EonayPdfXref *self, guint64 offset, g
  */
 GByteArray *eonay_pdf_xref_inflate (const guint8 *packed, gsize length, gsize most);
 
+/** Returns: how long that is, or @most; 0 if it is damaged */
+gsize eonay_pdf_xref_measure (const guint8 *packed, gsize length, gsize most);
+
+/** Returns: whether @content (out) is what is between "stream", at @at, and "endstream" (clause 7.3.8) */
+gboolean eonay_pdf_xref_find_content (const EonayPdfScanner *dictionary, EonayPdfScanner *at,
+                                      EonayPdfScanner *content);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayPdfXref, eonay_pdf_xref_free)
 
 G_END_DECLS
