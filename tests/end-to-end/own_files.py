@@ -252,15 +252,34 @@ class Marks(OwnFiles):
         self.window.rest()
         return self.window.find_colour(HANDLE)
 
-    def switch_on(self):
+    def switch_on(self, why="Metnin altında"):
+        """Once a place is proposed, for this reason."""
         switch = self.window.find("check box", "Görünür işaret")
         self.window.wait(self.window.has_keyboard, "the keyboard")
         self.window.go_to(switch)
         self.window.keys("space")
+        self.window.read(f"^{why}$")
         self.window.press("İşarete git")
         node, place = self.wait_for_mark(lambda place: True)
         self.window.wait(lambda: self.window.is_focused(node), "the mark to be focused")
         return place
+
+    def choose_place(self, wanted, number):
+        """From the list of places, with the keyboard: the one that is @number after the first."""
+        window = self.window
+        window.go_to(window.find("combo box", re.compile("^Sayfadaki yeri")))
+        window.keys("space")
+        window.wait(lambda: any(role == "list item" and window.is_focused(node) for role, _, node in window.walk()),
+                    "the list to have the keyboard")
+        window.keys("Home", *["Down"] * number, "Return")
+        window.read(f"^{wanted}$")
+
+    def read_rect(self, name, original):
+        """Where the signature's field is that came to @original: left, bottom, right, top."""
+        added = (self.root / name).read_bytes()[len(original):]
+        rects = set(re.findall(rb"/Rect ?\[([-0-9. ]+)\]", added))
+        assert len(rects) == 1, rects
+        return tuple(map(float, rects.pop().split()))
 
     def sign_marked(self, name, place):
         """Signs it; all words of the mark are where its name said."""
@@ -289,9 +308,15 @@ def mark_by_keyboard(build, name):
             it.open_with(it.put("kira.pdf", sample_pdf.make("Kira", "Ikinci sayfa")))
             window.wait(lambda: window.can_press("İmzala"), "the certificate")
             assert it.find_mark() is None
-        with it.step("switched on, it is on the last page, at the bottom right", "on"):
+        with it.step("switched on, it is on the last page, on the right below its text", "on"):
             page, left, top, width, height = it.switch_on()
-            assert (page, left, top, width, height) == (2, 127, 261, 71, 23), (page, left, top, width, height)
+            assert (page, left, width, height) == (2, 127, 71, 23), (page, left, top, width, height)
+            assert 30 < top < 40, top
+        with it.step("“Bottom right” puts it there"):
+            it.choose_place("Alt sağ", 8)
+            it.wait_for_mark(lambda place: place == (2, 127, 261, 71, 23))
+            window.press("İşarete git")
+            window.wait(lambda: window.is_focused(it.find_mark()[0]), "the mark to be focused")
         with it.step("arrow keys move it, with Shift they size it", "moved"):
             window.keys("Left", "Left", "Up", "Up", "Up", "shift+Left", "shift+Down")
             _, place = it.wait_for_mark(lambda place: place == (2, 122, 255, 68, 25))
@@ -323,3 +348,41 @@ def mark_by_mouse(build, name):
             assert place[1:3] == before[1:3], (before, place)
         with it.step("it is in the signed PDF, there"):
             it.sign_marked("kira-imzalı.pdf", place)
+
+
+LETTER = sample_pdf.make("Ben AYŞE DENEME,", "Arz ederim.\n\n\nAyşe Deneme", "Ek 1")
+
+
+def mark_under_name(build, name):
+    with Marks(build, name) as it:
+        window = it.window
+        with it.step("switched on, the mark is under the last place where the holder's name stands", "on"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("dilekce.pdf", LETTER))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            place = it.switch_on("Adınızın altında")
+            assert place[0] == 2 and place[3:] == (71, 23), place
+        with it.step("and so it is in the signed PDF", "signed"):
+            it.sign_marked("dilekce-imzalı.pdf", place)
+            left, bottom, right, top = it.read_rect("dilekce-imzalı.pdf", LETTER)
+            line = 760 - 3 * 18
+            assert left < 72 < 140 < right and line - 15 < top < line, (left, bottom, right, top)
+        with it.step("where there is no room under it, it is below the text of the last page", "below"):
+            window.press("Tamam")
+            window.wait(lambda: window.can_press("Dosya aç"), "the button")
+            it.open_with(it.put("yazi.pdf", sample_pdf.make("AYŞE DENEME\nMüdür", "Ek 1")))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            place = it.switch_on()
+            assert place[:2] == (2, 127), place
+        with it.step("what the person has moved stays, whatever else changes"):
+            window.keys("Left", "Up")
+            _, place = it.wait_for_mark(lambda moved: moved[1] < place[1] and moved[2] < place[2])
+            window.read("^Elle yerleştirildi$")
+            it.insert(NONE)
+            window.wait(lambda: not window.can_press("İmzala"), "nothing to sign with")
+            it.insert(0)
+            window.wait(lambda: window.can_press("İmzala"), "the card")
+            assert it.find_mark()[1] == place
+        with it.step("and can be given back"):
+            it.choose_place("Metnin altında", 10)
+            it.wait_for_mark(lambda back: back[1] > place[1] and back[2] > place[2])

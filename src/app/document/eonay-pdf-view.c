@@ -629,12 +629,12 @@ eonay_pdf_view_set_document (EonayPdfView *self, GBytes *document, const char *t
   open_source (self);
 }
 
-GBytes *
-eonay_pdf_view_get_document (EonayPdfView *self)
+EonayPageSource *
+eonay_pdf_view_get_source (EonayPdfView *self)
 {
   g_return_val_if_fail (EONAY_IS_PDF_VIEW (self), NULL);
 
-  return self->source != NULL ? eonay_page_source_get_document (self->source) : NULL;
+  return self->source;
 }
 
 const GError *

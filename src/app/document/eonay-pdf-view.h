@@ -27,8 +27,8 @@ GtkWidget *eonay_pdf_view_new (void);
  */
 void eonay_pdf_view_set_document (EonayPdfView *self, GBytes *document, const char *title);
 
-/** Returns: (transfer none) (nullable): the bytes that are shown */
-GBytes *eonay_pdf_view_get_document (EonayPdfView *self);
+/** Returns: (transfer none) (nullable): what is shown, as soon as it is being opened */
+EonayPageSource *eonay_pdf_view_get_source (EonayPdfView *self);
 
 /** Returns: (transfer none) (nullable): %EONAY_PAGE_ERROR: why it cannot be shown whole, as far as
  *   known */

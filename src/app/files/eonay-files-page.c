@@ -90,6 +90,17 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
 }
 
 static void
+propose_mark (EonayFilesPage *self)
+{
+  EonayCandidate *candidate = eonay_certificate_chooser_get_candidate (self->chooser);
+  const char *holder = NULL;
+
+  if (candidate != NULL)
+    holder = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
+  eonay_mark_row_propose (self->mark, eonay_files_page_get_n_files (self) == 1, holder);
+}
+
+static void
 changed (EonayFilesPage *self)
 {
   const char *obstacle = eonay_files_page_get_obstacle (self);
@@ -109,6 +120,7 @@ changed (EonayFilesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle), obstacle != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   obstacle != NULL ? obstacle : "", -1);
+  propose_mark (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -549,6 +561,14 @@ eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word)
   g_return_if_fail (EONAY_IS_FILES_PAGE (self));
 
   eonay_mark_row_set_preset (self->mark, word);
+}
+
+char *
+eonay_files_page_make_mark_preset (EonayFilesPage *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
+
+  return eonay_mark_row_make_preset (self->mark);
 }
 
 void

@@ -46,6 +46,9 @@ EonayFileOptions *eonay_files_page_make_options (EonayFilesPage *self);
 /** @word: where a visible mark is at first, as eonay_mark_place_parse() takes it */
 void eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word);
 
+/** Returns: (transfer full) (nullable): such a word for where the person has put it */
+char *eonay_files_page_make_mark_preset (EonayFilesPage *self);
+
 /** @last_used: (nullable): fingerprint of the certificate that signed last */
 void eonay_files_page_set_candidates (EonayFilesPage *self, EonayCandidateList *candidates,
                                       const char *last_used);

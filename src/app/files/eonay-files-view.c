@@ -368,11 +368,10 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     open_pin_dialog (self, NULL);
 }
 
-/* @place: (nullable) */
 static void
-remember_mark (EonayFilesView *self, const EonayMarkPlace *place)
+remember_mark (EonayFilesView *self)
 {
-  g_autofree char *word = place != NULL ? eonay_mark_place_format (place) : NULL;
+  g_autofree char *word = eonay_files_page_make_mark_preset (self->page);
 
   if (word != NULL && self->settings != NULL &&
       g_settings_is_writable (self->settings, "mark-place"))
@@ -389,7 +388,7 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (candidate == NULL || self->signing != NULL)
     return;
 
-  remember_mark (self, options->mark);
+  remember_mark (self);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   self->chosen = eonay_files_page_list_chosen (self->page);
   g_set_object (&self->candidate, candidate);

@@ -2,19 +2,32 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/files/eonay-mark-proposer.h"
 #include "app/files/eonay-page-mark.h"
 #include "app/widgets/eonay-accessible-name.h"
 
 #define USUAL EONAY_MARK_BOTTOM_RIGHT
 
+/* In the list of places, after the nine. */
+enum {
+  CHOICE_BY_HAND = EONAY_MARK_BOTTOM_RIGHT,
+  CHOICE_PROPOSED,
+};
+
 struct _EonayMarkRow {
   AdwExpanderRow parent_instance;
 
-  AdwComboRow *position; /* the nine places, and, as the last, another */
+  AdwComboRow *position; /* the nine places, by hand, and what is proposed, if anything is */
   GtkWidget *show;
-  EonayPageMark *mark; /* (nullable) (unowned): lies over the view */
-  EonayMarkPlace place;
+  EonayPageMark *mark;   /* (nullable) (unowned): lies over the view */
+  EonayMarkPlace place;  /* where the person has put it, now or the last time */
   gboolean is_following; /* the list follows what was placed by hand */
+
+  EonayMarkProposer *proposer; /* (nullable): of the view */
+  EonayMarkPlace proposal;
+  EonayMarkSearchResult found; /* whether, and why, @proposal is one */
+  gboolean is_single;          /* one file is signed */
+  gboolean is_own;             /* the person has put it somewhere, for this file */
 };
 
 G_DEFINE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, ADW_TYPE_EXPANDER_ROW)
@@ -26,16 +39,76 @@ is_on (EonayMarkRow *self)
          gtk_widget_get_sensitive (GTK_WIDGET (self)) && gtk_widget_get_visible (GTK_WIDGET (self));
 }
 
+static gboolean
+is_proposed (EonayMarkRow *self)
+{
+  return !self->is_own && self->is_single && self->found != EONAY_MARK_SEARCH_NOTHING;
+}
+
+static const EonayMarkPlace *
+get_place (EonayMarkRow *self)
+{
+  return is_proposed (self) ? &self->proposal : &self->place;
+}
+
+static guint
+get_choice (EonayMarkRow *self)
+{
+  if (is_proposed (self))
+    return CHOICE_PROPOSED;
+
+  return self->place.position == EONAY_MARK_AREA ? CHOICE_BY_HAND
+                                                 : self->place.position - EONAY_MARK_TOP_LEFT;
+}
+
+/* Returns: (nullable): why it is proposed to put the mark there */
+static const char *
+get_proposed (EonayMarkRow *self)
+{
+  if (!self->is_single || self->found == EONAY_MARK_SEARCH_NOTHING)
+    return NULL;
+
+  return self->found == EONAY_MARK_SEARCH_UNDER_NAME ? _ ("Under your name") : _ ("Below the text");
+}
+
+static void
+show_choice (EonayMarkRow *self)
+{
+  GtkStringList *positions = GTK_STRING_LIST (adw_combo_row_get_model (self->position));
+  const char *listed = gtk_string_list_get_string (positions, CHOICE_PROPOSED);
+  const char *proposed[] = { get_proposed (self), NULL };
+
+  self->is_following = TRUE;
+  if (g_strcmp0 (listed, proposed[0]) != 0)
+    gtk_string_list_splice (positions, CHOICE_PROPOSED, listed != NULL ? 1 : 0, proposed);
+  adw_combo_row_set_selected (self->position, get_choice (self));
+  self->is_following = FALSE;
+}
+
 static void
 show_place (EonayMarkRow *self)
 {
-  self->is_following = TRUE;
-  adw_combo_row_set_selected (self->position, self->place.position == EONAY_MARK_AREA
-                                                  ? EONAY_MARK_BOTTOM_RIGHT
-                                                  : self->place.position - EONAY_MARK_TOP_LEFT);
-  self->is_following = FALSE;
+  show_choice (self);
   if (self->mark != NULL)
-    eonay_page_mark_set_place (self->mark, is_on (self) ? &self->place : NULL);
+    eonay_page_mark_set_place (self->mark, is_on (self) ? get_place (self) : NULL);
+  if (self->proposer != NULL)
+    eonay_mark_proposer_set_wanted (self->proposer,
+                                    is_on (self) && self->is_single && !self->is_own);
+}
+
+static void
+proposed_cb (EonayMarkRow *self)
+{
+  EonayMarkPlace before = *get_place (self);
+
+  self->found = eonay_mark_proposer_get (self->proposer, &self->proposal);
+  /* It does not slip out of the hand. */
+  if (is_proposed (self) && eonay_page_mark_is_held (self->mark))
+    {
+      self->place = before;
+      self->is_own = TRUE;
+    }
+  show_place (self);
 }
 
 static void
@@ -46,10 +119,13 @@ position_cb (EonayMarkRow *self)
   if (self->is_following)
     return;
 
-  if (selected < EONAY_MARK_BOTTOM_RIGHT)
+  if (selected < CHOICE_BY_HAND)
     self->place =
         (EonayMarkPlace){ .position = (EonayMarkPosition) (EONAY_MARK_TOP_LEFT + selected),
-                          .page = self->place.page };
+                          .page = get_place (self)->page };
+  self->is_own = selected < CHOICE_BY_HAND ||
+                 (selected == CHOICE_BY_HAND &&
+                  (self->is_own || self->place.position == EONAY_MARK_AREA));
   show_place (self);
 }
 
@@ -62,9 +138,9 @@ placed_cb (EonayMarkRow *self)
     return;
 
   self->place = *place;
-  self->is_following = TRUE;
-  adw_combo_row_set_selected (self->position, EONAY_MARK_BOTTOM_RIGHT);
-  self->is_following = FALSE;
+  self->is_own = TRUE;
+  show_choice (self);
+  eonay_mark_proposer_set_wanted (self->proposer, FALSE);
 }
 
 static void
@@ -75,8 +151,21 @@ show_cb (EonayMarkRow *self)
 }
 
 static void
+eonay_mark_row_dispose (GObject *object)
+{
+  EonayMarkRow *self = EONAY_MARK_ROW (object);
+
+  if (self->proposer != NULL)
+    eonay_mark_proposer_stop (self->proposer);
+  g_clear_object (&self->proposer);
+
+  G_OBJECT_CLASS (eonay_mark_row_parent_class)->dispose (object);
+}
+
+static void
 eonay_mark_row_class_init (EonayMarkRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = eonay_mark_row_dispose;
 }
 
 /* The row's own switch has no name for screen readers. */
@@ -156,6 +245,9 @@ eonay_mark_row_set_view (EonayMarkRow *self, EonayPdfView *view)
 
   self->mark = eonay_page_mark_new (view);
   g_signal_connect_object (self->mark, "placed", G_CALLBACK (placed_cb), self, G_CONNECT_SWAPPED);
+  self->proposer = eonay_mark_proposer_new (view);
+  g_signal_connect_object (self->proposer, "proposed", G_CALLBACK (proposed_cb), self,
+                           G_CONNECT_SWAPPED);
   show_place (self);
 }
 
@@ -178,8 +270,23 @@ eonay_mark_row_reset (EonayMarkRow *self)
   g_return_if_fail (EONAY_IS_MARK_ROW (self));
 
   self->place.page = 0;
+  self->is_own = FALSE;
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), FALSE);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
+}
+
+void
+eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char *holder)
+{
+  g_return_if_fail (EONAY_IS_MARK_ROW (self));
+
+  if (self->proposer != NULL && holder != NULL)
+    eonay_mark_proposer_set_holder (self->proposer, holder);
+  if (is_single == self->is_single)
+    return;
+
+  self->is_single = is_single;
+  show_place (self);
 }
 
 EonayMarkPlace *
@@ -187,5 +294,16 @@ eonay_mark_row_make_place (EonayMarkRow *self)
 {
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
-  return is_on (self) ? g_memdup2 (&self->place, sizeof self->place) : NULL;
+  if (self->proposer != NULL)
+    eonay_mark_proposer_stop (self->proposer);
+
+  return is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
+}
+
+char *
+eonay_mark_row_make_preset (EonayMarkRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
+
+  return is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place) : NULL;
 }

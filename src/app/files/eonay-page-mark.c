@@ -426,6 +426,14 @@ eonay_page_mark_get_place (EonayPageMark *self)
   return self->is_placed ? &self->place : NULL;
 }
 
+gboolean
+eonay_page_mark_is_held (EonayPageMark *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_MARK (self), FALSE);
+
+  return self->before.page > 0 || gtk_widget_has_focus (GTK_WIDGET (self));
+}
+
 /* A row that unfolds goes on moving what is around it. */
 static gboolean
 keep_in_view_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)

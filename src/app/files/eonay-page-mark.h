@@ -27,6 +27,9 @@ void eonay_page_mark_set_place (EonayPageMark *self, const EonayMarkPlace *place
 /** Returns: (transfer none) (nullable): as it was set, or settled on its page once it was moved */
 const EonayMarkPlace *eonay_page_mark_get_place (EonayPageMark *self);
 
+/** Returns: whether the person is placing it, or just about to */
+gboolean eonay_page_mark_is_held (EonayPageMark *self);
+
 /** Scrolls to it, and gives it the keyboard. */
 void eonay_page_mark_show (EonayPageMark *self);
 

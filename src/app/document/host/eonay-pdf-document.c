@@ -4,8 +4,8 @@
 #include <poppler.h>
 #include <string.h>
 
-#include "app/document/eonay-folded-text.h"
 #include "base/eonay-error.h"
+#include "base/eonay-folded-text.h"
 
 #define LINEARIZED "/Linearized"
 #define LINEARIZED_ROOM 1024 /* bytes: where its dictionary stands (ISO 32000-1 annex F.3.3) */

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/document/eonay-folded-text.h"
 #include "app/document/eonay-page-text.h"
 #include "app/document/eonay-seen-pages.h"
+#include "base/eonay-folded-text.h"
 
 /* Where pages are, which of them were seen, and what is in their text: without a window. */
 

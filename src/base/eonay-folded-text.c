@@ -1,4 +1,4 @@
-#include "app/document/eonay-folded-text.h"
+#include "base/eonay-folded-text.h"
 
 #include <string.h>
 
