@@ -90,9 +90,8 @@ name_pages (const EonayPdfFinding *findings, guint n_findings, guint *n_pages)
 }
 
 static char *
-describe_group (const EonayPdfFinding *findings, guint n_findings)
+describe_on_pages (const char *sentence, const EonayPdfFinding *findings, guint n_findings)
 {
-  const char *sentence = eonay_finding_words_describe (findings[0].kind);
   guint n_pages;
   g_autofree char *pages = name_pages (findings, n_findings, &n_pages);
 
@@ -102,6 +101,49 @@ describe_group (const EonayPdfFinding *findings, guint n_findings)
   /* TRANSLATORS: a sentence, and the number of a page, or of several: "1, 2, 5". */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (page %s)", "%s (pages %s)", n_pages),
                           sentence, pages);
+}
+
+static char *
+describe_group (const EonayPdfFinding *findings, guint n_findings)
+{
+  return describe_on_pages (eonay_finding_words_describe (findings[0].kind), findings, n_findings);
+}
+
+/* Returns: (transfer full) */
+static char *
+describe_incomplete (GArray *incomplete)
+{
+  g_autoptr (GArray) findings = g_array_new (FALSE, TRUE, sizeof (EonayPdfFinding));
+
+  for (guint i = 0; i < incomplete->len; i++)
+    {
+      const EonayPdfFinding finding = { .page = g_array_index (incomplete, guint, i) + 1,
+                                        .count = 1 };
+
+      g_array_append_val (findings, finding);
+    }
+
+  return describe_on_pages (
+      _ ("Something could not be drawn because it is damaged or missing; others may see more than you do"),
+      (const EonayPdfFinding *) (gconstpointer) findings->data, findings->len);
+}
+
+GStrv
+eonay_finding_words_list_drawn (const EonayPdfFinding *findings, guint n_findings,
+                                GArray *incomplete)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  g_auto (GStrv) found = eonay_finding_words_list (findings, n_findings, TRUE);
+  g_autofree char *drawn = NULL;
+
+  if (incomplete != NULL && incomplete->len > 0)
+    {
+      drawn = describe_incomplete (incomplete);
+      g_strv_builder_add (list, drawn);
+    }
+  g_strv_builder_addv (list, (const char **) found);
+
+  return g_strv_builder_end (list);
 }
 
 GStrv

@@ -27,4 +27,13 @@ const char *eonay_finding_words_describe (EonayPdfFindingKind kind);
 GStrv eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings,
                                 gboolean warnings);
 
+/**
+ * eonay_finding_words_list_drawn: the warnings, and one of what drawing has shown
+ * @incomplete: (nullable) (element-type guint): pages, from 0, that could not be drawn whole
+ *
+ * Returns: (transfer full): as eonay_finding_words_list()
+ */
+GStrv eonay_finding_words_list_drawn (const EonayPdfFinding *findings, guint n_findings,
+                                      GArray *incomplete);
+
 G_END_DECLS

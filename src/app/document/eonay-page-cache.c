@@ -29,6 +29,7 @@ struct _EonayPageCache {
 
 static guint drawn_signal;
 static guint failed_signal;
+static guint incomplete_signal;
 
 G_DEFINE_FINAL_TYPE (EonayPageCache, eonay_page_cache, G_TYPE_OBJECT)
 
@@ -94,6 +95,8 @@ eonay_page_cache_class_init (EonayPageCacheClass *klass)
                                NULL, G_TYPE_NONE, 0);
   failed_signal = g_signal_new ("failed", EONAY_TYPE_PAGE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_ERROR);
+  incomplete_signal = g_signal_new ("incomplete", EONAY_TYPE_PAGE_CACHE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -182,6 +185,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EonayPageAnswer) answer = eonay_page_source_ask_finish (EONAY_PAGE_SOURCE (source),
                                                                      result, &error);
   Picture *picture = self != NULL ? g_hash_table_lookup (self->pictures, &asked->tile) : NULL;
+  guint asked_page = asked->tile.page;
   gboolean is_its = picture != NULL && picture->cancellable == asked->cancellable;
 
   asked_free (asked);
@@ -192,6 +196,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     {
       picture->texture = make_texture (answer);
+      if (answer->is_incomplete)
+        g_signal_emit (self, incomplete_signal, 0, asked_page);
       g_signal_emit (self, drawn_signal, 0);
       return;
     }

@@ -26,6 +26,7 @@ typedef struct {
  * EonayPageCache: pictures of pages: those that are wanted, and a limited number of others, least
  * recently used first out.
  *
+ * Signal `incomplete (guint page)`: a picture has come that lacks something, before `drawn`.
  * Signal `drawn`: a picture has come. Signal `failed (guint page, const GError *error)`: one will not;
  * it is not asked for again by itself.
  */

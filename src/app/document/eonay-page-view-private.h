@@ -41,7 +41,8 @@ struct _EonayPageView {
 
   /* What was seen. */
   EonaySeenPages *seen;
-  GArray *drawn; /* parts of pages in the frame that is being painted */
+  GArray *incomplete; /* numbers of pages */
+  GArray *drawn;      /* parts of pages in the frame that is being painted */
   EonayPageArea uncovered;
   GdkFrameClock *clock;
   gulong painted;

@@ -31,6 +31,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 static guint failed_signal;
+static guint incomplete_signal;
 static guint moved_signal;
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (EonayPageView, eonay_page_view, GTK_TYPE_WIDGET,
@@ -399,6 +400,7 @@ clear (EonayPageView *self)
   g_clear_pointer (&self->sizes, g_array_unref);
   g_clear_pointer (&self->layout, eonay_page_layout_free);
   g_clear_pointer (&self->seen, eonay_seen_pages_free);
+  g_clear_pointer (&self->incomplete, g_array_unref);
   g_clear_pointer (&self->drawn, g_array_unref);
 }
 
@@ -461,6 +463,8 @@ eonay_page_view_class_init (EonayPageViewClass *klass)
   install_properties (object_class);
   g_signal_new ("page-seen", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_UINT);
+  incomplete_signal = g_signal_new ("incomplete", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
   failed_signal = g_signal_new ("failed", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   moved_signal = g_signal_new ("moved", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -489,6 +493,17 @@ eonay_page_view_init (EonayPageView *self)
 }
 
 static void
+incomplete_cb (EonayPageView *self, guint page)
+{
+  for (guint i = 0; i < self->incomplete->len; i++)
+    if (g_array_index (self->incomplete, guint, i) == page)
+      return;
+
+  g_array_append_val (self->incomplete, page);
+  g_signal_emit (self, incomplete_signal, 0);
+}
+
+static void
 failed_cb (EonayPageView *self, guint page, const GError *error)
 {
   g_signal_emit (self, failed_signal, 0, error);
@@ -509,7 +524,10 @@ eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray
       self->sizes = g_array_ref (sizes);
       self->layout = eonay_page_layout_new (sizes);
       self->seen = eonay_seen_pages_new (sizes->len);
+      self->incomplete = g_array_new (FALSE, FALSE, sizeof (guint));
       self->cache = eonay_page_cache_new (source);
+      g_signal_connect_object (self->cache, "incomplete", G_CALLBACK (incomplete_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (self->cache, "drawn", G_CALLBACK (gtk_widget_queue_draw), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->cache, "failed", G_CALLBACK (failed_cb), self,
@@ -536,6 +554,14 @@ eonay_page_view_get_sizes (EonayPageView *self)
   g_return_val_if_fail (EONAY_IS_PAGE_VIEW (self), NULL);
 
   return self->sizes;
+}
+
+GArray *
+eonay_page_view_get_incomplete (EonayPageView *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_VIEW (self), NULL);
+
+  return self->incomplete;
 }
 
 guint

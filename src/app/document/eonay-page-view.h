@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * `has-selection` (boolean, read-only).
  *
  * Signals: `page-seen (guint page)`. `failed (const GError *error)`: a page that is in view cannot be
- * drawn. `moved`: pages are at another place or of another size: eonay_page_view_get_area().
+ * drawn. `incomplete`: something on a page could not be drawn (eonay_page_view_get_incomplete()); before
+ * that page is seen. `moved`: pages are at another place or of another size: eonay_page_view_get_area().
  */
 #define EONAY_TYPE_PAGE_VIEW (eonay_page_view_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPageView, eonay_page_view, EONAY, PAGE_VIEW, GtkWidget)
@@ -36,6 +37,10 @@ guint eonay_page_view_get_n_pages (EonayPageView *self);
 
 /** Returns: (transfer none) (nullable) (element-type EonayPageSize): of its pages */
 GArray *eonay_page_view_get_sizes (EonayPageView *self);
+
+/** Returns: (transfer none) (nullable) (element-type guint): pages, from 0, on which something is missing
+ *   or damaged, as far as they were drawn */
+GArray *eonay_page_view_get_incomplete (EonayPageView *self);
 
 guint eonay_page_view_get_page (EonayPageView *self);
 

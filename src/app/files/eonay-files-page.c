@@ -173,18 +173,27 @@ show_details (EonayFilesPage *self)
   eonay_copy_row_set_value (self->digest, digest, compact);
 }
 
+static EonayPageView *
+get_pages (EonayFilesPage *self)
+{
+  return eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card));
+}
+
 /* Returns: (transfer full): what people have to read of before they sign the file that is shown */
 static GStrv
 list_warnings (EonayFilesPage *self)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->shown);
+  gboolean is_pdf = eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_PDF &&
+                    eonay_own_file_get_content (self->shown) != NULL;
   const EonayPdfFinding *findings = NULL;
   guint n_findings = 0;
 
   if (inspection != NULL)
     findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
 
-  return eonay_finding_words_list (findings, n_findings, TRUE);
+  return eonay_finding_words_list_drawn (
+      findings, n_findings, is_pdf ? eonay_page_view_get_incomplete (get_pages (self)) : NULL);
 }
 
 static gboolean
@@ -314,6 +323,21 @@ note_seen (EonayFilesPage *self)
   if (self->end_seen && !is_unknown &&
       (warnings[0] == NULL || eonay_own_file_is_warning_read (self->shown)))
     eonay_own_file_set_seen (self->shown, TRUE);
+  changed (self);
+}
+
+static void
+incomplete_cb (EonayFilesPage *self, EonayPageView *pages)
+{
+  g_auto (GStrv) warnings = NULL;
+
+  if (self->shown == NULL)
+    return;
+
+  eonay_own_file_note_incomplete (self->shown, eonay_page_view_get_incomplete (pages)->len);
+  warnings = list_warnings (self);
+  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
+                                  eonay_own_file_is_warning_read (self->shown));
   changed (self);
 }
 
@@ -458,6 +482,8 @@ eonay_files_page_init (EonayFilesPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), _ ("Place (in a PDF)"));
   adw_expander_row_add_row (self->details, GTK_WIDGET (self->location));
   eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
+  g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (incomplete_cb), self,
+                           G_CONNECT_SWAPPED);
   self->path = add_detail (self, _ ("Folder"));
   self->digest = add_detail (self, _ ("Digest (SHA-256)"));
   self->size = add_detail (self, _ ("Size"));

@@ -97,7 +97,9 @@ show_findings (EonayReviewPage *self)
   guint n_findings = 0;
   const EonayPdfFinding *findings =
       inspection != NULL ? eonay_pdf_inspection_get_findings (inspection, &n_findings) : NULL;
-  g_auto (GStrv) warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  EonayPageView *pages = eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card));
+  g_auto (GStrv) warnings = eonay_finding_words_list_drawn (findings, n_findings,
+                                                            eonay_page_view_get_incomplete (pages));
   g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE);
   g_autofree char *noted = notes[0] != NULL ? g_strjoinv (" ", notes) : NULL;
 
@@ -106,6 +108,15 @@ show_findings (EonayReviewPage *self)
   eonay_copy_row_set_value (self->notes, noted, NULL);
   gtk_widget_set_visible (self->document_menu, inspection != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.print", inspection != NULL);
+}
+
+static void
+incomplete_cb (EonayReviewPage *self, EonayPageView *pages)
+{
+  eonay_session_note_incomplete (self->session, self->current,
+                                 eonay_page_view_get_incomplete (pages)->len);
+  show_findings (self);
+  g_signal_emit (self, seen_signal, 0);
 }
 
 /* @fault: (nullable): why the document that is shown cannot be shown whole */
@@ -220,13 +231,13 @@ show_document (EonayReviewPage *self, guint index)
   self->current = index;
   gtk_label_set_label (self->document_title, eonay_document_get_label (document));
   show_details (self, document);
-  show_findings (self);
   show_number (self);
   follow_document (self, eonay_document_is_pdf (document));
   if (!eonay_document_card_set_document (self->card, document, &error))
     show_fault (self, error);
   eonay_document_card_set_inspection (self->card,
                                       eonay_session_get_inspection (self->session, index));
+  show_findings (self);
 }
 
 static void
@@ -472,6 +483,9 @@ eonay_review_page_init (EonayReviewPage *self)
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
                            G_CALLBACK (resume_following), self, G_CONNECT_SWAPPED);
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
+
+  g_signal_connect_object (eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card)),
+                           "incomplete", G_CALLBACK (incomplete_cb), self, G_CONNECT_SWAPPED);
 
   self->created_at = add_detail (self, _ ("Created at"));
   self->digest = add_detail (self, _ ("Digest (SHA-256)"));

@@ -31,6 +31,7 @@ struct _EonayOwnFile {
   char *result;
   gboolean seen;
   gboolean warning_read;
+  guint n_incomplete;
 };
 
 enum {
@@ -437,6 +438,19 @@ eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read)
   g_return_if_fail (EONAY_IS_OWN_FILE (self));
 
   self->warning_read = read;
+}
+
+void
+eonay_own_file_note_incomplete (EonayOwnFile *self, guint n_pages)
+{
+  g_return_if_fail (EONAY_IS_OWN_FILE (self));
+
+  if (n_pages <= self->n_incomplete)
+    return;
+
+  self->n_incomplete = n_pages;
+  self->warning_read = FALSE;
+  eonay_own_file_set_seen (self, FALSE);
 }
 
 void

@@ -123,6 +123,9 @@ void eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen);
 gboolean eonay_own_file_is_warning_read (EonayOwnFile *self);
 void eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read);
 
+/** @n_pages: on which something could not be drawn; more than before are another warning to be read */
+void eonay_own_file_note_incomplete (EonayOwnFile *self, guint n_pages);
+
 /* For the sub-room: */
 void eonay_own_file_set_state (EonayOwnFile *self, EonayOwnFileState state);
 void eonay_own_file_fail (EonayOwnFile *self, EonayOwnFileState state, const GError *error);

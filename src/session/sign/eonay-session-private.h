@@ -20,10 +20,11 @@ struct _EonaySession {
   EonayDeadline *deadline;
   EonayCandidateList *candidates;
   EonayCandidate *candidate;
-  GPtrArray *inspections;              /* EonayPdfInspection or %NULL for each document */
-  guint32 seen;                        /* a bit per document */
-  guint32 warned;                      /* a bit per document: its warnings were read */
-  GError *faults[EONAY_DOCUMENTS_MAX]; /* why a document cannot be shown completely */
+  GPtrArray *inspections;                  /* EonayPdfInspection or %NULL for each document */
+  guint32 seen;                            /* a bit per document */
+  guint32 warned;                          /* a bit per document: its warnings were read */
+  guint n_incomplete[EONAY_DOCUMENTS_MAX]; /* pages of a document that could not be drawn whole */
+  GError *faults[EONAY_DOCUMENTS_MAX];     /* why a document cannot be shown completely */
   GError *error;
   EonaySessionReport report;
   GPtrArray *signatures;

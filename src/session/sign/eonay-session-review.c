@@ -70,6 +70,18 @@ has_warnings (EonaySession *self, guint index)
 }
 
 void
+eonay_session_note_incomplete (EonaySession *self, guint index, guint n_pages)
+{
+  g_return_if_fail (EONAY_IS_SESSION (self));
+
+  if (index >= count_documents (self) || n_pages <= self->n_incomplete[index])
+    return;
+
+  self->n_incomplete[index] = n_pages;
+  self->warned &= ~(1u << index);
+}
+
+void
 eonay_session_mark_warned (EonaySession *self, guint index)
 {
   g_return_if_fail (EONAY_IS_SESSION (self));
@@ -84,7 +96,8 @@ eonay_session_was_warned (EonaySession *self, guint index)
   g_return_val_if_fail (EONAY_IS_SESSION (self), FALSE);
 
   return index < count_documents (self) &&
-         ((self->warned & 1u << index) != 0 || !has_warnings (self, index));
+         ((self->warned & 1u << index) != 0 ||
+          (self->n_incomplete[index] == 0 && !has_warnings (self, index)));
 }
 
 /* Whether document number @index was looked at as it has to be. */

@@ -1,5 +1,7 @@
 #include "session/sign/eonay-session-private.h"
 
+#include <string.h>
+
 #include "base/eonay-error.h"
 
 G_DEFINE_ENUM_TYPE (EonaySessionState, eonay_session_state,
@@ -115,6 +117,7 @@ forget (EonaySession *self)
   g_clear_pointer (&self->inspections, g_ptr_array_unref);
   self->seen = 0;
   self->warned = 0;
+  memset (self->n_incomplete, 0, sizeof self->n_incomplete);
   for (guint i = 0; i < G_N_ELEMENTS (self->faults); i++)
     g_clear_error (&self->faults[i]);
   g_clear_pointer (&self->signatures, g_ptr_array_unref);

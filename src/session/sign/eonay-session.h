@@ -176,6 +176,14 @@ gboolean eonay_session_was_seen (EonaySession *self, guint index);
  */
 EonayPdfInspection *eonay_session_get_inspection (EonaySession *self, guint index);
 
+/**
+ * eonay_session_note_incomplete:
+ * @n_pages: of document number @index, on which something could not be drawn
+ *
+ * If they are more than before there is another warning to be read.
+ */
+void eonay_session_note_incomplete (EonaySession *self, guint index, guint n_pages);
+
 /** Marks that a person was shown the warnings of document number @index, and has read them. */
 void eonay_session_mark_warned (EonaySession *self, guint index);
 

@@ -32,9 +32,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
 struct _EonayPdfDocument {
   PopplerDocument *document;
   GArray *sizes;
+  GHashTable *incomplete; /* numbers of pages */
   PopplerFontInfo *fonts; /* (nullable): has scanned the pages before @fonts_page */
   guint fonts_page;
 };
+
+/* What poppler says while it draws, and then goes on without. */
+static guint n_faults;
+
+static void
+on_said (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  n_faults += g_str_has_prefix (message, "Syntax warning") ? 0 : 1;
+}
+
+static void
+listen_to_poppler (void)
+{
+  static gsize is_listening;
+
+  if (g_once_init_enter (&is_listening))
+    {
+      g_log_set_handler ("Poppler", G_LOG_LEVEL_MASK, on_said, NULL);
+      g_once_init_leave (&is_listening, 1);
+    }
+}
 
 static GError *
 explain (const GError *error)
@@ -130,7 +152,9 @@ eonay_pdf_document_open_as_others (GBytes *bytes, GError **error)
   g_autoptr (EonayPdfDocument) self = g_new0 (EonayPdfDocument, 1);
   g_autoptr (GError) local = NULL;
 
+  listen_to_poppler ();
   self->sizes = g_array_new (FALSE, FALSE, sizeof (EonayPageSize));
+  self->incomplete = g_hash_table_new (NULL, NULL);
   self->document = poppler_document_new_from_bytes (bytes, NULL, &local);
   if (self->document == NULL)
     {
@@ -150,6 +174,7 @@ eonay_pdf_document_free (EonayPdfDocument *self)
   g_clear_pointer (&self->fonts, poppler_font_info_free);
   g_clear_object (&self->document);
   g_array_unref (self->sizes);
+  g_hash_table_unref (self->incomplete);
   g_free (self);
 }
 
@@ -194,9 +219,13 @@ draw (PopplerPage *page, const EonayPageRequest *request)
 static cairo_surface_t *
 draw_page (EonayPdfDocument *self, const EonayPageRequest *request, GError **error)
 {
+  guint before = n_faults;
   g_autoptr (Page) page = get_page (self, request->page);
   cairo_surface_t *surface = page != NULL ? draw (page, request) : NULL;
 
+  /* Some of it is said the first time only. */
+  if (n_faults != before)
+    g_hash_table_add (self->incomplete, GUINT_TO_POINTER (request->page));
   if (surface == NULL)
     g_set_error (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_NOT_DRAWN, "Page %u cannot be drawn",
                  request->page + 1);
@@ -217,6 +246,12 @@ eonay_pdf_document_draw (EonayPdfDocument *self, const EonayPageRequest *request
 
   return g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), length,
                                      (GDestroyNotify) cairo_surface_destroy, surface);
+}
+
+gboolean
+eonay_pdf_document_is_incomplete (EonayPdfDocument *self, guint page)
+{
+  return g_hash_table_contains (self->incomplete, GUINT_TO_POINTER (page));
 }
 
 /* Returns: (transfer full): the page's text, of at most @n_areas characters, each of which has its

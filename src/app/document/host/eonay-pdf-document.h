@@ -38,6 +38,9 @@ GArray *eonay_pdf_document_list_sizes (EonayPdfDocument *self);
 GBytes *eonay_pdf_document_draw (EonayPdfDocument *self, const EonayPageRequest *request,
                                  GError **error);
 
+/** Returns: whether something on a page that was drawn is missing or damaged, and was left out */
+gboolean eonay_pdf_document_is_incomplete (EonayPdfDocument *self, guint page);
+
 /* What follows sets the members of @answer that belong to the question. */
 
 void eonay_pdf_document_read_text (EonayPdfDocument *self, guint page, EonayPageAnswer *answer);

@@ -77,12 +77,16 @@ open_document (Renderer *self, EonayPageAnswer *answer)
 static GBytes *
 answer_of_page (Renderer *self, const EonayPageRequest *request, EonayPageAnswer *answer)
 {
+  GBytes *pixels;
+
   switch (request->ask)
     {
     case EONAY_PAGE_ASK_DRAW:
       answer->width = request->width;
       answer->height = request->height;
-      return eonay_pdf_document_draw (self->document, request, &answer->error);
+      pixels = eonay_pdf_document_draw (self->document, request, &answer->error);
+      answer->is_incomplete = eonay_pdf_document_is_incomplete (self->document, request->page);
+      return pixels;
     case EONAY_PAGE_ASK_TEXT:
       eonay_pdf_document_read_text (self->document, request->page, answer);
       return NULL;

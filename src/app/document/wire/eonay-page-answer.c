@@ -96,7 +96,7 @@ encode_value (const EonayPageAnswer *self, EonayPageAsk ask)
     case EONAY_PAGE_ASK_OPEN:
       return encode_array ("(dd)", self->sizes, sizeof (EonayPageSize));
     case EONAY_PAGE_ASK_DRAW:
-      return g_variant_new ("(ii)", self->width, self->height);
+      return g_variant_new ("(iib)", self->width, self->height, self->is_incomplete);
     case EONAY_PAGE_ASK_TEXT:
       return g_variant_new ("(s@a(dddd)b)", self->text != NULL ? self->text : "",
                             encode_array ("(dddd)", self->areas, sizeof (EonayPageArea)),
@@ -274,7 +274,7 @@ decode_value (EonayPageAnswer *self, const EonayPageRequest *request, guint n_pa
     case EONAY_PAGE_ASK_OPEN:
       return decode_sizes (self, value);
     case EONAY_PAGE_ASK_DRAW:
-      g_variant_get (value, "(ii)", &self->width, &self->height);
+      g_variant_get (value, "(iib)", &self->width, &self->height, &self->is_incomplete);
       return self->width == request->width && self->height == request->height;
     case EONAY_PAGE_ASK_TEXT:
       return decode_text (self, value);
@@ -294,7 +294,7 @@ decode_value (EonayPageAnswer *self, const EonayPageRequest *request, guint n_pa
 
 static const char *const value_types[] = {
   [EONAY_PAGE_ASK_OPEN] = "a(dd)",
-  [EONAY_PAGE_ASK_DRAW] = "(ii)",
+  [EONAY_PAGE_ASK_DRAW] = "(iib)",
   [EONAY_PAGE_ASK_TEXT] = "(sa(dddd)b)",
   [EONAY_PAGE_ASK_SEARCH] = "(a(uu(dddd))b)",
   [EONAY_PAGE_ASK_LINKS] = "(a((dddd)ys)b)",

@@ -49,6 +49,7 @@ typedef struct {
  * @error: (nullable): of %EONAY_PAGE_ERROR, instead of all others
  * @sizes: (element-type EonayPageSize): OPEN: of all pages
  * @width, @height: DRAW: of the picture
+ * @is_incomplete: DRAW: something on the page is missing or damaged, and could not be drawn
  * @pixels: DRAW: rows of @width pixels of four bytes, ARGB32 as cairo has it, premultiplied; not in
  *   the frame, but following it
  * @text: TEXT: UTF-8
@@ -65,6 +66,7 @@ typedef struct {
   GArray *sizes;
   int width;
   int height;
+  gboolean is_incomplete;
   GBytes *pixels;
   char *text;
   GArray *areas;

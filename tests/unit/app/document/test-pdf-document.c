@@ -5,6 +5,7 @@
 #include "app/document/host/eonay-pdf-renderer.h"
 #include "base/eonay-error.h"
 #include "support/pdf-samples.h"
+#include "support/test-pdf.h"
 
 /* What the renderer does with a document, in this process. */
 
@@ -342,12 +343,100 @@ test_sandbox (void)
   g_assert_cmpuint (profile->memory, <=, (G_GUINT64_CONSTANT (1) << 30) + 1000);
 }
 
+/* Returns: (transfer full): a page with this content, which may use a picture, /I, of this data */
+static GBytes *
+make_page (const char *content, const char *filter, const char *data, gsize length)
+{
+  g_autoptr (TestPdf) pdf = test_pdf_new (TEST_PDF_TABLE);
+
+  test_pdf_add (pdf, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+  test_pdf_add (pdf, 2, "<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 200 200] >>");
+  test_pdf_add (pdf, 3,
+                "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << "
+                "/I 5 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont "
+                "/Helvetica >> >> >> >>");
+  test_pdf_add_stream (pdf, 4, "", content, strlen (content));
+  test_pdf_add_stream (pdf, 5, filter, data, length);
+
+  return test_pdf_finish (pdf, "/Root 1 0 R");
+}
+
+/* A page that is not drawn whole says so, each time; one that is drawn whole does not. */
+static void
+test_incomplete (void)
+{
+#define PICTURE "/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace "
+  static const char zeros[64] = { 0 };
+  static const struct {
+    const char *content;
+    const char *filter;
+    gsize length;
+    gboolean is_incomplete;
+  } pages[] = {
+    { "BT /F1 20 Tf 20 100 Td (Tamam) Tj ET", PICTURE "/DeviceGray", 64, FALSE },
+    { "q 90 0 0 90 9 9 cm /I Do Q", PICTURE "/DeviceGray", 64, FALSE },
+    { "q 90 0 0 90 9 9 cm /Missing Do Q", PICTURE "/DeviceGray", 64, TRUE },
+    { "q 90 0 0 90 9 9 cm /I Do Q", PICTURE "/DeviceGray /Filter /FlateDecode", 20, TRUE },
+    { "q 90 0 0 90 9 9 cm /I Do Q", PICTURE "/DeviceGray /Filter /DCTDecode", 20, TRUE },
+    { "BT /F1 20 Tf 20 100 Td (Tamam) Tj ET 1 2 3 foo", PICTURE "/DeviceGray", 64, TRUE },
+    { "BT /F1 20 Tf 20 100 Td (Tamam", PICTURE "/DeviceGray", 64, TRUE },
+    { "BT /F9 20 Tf 20 100 Td (Tamam) Tj ET", PICTURE "/DeviceGray", 64, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (GBytes) bytes = make_page (pages[i].content, pages[i].filter, zeros,
+                                            pages[i].length);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EonayPdfDocument) document = eonay_pdf_document_open (bytes, &error);
+      const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_DRAW,
+                                         .scale = 1,
+                                         .width = 200,
+                                         .height = 200 };
+
+      g_test_message ("%s %s", pages[i].content, pages[i].filter);
+      g_assert_no_error (error);
+      for (guint time = 0; time < 2; time++)
+        {
+          g_autoptr (GBytes) pixels = eonay_pdf_document_draw (document, &request, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpint (eonay_pdf_document_is_incomplete (document, 0), ==,
+                           pages[i].is_incomplete);
+        }
+    }
+#undef PICTURE
+}
+
+/* What people get to sign is drawn whole. */
+static void
+test_complete (void)
+{
+  const char *name;
+
+  for (guint i = 0; (name = pdf_samples_get_name (i)) != NULL; i++)
+    {
+      g_autoptr (GBytes) bytes = pdf_samples_make (name);
+      g_autoptr (EonayPdfDocument) document = eonay_pdf_document_open (bytes, NULL);
+      const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_DRAW,
+                                         .scale = 1,
+                                         .width = 600,
+                                         .height = 800 };
+      g_autoptr (GBytes) pixels = eonay_pdf_document_draw (document, &request, NULL);
+
+      g_test_message ("%s", name);
+      g_assert_false (eonay_pdf_document_is_incomplete (document, 0));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/pdf-document/sizes", test_sizes);
   g_test_add_func ("/app/pdf-document/refused", test_refused);
+  g_test_add_func ("/app/pdf-document/incomplete", test_incomplete);
+  g_test_add_func ("/app/pdf-document/complete", test_complete);
   g_test_add_func ("/app/pdf-document/truncated", test_truncated);
   g_test_add_func ("/app/pdf-document/tiles", test_tiles);
   g_test_add_func ("/app/pdf-document/no-such-page", test_no_such_page);

@@ -176,6 +176,32 @@ test_warning_is_read (void)
   assert_completed (fixture, 2);
 }
 
+/* What could not be drawn has to be read of, and again if there is more of it; not twice the same. */
+static void
+test_incomplete (void)
+{
+  g_autoptr (SessionFixture) fixture =
+      session_fixture_new (session_fixture_get_card (EONAY_PRACTICE_CARD_VALID));
+  g_autoptr (GError) error = NULL;
+
+  session_fixture_review (fixture, "application", NULL);
+  see_all (fixture);
+  g_assert_true (eonay_session_was_warned (fixture->session, 1));
+  for (guint n_pages = 1; n_pages <= 2; n_pages++)
+    {
+      eonay_session_note_incomplete (fixture->session, 1, n_pages);
+      g_assert_true (eonay_session_was_warned (fixture->session, 0));
+      g_assert_false (eonay_session_was_warned (fixture->session, 1));
+      g_assert_false (eonay_session_can_sign (fixture->session, &error));
+      g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_WARNING_NOT_READ);
+      g_clear_error (&error);
+      eonay_session_mark_warned (fixture->session, 1);
+      eonay_session_note_incomplete (fixture->session, 1, n_pages);
+      g_assert_true (eonay_session_was_warned (fixture->session, 1));
+    }
+  eonay_session_decline (fixture->session);
+}
+
 /* What cannot be signed is told where the code was typed: no PIN is ever asked for. */
 static void
 refuse (const char *fault, GQuark domain, int code)
@@ -332,6 +358,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/application/refused", test_refused);
   g_test_add_func ("/session/application/one-is-refused", test_one_is_refused);
   g_test_add_func ("/session/application/one-pin", test_one_pin);
+  g_test_add_func ("/session/application/incomplete", test_incomplete);
   g_test_add_func ("/session/application/other-pages", test_other_pages);
   g_test_add_func ("/session/application/handed-over", test_handed_over);
 
