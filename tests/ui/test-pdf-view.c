@@ -1,7 +1,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/document/eonay-document-card.h"
 #include "app/document/eonay-page-view-private.h"
 #include "app/document/eonay-pdf-view.h"
 #include "app/widgets/eonay-advice-box.h"
@@ -598,84 +597,10 @@ test_findings (void)
   close_reader (&reader);
 }
 
-static EonayDocument *
-make_document (GBytes *content)
-{
-  guint8 sum[32];
-  gsize length = sizeof sum;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GBytes) digest = NULL;
-  EonayDocument *document;
-
-  g_checksum_update (checksum, g_bytes_get_data (content, NULL),
-                     (gssize) g_bytes_get_size (content));
-  g_checksum_get_digest (checksum, sum, &length);
-  digest = g_bytes_new (sum, length);
-  document = eonay_document_new ("1", "Sözleşme", "application/pdf", g_bytes_get_size (content),
-                                 digest, "documents/1", EONAY_FORMAT_PADES, "AdES-B-B");
-  g_assert_true (eonay_document_set_content (document, content, NULL));
-
-  return document;
-}
-
-static gboolean
-is_whole_seen (gpointer user_data)
-{
-  return eonay_pdf_view_were_all_seen (user_data);
-}
-
-/* What looks into a PDF finds @n_pages, or another number, of the one that is shown. */
-static void
-check_inspected (guint n_pages, gboolean is_shown)
-{
-  g_autoptr (GBytes) shown = pdf_samples_make_pages (1);
-  g_autoptr (GBytes) inspected = pdf_samples_make_pages (n_pages);
-  g_autoptr (EonayDocument) document = make_document (shown);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EonayPdfInspection) inspection = eonay_pdf_inspection_new (inspected, NULL, &error);
-  GtkWidget *window = gtk_window_new ();
-  EonayDocumentCard *card = g_object_new (EONAY_TYPE_DOCUMENT_CARD, NULL);
-  int judged = 0;
-  int seen = 0;
-
-  g_assert_no_error (error);
-  g_signal_connect_swapped (card, "judged", G_CALLBACK (count_cb), &judged);
-  g_signal_connect_swapped (card, "end-seen", G_CALLBACK (count_cb), &seen);
-  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (card));
-  gtk_window_set_default_size (GTK_WINDOW (window), 420, 740);
-  gtk_window_present (GTK_WINDOW (window));
-  g_assert_true (eonay_document_card_set_document (card, document, NULL));
-  eonay_document_card_set_inspection (card, inspection);
-  eonay_window_fixture_wait (is_positive, &judged);
-  if (is_shown)
-    {
-      g_assert_no_error (eonay_document_card_get_fault (card));
-      eonay_window_fixture_wait (is_positive, &seen);
-    }
-  else
-    {
-      EonayPdfView *view = eonay_document_card_get_pdf_view (card);
-
-      g_assert_error (eonay_document_card_get_fault (card), EONAY_SIGNATURE_ERROR,
-                      EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
-      eonay_window_fixture_wait (is_whole_seen, view);
-      g_assert_cmpint (seen, ==, 0);
-    }
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static void
-test_inspected_otherwise (void)
-{
-  check_inspected (1, TRUE);
-  check_inspected (2, FALSE);
-}
-
 int
 main (int argc, char *argv[])
 {
   eonay_window_fixture_init (&argc, &argv);
-  g_test_add_func ("/window/pdf-view/inspected-otherwise", test_inspected_otherwise);
   g_test_add_func ("/window/pdf-view/page-by-page", test_seen_page_by_page);
   g_test_add_func ("/window/pdf-view/jump-to-the-end", test_jump_to_the_end);
   g_test_add_func ("/window/pdf-view/unpainted", test_unpainted);
