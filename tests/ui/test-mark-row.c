@@ -1,0 +1,218 @@
+#include "app/files/eonay-mark-row.h"
+#include "support/pdf-samples.h"
+#include "support/window/eonay-window-fixture.h"
+
+/* Where the visible mark is put before the person puts it anywhere. */
+
+#define HOLDER "Ayşe Deneme"
+
+/* In the list of places, the last. */
+#define PROPOSED 10
+
+/* Requests that a search needs, one after the other, and more. */
+#define STEPS 6
+
+typedef struct {
+  GtkWidget *window;
+  EonayPdfView *view;
+  EonayMarkRow *row;
+  const char *shown; /* that is waited for */
+  gboolean answered;
+} Fixture;
+
+static AdwComboRow *
+find_positions (Fixture *fixture)
+{
+  return ADW_COMBO_ROW (
+      eonay_window_fixture_find (GTK_WIDGET (fixture->row), ADW_TYPE_COMBO_ROW, NULL));
+}
+
+static const char *
+get_shown (Fixture *fixture)
+{
+  AdwComboRow *positions = find_positions (fixture);
+
+  return positions != NULL
+             ? gtk_string_object_get_string (adw_combo_row_get_selected_item (positions))
+             : "";
+}
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return g_str_equal (get_shown (fixture), fixture->shown);
+}
+
+static void
+wait_for (Fixture *fixture, const char *shown)
+{
+  fixture->shown = shown;
+  eonay_window_fixture_wait (is_shown, fixture);
+}
+
+static gboolean
+is_open (gpointer user_data)
+{
+  return eonay_pdf_view_get_n_pages (user_data) > 0;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) document = pdf_samples_make ("petition");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  fixture->window = gtk_application_window_new (eonay_window_fixture_get_application ());
+  fixture->view = EONAY_PDF_VIEW (eonay_pdf_view_new ());
+  fixture->row = g_object_new (EONAY_TYPE_MARK_ROW, NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->view));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->row));
+  gtk_window_set_child (GTK_WINDOW (fixture->window), box);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  eonay_mark_row_set_view (fixture->row, fixture->view);
+  eonay_pdf_view_set_document (fixture->view, document, "petition");
+  eonay_window_fixture_wait (is_open, fixture->view);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+}
+
+static void
+switch_on (Fixture *fixture, gboolean is_on)
+{
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (fixture->row), is_on);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fixture->row), is_on);
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EonayPageAnswer) answer = eonay_page_source_ask_finish (EONAY_PAGE_SOURCE (source),
+                                                                     result, NULL);
+
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_answered (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* Until whatever was asked of the document, by anybody, is answered, and what is asked for thereupon. */
+static void
+let_all_be_answered (Fixture *fixture)
+{
+  for (guint i = 0; i < STEPS; i++)
+    {
+      fixture->answered = FALSE;
+      eonay_page_source_ask_async (eonay_pdf_view_get_source (fixture->view),
+                                   eonay_page_request_new (EONAY_PAGE_ASK_OPEN), G_MAXINT, NULL,
+                                   on_answered, &fixture->answered);
+      eonay_window_fixture_wait (is_answered, &fixture->answered);
+    }
+}
+
+static void
+test_holders (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree EonayMarkPlace *place = NULL;
+  g_autofree char *preset = NULL;
+
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Under your name");
+  eonay_mark_row_propose (fixture->row, TRUE, "Zeynep Yok");
+  wait_for (fixture, "Below the text");
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  wait_for (fixture, "Under your name");
+
+  /* It is signed there; the next time is another matter. */
+  preset = eonay_mark_row_make_preset (fixture->row);
+  g_assert_null (preset);
+  place = eonay_mark_row_make_place (fixture->row);
+  g_assert_cmpint (place->position, ==, EONAY_MARK_AREA);
+  g_assert_cmpuint (place->page, ==, 1);
+  g_assert_cmpfloat (place->top, >, 350);
+}
+
+static void
+test_own_place (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *preset = NULL;
+
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Under your name");
+  adw_combo_row_set_selected (find_positions (fixture), 0);
+  g_assert_cmpstr (get_shown (fixture), ==, "Top left");
+  adw_combo_row_set_selected (find_positions (fixture), PROPOSED);
+  g_assert_cmpstr (get_shown (fixture), ==, "Under your name");
+  adw_combo_row_set_selected (find_positions (fixture), 0);
+
+  eonay_mark_row_propose (fixture->row, TRUE, "Zeynep Yok");
+  switch_on (fixture, FALSE);
+  switch_on (fixture, TRUE);
+  let_all_be_answered (fixture);
+  wait_for (fixture, "Top left");
+  preset = eonay_mark_row_make_preset (fixture->row);
+  g_assert_cmpstr (preset, ==, "top-left");
+
+  /* For the next file it is where it was, until something is proposed. */
+  eonay_mark_row_reset (fixture->row);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Below the text");
+}
+
+static void
+test_several_files (Fixture *fixture, gconstpointer user_data)
+{
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Under your name");
+  eonay_mark_row_propose (fixture->row, FALSE, HOLDER);
+  wait_for (fixture, "Bottom right");
+  let_all_be_answered (fixture);
+  g_assert_cmpstr (get_shown (fixture), ==, "Bottom right");
+}
+
+/* Where it is when it is signed, it stays, whatever is found afterwards. */
+static void
+test_too_late (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree EonayMarkPlace *place = NULL;
+  g_autofree EonayMarkPlace *later = NULL;
+
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  switch_on (fixture, TRUE);
+  place = eonay_mark_row_make_place (fixture->row);
+  g_assert_cmpint (place->position, ==, EONAY_MARK_BOTTOM_RIGHT);
+  let_all_be_answered (fixture);
+  eonay_mark_row_propose (fixture->row, TRUE, HOLDER);
+  let_all_be_answered (fixture);
+  later = eonay_mark_row_make_place (fixture->row);
+  g_assert_cmpint (later->position, ==, EONAY_MARK_BOTTOM_RIGHT);
+
+  /* Whoever switches it on once more may have it looked for once more. */
+  switch_on (fixture, FALSE);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Under your name");
+}
+
+int
+main (int argc, char **argv)
+{
+  eonay_window_fixture_init (&argc, &argv);
+  g_test_add ("/window/mark-row/holders", Fixture, NULL, set_up, test_holders, tear_down);
+  g_test_add ("/window/mark-row/own-place", Fixture, NULL, set_up, test_own_place, tear_down);
+  g_test_add ("/window/mark-row/several-files", Fixture, NULL, set_up, test_several_files,
+              tear_down);
+  g_test_add ("/window/mark-row/too-late", Fixture, NULL, set_up, test_too_late, tear_down);
+
+  return g_test_run ();
+}
