@@ -79,6 +79,29 @@ test_samples (void)
     }
 }
 
+static void
+test_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_getenv ("TEST_PDFS"), 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (g_getenv ("TEST_PDFS"), name, NULL);
+      g_autofree char *content = NULL;
+      g_autoptr (GBytes) pdf = NULL;
+      gsize length = 0;
+
+      if (!g_str_has_suffix (name, ".pdf"))
+        continue;
+      g_test_message ("%s", name);
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      pdf = g_bytes_new (content, length);
+      assert_accepted (pdf, 0, NULL, NULL);
+    }
+}
+
 /* More pages than one process compares. */
 static void
 test_many_pages (void)
@@ -329,6 +352,7 @@ main (int argc, char *argv[])
   g_setenv ("EONAY_PDF_RENDERER", g_getenv ("TEST_RENDERER"), TRUE);
 
   g_test_add_func ("/page-comparison/samples", test_samples);
+  g_test_add_func ("/page-comparison/files", test_files);
   g_test_add_func ("/page-comparison/many-pages", test_many_pages);
   g_test_add_func ("/page-comparison/mark", test_mark);
   g_test_add_func ("/page-comparison/changed-content", test_changed_content);

@@ -408,6 +408,42 @@ test_incomplete (void)
 #undef PICTURE
 }
 
+static void
+assert_complete (const char *name, GBytes *bytes)
+{
+  g_autoptr (EonayPdfDocument) document = eonay_pdf_document_open (bytes, NULL);
+  const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_DRAW,
+                                     .scale = 1,
+                                     .width = 600,
+                                     .height = 800 };
+  g_autoptr (GBytes) pixels = eonay_pdf_document_draw (document, &request, NULL);
+
+  g_test_message ("%s", name);
+  g_assert_false (eonay_pdf_document_is_incomplete (document, 0));
+}
+
+static void
+test_complete_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_getenv ("TEST_PDFS"), 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (g_getenv ("TEST_PDFS"), name, NULL);
+      g_autofree char *content = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      gsize length = 0;
+
+      if (!g_str_has_suffix (name, ".pdf"))
+        continue;
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      bytes = g_bytes_new (content, length);
+      assert_complete (name, bytes);
+    }
+}
+
 /* What people get to sign is drawn whole. */
 static void
 test_complete (void)
@@ -417,15 +453,8 @@ test_complete (void)
   for (guint i = 0; (name = pdf_samples_get_name (i)) != NULL; i++)
     {
       g_autoptr (GBytes) bytes = pdf_samples_make (name);
-      g_autoptr (EonayPdfDocument) document = eonay_pdf_document_open (bytes, NULL);
-      const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_DRAW,
-                                         .scale = 1,
-                                         .width = 600,
-                                         .height = 800 };
-      g_autoptr (GBytes) pixels = eonay_pdf_document_draw (document, &request, NULL);
 
-      g_test_message ("%s", name);
-      g_assert_false (eonay_pdf_document_is_incomplete (document, 0));
+      assert_complete (name, bytes);
     }
 }
 
@@ -437,6 +466,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pdf-document/refused", test_refused);
   g_test_add_func ("/app/pdf-document/incomplete", test_incomplete);
   g_test_add_func ("/app/pdf-document/complete", test_complete);
+  g_test_add_func ("/app/pdf-document/complete-files", test_complete_files);
   g_test_add_func ("/app/pdf-document/truncated", test_truncated);
   g_test_add_func ("/app/pdf-document/tiles", test_tiles);
   g_test_add_func ("/app/pdf-document/no-such-page", test_no_such_page);
