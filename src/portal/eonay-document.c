@@ -179,3 +179,13 @@ eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error
 
   return TRUE;
 }
+
+void
+eonay_document_set_hashed_content (EonayDocument *self, GBytes *content)
+{
+  g_return_if_fail (EONAY_IS_DOCUMENT (self));
+  g_return_if_fail (content != NULL && self->content == NULL);
+  g_return_if_fail (g_bytes_get_size (content) == self->size);
+
+  self->content = g_bytes_ref (content);
+}

@@ -52,4 +52,7 @@ GBytes *eonay_document_get_content (EonayDocument *self);
  */
 gboolean eonay_document_set_content (EonayDocument *self, GBytes *content, GError **error);
 
+/** @content: of which the document's size and digest were made; a large one is not hashed twice */
+void eonay_document_set_hashed_content (EonayDocument *self, GBytes *content);
+
 G_END_DECLS

@@ -1,3 +1,5 @@
+#include <glib/gstdio.h>
+
 #include "app/files/eonay-file-list.h"
 #include "app/files/eonay-file-row.h"
 #include "support/window/eonay-window-fixture.h"
@@ -39,6 +41,19 @@ find_button (Fixture *fixture)
 {
   return eonay_window_fixture_find (GTK_WIDGET (fixture->list), GTK_TYPE_BUTTON,
                                     "_Tick what was opened");
+}
+
+/* Returns: how many boxes can be ticked */
+static guint
+count_boxes (GtkWidget *root)
+{
+  guint count = GTK_IS_CHECK_BUTTON (root) && gtk_widget_is_sensitive (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_boxes (child);
+
+  return count;
 }
 
 static gboolean
@@ -130,6 +145,56 @@ test_too_many (Fixture *fixture, gconstpointer user_data)
       g_str_has_prefix (eonay_file_list_get_left_out (fixture->list), "2 files were not taken"));
 }
 
+static EonayOwnFile *
+put (Fixture *fixture, const char *folder, const char *name, const char *content)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  EonayOwnFile *file;
+
+  if (content != NULL)
+    g_assert_true (g_file_set_contents (path, content, -1, NULL));
+  add (fixture, TRUE, (const char *const[]){ uri, NULL });
+  file = eonay_file_list_get_file (fixture->list, eonay_file_list_get_n_files (fixture->list) - 1);
+  if (eonay_own_file_read (file, &error))
+    eonay_own_file_inspect (file, NULL);
+  eonay_own_file_take_read (file, error);
+  g_remove (path);
+
+  return file;
+}
+
+/* What is known not to be signable cannot be ticked, and is not counted: in that format. */
+static void
+test_not_signable (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("eonay-list-XXXXXX", NULL);
+  const struct {
+    EonayFileFormat format;
+    guint n_ticked;
+    guint n_boxes;
+  } rows[] = {
+    { EONAY_FILE_FORMAT_AUTOMATIC, 1, 1 },
+    { EONAY_FILE_FORMAT_CADES, 2, 2 },
+    { EONAY_FILE_FORMAT_PADES, 0, 0 },
+    { EONAY_FILE_FORMAT_AUTOMATIC, 1, 1 },
+  };
+
+  put (fixture, folder, "a.txt", "yazı");
+  put (fixture, folder, "bozuk.pdf", "%PDF-1.7\n");
+  put (fixture, folder, "boş.txt", "");
+  put (fixture, folder, "yok.txt", NULL);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      eonay_file_list_set_format (fixture->list, rows[i].format);
+      g_assert_cmpuint (eonay_file_list_count_ticked (fixture->list), ==, rows[i].n_ticked);
+      g_assert_cmpuint (count_boxes (GTK_WIDGET (fixture->list)), ==, rows[i].n_boxes);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -142,6 +207,7 @@ main (int argc, char *argv[])
   ADD ("again-from-outside", test_again_from_outside);
   ADD ("remote", test_remote);
   ADD ("too-many", test_too_many);
+  ADD ("not-signable", test_not_signable);
 #undef ADD
 
   return g_test_run ();

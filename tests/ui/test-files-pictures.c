@@ -39,7 +39,7 @@ can_sign (gpointer user_data)
 {
   Fixture *fixture = user_data;
   GtkWidget *view = GTK_WIDGET (eonay_window_get_files_view (fixture->window.window));
-  GtkWidget *button = eonay_window_fixture_find (view, GTK_TYPE_BUTTON, "4 dosyayı _imzala");
+  GtkWidget *button = eonay_window_fixture_find (view, GTK_TYPE_BUTTON, "3 dosyayı _imzala");
 
   return button != NULL && gtk_widget_get_sensitive (button);
 }

@@ -20,7 +20,8 @@ struct _EonayFileList {
   AdwPreferencesGroup *group;
 
   GPtrArray *rows; /* EonayFileRow, owned by the group */
-  char *left_out;  /* nullable */
+  EonayFileFormat format;
+  char *left_out; /* nullable */
   guint settling;
 };
 
@@ -200,6 +201,7 @@ add_row (EonayFileList *self, EonayOwnFile *file, gboolean chosen, gboolean tick
 {
   GtkWidget *row = eonay_file_row_new (file, chosen, ticked);
 
+  eonay_file_row_set_format (EONAY_FILE_ROW (row), self->format);
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "notify::ticked", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
@@ -305,6 +307,16 @@ eonay_file_list_get_file (EonayFileList *self, guint index)
   g_return_val_if_fail (EONAY_IS_FILE_LIST (self) && index < self->rows->len, NULL);
 
   return eonay_file_row_get_file (self->rows->pdata[index]);
+}
+
+void
+eonay_file_list_set_format (EonayFileList *self, EonayFileFormat format)
+{
+  g_return_if_fail (EONAY_IS_FILE_LIST (self));
+
+  self->format = format;
+  for (guint i = 0; i < self->rows->len; i++)
+    eonay_file_row_set_format (self->rows->pdata[i], format);
 }
 
 guint

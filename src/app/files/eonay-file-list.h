@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "session/files/eonay-own-file.h"
+#include "session/files/eonay-file-options.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +43,9 @@ guint eonay_file_list_get_n_files (EonayFileList *self);
 
 /** Returns: (transfer none) */
 EonayOwnFile *eonay_file_list_get_file (EonayFileList *self, guint index);
+
+/** How they are to be signed: what is known not to be signable in @format cannot be ticked. */
+void eonay_file_list_set_format (EonayFileList *self, EonayFileFormat format);
 
 guint eonay_file_list_count_ticked (EonayFileList *self);
 

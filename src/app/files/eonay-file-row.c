@@ -11,7 +11,10 @@ struct _EonayFileRow {
 
   GtkCheckButton *box;
   EonayOwnFile *file;
+  EonayFileFormat format;
   EonayOwnFileState state; /* as shown last */
+  gboolean signable;       /* as shown last */
+  gboolean wanted;         /* ticked, before it was not signable */
   gboolean chosen;
   gboolean decided; /* the person has ticked it, or not */
 };
@@ -25,21 +28,26 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EonayFileRow, eonay_file_row, ADW_TYPE_ACTION_ROW)
 
+/* Returns: (transfer full) */
 static char *
-describe_signatures (EonayOwnFile *file)
+describe_error (const GError *error)
+{
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+  return g_strdup_printf ("%s (%s)", advice->what, advice->code);
+}
+
+static char *
+describe_signatures (EonayOwnFile *file, EonayFileFormat format)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
   g_autoptr (GError) error = NULL;
   guint count = 0;
 
+  if (!eonay_file_options_check_file (format, file, &error))
+    return describe_error (error);
   if (inspection == NULL)
     return NULL;
-  if (!eonay_pdf_inspection_check_signable (inspection, &error))
-    {
-      g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
-
-      return g_strdup_printf ("%s (%s)", advice->what, advice->code);
-    }
 
   eonay_pdf_inspection_get_signatures (inspection, &count);
   if (count == 0)
@@ -51,9 +59,10 @@ describe_signatures (EonayOwnFile *file)
 
 /* Returns: (transfer full) (nullable): the field of the document that is signed, if no new one is */
 static char *
-describe_field (EonayOwnFile *file)
+describe_field (EonayOwnFile *file, EonayFileFormat format)
 {
-  const EonayPdfField *field = eonay_own_file_get_inspection (file) != NULL
+  const EonayPdfField *field = eonay_own_file_get_inspection (file) != NULL &&
+                                       format != EONAY_FILE_FORMAT_CADES
                                    ? eonay_field_choice_find (file, NULL)
                                    : NULL;
   g_autofree char *description = field != NULL ? eonay_field_choice_describe (field) : NULL;
@@ -63,11 +72,11 @@ describe_field (EonayOwnFile *file)
 }
 
 static char *
-describe_read (EonayOwnFile *file)
+describe_read (EonayOwnFile *file, EonayFileFormat format)
 {
   g_autofree char *size = g_format_size (eonay_own_file_get_size (file));
-  g_autofree char *signatures = describe_signatures (file);
-  g_autofree char *field = describe_field (file);
+  g_autofree char *signatures = describe_signatures (file, format);
+  g_autofree char *field = describe_field (file, format);
   const char *const facts[] = { size, signatures, field,
                                 eonay_own_file_is_seen (file) ? _ ("read") : NULL };
   GString *line = g_string_new (NULL);
@@ -102,10 +111,8 @@ describe_result (EonayOwnFile *file)
 }
 
 char *
-eonay_file_row_describe (EonayOwnFile *file)
+eonay_file_row_describe (EonayOwnFile *file, EonayFileFormat format)
 {
-  g_autoptr (EonayAdvice) advice = NULL;
-
   switch (eonay_own_file_get_state (file))
     {
     case EONAY_OWN_FILE_LISTED:
@@ -117,16 +124,15 @@ eonay_file_row_describe (EonayOwnFile *file)
     case EONAY_OWN_FILE_REFUSED:
     case EONAY_OWN_FILE_UNSAVED:
     case EONAY_OWN_FILE_FAILED:
-      advice = eonay_advice_new (eonay_own_file_get_error (file));
-      return g_strdup_printf ("%s (%s)", advice->what, advice->code);
+      return describe_error (eonay_own_file_get_error (file));
     case EONAY_OWN_FILE_READ:
     default:
-      return describe_read (file);
+      return describe_read (file, format);
     }
 }
 
 static const char *
-find_icon (EonayOwnFileState state)
+find_icon (EonayFileRow *self, EonayOwnFileState state)
 {
   switch (state)
     {
@@ -137,8 +143,27 @@ find_icon (EonayOwnFileState state)
     case EONAY_OWN_FILE_FAILED:
       return "dialog-warning-symbolic";
     default:
-      return NULL;
+      return self->signable ? NULL : "dialog-warning-symbolic";
     }
+}
+
+/* What is known not to be signable in this format has no tick, and gets it back with another format. */
+static void
+show_signable (EonayFileRow *self, EonayOwnFileState state)
+{
+  gboolean signable = state != EONAY_OWN_FILE_SIGNED &&
+                      eonay_file_options_check_file (self->format, self->file, NULL);
+  gboolean decided = self->decided;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->box), signable);
+  if (signable == self->signable)
+    return;
+
+  self->signable = signable;
+  if (!signable)
+    self->wanted = gtk_check_button_get_active (self->box);
+  gtk_check_button_set_active (self->box, signable && self->wanted);
+  self->decided = decided;
 }
 
 static void
@@ -146,16 +171,16 @@ show_file (EonayFileRow *self)
 {
   EonayOwnFileState state = eonay_own_file_get_state (self->file);
   gboolean is_new = state != self->state;
-  g_autofree char *description = eonay_file_row_describe (self->file);
+  g_autofree char *description = eonay_file_row_describe (self->file, self->format);
   g_autofree char *subtitle = self->chosen ? g_strdup (description)
                                            : g_strjoin (" · ", description,
                                                         _ ("opened from outside e-Onay"), NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), eonay_own_file_get_name (self->file));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (self), find_icon (state));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->box), state != EONAY_OWN_FILE_SIGNED);
-  /* What was refused can be ticked again, for another format or folder. */
+  show_signable (self, state);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (self), find_icon (self, state));
+  /* What was refused can be ticked again, for another folder. */
   if (is_new && (state == EONAY_OWN_FILE_REFUSED || state == EONAY_OWN_FILE_SIGNED))
     gtk_check_button_set_active (self->box, FALSE);
   self->state = state;
@@ -220,6 +245,7 @@ eonay_file_row_new (EonayOwnFile *file, gboolean chosen, gboolean ticked)
 
   self->file = g_object_ref (file);
   self->chosen = chosen;
+  self->signable = TRUE;
   gtk_check_button_set_active (self->box, ticked);
   self->decided = ticked;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -261,4 +287,13 @@ eonay_file_row_tick (EonayFileRow *self)
   g_return_if_fail (EONAY_IS_FILE_ROW (self));
 
   gtk_check_button_set_active (self->box, TRUE);
+}
+
+void
+eonay_file_row_set_format (EonayFileRow *self, EonayFileFormat format)
+{
+  g_return_if_fail (EONAY_IS_FILE_ROW (self));
+
+  self->format = format;
+  show_file (self);
 }

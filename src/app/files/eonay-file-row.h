@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "session/files/eonay-own-file.h"
+#include "session/files/eonay-file-options.h"
 
 G_BEGIN_DECLS
 
@@ -34,9 +34,12 @@ gboolean eonay_file_row_is_undecided (EonayFileRow *self);
 void eonay_file_row_tick (EonayFileRow *self);
 
 /** Returns: (transfer full): what is known of @file: "12,3 kB · 2 signatures"; why it is refused */
-char *eonay_file_row_describe (EonayOwnFile *file);
+char *eonay_file_row_describe (EonayOwnFile *file, EonayFileFormat format);
 
 /** @file: a SIGNED one. Returns: whether its signed file is beside it */
 gboolean eonay_file_row_is_beside (EonayOwnFile *file);
+
+/** How it is to be signed: what is known not to be signable in @format cannot be ticked. */
+void eonay_file_row_set_format (EonayFileRow *self, EonayFileFormat format);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "app/widgets/eonay-copy-row.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
+#include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 #include "portal/eonay-document.h"
 #include "session/eonay-finding-words.h"
@@ -59,7 +60,8 @@ struct _EonayFilesPage {
   gsize n_bytes;       /* of what has been read */
   guint next;          /* the first one that has not been read */
   gboolean is_reading;
-  gboolean is_gone; /* disposed of */
+  gboolean tells_file; /* the error that stands there is of what is shown */
+  gboolean is_gone;    /* disposed of */
 };
 
 static guint changed_signal;
@@ -152,9 +154,9 @@ make_document (EonayOwnFile *file)
                                  eonay_own_file_get_size (file), eonay_own_file_get_digest (file),
                                  "", EONAY_FORMAT_CADES_DETACHED, "");
 
-  return eonay_document_set_content (document, eonay_own_file_get_content (file), NULL)
-             ? g_steal_pointer (&document)
-             : NULL;
+  eonay_document_set_hashed_content (document, eonay_own_file_get_content (file));
+
+  return g_steal_pointer (&document);
 }
 
 static void
@@ -196,6 +198,46 @@ list_warnings (EonayFilesPage *self)
       findings, n_findings, is_pdf ? eonay_page_view_get_incomplete (get_pages (self)) : NULL);
 }
 
+static EonayFileFormat
+get_format (EonayFilesPage *self)
+{
+  guint choice = adw_combo_row_get_selected (self->format);
+
+  if (choice == CHOICE_AUTOMATIC)
+    return EONAY_FILE_FORMAT_AUTOMATIC;
+
+  return choice == CHOICE_PADES ? EONAY_FILE_FORMAT_PADES : EONAY_FILE_FORMAT_CADES;
+}
+
+/* Returns: (nullable): why what is shown is not signed as a PDF; that pages cannot be shown does not
+   prevent it, and stands where they would be */
+static const GError *
+get_fault (EonayFilesPage *self)
+{
+  const GError *fault = gtk_widget_get_visible (GTK_WIDGET (self->card)) &&
+                                get_format (self) != EONAY_FILE_FORMAT_CADES
+                            ? eonay_document_card_get_fault (self->card)
+                            : NULL;
+
+  return fault != NULL && fault->domain == EONAY_SIGNATURE_ERROR ? fault : NULL;
+}
+
+/* Why what is shown cannot be signed. */
+static void
+tell_file (EonayFilesPage *self)
+{
+  const GError *error = eonay_own_file_get_error (self->shown);
+  g_autoptr (GError) unsignable = NULL;
+
+  if (error == NULL && !eonay_file_options_check_file (get_format (self), self->shown, &unsignable))
+    error = unsignable;
+  if (error == NULL)
+    error = get_fault (self);
+  if (error != NULL || self->tells_file)
+    eonay_files_page_set_error (self, error);
+  self->tells_file = error != NULL;
+}
+
 static gboolean
 has_pdf (EonayFilesPage *self)
 {
@@ -210,10 +252,9 @@ static void
 show_content (EonayFilesPage *self)
 {
   g_autoptr (EonayDocument) document = make_document (self->shown);
-  g_autoptr (GError) error = NULL;
   gboolean is_read = eonay_own_file_get_content (self->shown) != NULL;
   gboolean is_shown = document != NULL &&
-                      eonay_document_card_set_document (self->card, document, &error);
+                      eonay_document_card_set_document (self->card, document, NULL);
 
   g_auto (GStrv) warnings = list_warnings (self);
 
@@ -227,7 +268,8 @@ show_content (EonayFilesPage *self)
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
   eonay_field_row_set_file (self->field, self->shown);
   gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
-  eonay_files_page_set_error (self, error != NULL ? error : eonay_own_file_get_error (self->shown));
+  self->tells_file = TRUE;
+  tell_file (self);
   show_details (self);
 }
 
@@ -364,10 +406,16 @@ read_findings_cb (EonayFilesPage *self)
 static void
 judged_cb (EonayFilesPage *self)
 {
-  const GError *fault = eonay_document_card_get_fault (self->card);
+  if (self->shown == NULL)
+    return;
 
-  if (fault != NULL)
-    eonay_files_page_set_error (self, fault);
+  if (eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_TEXT &&
+      eonay_document_card_get_fault (self->card) != NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
+      gtk_widget_set_visible (self->unshown, TRUE);
+    }
+  tell_file (self);
 }
 
 /* The mark is for PDFs that are signed as such. */
@@ -379,6 +427,10 @@ format_cb (EonayFilesPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->mark), is_pades);
   gtk_widget_set_sensitive (GTK_WIDGET (self->field), is_pades);
+  eonay_file_list_set_format (self->list, get_format (self));
+  if (self->shown != NULL)
+    tell_file (self);
+  changed (self);
 }
 
 static void
@@ -563,14 +615,11 @@ EonayFileOptions *
 eonay_files_page_make_options (EonayFilesPage *self)
 {
   EonayFileOptions *options = eonay_file_options_new ();
-  guint choice = adw_combo_row_get_selected (self->format);
   const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
   const char *location = gtk_editable_get_text (GTK_EDITABLE (self->location));
 
-  options->format = choice == CHOICE_AUTOMATIC ? EONAY_FILE_FORMAT_AUTOMATIC
-                    : choice == CHOICE_PADES   ? EONAY_FILE_FORMAT_PADES
-                                               : EONAY_FILE_FORMAT_CADES;
-  options->attached = choice == CHOICE_ATTACHED;
+  options->format = get_format (self);
+  options->attached = adw_combo_row_get_selected (self->format) == CHOICE_ATTACHED;
   options->reason = *reason != '\0' ? g_strdup (reason) : NULL;
   options->location = *location != '\0' ? g_strdup (location) : NULL;
   options->mark = eonay_mark_row_make_place (self->mark);
@@ -619,6 +668,7 @@ eonay_files_page_set_error (EonayFilesPage *self, const GError *error)
 {
   g_return_if_fail (EONAY_IS_FILES_PAGE (self));
 
+  self->tells_file = FALSE;
   eonay_advice_box_set_error (self->advice, error);
   gtk_revealer_set_reveal_child (self->advice_revealer, !eonay_advice_box_is_empty (self->advice));
 }

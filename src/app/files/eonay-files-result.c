@@ -108,7 +108,7 @@ add_row (EonayFilesResult *self, EonayOwnFile *file)
   EonayOwnFileState state = eonay_own_file_get_state (file);
   g_autofree char *subtitle = state == EONAY_OWN_FILE_READ || state == EONAY_OWN_FILE_LISTED
                                   ? g_strdup (_ ("Not signed"))
-                                  : eonay_file_row_describe (file);
+                                  : eonay_file_row_describe (file, EONAY_FILE_FORMAT_AUTOMATIC);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), eonay_own_file_get_name (file));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

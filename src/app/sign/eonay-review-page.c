@@ -13,6 +13,7 @@
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 #include "app/widgets/eonay-stack.h"
+#include "base/eonay-error.h"
 #include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
 
@@ -123,10 +124,13 @@ incomplete_cb (EonayReviewPage *self, EonayPageView *pages)
 static void
 show_fault (EonayReviewPage *self, const GError *fault)
 {
+  /* A PDF's stands where its pages would be. */
+  gboolean is_told = fault != NULL && fault->domain != EONAY_PAGE_ERROR;
+
   eonay_session_set_fault (self->session, self->current, fault);
-  if (fault != NULL || self->tells_fault)
-    eonay_review_page_set_error (self, fault);
-  self->tells_fault = fault != NULL;
+  if (is_told || self->tells_fault)
+    eonay_review_page_set_error (self, is_told ? fault : NULL);
+  self->tells_fault = is_told;
   g_signal_emit (self, seen_signal, 0);
 }
 

@@ -60,10 +60,11 @@ eonay_labels_describe_obstacle (const GError *error, gboolean all_unusable)
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_NO_CERTIFICATE))
     return g_strdup (all_unusable ? _ ("None of these certificates can sign")
                                   : _ ("Choose a certificate first"));
+  if (error != NULL && error->domain == EONAY_PAGE_ERROR)
+    return g_strdup (_ ("The document cannot be shown, so it cannot be signed"));
   if (g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NO_GLYPH) ||
       g_error_matches (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_TEXT_NOT_DRAWN) ||
-      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED) ||
-      (error != NULL && error->domain == EONAY_PAGE_ERROR))
+      g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED))
     {
       g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
 

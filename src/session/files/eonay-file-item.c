@@ -76,11 +76,7 @@ choose_kind (EonayFileItem *self, GError **error)
   gboolean is_pdf = eonay_own_file_get_kind (self->file) == EONAY_OWN_FILE_PDF;
 
   if (self->options->format == EONAY_FILE_FORMAT_PADES && !is_pdf)
-    {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_PDF,
-                           "PAdES is for PDF");
-      return FALSE;
-    }
+    return eonay_file_options_check_file (self->options->format, self->file, error);
 
   if (eonay_own_file_get_kind (self->file) == EONAY_OWN_FILE_SIGNATURE)
     self->kind = EONAY_FILE_OUTPUT_PARALLEL;

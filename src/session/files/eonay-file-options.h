@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/files/eonay-mark-place.h"
+#include "session/files/eonay-own-file.h"
 #include "signature/pades/eonay-pades.h"
 
 G_BEGIN_DECLS
@@ -36,5 +37,13 @@ EonayFileOptions *eonay_file_options_new (void);
 EonayFileOptions *eonay_file_options_copy (const EonayFileOptions *self);
 void eonay_file_options_free (EonayFileOptions *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayFileOptions, eonay_file_options_free)
+
+/**
+ * eonay_file_options_check_file: main thread
+ *
+ * Returns: %FALSE with the reason if it is known of @file that it cannot be signed in that format,
+ *   whatever else is chosen; %TRUE also for what has not been read
+ */
+gboolean eonay_file_options_check_file (EonayFileFormat format, EonayOwnFile *file, GError **error);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ struct _EonayOwnFile {
   GBytes *content;
   GBytes *digest;
   EonayPdfInspection *inspection;
-  char *field; /* nullable */
+  GError *inspection_error; /* nullable: certain */
+  char *field;              /* nullable */
   EonayOwnFileKind kind;
   guint mode;
   EonayOwnFileState state;
@@ -78,6 +79,7 @@ eonay_own_file_finalize (GObject *object)
   g_clear_pointer (&self->result, g_free);
   g_clear_pointer (&self->field, g_free);
   g_clear_object (&self->inspection);
+  g_clear_error (&self->inspection_error);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (eonay_own_file_parent_class)->finalize (object);
@@ -239,17 +241,46 @@ eonay_own_file_read (EonayOwnFile *self, GError **error)
   return TRUE;
 }
 
+/* Returns: whether it would fail in the same way once more */
+static gboolean
+is_certain (const GError *error)
+{
+  return error->domain == EONAY_SIGNATURE_ERROR &&
+         (error->code == EONAY_SIGNATURE_ERROR_PDF_MALFORMED ||
+          error->code == EONAY_SIGNATURE_ERROR_PDF_DAMAGED ||
+          error->code == EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED ||
+          error->code == EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE);
+}
+
 gboolean
 eonay_own_file_inspect (EonayOwnFile *self, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
+
   g_return_val_if_fail (EONAY_IS_OWN_FILE (self) && self->content != NULL, FALSE);
 
   if (self->kind != EONAY_OWN_FILE_PDF || self->inspection != NULL)
     return TRUE;
 
-  self->inspection = eonay_pdf_inspection_new (self->content, NULL, error);
+  if (self->inspection_error == NULL)
+    self->inspection = eonay_pdf_inspection_new (self->content, NULL, &reason);
+  if (reason != NULL && is_certain (reason))
+    self->inspection_error = g_steal_pointer (&reason);
+  if (self->inspection != NULL)
+    return TRUE;
 
-  return self->inspection != NULL;
+  g_propagate_error (error, reason != NULL ? g_steal_pointer (&reason)
+                                           : g_error_copy (self->inspection_error));
+
+  return FALSE;
+}
+
+const GError *
+eonay_own_file_get_inspection_error (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), NULL);
+
+  return self->inspection_error;
 }
 
 void

@@ -100,6 +100,9 @@ GBytes *eonay_own_file_get_digest (EonayOwnFile *self);
 /** Returns: (transfer none) (nullable): of a PDF, once it was made */
 EonayPdfInspection *eonay_own_file_get_inspection (EonayOwnFile *self);
 
+/** Returns: (transfer none) (nullable): why it will never have one, once that is known */
+const GError *eonay_own_file_get_inspection_error (EonayOwnFile *self);
+
 EonayOwnFileKind eonay_own_file_get_kind (EonayOwnFile *self);
 
 /** Returns: bytes; 0 before it is read */
