@@ -445,6 +445,47 @@ shows_page_30 (gpointer user_data)
   return eonay_page_view_get_range (user_data, &first, &last) && first <= 30 && last >= 30;
 }
 
+typedef struct {
+  Reader *reader;
+  const char *count;
+  guint page;
+} Hit;
+
+static gboolean
+shows_hit (gpointer user_data)
+{
+  const Hit *hit = user_data;
+  guint first;
+  guint last;
+
+  return eonay_window_fixture_find (GTK_WIDGET (hit->reader->view), GTK_TYPE_LABEL, hit->count) !=
+             NULL &&
+         eonay_page_view_get_range (hit->reader->pages, &first, &last) && first <= hit->page &&
+         last >= hit->page;
+}
+
+static void
+step (GtkWidget *entry, const char *signal, guint times)
+{
+  for (guint i = 0; i < times; i++)
+    g_signal_emit_by_name (entry, signal);
+}
+
+/* From the last match on to the first, and back again; the view goes along. */
+static void
+check_round (Reader *reader, GtkWidget *entry)
+{
+  Hit last = { reader, "40 / 40", 39 };
+  Hit first = { reader, "1 / 40", 0 };
+
+  step (entry, "next-match", 9);
+  eonay_window_fixture_wait (shows_hit, &last);
+  step (entry, "next-match", 1);
+  eonay_window_fixture_wait (shows_hit, &first);
+  step (entry, "previous-match", 1);
+  eonay_window_fixture_wait (shows_hit, &last);
+}
+
 static void
 test_search (void)
 {
@@ -462,6 +503,7 @@ test_search (void)
   eonay_window_fixture_wait (is_found, reader.view);
   g_assert_cmpuint (reader.pages->n_current, ==, 1);
   g_assert_true (shows_page_30 (reader.pages));
+  check_round (&reader, entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "bulunmaz");
   eonay_window_fixture_wait (is_not_found, reader.view);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), FALSE);

@@ -160,13 +160,20 @@ eonay_page_search_get_n_matches (EonayPageSearch *self)
   return self->n_matches;
 }
 
+static gboolean
+has_current (EonayPageSearch *self)
+{
+  return self->has_current || eonay_page_search_is_complete (self);
+}
+
 guint
 eonay_page_search_get_current (EonayPageSearch *self, guint *first, guint *n_parts)
 {
   g_return_val_if_fail (EONAY_IS_PAGE_SEARCH (self), 0);
 
   *first = *n_parts = 0;
-  for (guint i = 0; i < self->matches->len; i++)
+  /* Those before where it began are found first, and are the last to be looked at. */
+  for (guint i = 0; has_current (self) && i < self->matches->len; i++)
     if (g_array_index (self->matches, EonayPageMatch, i).number == self->current)
       {
         *first = *n_parts == 0 ? i : *first;
@@ -184,7 +191,8 @@ eonay_page_search_move (EonayPageSearch *self, gboolean forward)
   if (self->n_matches == 0)
     return;
 
-  self->current = (self->current + (forward ? 1 : self->n_matches - 1)) % self->n_matches;
+  if (has_current (self))
+    self->current = (self->current + (forward ? 1 : self->n_matches - 1)) % self->n_matches;
   self->has_current = TRUE;
   g_signal_emit (self, changed_signal, 0);
 }

@@ -27,7 +27,8 @@ GArray *eonay_page_search_get_matches (EonayPageSearch *self);
 /** Returns: matches, each of which may have several parts */
 guint eonay_page_search_get_n_matches (EonayPageSearch *self);
 
-/** Returns: the current match, from 0; its parts are @n_parts from @first of the matches on */
+/** Returns: the current match, from 0; its parts are @n_parts from @first of the matches on: none until one
+ *   is found behind where the search began, or it is complete */
 guint eonay_page_search_get_current (EonayPageSearch *self, guint *first, guint *n_parts);
 
 /** Goes to the next match, or the one before; after the last one comes the first. */

@@ -47,6 +47,7 @@ struct _EonayPdfView {
   EonayPageSource *source;
   EonayPageFindings *findings;
   EonayPageSearch *search;
+  guint shown_match; /* from 1 on; 0: none */
   GCancellable *opening;
   GCancellable *reading; /* of the page's text */
   GError *fault;
@@ -259,11 +260,11 @@ text_toggled_cb (EonayPdfView *self)
 }
 
 static char *
-count_matches (EonayPdfView *self, guint current)
+count_matches (EonayPdfView *self, guint current, guint n_parts)
 {
   guint n_matches = eonay_page_search_get_n_matches (self->search);
 
-  if (n_matches > 0)
+  if (n_parts > 0)
     return g_strdup_printf ("%u / %u%s", current + 1, n_matches,
                             eonay_page_search_is_short (self->search) ? "+" : "");
   if (!eonay_page_search_is_complete (self->search))
@@ -276,22 +277,23 @@ count_matches (EonayPdfView *self, guint current)
 static void
 show_matches (EonayPdfView *self)
 {
-  g_autofree char *count = NULL;
   GArray *matches = eonay_page_search_get_matches (self->search);
   guint first;
   guint n_parts;
   guint current = eonay_page_search_get_current (self->search, &first, &n_parts);
+  g_autofree char *count = count_matches (self, current, n_parts);
 
-  count = count_matches (self, current);
   gtk_label_set_label (self->search_count, count);
   gtk_widget_set_sensitive (self->search_previous, n_parts > 0);
   gtk_widget_set_sensitive (self->search_next, n_parts > 0);
   eonay_page_view_set_matches (self->pages, matches, first, n_parts);
-  if (n_parts > 0)
+  /* More matches do not move who has scrolled on meanwhile. */
+  if (n_parts > 0 && self->shown_match != current + 1)
     {
       const EonayPageMatch *match = &g_array_index (matches, EonayPageMatch, first);
 
       eonay_page_view_show_area (self->pages, match->page, &match->area);
+      self->shown_match = current + 1;
     }
   if (eonay_page_search_is_complete (self->search))
     eonay_announcement_make (self->search_entry, count);
@@ -305,6 +307,7 @@ end_search (EonayPdfView *self)
   if (self->search != NULL)
     g_object_run_dispose (G_OBJECT (self->search));
   g_clear_object (&self->search);
+  self->shown_match = 0;
   gtk_label_set_label (self->search_count, "");
   gtk_widget_set_sensitive (self->search_previous, FALSE);
   gtk_widget_set_sensitive (self->search_next, FALSE);
@@ -330,6 +333,7 @@ search_changed_cb (EonayPdfView *self)
 static void
 search_next_cb (EonayPdfView *self)
 {
+  self->shown_match = 0;
   if (self->search != NULL)
     eonay_page_search_move (self->search, TRUE);
 }
@@ -337,6 +341,7 @@ search_next_cb (EonayPdfView *self)
 static void
 search_previous_cb (EonayPdfView *self)
 {
+  self->shown_match = 0;
   if (self->search != NULL)
     eonay_page_search_move (self->search, FALSE);
 }

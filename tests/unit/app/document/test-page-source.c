@@ -259,17 +259,35 @@ test_findings (void)
     }
 }
 
+/* Only what stands behind where the search began is looked at before it is at its end. */
+static void
+search_changed_cb (EonayPageSearch *search, guint *n_early)
+{
+  guint first;
+  guint n_parts;
+  guint current = eonay_page_search_get_current (search, &first, &n_parts);
+
+  if (n_parts > 0)
+    g_assert_cmpuint (current, ==, 20);
+  else
+    ++*n_early;
+}
+
 static void
 test_search (void)
 {
   g_autoptr (GBytes) bytes = pdf_samples_make_pages (40);
   g_autoptr (EonayPageSource) source = eonay_page_source_new (bytes);
   g_autoptr (EonayPageSearch) search = eonay_page_search_new (source, 40, "SAYFA", 20);
+  guint n_early = 0;
   guint first;
   guint n_parts;
 
+  g_signal_connect (search, "changed", G_CALLBACK (search_changed_cb), &n_early);
   while (!eonay_page_search_is_complete (search))
     g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_func (search, search_changed_cb, &n_early);
+  g_assert_cmpuint (n_early, >, 0);
   g_assert_cmpuint (eonay_page_search_get_n_matches (search), ==, 40);
   g_assert_cmpuint (eonay_page_search_get_current (search, &first, &n_parts), ==, 20);
   g_assert_cmpuint (first, ==, 20);
