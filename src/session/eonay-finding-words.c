@@ -2,7 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PAGES_NAMED_MAX 5
+/* Of a list that can be unfolded. */
+#define RANGES_NAMED_MAX 5
 
 static const char *const sentences[] = {
   [EONAY_PDF_FINDING_JAVASCRIPT] =
@@ -67,78 +68,104 @@ eonay_finding_words_describe (EonayPdfFindingKind kind)
   return _ (sentences[kind]);
 }
 
-/* @findings: of one kind. Returns: (transfer full): "1, 2, 3"; "" if it is of the whole document */
-static char *
-name_pages (const EonayPdfFinding *findings, guint n_findings, guint *n_pages)
+static void
+append_range (GString *text, guint first, guint last)
 {
-  GString *pages = g_string_new (NULL);
+  const char *separator = text->len > 0 ? ", " : "";
 
-  *n_pages = 0;
-  for (guint i = 0; i < n_findings; i++)
+  if (first == last)
+    g_string_append_printf (text, "%s%u", separator, first);
+  else
+    g_string_append_printf (text, "%s%u–%u", separator, first, last);
+}
+
+char *
+eonay_finding_words_name_pages (const guint *pages, guint n_pages, gboolean all)
+{
+  GString *text = g_string_new (NULL);
+  guint n_ranges = 0;
+  guint next = 0;
+
+  while (next < n_pages && (all || n_ranges < RANGES_NAMED_MAX))
     {
-      if (findings[i].page == 0)
-        continue;
+      guint first = next++;
 
-      (*n_pages)++;
-      if (*n_pages <= PAGES_NAMED_MAX)
-        g_string_append_printf (pages, "%s%u", pages->len > 0 ? ", " : "", findings[i].page);
+      while (next < n_pages && pages[next] <= pages[next - 1] + 1)
+        next++;
+      append_range (text, pages[first], pages[next - 1]);
+      n_ranges++;
     }
-  if (*n_pages > PAGES_NAMED_MAX)
-    g_string_append (pages, ", …");
+  if (next < n_pages)
+    g_string_append_printf (
+        text, g_dngettext (GETTEXT_PACKAGE, " and %u more", " and %u more", n_pages - next),
+        n_pages - next);
 
-  return g_string_free (pages, FALSE);
+  return g_string_free (text, FALSE);
 }
 
 static char *
-describe_on_pages (const char *sentence, const EonayPdfFinding *findings, guint n_findings)
+describe_on_pages (const char *sentence, const guint *pages, guint n_pages, gboolean all)
 {
-  guint n_pages;
-  g_autofree char *pages = name_pages (findings, n_findings, &n_pages);
+  g_autofree char *named = NULL;
 
   if (n_pages == 0)
     return g_strdup (sentence);
 
-  /* TRANSLATORS: a sentence, and the number of a page, or of several: "1, 2, 5". */
+  named = eonay_finding_words_name_pages (pages, n_pages, all);
+
+  /* TRANSLATORS: a sentence, and the number of a page, or of several: "1–3, 5". */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (page %s)", "%s (pages %s)", n_pages),
-                          sentence, pages);
+                          sentence, named);
 }
 
 static char *
-describe_group (const EonayPdfFinding *findings, guint n_findings)
+describe_group (const EonayPdfFinding *findings, guint n_findings, gboolean all)
 {
-  return describe_on_pages (eonay_finding_words_describe (findings[0].kind), findings, n_findings);
+  g_autoptr (GArray) pages = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < n_findings; i++)
+    if (findings[i].page != 0)
+      g_array_append_val (pages, findings[i].page);
+
+  return describe_on_pages (eonay_finding_words_describe (findings[0].kind),
+                            (const guint *) (gpointer) pages->data, pages->len, all);
+}
+
+static int
+compare_pages (gconstpointer a, gconstpointer b)
+{
+  const guint *one = a;
+  const guint *other = b;
+
+  return (*one > *other) - (*one < *other);
 }
 
 /* Returns: (transfer full) */
 static char *
-describe_incomplete (GArray *incomplete)
+describe_incomplete (GArray *incomplete, gboolean all)
 {
-  g_autoptr (GArray) findings = g_array_new (FALSE, TRUE, sizeof (EonayPdfFinding));
+  g_autoptr (GArray) pages = g_array_copy (incomplete);
 
-  for (guint i = 0; i < incomplete->len; i++)
-    {
-      const EonayPdfFinding finding = { .page = g_array_index (incomplete, guint, i) + 1,
-                                        .count = 1 };
-
-      g_array_append_val (findings, finding);
-    }
+  g_array_sort (pages, compare_pages);
+  for (guint i = 0; i < pages->len; i++)
+    g_array_index (pages, guint, i)++;
 
   return describe_on_pages (
       _ ("Something could not be drawn because it is damaged or missing; others may see more than you do"),
-      (const EonayPdfFinding *) (gconstpointer) findings->data, findings->len);
+      (const guint *) (gpointer) pages->data, pages->len, all);
 }
 
 GStrv
 eonay_finding_words_list_drawn (const EonayPdfFinding *findings, guint n_findings,
-                                GArray *incomplete)
+                                GArray *incomplete, gboolean all)
 {
   g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
-  g_auto (GStrv) found = eonay_finding_words_list (findings, n_findings, TRUE);
+  g_auto (GStrv) found = eonay_finding_words_list (findings, n_findings, TRUE, all);
   g_autofree char *drawn = NULL;
 
   if (incomplete != NULL && incomplete->len > 0)
     {
-      drawn = describe_incomplete (incomplete);
+      drawn = describe_incomplete (incomplete, all);
       g_strv_builder_add (list, drawn);
     }
   g_strv_builder_addv (list, (const char **) found);
@@ -147,7 +174,8 @@ eonay_finding_words_list_drawn (const EonayPdfFinding *findings, guint n_finding
 }
 
 GStrv
-eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings, gboolean warnings)
+eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings, gboolean warnings,
+                          gboolean all)
 {
   g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
   guint end;
@@ -162,7 +190,7 @@ eonay_finding_words_list (const EonayPdfFinding *findings, guint n_findings, gbo
       if (eonay_finding_words_is_warning (findings[start].kind) != warnings)
         continue;
 
-      sentence = describe_group (findings + start, end - start);
+      sentence = describe_group (findings + start, end - start, all);
       g_strv_builder_add (list, sentence);
     }
 

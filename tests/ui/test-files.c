@@ -1,9 +1,13 @@
+#include <cairo-pdf.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "app/document/eonay-page-view.h"
+#include "app/files/eonay-file-list.h"
+#include "app/review/eonay-finding-box.h"
 #include "support/window/eonay-window-fixture.h"
 
 /* The view of a person's own files, with files that are large or cannot be shown. */
@@ -43,11 +47,13 @@ get_view (Fixture *fixture)
 }
 
 static void
-open_file (Fixture *fixture)
+open_file (Fixture *fixture, const char *path, const char *other)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (files, g_file_new_for_path (fixture->path));
+  g_ptr_array_add (files, g_file_new_for_path (path));
+  if (other != NULL)
+    g_ptr_array_add (files, g_file_new_for_path (other));
   eonay_window_open_files (fixture->window.window, files, TRUE);
 }
 
@@ -122,7 +128,7 @@ test_large_file (Fixture *fixture, gconstpointer user_data)
   last_poll = get_work ();
   longest = 0;
   g_main_context_set_poll_func (NULL, poll_and_measure);
-  open_file (fixture);
+  open_file (fixture, fixture->path, NULL);
   eonay_window_fixture_wait (tells_damage, fixture);
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
   g_main_context_set_poll_func (NULL, NULL);
@@ -151,13 +157,109 @@ test_not_shown (Fixture *fixture, gconstpointer user_data)
       "endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n00000001"
       "05 00000 n \ntrailer\n<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n",
       -1, NULL));
-  open_file (fixture);
+  open_file (fixture, fixture->path, NULL);
   eonay_window_fixture_wait (tells_fault, fixture);
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
   g_assert_cmpuint (count_labels (get_view (fixture), "SAYFA-01"), ==, 1);
   sign = eonay_window_fixture_find (get_view (fixture), GTK_TYPE_BUTTON, "_Sign");
   g_assert_true (gtk_widget_is_sensitive (sign));
   g_setenv ("EONAY_PDF_RENDERER", renderer, TRUE);
+}
+
+static void
+draw_pdf (const char *path, guint n_pages)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, 400, 150);
+  cairo_t *cr = cairo_create (surface);
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      cairo_rectangle (cr, 10, 10, 100, 20 + i);
+      cairo_fill (cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static EonayPageView *
+get_pages (Fixture *fixture)
+{
+  return EONAY_PAGE_VIEW (
+      eonay_window_fixture_find (get_view (fixture), EONAY_TYPE_PAGE_VIEW, NULL));
+}
+
+typedef struct {
+  Fixture *fixture;
+  guint n_pages;
+  guint seen;
+} Wanted;
+
+static gboolean
+is_seen (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+  EonayPageView *pages = get_pages (wanted->fixture);
+
+  return pages != NULL && eonay_page_view_get_n_pages (pages) == wanted->n_pages &&
+         eonay_page_view_was_seen (pages, wanted->seen);
+}
+
+static void
+look_at (Fixture *fixture, guint index)
+{
+  GtkWidget *list = eonay_window_fixture_find (get_view (fixture), EONAY_TYPE_FILE_LIST, NULL);
+
+  g_signal_emit_by_name (list, "opened", eonay_file_list_get_file (EONAY_FILE_LIST (list), index));
+}
+
+/* What was seen of a PDF counts, also when another one was looked at in between. */
+static void
+test_seen_half (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *other = g_build_filename (folder, "baska.pdf", NULL);
+  Wanted seen = { fixture, 10, 0 };
+  Wanted other_seen = { fixture, 3, 0 };
+
+  draw_pdf (fixture->path, 10);
+  draw_pdf (other, 3);
+  open_file (fixture, fixture->path, other);
+  eonay_window_fixture_wait (is_seen, &seen);
+  eonay_page_view_show_page (get_pages (fixture), 8);
+  seen.seen = 8;
+  eonay_window_fixture_wait (is_seen, &seen);
+
+  look_at (fixture, 1);
+  eonay_window_fixture_wait (is_seen, &other_seen);
+  look_at (fixture, 0);
+  eonay_window_fixture_wait (is_seen, &seen);
+  g_assert_cmpuint (eonay_page_view_get_page (get_pages (fixture)), ==, 0);
+  g_assert_false (eonay_page_view_were_all_seen (get_pages (fixture)));
+  g_assert_cmpint (g_remove (other), ==, 0);
+}
+
+/* All that a warning is about can be had. */
+static void
+test_unfolding (void)
+{
+  GtkWidget *window = gtk_application_window_new (eonay_window_fixture_get_application ());
+  EonayFindingBox *box = g_object_new (EONAY_TYPE_FINDING_BOX, NULL);
+  GtkWidget *button;
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (box));
+  gtk_window_present (GTK_WINDOW (window));
+  eonay_finding_box_set_warnings (box, (const char *const[]){ "Gizli (1–3 ve 2 daha)", NULL },
+                                  (const char *const[]){ "Gizli (1–3, 7, 9)", NULL }, FALSE);
+  button = eonay_window_fixture_find (GTK_WIDGET (box), GTK_TYPE_BUTTON, "Show _all pages");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_nonnull (
+      eonay_window_fixture_find (GTK_WIDGET (box), GTK_TYPE_LABEL, "• Gizli (1–3, 7, 9)"));
+  g_assert_false (gtk_widget_get_visible (button));
+  eonay_finding_box_set_warnings (box, (const char *const[]){ "Gizli", NULL },
+                                  (const char *const[]){ "Gizli", NULL }, FALSE);
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
@@ -168,6 +270,8 @@ main (int argc, char *argv[])
   g_test_add ("/window/files/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("large-file", test_large_file);
   ADD ("not-shown", test_not_shown);
+  ADD ("seen-half", test_seen_half);
+  g_test_add_func ("/window/files/unfolding", test_unfolding);
 #undef ADD
 
   return g_test_run ();

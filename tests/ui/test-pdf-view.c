@@ -271,7 +271,7 @@ test_zoomed (void)
   gtk_adjustment_set_value (reader.across, 0);
   gtk_adjustment_set_value (reader.down, 0);
   /* What was painted before the zoom does not count here. */
-  g_clear_pointer (&reader.pages->seen, eonay_seen_pages_free);
+  g_clear_pointer (&reader.pages->seen, eonay_seen_pages_unref);
   reader.pages->seen = eonay_seen_pages_new (1);
   for (double at = 0; at < gtk_adjustment_get_upper (reader.down); at += 300)
     {

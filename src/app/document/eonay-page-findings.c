@@ -98,7 +98,7 @@ add_fonts (EonayPageFindings *self, const EonayPageAnswer *answer)
 static void
 go_on (EonayPageFindings *self, gboolean is_new)
 {
-  if (is_new || eonay_page_findings_is_complete (self))
+  if (is_new || eonay_page_findings_is_over (self))
     g_signal_emit (self, changed_signal, 0);
   ask_next (self);
 }
@@ -147,8 +147,7 @@ ask_next (EonayPageFindings *self)
   EonayPageRequest *request;
   gboolean are_fonts = self->fonts_page < self->n_pages;
 
-  if (self->source == NULL || eonay_page_findings_is_complete (self) ||
-      self->n_failures >= FAILURES_MAX)
+  if (self->source == NULL || eonay_page_findings_is_over (self))
     return;
 
   request = eonay_page_request_new (are_fonts ? EONAY_PAGE_ASK_FONTS : EONAY_PAGE_ASK_COMPARE);
@@ -200,4 +199,12 @@ eonay_page_findings_is_complete (EonayPageFindings *self)
   g_return_val_if_fail (EONAY_IS_PAGE_FINDINGS (self), FALSE);
 
   return self->fonts_page >= self->n_pages && self->print_page >= self->n_pages;
+}
+
+gboolean
+eonay_page_findings_is_over (EonayPageFindings *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_FINDINGS (self), FALSE);
+
+  return eonay_page_findings_is_complete (self) || self->n_failures >= FAILURES_MAX;
 }

@@ -28,4 +28,14 @@ GArray *eonay_page_findings_get_unknown (EonayPageFindings *self);
 /** Returns: whether all pages were looked at */
 gboolean eonay_page_findings_is_complete (EonayPageFindings *self);
 
+/** Returns: whether nothing more will be found: it is complete, or was given up */
+gboolean eonay_page_findings_is_over (EonayPageFindings *self);
+
+/**
+ * @all: name all pages and fonts; else the first ones, and how many more there are
+ *
+ * Returns: (transfer full): a sentence in the person's language for each kind
+ */
+GStrv eonay_page_findings_list (EonayPageFindings *self, gboolean all);
+
 G_END_DECLS

@@ -399,7 +399,7 @@ clear (EonayPageView *self)
   g_clear_object (&self->source);
   g_clear_pointer (&self->sizes, g_array_unref);
   g_clear_pointer (&self->layout, eonay_page_layout_free);
-  g_clear_pointer (&self->seen, eonay_seen_pages_free);
+  g_clear_pointer (&self->seen, eonay_seen_pages_unref);
   g_clear_pointer (&self->incomplete, g_array_unref);
   g_clear_pointer (&self->drawn, g_array_unref);
 }
@@ -538,6 +538,27 @@ eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray
   eonay_page_view_lay_out (self, 0, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+EonaySeenPages *
+eonay_page_view_get_seen (EonayPageView *self)
+{
+  g_return_val_if_fail (EONAY_IS_PAGE_VIEW (self), NULL);
+
+  return self->seen;
+}
+
+void
+eonay_page_view_set_seen (EonayPageView *self, EonaySeenPages *seen)
+{
+  g_return_if_fail (EONAY_IS_PAGE_VIEW (self) && seen != NULL);
+
+  if (self->seen == NULL || eonay_seen_pages_get_n_pages (seen) != self->sizes->len)
+    return;
+
+  eonay_seen_pages_ref (seen);
+  eonay_seen_pages_unref (self->seen);
+  self->seen = seen;
 }
 
 guint

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "app/document/eonay-page-source.h"
+#include "app/document/eonay-seen-pages.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,13 @@ void eonay_page_view_zoom (EonayPageView *self, int step);
 void eonay_page_view_fit_width (EonayPageView *self);
 
 gboolean eonay_page_view_was_seen (EonayPageView *self, guint page);
+
+/** Returns: (transfer none) (nullable): what was seen of the source, also later */
+EonaySeenPages *eonay_page_view_get_seen (EonayPageView *self);
+
+/** @seen: of the same document, as it was shown before: what was seen of it then counts */
+void eonay_page_view_set_seen (EonayPageView *self, EonaySeenPages *seen);
+
 gboolean eonay_page_view_were_all_seen (EonayPageView *self);
 
 /** Returns: the first page that was not seen; the number of pages if there is none */

@@ -13,9 +13,6 @@
 #define PRIORITY_OPEN (-1)
 #define PRIORITY_TEXT 1
 
-/* Names that are listed in a sentence. */
-#define NAMED_MAX 5
-
 struct _EonayPdfView {
   AdwBin parent_instance;
 
@@ -51,8 +48,10 @@ struct _EonayPdfView {
   GCancellable *opening;
   GCancellable *reading; /* of the page's text */
   GError *fault;
+  EonaySeenPages *seen; /* nullable: when the document was shown before */
   char *title;
   gboolean wants_all_seen;
+  gboolean is_warned_outside;
 };
 
 static guint judged_signal;
@@ -62,40 +61,13 @@ static guint findings_changed_signal;
 
 G_DEFINE_FINAL_TYPE (EonayPdfView, eonay_pdf_view, ADW_TYPE_BIN)
 
-/* A list of names or numbers in a sentence, and "…" for the rest. */
-static char *
-join (GPtrArray *words)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < words->len && i < NAMED_MAX; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) words->pdata[i]);
-  if (words->len > NAMED_MAX)
-    g_string_append (text, ", …");
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static char *
-join_pages (GArray *pages)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < pages->len; i++)
-    g_ptr_array_add (words, g_strdup_printf ("%u", g_array_index (pages, guint, i) + 1));
-
-  return join (words);
-}
-
-/* @sentence: (transfer full) */
 static void
-add_warning (EonayPdfView *self, char *sentence)
+add_warning (EonayPdfView *self, const char *sentence)
 {
   GtkWidget *label = gtk_label_new (sentence);
 
   g_object_set (label, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   gtk_box_append (self->warnings, label);
-  g_free (sentence);
 }
 
 static void
@@ -111,29 +83,13 @@ clear_warnings (EonayPdfView *self)
 static void
 show_findings (EonayPdfView *self)
 {
-  GPtrArray *fonts = eonay_page_findings_get_missing_fonts (self->findings);
-  GArray *otherwise = eonay_page_findings_get_printed_otherwise (self->findings);
-  GArray *unknown = eonay_page_findings_get_unknown (self->findings);
-  g_autofree char *font_names = join (fonts);
-  g_autofree char *otherwise_pages = join_pages (otherwise);
-  g_autofree char *unknown_pages = join_pages (unknown);
+  g_auto (GStrv) sentences = eonay_page_findings_list (self->findings, TRUE);
+  gboolean is_told = self->is_warned_outside && eonay_page_findings_is_over (self->findings);
 
   clear_warnings (self);
-  if (otherwise->len > 0)
-    add_warning (self, g_strdup_printf (_ ("Printed otherwise than it is shown here; pages: %s"),
-                                        otherwise_pages));
-  if (unknown->len > 0)
-    add_warning (self,
-                 g_strdup_printf (_ ("How they are printed could not be found out; pages: %s"),
-                                  unknown_pages));
-  if (fonts->len > 0)
-    add_warning (
-        self,
-        g_strdup_printf (
-            _ ("May look otherwise on another computer, because fonts are not part of the document: %s"),
-            font_names));
-  gtk_widget_set_visible (self->warning,
-                          gtk_widget_get_first_child (GTK_WIDGET (self->warnings)) != NULL);
+  for (guint i = 0; sentences[i] != NULL; i++)
+    add_warning (self, sentences[i]);
+  gtk_widget_set_visible (self->warning, sentences[0] != NULL && !is_told);
 }
 
 static void
@@ -436,12 +392,16 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     {
       eonay_page_view_set_source (self->pages, self->source, answer->sizes);
+      if (self->seen != NULL)
+        eonay_page_view_set_seen (self->pages, self->seen);
       self->findings = eonay_page_findings_new (self->source, answer->sizes->len);
       g_signal_connect_object (self->findings, "changed", G_CALLBACK (findings_changed_cb), self,
                                G_CONNECT_SWAPPED);
       page_changed_cb (self);
     }
   judge (self, error);
+  if (answer != NULL && eonay_page_view_were_all_seen (self->pages))
+    g_signal_emit (self, all_seen_signal, 0);
 }
 
 static void
@@ -467,6 +427,7 @@ close_document (EonayPdfView *self)
   g_clear_object (&self->findings);
   eonay_page_view_set_source (self->pages, NULL, NULL);
   g_clear_error (&self->fault);
+  g_clear_pointer (&self->seen, eonay_seen_pages_unref);
 }
 
 /* A process that failed may do better the second time: what was busy before is idle now. */
@@ -650,6 +611,15 @@ eonay_pdf_view_get_fault (EonayPdfView *self)
   return self->fault;
 }
 
+void
+eonay_pdf_view_set_seen (EonayPdfView *self, EonaySeenPages *seen)
+{
+  g_return_if_fail (EONAY_IS_PDF_VIEW (self));
+
+  g_clear_pointer (&self->seen, eonay_seen_pages_unref);
+  self->seen = seen != NULL ? eonay_seen_pages_ref (seen) : NULL;
+}
+
 guint
 eonay_pdf_view_get_n_pages (EonayPdfView *self)
 {
@@ -665,6 +635,14 @@ eonay_pdf_view_set_wants_all_seen (EonayPdfView *self, gboolean wants)
 
   self->wants_all_seen = wants;
   show_unseen (self);
+}
+
+void
+eonay_pdf_view_set_warned_outside (EonayPdfView *self, gboolean outside)
+{
+  g_return_if_fail (EONAY_IS_PDF_VIEW (self));
+
+  self->is_warned_outside = outside;
 }
 
 gboolean

@@ -27,6 +27,12 @@ GtkWidget *eonay_pdf_view_new (void);
  */
 void eonay_pdf_view_set_document (EonayPdfView *self, GBytes *document, const char *title);
 
+/**
+ * eonay_pdf_view_set_seen: right after eonay_pdf_view_set_document()
+ * @seen: (nullable): of the same bytes, from eonay_page_view_get_seen(): what was seen of them counts
+ */
+void eonay_pdf_view_set_seen (EonayPdfView *self, EonaySeenPages *seen);
+
 /** Returns: (transfer none) (nullable): what is shown, as soon as it is being opened */
 EonayPageSource *eonay_pdf_view_get_source (EonayPdfView *self);
 
@@ -39,6 +45,9 @@ guint eonay_pdf_view_get_n_pages (EonayPdfView *self);
 
 /** With @wants: once the last page was seen, a button leads to what was skipped before it. */
 void eonay_pdf_view_set_wants_all_seen (EonayPdfView *self, gboolean wants);
+
+/** With @outside: once all findings are known, somebody else warns of them, and the view does not. */
+void eonay_pdf_view_set_warned_outside (EonayPdfView *self, gboolean outside);
 
 gboolean eonay_pdf_view_were_all_seen (EonayPdfView *self);
 

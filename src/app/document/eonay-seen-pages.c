@@ -17,7 +17,7 @@ struct _EonaySeenPages {
 EonaySeenPages *
 eonay_seen_pages_new (guint n_pages)
 {
-  EonaySeenPages *self = g_new0 (EonaySeenPages, 1);
+  EonaySeenPages *self = g_rc_box_new0 (EonaySeenPages);
 
   self->parts = g_new0 (guint64, n_pages);
   self->n_pages = n_pages;
@@ -25,14 +25,28 @@ eonay_seen_pages_new (guint n_pages)
   return self;
 }
 
-void
-eonay_seen_pages_free (EonaySeenPages *self)
+EonaySeenPages *
+eonay_seen_pages_ref (EonaySeenPages *self)
 {
-  if (self == NULL)
-    return;
+  return g_rc_box_acquire (self);
+}
 
-  g_free (self->parts);
-  g_free (self);
+static void
+clear (gpointer user_data)
+{
+  g_free (((EonaySeenPages *) user_data)->parts);
+}
+
+void
+eonay_seen_pages_unref (EonaySeenPages *self)
+{
+  g_rc_box_release_full (self, clear);
+}
+
+guint
+eonay_seen_pages_get_n_pages (EonaySeenPages *self)
+{
+  return self->n_pages;
 }
 
 static gboolean

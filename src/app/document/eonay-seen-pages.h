@@ -15,7 +15,12 @@ typedef struct _EonaySeenPages EonaySeenPages;
 #define EONAY_SEEN_PAGES_SCALE_MIN 0.25
 
 EonaySeenPages *eonay_seen_pages_new (guint n_pages);
-void eonay_seen_pages_free (EonaySeenPages *self);
+
+/** Returns: (transfer full): @self: whoever shows the document again goes on with it */
+EonaySeenPages *eonay_seen_pages_ref (EonaySeenPages *self);
+void eonay_seen_pages_unref (EonaySeenPages *self);
+
+guint eonay_seen_pages_get_n_pages (EonaySeenPages *self);
 
 /**
  * eonay_seen_pages_list_parts:
@@ -34,6 +39,6 @@ guint eonay_seen_pages_count (EonaySeenPages *self);
 /** Returns: the first page that was not seen; the number of pages if there is none */
 guint eonay_seen_pages_find_unseen (EonaySeenPages *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySeenPages, eonay_seen_pages_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySeenPages, eonay_seen_pages_unref)
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-document-card.h"
 #include "app/files/eonay-field-row.h"
+#include "app/files/eonay-file-document.h"
 #include "app/files/eonay-file-list.h"
 #include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
@@ -15,12 +16,7 @@
 #include "app/widgets/eonay-labels.h"
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-#include "portal/eonay-document.h"
-#include "session/eonay-finding-words.h"
 #include "session/eonay-words.h"
-
-#define TEXT_TYPE "text/plain; charset=utf-8"
-#define PDF_TYPE "application/pdf"
 
 /* In the order of the format's list. */
 enum {
@@ -126,39 +122,6 @@ changed (EonayFilesPage *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-static const char *
-get_media_type (EonayOwnFileKind kind)
-{
-  switch (kind)
-    {
-    case EONAY_OWN_FILE_PDF:
-      return PDF_TYPE;
-    case EONAY_OWN_FILE_TEXT:
-      return TEXT_TYPE;
-    default:
-      return NULL;
-    }
-}
-
-/* Returns: (transfer full) (nullable): what the card shows of @file */
-static EonayDocument *
-make_document (EonayOwnFile *file)
-{
-  const char *media_type = get_media_type (eonay_own_file_get_kind (file));
-  g_autoptr (EonayDocument) document = NULL;
-
-  if (media_type == NULL || eonay_own_file_get_content (file) == NULL)
-    return NULL;
-
-  document = eonay_document_new ("own", eonay_own_file_get_name (file), media_type,
-                                 eonay_own_file_get_size (file), eonay_own_file_get_digest (file),
-                                 "", EONAY_FORMAT_CADES_DETACHED, "");
-
-  eonay_document_set_hashed_content (document, eonay_own_file_get_content (file));
-
-  return g_steal_pointer (&document);
-}
-
 static void
 show_details (EonayFilesPage *self)
 {
@@ -181,21 +144,21 @@ get_pages (EonayFilesPage *self)
   return eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card));
 }
 
-/* Returns: (transfer full): what people have to read of before they sign the file that is shown */
-static GStrv
-list_warnings (EonayFilesPage *self)
+static EonayPdfView *
+get_view (EonayFilesPage *self)
 {
-  EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->shown);
-  gboolean is_pdf = eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_PDF &&
-                    eonay_own_file_get_content (self->shown) != NULL;
-  const EonayPdfFinding *findings = NULL;
-  guint n_findings = 0;
+  return eonay_document_card_get_pdf_view (self->card);
+}
 
-  if (inspection != NULL)
-    findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
+static void
+show_warnings (EonayFilesPage *self)
+{
+  g_auto (GStrv) warnings = eonay_file_document_list_warnings (self->shown, get_view (self), FALSE);
+  g_auto (GStrv) all = eonay_file_document_list_warnings (self->shown, get_view (self), TRUE);
 
-  return eonay_finding_words_list_drawn (
-      findings, n_findings, is_pdf ? eonay_page_view_get_incomplete (get_pages (self)) : NULL);
+  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
+                                  (const char *const *) all,
+                                  eonay_own_file_is_warning_read (self->shown));
 }
 
 static EonayFileFormat
@@ -251,18 +214,18 @@ has_pdf (EonayFilesPage *self)
 static void
 show_content (EonayFilesPage *self)
 {
-  g_autoptr (EonayDocument) document = make_document (self->shown);
+  g_autoptr (EonayDocument) document = eonay_file_document_new (self->shown);
   gboolean is_read = eonay_own_file_get_content (self->shown) != NULL;
   gboolean is_shown = document != NULL &&
                       eonay_document_card_set_document (self->card, document, NULL);
 
-  g_auto (GStrv) warnings = list_warnings (self);
-
   if (is_shown)
-    eonay_document_card_set_inspection (self->card, eonay_own_file_get_inspection (self->shown));
+    {
+      eonay_document_card_set_inspection (self->card, eonay_own_file_get_inspection (self->shown));
+      eonay_pdf_view_set_seen (get_view (self), eonay_file_document_get_seen (self->shown));
+    }
   self->end_seen = FALSE;
-  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
-                                  eonay_own_file_is_warning_read (self->shown));
+  show_warnings (self);
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
@@ -357,8 +320,7 @@ opened_cb (EonayFilesPage *self, EonayOwnFile *file)
 static void
 note_seen (EonayFilesPage *self)
 {
-  g_auto (GStrv) warnings = list_warnings (self);
-
+  g_auto (GStrv) warnings = eonay_file_document_list_warnings (self->shown, get_view (self), TRUE);
   gboolean is_unknown = eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_PDF &&
                         eonay_own_file_get_inspection (self->shown) == NULL;
 
@@ -368,19 +330,17 @@ note_seen (EonayFilesPage *self)
   changed (self);
 }
 
+/* What drawing has shown is known while the pages are looked at, or a while after. */
 static void
-incomplete_cb (EonayFilesPage *self, EonayPageView *pages)
+drawn_cb (EonayFilesPage *self)
 {
-  g_auto (GStrv) warnings = NULL;
-
   if (self->shown == NULL)
     return;
 
-  eonay_own_file_note_incomplete (self->shown, eonay_page_view_get_incomplete (pages)->len);
-  warnings = list_warnings (self);
-  eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
-                                  eonay_own_file_is_warning_read (self->shown));
-  changed (self);
+  eonay_own_file_note_drawn (self->shown,
+                             eonay_file_document_count_drawn (self->shown, get_view (self)));
+  show_warnings (self);
+  note_seen (self);
 }
 
 static void
@@ -409,6 +369,7 @@ judged_cb (EonayFilesPage *self)
   if (self->shown == NULL)
     return;
 
+  eonay_file_document_keep_seen (self->shown, get_view (self));
   if (eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_TEXT &&
       eonay_document_card_get_fault (self->card) != NULL)
     {
@@ -534,7 +495,10 @@ eonay_files_page_init (EonayFilesPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), _ ("Place (in a PDF)"));
   adw_expander_row_add_row (self->details, GTK_WIDGET (self->location));
   eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
-  g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (incomplete_cb), self,
+  eonay_pdf_view_set_warned_outside (get_view (self), TRUE);
+  g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (drawn_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_view (self), "findings-changed", G_CALLBACK (drawn_cb), self,
                            G_CONNECT_SWAPPED);
   self->path = add_detail (self, _ ("Folder"));
   self->digest = add_detail (self, _ ("Digest (SHA-256)"));
@@ -577,7 +541,8 @@ eonay_files_page_clear (EonayFilesPage *self)
   self->next = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
   eonay_document_card_clear (self->card);
-  eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL }, TRUE);
+  eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL },
+                                  (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);
   eonay_field_row_set_file (self->field, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");

@@ -16,9 +16,10 @@ G_DECLARE_FINAL_TYPE (EonayFindingBox, eonay_finding_box, EONAY, FINDING_BOX, Gt
 /**
  * eonay_finding_box_set_warnings:
  * @sentences: (array zero-terminated=1): of eonay_finding_words_list()
+ * @all: (array zero-terminated=1): the same with all that they are about: a button unfolds that
  * @is_read: whether the person said before that they have read it
  */
 void eonay_finding_box_set_warnings (EonayFindingBox *self, const char *const *sentences,
-                                     gboolean is_read);
+                                     const char *const *all, gboolean is_read);
 
 G_END_DECLS

@@ -99,12 +99,15 @@ show_findings (EonayReviewPage *self)
   const EonayPdfFinding *findings =
       inspection != NULL ? eonay_pdf_inspection_get_findings (inspection, &n_findings) : NULL;
   EonayPageView *pages = eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card));
-  g_auto (GStrv) warnings = eonay_finding_words_list_drawn (findings, n_findings,
-                                                            eonay_page_view_get_incomplete (pages));
-  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE);
+  g_auto (GStrv) warnings = eonay_finding_words_list_drawn (
+      findings, n_findings, eonay_page_view_get_incomplete (pages), FALSE);
+  g_auto (GStrv) all = eonay_finding_words_list_drawn (
+      findings, n_findings, eonay_page_view_get_incomplete (pages), TRUE);
+  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE, TRUE);
   g_autofree char *noted = notes[0] != NULL ? g_strjoinv (" ", notes) : NULL;
 
   eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
+                                  (const char *const *) all,
                                   eonay_session_was_warned (self->session, self->current));
   eonay_copy_row_set_value (self->notes, noted, NULL);
   gtk_widget_set_visible (self->document_menu, inspection != NULL);

@@ -138,7 +138,7 @@ append_warnings (GString *text, EonayOwnFile *file)
     return;
 
   findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
-  warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  warnings = eonay_finding_words_list (findings, n_findings, TRUE, TRUE);
   for (guint i = 0; warnings[i] != NULL; i++)
     g_string_append_printf (text, "    ! %s\n", warnings[i]);
 }

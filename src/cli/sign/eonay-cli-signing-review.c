@@ -64,8 +64,8 @@ append_pdf (EonayPdfInspection *inspection, GString *shown)
 {
   guint n_findings;
   const EonayPdfFinding *findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
-  g_auto (GStrv) warnings = eonay_finding_words_list (findings, n_findings, TRUE);
-  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE);
+  g_auto (GStrv) warnings = eonay_finding_words_list (findings, n_findings, TRUE, TRUE);
+  g_auto (GStrv) notes = eonay_finding_words_list (findings, n_findings, FALSE, TRUE);
 
   g_string_append_printf (shown, _ ("Pages: %u\n"), eonay_pdf_inspection_get_n_pages (inspection));
   append_sentences (shown, (const char *const *) notes);

@@ -32,7 +32,7 @@ struct _EonayOwnFile {
   char *result;
   gboolean seen;
   gboolean warning_read;
-  guint n_incomplete;
+  guint n_drawn; /* warnings of what drawing has shown */
 };
 
 enum {
@@ -472,16 +472,24 @@ eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read)
 }
 
 void
-eonay_own_file_note_incomplete (EonayOwnFile *self, guint n_pages)
+eonay_own_file_note_drawn (EonayOwnFile *self, guint n_warnings)
 {
   g_return_if_fail (EONAY_IS_OWN_FILE (self));
 
-  if (n_pages <= self->n_incomplete)
+  if (n_warnings <= self->n_drawn)
     return;
 
-  self->n_incomplete = n_pages;
+  self->n_drawn = n_warnings;
   self->warning_read = FALSE;
   eonay_own_file_set_seen (self, FALSE);
+}
+
+gboolean
+eonay_own_file_is_drawn_unread (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), FALSE);
+
+  return self->n_drawn > 0 && !self->warning_read;
 }
 
 void

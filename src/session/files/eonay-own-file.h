@@ -126,8 +126,11 @@ void eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen);
 gboolean eonay_own_file_is_warning_read (EonayOwnFile *self);
 void eonay_own_file_set_warning_read (EonayOwnFile *self, gboolean read);
 
-/** @n_pages: on which something could not be drawn; more than before are another warning to be read */
-void eonay_own_file_note_incomplete (EonayOwnFile *self, guint n_pages);
+/** @n_warnings: of what drawing has shown; more than before are another warning to be read */
+void eonay_own_file_note_drawn (EonayOwnFile *self, guint n_warnings);
+
+/** Returns: whether drawing has shown something that the person has not read of */
+gboolean eonay_own_file_is_drawn_unread (EonayOwnFile *self);
 
 /* For the sub-room: */
 void eonay_own_file_set_state (EonayOwnFile *self, EonayOwnFileState state);

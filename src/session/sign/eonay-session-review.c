@@ -64,7 +64,7 @@ has_warnings (EonaySession *self, guint index)
     return FALSE;
 
   findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
-  warnings = eonay_finding_words_list (findings, n_findings, TRUE);
+  warnings = eonay_finding_words_list (findings, n_findings, TRUE, FALSE);
 
   return warnings[0] != NULL;
 }
