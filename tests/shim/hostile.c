@@ -270,6 +270,12 @@ list_home (void)
 }
 
 static gboolean
+read_accounts (void)
+{
+  return opens (O_RDONLY, "/etc", "passwd");
+}
+
+static gboolean
 write_tmp (void)
 {
   g_autofree char *path = g_strdup_printf ("/tmp/eonay-hostile-%d", getpid ());
@@ -448,6 +454,7 @@ static const Attack attacks[] = {
   { "remove-home", remove_home },
   { "read-home", read_home },
   { "list-home", list_home },
+  { "accounts", read_accounts },
   { "write-tmp", write_tmp },
   { "descriptors", read_descriptors },
   { "child", leave_child },
@@ -478,15 +485,21 @@ run_all (const Attack *list, FILE *report)
 }
 
 void
+hostile_attack (FILE *report)
+{
+  fprintf (report, "session: %d\n", getsid (0) == getpid () ? getpid () : 0);
+  run_all (hostile_get_around (), report);
+  run_all (attacks, report);
+}
+
+void
 hostile_run (void)
 {
   g_autofree char *path = g_build_filename (g_getenv ("EONAY_HOSTILE_FOLDER"), "report", NULL);
   FILE *report = fopen (path, "w");
 
   g_assert_nonnull (report);
-  fprintf (report, "session: %d\n", getsid (0) == getpid () ? getpid () : 0);
-  run_all (hostile_get_around (), report);
-  run_all (attacks, report);
+  hostile_attack (report);
   fclose (report);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,8 @@ typedef struct {
  * Returns: (transfer none): ends with a %NULL name
  */
 const Attack *hostile_get_around (void);
+
+/** hostile_attack: tries everything, and writes to @report what it got */
+void hostile_attack (FILE *report);
 
 G_END_DECLS
