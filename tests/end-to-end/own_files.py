@@ -177,6 +177,7 @@ def unsaved_files(build, name):
         with it.step("another folder does as well", "elsewhere"):
             (folder / "kira.txt.p7s").unlink()
             window.press("Tamam")
+            window.wait(lambda: window.can_press("Dosya aç"), "the beginning")
             it.insert(0)
             sign_without_folder()
             other = it.root / "baska"
