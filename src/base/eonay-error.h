@@ -296,6 +296,7 @@ typedef enum {
   EONAY_SESSION_ERROR_FILE_NOT_SAVED,   /* the folder is gone, or another failure */
   EONAY_SESSION_ERROR_FILE_NO_MARK,     /* there is no place for the visible mark */
   EONAY_SESSION_ERROR_FILE_NOT_BEGUN,   /* not signed, as another one of the batch was not saved */
+  EONAY_SESSION_ERROR_FILE_PICTURE,     /* what is no picture for a mark, or too large a one */
   EONAY_SESSION_ERROR_PAGES_NOT_SEEN,   /* a page of a PDF has not been on screen */
   EONAY_SESSION_ERROR_WARNING_NOT_READ, /* what a PDF has that its pages do not show */
 } EonaySessionError;

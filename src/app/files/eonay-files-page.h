@@ -43,8 +43,15 @@ GPtrArray *eonay_files_page_list_chosen (EonayFilesPage *self);
 /** Returns: (transfer full): how they are to be signed */
 EonayFileOptions *eonay_files_page_make_options (EonayFilesPage *self);
 
-/** @word: where a visible mark is at first, as eonay_mark_place_parse() takes it */
-void eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word);
+/**
+ * eonay_files_page_set_mark_preset:
+ * @word: where a visible mark is at first, as eonay_mark_place_parse() takes it
+ * @picture: (nullable) (type filename): in the mark
+ */
+void eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word, const char *picture);
+
+/** Returns: (transfer none) (nullable) (type filename): what is in the mark now */
+const char *eonay_files_page_get_mark_picture (EonayFilesPage *self);
 
 /** Returns: (transfer full) (nullable): such a word for where the person has put it */
 char *eonay_files_page_make_mark_preset (EonayFilesPage *self);

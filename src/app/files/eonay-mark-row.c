@@ -19,6 +19,7 @@ struct _EonayMarkRow {
 
   AdwComboRow *position; /* the nine places, by hand, and what is proposed, if anything is */
   GtkWidget *show;
+  EonayPictureRow *picture;
   EonayPageMark *mark;   /* (nullable) (unowned): lies over the view */
   EonayMarkPlace place;  /* where the person has put it, now or the last time */
   gboolean is_following; /* the list follows what was placed by hand */
@@ -32,9 +33,11 @@ struct _EonayMarkRow {
 
 G_DEFINE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, ADW_TYPE_EXPANDER_ROW)
 
-static gboolean
-is_on (EonayMarkRow *self)
+gboolean
+eonay_mark_row_is_on (EonayMarkRow *self)
 {
+  g_return_val_if_fail (EONAY_IS_MARK_ROW (self), FALSE);
+
   return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) &&
          gtk_widget_get_sensitive (GTK_WIDGET (self)) && gtk_widget_get_visible (GTK_WIDGET (self));
 }
@@ -90,10 +93,10 @@ show_place (EonayMarkRow *self)
 {
   show_choice (self);
   if (self->mark != NULL)
-    eonay_page_mark_set_place (self->mark, is_on (self) ? get_place (self) : NULL);
+    eonay_page_mark_set_place (self->mark, eonay_mark_row_is_on (self) ? get_place (self) : NULL);
   if (self->proposer != NULL)
     eonay_mark_proposer_set_wanted (self->proposer,
-                                    is_on (self) && self->is_single && !self->is_own);
+                                    eonay_mark_row_is_on (self) && self->is_single && !self->is_own);
 }
 
 static void
@@ -225,6 +228,8 @@ eonay_mark_row_init (EonayMarkRow *self)
       _ ("Drag it, or use the arrow keys; with Shift they size it. Page Up and Page Down change the page."));
   adw_action_row_add_suffix (ADW_ACTION_ROW (by_hand), self->show);
   adw_expander_row_add_row (row, by_hand);
+  self->picture = g_object_new (EONAY_TYPE_PICTURE_ROW, NULL);
+  adw_expander_row_add_row (row, GTK_WIDGET (self->picture));
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_expander (row, _ ("Visible mark"));
   name_switch (GTK_WIDGET (self));
@@ -289,6 +294,14 @@ eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char *hold
   show_place (self);
 }
 
+EonayPictureRow *
+eonay_mark_row_get_picture_row (EonayMarkRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
+
+  return self->picture;
+}
+
 EonayMarkPlace *
 eonay_mark_row_make_place (EonayMarkRow *self)
 {
@@ -297,7 +310,7 @@ eonay_mark_row_make_place (EonayMarkRow *self)
   if (self->proposer != NULL)
     eonay_mark_proposer_stop (self->proposer);
 
-  return is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
+  return eonay_mark_row_is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
 }
 
 char *
@@ -305,5 +318,5 @@ eonay_mark_row_make_preset (EonayMarkRow *self)
 {
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
-  return is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place) : NULL;
+  return eonay_mark_row_is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place) : NULL;
 }

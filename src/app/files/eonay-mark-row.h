@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/document/eonay-pdf-view.h"
+#include "app/files/eonay-picture-row.h"
 #include "session/files/eonay-mark-place.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,12 @@ void eonay_mark_row_set_view (EonayMarkRow *self, EonayPdfView *view);
 
 /** @word: as eonay_mark_place_parse() takes it; else the usual place */
 void eonay_mark_row_set_preset (EonayMarkRow *self, const char *word);
+
+/** Returns: (transfer none): the row of its picture */
+EonayPictureRow *eonay_mark_row_get_picture_row (EonayMarkRow *self);
+
+/** Returns: whether it is switched on, and can be had */
+gboolean eonay_mark_row_is_on (EonayMarkRow *self);
 
 /** Switches it off. */
 void eonay_mark_row_reset (EonayMarkRow *self);

@@ -16,6 +16,7 @@
 #include "session/files/eonay-field-choice.h"
 #include "session/files/eonay-file-output.h"
 #include "session/files/eonay-file-signing.h"
+#include "session/files/eonay-mark-picture.h"
 
 #define LAST_ENTRY_SECONDS 5
 #define ROOM_FOR_QUESTION 3
@@ -402,10 +403,17 @@ conclude (Run *self, const GError *outcome)
   return outcome != NULL ? (int) eonay_cli_exit_for_error (outcome) : EONAY_CLI_EXIT_FAILED;
 }
 
-static void
-list_files (Run *self)
+static gboolean
+list_files (Run *self, GError **error)
 {
   g_autoptr (EonayFileOptions) options = eonay_file_options_new ();
+
+  if (self->options->mark_picture != NULL)
+    {
+      options->picture = eonay_mark_picture_read (self->options->mark_picture, error);
+      if (options->picture == NULL)
+        return FALSE;
+    }
 
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; self->options->files[i] != NULL; i++)
@@ -427,6 +435,8 @@ list_files (Run *self)
                         : NULL;
   self->signing = eonay_file_signing_new (self->files, options);
   eonay_file_signing_set_history (self->signing, self->history);
+
+  return TRUE;
 }
 
 static int
@@ -486,7 +496,11 @@ eonay_cli_file_signing_run (const EonayCliSignOptions *options)
   self.signer = eonay_cli_signer_new (options, eonay_cli_readers_get_list (self.readers));
   self.signer->asks = self.signer->interactive && !options->yes;
   self.history = eonay_cli_sign_options_open_history (options);
-  list_files (&self);
+  if (!list_files (&self, &error))
+    {
+      eonay_cli_print_error (error);
+      return (int) eonay_cli_exit_for_error (error);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_signal, &self);
   exit_code = run (&self);

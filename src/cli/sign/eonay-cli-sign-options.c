@@ -48,6 +48,8 @@ add_pdf_entries (GOptionContext *context, Raw *raw)
       N_ ("PLACE") },
     { "mark-page", 0, 0, G_OPTION_ARG_STRING, &raw->mark_page,
       N_ ("The page of the mark: first, last or a number"), N_ ("PAGE") },
+    { "mark-picture", 0, 0, G_OPTION_ARG_FILENAME, &options->mark_picture,
+      N_ ("Show this PNG or SVG in the mark"), N_ ("FILE") },
     { "field", 0, 0, G_OPTION_ARG_STRING, &options->field,
       N_ ("Sign this empty signature field of a PDF"), N_ ("NAME") },
     { NULL },
@@ -153,6 +155,8 @@ read_mark (Raw *raw, GError **error)
         _ ("--mark, --reason, --location and --field are for a PDF that is signed as PAdES."));
   if (raw->mark_page != NULL && raw->mark == NULL)
     return eonay_cli_option_refuse (error, _ ("--mark-page is for --mark."));
+  if (options->mark_picture != NULL && raw->mark == NULL)
+    return eonay_cli_option_refuse (error, _ ("--mark-picture is for --mark."));
   if (raw->mark == NULL)
     return TRUE;
 
@@ -182,10 +186,11 @@ read_files (Raw *raw, GError **error)
       if (raw->format != NULL || options->attached || options->yes)
         return eonay_cli_option_refuse (error,
                                         _ ("--format, --attached and --yes are for --file."));
-      if (raw->mark != NULL || raw->mark_page != NULL || options->reason != NULL ||
-          options->location != NULL || options->field != NULL)
+      if (raw->mark != NULL || raw->mark_page != NULL || options->mark_picture != NULL ||
+          options->reason != NULL || options->location != NULL || options->field != NULL)
         return eonay_cli_option_refuse (
-            error, _ ("--mark, --mark-page, --reason, --location and --field are for --file."));
+            error, _ ("--mark, --mark-page, --mark-picture, --reason, --location and --field are "
+                      "for --file."));
       return TRUE;
     }
 
@@ -429,6 +434,7 @@ eonay_cli_sign_options_free (EonayCliSignOptions *self)
   g_free (self->location);
   g_free (self->field);
   g_free (self->mark);
+  g_free (self->mark_picture);
   g_free (self->output);
   g_free (self->history);
   g_free (self);

@@ -33,6 +33,7 @@ typedef enum {
  * @attached: CAdES with the file inside
  * @reason, @location: (nullable): told in the signature of a PDF
  * @mark: (nullable): where a PDF has a visible mark
+ * @mark_picture: (nullable): a picture in the mark
  * @field: (nullable): name of the signature field of a PDF
  * @yes: @files are signed without asking
  * @history: (nullable): a file to be used instead of the person's history
@@ -62,6 +63,7 @@ typedef struct {
   char *reason;
   char *location;
   EonayMarkPlace *mark;
+  char *mark_picture;
   char *field;
   gboolean yes;
   char *history;

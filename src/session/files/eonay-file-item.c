@@ -124,7 +124,8 @@ add_mark (EonayFileItem *self, const EonayPdfField *field, GDateTime *time,
           EonayPadesOptions *options, GError **error)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->file);
-  const EonaySignatureMark mark = { options->name, time, options->reason, options->location };
+  const EonaySignatureMark mark = { options->name, time, options->reason, options->location,
+                                    self->options->picture };
   EonayPdfBox box;
   double width, height;
 

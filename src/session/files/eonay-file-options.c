@@ -16,6 +16,8 @@ eonay_file_options_copy (const EonayFileOptions *self)
   copy->reason = g_strdup (self->reason);
   copy->location = g_strdup (self->location);
   copy->mark = g_memdup2 (self->mark, sizeof *self->mark);
+  if (self->picture != NULL)
+    g_object_ref (self->picture);
   copy->folder = g_strdup (self->folder);
 
   return copy;
@@ -30,6 +32,7 @@ eonay_file_options_free (EonayFileOptions *self)
   g_free (self->reason);
   g_free (self->location);
   g_free (self->mark);
+  g_clear_object (&self->picture);
   g_free (self->folder);
   g_free (self);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
 #include "session/files/eonay-mark-place.h"
 #include "session/files/eonay-own-file.h"
 #include "signature/pades/eonay-pades.h"
@@ -20,6 +22,7 @@ typedef enum {
  * @attached: CAdES with the file inside (.p7m) instead of beside it (.p7s)
  * @reason, @location: (nullable): told in the signature of a PDF, and in its mark
  * @mark: (nullable): where a signed PDF has a visible mark; %NULL for none
+ * @picture: (nullable): in the mark, as eonay_mark_picture_read() makes it
  * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
  * @check: (nullable): compares the pages of what is signed with those that are shown
  */
@@ -29,6 +32,7 @@ typedef struct {
   char *reason;
   char *location;
   EonayMarkPlace *mark;
+  GdkPixbuf *picture;
   char *folder;
   EonayPadesCheck check;
 } EonayFileOptions;

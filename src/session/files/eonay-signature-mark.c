@@ -152,18 +152,71 @@ fit (PangoLayout *layout, GPtrArray *lines, double height)
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
 }
 
+/* Returns: (transfer full): its pixels as cairo has them */
+static cairo_surface_t *
+new_image (const GdkPixbuf *picture)
+{
+  int width = gdk_pixbuf_get_width (picture);
+  int height = gdk_pixbuf_get_height (picture);
+  int n_channels = gdk_pixbuf_get_n_channels (picture);
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  int stride = cairo_image_surface_get_stride (image);
+  guint8 *pixels = cairo_image_surface_get_data (image);
+
+  for (int y = 0; pixels != NULL && y < height; y++)
+    {
+      const guint8 *from = gdk_pixbuf_read_pixels (picture) +
+                           y * gdk_pixbuf_get_rowstride (picture);
+      guint32 *to = (guint32 *) (void *) (pixels + y * stride);
+
+      for (int x = 0; x < width; x++, from += n_channels)
+        to[x] = (guint32) from[0] << 16 | (guint32) from[1] << 8 | from[2];
+    }
+  cairo_surface_mark_dirty (image);
+
+  return image;
+}
+
+/* Returns: how much of the width is taken */
+static double
+draw_picture (cairo_t *cairo, const GdkPixbuf *picture, double width, double height)
+{
+  double most = (width - 2 * PADDING) * EONAY_SIGNATURE_MARK_PICTURE_SHARE;
+  double scale = MIN (most / gdk_pixbuf_get_width (picture),
+                      (height - 2 * PADDING) / gdk_pixbuf_get_height (picture));
+  double taken = gdk_pixbuf_get_width (picture) * scale;
+  cairo_surface_t *image;
+
+  if (scale <= 0)
+    return 0;
+
+  image = new_image (picture);
+  cairo_save (cairo);
+  cairo_translate (cairo, PADDING, (height - gdk_pixbuf_get_height (picture) * scale) / 2);
+  cairo_scale (cairo, scale, scale);
+  cairo_set_source_surface (cairo, image, 0, 0);
+  /* With another one cairo asks readers to interpolate, which PDF/A forbids. */
+  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_NEAREST);
+  cairo_paint (cairo);
+  cairo_restore (cairo);
+  cairo_surface_destroy (image);
+
+  return taken + PADDING;
+}
+
 static void
-draw (cairo_t *cairo, GPtrArray *lines, double width, double height)
+draw (cairo_t *cairo, GPtrArray *lines, const GdkPixbuf *picture, double width, double height)
 {
   double room = height - 2 * PADDING;
-  PangoLayout *layout = new_layout (cairo, MAX (width - 2 * PADDING, 1));
+  double left = PADDING + (picture != NULL ? draw_picture (cairo, picture, width, height) : 0);
+  PangoLayout *layout = new_layout (cairo, MAX (width - left - PADDING, 1));
 
   cairo_set_source_rgb (cairo, 0, 0, 0);
   cairo_set_line_width (cairo, FRAME);
   cairo_rectangle (cairo, FRAME / 2, FRAME / 2, width - FRAME, height - FRAME);
   cairo_stroke (cairo);
   fit (layout, lines, room);
-  cairo_move_to (cairo, PADDING, PADDING + MAX (room - get_height (layout), 0) / 2);
+  cairo_move_to (cairo, left, PADDING + MAX (room - get_height (layout), 0) / 2);
   pango_cairo_show_layout (cairo, layout);
   g_object_unref (layout);
 }
@@ -188,7 +241,7 @@ eonay_signature_mark_draw (const EonaySignatureMark *self, double width, double 
   surface = cairo_pdf_surface_create_for_stream (write_cb, pdf, width, height);
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo = cairo_create (surface);
-  draw (cairo, lines, width, height);
+  draw (cairo, lines, self->picture, width, height);
   cairo_show_page (cairo);
   cairo_destroy (cairo);
   cairo_surface_finish (surface);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -13,25 +14,30 @@ G_BEGIN_DECLS
  * @name: of the signer
  * @time: when it is signed
  * @reason, @location: (nullable)
+ * @picture: (nullable): on the left, as eonay_mark_picture_read() makes it
  */
 typedef struct {
   const char *name;
   GDateTime *time;
   const char *reason;
   const char *location;
+  GdkPixbuf *picture;
 } EonaySignatureMark;
 
 /** Size of the letters, in points: as large as they fit between these. */
 #define EONAY_SIGNATURE_MARK_FONT_MAX 11.0
 #define EONAY_SIGNATURE_MARK_FONT_MIN 6.0
 
+/** How much of the width a picture takes at most. */
+#define EONAY_SIGNATURE_MARK_PICTURE_SHARE 0.4
+
 /**
  * eonay_signature_mark_draw:
  * @width, @height: in points
  *
  * What does not fit with the smallest letters is left out: first the place, then the reason, the
- * time, and the sentence. Nothing transparent, no colour but black, all fonts embedded: what PDF/A
- * (ISO 19005-1) asks of it. Any thread.
+ * time, and the sentence. Nothing transparent, nothing interpolated, no colour but the picture's, all
+ * fonts embedded: what PDF/A (ISO 19005-1) asks of it. Any thread.
  *
  * Returns: (transfer full): a PDF of one page; %NULL with %EONAY_SESSION_ERROR_FILE_NO_MARK if there
  *   is no font

@@ -126,6 +126,32 @@ test_long_name (void)
   g_assert_nonnull (strstr (words, "WWW"));
 }
 
+/* Seen beside the words, and so that PDF/A allows it. */
+static void
+test_picture (void)
+{
+  g_autoptr (GDateTime) time = new_time ();
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 300, 150);
+  EonaySignatureMark mark = { "AYŞE IŞIK", time, NULL, NULL, NULL };
+  g_autoptr (GBytes) plain = eonay_signature_mark_draw (&mark, 200, 66, NULL);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *words = NULL;
+  const char *bytes;
+  gsize length;
+
+  gdk_pixbuf_fill (picture, 0x204080ff);
+  mark.picture = picture;
+  pdf = eonay_signature_mark_draw (&mark, 200, 66, NULL);
+  words = read_words (pdf);
+  g_assert_cmpstr (words, ==, "AYŞE IŞIK " SENTENCE " 30.11.2026 09:05:07");
+  bytes = g_bytes_get_data (pdf, &length);
+  g_assert_nonnull (memmem (bytes, length, "/Subtype /Image", 15));
+  g_assert_null (memmem (bytes, length, "/SMask", 6));
+  g_assert_null (memmem (bytes, length, "/Interpolate true", 17));
+  bytes = g_bytes_get_data (plain, &length);
+  g_assert_null (memmem (bytes, length, "/Subtype /Image", 15));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,6 +162,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/signature-mark/hostile-reason", test_hostile_reason);
   g_test_add_func ("/signature-mark/fitting", test_fitting);
   g_test_add_func ("/signature-mark/long-name", test_long_name);
+  g_test_add_func ("/signature-mark/picture", test_picture);
 
   return g_test_run ();
 }
