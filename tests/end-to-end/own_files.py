@@ -1,5 +1,6 @@
 """A person's own files in the window: opened, looked at, signed with one PIN."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -328,7 +329,7 @@ def mark_by_keyboard(build, name):
 RED = (0xe0, 0x1b, 0x24)
 
 
-def counts_red(path, page):
+def count_red(path, page):
     """How many pixels of it are red, at 72 dpi."""
     pixels = subprocess.run(["pdftoppm", "-r", "72", "-f", str(page), "-l", str(page), path],
                             capture_output=True, check=True).stdout.split(b"\n", 3)[3]
@@ -338,29 +339,35 @@ def counts_red(path, page):
 def mark_with_picture(build, name):
     with Marks(build, name, GSETTINGS_BACKEND="keyfile", ADW_DEBUG_COLOR_SCHEME="prefer-dark") as it:
         window = it.window
-        picture = it.root.parent / "amblem.svg"
-        with it.step("a picture that is gone keeps from signing with a mark, and says why", "gone"):
+        settings = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0/settings/keyfile"
+        words, picture = it.put("resim.svg", b"<html>"), it.root / "amblem.svg"
+        picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>"
+                           f"<rect width='30' height='20' fill='#{bytes(RED).hex()}'/></svg>")
+        with it.step("what is no picture keeps from signing with it, and says why", "refused"):
             window.read("^AYŞE DENEME · ")
-            set_preset(str(picture))
             it.open_with(it.put("kira.pdf", sample_pdf.make("Kira")))
             window.wait(lambda: window.can_press("İmzala"), "the certificate")
             it.switch_on()
+            window.read("^Yok: işarette yalnızca yazı var")
+            choose_file(window, "Resim seç…", "Resim seçin", words)
             window.read("^Görünür işaretin resmi kullanılamıyor: PNG veya SVG değil.*[(]DOSYA-13[)]$")
             window.read("^Görünür işaretin resmi kullanılamıyor: başka bir resim seçin")
             assert not window.can_press("İmzala")
-        with it.step("another is chosen", "chosen"):
-            picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>"
-                               f"<rect width='30' height='20' fill='#{bytes(RED).hex()}'/></svg>")
-            set_preset("")
+        with it.step("without it, it can be signed"):
+            window.press("Resmi kaldır")
             window.read("^Yok: işarette yalnızca yazı var")
-            set_preset(str(picture))
-            window.read("^amblem.svg$")
             window.wait(lambda: window.can_press("İmzala"), "İmzala")
-        with it.step("it is in the signed PDF, beside the words", "signed"):
+        with it.step("another is shown", "chosen"):
+            choose_file(window, "Resim seç…", "Resim seçin", picture)
+            window.read("^amblem.svg$")
+            window.find("image", "İşaretteki resim")
+            window.wait(lambda: window.can_press("İmzala"), "İmzala")
+        with it.step("it is in the signed PDF, beside the words, as it was read", "signed"):
             picture.unlink()
             it.sign_marked("kira-imzalı.pdf", it.find_mark()[1])
-            assert counts_red(it.root / "kira-imzalı.pdf", 1) > 1000
-            assert counts_red(it.root / "kira.pdf", 1) == 0
+            assert count_red(it.root / "kira-imzalı.pdf", 1) > 1000
+            assert count_red(it.root / "kira.pdf", 1) == 0
+            assert f"mark-picture='{picture}'" in settings.read_text(), settings.read_text()
 
 
 def mark_by_mouse(build, name):

@@ -95,8 +95,8 @@ show_place (EonayMarkRow *self)
   if (self->mark != NULL)
     eonay_page_mark_set_place (self->mark, eonay_mark_row_is_on (self) ? get_place (self) : NULL);
   if (self->proposer != NULL)
-    eonay_mark_proposer_set_wanted (self->proposer,
-                                    eonay_mark_row_is_on (self) && self->is_single && !self->is_own);
+    eonay_mark_proposer_set_wanted (self->proposer, eonay_mark_row_is_on (self) &&
+                                                        self->is_single && !self->is_own);
 }
 
 static void
@@ -318,5 +318,6 @@ eonay_mark_row_make_preset (EonayMarkRow *self)
 {
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
-  return eonay_mark_row_is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place) : NULL;
+  return eonay_mark_row_is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place)
+                                                            : NULL;
 }

@@ -176,7 +176,7 @@ eonay_picture_row_init (EonayPictureRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->thumbnail), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The picture in the mark"), -1);
   adw_action_row_add_prefix (row, self->thumbnail);
-  self->choose = gtk_button_new_with_mnemonic (_ ("C_hoose…"));
+  self->choose = gtk_button_new_with_mnemonic (_ ("Choose a _picture…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->choose, "clicked", G_CALLBACK (choose_cb), self);
   adw_action_row_add_suffix (row, self->choose);
