@@ -70,22 +70,6 @@ get_file (EonayFilesPage *self, guint index)
   return eonay_file_list_get_file (self->list, index);
 }
 
-/* Returns: (nullable): why the mark would not be the one that was chosen */
-static const char *
-get_picture_obstacle (EonayFilesPage *self)
-{
-  EonayPictureRow *picture = eonay_mark_row_get_picture_row (self->mark);
-
-  if (!eonay_mark_row_is_on (self->mark))
-    return NULL;
-  if (eonay_picture_row_is_reading (picture))
-    return _ ("The picture of the visible mark is still being read.");
-
-  return eonay_picture_row_is_refused (picture)
-             ? _ ("The picture of the visible mark cannot be used: choose another, or none.")
-             : NULL;
-}
-
 const char *
 eonay_files_page_get_obstacle (EonayFilesPage *self)
 {
@@ -100,7 +84,7 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
   if (eonay_certificate_chooser_get_candidate (self->chooser) == NULL)
     return _ ("Choose a certificate.");
 
-  return get_picture_obstacle (self);
+  return eonay_mark_row_get_obstacle (self->mark);
 }
 
 static void
@@ -510,10 +494,7 @@ eonay_files_page_init (EonayFilesPage *self)
   self->location = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), _ ("Place (in a PDF)"));
   adw_expander_row_add_row (self->details, GTK_WIDGET (self->location));
-  g_signal_connect_object (eonay_mark_row_get_picture_row (self->mark), "changed",
-                           G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->mark, "notify::enable-expansion", G_CALLBACK (changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->mark, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
   eonay_pdf_view_set_warned_outside (get_view (self), TRUE);
   g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (drawn_cb), self,
@@ -609,8 +590,7 @@ eonay_files_page_make_options (EonayFilesPage *self)
   options->location = *location != '\0' ? g_strdup (location) : NULL;
   options->mark = eonay_mark_row_make_place (self->mark);
   if (options->mark != NULL)
-    g_set_object (&options->picture,
-                  eonay_picture_row_get_picture (eonay_mark_row_get_picture_row (self->mark)));
+    g_set_object (&options->picture, eonay_mark_row_get_picture (self->mark));
   /* The same place on the last page of each. */
   if (options->mark != NULL && eonay_file_list_count_ticked (self->list) > 1)
     options->mark->page = 0;
@@ -618,29 +598,12 @@ eonay_files_page_make_options (EonayFilesPage *self)
   return options;
 }
 
-void
-eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word, const char *picture)
-{
-  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
-
-  eonay_mark_row_set_preset (self->mark, word);
-  eonay_picture_row_set_path (eonay_mark_row_get_picture_row (self->mark), picture);
-}
-
-const char *
-eonay_files_page_get_mark_picture (EonayFilesPage *self)
+EonayMarkRow *
+eonay_files_page_get_mark (EonayFilesPage *self)
 {
   g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
 
-  return eonay_picture_row_get_path (eonay_mark_row_get_picture_row (self->mark));
-}
-
-char *
-eonay_files_page_make_mark_preset (EonayFilesPage *self)
-{
-  g_return_val_if_fail (EONAY_IS_FILES_PAGE (self), NULL);
-
-  return eonay_mark_row_make_preset (self->mark);
+  return self->mark;
 }
 
 void

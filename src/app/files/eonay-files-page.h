@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "app/files/eonay-mark-row.h"
 #include "session/files/eonay-file-options.h"
 #include "session/files/eonay-own-file.h"
 #include "session/sign/eonay-candidate.h"
@@ -43,18 +44,8 @@ GPtrArray *eonay_files_page_list_chosen (EonayFilesPage *self);
 /** Returns: (transfer full): how they are to be signed */
 EonayFileOptions *eonay_files_page_make_options (EonayFilesPage *self);
 
-/**
- * eonay_files_page_set_mark_preset:
- * @word: where a visible mark is at first, as eonay_mark_place_parse() takes it
- * @picture: (nullable) (type filename): in the mark
- */
-void eonay_files_page_set_mark_preset (EonayFilesPage *self, const char *word, const char *picture);
-
-/** Returns: (transfer none) (nullable) (type filename): what is in the mark now */
-const char *eonay_files_page_get_mark_picture (EonayFilesPage *self);
-
-/** Returns: (transfer full) (nullable): such a word for where the person has put it */
-char *eonay_files_page_make_mark_preset (EonayFilesPage *self);
+/** Returns: (transfer none): the row of the visible mark */
+EonayMarkRow *eonay_files_page_get_mark (EonayFilesPage *self);
 
 /** @last_used: (nullable): fingerprint of the certificate that signed last */
 void eonay_files_page_set_candidates (EonayFilesPage *self, EonayCandidateList *candidates,

@@ -369,27 +369,6 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-set_preset (EonayFilesView *self, const char *key, const char *text)
-{
-  if (g_settings_is_writable (self->settings, key) && g_utf8_validate (text, -1, NULL))
-    g_settings_set_string (self->settings, key, text);
-}
-
-static void
-remember_mark (EonayFilesView *self, const EonayFileOptions *options)
-{
-  g_autofree char *word = eonay_files_page_make_mark_preset (self->page);
-  const char *picture = eonay_files_page_get_mark_picture (self->page);
-
-  if (options->mark == NULL || self->settings == NULL)
-    return;
-
-  if (word != NULL)
-    set_preset (self, "mark-place", word);
-  set_preset (self, "mark-picture", picture != NULL ? picture : "");
-}
-
-static void
 sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EonayFilesView *self = EONAY_FILES_VIEW (user_data);
@@ -399,7 +378,8 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (candidate == NULL || self->signing != NULL)
     return;
 
-  remember_mark (self, options);
+  if (options->mark != NULL && self->settings != NULL)
+    eonay_mark_row_remember (eonay_files_page_get_mark (self->page), self->settings);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   self->chosen = eonay_files_page_list_chosen (self->page);
   g_set_object (&self->candidate, candidate);
@@ -605,12 +585,7 @@ eonay_files_view_set_settings (EonayFilesView *self, GSettings *settings)
 
   g_set_object (&self->settings, settings);
   if (settings != NULL)
-    {
-      g_autofree char *word = g_settings_get_string (settings, "mark-place");
-      g_autofree char *picture = g_settings_get_string (settings, "mark-picture");
-
-      eonay_files_page_set_mark_preset (self->page, word, picture);
-    }
+    eonay_mark_row_recall (eonay_files_page_get_mark (self->page), settings);
 }
 
 void

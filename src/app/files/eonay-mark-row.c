@@ -4,6 +4,7 @@
 
 #include "app/files/eonay-mark-proposer.h"
 #include "app/files/eonay-page-mark.h"
+#include "app/files/eonay-picture-row.h"
 #include "app/widgets/eonay-accessible-name.h"
 
 #define USUAL EONAY_MARK_BOTTOM_RIGHT
@@ -31,13 +32,13 @@ struct _EonayMarkRow {
   gboolean is_own;             /* the person has put it somewhere, for this file */
 };
 
+static guint changed_signal;
+
 G_DEFINE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, ADW_TYPE_EXPANDER_ROW)
 
-gboolean
-eonay_mark_row_is_on (EonayMarkRow *self)
+static gboolean
+is_on (EonayMarkRow *self)
 {
-  g_return_val_if_fail (EONAY_IS_MARK_ROW (self), FALSE);
-
   return adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self)) &&
          gtk_widget_get_sensitive (GTK_WIDGET (self)) && gtk_widget_get_visible (GTK_WIDGET (self));
 }
@@ -93,10 +94,10 @@ show_place (EonayMarkRow *self)
 {
   show_choice (self);
   if (self->mark != NULL)
-    eonay_page_mark_set_place (self->mark, eonay_mark_row_is_on (self) ? get_place (self) : NULL);
+    eonay_page_mark_set_place (self->mark, is_on (self) ? get_place (self) : NULL);
   if (self->proposer != NULL)
-    eonay_mark_proposer_set_wanted (self->proposer, eonay_mark_row_is_on (self) &&
-                                                        self->is_single && !self->is_own);
+    eonay_mark_proposer_set_wanted (self->proposer,
+                                    is_on (self) && self->is_single && !self->is_own);
 }
 
 static void
@@ -166,9 +167,17 @@ eonay_mark_row_dispose (GObject *object)
 }
 
 static void
+changed_cb (EonayMarkRow *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
 eonay_mark_row_class_init (EonayMarkRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = eonay_mark_row_dispose;
+  changed_signal = g_signal_new ("changed", EONAY_TYPE_MARK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 /* The row's own switch has no name for screen readers. */
@@ -229,6 +238,8 @@ eonay_mark_row_init (EonayMarkRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (by_hand), self->show);
   adw_expander_row_add_row (row, by_hand);
   self->picture = g_object_new (EONAY_TYPE_PICTURE_ROW, NULL);
+  g_signal_connect_swapped (self->picture, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self, "notify::enable-expansion", G_CALLBACK (changed_cb), NULL);
   adw_expander_row_add_row (row, GTK_WIDGET (self->picture));
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_expander (row, _ ("Visible mark"));
@@ -257,16 +268,59 @@ eonay_mark_row_set_view (EonayMarkRow *self, EonayPdfView *view)
 }
 
 void
-eonay_mark_row_set_preset (EonayMarkRow *self, const char *word)
+eonay_mark_row_recall (EonayMarkRow *self, GSettings *settings)
 {
   EonayMarkPlace place = { 0 };
+  g_autofree char *word = NULL;
+  g_autofree char *picture = NULL;
 
-  g_return_if_fail (EONAY_IS_MARK_ROW (self));
+  g_return_if_fail (EONAY_IS_MARK_ROW (self) && G_IS_SETTINGS (settings));
 
+  word = g_settings_get_string (settings, "mark-place");
+  picture = g_settings_get_string (settings, "mark-picture");
   if (!eonay_mark_place_parse (word, &place))
     place.position = USUAL;
   self->place = place;
+  eonay_picture_row_set_path (self->picture, picture);
   show_place (self);
+}
+
+/* What an administrator has locked stays. */
+static void
+set (GSettings *settings, const char *key, const char *text)
+{
+  if (g_settings_is_writable (settings, key) && g_utf8_validate (text, -1, NULL))
+    g_settings_set_string (settings, key, text);
+}
+
+void
+eonay_mark_row_remember (EonayMarkRow *self, GSettings *settings)
+{
+  g_autofree char *word = NULL;
+  const char *picture;
+
+  g_return_if_fail (EONAY_IS_MARK_ROW (self) && G_IS_SETTINGS (settings));
+
+  word = eonay_mark_row_make_preset (self);
+  picture = eonay_picture_row_get_path (self->picture);
+  if (word != NULL)
+    set (settings, "mark-place", word);
+  set (settings, "mark-picture", picture != NULL ? picture : "");
+}
+
+const char *
+eonay_mark_row_get_obstacle (EonayMarkRow *self)
+{
+  g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
+
+  if (!is_on (self))
+    return NULL;
+  if (eonay_picture_row_is_reading (self->picture))
+    return _ ("The picture of the visible mark is still being read.");
+
+  return eonay_picture_row_is_refused (self->picture)
+             ? _ ("The picture of the visible mark cannot be used: choose another, or none.")
+             : NULL;
 }
 
 void
@@ -294,12 +348,12 @@ eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char *hold
   show_place (self);
 }
 
-EonayPictureRow *
-eonay_mark_row_get_picture_row (EonayMarkRow *self)
+GdkPixbuf *
+eonay_mark_row_get_picture (EonayMarkRow *self)
 {
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
-  return self->picture;
+  return eonay_picture_row_get_picture (self->picture);
 }
 
 EonayMarkPlace *
@@ -310,7 +364,7 @@ eonay_mark_row_make_place (EonayMarkRow *self)
   if (self->proposer != NULL)
     eonay_mark_proposer_stop (self->proposer);
 
-  return eonay_mark_row_is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
+  return is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
 }
 
 char *
@@ -318,6 +372,5 @@ eonay_mark_row_make_preset (EonayMarkRow *self)
 {
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
-  return eonay_mark_row_is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place)
-                                                            : NULL;
+  return is_on (self) && !is_proposed (self) ? eonay_mark_place_format (&self->place) : NULL;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/document/eonay-pdf-view.h"
-#include "app/files/eonay-picture-row.h"
 #include "session/files/eonay-mark-place.h"
 
 G_BEGIN_DECLS
@@ -18,14 +17,17 @@ G_DECLARE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, EONAY, MARK_ROW, AdwExpander
 /** @view: whose pages it is placed on; once */
 void eonay_mark_row_set_view (EonayMarkRow *self, EonayPdfView *view);
 
-/** @word: as eonay_mark_place_parse() takes it; else the usual place */
-void eonay_mark_row_set_preset (EonayMarkRow *self, const char *word);
+/** Sets the place and the picture that @settings have in “mark-place” and “mark-picture”. */
+void eonay_mark_row_recall (EonayMarkRow *self, GSettings *settings);
 
-/** Returns: (transfer none): the row of its picture */
-EonayPictureRow *eonay_mark_row_get_picture_row (EonayMarkRow *self);
+/** Keeps the picture in @settings, and where the person has put the mark; not what was only proposed. */
+void eonay_mark_row_remember (EonayMarkRow *self, GSettings *settings);
 
-/** Returns: whether it is switched on, and can be had */
-gboolean eonay_mark_row_is_on (EonayMarkRow *self);
+/** Returns: (nullable): why the mark would not be the one that was chosen, in a sentence */
+const char *eonay_mark_row_get_obstacle (EonayMarkRow *self);
+
+/** Returns: (transfer none) (nullable): the picture in it */
+GdkPixbuf *eonay_mark_row_get_picture (EonayMarkRow *self);
 
 /** Switches it off. */
 void eonay_mark_row_reset (EonayMarkRow *self);
@@ -43,8 +45,8 @@ void eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char 
  */
 EonayMarkPlace *eonay_mark_row_make_place (EonayMarkRow *self);
 
-/** Returns: (transfer full) (nullable): for eonay_mark_row_set_preset(): where the person has put it;
- *   %NULL for a place that was only proposed */
+/** Returns: (transfer full) (nullable): where the person has put it, as eonay_mark_place_parse() takes it;
+ *   %NULL for a place that was only proposed, and while it is off */
 char *eonay_mark_row_make_preset (EonayMarkRow *self);
 
 G_END_DECLS

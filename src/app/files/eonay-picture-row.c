@@ -173,8 +173,6 @@ eonay_picture_row_init (EonayPictureRow *self)
   adw_action_row_set_subtitle_lines (row, 0);
   self->thumbnail = gtk_image_new ();
   gtk_image_set_pixel_size (GTK_IMAGE (self->thumbnail), THUMBNAIL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->thumbnail), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("The picture in the mark"), -1);
   adw_action_row_add_prefix (row, self->thumbnail);
   self->choose = gtk_button_new_with_mnemonic (_ ("Choose a _picture…"));
   gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
@@ -184,6 +182,8 @@ eonay_picture_row_init (EonayPictureRow *self)
   gtk_widget_set_valign (self->remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->remove, "flat");
   gtk_widget_set_tooltip_text (self->remove, _ ("Use no picture"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Use no picture"), -1);
   g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
   adw_action_row_add_suffix (row, self->remove);
   eonay_accessible_name_buttons (GTK_WIDGET (self));

@@ -120,12 +120,17 @@ place_on_page (EonayPdfInspection *inspection, const EonayMarkPlace *wanted,
 
 /* Sets what the signature is to show, and where. @field: (nullable): else a new one */
 static gboolean
-add_mark (EonayFileItem *self, const EonayPdfField *field, GDateTime *time,
-          EonayPadesOptions *options, GError **error)
+add_mark (EonayFileItem *self, EonayCertificate *certificate, const EonayPdfField *field,
+          GDateTime *time, EonayPadesOptions *options, GError **error)
 {
   EonayPdfInspection *inspection = eonay_own_file_get_inspection (self->file);
-  const EonaySignatureMark mark = { options->name, time, options->reason, options->location,
-                                    self->options->picture };
+  const EonaySignatureMark mark = { .name = options->name,
+                                    .time = time,
+                                    .reason = options->reason,
+                                    .location = options->location,
+                                    .is_qualified = eonay_certificate_get_kind (certificate) ==
+                                                    EONAY_CERTIFICATE_QUALIFIED,
+                                    .picture = self->options->picture };
   EonayPdfBox box;
   double width, height;
 
@@ -150,7 +155,8 @@ mask (const char *text)
 }
 
 static gboolean
-choose_field (EonayFileItem *self, GDateTime *time, EonayPadesOptions *options, GError **error)
+choose_field (EonayFileItem *self, EonayCertificate *certificate, GDateTime *time,
+              EonayPadesOptions *options, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   const EonayPdfField *field = eonay_field_choice_find (self->file, &reason);
@@ -163,7 +169,7 @@ choose_field (EonayFileItem *self, GDateTime *time, EonayPadesOptions *options, 
 
   options->field = field != NULL ? field->name : NULL;
 
-  return self->options->mark == NULL || add_mark (self, field, time, options, error);
+  return self->options->mark == NULL || add_mark (self, certificate, field, time, options, error);
 }
 
 static EonayAdes *
@@ -182,7 +188,8 @@ make_pades (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme
   g_autoptr (GBytes) drawn = NULL;
   EonayPades *pades;
 
-  if (!eonay_own_file_inspect (self->file, error) || !choose_field (self, time, &options, error))
+  if (!eonay_own_file_inspect (self->file, error) ||
+      !choose_field (self, certificate, time, &options, error))
     return NULL;
   drawn = options.appearance;
 

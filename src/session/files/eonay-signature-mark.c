@@ -58,7 +58,9 @@ list_lines (const EonaySignatureMark *self)
 
   g_ptr_array_add (lines, clean (self->name));
   g_ptr_array_add (lines,
-                   g_strdup (_ ("This document is signed with a secure electronic signature.")));
+                   g_strdup (self->is_qualified
+                                 ? _ ("This document is signed with a secure electronic signature.")
+                                 : _ ("This document is signed with an electronic signature.")));
   g_ptr_array_add (lines, eonay_words_time (self->time));
   if (*reason != '\0')
     /* TRANSLATORS: in the visible mark of a signature: why it was signed. */

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @name: of the signer
  * @time: when it is signed
  * @reason, @location: (nullable)
+ * @is_qualified: the certificate is a person's qualified one, without which no electronic signature is a
+ *   secure one (Law 5070, article 4)
  * @picture: (nullable): on the left, as eonay_mark_picture_read() makes it
  */
 typedef struct {
@@ -21,6 +23,7 @@ typedef struct {
   GDateTime *time;
   const char *reason;
   const char *location;
+  gboolean is_qualified;
   GdkPixbuf *picture;
 } EonaySignatureMark;
 

@@ -58,11 +58,24 @@ static void
 test_words (void)
 {
   g_autoptr (GDateTime) time = new_time ();
-  const EonaySignatureMark mark = { "AYŞE IŞIK", time, "Onaylıyorum", "Iğdır" };
+  const EonaySignatureMark mark = { "AYŞE IŞIK", time, "Onaylıyorum", "Iğdır", TRUE, NULL };
   g_autofree char *words = draw (&mark, 200, 66);
 
   g_assert_cmpstr (words, ==,
                    "AYŞE IŞIK " SENTENCE " 30.11.2026 09:05:07 Reason: Onaylıyorum Place: Iğdır");
+}
+
+/* What only a qualified certificate makes is not said of another. */
+static void
+test_not_qualified (void)
+{
+  g_autoptr (GDateTime) time = new_time ();
+  const EonaySignatureMark mark = { "AYŞE IŞIK", time, NULL, NULL, FALSE, NULL };
+  g_autofree char *words = draw (&mark, 200, 66);
+
+  g_assert_cmpstr (words, ==,
+                   "AYŞE IŞIK This document is signed with an electronic signature. "
+                   "30.11.2026 09:05:07");
 }
 
 static void
@@ -70,7 +83,7 @@ test_no_national_id (void)
 {
   g_autoptr (GDateTime) time = new_time ();
   const EonaySignatureMark mark = { "AYŞE DENEME " NATIONAL_ID, time, "Ben " NATIONAL_ID,
-                                    "100 000 001 46 Ankara" };
+                                    "100 000 001 46 Ankara",    TRUE, NULL };
   g_autofree char *words = draw (&mark, 400, 200);
 
   g_assert_null (strstr (words, NATIONAL_ID));
@@ -83,7 +96,7 @@ static void
 test_hostile_reason (void)
 {
   g_autoptr (GDateTime) time = new_time ();
-  const EonaySignatureMark mark = { "AYŞE DENEME", time, "bir\n\u202eiki", "" };
+  const EonaySignatureMark mark = { "AYŞE DENEME", time, "bir\n\u202eiki", "", TRUE, NULL };
   g_autofree char *words = draw (&mark, 400, 200);
 
   g_assert_nonnull (strstr (words, "U+202E"));
@@ -97,7 +110,7 @@ test_fitting (void)
   static const char *const lines[] = { "Place: Ankara", "Reason: Onay", "30.11.2026 09:05:07",
                                        SENTENCE, "AYŞE DENEME" };
   g_autoptr (GDateTime) time = new_time ();
-  const EonaySignatureMark mark = { "AYŞE DENEME", time, "Onay", "Ankara" };
+  const EonaySignatureMark mark = { "AYŞE DENEME", time, "Onay", "Ankara", TRUE, NULL };
   guint n_gone = 0;
 
   for (double height = 100; height >= 16; height -= 4)
@@ -120,7 +133,7 @@ test_long_name (void)
 {
   g_autoptr (GDateTime) time = new_time ();
   g_autofree char *name = g_strnfill (5000, 'W');
-  const EonaySignatureMark mark = { name, time, NULL, NULL };
+  const EonaySignatureMark mark = { name, time, NULL, NULL, TRUE, NULL };
   g_autofree char *words = draw (&mark, 80, 40);
 
   g_assert_nonnull (strstr (words, "WWW"));
@@ -132,7 +145,7 @@ test_picture (void)
 {
   g_autoptr (GDateTime) time = new_time ();
   g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 300, 150);
-  EonaySignatureMark mark = { "AYŞE IŞIK", time, NULL, NULL, NULL };
+  EonaySignatureMark mark = { "AYŞE IŞIK", time, NULL, NULL, TRUE, NULL };
   g_autoptr (GBytes) plain = eonay_signature_mark_draw (&mark, 200, 66, NULL);
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char *words = NULL;
@@ -158,6 +171,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/signature-mark/words", test_words);
+  g_test_add_func ("/signature-mark/not-qualified", test_not_qualified);
   g_test_add_func ("/signature-mark/no-national-id", test_no_national_id);
   g_test_add_func ("/signature-mark/hostile-reason", test_hostile_reason);
   g_test_add_func ("/signature-mark/fitting", test_fitting);
