@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * hides something, its signatures, and whether another one can be added. Immutable; any thread.
  *
  * It is made by the program eonay-pdf-inspector (pades/host), which sees the bytes as sealed memory
- * and nothing else: no file, no network, 512 MiB beside the document, 20 seconds. That program may
- * have been taken over by the document: every number and text of its report is checked, but it may
- * lie within what a report can say.
+ * and nothing else: no file, no network, 768 MiB of address space, the document with it, 20 seconds.
+ * That program may have been taken over by the document: every number and text of its report is
+ * checked, but it may lie within what a report can say.
  */
 #define EONAY_TYPE_PDF_INSPECTION (eonay_pdf_inspection_get_type ())
 G_DECLARE_FINAL_TYPE (EonayPdfInspection, eonay_pdf_inspection, EONAY, PDF_INSPECTION, GObject)
