@@ -35,7 +35,7 @@ void eonay_files_view_set_reader_status (EonayFilesView *self, const char *statu
  * eonay_files_view_open:
  * @files: (element-type GFile): added to those that are open; after a result they are the only ones.
  *   Of what is not on this computer, or one too many, the view says so
- * @chosen: by the person, in this window; see eonay_files_page_add()
+ * @chosen: by the person, in this window: see #EonayFileList
  *
  * Returns: %FALSE, and nothing is changed, while files are being signed, or signed ones are unsaved
  */
