@@ -109,20 +109,23 @@ def own_files(build, name):
         window = it.window
         with it.step("several files are a list, with what cannot be signed", "list"):
             paths = [it.put(f"belge-{number}.txt", b"Belge\n") for number in range(3)]
-            paths += [it.put("rapor.pdf", sample_pdf.make("Rapor")), it.put("bos.txt", b""),
+            paths += [it.put("rapor.pdf", sample_pdf.make_active("Rapor")), it.put("bos.txt", b""),
                       it.put("tablo.ods", b"PK\3\4\0\0"), it.put("bozuk.pdf", sample_pdf.make("Bozuk")[:300])]
             it.open_with(*paths)
             window.read("DOSYA-04")
             window.read("PDF-02")
+            window.read(" · imzasız · 2 uyarı · ")
             window.wait(lambda: window.can_press("5 dosyayı imzala"), "five files")
         with it.step("no card: it says so, and keeps the files", "no-card"):
             it.insert(NONE)
             window.wait(lambda: not window.can_press("5 dosyayı imzala"), "nothing to sign with")
             it.insert(0)
             window.wait(lambda: window.can_press("5 dosyayı imzala"), "the card")
-        with it.step("one PIN signs them, each in its format", "result"):
+        with it.step("what nobody looked at is named, with what it holds", "unseen"):
             window.press("5 dosyayı imzala")
             window.read("dosyaya sonuna kadar bakmadınız")
+            window.read("^rapor.pdf\n⚠ .*JavaScript")
+        with it.step("one PIN signs them, each in its format", "result"):
             it.sign_unseen()
             it.type_pin(PIN)
             window.keys("Return")

@@ -27,3 +27,19 @@ def make(*texts):
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     return (f"{written}xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
             f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n").encode("cp1254")
+
+
+def make_active(*texts):
+    """As make(), with a script that runs when it is opened."""
+    plain = make(*texts)
+    replaced = plain.replace(b"<< /Type /Catalog /Pages 2 0 R >>",
+                             b"<</OpenAction<</S/JavaScript/JS()>>/Type/Catalog/Pages 2 0 R>>")
+    shift = len(replaced) - len(plain)
+    assert shift > 0
+    head, table = replaced.split(b"xref\n", 1)
+    lines = table.split(b"\n")
+    for number in range(2, len(lines)):
+        if lines[number].endswith(b"00000 n ") and not lines[number].startswith(b"0000000009"):
+            lines[number] = b"%010d 00000 n " % (int(lines[number][:10]) + shift)
+    text = head + b"xref\n" + b"\n".join(lines)
+    return text.replace(b"startxref\n%d" % plain.index(b"xref\n"), b"startxref\n%d" % text.index(b"xref\n"))

@@ -346,26 +346,72 @@ eonay_file_list_list_ticked (EonayFileList *self)
   return ticked;
 }
 
-char *
-eonay_file_list_name_unseen (GPtrArray *files)
+/* @names: gets @file, with what has to be read of it */
+static void
+add_unseen (GString *names, EonayOwnFile *file)
 {
-  GString *names = g_string_new (NULL);
+  g_auto (GStrv) warnings = eonay_file_row_list_unread_warnings (file);
+
+  g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
+                          eonay_own_file_get_name (file));
+  for (guint i = 0; warnings[i] != NULL; i++)
+    g_string_append_printf (names, "\n⚠ %s", warnings[i]);
+}
+
+/* Those with warnings come first, all of which are named. */
+static int
+compare_unseen (gconstpointer a, gconstpointer b)
+{
+  g_auto (GStrv) one = eonay_file_row_list_unread_warnings (*(EonayOwnFile *const *) a);
+  g_auto (GStrv) other = eonay_file_row_list_unread_warnings (*(EonayOwnFile *const *) b);
+
+  return (one[0] == NULL) - (other[0] == NULL);
+}
+
+static guint
+count_warned (GPtrArray *files)
+{
   guint count = 0;
 
   for (guint i = 0; i < files->len; i++)
     {
-      EonayOwnFile *file = files->pdata[i];
+      g_auto (GStrv) warnings = eonay_file_row_list_unread_warnings (files->pdata[i]);
 
-      if (eonay_own_file_is_seen (file) || eonay_own_file_get_state (file) != EONAY_OWN_FILE_READ)
-        continue;
-      if (count++ < NAMED_MAX)
-        g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
-                                eonay_own_file_get_name (file));
+      count += warnings[0] != NULL;
     }
-  if (count > NAMED_MAX)
+
+  return count;
+}
+
+/* Returns: (transfer full) (element-type EonayOwnFile) */
+static GPtrArray *
+list_unseen (GPtrArray *files)
+{
+  GPtrArray *unseen = g_ptr_array_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    if (!eonay_own_file_is_seen (files->pdata[i]) &&
+        eonay_own_file_get_state (files->pdata[i]) == EONAY_OWN_FILE_READ)
+      g_ptr_array_add (unseen, files->pdata[i]);
+  g_ptr_array_sort (unseen, compare_unseen);
+
+  return unseen;
+}
+
+char *
+eonay_file_list_name_unseen (GPtrArray *files)
+{
+  GString *names = g_string_new (NULL);
+  g_autoptr (GPtrArray) unseen = list_unseen (files);
+  guint n_named = MIN (MAX (count_warned (unseen), NAMED_MAX), unseen->len);
+
+  for (guint i = 0; i < n_named; i++)
+    add_unseen (names, unseen->pdata[i]);
+  if (unseen->len > n_named)
     g_string_append_printf (
-        names, g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", count - NAMED_MAX),
-        count - NAMED_MAX);
+        names,
+        g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", unseen->len - n_named),
+        unseen->len - n_named);
 
   return g_string_free (names, FALSE);
 }

@@ -55,7 +55,8 @@ GPtrArray *eonay_file_list_list_ticked (EonayFileList *self);
 /**
  * @files: (element-type EonayOwnFile)
  *
- * Returns: (transfer full): the names of those that can be signed and were not looked at, one a line
+ * Returns: (transfer full): the names of those that can be signed and were not looked at, one a line:
+ *   first all those with warnings, and these under them; of the others, some, and how many more
  */
 char *eonay_file_list_name_unseen (GPtrArray *files);
 

@@ -4,6 +4,7 @@
 
 #include "base/eonay-text-class.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-finding-words.h"
 #include "session/files/eonay-field-choice.h"
 
 struct _EonayFileRow {
@@ -71,13 +72,39 @@ describe_field (EonayOwnFile *file, EonayFileFormat format)
   return description != NULL ? g_strdup_printf (_ ("field: %s"), description) : NULL;
 }
 
+GStrv
+eonay_file_row_list_unread_warnings (EonayOwnFile *file)
+{
+  EonayPdfInspection *inspection = eonay_own_file_get_inspection (file);
+  const EonayPdfFinding *findings = NULL;
+  guint n_findings = 0;
+
+  if (inspection != NULL && !eonay_own_file_is_warning_read (file))
+    findings = eonay_pdf_inspection_get_findings (inspection, &n_findings);
+
+  return eonay_finding_words_list (findings, n_findings, TRUE, FALSE);
+}
+
+/* Returns: (transfer full) (nullable): that there is more to it than is seen */
+static char *
+describe_warnings (EonayOwnFile *file)
+{
+  g_auto (GStrv) warnings = eonay_file_row_list_unread_warnings (file);
+  guint count = g_strv_length (warnings);
+
+  return count > 0 ? g_strdup_printf (
+                         g_dngettext (GETTEXT_PACKAGE, "%u warning", "%u warnings", count), count)
+                   : NULL;
+}
+
 static char *
 describe_read (EonayOwnFile *file, EonayFileFormat format)
 {
   g_autofree char *size = g_format_size (eonay_own_file_get_size (file));
   g_autofree char *signatures = describe_signatures (file, format);
   g_autofree char *field = describe_field (file, format);
-  const char *const facts[] = { size, signatures, field,
+  g_autofree char *warnings = describe_warnings (file);
+  const char *const facts[] = { size, signatures, field, warnings,
                                 eonay_own_file_is_seen (file) ? _ ("read") : NULL };
   GString *line = g_string_new (NULL);
 

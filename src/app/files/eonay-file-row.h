@@ -36,6 +36,10 @@ void eonay_file_row_tick (EonayFileRow *self);
 /** Returns: (transfer full): what is known of @file: "12,3 kB · 2 signatures"; why it is refused */
 char *eonay_file_row_describe (EonayOwnFile *file, EonayFileFormat format);
 
+/** Returns: (transfer full): what people have to read of before they sign @file and have not, as far as it
+ *   is known without its pages having been drawn */
+GStrv eonay_file_row_list_unread_warnings (EonayOwnFile *file);
+
 /** @file: a SIGNED one. Returns: whether its signed file is beside it */
 gboolean eonay_file_row_is_beside (EonayOwnFile *file);
 
