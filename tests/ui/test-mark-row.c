@@ -1,4 +1,5 @@
 #include "app/files/eonay-mark-row.h"
+#include "session/eonay-settings.h"
 #include "support/pdf-samples.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -204,6 +205,30 @@ test_too_late (Fixture *fixture, gconstpointer user_data)
   wait_for (fixture, "Under your name");
 }
 
+/* The place where the person has put it, and the picture, are there the next time. */
+static void
+test_remembered (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GSettings) settings = eonay_settings_new ();
+  g_autofree char *place = NULL;
+  g_autofree char *picture = NULL;
+
+  g_settings_set_string (settings, "mark-place", "top-right");
+  g_settings_set_string (settings, "mark-picture", "/nowhere/picture.png");
+  eonay_mark_row_recall (fixture->row, settings);
+  switch_on (fixture, TRUE);
+  wait_for (fixture, "Top right");
+  adw_combo_row_set_selected (find_positions (fixture), 0);
+
+  g_settings_reset (settings, "mark-place");
+  g_settings_reset (settings, "mark-picture");
+  eonay_mark_row_remember (fixture->row, settings);
+  place = g_settings_get_string (settings, "mark-place");
+  picture = g_settings_get_string (settings, "mark-picture");
+  g_assert_cmpstr (place, ==, "top-left");
+  g_assert_cmpstr (picture, ==, "/nowhere/picture.png");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,6 +237,7 @@ main (int argc, char **argv)
   g_test_add ("/window/mark-row/own-place", Fixture, NULL, set_up, test_own_place, tear_down);
   g_test_add ("/window/mark-row/several-files", Fixture, NULL, set_up, test_several_files,
               tear_down);
+  g_test_add ("/window/mark-row/remembered", Fixture, NULL, set_up, test_remembered, tear_down);
   g_test_add ("/window/mark-row/too-late", Fixture, NULL, set_up, test_too_late, tear_down);
 
   return g_test_run ();

@@ -5,9 +5,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-regular-file.h"
 
-#define WHITE 0xffffffu
-#define OPAQUE 255
-#define TILE 16
+#define WHITE 255
 
 static GdkPixbuf *
 refuse (GError **error, const char *reason)
@@ -82,12 +80,35 @@ load (GBytes *bytes, const char *kind, GError **error)
   return pixbuf != NULL ? g_object_ref (pixbuf) : NULL;
 }
 
+/* On white. gdk-pixbuf's own composition rounds white to grey. */
+static void
+flatten (GdkPixbuf *picture)
+{
+  int n_channels = gdk_pixbuf_get_n_channels (picture);
+  guint8 *pixels = gdk_pixbuf_get_pixels (picture);
+
+  if (!gdk_pixbuf_get_has_alpha (picture))
+    return;
+
+  for (int y = 0; y < gdk_pixbuf_get_height (picture); y++)
+    for (int x = 0; x < gdk_pixbuf_get_width (picture); x++)
+      {
+        guint8 *pixel = pixels + y * gdk_pixbuf_get_rowstride (picture) + x * n_channels;
+        guint alpha = pixel[3];
+
+        for (int i = 0; i < 3; i++)
+          pixel[i] = (guint8) ((pixel[i] * alpha + WHITE * (255 - alpha) + 127) / 255);
+        pixel[3] = 255;
+      }
+}
+
 GdkPixbuf *
 eonay_mark_picture_read (const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GBytes) bytes = eonay_regular_file_read (path, EONAY_MARK_PICTURE_BYTES_MAX, &reason);
   g_autoptr (GdkPixbuf) pixbuf = NULL;
+  GdkPixbuf *picture;
   const char *kind = bytes != NULL ? find_kind (bytes) : NULL;
   int width, height, longest;
 
@@ -101,8 +122,14 @@ eonay_mark_picture_read (const char *path, GError **error)
 
   width = gdk_pixbuf_get_width (pixbuf);
   height = gdk_pixbuf_get_height (pixbuf);
-  longest = MAX (MAX (width, height), EONAY_MARK_PICTURE_SIDE);
+  longest = MAX (width, height);
+  picture = longest > EONAY_MARK_PICTURE_SIDE
+                ? gdk_pixbuf_scale_simple (pixbuf, scale (width, longest), scale (height, longest),
+                                           GDK_INTERP_BILINEAR)
+                : gdk_pixbuf_copy (pixbuf);
+  if (picture == NULL)
+    return refuse (error, "Not enough memory");
+  flatten (picture);
 
-  return gdk_pixbuf_composite_color_simple (pixbuf, scale (width, longest), scale (height, longest),
-                                            GDK_INTERP_BILINEAR, OPAQUE, TILE, WHITE, WHITE);
+  return picture;
 }

@@ -42,9 +42,7 @@ assert_colour (const GdkPixbuf *picture, double x, double y, guint32 colour)
                         row * gdk_pixbuf_get_rowstride (picture) +
                         column * gdk_pixbuf_get_n_channels (picture);
 
-  /* The composition rounds. */
-  for (int i = 0; i < 3; i++)
-    g_assert_cmpint (ABS ((int) pixel[i] - (int) (colour >> (16 - 8 * i) & 0xff)), <=, 1);
+  g_assert_cmphex ((guint32) pixel[0] << 16 | (guint32) pixel[1] << 8 | pixel[2], ==, colour);
   if (gdk_pixbuf_get_has_alpha (picture))
     g_assert_cmpuint (pixel[3], ==, 255);
 }
