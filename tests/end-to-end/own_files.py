@@ -1,6 +1,5 @@
 """A person's own files in the window: opened, looked at, signed with one PIN."""
 
-import os
 import pathlib
 import re
 import subprocess
