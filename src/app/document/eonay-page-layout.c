@@ -40,12 +40,6 @@ eonay_page_layout_free (EonayPageLayout *self)
   g_free (self);
 }
 
-guint
-eonay_page_layout_get_n_pages (EonayPageLayout *self)
-{
-  return self->sizes->len;
-}
-
 static double
 round_to_device (double length, int factor)
 {

@@ -14,8 +14,6 @@ typedef struct _EonayPageLayout EonayPageLayout;
 EonayPageLayout *eonay_page_layout_new (GArray *sizes);
 void eonay_page_layout_free (EonayPageLayout *self);
 
-guint eonay_page_layout_get_n_pages (EonayPageLayout *self);
-
 /**
  * eonay_page_layout_set:
  * @width: of the column

@@ -395,13 +395,7 @@ format_cb (EonayFilesPage *self)
 }
 
 static void
-list_changed_cb (EonayFilesPage *self)
-{
-  changed (self);
-}
-
-static void
-candidate_cb (EonayFilesPage *self)
+changed_cb (EonayFilesPage *self)
 {
   changed (self);
 }
@@ -461,12 +455,11 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, mark);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, obstacle);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, sign);
-  gtk_widget_class_bind_template_callback (widget_class, list_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_seen_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_findings_cb);
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
-  gtk_widget_class_bind_template_callback (widget_class, candidate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_cb);
 }
 
