@@ -28,8 +28,8 @@
 #define PROCESSES_MAX 4u
 
 typedef struct {
-  GBytes *pdf;
-  GBytes *update;
+  EonaySealedMemory *prepared;
+  gsize length;
   EonayPdfInspection *inspection;
   guint page;
   const EonayPdfBox *mark;
@@ -86,7 +86,7 @@ make_request (const Comparison *self, guint index)
 
   eonay_mark_place_measure_page (page, &width, &height);
   request->page = index;
-  request->length = g_bytes_get_size (self->pdf);
+  request->length = self->length;
   request->scale = MIN (SCALE, sqrt (PIXELS / (width * height)));
   if (self->mark == NULL || index + 1 != self->page)
     return request;
@@ -131,7 +131,7 @@ static gboolean
 compare_pages (Comparison *self, guint first, GError **error)
 {
   const EonayPageRequest open = { .ask = EONAY_PAGE_ASK_OPEN };
-  g_autoptr (EonayPageHost) host = eonay_page_host_start (self->pdf, self->update, error);
+  g_autoptr (EonayPageHost) host = eonay_page_host_start (self->prepared, error);
   g_autoptr (EonayPageAnswer) opened = host != NULL ? eonay_page_host_ask (host, &open, error)
                                                     : NULL;
 
@@ -177,12 +177,13 @@ explain (GError *reason)
 }
 
 gboolean
-eonay_page_comparison_run (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection, guint page,
-                           const EonayPdfBox *mark, GError **error)
+eonay_page_comparison_run (EonaySealedMemory *prepared, gsize length,
+                           EonayPdfInspection *inspection, guint page, const EonayPdfBox *mark,
+                           GError **error)
 {
   guint n_pages = eonay_pdf_inspection_get_n_pages (inspection);
-  Comparison self = { .pdf = pdf,
-                      .update = update,
+  Comparison self = { .prepared = prepared,
+                      .length = length,
                       .inspection = inspection,
                       .page = page,
                       .mark = mark,

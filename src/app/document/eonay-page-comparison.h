@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/document/wire/eonay-page-answer.h"
+#include "base/host/eonay-sealed-memory.h"
 #include "signature/pades/eonay-pdf-inspection.h"
 
 G_BEGIN_DECLS
@@ -21,14 +22,15 @@ gboolean eonay_page_comparison_check_sizes (GArray *sizes, EonayPdfInspection *i
 /**
  * eonay_page_comparison_run: an EonayPadesCheck
  *
- * Draws each page of @pdf, as it is shown, and of the file with @update behind it, as others will read
- * it, and compares them pixel by pixel, but for @mark (nullable) on page @page (from 1 on). In
+ * Draws each page of the first @length bytes, as it is shown, and of all of @prepared, as others will
+ * read it, and compares them pixel by pixel, but for @mark (nullable) on page @page (from 1 on). In
  * processes of their own (EonayPageHost); blocks, for a minute at most.
  *
  * Returns: %FALSE with %EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS, _PDF_CHANGED (a page would be another one),
  *   _PDF_TOO_COMPLEX (it could not be found out), or an error of eonay_page_host_ask()
  */
-gboolean eonay_page_comparison_run (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection,
-                                    guint page, const EonayPdfBox *mark, GError **error);
+gboolean eonay_page_comparison_run (EonaySealedMemory *prepared, gsize length,
+                                    EonayPdfInspection *inspection, guint page,
+                                    const EonayPdfBox *mark, GError **error);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ typedef struct {
 
   /* Of the thread alone. */
   GBytes *document;
+  EonaySealedMemory *memory; /* (nullable): of the document, once it is needed */
   EonayPageHost *host;
 } Worker;
 
@@ -30,7 +31,9 @@ open_document (Worker *self, GError **error)
   const EonayPageRequest request = { .ask = EONAY_PAGE_ASK_OPEN };
   EonayPageAnswer *answer;
 
-  self->host = eonay_page_host_start (self->document, NULL, error);
+  if (self->memory == NULL)
+    self->memory = eonay_page_host_seal (self->document, error);
+  self->host = self->memory != NULL ? eonay_page_host_start (self->memory, error) : NULL;
   if (self->host == NULL)
     return NULL;
 
@@ -93,6 +96,7 @@ run (gpointer user_data)
     }
 
   eonay_page_host_close (self->host);
+  g_clear_pointer (&self->memory, eonay_sealed_memory_unref);
   g_bytes_unref (self->document);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);

@@ -1,6 +1,7 @@
 #include "base/host/eonay-host-process.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,12 +24,14 @@ spawn (EonayHostProcess *self, const char *const *argv, const char *const *envir
   const int sources[] = { theirs, given };
   const int targets[] = { EONAY_HOST_PROCESS_FD, EONAY_HOST_PROCESS_GIVEN_FD };
 
-  /* What runs in a host prints what it likes: not on our streams. */
+  /* What runs in a host prints what it likes: not on our streams. With its working directory and the
+     closing of descriptors left to the host itself, GLib need not copy this process to start it. */
   return g_spawn_async_with_pipes_and_fds (
-      "/", argv, environment,
-      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-      NULL, NO_FD, NO_FD, NO_FD, sources, targets, given == NO_FD ? 1 : 2, &self->pid, NULL, NULL,
-      NULL, error);
+      NULL, argv, environment,
+      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN | G_SPAWN_STDOUT_TO_DEV_NULL |
+          G_SPAWN_STDERR_TO_DEV_NULL,
+      NULL, NULL, NO_FD, NO_FD, NO_FD, sources, targets, given == NO_FD ? 1 : 2, &self->pid, NULL,
+      NULL, NULL, error);
 }
 
 EonayHostProcess *
@@ -58,6 +61,12 @@ eonay_host_process_start (const char *program, const char *argument, const char 
   g_free (self);
 
   return NULL;
+}
+
+gboolean
+eonay_host_process_begin (void)
+{
+  return fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) == 0 && chdir ("/") == 0;
 }
 
 int

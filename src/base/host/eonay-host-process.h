@@ -26,13 +26,22 @@ typedef struct _EonayHostProcess EonayHostProcess;
  *   eonay_host_process_select_environment()
  * @given: descriptor that it gets as %EONAY_HOST_PROCESS_GIVEN_FD; -1 for none. Stays the caller's
  *
- * Runs @program in "/", with /dev/null as standard input, output and error.
+ * Runs @program with /dev/null as standard input, output and error. What else is open here and not
+ * closed at exec it has, too, until it enters its sandbox, which closes it.
  *
  * Returns: (transfer full): %NULL with %G_SPAWN_ERROR, or %G_FILE_ERROR if there is no socket
  */
 EonayHostProcess *eonay_host_process_start (const char *program, const char *argument,
                                             const char *const *environment, int given,
                                             GError **error);
+
+/**
+ * eonay_host_process_begin: what the main() of a host does first: it works in "/", and hands its socket to
+ * nobody
+ *
+ * Returns: %FALSE if there is no socket: it was started by somebody else
+ */
+gboolean eonay_host_process_begin (void);
 
 /** Returns: our end of the socket */
 int eonay_host_process_get_fd (EonayHostProcess *self);

@@ -2,11 +2,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+struct _EonaySealedMemory {
+  int fd;
+  gsize size;
+};
 
 typedef struct {
   gpointer at;
@@ -44,14 +50,9 @@ write_all (int fd, GBytes *bytes)
   return TRUE;
 }
 
-int
-eonay_sealed_memory_new (GBytes *bytes, GError **error)
-{
-  return eonay_sealed_memory_new_joined (bytes, NULL, error);
-}
-
-int
-eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error)
+/* Returns: -1 with errno */
+static int
+seal (GBytes *bytes, GBytes *rest)
 {
   int fd = memfd_create ("eonay", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
@@ -59,11 +60,64 @@ eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error)
       fcntl (fd, F_ADD_SEALS, SEALS | F_SEAL_SEAL) == 0)
     return fd;
 
-  set_error (error, "No sealed memory");
   if (fd >= 0)
-    close (fd);
+    {
+      int number = errno;
+
+      close (fd);
+      errno = number;
+    }
 
   return -1;
+}
+
+EonaySealedMemory *
+eonay_sealed_memory_new (GBytes *bytes, GBytes *rest, GError **error)
+{
+  EonaySealedMemory *self;
+  int fd = seal (bytes, rest);
+
+  if (fd < 0)
+    {
+      set_error (error, "No sealed memory");
+      return NULL;
+    }
+
+  self = g_atomic_rc_box_new (EonaySealedMemory);
+  self->fd = fd;
+  self->size = g_bytes_get_size (bytes) + (rest != NULL ? g_bytes_get_size (rest) : 0);
+
+  return self;
+}
+
+EonaySealedMemory *
+eonay_sealed_memory_ref (EonaySealedMemory *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer self)
+{
+  close (((EonaySealedMemory *) self)->fd);
+}
+
+void
+eonay_sealed_memory_unref (EonaySealedMemory *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
+}
+
+int
+eonay_sealed_memory_get_fd (EonaySealedMemory *self)
+{
+  return self->fd;
+}
+
+gsize
+eonay_sealed_memory_get_size (EonaySealedMemory *self)
+{
+  return self->size;
 }
 
 static void
@@ -75,11 +129,44 @@ unmap (gpointer user_data)
   g_free (mapping);
 }
 
+static GBytes *
+new_bytes_of_mapping (gpointer at, gsize length)
+{
+  Mapping *mapping = g_new (Mapping, 1);
+
+  mapping->at = at;
+  mapping->length = length;
+
+  return g_bytes_new_with_free_func (at, length, unmap, mapping);
+}
+
+GBytes *
+eonay_sealed_memory_copy_with (EonaySealedMemory *self, gsize offset, gconstpointer bytes,
+                               gsize length, GError **error)
+{
+  guint8 *at;
+
+  g_return_val_if_fail (offset <= self->size && length <= self->size - offset, NULL);
+  if (self->size == 0)
+    return g_bytes_new_static ("", 0);
+
+  /* Private: the kernel copies the pages that are written to, and no others. */
+  at = mmap (NULL, self->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, self->fd, 0);
+  if (at == MAP_FAILED)
+    {
+      set_error (error, "Cannot map sealed memory");
+      return NULL;
+    }
+  memcpy (at + offset, bytes, length);
+  mprotect (at, self->size, PROT_READ);
+
+  return new_bytes_of_mapping (at, self->size);
+}
+
 GBytes *
 eonay_sealed_memory_map (int fd, gsize max, GError **error)
 {
   struct stat status;
-  Mapping *mapping;
   gpointer at;
   int seals = fcntl (fd, F_GET_SEALS);
 
@@ -102,9 +189,6 @@ eonay_sealed_memory_map (int fd, gsize max, GError **error)
       set_error (error, "Cannot map sealed memory");
       return NULL;
     }
-  mapping = g_new (Mapping, 1);
-  mapping->at = at;
-  mapping->length = (gsize) status.st_size;
 
-  return g_bytes_new_with_free_func (at, mapping->length, unmap, mapping);
+  return new_bytes_of_mapping (at, (gsize) status.st_size);
 }

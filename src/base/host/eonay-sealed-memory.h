@@ -4,22 +4,42 @@
 
 G_BEGIN_DECLS
 
-/* Memory that is given to another process as a file descriptor: it has a size that is known, and
- * nobody can change, grow or shrink it any more, so that both see the same bytes for as long as they
- * look. (Linux: memfd_create(2), F_ADD_SEALS of fcntl(2).) */
-
 /**
- * eonay_sealed_memory_new: a sealed copy of @bytes
+ * EonaySealedMemory: memory that is given to other processes as a file descriptor: it has a size that
+ * is known, and nobody can change, grow or shrink it any more, so that all see the same bytes for as
+ * long as they look. (Linux: memfd_create(2), F_ADD_SEALS of fcntl(2).)
  *
- * Returns: a descriptor, closed at exec; -1 with %G_FILE_ERROR
+ * Immutable; any thread.
  */
-int eonay_sealed_memory_new (GBytes *bytes, GError **error);
-
-/** As eonay_sealed_memory_new(), of two pieces, one after the other. @rest: (nullable) */
-int eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error);
+typedef struct _EonaySealedMemory EonaySealedMemory;
 
 /**
- * eonay_sealed_memory_map:
+ * eonay_sealed_memory_new: a sealed copy of @bytes and, right behind them, @rest (nullable)
+ *
+ * Returns: (transfer full): %NULL with %G_FILE_ERROR
+ */
+EonaySealedMemory *eonay_sealed_memory_new (GBytes *bytes, GBytes *rest, GError **error);
+
+EonaySealedMemory *eonay_sealed_memory_ref (EonaySealedMemory *self);
+void eonay_sealed_memory_unref (EonaySealedMemory *self);
+
+/** Returns: a descriptor, closed at exec, that stays @self's */
+int eonay_sealed_memory_get_fd (EonaySealedMemory *self);
+
+/** Returns: bytes */
+gsize eonay_sealed_memory_get_size (EonaySealedMemory *self);
+
+/**
+ * eonay_sealed_memory_copy_with: all of it, with @length of @bytes in place of what stands from @offset
+ * on. What is not replaced is not copied, and takes no more memory.
+ *
+ * Returns: (transfer full): independent of @self; %NULL with %G_FILE_ERROR
+ */
+GBytes *eonay_sealed_memory_copy_with (EonaySealedMemory *self, gsize offset, gconstpointer bytes,
+                                       gsize length, GError **error);
+
+/**
+ * eonay_sealed_memory_map: what another process was given
  * @fd: stays the caller's, and need not stay open
  * @max: bytes
  *
@@ -27,5 +47,7 @@ int eonay_sealed_memory_new_joined (GBytes *bytes, GBytes *rest, GError **error)
  *   sealed, %G_FILE_ERROR_NOSPC for more than @max bytes, or another %G_FILE_ERROR
  */
 GBytes *eonay_sealed_memory_map (int fd, gsize max, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySealedMemory, eonay_sealed_memory_unref)
 
 G_END_DECLS

@@ -209,8 +209,8 @@ check_pages (EonayFileItem *self, GError **error)
   return self->options->check == NULL || inspection == NULL ||
          !eonay_own_file_is_seen (self->file) ||
          !eonay_pdf_inspection_check_readable (inspection, NULL) ||
-         self->options->check (eonay_own_file_get_content (self->file), NULL, inspection, 0, NULL,
-                               error);
+         eonay_pades_check_unchanged (eonay_own_file_get_content (self->file), inspection,
+                                      self->options->check, error);
 }
 
 static EonayAdes *

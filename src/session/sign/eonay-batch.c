@@ -111,7 +111,7 @@ prepare (Batch *self, guint index, EonaySignatureScheme scheme, GError **error)
     return (EonayAdes *) eonay_pades_new (certificate, scheme, content, inspection, &options,
                                           self->signing_time, error);
   if (self->check != NULL && inspection != NULL &&
-      !self->check (content, NULL, inspection, 0, NULL, error))
+      !eonay_pades_check_unchanged (content, inspection, self->check, error))
     return NULL;
 
   return (EonayAdes *) eonay_cades_new_with_scheme (certificate, scheme, content,

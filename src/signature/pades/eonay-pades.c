@@ -5,6 +5,7 @@
 #include "signature/cades/eonay-cms-signer.h"
 #include "signature/certificate/eonay-crypto.h"
 #include "signature/eonay-ades.h"
+#include "signature/pades/eonay-pdf-host.h"
 #include "signature/pades/eonay-pdf-update.h"
 #include "signature/verify/eonay-verifier.h"
 
@@ -18,9 +19,10 @@ struct _EonayPades {
   EonaySignatureScheme scheme;
   GBytes *pdf;
   EonayPdfUpdate *update;
-  guint page;      /* of @box, from 1 on */
-  EonayPdfBox box; /* what the signature shows; without an area nothing */
-  GBytes *digest;  /* of what is signed */
+  EonaySealedMemory *prepared; /* @pdf and its update, the signature still missing */
+  guint page;                  /* of @box, from 1 on */
+  EonayPdfBox box;             /* what the signature shows; without an area nothing */
+  GBytes *digest;              /* of what is signed */
   EonayCmsSigner *signer;
 };
 
@@ -37,6 +39,7 @@ eonay_pades_finalize (GObject *object)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->update, eonay_pdf_update_free);
+  g_clear_pointer (&self->prepared, eonay_sealed_memory_unref);
   g_clear_pointer (&self->digest, g_bytes_unref);
   g_clear_pointer (&self->signer, eonay_cms_signer_free);
 
@@ -153,18 +156,17 @@ digest_ranges (gpointer data)
 
 /* Returns: (transfer full): the original and its update, with the signature in its place */
 static GBytes *
-assemble (EonayPades *self, const char *hexadecimal)
+assemble (EonayPades *self, const char *hexadecimal, GError **error)
 {
-  gsize length, section_length;
-  const guint8 *pdf = g_bytes_get_data (self->pdf, &length);
-  const guint8 *section = g_bytes_get_data (self->update->section, &section_length);
-  guint8 *whole = g_malloc (length + section_length);
+  g_autoptr (GError) local = NULL;
+  GBytes *whole = eonay_sealed_memory_copy_with (self->prepared, self->update->gap + 1, hexadecimal,
+                                                 strlen (hexadecimal), &local);
 
-  memcpy (whole, pdf, length);
-  memcpy (whole + length, section, section_length);
-  memcpy (whole + self->update->gap + 1, hexadecimal, strlen (hexadecimal));
+  if (whole == NULL)
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+                 "The signed PDF cannot be put together: %s", local->message);
 
-  return g_bytes_new_take (whole, length + section_length);
+  return whole;
 }
 
 static gboolean
@@ -206,9 +208,9 @@ has_one_more (EonayPdfInspection *before, EonayPdfInspection *after, gsize lengt
 static gboolean
 check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
 {
-  gsize length = g_bytes_get_size (self->pdf) + g_bytes_get_size (self->update->section);
-  g_autoptr (EonayPdfInspection) after =
-      eonay_pdf_inspection_new_of_update (self->pdf, self->update->section, error);
+  gsize length = eonay_sealed_memory_get_size (self->prepared);
+  g_autoptr (EonayPdfInspection) after = eonay_pdf_inspection_new_of_update (self->pdf,
+                                                                             self->prepared, error);
   g_autoptr (GError) reason = NULL;
 
   if (after == NULL)
@@ -239,39 +241,67 @@ run_check (gpointer data)
   const EonayPdfBox *box = &self->pades->box;
   gboolean is_seen = self->pades->page > 0 && box->left < box->right && box->bottom < box->top;
 
-  self->check (self->pades->pdf, self->pades->update->section, self->inspection, self->pades->page,
-               is_seen ? box : NULL, &self->error);
+  self->check (self->pades->prepared, g_bytes_get_size (self->pades->pdf), self->inspection,
+               self->pades->page, is_seen ? box : NULL, &self->error);
 
   return NULL;
 }
 
-/* Three at a time: processes look into the same bytes, and draw them, while they are hashed. */
+/* Two at a time: processes look into the same bytes, and draw them. */
+static gboolean
+seal_and_check (EonayPades *self, EonayPdfInspection *inspection, EonayPadesCheck check,
+                GError **error)
+{
+  Check comparison = { .pades = self, .inspection = inspection, .check = check };
+  GThread *comparing = NULL;
+  gboolean is_checked;
+
+  self->prepared = eonay_pdf_host_seal (self->pdf, self->update->section, error);
+  if (self->prepared == NULL)
+    return FALSE;
+
+  if (check != NULL)
+    comparing = g_thread_new ("compare-pdf", run_check, &comparison);
+  is_checked = check_prepared (self, inspection, error);
+  if (comparing != NULL)
+    g_thread_join (comparing);
+  if (is_checked && comparison.error == NULL)
+    return TRUE;
+
+  if (is_checked)
+    g_propagate_error (error, comparison.error);
+  else
+    g_clear_error (&comparison.error);
+
+  return FALSE;
+}
+
+gboolean
+eonay_pades_check_unchanged (GBytes *pdf, EonayPdfInspection *inspection, EonayPadesCheck check,
+                             GError **error)
+{
+  g_autoptr (EonaySealedMemory) memory = NULL;
+
+  g_return_val_if_fail (EONAY_IS_PDF_INSPECTION (inspection), FALSE);
+  g_return_val_if_fail (g_bytes_equal (pdf, eonay_pdf_inspection_get_pdf (inspection)), FALSE);
+
+  memory = eonay_pdf_host_seal (pdf, NULL, error);
+
+  return memory != NULL && check (memory, g_bytes_get_size (pdf), inspection, 0, NULL, error);
+}
+
 static gboolean
 check_and_digest (EonayPades *self, EonayPdfInspection *inspection, EonayPadesCheck check,
                   GError **error)
 {
-  Check comparison = { .pades = self, .inspection = inspection, .check = check };
-  GThread *comparing = check != NULL ? g_thread_new ("compare-pdf", run_check, &comparison) : NULL;
   GThread *hashing = g_thread_new ("hash-pdf", digest_ranges, self);
-  gboolean is_checked = check_prepared (self, inspection, error);
+  gboolean is_checked = seal_and_check (self, inspection, check, error);
 
   self->digest = g_thread_join (hashing);
-  if (comparing != NULL)
-    g_thread_join (comparing);
-  if (!is_checked)
-    {
-      g_clear_error (&comparison.error);
-      return FALSE;
-    }
-  if (comparison.error != NULL)
-    {
-      g_propagate_error (error, comparison.error);
-      return FALSE;
-    }
-  if (self->digest == NULL)
+  if (is_checked && self->digest == NULL)
     eonay_crypto_set_error (error, EONAY_SIGNATURE_ERROR_FAILED, "Cannot hash the PDF");
 
-  return self->digest != NULL;
+  return is_checked && self->digest != NULL;
 }
 
 static gboolean
@@ -415,7 +445,7 @@ eonay_pades_finish (EonayPades *self, GBytes *value, GError **error)
 
   hexadecimal = to_hexadecimal (der);
 
-  return assemble (self, hexadecimal);
+  return assemble (self, hexadecimal, error);
 }
 
 static GBytes *

@@ -24,17 +24,29 @@ G_DECLARE_FINAL_TYPE (EonayPades, eonay_pades, EONAY, PADES, GObject)
 
 /**
  * EonayPadesCheck: compares the prepared file with what was shown
- * @pdf: the original
- * @update: what comes right after it
- * @inspection: of @pdf
+ * @prepared: the original and, right after it, the update
+ * @length: of the original, in bytes
+ * @inspection: of the original
  * @page: from 1 on, of @mark (nullable), which is the only new thing to be seen
  *
  * Called on a thread of its own.
  *
  * Returns: %FALSE with @error if it must not be signed
  */
-typedef gboolean (*EonayPadesCheck) (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection,
-                                     guint page, const EonayPdfBox *mark, GError **error);
+typedef gboolean (*EonayPadesCheck) (EonaySealedMemory *prepared, gsize length,
+                                     EonayPdfInspection *inspection, guint page,
+                                     const EonayPdfBox *mark, GError **error);
+
+/**
+ * eonay_pades_check_unchanged: has @check compare a PDF that is signed without a change to it
+ * @inspection: of @pdf, the same bytes
+ *
+ * Blocks; not for the main thread.
+ *
+ * Returns: %FALSE with an error of @check, or with %EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE or _FAILED
+ */
+gboolean eonay_pades_check_unchanged (GBytes *pdf, EonayPdfInspection *inspection,
+                                      EonayPadesCheck check, GError **error);
 
 /**
  * EonayPadesOptions: zero or %NULL members take what is said of them.

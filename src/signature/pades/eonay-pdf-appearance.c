@@ -85,10 +85,12 @@ EonayPdfAppearance *
 eonay_pdf_appearance_new (GBytes *pdf, guint first, GError **error)
 {
   g_autofree char *argument = g_strdup_printf (EONAY_PDF_HOST_APPEARANCE "%u", first);
-  g_autoptr (GVariant) answer = eonay_pdf_host_ask (pdf, NULL, argument, EONAY_PDF_APPEARANCE_TYPE,
-                                                    NULL, error);
+  g_autoptr (EonaySealedMemory) memory = eonay_pdf_host_seal (pdf, NULL, error);
+  g_autoptr (GVariant) answer = NULL;
   EonayPdfAppearance *self;
 
+  if (memory != NULL)
+    answer = eonay_pdf_host_ask (memory, argument, EONAY_PDF_APPEARANCE_TYPE, NULL, error);
   if (answer == NULL)
     return NULL;
   self = eonay_pdf_appearance_new_from_answer (answer, first);

@@ -1,13 +1,11 @@
 #include "signature/pades/eonay-pdf-host.h"
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/eonay-development.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-frame-pipe.h"
 #include "base/host/eonay-host-process.h"
-#include "base/host/eonay-sealed-memory.h"
 #include "eonay-config.h"
 #include "signature/pades/eonay-pdf-inspection.h"
 
@@ -22,7 +20,7 @@
 #define SLICE (G_USEC_PER_SEC / 10)
 
 static EonayHostProcess *
-start (GBytes *pdf, GBytes *update, const char *argument, GError **error)
+start (EonaySealedMemory *pdf, const char *argument, GError **error)
 {
   static const char *const names[] = { "TZ", NULL };
   const char *program = eonay_development_getenv ("EONAY_PDF_INSPECTOR");
@@ -30,15 +28,10 @@ start (GBytes *pdf, GBytes *update, const char *argument, GError **error)
   g_auto (GStrv) environment = eonay_host_process_select_environment (
       (const char *const *) ours, names, NULL, eonay_development_get_prefixes ());
   g_autoptr (GError) local = NULL;
-  EonayHostProcess *host = NULL;
-  int memory = eonay_sealed_memory_new_joined (pdf, update, &local);
+  EonayHostProcess *host = eonay_host_process_start (
+      program != NULL ? program : EONAY_PDF_INSPECTOR, argument, (const char *const *) environment,
+      eonay_sealed_memory_get_fd (pdf), &local);
 
-  if (memory >= 0)
-    {
-      host = eonay_host_process_start (program != NULL ? program : EONAY_PDF_INSPECTOR, argument,
-                                       (const char *const *) environment, memory, &local);
-      close (memory);
-    }
   if (host == NULL)
     g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
                  "The inspector does not start: %s", local->message);
@@ -75,14 +68,11 @@ explain (EonayFramePipeResult result, int status, GError **error)
                  "The inspector gave no report, and ended with %d", WEXITSTATUS (status));
 }
 
-GVariant *
-eonay_pdf_host_ask (GBytes *pdf, GBytes *update, const char *argument, const char *type,
-                    GCancellable *cancellable, GError **error)
+EonaySealedMemory *
+eonay_pdf_host_seal (GBytes *pdf, GBytes *update, GError **error)
 {
-  GVariant *answer = NULL;
-  EonayHostProcess *host;
-  EonayFramePipeResult result;
-  int status;
+  g_autoptr (GError) local = NULL;
+  EonaySealedMemory *memory;
 
   if (g_bytes_get_size (pdf) > EONAY_PDF_INSPECTION_MAX ||
       (update != NULL && g_bytes_get_size (update) > EONAY_PDF_UPDATE_MAX))
@@ -91,7 +81,23 @@ eonay_pdf_host_ask (GBytes *pdf, GBytes *update, const char *argument, const cha
                            "The PDF is too large");
       return NULL;
     }
-  host = start (pdf, update, argument, error);
+  memory = eonay_sealed_memory_new (pdf, update, &local);
+  if (memory == NULL)
+    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+                         local->message);
+
+  return memory;
+}
+
+GVariant *
+eonay_pdf_host_ask (EonaySealedMemory *pdf, const char *argument, const char *type,
+                    GCancellable *cancellable, GError **error)
+{
+  GVariant *answer = NULL;
+  EonayHostProcess *host = start (pdf, argument, error);
+  EonayFramePipeResult result;
+  int status;
+
   if (host == NULL)
     return NULL;
 

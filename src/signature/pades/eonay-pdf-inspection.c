@@ -260,14 +260,13 @@ eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report, GError **er
 }
 
 EonayPdfInspection *
-eonay_pdf_inspection_new_of_update (GBytes *pdf, GBytes *update, GError **error)
+eonay_pdf_inspection_new_of_update (GBytes *pdf, EonaySealedMemory *updated, GError **error)
 {
-  g_autoptr (GVariant) report = eonay_pdf_host_ask (pdf, update, "1", EONAY_PDF_REPORT_TYPE, NULL,
+  g_autoptr (GVariant) report = eonay_pdf_host_ask (updated, "1", EONAY_PDF_REPORT_TYPE, NULL,
                                                     error);
 
-  return report != NULL
-             ? take_report (pdf, g_bytes_get_size (pdf) + g_bytes_get_size (update), report, error)
-             : NULL;
+  return report != NULL ? take_report (pdf, eonay_sealed_memory_get_size (updated), report, error)
+                        : NULL;
 }
 
 EonayPdfInspection *
@@ -275,11 +274,14 @@ eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page, GCancellable *cancel
                                    GError **error)
 {
   g_autofree char *argument = g_strdup_printf ("%u", page);
+  g_autoptr (EonaySealedMemory) memory = NULL;
   g_autoptr (GVariant) report = NULL;
 
   g_return_val_if_fail (pdf != NULL, NULL);
 
-  report = eonay_pdf_host_ask (pdf, NULL, argument, EONAY_PDF_REPORT_TYPE, cancellable, error);
+  memory = eonay_pdf_host_seal (pdf, NULL, error);
+  if (memory != NULL)
+    report = eonay_pdf_host_ask (memory, argument, EONAY_PDF_REPORT_TYPE, cancellable, error);
 
   return report != NULL ? eonay_pdf_inspection_new_from_report (pdf, report, error) : NULL;
 }

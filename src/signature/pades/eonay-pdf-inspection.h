@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "base/host/eonay-sealed-memory.h"
 #include "signature/pades/eonay-pdf-box.h"
 #include "signature/pades/eonay-pdf-finding.h"
 #include "signature/pades/eonay-pdf-lock.h"
@@ -94,10 +95,10 @@ EonayPdfInspection *eonay_pdf_inspection_new_for_page (GBytes *pdf, guint page,
                                                        GCancellable *cancellable, GError **error);
 
 /**
- * eonay_pdf_inspection_new_of_update: as eonay_pdf_inspection_new(), of a file that is @pdf and, right
- *   after it, @update
+ * eonay_pdf_inspection_new_of_update: as eonay_pdf_inspection_new(), of what @pdf has become
+ * @updated: @pdf and, right after it, an update
  */
-EonayPdfInspection *eonay_pdf_inspection_new_of_update (GBytes *pdf, GBytes *update,
+EonayPdfInspection *eonay_pdf_inspection_new_of_update (GBytes *pdf, EonaySealedMemory *updated,
                                                         GError **error);
 
 /**

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,13 +86,29 @@ test_hanging (void)
   eonay_host_process_close (start ("hang", -1), 50);
 }
 
+/* A host keeps no folder busy that we work in. */
+static void
+test_folder (void)
+{
+  g_autofree char *before = g_get_current_dir ();
+  EonayHostProcess *host;
+  g_autofree char *answer = NULL;
+
+  g_assert_cmpint (chdir (g_get_tmp_dir ()), ==, 0);
+  host = start ("where", -1);
+  answer = ask (host, "?");
+  g_assert_cmpstr (answer, ==, "/");
+  eonay_host_process_close (host, ENOUGH);
+  g_assert_cmpint (chdir (before), ==, 0);
+}
+
 static void
 test_missing (void)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_null (eonay_host_process_start ("/nowhere/host", NULL, nothing, -1, &error));
-  g_assert_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
+  g_assert_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED);
 }
 
 static void
@@ -99,11 +116,13 @@ test_given_memory (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("%PDF", 4);
   g_autoptr (GError) error = NULL;
-  int fd = eonay_sealed_memory_new (bytes, &error);
+  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, NULL, &error);
+  int fd;
   EonayHostProcess *host;
   g_autofree char *answer = NULL;
 
   g_assert_no_error (error);
+  fd = eonay_sealed_memory_get_fd (memory);
   host = start ("echo", fd);
   answer = ask (host, "x");
   g_assert_cmpstr (answer, ==, "x, 2, %PDF");
@@ -112,7 +131,47 @@ test_given_memory (void)
   /* Sealed for this process, too. */
   g_assert_cmpint (ftruncate (fd, 0), ==, -1);
   g_assert_cmpint (write (fd, "x", 1), ==, -1);
-  close (fd);
+}
+
+static void
+test_joined_memory (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (GBytes) rest = g_bytes_new_static ("-1.7", 4);
+  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, rest, NULL);
+  g_autoptr (GBytes) mapped = NULL;
+  g_autoptr (GBytes) copy = NULL;
+  g_autoptr (GBytes) other = NULL;
+
+  g_assert_cmpuint (eonay_sealed_memory_get_size (memory), ==, 8);
+  mapped = eonay_sealed_memory_map (eonay_sealed_memory_get_fd (memory), 8, NULL);
+  g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 8, "%PDF-1.7", 8);
+
+  /* What one copy has is in no other. */
+  copy = eonay_sealed_memory_copy_with (memory, 5, "2.0", 3, NULL);
+  other = eonay_sealed_memory_copy_with (memory, 8, "", 0, NULL);
+  g_clear_pointer (&memory, eonay_sealed_memory_unref);
+  g_assert_cmpmem (g_bytes_get_data (copy, NULL), g_bytes_get_size (copy), "%PDF-2.0", 8);
+  g_assert_cmpmem (g_bytes_get_data (other, NULL), g_bytes_get_size (other), "%PDF-1.7", 8);
+  g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 8, "%PDF-1.7", 8);
+}
+
+/* What is not replaced is not copied: twenty copies of a large one take no memory to speak of. */
+static void
+test_copies_share (void)
+{
+  const gsize size = 64 * 1024 * 1024;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (size), size);
+  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, NULL, NULL);
+  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  struct rusage before, after;
+
+  getrusage (RUSAGE_SELF, &before);
+  for (guint i = 0; i < 20; i++)
+    g_ptr_array_add (copies, eonay_sealed_memory_copy_with (memory, size / 2, "x", 1, NULL));
+  getrusage (RUSAGE_SELF, &after);
+
+  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, (long) size / 1024);
 }
 
 static void
@@ -122,7 +181,8 @@ test_map_refuses (void)
   g_autoptr (GBytes) mapped = NULL;
   g_autoptr (GError) large = NULL;
   g_autoptr (GError) open = NULL;
-  int fd = eonay_sealed_memory_new (bytes, NULL);
+  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, NULL, NULL);
+  int fd = eonay_sealed_memory_get_fd (memory);
   int unsealed = memfd_create ("test", MFD_CLOEXEC);
 
   g_assert_null (eonay_sealed_memory_map (fd, 4, &large));
@@ -131,7 +191,7 @@ test_map_refuses (void)
   g_assert_error (open, G_FILE_ERROR, G_FILE_ERROR_INVAL);
 
   mapped = eonay_sealed_memory_map (fd, 5, NULL);
-  close (fd);
+  g_clear_pointer (&memory, eonay_sealed_memory_unref);
   g_assert_true (g_bytes_equal (mapped, bytes));
   close (unsealed);
 }
@@ -160,7 +220,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/host-process/speaks-and-ends", test_speaks_and_ends);
   g_test_add_func ("/host-process/hanging", test_hanging);
   g_test_add_func ("/host-process/missing", test_missing);
+  g_test_add_func ("/host-process/folder", test_folder);
   g_test_add_func ("/host-process/given-memory", test_given_memory);
+  g_test_add_func ("/host-process/joined-memory", test_joined_memory);
+  g_test_add_func ("/host-process/copies-share", test_copies_share);
   g_test_add_func ("/host-process/map-refuses", test_map_refuses);
   g_test_add_func ("/host-process/environment", test_environment);
 

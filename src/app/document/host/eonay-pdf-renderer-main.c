@@ -52,7 +52,7 @@ main (int argc, char *argv[])
   g_autoptr (GBytes) document = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (argc != 1 || fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) != 0)
+  if (argc != 1 || !eonay_host_process_begin ())
     {
       fputs ("This program is started by Eonay.\n", stderr);
       return EXIT_USAGE;

@@ -1,13 +1,11 @@
 #include "app/document/wire/eonay-page-host.h"
 
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/eonay-development.h"
 #include "base/eonay-error.h"
 #include "base/host/eonay-frame-pipe.h"
 #include "base/host/eonay-host-process.h"
-#include "base/host/eonay-sealed-memory.h"
 #include "eonay-config.h"
 
 /* Milliseconds for a request, and for the process to end by itself. */
@@ -102,28 +100,45 @@ exchange (EonayPageHost *self, const EonayPageRequest *request, EonayFramePipeRe
   return *result == EONAY_FRAME_PIPE_DONE ? g_steal_pointer (&answer) : NULL;
 }
 
+static gboolean
+check_size (gsize length, GError **error)
+{
+  if (length <= EONAY_PAGE_DOCUMENT_MAX)
+    return TRUE;
+
+  g_set_error_literal (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_TOO_LARGE,
+                       "The document has too many bytes");
+
+  return FALSE;
+}
+
+EonaySealedMemory *
+eonay_page_host_seal (GBytes *document, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  EonaySealedMemory *memory;
+
+  if (!check_size (g_bytes_get_size (document), error))
+    return NULL;
+
+  memory = eonay_sealed_memory_new (document, NULL, &local);
+  if (memory == NULL)
+    g_set_error_literal (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_FAILED, local->message);
+
+  return memory;
+}
+
 EonayPageHost *
-eonay_page_host_start (GBytes *document, GBytes *update, GError **error)
+eonay_page_host_start (EonaySealedMemory *document, GError **error)
 {
   g_autoptr (EonayPageHost) self = NULL;
   g_autoptr (GError) local = NULL;
-  gsize length = g_bytes_get_size (document) + (update != NULL ? g_bytes_get_size (update) : 0);
-  int memory;
 
-  if (length > EONAY_PAGE_DOCUMENT_MAX)
-    {
-      g_set_error_literal (error, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_TOO_LARGE,
-                           "The document has too many bytes");
-      return NULL;
-    }
+  if (!check_size (eonay_sealed_memory_get_size (document), error))
+    return NULL;
 
   self = g_new0 (EonayPageHost, 1);
-  memory = eonay_sealed_memory_new_joined (document, update, &local);
-  if (memory >= 0)
-    {
-      self->process = spawn (memory, &local);
-      close (memory);
-    }
+  self->process = spawn (eonay_sealed_memory_get_fd (document), &local);
   if (self->process != NULL)
     return g_steal_pointer (&self);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/document/wire/eonay-page-answer.h"
+#include "base/host/eonay-sealed-memory.h"
 
 G_BEGIN_DECLS
 
@@ -13,12 +14,14 @@ G_BEGIN_DECLS
 typedef struct _EonayPageHost EonayPageHost;
 
 /**
- * eonay_page_host_start:
- * @update: (nullable): stands right after @document, as part of it
+ * eonay_page_host_seal: makes @document ready to be given to such processes
  *
  * Returns: (transfer full): %NULL with %EONAY_PAGE_ERROR_TOO_LARGE or _FAILED
  */
-EonayPageHost *eonay_page_host_start (GBytes *document, GBytes *update, GError **error);
+EonaySealedMemory *eonay_page_host_seal (GBytes *document, GError **error);
+
+/** Returns: (transfer full): %NULL with %EONAY_PAGE_ERROR_TOO_LARGE or _FAILED */
+EonayPageHost *eonay_page_host_start (EonaySealedMemory *document, GError **error);
 
 /**
  * eonay_page_host_ask: %EONAY_PAGE_ASK_OPEN comes first

@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,7 +69,7 @@ main (int argc, char *argv[])
   EonaySandboxLack lack;
   g_autoptr (GError) error = NULL;
 
-  if (argc != 2 || fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) != 0)
+  if (argc != 2 || !eonay_host_process_begin ())
     {
       fputs ("This program is started by Eonay.\n", stderr);
       return EXIT_USAGE;

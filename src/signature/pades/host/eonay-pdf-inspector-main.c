@@ -54,7 +54,7 @@ main (int argc, char *argv[])
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GVariant) answer = NULL;
 
-  if (argc != 2 || fcntl (EONAY_HOST_PROCESS_FD, F_SETFD, FD_CLOEXEC) != 0)
+  if (argc != 2 || !eonay_host_process_begin ())
     {
       fputs ("This program is started by Eonay.\n", stderr);
       return EXIT_USAGE;

@@ -55,13 +55,23 @@ assert_accepted (GBytes *pdf, guint page, const EonayPdfBox *box, GBytes *appear
   g_assert_nonnull (pades);
 }
 
+static gboolean
+compare (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection, guint page,
+         const EonayPdfBox *mark, GError **error)
+{
+  g_autoptr (EonaySealedMemory) prepared = eonay_sealed_memory_new (pdf, update, NULL);
+
+  return eonay_page_comparison_run (prepared, g_bytes_get_size (pdf), inspection, page, mark,
+                                    error);
+}
+
 static void
 assert_refused (GBytes *pdf, GBytes *update, const EonayPdfBox *mark, EonaySignatureError code)
 {
   g_autoptr (EonayPdfInspection) inspection = inspect (pdf);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (eonay_page_comparison_run (pdf, update, inspection, 1, mark, &error));
+  g_assert_false (compare (pdf, update, inspection, 1, mark, &error));
   g_assert_error (error, EONAY_SIGNATURE_ERROR, (int) code);
 }
 
@@ -154,7 +164,7 @@ test_changed_content (void)
   g_autoptr (EonayPdfInspection) inspection = inspect (pdf);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (eonay_page_comparison_run (pdf, same, inspection, 0, NULL, &error));
+  g_assert_true (compare (pdf, same, inspection, 0, NULL, &error));
   g_assert_no_error (error);
   assert_refused (pdf, other, NULL, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
   assert_refused (pdf, small, NULL, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
@@ -188,7 +198,7 @@ test_mark_elsewhere (void)
   g_autoptr (EonayPdfInspection) inspection = inspect (pdf);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (eonay_page_comparison_run (pdf, update, inspection, 1, &there, &error));
+  g_assert_true (compare (pdf, update, inspection, 1, &there, &error));
   g_assert_no_error (error);
   assert_refused (pdf, update, &aside, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
   assert_refused (pdf, update, NULL, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
@@ -270,7 +280,7 @@ test_linearized_once_signed (void)
   g_autoptr (EonayPdfInspection) inspection = inspect (never);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (eonay_page_comparison_run (never, behind, inspection, 0, NULL, &error));
+  g_assert_true (compare (never, behind, inspection, 0, NULL, &error));
   g_assert_no_error (error);
   assert_refused (signed_then, behind, NULL, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
 }
@@ -285,11 +295,11 @@ test_linearized_now (void)
   g_autoptr (EonayPdfInspection) of_now = eonay_pdf_inspection_new (now, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (eonay_page_comparison_run (never, NULL, inspection, 0, NULL, &error));
+  g_assert_true (compare (never, NULL, inspection, 0, NULL, &error));
   g_assert_no_error (error);
   /* The inspector does not sign it either. */
   g_assert_false (eonay_pdf_inspection_check_readable (of_now, NULL));
-  g_assert_false (eonay_page_comparison_run (now, NULL, inspection, 0, NULL, &error));
+  g_assert_false (compare (now, NULL, inspection, 0, NULL, &error));
   g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CHANGED);
 }
 
@@ -320,15 +330,15 @@ test_other_pages (void)
   g_autoptr (EonayPdfInspection) of_odd = eonay_pdf_inspection_new (odd, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (eonay_page_comparison_run (pdf, NULL, of_more, 0, NULL, &error));
+  g_assert_false (compare (pdf, NULL, of_more, 0, NULL, &error));
   g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
   g_clear_error (&error);
-  g_assert_false (eonay_page_comparison_run (pdf, NULL, of_turned, 0, NULL, &error));
+  g_assert_false (compare (pdf, NULL, of_turned, 0, NULL, &error));
   g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
   g_clear_error (&error);
   if (eonay_pdf_inspection_check_readable (of_odd, NULL))
     {
-      g_assert_false (eonay_page_comparison_run (odd, NULL, of_odd, 0, NULL, &error));
+      g_assert_false (compare (odd, NULL, of_odd, 0, NULL, &error));
       g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
     }
 }

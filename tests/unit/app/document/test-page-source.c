@@ -91,7 +91,7 @@ test_answers (void)
       if (i == EONAY_PAGE_ASK_OPEN)
         g_assert_cmpuint (answer->sizes->len, ==, 5);
       if (i == EONAY_PAGE_ASK_DRAW)
-        g_assert_cmpuint (g_bytes_get_size (answer->pixels), ==, 595 * 842 * 4);
+        g_assert_cmpuint (g_bytes_get_size (answer->pixels), ==, 595 * 842 * EONAY_PAGE_PIXEL_SIZE);
       if (i == EONAY_PAGE_ASK_TEXT)
         g_assert_true (g_str_has_prefix (answer->text, "Sayfa 2"));
       if (i == EONAY_PAGE_ASK_SEARCH)

@@ -76,15 +76,14 @@ run (const Program *program)
   g_auto (GStrv) environment = make_environment (program);
   g_autoptr (GString) report = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  int memory = eonay_sealed_memory_new (document, &error);
-  EonayHostProcess *host =
-      eonay_host_process_start (g_getenv (program->variable), program->argument,
-                                (const char *const *) environment, memory, &error);
+  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (document, NULL, &error);
+  EonayHostProcess *host = eonay_host_process_start (
+      g_getenv (program->variable), program->argument, (const char *const *) environment,
+      eonay_sealed_memory_get_fd (memory), &error);
   char bytes[4096];
   gssize length;
 
   g_assert_no_error (error);
-  close (memory);
   while ((length = read (eonay_host_process_get_fd (host), bytes, sizeof bytes)) > 0)
     g_string_append_len (report, bytes, length);
   eonay_host_process_end (host, FALSE);

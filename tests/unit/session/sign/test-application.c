@@ -276,10 +276,10 @@ test_one_pin (void)
 }
 
 static gboolean
-find_others (GBytes *pdf, GBytes *update, EonayPdfInspection *inspection, guint page,
+find_others (EonaySealedMemory *prepared, gsize length, EonayPdfInspection *inspection, guint page,
              const EonayPdfBox *mark, GError **error)
 {
-  g_assert_nonnull (update);
+  g_assert_cmpuint (eonay_sealed_memory_get_size (prepared), >, length);
   g_assert_null (mark);
   g_assert_cmpuint (eonay_pdf_inspection_get_n_pages (inspection), >, 0);
   g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CHANGED, "Others");
