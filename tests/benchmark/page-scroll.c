@@ -7,7 +7,7 @@
 #include "app/document/eonay-pdf-view.h"
 
 /*
- * What a PDF costs: from its bytes to its first page on the screen; then scrolled from its first page to
+ * What a PDF costs: from its bytes to the picture of its first page, and to that page on the screen; then scrolled from its first page to
  * its last, the longest time that the main thread computed without looking at its events (processor
  * time, so that a busy machine does not count), how often that was over 50 ms, and what pictures and
  * both processes take of memory at most. Usage: page-scroll FILE
@@ -170,6 +170,7 @@ main (int argc, char *argv[])
   eonay_pdf_view_set_document (EONAY_PDF_VIEW (view), bytes, NULL);
   while (!is_drawn (pages))
     g_main_context_iteration (NULL, TRUE);
+  printf ("first-picture %.1f\n", (double) (g_get_monotonic_time () - start) / 1000);
   gtk_widget_queue_draw (GTK_WIDGET (pages));
   wait_for_frame (&n_painted);
   printf ("first-page %.1f\n", (double) (g_get_monotonic_time () - start) / 1000);

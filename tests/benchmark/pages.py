@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-RUNS = 5
+RUNS = 9
 TIMEOUT = 30
 
 
@@ -47,8 +47,8 @@ def figures_of(printed):
     figures = {}
     for line in printed.splitlines():
         words = line.split()
-        if words[0] == "first-page":
-            figures["first-page"] = float(words[1])
+        if words[0] in ("first-picture", "first-page"):
+            figures[words[0]] = float(words[1])
         elif words[0] == "memory":
             figures["memory"] = [int(word) for word in words[1:]]
         else:
@@ -66,11 +66,13 @@ def print_pages(build):
             ours.append(figures_of(run(build / "tests" / "benchmark" / "page-scroll", pdf, "first")[0]))
             theirs.append(run("pdftoppm", "-f", "1", "-l", "1", "-r", "106", pdf, pathlib.Path(folder) / "page"))
         scrolled = figures_of(run(build / "tests" / "benchmark" / "page-scroll", pdf)[0])
-        first = statistics.median(figures["first-page"] for figures in ours)
+        drawn, first = (statistics.median(figures[name] for figures in ours)
+                        for name in ("first-picture", "first-page"))
         poppler = statistics.median(figures[1] for figures in theirs)
         window, drawing = scrolled["memory"]
-        print(f"300 pages: first page on the screen after {first:.0f} ms, {first / poppler:.2f} × pdftoppm of page 1 "
-              f"({poppler:.0f} ms, {theirs[-1][2] / 1024:.0f} MiB); peak memory: window {window / 1024:.0f} MiB, "
+        print(f"300 pages: first page drawn after {drawn:.0f} ms, {drawn / poppler:.2f} × pdftoppm of page 1 "
+              f"({poppler:.0f} ms, {theirs[-1][2] / 1024:.0f} MiB), and on the screen after {first:.0f} ms, "
+              f"{first / poppler:.2f} ×; peak memory: window {window / 1024:.0f} MiB, "
               f"process that draws {drawing / 1024:.0f} MiB")
         print(f"Scrolled through all pages in {scrolled['frames']:.0f} frames: longest on the main thread "
               f"{scrolled['longest']:.1f} ms, over 50 ms {scrolled['over']:.0f}; "

@@ -172,7 +172,7 @@ asked_free (Asked *asked)
 static GdkTexture *
 make_texture (const EonayPageAnswer *answer)
 {
-  return gdk_memory_texture_new (answer->width, answer->height, GDK_MEMORY_DEFAULT, answer->pixels,
+  return gdk_memory_texture_new (answer->width, answer->height, GDK_MEMORY_R8G8B8, answer->pixels,
                                  (gsize) answer->width * EONAY_PAGE_PIXEL_SIZE);
 }
 

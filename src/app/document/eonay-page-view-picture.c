@@ -4,11 +4,19 @@
 
 /* The drawing of EonayPageView, and what of it was seen. */
 
-#define SHADOW_BLUR 6.0f
+/* Around a page; a blurred shadow takes most of a frame where the processor draws. */
+#define EDGE 1.0
+
+#define PRIORITY_SHOWN 0
+#define PRIORITY_OVERVIEW 1
+#define PRIORITY_NEXT 2
+
+/* Of the rough picture behind the tiles of a large page, on its longer side. */
+#define OVERVIEW_SIDE 640.0
 
 static const GdkRGBA paper = { 1, 1, 1, 1 };
 static const GdkRGBA unpainted = { 0.87f, 0.87f, 0.87f, 1 };
-static const GdkRGBA shadow_color = { 0, 0, 0, 0.4f };
+static const GdkRGBA edge_color = { 0, 0, 0, 0.35f };
 static const GdkRGBA selection_color = { 0.21f, 0.52f, 0.89f, 0.35f };
 static const GdkRGBA match_color = { 0.96f, 0.83f, 0.18f, 0.45f };
 static const GdkRGBA current_match_color = { 1, 0.47f, 0, 0.55f };
@@ -58,6 +66,94 @@ eonay_page_view_list_tiles (EonayPageView *self, guint page)
                           part.height / scale };
 
   return eonay_page_cache_list_tiles (page, size, get_device_scale (self, page), &part);
+}
+
+static void
+want_tiles (EonayPageView *self, guint page, int priority)
+{
+  g_autoptr (GArray) tiles = eonay_page_view_list_tiles (self, page);
+  const EonayPageSize *size = &g_array_index (self->sizes, EonayPageSize, page);
+  const EonayPageTile *first = &g_array_index (tiles, EonayPageTile, 0);
+  double overview = OVERVIEW_SIDE / MAX (size->width, size->height);
+
+  /* Of a large page out of view there may be hundreds, and it is not near. */
+  if (!first->is_whole && priority == PRIORITY_NEXT)
+    return;
+
+  for (guint i = 0; i < tiles->len; i++)
+    eonay_page_cache_want (self->cache, &g_array_index (tiles, EonayPageTile, i), priority);
+  if (!first->is_whole)
+    {
+      g_autoptr (GArray) rough = eonay_page_cache_list_tiles (page, size, overview, NULL);
+
+      eonay_page_cache_want (self->cache, &g_array_index (rough, EonayPageTile, 0),
+                             PRIORITY_OVERVIEW);
+    }
+}
+
+void
+eonay_page_view_want_pictures (EonayPageView *self)
+{
+  guint first;
+  guint last;
+
+  if (self->cache == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      !eonay_page_view_get_range (self, &first, &last))
+    return;
+
+  eonay_page_cache_begin (self->cache);
+  for (guint page = first; page <= last; page++)
+    want_tiles (self, page, PRIORITY_SHOWN);
+  if (last + 1 < self->sizes->len)
+    want_tiles (self, last + 1, PRIORITY_NEXT);
+  if (first > 0)
+    want_tiles (self, first - 1, PRIORITY_NEXT);
+  eonay_page_cache_end (self->cache);
+  eonay_page_view_fetch_links (self);
+}
+
+static void
+incomplete_cb (EonayPageView *self, guint page)
+{
+  for (guint i = 0; i < self->incomplete->len; i++)
+    if (g_array_index (self->incomplete, guint, i) == page)
+      return;
+
+  g_array_append_val (self->incomplete, page);
+  g_signal_emit_by_name (self, "incomplete");
+}
+
+static void
+appear (EonayPageView *self)
+{
+  if (self->has_appeared)
+    return;
+
+  self->has_appeared = TRUE;
+  g_signal_emit_by_name (self, "appeared");
+}
+
+static void
+drawn_cb (EonayPageView *self)
+{
+  appear (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+failed_cb (EonayPageView *self, guint page, const GError *error)
+{
+  appear (self);
+  g_signal_emit_by_name (self, "failed", error);
+}
+
+void
+eonay_page_view_watch_pictures (EonayPageView *self)
+{
+  g_signal_connect_object (self->cache, "incomplete", G_CALLBACK (incomplete_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cache, "drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cache, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static EonayPageArea
@@ -198,11 +294,10 @@ static void
 append_page (EonayPageView *self, GtkSnapshot *snapshot, guint page)
 {
   EonayPageArea area = eonay_page_view_get_area (self, page);
-  GskRoundedRect outline;
-  graphene_rect_t place = to_rect (area);
+  graphene_rect_t edge = to_rect ((EonayPageArea){ area.x - EDGE, area.y - EDGE,
+                                                   area.width + 2 * EDGE, area.height + 2 * EDGE });
 
-  gsk_rounded_rect_init_from_rect (&outline, &place, 0);
-  gtk_snapshot_append_outset_shadow (snapshot, &outline, &shadow_color, 0, 1, 0, SHADOW_BLUR);
+  gtk_snapshot_append_color (snapshot, &edge_color, &edge);
   if (append_tiles (self, snapshot, page, &area))
     note_drawn (self, page, &area);
   append_marks (self, snapshot, page);
@@ -218,7 +313,7 @@ eonay_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   g_clear_pointer (&self->drawn, g_array_unref);
   self->drawn = g_array_new (FALSE, FALSE, sizeof (Drawn));
-  if (!eonay_page_view_get_range (self, &first, &last))
+  if (!self->has_appeared || !eonay_page_view_get_range (self, &first, &last))
     return;
 
   if (!get_uncovered (self, &self->uncovered))

@@ -33,7 +33,8 @@ struct _EonayPageView {
   GArray *sizes;
   EonayPageCache *cache;
   EonayPageLayout *layout;
-  double zoom; /* pixels for a point; 0: each page as wide as the view */
+  gboolean has_appeared; /* there is a picture, or none will come */
+  double zoom;           /* pixels for a point; 0: each page as wide as the view */
   guint page;
   gboolean has_wish; /* to show @wish, once there is a place for it */
   guint wish;
@@ -85,6 +86,12 @@ void eonay_page_view_show_edge (EonayPageView *self, gboolean end);
 void eonay_page_view_scroll (EonayPageView *self, GtkOrientation orientation, double by);
 
 /* eonay-page-view-picture.c */
+
+/** Asks for the pictures of the pages in view and next to it, and no longer for others. */
+void eonay_page_view_want_pictures (EonayPageView *self);
+
+/** Listens to the cache of a new source. */
+void eonay_page_view_watch_pictures (EonayPageView *self);
 
 void eonay_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void eonay_page_view_watch_frames (EonayPageView *self);

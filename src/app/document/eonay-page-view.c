@@ -9,13 +9,6 @@
 
 #define MIN_SIDE 120
 
-#define PRIORITY_SHOWN 0
-#define PRIORITY_OVERVIEW 1
-#define PRIORITY_NEXT 2
-
-/* Of the rough picture behind the tiles of a large page, on its longer side. */
-#define OVERVIEW_SIDE 640.0
-
 enum {
   PROP_0,
   PROP_PAGE,
@@ -30,8 +23,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-static guint failed_signal;
-static guint incomplete_signal;
 static guint moved_signal;
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (EonayPageView, eonay_page_view, GTK_TYPE_WIDGET,
@@ -112,50 +103,6 @@ eonay_page_view_get_range (EonayPageView *self, guint *first, guint *last)
   return TRUE;
 }
 
-static void
-want_tiles (EonayPageView *self, guint page, int priority)
-{
-  g_autoptr (GArray) tiles = eonay_page_view_list_tiles (self, page);
-  const EonayPageSize *size = &g_array_index (self->sizes, EonayPageSize, page);
-  const EonayPageTile *first = &g_array_index (tiles, EonayPageTile, 0);
-  double overview = OVERVIEW_SIDE / MAX (size->width, size->height);
-
-  /* Of a large page out of view there may be hundreds, and it is not near. */
-  if (!first->is_whole && priority == PRIORITY_NEXT)
-    return;
-
-  for (guint i = 0; i < tiles->len; i++)
-    eonay_page_cache_want (self->cache, &g_array_index (tiles, EonayPageTile, i), priority);
-  if (!first->is_whole)
-    {
-      g_autoptr (GArray) rough = eonay_page_cache_list_tiles (page, size, overview, NULL);
-
-      eonay_page_cache_want (self->cache, &g_array_index (rough, EonayPageTile, 0),
-                             PRIORITY_OVERVIEW);
-    }
-}
-
-static void
-want_pictures (EonayPageView *self)
-{
-  guint first;
-  guint last;
-
-  if (self->cache == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      !eonay_page_view_get_range (self, &first, &last))
-    return;
-
-  eonay_page_cache_begin (self->cache);
-  for (guint page = first; page <= last; page++)
-    want_tiles (self, page, PRIORITY_SHOWN);
-  if (last + 1 < self->sizes->len)
-    want_tiles (self, last + 1, PRIORITY_NEXT);
-  if (first > 0)
-    want_tiles (self, first - 1, PRIORITY_NEXT);
-  eonay_page_cache_end (self->cache);
-  eonay_page_view_fetch_links (self);
-}
-
 /* The page that the upper third of the view is on, or the last one at the end. */
 static guint
 find_page (EonayPageView *self)
@@ -187,7 +134,7 @@ follow_page (EonayPageView *self)
 void
 eonay_page_view_update (EonayPageView *self)
 {
-  want_pictures (self);
+  eonay_page_view_want_pictures (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -463,10 +410,12 @@ eonay_page_view_class_init (EonayPageViewClass *klass)
   install_properties (object_class);
   g_signal_new ("page-seen", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_UINT);
-  incomplete_signal = g_signal_new ("incomplete", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 0);
-  failed_signal = g_signal_new ("failed", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  g_signal_new ("appeared", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("incomplete", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("failed", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_ERROR);
   moved_signal = g_signal_new ("moved", EONAY_TYPE_PAGE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
 
@@ -492,23 +441,6 @@ eonay_page_view_init (EonayPageView *self)
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
 }
 
-static void
-incomplete_cb (EonayPageView *self, guint page)
-{
-  for (guint i = 0; i < self->incomplete->len; i++)
-    if (g_array_index (self->incomplete, guint, i) == page)
-      return;
-
-  g_array_append_val (self->incomplete, page);
-  g_signal_emit (self, incomplete_signal, 0);
-}
-
-static void
-failed_cb (EonayPageView *self, guint page, const GError *error)
-{
-  g_signal_emit (self, failed_signal, 0, error);
-}
-
 void
 eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray *sizes)
 {
@@ -516,6 +448,7 @@ eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray
   g_return_if_fail (source == NULL || (sizes != NULL && sizes->len > 0));
 
   clear (self);
+  self->has_appeared = FALSE;
   self->page = 0;
   self->has_wish = FALSE;
   if (source != NULL)
@@ -526,12 +459,7 @@ eonay_page_view_set_source (EonayPageView *self, EonayPageSource *source, GArray
       self->seen = eonay_seen_pages_new (sizes->len);
       self->incomplete = g_array_new (FALSE, FALSE, sizeof (guint));
       self->cache = eonay_page_cache_new (source);
-      g_signal_connect_object (self->cache, "incomplete", G_CALLBACK (incomplete_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->cache, "drawn", G_CALLBACK (gtk_widget_queue_draw), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->cache, "failed", G_CALLBACK (failed_cb), self,
-                               G_CONNECT_SWAPPED);
+      eonay_page_view_watch_pictures (self);
       eonay_page_layout_set (self->layout, gtk_widget_get_width (GTK_WIDGET (self)), self->zoom, 1);
     }
   eonay_page_view_show_edge (self, FALSE);

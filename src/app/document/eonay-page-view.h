@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * current page, 1 for its true size at 96 dots an inch. `fits-width` (boolean, read-only).
  * `has-selection` (boolean, read-only).
  *
- * Signals: `page-seen (guint page)`. `failed (const GError *error)`: a page that is in view cannot be
+ * Signals: `appeared`: the first picture of a document is there; until then nothing is drawn.
+ * `page-seen (guint page)`. `failed (const GError *error)`: a page that is in view cannot be
  * drawn. `incomplete`: something on a page could not be drawn (eonay_page_view_get_incomplete()); before
  * that page is seen. `moved`: pages are at another place or of another size: eonay_page_view_get_area().
  */

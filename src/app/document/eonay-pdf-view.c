@@ -357,6 +357,19 @@ page_seen_cb (EonayPdfView *self, guint page)
     g_signal_emit (self, all_seen_signal, 0);
 }
 
+static void
+show_spinner (EonayPdfView *self, gboolean is_shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_shown);
+  gtk_spinner_set_spinning (self->spinner, is_shown);
+}
+
+static void
+appeared_cb (EonayPdfView *self)
+{
+  show_spinner (self, FALSE);
+}
+
 /* @error: (nullable) */
 static void
 judge (EonayPdfView *self, const GError *error)
@@ -367,6 +380,8 @@ judge (EonayPdfView *self, const GError *error)
   gtk_widget_set_sensitive (self->controls, error == NULL);
   gtk_widget_set_visible (self->controls, error == NULL);
   show_unseen (self);
+  if (error != NULL)
+    show_spinner (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, error != NULL ? "fault" : "pages");
   g_signal_emit (self, judged_signal, 0);
 }
@@ -388,7 +403,6 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  gtk_spinner_stop (self->spinner);
   if (answer != NULL)
     {
       eonay_page_view_set_source (self->pages, self->source, answer->sizes);
@@ -407,8 +421,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_source (EonayPdfView *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "loading");
-  gtk_spinner_start (self->spinner);
+  /* The pages have their place already: the first one is asked for as soon as its size is known. */
+  gtk_stack_set_visible_child_name (self->stack, "pages");
+  show_spinner (self, TRUE);
   self->opening = g_cancellable_new ();
   eonay_page_source_ask_async (self->source, eonay_page_request_new (EONAY_PAGE_ASK_OPEN),
                                PRIORITY_OPEN, self->opening, on_opened, self);
@@ -425,6 +440,7 @@ close_document (EonayPdfView *self)
   if (self->findings != NULL)
     g_object_run_dispose (G_OBJECT (self->findings));
   g_clear_object (&self->findings);
+  show_spinner (self, FALSE);
   eonay_page_view_set_source (self->pages, NULL, NULL);
   g_clear_error (&self->fault);
   g_clear_pointer (&self->seen, eonay_seen_pages_unref);
@@ -509,6 +525,7 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_handlers (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, appeared_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_failed_cb);

@@ -1,6 +1,7 @@
 #include "app/review/eonay-page-print.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "app/document/eonay-page-source.h"
 
@@ -103,14 +104,19 @@ choose_scale (const EonayPageSize *size)
 static cairo_surface_t *
 make_picture (const EonayPageAnswer *answer)
 {
-  static const cairo_user_data_key_t key;
-  guint8 *pixels = (guint8 *) g_bytes_get_data (answer->pixels, NULL);
-  cairo_surface_t *picture =
-      cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_RGB24, answer->width,
-                                           answer->height, answer->width * EONAY_PAGE_PIXEL_SIZE);
+  cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, answer->width,
+                                                         answer->height);
+  const guint8 *pixel = g_bytes_get_data (answer->pixels, NULL);
+  guint8 *row = cairo_image_surface_get_data (picture);
 
-  cairo_surface_set_user_data (picture, &key, g_bytes_ref (answer->pixels),
-                               (cairo_destroy_func_t) g_bytes_unref);
+  for (int y = 0; y < answer->height; y++, row += cairo_image_surface_get_stride (picture))
+    for (int x = 0; x < answer->width; x++, pixel += EONAY_PAGE_PIXEL_SIZE)
+      {
+        guint32 color = ((guint32) pixel[0] << 16) | ((guint32) pixel[1] << 8) | pixel[2];
+
+        memcpy (row + (gsize) x * sizeof color, &color, sizeof color);
+      }
+  cairo_surface_mark_dirty (picture);
 
   return picture;
 }

@@ -215,7 +215,7 @@ draw (PopplerPage *page, const EonayPageRequest *request)
   return surface;
 }
 
-/* Returns: (transfer full): with @request's pixels, row by row without a gap */
+/* Returns: (transfer full) (nullable): ARGB32, on white */
 static cairo_surface_t *
 draw_page (EonayPdfDocument *self, const EonayPageRequest *request, GError **error)
 {
@@ -233,19 +233,41 @@ draw_page (EonayPdfDocument *self, const EonayPageRequest *request, GError **err
   return surface;
 }
 
+static GBytes *
+pack (cairo_surface_t *surface, int width, int height)
+{
+  const guint8 *row = cairo_image_surface_get_data (surface);
+  gsize length = (gsize) width * (gsize) height * EONAY_PAGE_PIXEL_SIZE;
+  guint8 *pixels = g_malloc (length);
+  guint8 *to = pixels;
+
+  for (int y = 0; y < height; y++, row += cairo_image_surface_get_stride (surface))
+    for (int x = 0; x < width; x++, to += EONAY_PAGE_PIXEL_SIZE)
+      {
+        guint32 pixel;
+
+        memcpy (&pixel, row + (gsize) x * sizeof pixel, sizeof pixel);
+        to[0] = (guint8) (pixel >> 16);
+        to[1] = (guint8) (pixel >> 8);
+        to[2] = (guint8) pixel;
+      }
+
+  return g_bytes_new_take (pixels, length);
+}
+
 GBytes *
 eonay_pdf_document_draw (EonayPdfDocument *self, const EonayPageRequest *request, GError **error)
 {
   cairo_surface_t *surface = draw_page (self, request, error);
-  gsize length = (gsize) request->width * (gsize) request->height * EONAY_PAGE_PIXEL_SIZE;
+  GBytes *pixels;
 
   if (surface == NULL)
     return NULL;
 
-  g_assert (cairo_image_surface_get_stride (surface) == request->width * EONAY_PAGE_PIXEL_SIZE);
+  pixels = pack (surface, request->width, request->height);
+  cairo_surface_destroy (surface);
 
-  return g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), length,
-                                     (GDestroyNotify) cairo_surface_destroy, surface);
+  return pixels;
 }
 
 gboolean

@@ -50,8 +50,8 @@ typedef struct {
  * @sizes: (element-type EonayPageSize): OPEN: of all pages
  * @width, @height: DRAW: of the picture
  * @is_incomplete: DRAW: something on the page is missing or damaged, and could not be drawn
- * @pixels: DRAW: rows of @width pixels of four bytes, ARGB32 as cairo has it, premultiplied; not in
- *   the frame, but following it
+ * @pixels: DRAW: rows of @width pixels of three bytes, red, green and blue; not in the frame, but
+ *   following it
  * @text: TEXT: UTF-8
  * @areas: (element-type EonayPageArea): TEXT: of each character of @text
  * @matches: (element-type EonayPageMatch): SEARCH

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 /** Pixels of one picture, its bytes, and pixels for a point. */
 #define EONAY_PAGE_PIXELS_MAX (4096 * 4096)
-#define EONAY_PAGE_PIXEL_SIZE 4
+#define EONAY_PAGE_PIXEL_SIZE 3
 #define EONAY_PAGE_SCALE_MAX 40.0
 
 /** Characters and links of a page, matches of a search, names of fonts, and bytes of one text. */
