@@ -172,16 +172,19 @@ typedef enum {
   EONAY_SIGNATURE_ERROR_PDF_MALFORMED,    /* not a PDF */
   EONAY_SIGNATURE_ERROR_PDF_DAMAGED,      /* a PDF that readers would have to repair */
   EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED,
-  EONAY_SIGNATURE_ERROR_PDF_CERTIFIED,   /* its certification allows no further signature */
-  EONAY_SIGNATURE_ERROR_PDF_LOCKED,      /* an earlier signature has locked the fields */
-  EONAY_SIGNATURE_ERROR_PDF_FIELD,       /* no such empty signature field, or an unusable one */
-  EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE,   /* over EONAY_PDF_INSPECTION_MAX */
-  EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX, /* over the inspector's limits, or it crashed */
-  EONAY_SIGNATURE_ERROR_PDF_CHANGED,     /* signed, it would show other pages than were shown */
-  EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS,   /* two programs find other pages in it */
+  EONAY_SIGNATURE_ERROR_PDF_CERTIFIED,    /* its certification allows no further signature */
+  EONAY_SIGNATURE_ERROR_PDF_LOCKED,       /* an earlier signature has locked the fields */
+  EONAY_SIGNATURE_ERROR_PDF_FIELD,        /* no such empty signature field, or an unusable one */
+  EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE,    /* over EONAY_PDF_INSPECTION_MAX */
+  EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,  /* over the inspector's limits */
+  EONAY_SIGNATURE_ERROR_PDF_CHANGED,      /* signed, it would show other pages than were shown */
+  EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS,    /* two programs find other pages in it */
+  EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR, /* that program does not start, or not in its sandbox */
+  EONAY_SIGNATURE_ERROR_PDF_CRASHED,      /* it ended, or says what makes no sense */
+  EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED, /* a signature cannot be put into it, and nothing changed */
 } EonaySignatureError;
 
-#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS
+#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED
 #define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
 GQuark eonay_signature_error_quark (void);
 
@@ -297,6 +300,9 @@ typedef enum {
   EONAY_SESSION_ERROR_FILE_NO_MARK,     /* there is no place for the visible mark */
   EONAY_SESSION_ERROR_FILE_NOT_BEGUN,   /* not signed, as another one of the batch was not saved */
   EONAY_SESSION_ERROR_FILE_PICTURE,     /* what is no picture for a mark, or too large a one */
+  EONAY_SESSION_ERROR_FILE_MARK_FAILED, /* there is no font for the visible mark, or cairo fails */
+  EONAY_SESSION_ERROR_FILE_NOT_SIGNED,  /* its signature was not made, or does not verify */
+  EONAY_SESSION_ERROR_FILE_STOPPED,     /* not signed, as the card's work ended before it */
   EONAY_SESSION_ERROR_PAGES_NOT_SEEN,   /* a page of a PDF has not been on screen */
   EONAY_SESSION_ERROR_WARNING_NOT_READ, /* what a PDF has that its pages do not show */
 } EonaySessionError;

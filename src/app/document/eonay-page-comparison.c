@@ -163,8 +163,10 @@ explain (GError *reason)
 {
   g_autoptr (GError) owned = reason;
 
-  if (g_error_matches (reason, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_CRASHED) ||
-      g_error_matches (reason, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_HUNG) ||
+  if (g_error_matches (reason, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_CRASHED))
+    return g_error_new (EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CRASHED,
+                        "The pages cannot be compared: %s", reason->message);
+  if (g_error_matches (reason, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_HUNG) ||
       g_error_matches (reason, EONAY_PAGE_ERROR, EONAY_PAGE_ERROR_TOO_LARGE))
     return g_error_new (EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
                         "The pages cannot be compared: %s", reason->message);

@@ -6,6 +6,8 @@
 #define INS_VERIFY 0x20
 #define INS_CHANGE_REFERENCE_DATA 0x24
 #define INS_RESET_RETRY_COUNTER 0x2C
+#define INS_PERFORM_SECURITY_OPERATION 0x2A
+#define STATUS_LENGTH 2
 #define P1_ONLY_NEW_PIN 0x02
 
 /* Referenced by the reader and by every removal that was not reported yet. */
@@ -26,6 +28,7 @@ struct _EonayPracticeReader {
   guint delay;
   guint commands_until_pull;
   guint commands_until_hold;
+  guint signatures_until_spoiled;
   gboolean holds;
   guint n_commands;
   guint n_pins;
@@ -159,6 +162,14 @@ eonay_practice_reader_pull_at (EonayPracticeReader *self, guint n)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   self->commands_until_pull = n;
+}
+
+void
+eonay_practice_reader_spoil_at (EonayPracticeReader *self, guint n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->signatures_until_spoiled = n;
 }
 
 void
@@ -386,6 +397,27 @@ wait_while_held (EonayPracticeReader *self)
     g_cond_wait (&self->released, &self->lock);
 }
 
+static gboolean
+is_spoiled (EonayPracticeReader *self, const guint8 *command, gsize answered)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return command[1] == INS_PERFORM_SECURITY_OPERATION && answered > STATUS_LENGTH &&
+         self->signatures_until_spoiled > 0 && --self->signatures_until_spoiled == 0;
+}
+
+/* @response: (transfer full). Returns: (transfer full): with another last byte of its data */
+static GBytes *
+spoil (GBytes *response)
+{
+  gsize length;
+  guint8 *bytes = g_bytes_unref_to_data (response, &length);
+
+  bytes[length - STATUS_LENGTH - 1] ^= 1;
+
+  return g_bytes_new_take (bytes, length);
+}
+
 GBytes *
 eonay_practice_reader_transmit (EonayPracticeReader *self, EonayPracticeContact *contact,
                                 const guint8 *command, gsize length, GError **error)
@@ -405,5 +437,5 @@ eonay_practice_reader_transmit (EonayPracticeReader *self, EonayPracticeContact 
   response = eonay_practice_card_process (card, command, length);
   count (self, command, length, g_bytes_get_size (response));
 
-  return response;
+  return is_spoiled (self, command, g_bytes_get_size (response)) ? spoil (response) : response;
 }

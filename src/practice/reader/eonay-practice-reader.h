@@ -38,6 +38,7 @@ EonayPracticeCard *eonay_practice_reader_get_card (EonayPracticeReader *self);
 void eonay_practice_reader_set_delay (EonayPracticeReader *self, guint milliseconds);
 void eonay_practice_reader_pull_at (EonayPracticeReader *self, guint n);
 void eonay_practice_reader_hold_at (EonayPracticeReader *self, guint n);
+void eonay_practice_reader_spoil_at (EonayPracticeReader *self, guint n);
 gboolean eonay_practice_reader_holds (EonayPracticeReader *self);
 guint eonay_practice_reader_get_pins (EonayPracticeReader *self);
 void eonay_practice_reader_get_traffic (EonayPracticeReader *self, guint *commands, gsize *bytes);

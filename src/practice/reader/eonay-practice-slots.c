@@ -180,6 +180,14 @@ eonay_practice_slots_holds (EonayPracticeSlots *self)
   return eonay_practice_reader_holds (self->reader);
 }
 
+void
+eonay_practice_slots_spoil_at (EonayPracticeSlots *self, guint n)
+{
+  g_return_if_fail (EONAY_IS_PRACTICE_SLOTS (self));
+
+  eonay_practice_reader_spoil_at (self->reader, n);
+}
+
 guint
 eonay_practice_slots_get_pins (EonayPracticeSlots *self)
 {

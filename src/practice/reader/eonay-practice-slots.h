@@ -38,6 +38,9 @@ void eonay_practice_slots_hold_at (EonayPracticeSlots *self, guint n);
 /** Returns: whether a command is blocked */
 gboolean eonay_practice_slots_holds (EonayPracticeSlots *self);
 
+/** Has the @n-th next signature (1 = the next one) be a wrong one, as of a failing card; 0 for none. */
+void eonay_practice_slots_spoil_at (EonayPracticeSlots *self, guint n);
+
 /** Returns: the number of commands with a PIN or PUK sent to cards since the start */
 guint eonay_practice_slots_get_pins (EonayPracticeSlots *self);
 

@@ -275,6 +275,31 @@ make (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme schem
     }
 }
 
+/* What is advised for a portal's signature is no help for a file's. */
+static gboolean
+is_of_signature (const GError *error)
+{
+  return g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED) ||
+         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_MALFORMED) ||
+         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_INVALID) ||
+         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH);
+}
+
+/* @reason: (transfer full) */
+static void
+propagate (GError *reason, GError **error)
+{
+  if (!is_of_signature (reason))
+    {
+      g_propagate_error (error, reason);
+      return;
+    }
+
+  g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SIGNED,
+               "The signature cannot be made: %s", reason->message);
+  g_error_free (reason);
+}
+
 gboolean
 eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime *time,
                        GError **error)
@@ -283,9 +308,12 @@ eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime
   EonaySignatureScheme scheme = eonay_token_certificate_is_only_pss (key)
                                     ? EONAY_SIGNATURE_SCHEME_RSA_PSS_SHA256
                                     : EONAY_SIGNATURE_SCHEME_NONE;
+  GError *reason = NULL;
 
   g_clear_object (&self->ades);
-  self->ades = make (self, candidate, scheme, time, error);
+  self->ades = make (self, candidate, scheme, time, &reason);
+  if (self->ades == NULL)
+    propagate (reason, error);
 
   return self->ades != NULL;
 }
@@ -342,12 +370,16 @@ eonay_file_item_save (EonayFileItem *self, const char *folder)
   g_autofree char *prepared_for = find_folder (self);
   g_autofree char *original = g_path_get_basename (eonay_own_file_get_path (self->file));
   g_autofree char *name = eonay_file_output_name (original, self->kind);
+  GError *reason = NULL;
 
   g_clear_error (&self->error);
   if (self->made == NULL)
-    self->made = eonay_ades_finish (self->ades, self->value, &self->error);
+    self->made = eonay_ades_finish (self->ades, self->value, &reason);
   if (self->made == NULL)
-    return;
+    {
+      propagate (reason, &self->error);
+      return;
+    }
 
   self->result = eonay_file_output_save (folder != NULL ? folder : prepared_for, name, self->made,
                                          eonay_own_file_get_mode (self->file), &self->error);

@@ -3,6 +3,7 @@
 #include "base/eonay-error.h"
 #include "session/files/eonay-file-item.h"
 #include "session/files/eonay-file-record.h"
+#include "session/files/eonay-file-rescue.h"
 
 /* Microseconds for which a claimed time may be told of a PIN that is typed after it. */
 #define TIME_IS_TRUE (60 * G_TIME_SPAN_SECOND)
@@ -11,6 +12,7 @@ struct _EonayFileSigning {
   GObject parent_instance;
 
   EonayFileOptions *options;
+  const EonayClock *clock; /* nullable */
   GPtrArray *items;
   EonayHistory *history;
   EonayCandidate *candidate;
@@ -128,6 +130,22 @@ eonay_file_signing_set_history (EonayFileSigning *self, EonayHistory *history)
   g_set_object (&self->history, history);
 }
 
+void
+eonay_file_signing_set_clock (EonayFileSigning *self, const EonayClock *clock)
+{
+  g_return_if_fail (EONAY_IS_FILE_SIGNING (self));
+
+  self->clock = clock;
+}
+
+static GDateTime *
+get_time (EonayFileSigning *self)
+{
+  g_autoptr (GDateTime) now = eonay_clock_realtime (self->clock);
+
+  return g_date_time_to_utc (now);
+}
+
 /* What a thread is given: it only borrows, as objects of the main thread must not be finalized with
    the thread's task. */
 typedef struct {
@@ -186,7 +204,7 @@ eonay_file_signing_prepare_async (EonayFileSigning *self, EonayCandidate *candid
 
   g_set_object (&self->candidate, candidate);
   g_clear_pointer (&self->signing_time, g_date_time_unref);
-  self->signing_time = g_date_time_new_now_utc ();
+  self->signing_time = get_time (self);
   preparation = g_new (Preparation, 1);
   preparation->signing = self;
   preparation->open = g_ptr_array_new ();
@@ -274,22 +292,35 @@ eonay_file_signing_count_unseen (EonayFileSigning *self)
 
 /* From here on: signing, in the order in which it happens. */
 
-/* Once a signed file could not be saved, each one that the card has not signed says so. */
+/* Returns: (transfer full): why the card has not signed file number @index of the batch */
+static GError *
+find_reason (EonayFileSigning *self, guint index)
+{
+  if (index == self->n_signed && !eonay_file_record_is_not_made (self->card_error))
+    return g_error_copy (self->card_error);
+  if (self->save_failed)
+    return g_error_new (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_BEGUN,
+                        "Another file was not saved: %s", self->first_error->message);
+
+  return g_error_new (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_STOPPED,
+                      "The card stopped before: %s", self->card_error->message);
+}
+
+/* Each file that the card has not signed says why, unless the person knows: they stopped it, or none
+   of them was signed. */
 static void
 tell_rest (EonayFileSigning *self)
 {
-  if (!self->save_failed)
+  gboolean is_stopped = g_error_matches (self->card_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (self->n_signed == 0 || (is_stopped && !self->save_failed))
     return;
 
   for (guint i = self->n_signed; i < self->batch->len; i++)
     {
       EonayFileItem *item = self->batch->pdata[i];
 
-      if (i == self->n_signed && !eonay_file_record_is_not_made (self->card_error))
-        item->error = g_error_copy (self->card_error);
-      else
-        item->error = g_error_new (EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_BEGUN,
-                                   "Another file was not saved: %s", self->first_error->message);
+      item->error = find_reason (self, i);
       eonay_own_file_fail (item->file, EONAY_OWN_FILE_FAILED, item->error);
     }
 }
@@ -346,8 +377,9 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
       self->save_failed |= unsaved;
       if (self->first_error == NULL)
         self->first_error = g_error_copy (item->error);
-      /* The next signatures could not be saved either. */
-      g_cancellable_cancel (self->stop);
+      /* The next signatures could not be saved either. A wrong signature says nothing of them. */
+      if (unsaved)
+        g_cancellable_cancel (self->stop);
     }
   g_clear_object (&item->ades);
 
@@ -510,6 +542,7 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
 {
   g_autoptr (GDateTime) now = NULL;
   g_autoptr (GTask) step = NULL;
+  GTimeSpan age;
 
   g_return_if_fail (EONAY_IS_FILE_SIGNING (self) && consent != NULL);
   g_return_if_fail (!eonay_file_signing_is_signing (self));
@@ -540,8 +573,9 @@ eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
 
   /* The claimed time is that of the PIN, not of a question that was left open over lunch. */
-  now = g_date_time_new_now_utc ();
-  if (g_date_time_difference (now, self->signing_time) < TIME_IS_TRUE)
+  now = get_time (self);
+  age = g_date_time_difference (now, self->signing_time);
+  if (age >= 0 && age < TIME_IS_TRUE)
     {
       record_begin (self);
       return;
@@ -598,64 +632,24 @@ eonay_file_signing_count_unsaved (EonayFileSigning *self)
   return count;
 }
 
-/* What is saved once more, after the card's work. */
-typedef struct {
-  GPtrArray *items; /* EonayFileItem (not owned) */
-  char *folder;     /* nullable */
-} Rescue;
-
-static void
-rescue_free (Rescue *self)
-{
-  g_ptr_array_unref (self->items);
-  g_free (self->folder);
-  g_free (self);
-}
-
-static void
-rescue_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Rescue *rescue = task_data;
-
-  for (guint i = 0; i < rescue->items->len; i++)
-    eonay_file_item_save (rescue->items->pdata[i], rescue->folder);
-
-  g_task_return_boolean (task, TRUE);
-}
-
 static void
 on_rescued (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   EonayFileSigning *self = g_task_get_source_object (task);
-  Rescue *rescue = g_task_get_task_data (G_TASK (result));
-  const GError *first = NULL;
+  GError *error = NULL;
 
   self->is_rescuing = FALSE;
-  for (guint i = 0; i < rescue->items->len; i++)
-    {
-      EonayFileItem *item = rescue->items->pdata[i];
-
-      if (item->result != NULL)
-        eonay_own_file_take_result (item->file, g_strdup (item->result));
-      else
-        eonay_own_file_fail (item->file, EONAY_OWN_FILE_UNSAVED, item->error);
-      first = first != NULL ? first : item->error;
-    }
-  eonay_file_record_saved (self->history, rescue->items);
-
-  if (first != NULL)
-    g_task_return_error (task, g_error_copy (first));
-  else
+  if (eonay_file_rescue_finish (result, self->history, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void
 eonay_file_signing_save_async (EonayFileSigning *self, const char *folder,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) step = NULL;
-  Rescue *rescue;
   GTask *task;
 
   g_return_if_fail (EONAY_IS_FILE_SIGNING (self));
@@ -663,18 +657,9 @@ eonay_file_signing_save_async (EonayFileSigning *self, const char *folder,
   g_return_if_fail (eonay_file_signing_count_unsaved (self) > 0);
 
   self->is_rescuing = TRUE;
-  rescue = g_new (Rescue, 1);
-  rescue->items = g_ptr_array_new ();
-  rescue->folder = g_strdup (folder);
-  for (guint i = 0; i < self->items->len; i++)
-    if (eonay_file_item_is_unsaved (self->items->pdata[i]))
-      g_ptr_array_add (rescue->items, self->items->pdata[i]);
-
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, eonay_file_signing_save_async);
-  step = g_task_new (NULL, NULL, on_rescued, task);
-  g_task_set_task_data (step, rescue, (GDestroyNotify) rescue_free);
-  g_task_run_in_thread (step, rescue_in_thread);
+  eonay_file_rescue_async (self->items, folder, on_rescued, task);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/eonay-clock.h"
 #include "base/eonay-secret.h"
 #include "card/token/eonay-pin-consent.h"
 #include "session/files/eonay-file-options.h"
@@ -32,6 +33,9 @@ EonayFileSigning *eonay_file_signing_new (GPtrArray *files, const EonayFileOptio
 
 /** @history: (nullable): where each file is recorded */
 void eonay_file_signing_set_history (EonayFileSigning *self, EonayHistory *history);
+
+/** @clock: (nullable): in place of the system's; kept */
+void eonay_file_signing_set_clock (EonayFileSigning *self, const EonayClock *clock);
 
 /**
  * eonay_file_signing_prepare_async:
@@ -68,9 +72,11 @@ void eonay_file_signing_sign_async (EonayFileSigning *self, EonaySecret *pin,
 
 /**
  * Returns: %FALSE with why not all of them are signed and saved: %EONAY_CARD_ERROR; the error of the
- *   first file that could not be saved; or %G_IO_ERROR_CANCELLED if it was stopped. What the card has
- *   signed by then is saved. A file that cannot be saved stops it, and those that are not signed then
- *   become FAILED with %EONAY_SESSION_ERROR_FILE_NOT_BEGUN
+ *   first file that could not be saved, or whose signature is wrong; or %G_IO_ERROR_CANCELLED if it was
+ *   stopped. What the card has signed by then is saved. A file that cannot be saved stops it, and those
+ *   that are not signed then become FAILED with %EONAY_SESSION_ERROR_FILE_NOT_BEGUN; if the card stops
+ *   after the first signature, the others become FAILED with its error (the next one) and
+ *   %EONAY_SESSION_ERROR_FILE_STOPPED. If renewing the prepared signatures fails, nothing is signed
  */
 gboolean eonay_file_signing_sign_finish (EonayFileSigning *self, GAsyncResult *result,
                                          GError **error);

@@ -33,7 +33,7 @@ check_fonts (GError **error)
   if (n_families > 0)
     return TRUE;
 
-  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_MARK,
+  g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_MARK_FAILED,
                        "There is no font");
 
   return FALSE;
@@ -251,7 +251,7 @@ eonay_signature_mark_draw (const EonaySignatureMark *self, double width, double 
   cairo_surface_destroy (surface);
   if (status != CAIRO_STATUS_SUCCESS)
     {
-      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_MARK,
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_MARK_FAILED,
                            cairo_status_to_string (status));
       return NULL;
     }

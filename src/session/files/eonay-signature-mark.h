@@ -42,7 +42,7 @@ typedef struct {
  * time, and the sentence. Nothing transparent, nothing interpolated, no colour but the picture's, all
  * fonts embedded: what PDF/A (ISO 19005-1) asks of it. Any thread.
  *
- * Returns: (transfer full): a PDF of one page; %NULL with %EONAY_SESSION_ERROR_FILE_NO_MARK if there
+ * Returns: (transfer full): a PDF of one page; %NULL with %EONAY_SESSION_ERROR_FILE_MARK_FAILED if there
  *   is no font
  */
 GBytes *eonay_signature_mark_draw (const EonaySignatureMark *self, double width, double height,

@@ -130,7 +130,7 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
 
   self->update = eonay_pdf_update_new (g_bytes_get_size (self->pdf), plan, &update);
   if (self->update == NULL)
-    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED,
                          "Two objects of the PDF are the same");
 
   return self->update != NULL;
@@ -219,7 +219,7 @@ check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
       has_one_more (before, after, length))
     return TRUE;
 
-  g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+  g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED,
                "The prepared PDF is not what it should be: %s",
                reason != NULL ? reason->message : "other pages or signatures");
 

@@ -81,22 +81,37 @@ eonay_pdf_appearance_new_from_answer (GVariant *answer, guint first)
   return g_steal_pointer (&self);
 }
 
+/* It is ours: what is wrong with it says nothing of the document. */
+static void
+propagate (GError *reason, GError **error)
+{
+  g_autoptr (GError) owned = reason;
+
+  if (g_error_matches (reason, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR))
+    g_propagate_error (error, g_steal_pointer (&owned));
+  else
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+                 "The appearance cannot be taken over: %s", reason->message);
+}
+
 EonayPdfAppearance *
 eonay_pdf_appearance_new (GBytes *pdf, guint first, GError **error)
 {
   g_autofree char *argument = g_strdup_printf (EONAY_PDF_HOST_APPEARANCE "%u", first);
-  g_autoptr (EonaySealedMemory) memory = eonay_pdf_host_seal (pdf, NULL, error);
+  GError *reason = NULL;
+  g_autoptr (EonaySealedMemory) memory = eonay_pdf_host_seal (pdf, NULL, &reason);
   g_autoptr (GVariant) answer = NULL;
-  EonayPdfAppearance *self;
+  EonayPdfAppearance *self = NULL;
 
   if (memory != NULL)
-    answer = eonay_pdf_host_ask (memory, argument, EONAY_PDF_APPEARANCE_TYPE, NULL, error);
-  if (answer == NULL)
-    return NULL;
-  self = eonay_pdf_appearance_new_from_answer (answer, first);
-  if (self == NULL)
-    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
-                         "The appearance makes no sense");
+    answer = eonay_pdf_host_ask (memory, argument, EONAY_PDF_APPEARANCE_TYPE, NULL, &reason);
+  if (answer != NULL)
+    self = eonay_pdf_appearance_new_from_answer (answer, first);
+  if (answer != NULL && self == NULL)
+    reason = g_error_new_literal (EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+                                  "it makes no sense");
+  if (reason != NULL)
+    propagate (reason, error);
 
   return self;
 }

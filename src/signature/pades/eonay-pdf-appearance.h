@@ -34,8 +34,8 @@ typedef struct {
  * @pdf: of one page with one stream of content, as cairo makes it
  * @first: the number that its first object gets
  *
- * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX if it is none, or an
- *   error of eonay_pdf_host_ask()
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_FAILED if it is none, or
+ *   _PDF_NO_INSPECTOR
  */
 EonayPdfAppearance *eonay_pdf_appearance_new (GBytes *pdf, guint first, GError **error);
 void eonay_pdf_appearance_free (EonayPdfAppearance *self);

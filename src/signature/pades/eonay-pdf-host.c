@@ -16,6 +16,9 @@
 #define TIME_LIMIT (20 * G_USEC_PER_SEC)
 #endif
 
+/* Of ld.so(8). */
+#define NO_LIBRARY 127
+
 /* How long a cancelled call may still take. */
 #define SLICE (G_USEC_PER_SEC / 10)
 
@@ -33,7 +36,7 @@ start (EonaySealedMemory *pdf, const char *argument, GError **error)
       eonay_sealed_memory_get_fd (pdf), &local);
 
   if (host == NULL)
-    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR,
                  "The inspector does not start: %s", local->message);
 
   return host;
@@ -61,10 +64,14 @@ explain (EonayFramePipeResult result, int status, GError **error)
     g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
                          "The inspector took too long, and was ended");
   else if (WIFSIGNALED (status))
-    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CRASHED,
                  "The inspector was ended by signal %d", WTERMSIG (status));
+  else if (WEXITSTATUS (status) == EONAY_PDF_HOST_EXIT_NO_SANDBOX ||
+           WEXITSTATUS (status) == NO_LIBRARY)
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR,
+                 "The inspector does not start, and ended with %d", WEXITSTATUS (status));
   else
-    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CRASHED,
                  "The inspector gave no report, and ended with %d", WEXITSTATUS (status));
 }
 

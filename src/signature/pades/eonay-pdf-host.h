@@ -21,11 +21,14 @@ EonaySealedMemory *eonay_pdf_host_seal (GBytes *pdf, GBytes *update, GError **er
  * @type: of the answer
  *
  * Returns: (transfer full): in normal form; %NULL with %EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX (it
- *   crashed, took longer than 20 seconds, or its answer is no such value), _FAILED (it does not start),
- *   or %G_IO_ERROR_CANCELLED
+ *   took longer than 20 seconds), _PDF_CRASHED (or its answer is no such value), _PDF_NO_INSPECTOR (it
+ *   does not start, or not in its sandbox), or %G_IO_ERROR_CANCELLED
  */
 GVariant *eonay_pdf_host_ask (EonaySealedMemory *pdf, const char *argument, const char *type,
                               GCancellable *cancellable, GError **error);
+
+/** How it ends when it cannot be confined. */
+#define EONAY_PDF_HOST_EXIT_NO_SANDBOX 3
 
 /** Before the number that the first object is to have. */
 #define EONAY_PDF_HOST_APPEARANCE "appearance:"

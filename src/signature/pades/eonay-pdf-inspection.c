@@ -247,7 +247,7 @@ take_report (GBytes *pdf, gsize length, GVariant *report, GError **error)
   if (read_report (self, report))
     return g_steal_pointer (&self);
 
-  g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX,
+  g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_CRASHED,
                        "The inspector's report makes no sense");
 
   return NULL;

@@ -78,8 +78,8 @@ typedef struct {
  * @pdf: kept
  *
  * Returns: (transfer full): also for what cannot be signed; %NULL with
- *   %EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE, _PDF_TOO_COMPLEX (the inspector crashed, took too long, or
- *   said what makes no sense), _FAILED (it does not start), or %G_IO_ERROR_CANCELLED
+ *   %EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE, _FAILED (there is no memory), or an error of
+ *   eonay_pdf_host_ask(); %EONAY_SIGNATURE_ERROR_PDF_CRASHED also for a report that makes no sense
  */
 EonayPdfInspection *eonay_pdf_inspection_new (GBytes *pdf, GCancellable *cancellable,
                                               GError **error);
@@ -105,7 +105,7 @@ EonayPdfInspection *eonay_pdf_inspection_new_of_update (GBytes *pdf, EonaySealed
  * eonay_pdf_inspection_new_from_report:
  * @report: of the type %EONAY_PDF_REPORT_TYPE, in normal form
  *
- * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX if it makes no sense
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_CRASHED if it makes no sense
  */
 EonayPdfInspection *eonay_pdf_inspection_new_from_report (GBytes *pdf, GVariant *report,
                                                           GError **error);

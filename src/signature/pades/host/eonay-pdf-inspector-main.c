@@ -13,7 +13,6 @@
 #include "signature/pades/host/eonay-pdf-inspector.h"
 
 #define EXIT_USAGE 2
-#define EXIT_NO_SANDBOX 3
 #define EXIT_NO_DOCUMENT 4
 
 /* Beside the document itself, which is mapped. */
@@ -61,7 +60,7 @@ main (int argc, char *argv[])
     }
 
   if (!seal (NULL))
-    return EXIT_NO_SANDBOX;
+    return EONAY_PDF_HOST_EXIT_NO_SANDBOX;
   pdf = eonay_sealed_memory_map (EONAY_HOST_PROCESS_GIVEN_FD, EONAY_PDF_INSPECTION_MAX, NULL);
   if (pdf == NULL)
     return EXIT_NO_DOCUMENT;

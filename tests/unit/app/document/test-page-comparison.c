@@ -351,7 +351,7 @@ test_faulty (void)
   g_autofree char *real = g_strdup (g_getenv ("EONAY_PDF_RENDERER"));
 
   g_setenv ("EONAY_PDF_RENDERER", g_getenv ("TEST_FAULTY_RENDERER"), TRUE);
-  assert_refused (pdf, NULL, NULL, EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX);
+  assert_refused (pdf, NULL, NULL, EONAY_SIGNATURE_ERROR_PDF_CRASHED);
   g_setenv ("EONAY_PDF_RENDERER", real, TRUE);
 }
 

@@ -8,6 +8,7 @@
 #include "signature/verify/eonay-verifier.h"
 #include "support/session-fixture.h"
 #include "support/test-consent.h"
+#include "support/test-pdf.h"
 
 #define PIN "123456"
 
@@ -111,20 +112,25 @@ on_n_done (EonayFileSigning *signing, GParamSpec *pspec, Fixture *fixture)
     g_cancellable_cancel (fixture->stop);
 }
 
-static gboolean
-prepare (Fixture *fixture, EonayFileFormat format, gboolean attached, GError **error)
+static void
+start_signing (Fixture *fixture, EonayFileFormat format, gboolean attached)
 {
   g_autoptr (EonayFileOptions) options = eonay_file_options_new ();
-  g_autoptr (EonayCandidate) candidate = dup_candidate (fixture);
 
   options->format = format;
   options->attached = attached;
+  fixture->signing = eonay_file_signing_new (fixture->files, options);
+  eonay_file_signing_set_history (fixture->signing, fixture->history);
+  g_signal_connect (fixture->signing, "notify::n-done", G_CALLBACK (on_n_done), fixture);
+}
+
+static gboolean
+prepare (Fixture *fixture, EonayFileFormat format, gboolean attached, GError **error)
+{
+  g_autoptr (EonayCandidate) candidate = dup_candidate (fixture);
+
   if (fixture->signing == NULL)
-    {
-      fixture->signing = eonay_file_signing_new (fixture->files, options);
-      eonay_file_signing_set_history (fixture->signing, fixture->history);
-      g_signal_connect (fixture->signing, "notify::n-done", G_CALLBACK (on_n_done), fixture);
-    }
+    start_signing (fixture, format, attached);
   g_clear_object (&fixture->result);
   eonay_file_signing_prepare_async (fixture->signing, candidate, NULL, keep_result, fixture);
   await (fixture);
@@ -330,6 +336,23 @@ test_stops_between_files (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (count_files (fixture), ==, 80);
 }
 
+/* Each file from @n_signed on has its own reason: the first one is the card's. */
+static void
+assert_rest_failed (Fixture *fixture, guint n_signed, EonayCardError code)
+{
+  for (guint i = n_signed; i < fixture->files->len; i++)
+    {
+      const GError *error = eonay_own_file_get_error (fixture->files->pdata[i]);
+
+      g_assert_cmpint (eonay_own_file_get_state (fixture->files->pdata[i]), ==,
+                       EONAY_OWN_FILE_FAILED);
+      if (i == n_signed)
+        g_assert_error (error, EONAY_CARD_ERROR, (int) code);
+      else
+        g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_STOPPED);
+    }
+}
+
 static void
 test_pulled_card (Fixture *fixture, gconstpointer user_data)
 {
@@ -355,6 +378,133 @@ test_pulled_card (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (count_files (fixture), ==, 5 + n_signed);
   g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_SAVED), ==, n_signed);
   g_assert_cmpuint (count_outcomes (fixture, EONAY_HISTORY_UNFINISHED), ==, 1);
+
+  assert_rest_failed (fixture, n_signed, EONAY_CARD_ERROR_REMOVED);
+}
+
+/* A card that makes a wrong signature is not asked for more: that is told of its file, and what it has
+   signed before is saved. */
+static void
+test_wrong_signature (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name, name);
+    }
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  eonay_practice_slots_spoil_at (fixture->session->slots, 3);
+  g_assert_false (sign (fixture, PIN, &error));
+  g_assert_error (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
+  assert_signed (fixture->files->pdata[0], FALSE);
+  assert_signed (fixture->files->pdata[1], FALSE);
+  assert_rest_failed (fixture, 2, EONAY_CARD_ERROR_SIGNATURE_MISMATCH);
+  g_assert_cmpuint (count_files (fixture), ==, 5 + 2);
+
+  /* The others can be signed, with another PIN. */
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_cmpuint (eonay_file_signing_count_ready (fixture->signing), ==, 3);
+  g_assert_true (sign (fixture, PIN, NULL));
+  g_assert_cmpuint (eonay_practice_slots_get_pins (fixture->session->slots), ==, 2);
+  g_assert_cmpuint (count_files (fixture), ==, 10);
+}
+
+static gint64 clock_seconds;
+
+static gint64
+get_boottime (gpointer user_data)
+{
+  return clock_seconds * G_USEC_PER_SEC;
+}
+
+static GDateTime *
+get_realtime (gpointer user_data)
+{
+  return g_date_time_new_from_unix_local (clock_seconds);
+}
+
+static const EonayClock false_clock = { get_boottime, get_realtime, NULL };
+
+/* Returns: the claimed time of the signature beside @file */
+static gint64
+read_time (EonayOwnFile *file)
+{
+  g_autoptr (EonayVerifierContent) content = NULL;
+  g_autoptr (GBytes) der = NULL;
+  char *bytes = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (eonay_own_file_get_result (file), &bytes, &length, NULL));
+  der = g_bytes_new_take (bytes, length);
+  content = eonay_verifier_verify_cades (der, eonay_own_file_get_content (file), NULL, NULL, NULL);
+  g_assert_nonnull (content);
+
+  return g_date_time_to_unix (content->signing_time);
+}
+
+/* Over lunch, and when the clock is set back: the claimed time is that of the PIN. */
+static void
+test_claimed_time (Fixture *fixture, gconstpointer user_data)
+{
+  static const struct {
+    int later;
+    gboolean is_renewed;
+  } rows[] = { { 0, FALSE }, { 59, FALSE }, { 60, TRUE }, { 3600, TRUE }, { -10, TRUE } };
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gint64 prepared = g_date_time_to_unix (now);
+      g_autofree char *name = g_strdup_printf ("%zu", i);
+      EonayOwnFile *file;
+
+      g_ptr_array_set_size (fixture->files, 0);
+      g_clear_object (&fixture->signing);
+      file = add (fixture, name, name);
+      clock_seconds = prepared;
+      start_signing (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE);
+      eonay_file_signing_set_clock (fixture->signing, &false_clock);
+      g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+      clock_seconds += rows[i].later;
+      g_assert_true (sign (fixture, PIN, NULL));
+      g_assert_cmpint (read_time (file), ==, rows[i].is_renewed ? clock_seconds : prepared);
+    }
+}
+
+/* What was prepared is renewed as a whole or not at all, before the card gets the PIN. */
+static void
+test_not_renewed (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *inspector = g_strdup (g_getenv ("EONAY_PDF_INSPECTOR"));
+  g_autofree char *path = g_build_filename (fixture->folder, "b.pdf", NULL);
+  g_autoptr (GBytes) pdf = test_pdf_make_pages (TEST_PDF_TABLE, 1, "", "");
+  g_autoptr (GError) error = NULL;
+
+  add (fixture, "a.txt", "yazı");
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (pdf, NULL),
+                                      (gssize) g_bytes_get_size (pdf), NULL));
+  add (fixture, "b.pdf", NULL);
+  clock_seconds = g_get_real_time () / G_USEC_PER_SEC;
+  start_signing (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE);
+  eonay_file_signing_set_clock (fixture->signing, &false_clock);
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_cmpuint (eonay_file_signing_count_ready (fixture->signing), ==, 2);
+
+  clock_seconds += 3600;
+  g_setenv ("EONAY_PDF_INSPECTOR", "/nonexistent/inspector", TRUE);
+  g_assert_false (sign (fixture, PIN, &error));
+  g_setenv ("EONAY_PDF_INSPECTOR", inspector, TRUE);
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR);
+  g_assert_cmpuint (eonay_practice_slots_get_pins (fixture->session->slots), ==, 0);
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_cmpuint (list_history (fixture)->len, ==, 0);
+
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_true (sign (fixture, PIN, NULL));
+  g_assert_cmpuint (count_files (fixture), ==, 4);
 }
 
 static EonayOwnFile *
@@ -481,6 +631,9 @@ main (int argc, char *argv[])
   ADD ("/file-signing/wrong-pin", test_wrong_pin);
   ADD ("/file-signing/stops-between-files", test_stops_between_files);
   ADD ("/file-signing/pulled-card", test_pulled_card);
+  ADD ("/file-signing/wrong-signature", test_wrong_signature);
+  ADD ("/file-signing/claimed-time", test_claimed_time);
+  ADD ("/file-signing/not-renewed", test_not_renewed);
   ADD ("/file-signing/folder-gone", test_folder_gone);
   ADD ("/file-signing/save-elsewhere", test_save_elsewhere);
 

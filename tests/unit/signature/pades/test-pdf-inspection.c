@@ -576,8 +576,8 @@ assert_host_fails (const char *program, int code)
 static void
 test_no_report (void)
 {
-  assert_host_fails ("/bin/true", EONAY_SIGNATURE_ERROR_PDF_TOO_COMPLEX);
-  assert_host_fails ("/nonexistent/inspector", EONAY_SIGNATURE_ERROR_FAILED);
+  assert_host_fails ("/bin/true", EONAY_SIGNATURE_ERROR_PDF_CRASHED);
+  assert_host_fails ("/nonexistent/inspector", EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR);
 }
 
 static void
