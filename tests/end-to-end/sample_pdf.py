@@ -4,24 +4,28 @@
 TURKISH = "208 /Gbreve 221 /Idotaccent /Scedilla 240 /gbreve 253 /dotlessi /scedilla"
 
 
-def _objects(texts):
+A4 = (595, 842)
+
+
+def _objects(texts, sizes):
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(texts)))
     yield "<< /Type /Catalog /Pages 2 0 R >>"
     yield f"<< /Type /Pages /Kids [{kids}] /Count {len(texts)} >>"
     yield ("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding"
            f" /BaseEncoding /WinAnsiEncoding /Differences [{TURKISH}] >> >>")
     for number, text in enumerate(texts):
+        width, height = sizes[number] if sizes else A4
         lines = " ".join(f"({line}) Tj 0 -18 Td" for line in text.splitlines())
-        content = f"BT /F1 12 Tf 72 760 Td {lines} ET"
-        yield ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+        content = f"BT /F1 12 Tf 72 {height - 82} Td {lines} ET"
+        yield (f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}]"
                f" /Contents {5 + 2 * number} 0 R /Resources << /Font << /F1 3 0 R >> >> >>")
         yield f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
-def make(*texts):
-    """The bytes of a PDF with a page for each of @texts, without brackets."""
+def make(*texts, sizes=None):
+    """The bytes of a PDF with a page for each of @texts, without brackets; @sizes are in points."""
     written, places = "%PDF-1.7\n", []
-    for number, content in enumerate(_objects(texts), 1):
+    for number, content in enumerate(_objects(texts, sizes), 1):
         places.append(len(written))
         written += f"{number} 0 obj\n{content}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)

@@ -25,7 +25,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
   g_autofree char *folder = g_dir_make_tmp ("eonay-files-XXXXXX", NULL);
 
   fixture->path = g_build_filename (folder, "belge.pdf", NULL);
-  eonay_window_fixture_open (&fixture->window, 720, 680);
+  eonay_window_fixture_open (&fixture->window, 720, 760);
   eonay_window_show_view (fixture->window.window, "files");
 }
 

@@ -8,6 +8,7 @@
 #include "app/files/eonay-file-list.h"
 #include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
+#include "app/review/eonay-page-print.h"
 #include "app/sign/eonay-certificate-chooser.h"
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
@@ -34,6 +35,7 @@ struct _EonayFilesPage {
   GtkScrolledWindow *scroller;
   EonayFileList *list;
   GtkLabel *file_title;
+  GtkWidget *document_menu;
   EonayFindingBox *findings;
   EonayDocumentCard *card;
   GtkWidget *unshown;
@@ -51,6 +53,7 @@ struct _EonayFilesPage {
   AdwEntryRow *reason;
   AdwEntryRow *location;
 
+  GCancellable *printing;
   EonayOwnFile *shown; /* nullable */
   gboolean end_seen;   /* of what is shown */
   gsize n_bytes;       /* of what has been read */
@@ -87,15 +90,29 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
   return eonay_mark_row_get_obstacle (self->mark);
 }
 
+/* Whether what is shown is all that is signed. */
+static gboolean
+is_single (EonayFilesPage *self)
+{
+  g_autoptr (GPtrArray) ticked = NULL;
+
+  if (eonay_files_page_get_n_files (self) == 1)
+    return TRUE;
+
+  ticked = eonay_file_list_list_ticked (self->list);
+
+  return ticked->len == 1 && ticked->pdata[0] == self->shown;
+}
+
 static void
-propose_mark (EonayFilesPage *self)
+update_mark (EonayFilesPage *self)
 {
   EonayCandidate *candidate = eonay_certificate_chooser_get_candidate (self->chooser);
   const char *holder = NULL;
 
   if (candidate != NULL)
     holder = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
-  eonay_mark_row_propose (self->mark, eonay_files_page_get_n_files (self) == 1, holder);
+  eonay_mark_row_set_file (self->mark, self->shown, is_single (self), holder);
 }
 
 static void
@@ -118,7 +135,7 @@ changed (EonayFilesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->obstacle), obstacle != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   obstacle != NULL ? obstacle : "", -1);
-  propose_mark (self);
+  update_mark (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -211,6 +228,36 @@ has_pdf (EonayFilesPage *self)
   return FALSE;
 }
 
+/* What is looked at can be printed: the bytes that were read. */
+static void
+update_printing (EonayFilesPage *self)
+{
+  gboolean can_print = self->shown != NULL &&
+                       eonay_own_file_get_kind (self->shown) == EONAY_OWN_FILE_PDF &&
+                       eonay_own_file_get_content (self->shown) != NULL;
+
+  gtk_widget_set_visible (self->document_menu, can_print);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "own-file.print", can_print);
+}
+
+static void
+print_failed_cb (GtkWidget *widget, const GError *error)
+{
+  eonay_files_page_set_error (EONAY_FILES_PAGE (widget), error);
+}
+
+static void
+print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  EonayFilesPage *self = EONAY_FILES_PAGE (widget);
+
+  g_cancellable_cancel (self->printing);
+  g_clear_object (&self->printing);
+  self->printing = g_cancellable_new ();
+  eonay_page_print_ask (widget, eonay_own_file_get_content (self->shown),
+                        eonay_own_file_get_name (self->shown), self->printing, print_failed_cb);
+}
+
 static void
 show_content (EonayFilesPage *self)
 {
@@ -229,6 +276,7 @@ show_content (EonayFilesPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
+  update_printing (self);
   eonay_field_row_set_file (self->field, self->shown);
   gtk_label_set_label (self->file_title, eonay_own_file_get_name (self->shown));
   self->tells_file = TRUE;
@@ -416,6 +464,8 @@ eonay_files_page_dispose (GObject *object)
   EonayFilesPage *self = EONAY_FILES_PAGE (object);
 
   self->is_gone = TRUE;
+  g_cancellable_cancel (self->printing);
+  g_clear_object (&self->printing);
   g_clear_object (&self->shown);
 
   G_OBJECT_CLASS (eonay_files_page_parent_class)->dispose (object);
@@ -445,6 +495,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, list);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, file_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, document_menu);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, card);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, findings);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, unshown);
@@ -461,6 +512,9 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, judged_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_cb);
+  gtk_widget_class_install_action (widget_class, "own-file.print", NULL, print_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "own-file.print",
+                                       NULL);
 }
 
 static EonayCopyRow *
@@ -477,6 +531,7 @@ static void
 eonay_files_page_init (EonayFilesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_printing (self);
   eonay_accessible_name_buttons (GTK_WIDGET (self));
   eonay_accessible_name_expander (self->details, _ ("Details"));
   eonay_advice_box_set_actions (self->advice, 1u << EONAY_ADVICE_ACTION_OPEN_MY_CARD);
@@ -488,6 +543,8 @@ eonay_files_page_init (EonayFilesPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), _ ("Place (in a PDF)"));
   adw_expander_row_add_row (self->details, GTK_WIDGET (self->location));
   g_signal_connect_object (self->mark, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->field, "notify::selected", G_CALLBACK (changed), self,
+                           G_CONNECT_SWAPPED);
   eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
   eonay_pdf_view_set_warned_outside (get_view (self), TRUE);
   g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (drawn_cb), self,
@@ -531,6 +588,7 @@ eonay_files_page_clear (EonayFilesPage *self)
 
   eonay_file_list_clear (self->list);
   g_clear_object (&self->shown);
+  update_printing (self);
   self->n_bytes = 0;
   self->next = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
@@ -584,9 +642,6 @@ eonay_files_page_make_options (EonayFilesPage *self)
   options->mark = eonay_mark_row_make_place (self->mark);
   if (options->mark != NULL)
     g_set_object (&options->picture, eonay_mark_row_get_picture (self->mark));
-  /* The same place on the last page of each. */
-  if (options->mark != NULL && eonay_file_list_count_ticked (self->list) > 1)
-    options->mark->page = 0;
 
   return options;
 }

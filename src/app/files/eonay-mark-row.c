@@ -6,6 +6,7 @@
 #include "app/files/eonay-page-mark.h"
 #include "app/files/eonay-picture-row.h"
 #include "app/widgets/eonay-accessible-name.h"
+#include "session/files/eonay-field-choice.h"
 
 #define USUAL EONAY_MARK_BOTTOM_RIGHT
 
@@ -19,6 +20,7 @@ struct _EonayMarkRow {
   AdwExpanderRow parent_instance;
 
   AdwComboRow *position; /* the nine places, by hand, and what is proposed, if anything is */
+  GtkWidget *by_hand;
   GtkWidget *show;
   EonayPictureRow *picture;
   EonayPageMark *mark;   /* (nullable) (unowned): lies over the view */
@@ -30,6 +32,8 @@ struct _EonayMarkRow {
   EonayMarkSearchResult found; /* whether, and why, @proposal is one */
   gboolean is_single;          /* one file is signed */
   gboolean is_own;             /* the person has put it somewhere, for this file */
+  gboolean has_field;          /* a field of the document is signed */
+  EonayMarkPlace field;        /* its place; on no page if it is not seen */
 };
 
 static guint changed_signal;
@@ -49,10 +53,23 @@ is_proposed (EonayMarkRow *self)
   return !self->is_own && self->is_single && self->found != EONAY_MARK_SEARCH_NOTHING;
 }
 
-static const EonayMarkPlace *
+/* Where it stands unless a field of the document is signed. */
+static EonayMarkPlace
+get_wanted (EonayMarkRow *self)
+{
+  EonayMarkPlace place = is_proposed (self) ? self->proposal : self->place;
+
+  if (!self->is_single)
+    place.page = 0;
+
+  return place;
+}
+
+/* Of what is shown. */
+static EonayMarkPlace
 get_place (EonayMarkRow *self)
 {
-  return is_proposed (self) ? &self->proposal : &self->place;
+  return self->has_field ? self->field : get_wanted (self);
 }
 
 static guint
@@ -92,18 +109,24 @@ show_choice (EonayMarkRow *self)
 static void
 show_place (EonayMarkRow *self)
 {
+  EonayMarkPlace place = get_place (self);
+  gboolean is_seen = is_on (self) && (!self->has_field || place.page > 0);
+
   show_choice (self);
   if (self->mark != NULL)
-    eonay_page_mark_set_place (self->mark, is_on (self) ? get_place (self) : NULL);
+    {
+      eonay_page_mark_set_fixed (self->mark, self->has_field);
+      eonay_page_mark_set_place (self->mark, is_seen ? &place : NULL);
+    }
   if (self->proposer != NULL)
-    eonay_mark_proposer_set_wanted (self->proposer,
-                                    is_on (self) && self->is_single && !self->is_own);
+    eonay_mark_proposer_set_wanted (self->proposer, is_on (self) && self->is_single &&
+                                                        !self->is_own && !self->has_field);
 }
 
 static void
 proposed_cb (EonayMarkRow *self)
 {
-  EonayMarkPlace before = *get_place (self);
+  EonayMarkPlace before = get_wanted (self);
 
   self->found = eonay_mark_proposer_get (self->proposer, &self->proposal);
   /* It does not slip out of the hand. */
@@ -126,7 +149,7 @@ position_cb (EonayMarkRow *self)
   if (selected < CHOICE_BY_HAND)
     self->place =
         (EonayMarkPlace){ .position = (EonayMarkPosition) (EONAY_MARK_TOP_LEFT + selected),
-                          .page = get_place (self)->page };
+                          .page = get_wanted (self).page };
   self->is_own = selected < CHOICE_BY_HAND ||
                  (selected == CHOICE_BY_HAND &&
                   (self->is_own || self->place.position == EONAY_MARK_AREA));
@@ -145,6 +168,9 @@ placed_cb (EonayMarkRow *self)
   self->is_own = TRUE;
   show_choice (self);
   eonay_mark_proposer_set_wanted (self->proposer, FALSE);
+  /* It does not leave the last page. */
+  if (!self->is_single)
+    show_place (self);
 }
 
 static void
@@ -210,13 +236,44 @@ list_positions (void)
   return gtk_string_list_new (names);
 }
 
+/* @field: (nullable): of @file, which is signed */
+static void
+set_field (EonayMarkRow *self, EonayOwnFile *file, const EonayPdfField *field)
+{
+  g_autofree char *described = field != NULL ? eonay_field_choice_describe (field) : NULL;
+  g_autofree char *words = described != NULL
+                               /* TRANSLATORS: where the mark stands, as “Tenant”, page 2. */
+                               ? g_strdup_printf (_ ("In the signature field %s"), described)
+                               : NULL;
+
+  self->has_field = field != NULL;
+  if (field != NULL && eonay_field_choice_is_seen (field))
+    {
+      self->field = eonay_mark_place_of_box (
+          &field->box,
+          eonay_pdf_inspection_get_page (eonay_own_file_get_inspection (file), field->page));
+      self->field.page = field->page;
+    }
+  else
+    self->field = (EonayMarkPlace){ 0 };
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->position),
+                               self->is_single ? "" : _ ("On the last page of each PDF"));
+  gtk_widget_set_visible (GTK_WIDGET (self->position), field == NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->by_hand),
+                                 field != NULL ? _ ("Place on the page") : _ ("Place it by hand"));
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (self->by_hand),
+      words != NULL
+          ? words
+          : _ ("Drag it, or use the arrow keys; with Shift they size it. Page Up and Page Down change the page."));
+}
+
 static void
 eonay_mark_row_init (EonayMarkRow *self)
 {
   AdwExpanderRow *row = ADW_EXPANDER_ROW (self);
   g_autoptr (GtkStringList) positions = list_positions ();
-  GtkWidget *by_hand = adw_action_row_new ();
-
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Visible mark"));
   adw_expander_row_set_subtitle (
       row,
@@ -229,16 +286,16 @@ eonay_mark_row_init (EonayMarkRow *self)
   adw_combo_row_set_model (self->position, G_LIST_MODEL (positions));
   adw_expander_row_add_row (row, GTK_WIDGET (self->position));
 
+  self->by_hand = adw_action_row_new ();
   self->show = gtk_button_new_with_mnemonic (_ ("_Go to the mark"));
   gtk_widget_set_valign (self->show, GTK_ALIGN_CENTER);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (by_hand), _ ("Place it by hand"));
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (by_hand),
-      _ ("Drag it, or use the arrow keys; with Shift they size it. Page Up and Page Down change the page."));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (by_hand), self->show);
-  adw_expander_row_add_row (row, by_hand);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->by_hand), FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->by_hand), self->show);
+  adw_expander_row_add_row (row, self->by_hand);
   self->picture = g_object_new (EONAY_TYPE_PICTURE_ROW, NULL);
-  g_signal_connect_swapped (self->picture, "changed", G_CALLBACK (changed_cb), self);
+  /* It may outlive this row, while a picture is read. */
+  g_signal_connect_object (self->picture, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::enable-expansion", G_CALLBACK (changed_cb), NULL);
   adw_expander_row_add_row (row, GTK_WIDGET (self->picture));
   eonay_accessible_name_buttons (GTK_WIDGET (self));
@@ -246,6 +303,8 @@ eonay_mark_row_init (EonayMarkRow *self)
   name_switch (GTK_WIDGET (self));
 
   self->place = (EonayMarkPlace){ .position = USUAL };
+  self->is_single = TRUE;
+  set_field (self, NULL, NULL);
   show_place (self);
   g_signal_connect_swapped (self->position, "notify::selected", G_CALLBACK (position_cb), self);
   g_signal_connect_swapped (self->show, "clicked", G_CALLBACK (show_cb), self);
@@ -318,6 +377,10 @@ eonay_mark_row_get_obstacle (EonayMarkRow *self)
   if (eonay_picture_row_is_reading (self->picture))
     return _ ("The picture of the visible mark is still being read.");
 
+  if (self->is_single && self->has_field && self->field.page == 0)
+    return _ (
+        "The signature field is not seen on any page: choose another one, or switch the visible mark off.");
+
   return eonay_picture_row_is_refused (self->picture)
              ? _ ("The picture of the visible mark cannot be used: choose another, or none.")
              : NULL;
@@ -335,16 +398,23 @@ eonay_mark_row_reset (EonayMarkRow *self)
 }
 
 void
-eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char *holder)
+eonay_mark_row_set_file (EonayMarkRow *self, EonayOwnFile *file, gboolean is_single,
+                         const char *holder)
 {
+  const EonayPdfField *field = NULL;
+
   g_return_if_fail (EONAY_IS_MARK_ROW (self));
 
+  if (file != NULL && eonay_own_file_get_inspection (file) != NULL)
+    field = eonay_field_choice_find (file, NULL);
   if (self->proposer != NULL && holder != NULL)
     eonay_mark_proposer_set_holder (self->proposer, holder);
-  if (is_single == self->is_single)
+  /* What is not proposed by the time of signing is not looked for again. */
+  if (is_single == self->is_single && field == NULL && !self->has_field)
     return;
 
   self->is_single = is_single;
+  set_field (self, file, field);
   show_place (self);
 }
 
@@ -359,12 +429,16 @@ eonay_mark_row_get_picture (EonayMarkRow *self)
 EonayMarkPlace *
 eonay_mark_row_make_place (EonayMarkRow *self)
 {
+  EonayMarkPlace place;
+
   g_return_val_if_fail (EONAY_IS_MARK_ROW (self), NULL);
 
   if (self->proposer != NULL)
     eonay_mark_proposer_stop (self->proposer);
 
-  return is_on (self) ? g_memdup2 (get_place (self), sizeof (EonayMarkPlace)) : NULL;
+  place = get_wanted (self);
+
+  return is_on (self) ? g_memdup2 (&place, sizeof place) : NULL;
 }
 
 char *

@@ -2,6 +2,7 @@
 
 #include "app/document/eonay-pdf-view.h"
 #include "session/files/eonay-mark-place.h"
+#include "session/files/eonay-own-file.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +10,9 @@ G_BEGIN_DECLS
  * EonayMarkRow: whether a signed PDF shows that it is signed, and where. Off until it is switched on;
  * then the place is a rectangle on the pages, too (#EonayPageMark).
  *
- * For one file a place is proposed (eonay-mark-proposal.h) until the person has put it somewhere.
+ * For one file a place is proposed (eonay-mark-proposal.h) until the person has put it somewhere. Of
+ * several the last page of each has it, at one place. Where a signature field of the document is signed,
+ * the mark stands in that field, and cannot be moved.
  */
 #define EONAY_TYPE_MARK_ROW (eonay_mark_row_get_type ())
 G_DECLARE_FINAL_TYPE (EonayMarkRow, eonay_mark_row, EONAY, MARK_ROW, AdwExpanderRow)
@@ -33,11 +36,13 @@ GdkPixbuf *eonay_mark_row_get_picture (EonayMarkRow *self);
 void eonay_mark_row_reset (EonayMarkRow *self);
 
 /**
- * eonay_mark_row_propose:
- * @is_single: whether the document of the view is the only one to be signed
+ * eonay_mark_row_set_file:
+ * @file: (nullable): what the view shows
+ * @is_single: whether it is the only one to be signed
  * @holder: (nullable): of the certificate; %NULL while there is none
  */
-void eonay_mark_row_propose (EonayMarkRow *self, gboolean is_single, const char *holder);
+void eonay_mark_row_set_file (EonayMarkRow *self, EonayOwnFile *file, gboolean is_single,
+                              const char *holder);
 
 /**
  * Returns: (transfer full) (nullable): %NULL if it is switched off, or cannot be had. It stays there: what

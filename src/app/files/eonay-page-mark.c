@@ -19,6 +19,7 @@ struct _EonayPageMark {
   EonayPdfView *view; /* (unowned): holds the overlay that holds this */
   gboolean is_placed;
   EonayMarkPlace place;
+  gboolean is_fixed;
 
   /* While it is dragged: */
   EonayMarkPlace before;
@@ -67,7 +68,7 @@ find_area (EonayPageMark *self, EonayPageArea *area)
   double width, height, scale;
 
   if (!self->is_placed || !measure (self, get_page (self), &width, &height, &scale) ||
-      !eonay_mark_place_settle (&settled, width, height))
+      (!self->is_fixed && !eonay_mark_place_settle (&settled, width, height)))
     return FALSE;
 
   *area = (EonayPageArea){ settled.left, settled.top, settled.width, settled.height };
@@ -210,7 +211,7 @@ press_key (EonayPageMark *self, guint key, GdkModifierType state)
   int pages = key == GDK_KEY_Page_Up ? -1 : key == GDK_KEY_Page_Down ? 1 : 0;
   EonayMarkPlace place;
 
-  if ((across == 0 && down == 0 && pages == 0) || !get_settled (self, &place))
+  if ((across == 0 && down == 0 && pages == 0) || self->is_fixed || !get_settled (self, &place))
     return FALSE;
 
   place.page = (guint) CLAMP ((int) place.page + pages, 1,
@@ -245,7 +246,7 @@ drag_begin_cb (EonayPageMark *self, double x, double y, GtkGesture *gesture)
   self->down = find_edge (y, gtk_widget_get_height (GTK_WIDGET (self)));
   if (self->across == 0 || self->down == 0)
     self->across = self->down = 0;
-  if (!get_settled (self, &self->before))
+  if (self->is_fixed || !get_settled (self, &self->before))
     return;
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
@@ -333,7 +334,7 @@ eonay_page_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   GTK_WIDGET_CLASS (eonay_page_mark_parent_class)->snapshot (widget, snapshot);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  for (int corner = 0; corner < 4; corner++)
+  for (int corner = 0; corner < 4 && !EONAY_PAGE_MARK (widget)->is_fixed; corner++)
     {
       float x = corner % 2 == 0 ? 0 : width - HANDLE_DRAWN;
       float y = corner / 2 == 0 ? 0 : height - HANDLE_DRAWN;
@@ -416,6 +417,16 @@ eonay_page_mark_set_place (EonayPageMark *self, const EonayMarkPlace *place)
     self->place = *place;
   moved_cb (self);
   describe (self);
+}
+
+void
+eonay_page_mark_set_fixed (EonayPageMark *self, gboolean is_fixed)
+{
+  g_return_if_fail (EONAY_IS_PAGE_MARK (self));
+
+  self->is_fixed = is_fixed;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_fixed ? NULL : "move");
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 const EonayMarkPlace *

@@ -24,6 +24,9 @@ EonayPageMark *eonay_page_mark_new (EonayPdfView *view);
  */
 void eonay_page_mark_set_place (EonayPageMark *self, const EonayMarkPlace *place);
 
+/** @is_fixed: it stands where the document has a place for it: it is seen there, and cannot be moved */
+void eonay_page_mark_set_fixed (EonayPageMark *self, gboolean is_fixed);
+
 /** Returns: (transfer none) (nullable): as it was set, or settled on its page once it was moved */
 const EonayMarkPlace *eonay_page_mark_get_place (EonayPageMark *self);
 

@@ -251,3 +251,67 @@ eonay_page_print_get_error (GtkPrintOperation *operation)
 
   return get_job (operation)->error;
 }
+
+/* Of a wish to print. */
+typedef struct {
+  GtkWidget *widget;
+  EonayPagePrintFailed failed;
+} Asked;
+
+static void
+asked_free (Asked *self)
+{
+  g_object_unref (self->widget);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static void
+printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  const GError *error = eonay_page_print_get_error (operation);
+  g_autoptr (GError) failure = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error == NULL)
+    gtk_print_operation_get_error (operation, &failure);
+  if (error != NULL || failure != NULL)
+    asked->failed (asked->widget, error != NULL ? error : failure);
+}
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asked) asked = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkPrintOperation) operation = eonay_page_print_new_finish (result, &error);
+  GtkRoot *window = gtk_widget_get_root (asked->widget);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !GTK_IS_WINDOW (window))
+    return;
+
+  if (operation == NULL)
+    {
+      asked->failed (asked->widget, error);
+      return;
+    }
+
+  g_signal_connect (operation, "done", G_CALLBACK (printed_cb), g_steal_pointer (&asked));
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (window),
+                           NULL);
+}
+
+void
+eonay_page_print_ask (GtkWidget *widget, GBytes *document, const char *title,
+                      GCancellable *cancellable, EonayPagePrintFailed failed)
+{
+  Asked *asked;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && failed != NULL);
+
+  asked = g_new (Asked, 1);
+  asked->widget = g_object_ref (widget);
+  asked->failed = failed;
+  eonay_page_print_new_async (document, title, cancellable, on_ready, asked);
+}

@@ -25,4 +25,17 @@ GtkPrintOperation *eonay_page_print_new_finish (GAsyncResult *result, GError **e
 /** Returns: (transfer none) (nullable): why a page could not be drawn */
 const GError *eonay_page_print_get_error (GtkPrintOperation *operation);
 
+/** @error: why @document was not printed */
+typedef void (*EonayPagePrintFailed) (GtkWidget *widget, const GError *error);
+
+/**
+ * eonay_page_print_ask: has the person choose printer and pages, and prints @document
+ * @widget: in the window that it is asked over; kept alive until it is over
+ * @title: of the print job; one line
+ * @cancellable: (nullable): for as long as the document is being opened
+ * @failed: is called if it fails; not when the person or @cancellable cancels
+ */
+void eonay_page_print_ask (GtkWidget *widget, GBytes *document, const char *title,
+                           GCancellable *cancellable, EonayPagePrintFailed failed);
+
 G_END_DECLS

@@ -334,38 +334,9 @@ next_cb (EonayReviewPage *self)
 }
 
 static void
-printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+print_failed_cb (GtkWidget *widget, const GError *error)
 {
-  g_autoptr (EonayReviewPage) self = user_data;
-  const GError *error = eonay_page_print_get_error (operation);
-  g_autoptr (GError) failure = NULL;
-
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error == NULL)
-    gtk_print_operation_get_error (operation, &failure);
-  if (error != NULL || failure != NULL)
-    eonay_review_page_set_error (self, error != NULL ? error : failure);
-}
-
-static void
-print_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (EonayReviewPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GtkPrintOperation) operation = eonay_page_print_new_finish (result, &error);
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !GTK_IS_WINDOW (window))
-    return;
-
-  if (operation == NULL)
-    {
-      eonay_review_page_set_error (self, error);
-      return;
-    }
-
-  g_signal_connect (operation, "done", G_CALLBACK (printed_cb), g_object_ref (self));
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (window),
-                           NULL);
+  eonay_review_page_set_error (EONAY_REVIEW_PAGE (widget), error);
 }
 
 static void
@@ -377,9 +348,8 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_cancellable_cancel (self->printing);
   g_clear_object (&self->printing);
   self->printing = g_cancellable_new ();
-  eonay_page_print_new_async (eonay_document_get_content (document),
-                              eonay_document_get_label (document), self->printing, print_ready_cb,
-                              g_object_ref (self));
+  eonay_page_print_ask (widget, eonay_document_get_content (document),
+                        eonay_document_get_label (document), self->printing, print_failed_cb);
 }
 
 static void

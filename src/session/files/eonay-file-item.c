@@ -275,29 +275,24 @@ make (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme schem
     }
 }
 
-/* What is advised for a portal's signature is no help for a file's. */
-static gboolean
-is_of_signature (const GError *error)
-{
-  return g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED) ||
-         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_MALFORMED) ||
-         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_INVALID) ||
-         g_error_matches (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH);
-}
-
-/* @reason: (transfer full) */
+/* What is advised for a portal's signature is no help for a file's. @reason: (transfer full) */
 static void
-propagate (GError *reason, GError **error)
+propagate (GError *reason, EonaySessionError code, GError **error)
 {
-  if (!is_of_signature (reason))
-    {
-      g_propagate_error (error, reason);
-      return;
-    }
+  static const EonaySignatureError theirs[] = { EONAY_SIGNATURE_ERROR_FAILED,
+                                                EONAY_SIGNATURE_ERROR_MALFORMED,
+                                                EONAY_SIGNATURE_ERROR_INVALID,
+                                                EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH };
+  g_autoptr (GError) owned = reason;
 
-  g_set_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SIGNED,
-               "The signature cannot be made: %s", reason->message);
-  g_error_free (reason);
+  for (gsize i = 0; i < G_N_ELEMENTS (theirs); i++)
+    if (g_error_matches (reason, EONAY_SIGNATURE_ERROR, (int) theirs[i]))
+      {
+        g_set_error_literal (error, EONAY_SESSION_ERROR, (int) code, reason->message);
+        return;
+      }
+
+  g_propagate_error (error, g_steal_pointer (&owned));
 }
 
 gboolean
@@ -313,7 +308,10 @@ eonay_file_item_renew (EonayFileItem *self, EonayCandidate *candidate, GDateTime
   g_clear_object (&self->ades);
   self->ades = make (self, candidate, scheme, time, &reason);
   if (self->ades == NULL)
-    propagate (reason, error);
+    propagate (reason,
+               self->kind == EONAY_FILE_OUTPUT_PARALLEL ? EONAY_SESSION_ERROR_FILE_SIGNATURE
+                                                        : EONAY_SESSION_ERROR_FILE_NOT_SIGNED,
+               error);
 
   return self->ades != NULL;
 }
@@ -377,7 +375,7 @@ eonay_file_item_save (EonayFileItem *self, const char *folder)
     self->made = eonay_ades_finish (self->ades, self->value, &reason);
   if (self->made == NULL)
     {
-      propagate (reason, &self->error);
+      propagate (reason, EONAY_SESSION_ERROR_FILE_NOT_SIGNED, &self->error);
       return;
     }
 
