@@ -49,6 +49,16 @@ class OwnFiles(Scenario):
             xdotool("mousemove", "360", "380", "mouseup", "1")
             assert source.stdout.readline() == "dropped\n"
 
+    def look_to_end(self, name):
+        """Scrolls the page around the pages to its end, with the keyboard."""
+        window = self.window
+        pages = window.find(None, re.compile(f"^{name}, sayfa 1 / "))
+        window.wait(window.has_keyboard, "the keyboard")
+        window.go_to(pages)
+        for _ in range(6):
+            window.keys("Page_Down")
+            window.settle()
+
     def signed(self):
         """Waits for the result; returns the names of the files that are new."""
         self.window.wait(lambda: self.window.can_press("Tamam"), "the result")
@@ -131,6 +141,29 @@ def own_files(build, name):
             assert it.signed() == ["belge-0.txt.p7s", "belge-1.txt.p7s", "belge-2.txt.p7s",
                                    "rapor-imzalı.pdf", "tablo.ods.p7s"], it.signed()
             judge(it.root / "rapor-imzalı.pdf")
+
+
+def unconfirmed_file(build, name):
+    """Who has looked at all of it, and has not said so of what stands above, is told just that."""
+    with OwnFiles(build, name) as it:
+        window = it.window
+        with it.step("a PDF with a script is looked at to its end", "looked-at"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("rapor.pdf", sample_pdf.make_active("Rapor", sizes=[(595, 140)])))
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            window.read(r"^[0-9,]+ (kB|bayt).* · imzasız · 2 uyarı$")
+            it.look_to_end("rapor.pdf")
+        with it.step("what is asked is whether its warnings were read", "question"):
+            window.press("İmzala")
+            window.read("^1 dosyanın uyarılarını okuduğunuzu onaylamadınız$")
+            window.read(r"^rapor.pdf \(bakıldı, okunduğu onaylanmadı\)\n⚠ .*JavaScript")
+            window.press("Dosyalara dön")
+        with it.step("once that is said, it is asked no more", "confirmed"):
+            window.press("Okudum")
+            window.press("İmzala")
+            it.type_pin(PIN)
+            window.keys("Return")
+            assert it.signed() == ["rapor-imzalı.pdf"], it.signed()
 
 
 def unsaved_files(build, name):

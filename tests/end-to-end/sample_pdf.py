@@ -33,9 +33,9 @@ def make(*texts, sizes=None):
             f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n").encode("cp1254")
 
 
-def make_active(*texts):
+def make_active(*texts, sizes=None):
     """As make(), with a script that runs when it is opened."""
-    plain = make(*texts)
+    plain = make(*texts, sizes=sizes)
     replaced = plain.replace(b"<< /Type /Catalog /Pages 2 0 R >>",
                              b"<</OpenAction<</S/JavaScript/JS()>>/Type/Catalog/Pages 2 0 R>>")
     shift = len(replaced) - len(plain)

@@ -7,7 +7,10 @@
 
 #include "app/document/eonay-page-view.h"
 #include "app/files/eonay-file-list.h"
+#include "app/files/eonay-files-page.h"
+#include "app/files/eonay-files-result.h"
 #include "app/review/eonay-finding-box.h"
+#include "base/eonay-error.h"
 #include "support/window/eonay-window-fixture.h"
 
 /* The view of a person's own files, with files that are large or cannot be shown. */
@@ -262,6 +265,73 @@ test_unfolding (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* @result: (nullable): else it failed */
+static void
+end_file (EonayOwnFile *file, const char *result)
+{
+  g_autoptr (GError) stopped = g_error_new_literal (EONAY_SESSION_ERROR,
+                                                    EONAY_SESSION_ERROR_FILE_STOPPED, "Stopped");
+
+  if (result != NULL)
+    eonay_own_file_take_result (file, g_strdup (result));
+  else
+    eonay_own_file_fail (file, EONAY_OWN_FILE_FAILED, stopped);
+}
+
+static gboolean
+can_sign_rest (EonayFilesResult *result, GPtrArray *files)
+{
+  eonay_files_result_show (result, files, NULL);
+
+  return eonay_window_fixture_find (GTK_WIDGET (result), GTK_TYPE_BUTTON, "_Sign the rest") != NULL;
+}
+
+static gboolean
+are_two (gpointer user_data)
+{
+  return eonay_file_list_count_ticked (user_data) == 2;
+}
+
+/* What a card that was pulled has left is signed without being opened anew. */
+static void
+test_rest (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *other = g_build_filename (folder, "baska.pdf", NULL);
+  GtkWidget *window = gtk_application_window_new (eonay_window_fixture_get_application ());
+  EonayFilesResult *result = EONAY_FILES_RESULT (eonay_files_result_new ());
+  EonayFilesPage *page;
+  EonayFileList *list;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+
+  draw_pdf (fixture->path, 1);
+  draw_pdf (other, 1);
+  open_file (fixture, fixture->path, other);
+  page = EONAY_FILES_PAGE (
+      eonay_window_fixture_find (get_view (fixture), EONAY_TYPE_FILES_PAGE, NULL));
+  list =
+      EONAY_FILE_LIST (eonay_window_fixture_find (get_view (fixture), EONAY_TYPE_FILE_LIST, NULL));
+  eonay_window_fixture_wait (are_two, list);
+  files = eonay_files_page_list_chosen (page);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (result));
+
+  end_file (files->pdata[0], "/tmp/belge-signed.pdf");
+  end_file (files->pdata[1], NULL);
+  g_assert_true (can_sign_rest (result, files));
+  eonay_files_page_keep_unsigned (page);
+  g_assert_cmpuint (eonay_files_page_get_n_files (page), ==, 1);
+  rest = eonay_files_page_list_chosen (page);
+  g_assert_cmpuint (rest->len, ==, 1);
+  g_assert_true (rest->pdata[0] == files->pdata[1]);
+  g_assert_cmpstr (eonay_files_page_get_shown_path (page), ==, other);
+
+  end_file (files->pdata[1], "/tmp/baska-signed.pdf");
+  g_assert_false (can_sign_rest (result, files));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_cmpint (g_remove (other), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -271,6 +341,7 @@ main (int argc, char *argv[])
   ADD ("large-file", test_large_file);
   ADD ("not-shown", test_not_shown);
   ADD ("seen-half", test_seen_half);
+  ADD ("rest", test_rest);
   g_test_add_func ("/window/files/unfolding", test_unfolding);
 #undef ADD
 

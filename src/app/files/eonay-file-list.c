@@ -9,7 +9,6 @@
 #include "app/widgets/eonay-press-guard.h"
 
 /* Names of unread files that are told; more are counted. */
-#define NAMED_MAX 5
 
 struct _EonayFileList {
   GtkBox parent_instance;
@@ -346,19 +345,62 @@ eonay_file_list_list_ticked (EonayFileList *self)
   return ticked;
 }
 
+guint
+eonay_file_list_keep_unsigned (EonayFileList *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_LIST (self), 0);
+
+  for (guint i = self->rows->len; i > 0; i--)
+    if (eonay_own_file_get_state (eonay_file_list_get_file (self, i - 1)) == EONAY_OWN_FILE_SIGNED)
+      {
+        adw_preferences_group_remove (self->group, self->rows->pdata[i - 1]);
+        g_ptr_array_remove_index (self->rows, i - 1);
+      }
+  changed (self);
+
+  return self->rows->len;
+}
+
+gboolean
+eonay_file_list_is_all (EonayFileList *self, EonayOwnFile *file)
+{
+  g_autoptr (GPtrArray) ticked = NULL;
+
+  g_return_val_if_fail (EONAY_IS_FILE_LIST (self), FALSE);
+
+  if (self->rows->len == 1)
+    return TRUE;
+
+  ticked = eonay_file_list_list_ticked (self);
+
+  return ticked->len == 1 && ticked->pdata[0] == file;
+}
+
+/* Returns: (transfer full): its name, and that it was looked at, if only that is left to be said */
+static char *
+name_unseen (EonayOwnFile *file)
+{
+  if (!eonay_own_file_is_end_seen (file))
+    return g_strdup (eonay_own_file_get_name (file));
+
+  /* TRANSLATORS: of a file, by name: its pages were looked at, its warnings were not confirmed. */
+  return g_strdup_printf (_ ("%s (looked at, not confirmed as read)"),
+                          eonay_own_file_get_name (file));
+}
+
 /* @names: gets @file, with what has to be read of it */
 static void
 add_unseen (GString *names, EonayOwnFile *file)
 {
   g_auto (GStrv) warnings = eonay_file_row_list_unread_warnings (file);
+  g_autofree char *name = name_unseen (file);
 
-  g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "",
-                          eonay_own_file_get_name (file));
+  g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "", name);
   for (guint i = 0; warnings[i] != NULL; i++)
     g_string_append_printf (names, "\n⚠ %s", warnings[i]);
 }
 
-/* Those with warnings come first, all of which are named. */
+/* Those with warnings come first. */
 static int
 compare_unseen (gconstpointer a, gconstpointer b)
 {
@@ -366,21 +408,6 @@ compare_unseen (gconstpointer a, gconstpointer b)
   g_auto (GStrv) other = eonay_file_row_list_unread_warnings (*(EonayOwnFile *const *) b);
 
   return (one[0] == NULL) - (other[0] == NULL);
-}
-
-static guint
-count_warned (GPtrArray *files)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < files->len; i++)
-    {
-      g_auto (GStrv) warnings = eonay_file_row_list_unread_warnings (files->pdata[i]);
-
-      count += warnings[0] != NULL;
-    }
-
-  return count;
 }
 
 /* Returns: (transfer full) (element-type EonayOwnFile) */
@@ -403,15 +430,21 @@ eonay_file_list_name_unseen (GPtrArray *files)
 {
   GString *names = g_string_new (NULL);
   g_autoptr (GPtrArray) unseen = list_unseen (files);
-  guint n_named = MIN (MAX (count_warned (unseen), NAMED_MAX), unseen->len);
 
-  for (guint i = 0; i < n_named; i++)
+  for (guint i = 0; i < unseen->len; i++)
     add_unseen (names, unseen->pdata[i]);
-  if (unseen->len > n_named)
-    g_string_append_printf (
-        names,
-        g_dngettext (GETTEXT_PACKAGE, "\nand %u more", "\nand %u more", unseen->len - n_named),
-        unseen->len - n_named);
 
   return g_string_free (names, FALSE);
+}
+
+guint
+eonay_file_list_count_not_looked_at (GPtrArray *files)
+{
+  g_autoptr (GPtrArray) unseen = list_unseen (files);
+  guint count = 0;
+
+  for (guint i = 0; i < unseen->len; i++)
+    count += !eonay_own_file_is_end_seen (unseen->pdata[i]);
+
+  return count;
 }

@@ -52,12 +52,21 @@ guint eonay_file_list_count_ticked (EonayFileList *self);
 /** Returns: (transfer full) (element-type EonayOwnFile): those that are ticked */
 GPtrArray *eonay_file_list_list_ticked (EonayFileList *self);
 
+/** Takes out the files that are signed. Returns: how many are left */
+guint eonay_file_list_keep_unsigned (EonayFileList *self);
+
+/** Returns: whether @file (nullable) is all that is there, or that is ticked */
+gboolean eonay_file_list_is_all (EonayFileList *self, EonayOwnFile *file);
+
 /**
  * @files: (element-type EonayOwnFile)
  *
- * Returns: (transfer full): the names of those that can be signed and were not looked at, one a line:
- *   first all those with warnings, and these under them; of the others, some, and how many more
+ * Returns: (transfer full): the names of those that can be signed and were not looked at, or not confirmed
+ *   as read, one a line: first those with warnings, and these under them
  */
 char *eonay_file_list_name_unseen (GPtrArray *files);
+
+/** Returns: how many of those were not on the screen to their end */
+guint eonay_file_list_count_not_looked_at (GPtrArray *files);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/files/eonay-field-row.h"
 #include "app/files/eonay-file-document.h"
 #include "app/files/eonay-file-list.h"
+#include "app/files/eonay-file-row.h"
 #include "app/files/eonay-mark-row.h"
 #include "app/review/eonay-finding-box.h"
 #include "app/review/eonay-page-print.h"
@@ -35,6 +36,7 @@ struct _EonayFilesPage {
   GtkScrolledWindow *scroller;
   EonayFileList *list;
   GtkLabel *file_title;
+  GtkLabel *file_facts;
   GtkWidget *document_menu;
   EonayFindingBox *findings;
   EonayDocumentCard *card;
@@ -53,7 +55,6 @@ struct _EonayFilesPage {
   AdwEntryRow *reason;
   AdwEntryRow *location;
 
-  GCancellable *printing;
   EonayOwnFile *shown; /* nullable */
   gboolean end_seen;   /* of what is shown */
   gsize n_bytes;       /* of what has been read */
@@ -90,20 +91,6 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
   return eonay_mark_row_get_obstacle (self->mark);
 }
 
-/* Whether what is shown is all that is signed. */
-static gboolean
-is_single (EonayFilesPage *self)
-{
-  g_autoptr (GPtrArray) ticked = NULL;
-
-  if (eonay_files_page_get_n_files (self) == 1)
-    return TRUE;
-
-  ticked = eonay_file_list_list_ticked (self->list);
-
-  return ticked->len == 1 && ticked->pdata[0] == self->shown;
-}
-
 static void
 update_mark (EonayFilesPage *self)
 {
@@ -112,7 +99,32 @@ update_mark (EonayFilesPage *self)
 
   if (candidate != NULL)
     holder = eonay_certificate_get_holder (eonay_candidate_get_certificate (candidate));
-  eonay_mark_row_set_file (self->mark, self->shown, is_single (self), holder);
+  eonay_mark_row_set_file (self->mark, self->shown,
+                           eonay_file_list_is_all (self->list, self->shown), holder);
+}
+
+static EonayFileFormat
+get_format (EonayFilesPage *self)
+{
+  guint choice = adw_combo_row_get_selected (self->format);
+
+  if (choice == CHOICE_AUTOMATIC)
+    return EONAY_FILE_FORMAT_AUTOMATIC;
+
+  return choice == CHOICE_PADES ? EONAY_FILE_FORMAT_PADES : EONAY_FILE_FORMAT_CADES;
+}
+
+/* Of one file alone there is no list that has them. */
+static void
+show_facts (EonayFilesPage *self)
+{
+  gboolean is_alone = self->shown != NULL && eonay_files_page_get_n_files (self) == 1 &&
+                      eonay_own_file_get_state (self->shown) == EONAY_OWN_FILE_READ;
+  g_autofree char *facts = is_alone ? eonay_file_row_describe (self->shown, get_format (self))
+                                    : NULL;
+
+  gtk_label_set_label (self->file_facts, facts != NULL ? facts : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->file_facts), is_alone);
 }
 
 static void
@@ -136,6 +148,7 @@ changed (EonayFilesPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   obstacle != NULL ? obstacle : "", -1);
   update_mark (self);
+  show_facts (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -155,12 +168,6 @@ show_details (EonayFilesPage *self)
   eonay_copy_row_set_value (self->digest, digest, compact);
 }
 
-static EonayPageView *
-get_pages (EonayFilesPage *self)
-{
-  return eonay_pdf_view_get_pages (eonay_document_card_get_pdf_view (self->card));
-}
-
 static EonayPdfView *
 get_view (EonayFilesPage *self)
 {
@@ -176,17 +183,6 @@ show_warnings (EonayFilesPage *self)
   eonay_finding_box_set_warnings (self->findings, (const char *const *) warnings,
                                   (const char *const *) all,
                                   eonay_own_file_is_warning_read (self->shown));
-}
-
-static EonayFileFormat
-get_format (EonayFilesPage *self)
-{
-  guint choice = adw_combo_row_get_selected (self->format);
-
-  if (choice == CHOICE_AUTOMATIC)
-    return EONAY_FILE_FORMAT_AUTOMATIC;
-
-  return choice == CHOICE_PADES ? EONAY_FILE_FORMAT_PADES : EONAY_FILE_FORMAT_CADES;
 }
 
 /* Returns: (nullable): why what is shown is not signed as a PDF; that pages cannot be shown does not
@@ -251,11 +247,8 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   EonayFilesPage *self = EONAY_FILES_PAGE (widget);
 
-  g_cancellable_cancel (self->printing);
-  g_clear_object (&self->printing);
-  self->printing = g_cancellable_new ();
   eonay_page_print_ask (widget, eonay_own_file_get_content (self->shown),
-                        eonay_own_file_get_name (self->shown), self->printing, print_failed_cb);
+                        eonay_own_file_get_name (self->shown), print_failed_cb);
 }
 
 static void
@@ -398,6 +391,7 @@ end_seen_cb (EonayFilesPage *self)
     return;
 
   self->end_seen = TRUE;
+  eonay_own_file_set_end_seen (self->shown, TRUE);
   note_seen (self);
 }
 
@@ -464,8 +458,6 @@ eonay_files_page_dispose (GObject *object)
   EonayFilesPage *self = EONAY_FILES_PAGE (object);
 
   self->is_gone = TRUE;
-  g_cancellable_cancel (self->printing);
-  g_clear_object (&self->printing);
   g_clear_object (&self->shown);
 
   G_OBJECT_CLASS (eonay_files_page_parent_class)->dispose (object);
@@ -495,6 +487,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, list);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, file_title);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, file_facts);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, document_menu);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, card);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, findings);
@@ -547,8 +540,8 @@ eonay_files_page_init (EonayFilesPage *self)
                            G_CONNECT_SWAPPED);
   eonay_mark_row_set_view (self->mark, eonay_document_card_get_pdf_view (self->card));
   eonay_pdf_view_set_warned_outside (get_view (self), TRUE);
-  g_signal_connect_object (get_pages (self), "incomplete", G_CALLBACK (drawn_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (eonay_pdf_view_get_pages (get_view (self)), "incomplete",
+                           G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_view (self), "findings-changed", G_CALLBACK (drawn_cb), self,
                            G_CONNECT_SWAPPED);
   self->path = add_detail (self, _ ("Folder"));
@@ -602,6 +595,16 @@ eonay_files_page_clear (EonayFilesPage *self)
   eonay_mark_row_reset (self->mark);
   adw_expander_row_set_expanded (self->details, FALSE);
   eonay_files_page_set_error (self, NULL);
+}
+
+void
+eonay_files_page_keep_unsigned (EonayFilesPage *self)
+{
+  g_return_if_fail (EONAY_IS_FILES_PAGE (self));
+
+  self->next = 0;
+  if (eonay_file_list_keep_unsigned (self->list) > 0)
+    show_file (self, get_file (self, 0));
 }
 
 guint

@@ -36,6 +36,9 @@ const char *eonay_files_page_get_left_out (EonayFilesPage *self);
 /** Forgets all files. */
 void eonay_files_page_clear (EonayFilesPage *self);
 
+/** Takes out what is signed; there is something left. */
+void eonay_files_page_keep_unsigned (EonayFilesPage *self);
+
 guint eonay_files_page_get_n_files (EonayFilesPage *self);
 
 /** Returns: (transfer full) (element-type EonayOwnFile): those to be signed */

@@ -17,6 +17,7 @@ struct _EonayFilesResult {
   AdwPreferencesGroup *list;
   GtkWidget *save_elsewhere;
   GtkWidget *save_again;
+  GtkWidget *sign_rest;
   GtkWidget *show_folder;
   GtkWidget *done;
 
@@ -30,6 +31,8 @@ find_first_button (EonayFilesResult *self)
 {
   if (gtk_widget_get_visible (self->save_elsewhere))
     return self->save_elsewhere;
+  if (gtk_widget_get_visible (self->sign_rest))
+    return self->sign_rest;
 
   return gtk_widget_get_visible (self->show_folder) ? self->show_folder : self->done;
 }
@@ -65,6 +68,7 @@ eonay_files_result_class_init (EonayFilesResultClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, list);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, save_elsewhere);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, save_again);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, sign_rest);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, show_folder);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesResult, done);
 }
@@ -182,12 +186,13 @@ describe (GPtrArray *files, guint n_signed, guint n_unsaved, const EonayAdvice *
 
 /* One of them alone is the act that comes next. */
 static void
-show_buttons (EonayFilesResult *self, guint n_signed, guint n_unsaved)
+show_buttons (EonayFilesResult *self, guint n_signed, guint n_unsaved, guint n_rest)
 {
   gtk_widget_set_visible (self->save_elsewhere, n_unsaved > 0);
   gtk_widget_set_visible (self->save_again, n_unsaved > 0);
+  gtk_widget_set_visible (self->sign_rest, n_unsaved == 0 && n_rest > 0);
   gtk_widget_set_visible (self->show_folder, n_signed > 0);
-  if (n_unsaved > 0)
+  if (n_unsaved > 0 || n_rest > 0)
     gtk_widget_remove_css_class (self->show_folder, "suggested-action");
   else
     gtk_widget_add_css_class (self->show_folder, "suggested-action");
@@ -215,6 +220,7 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
   adw_status_page_set_description (self->status, escaped);
   eonay_short_code_set_code (self->code, advice != NULL ? advice->code : NULL);
   list_files (self, files);
-  show_buttons (self, n_signed, n_unsaved);
+  show_buttons (self, n_signed, n_unsaved,
+                count (files, EONAY_OWN_FILE_FAILED) + count (files, EONAY_OWN_FILE_READ));
   eonay_stack_describe_page (find_first_button (self), title, description);
 }

@@ -84,6 +84,7 @@ update (EonayFilesView *self)
           is_at (self, "progress") && self->cancellable != NULL &&
               !g_cancellable_is_cancelled (self->cancellable));
   enable (self, "show-folder", is_at (self, "result"));
+  enable (self, "sign-rest", is_at (self, "result") && self->signing == NULL);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -328,17 +329,24 @@ not_sure_cb (EonayFilesView *self)
   back_to_page (self, NULL);
 }
 
+/* @count: files that were not looked at, or whose warnings were not confirmed as read */
 static void
 ask_about_unseen (EonayFilesView *self, guint count)
 {
+  guint n_unlooked = eonay_file_list_count_not_looked_at (self->chosen);
   g_autofree char *names = eonay_file_list_name_unseen (self->chosen);
-  g_autofree char *heading =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "You have not looked at %u file to its end",
-                                    "You have not looked at %u files to their end", count),
-                       count);
+  g_autofree char *heading = g_strdup_printf (
+      n_unlooked > 0
+          ? g_dngettext (GETTEXT_PACKAGE, "You have not looked at %u file to its end",
+                         "You have not looked at %u files to their end", n_unlooked)
+          : g_dngettext (GETTEXT_PACKAGE, "You have not confirmed the warnings of %u file",
+                         "You have not confirmed the warnings of %u files", count),
+      n_unlooked > 0 ? n_unlooked : count);
   GtkWindow *question = eonay_question_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                             heading, names, _ ("_Back to the files"),
-                                            _ ("Sign without looking"), G_CALLBACK (sure_cb), self);
+                                            n_unlooked > 0 ? _ ("Sign without looking")
+                                                           : _ ("Sign without reading"),
+                                            G_CALLBACK (sure_cb), self);
 
   g_signal_connect_object (question, "response::" EONAY_QUESTION_NO, G_CALLBACK (not_sure_cb), self,
                            G_CONNECT_SWAPPED);
@@ -442,6 +450,16 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         _ ("_Back"), _ ("Close without saving"), G_CALLBACK (forget_files), self);
   else
     forget_files (self);
+}
+
+/* With another PIN; what could not be signed for a reason that is mended can be now. */
+static void
+sign_rest_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
+
+  eonay_files_page_keep_unsigned (self->page);
+  go_to (self, "page");
 }
 
 static void
@@ -557,6 +575,7 @@ eonay_files_view_init (EonayFilesView *self)
     { .name = "stop", .activate = stop_cb },
     { .name = "show", .activate = show_cb },
     { .name = "show-folder", .activate = show_folder_cb },
+    { .name = "sign-rest", .activate = sign_rest_cb },
     { .name = "save-again", .activate = save_again_cb },
     { .name = "save-elsewhere", .activate = save_elsewhere_cb },
   };

@@ -10,6 +10,9 @@
 
 /* How far a page may be from a size of paper that is known by its name, in points. */
 #define TOLERANCE 3.0
+/* Of what asks for it: GCancellable. */
+#define OPENING_KEY "eonay-print-opening"
+
 #define JOB_KEY "eonay-page-print"
 
 typedef struct {
@@ -254,18 +257,25 @@ eonay_page_print_get_error (GtkPrintOperation *operation)
 
 /* Of a wish to print. */
 typedef struct {
-  GtkWidget *widget;
+  GtkWidget *widget; /* (weak) */
   EonayPagePrintFailed failed;
 } Asked;
 
 static void
 asked_free (Asked *self)
 {
-  g_object_unref (self->widget);
+  g_clear_weak_pointer (&self->widget);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static void
+fail (const Asked *self, const GError *error)
+{
+  if (self->widget != NULL)
+    self->failed (self->widget, error);
+}
 
 static void
 printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
@@ -277,7 +287,7 @@ printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpoint
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error == NULL)
     gtk_print_operation_get_error (operation, &failure);
   if (error != NULL || failure != NULL)
-    asked->failed (asked->widget, error != NULL ? error : failure);
+    fail (asked, error != NULL ? error : failure);
 }
 
 static void
@@ -286,14 +296,14 @@ on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Asked) asked = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GtkPrintOperation) operation = eonay_page_print_new_finish (result, &error);
-  GtkRoot *window = gtk_widget_get_root (asked->widget);
+  GtkRoot *window = asked->widget != NULL ? gtk_widget_get_root (asked->widget) : NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !GTK_IS_WINDOW (window))
     return;
 
   if (operation == NULL)
     {
-      asked->failed (asked->widget, error);
+      fail (asked, error);
       return;
     }
 
@@ -302,16 +312,26 @@ on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
                            NULL);
 }
 
+static void
+take_back (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  g_object_unref (cancellable);
+}
+
 void
 eonay_page_print_ask (GtkWidget *widget, GBytes *document, const char *title,
-                      GCancellable *cancellable, EonayPagePrintFailed failed)
+                      EonayPagePrintFailed failed)
 {
+  GCancellable *opening;
   Asked *asked;
 
   g_return_if_fail (GTK_IS_WIDGET (widget) && failed != NULL);
 
-  asked = g_new (Asked, 1);
-  asked->widget = g_object_ref (widget);
+  opening = g_cancellable_new ();
+  g_object_set_data_full (G_OBJECT (widget), OPENING_KEY, opening, take_back);
+  asked = g_new0 (Asked, 1);
   asked->failed = failed;
-  eonay_page_print_new_async (document, title, cancellable, on_ready, asked);
+  g_set_weak_pointer (&asked->widget, widget);
+  eonay_page_print_new_async (document, title, opening, on_ready, asked);
 }

@@ -30,12 +30,13 @@ typedef void (*EonayPagePrintFailed) (GtkWidget *widget, const GError *error);
 
 /**
  * eonay_page_print_ask: has the person choose printer and pages, and prints @document
- * @widget: in the window that it is asked over; kept alive until it is over
+ * @widget: in the window that it is asked over
  * @title: of the print job; one line
- * @cancellable: (nullable): for as long as the document is being opened
- * @failed: is called if it fails; not when the person or @cancellable cancels
+ * @failed: is called if it fails; not when the person cancels
+ *
+ * Another call for @widget, or its end, takes back one whose document is still being opened.
  */
 void eonay_page_print_ask (GtkWidget *widget, GBytes *document, const char *title,
-                           GCancellable *cancellable, EonayPagePrintFailed failed);
+                           EonayPagePrintFailed failed);
 
 G_END_DECLS

@@ -55,7 +55,6 @@ struct _EonayReviewPage {
   EonayCandidateList *candidates;
   GPtrArray *document_rows;
   guint current;
-  GCancellable *printing;
   gboolean tells_fault; /* the advice is about the document */
   gboolean follows;     /* the page is to be scrolled to the document */
   guint follow;         /* a tick callback */
@@ -345,11 +344,8 @@ print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   EonayReviewPage *self = EONAY_REVIEW_PAGE (widget);
   g_autoptr (EonayDocument) document = g_list_model_get_item (get_documents (self), self->current);
 
-  g_cancellable_cancel (self->printing);
-  g_clear_object (&self->printing);
-  self->printing = g_cancellable_new ();
   eonay_page_print_ask (widget, eonay_document_get_content (document),
-                        eonay_document_get_label (document), self->printing, print_failed_cb);
+                        eonay_document_get_label (document), print_failed_cb);
 }
 
 static void
@@ -377,8 +373,6 @@ eonay_review_page_dispose (GObject *object)
 {
   EonayReviewPage *self = EONAY_REVIEW_PAGE (object);
 
-  g_cancellable_cancel (self->printing);
-  g_clear_object (&self->printing);
   g_clear_object (&self->session);
   g_clear_object (&self->candidates);
   g_clear_pointer (&self->document_rows, g_ptr_array_unref);

@@ -31,6 +31,7 @@ struct _EonayOwnFile {
   GError *error;
   char *result;
   gboolean seen;
+  gboolean end_seen;
   gboolean warning_read;
   guint n_drawn; /* warnings of what drawing has shown */
 };
@@ -453,6 +454,22 @@ eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen)
 
   self->seen = seen;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
+}
+
+gboolean
+eonay_own_file_is_end_seen (EonayOwnFile *self)
+{
+  g_return_val_if_fail (EONAY_IS_OWN_FILE (self), FALSE);
+
+  return self->end_seen;
+}
+
+void
+eonay_own_file_set_end_seen (EonayOwnFile *self, gboolean seen)
+{
+  g_return_if_fail (EONAY_IS_OWN_FILE (self));
+
+  self->end_seen = seen;
 }
 
 gboolean

@@ -36,8 +36,8 @@ typedef enum {
  * It is read once: what is shown, signed and put beside the original are the same bytes, whatever
  * happens to the file meanwhile.
  *
- * Properties, with notify: `state` (#EonayOwnFileState as int), `seen` (boolean: all of it has been
- * on screen), `field` (string: eonay_own_file_get_field()).
+ * Properties, with notify: `state` (#EonayOwnFileState as int), `seen` (boolean:
+ * eonay_own_file_is_seen()), `field` (string: eonay_own_file_get_field()).
  */
 #define EONAY_TYPE_OWN_FILE (eonay_own_file_get_type ())
 G_DECLARE_FINAL_TYPE (EonayOwnFile, eonay_own_file, EONAY, OWN_FILE, GObject)
@@ -119,8 +119,13 @@ const GError *eonay_own_file_get_error (EonayOwnFile *self);
 /** Returns: (transfer none) (nullable) (type filename): absolute path of the signed file */
 const char *eonay_own_file_get_result (EonayOwnFile *self);
 
+/** Whether all of it has been on screen, and what was found in it has been read. */
 gboolean eonay_own_file_is_seen (EonayOwnFile *self);
 void eonay_own_file_set_seen (EonayOwnFile *self, gboolean seen);
+
+/** Whether all of it has been on screen, whatever there is to be read of it. */
+gboolean eonay_own_file_is_end_seen (EonayOwnFile *self);
+void eonay_own_file_set_end_seen (EonayOwnFile *self, gboolean seen);
 
 /** Whether the person has read what was found in it (#EonayPdfFinding); %FALSE at first. */
 gboolean eonay_own_file_is_warning_read (EonayOwnFile *self);
