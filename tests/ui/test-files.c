@@ -10,6 +10,7 @@
 #include "app/files/eonay-files-page.h"
 #include "app/files/eonay-files-result.h"
 #include "app/review/eonay-finding-box.h"
+#include "app/widgets/eonay-question.h"
 #include "base/eonay-error.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -332,6 +333,27 @@ test_rest (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (g_remove (other), ==, 0);
 }
 
+/* However many files there are, the question has its buttons on the screen, and names them all. */
+static void
+test_long_question (void)
+{
+  GtkWidget *parent = gtk_application_window_new (eonay_window_fixture_get_application ());
+  g_autoptr (GString) names = g_string_new ("0");
+  GtkWidget *dialog;
+  int least;
+  int natural;
+
+  for (guint i = 1; i < 1000; i++)
+    g_string_append_printf (names, "\n%u", i);
+  gtk_window_present (GTK_WINDOW (parent));
+  dialog = GTK_WIDGET (eonay_question_ask (GTK_WINDOW (parent), "Files", names->str, "_No", "Yes",
+                                           G_CALLBACK (gtk_window_present), parent));
+  gtk_widget_measure (dialog, GTK_ORIENTATION_VERTICAL, -1, &least, &natural, NULL, NULL);
+  g_assert_cmpint (natural, <, 500);
+  g_assert_nonnull (eonay_window_fixture_find (dialog, GTK_TYPE_LABEL, names->str));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,6 +365,7 @@ main (int argc, char *argv[])
   ADD ("seen-half", test_seen_half);
   ADD ("rest", test_rest);
   g_test_add_func ("/window/files/unfolding", test_unfolding);
+  g_test_add_func ("/window/files/long-question", test_long_question);
 #undef ADD
 
   return g_test_run ();

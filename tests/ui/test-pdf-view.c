@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/document/eonay-page-view-private.h"
@@ -315,6 +316,33 @@ test_too_small (void)
 }
 
 /* 300 pages take no more memory than some of them. */
+/* As many pixels as the screen has for it: run with GDK_SCALE=2, too. */
+static void
+test_device_pixels (void)
+{
+  const char *wanted = g_getenv ("GDK_SCALE");
+  int factor = wanted != NULL ? atoi (wanted) : 1;
+  Reader reader;
+  EonayPageArea area;
+  g_autoptr (GArray) tiles = NULL;
+  const EonayPageTile *tile;
+  GdkTexture *texture;
+
+  open_reader (&reader, 500, 600);
+  show_pages (&reader, 1);
+  settle (&reader);
+  g_assert_cmpint (gtk_widget_get_scale_factor (GTK_WIDGET (reader.pages)), ==, factor);
+  area = eonay_page_view_get_area (reader.pages, 0);
+  tiles = eonay_page_view_list_tiles (reader.pages, 0);
+  tile = &g_array_index (tiles, EonayPageTile, 0);
+  texture = eonay_page_cache_get (reader.pages->cache, tile);
+  g_assert_true (tile->is_whole);
+  g_assert_cmpfloat (area.width, >, 400);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, (int) round (area.width * factor));
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, (int) round (area.height * factor));
+  close_reader (&reader);
+}
+
 static void
 test_memory (void)
 {
@@ -649,6 +677,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/pdf-view/covered", test_covered);
   g_test_add_func ("/window/pdf-view/zoomed", test_zoomed);
   g_test_add_func ("/window/pdf-view/too-small", test_too_small);
+  g_test_add_func ("/window/pdf-view/device-pixels", test_device_pixels);
   g_test_add_func ("/window/pdf-view/memory", test_memory);
   g_test_add_func ("/window/pdf-view/zoom-keeps-place", test_zoom_keeps_place);
   g_test_add_func ("/window/pdf-view/select-and-copy", test_select_and_copy);

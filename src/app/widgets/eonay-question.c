@@ -6,6 +6,10 @@
 
 #define PENDING "eonay-question-delay"
 
+/* More than these are scrolled, in so many pixels. */
+#define LINES_MAX 8
+#define PANE_HEIGHT 180
+
 static void
 remove_source (gpointer id)
 {
@@ -32,12 +36,47 @@ delay_yes (AdwMessageDialog *self)
   g_object_set_data_full (G_OBJECT (self), PENDING, GUINT_TO_POINTER (id), remove_source);
 }
 
+static gboolean
+is_long (const char *body)
+{
+  guint n_lines = 1;
+
+  for (const char *at = body; *at != '\0'; at++)
+    n_lines += *at == '\n';
+
+  return n_lines > LINES_MAX;
+}
+
+/* A dialog grows with its words, beyond the screen, and its buttons with it. */
+static void
+add_pane (AdwMessageDialog *self, const char *heading, const char *body)
+{
+  GtkWidget *label = gtk_label_new (body);
+  GtkWidget *pane = gtk_scrolled_window_new ();
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (pane), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (pane), PANE_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (pane), label);
+  gtk_widget_set_focusable (pane, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pane), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
+                                  -1);
+  adw_message_dialog_set_extra_child (self, pane);
+}
+
 GtkWindow *
 eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, const char *no,
                     const char *yes, GCallback sure_cb, gpointer object)
 {
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+  gboolean has_pane = is_long (body);
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, has_pane ? NULL : body);
   AdwMessageDialog *self = ADW_MESSAGE_DIALOG (dialog);
+
+  if (has_pane)
+    add_pane (self, heading, body);
 
   adw_message_dialog_add_responses (self, EONAY_QUESTION_NO, no, EONAY_QUESTION_YES, yes, NULL);
   eonay_focus_attach (GTK_WINDOW (dialog));

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * eonay_question_ask:
- * @heading, @body: in the person's language
+ * @heading, @body: in the person's language; a long @body is scrolled
  * @no, @yes: words of the two buttons; Return and Escape mean @no, and @yes is coloured as what
  *   cannot be undone, and cannot be pressed for the first second (eonay_press_guard_get_delay()). @yes has no
  *   mnemonic: that of what asks would answer

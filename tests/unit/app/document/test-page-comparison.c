@@ -336,11 +336,9 @@ test_other_pages (void)
   g_assert_false (compare (pdf, NULL, of_turned, 0, NULL, &error));
   g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
   g_clear_error (&error);
-  if (eonay_pdf_inspection_check_readable (of_odd, NULL))
-    {
-      g_assert_false (compare (odd, NULL, of_odd, 0, NULL, &error));
-      g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS);
-    }
+  /* Which of both programs finds it odd depends on their versions; one has to. */
+  g_assert_false (eonay_pdf_inspection_check_readable (of_odd, NULL) &&
+                  compare (odd, NULL, of_odd, 0, NULL, NULL));
 }
 
 /* A program that draws and crashes, hangs, or says what makes no sense, proves nothing. */

@@ -1,6 +1,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/eonay-error.h"
 #include "practice/reader/eonay-practice-reader.h"
@@ -268,6 +269,35 @@ test_attached (Fixture *fixture, gconstpointer user_data)
   g_assert_true (g_file_set_contents (eonay_own_file_get_path (file), "başka", -1, NULL));
   g_assert_true (sign (fixture, PIN, NULL));
   assert_signed (file, TRUE);
+}
+
+/* A link that leads elsewhere by the time of signing: what was read is signed, and put beside the link. */
+static void
+test_link_repointed (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "baglanti.txt", NULL);
+  g_autofree char *shown = g_build_filename (fixture->folder, "gosterilen.txt", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "baska.txt", NULL);
+  g_autofree char *content = NULL;
+  EonayOwnFile *file;
+
+  g_assert_true (g_file_set_contents (other, "başka", -1, NULL));
+  g_assert_true (g_file_set_contents (shown, "gösterilen", -1, NULL));
+  g_assert_cmpint (symlink ("gosterilen.txt", link), ==, 0);
+  file = add (fixture, "baglanti.txt", NULL);
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_cmpint (g_remove (link), ==, 0);
+  g_assert_cmpint (symlink ("baska.txt", link), ==, 0);
+
+  g_assert_true (sign (fixture, PIN, NULL));
+  assert_signed (file, FALSE);
+  g_assert_cmpmem (g_bytes_get_data (eonay_own_file_get_content (file), NULL),
+                   g_bytes_get_size (eonay_own_file_get_content (file)), "gösterilen",
+                   strlen ("gösterilen"));
+  g_assert_true (g_str_has_suffix (eonay_own_file_get_result (file), "/baglanti.txt.p7s"));
+  g_assert_true (g_file_get_contents (other, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "başka");
+  g_assert_cmpuint (count_files (fixture), ==, 4);
 }
 
 static void
@@ -627,6 +657,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("/file-signing/one-pin-many-files", test_one_pin_many_files);
   ADD ("/file-signing/attached", test_attached);
+  ADD ("/file-signing/link-repointed", test_link_repointed);
   ADD ("/file-signing/pades-wants-pdf", test_pades_wants_pdf);
   ADD ("/file-signing/wrong-pin", test_wrong_pin);
   ADD ("/file-signing/stops-between-files", test_stops_between_files);
