@@ -37,6 +37,21 @@ add_stream (Extraction *self, guint stream, GVariant *entries)
                          new_bytes (content));
 }
 
+/* cairo leaves out what is the default in PDF, and what PDF/A wants to be said (ISO 19005-1, clause 6.3.3.2;
+   ISO 19005-2, clause 6.2.11.3.2). */
+static void
+complete_font (EonayPdfSource *source, guint object, GString *text)
+{
+  guint subtype = eonay_pdf_source_get (source, object, "Subtype");
+  guint map = eonay_pdf_source_get (source, object, "CIDToGIDMap");
+
+  if (eonay_pdf_source_is_name (source, subtype, "CIDFontType2") && map == 0 &&
+      g_str_has_suffix (text->str, ">>"))
+    g_string_insert (text, (gssize) text->len - 2, " /CIDToGIDMap /Identity ");
+  eonay_pdf_source_release (source, map);
+  eonay_pdf_source_release (source, subtype);
+}
+
 static void
 add_object (Extraction *self, guint object)
 {
@@ -54,6 +69,7 @@ add_object (Extraction *self, guint object)
 
   text = g_string_new (NULL);
   self->is_complete &= eonay_pdf_serializer_append_itself (source, object, &self->numbering, text);
+  complete_font (source, object, text);
   g_variant_builder_add (&self->objects, "(b@" EONAY_PDF_DICTIONARY_TYPE "@ay)", FALSE,
                          g_variant_new_array (G_VARIANT_TYPE ("(ayay)"), NULL, 0),
                          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text->str, text->len, 1));
