@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/eonay-regular-file.h"
+
 #define MODE 0600
 #define DESCRIPTORS "/dev/fd/"
 
@@ -75,30 +77,11 @@ open_in_place (const char *path, gboolean *replace)
   return -1;
 }
 
-static gboolean
-write_all (int fd, const char *bytes, gsize length)
-{
-  while (length > 0)
-    {
-      ssize_t written = write (fd, bytes, length);
-
-      if (written == -1 && errno != EINTR)
-        return FALSE;
-      if (written > 0)
-        {
-          bytes += written;
-          length -= (gsize) written;
-        }
-    }
-
-  return TRUE;
-}
-
 /* Takes @fd. */
 static gboolean
 write_in_place (int fd, const char *path, const char *bytes, gsize length, GError **error)
 {
-  int number = fd != -1 && write_all (fd, bytes, length) ? 0 : errno;
+  int number = fd != -1 && eonay_regular_file_write_all (fd, bytes, length) ? 0 : errno;
 
   if (fd != -1 && close (fd) != 0 && number == 0)
     number = errno;

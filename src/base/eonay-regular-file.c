@@ -98,3 +98,24 @@ eonay_regular_file_read_with_mode (const char *path, gsize max, guint *mode, GEr
 
   return NULL;
 }
+
+gboolean
+eonay_regular_file_write_all (int fd, gconstpointer bytes, gsize length)
+{
+  const guint8 *at = bytes;
+
+  while (length > 0)
+    {
+      gssize written = write (fd, at, length);
+
+      if (written < 0 && errno != EINTR)
+        return FALSE;
+      if (written > 0)
+        {
+          at += written;
+          length -= (gsize) written;
+        }
+    }
+
+  return TRUE;
+}

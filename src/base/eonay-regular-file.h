@@ -24,4 +24,12 @@ GBytes *eonay_regular_file_read (const char *path, gsize max, GError **error);
 GBytes *eonay_regular_file_read_with_mode (const char *path, gsize max, guint *mode,
                                            GError **error);
 
+/**
+ * eonay_regular_file_write_all:
+ * @fd: of a file, or of memory
+ *
+ * Returns: whether all of it is written; %FALSE with errno
+ */
+gboolean eonay_regular_file_write_all (int fd, gconstpointer bytes, gsize length);
+
 G_END_DECLS

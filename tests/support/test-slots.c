@@ -24,7 +24,7 @@ typedef struct {
   gsize bytes;
   EonayProtocol protocol;
   gboolean short_only;
-  gboolean held;
+  guint held;        /* transports that are in a transaction */
   guint connections; /* each slot may have one */
 } Shared;
 
@@ -49,6 +49,7 @@ struct _TestTransport {
 
   Shared *shared;
   EonayTransport *card; /* the one that was there at connect */
+  gboolean holds;       /* is in a transaction */
 };
 
 static void test_transport_iface_init (EonayTransportInterface *iface);
@@ -94,6 +95,14 @@ test_transport_connect (EonayTransport *transport, GError **error)
 }
 
 static void
+set_holds (TestTransport *self, gboolean holds)
+{
+  if (holds != self->holds)
+    self->shared->held += holds ? 1 : -1u;
+  self->holds = holds;
+}
+
+static void
 test_transport_disconnect (EonayTransport *transport, EonayDisposition disposition)
 {
   TestTransport *self = TEST_TRANSPORT (transport);
@@ -105,7 +114,7 @@ test_transport_disconnect (EonayTransport *transport, EonayDisposition dispositi
   if (disposition == EONAY_DISPOSITION_RESET)
     self->shared->resets++;
   self->shared->connections--;
-  self->shared->held = FALSE;
+  set_holds (self, FALSE);
   eonay_transport_disconnect (self->card, disposition);
   g_clear_object (&self->card);
 }
@@ -126,7 +135,7 @@ test_transport_begin (EonayTransport *transport, GError **error)
   if (self->card != self->shared->card)
     return fail (EONAY_CARD_ERROR_REMOVED, error);
 
-  self->shared->held = TRUE;
+  set_holds (self, TRUE);
 
   return TRUE;
 }
@@ -137,7 +146,7 @@ test_transport_end (EonayTransport *transport, EonayDisposition disposition, GEr
   TestTransport *self = TEST_TRANSPORT (transport);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->shared->lock);
 
-  self->shared->held = FALSE;
+  set_holds (self, FALSE);
   if (self->card != self->shared->card)
     return fail (EONAY_CARD_ERROR_REMOVED, error);
 
@@ -185,7 +194,7 @@ test_transport_transmit (EonayTransport *transport, const guint8 *command, gsize
   g_autoptr (GBytes) answer = NULL;
   TestFault fault = TEST_FAULT_NONE;
 
-  g_assert_true (shared->held);
+  g_assert_true (self->holds);
   if (shared->hang_at > 0 && --shared->hang_at == 0)
     shared->hanging = TRUE;
   while (shared->hanging)
@@ -494,5 +503,5 @@ DEFINE_GETTER (gsize, test_slots_get_bytes, bytes)
 DEFINE_GETTER (guint, test_slots_get_verifies, verifies)
 DEFINE_GETTER (guint, test_slots_get_resets, resets)
 DEFINE_GETTER (guint, test_slots_get_transports, transports)
-DEFINE_GETTER (gboolean, test_slots_is_held, held)
+DEFINE_GETTER (gboolean, test_slots_is_held, held > 0)
 DEFINE_GETTER (gboolean, test_slots_is_connected, connections > 0)

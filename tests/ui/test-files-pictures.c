@@ -1,6 +1,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/document/eonay-page-view.h"
+#include "app/files/eonay-mark-row.h"
+#include "app/files/eonay-page-mark.h"
+#include "support/pdf-samples.h"
 #include "support/window/eonay-appearance.h"
 #include "support/window/eonay-window-fixture.h"
 
@@ -74,6 +78,60 @@ open_files (Fixture *fixture)
   eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
 }
 
+static GtkWidget *
+get_view (Fixture *fixture)
+{
+  return GTK_WIDGET (eonay_window_get_files_view (fixture->window.window));
+}
+
+static gboolean
+is_read (gpointer user_data)
+{
+  GtkWidget *pages = eonay_window_fixture_find (user_data, EONAY_TYPE_PAGE_VIEW, NULL);
+  GtkWidget *sign = eonay_window_fixture_find (user_data, GTK_TYPE_BUTTON, "_İmzala");
+
+  return pages != NULL && eonay_page_view_get_n_pages (EONAY_PAGE_VIEW (pages)) > 0 &&
+         sign != NULL && gtk_widget_get_sensitive (sign);
+}
+
+static gboolean
+has_place (gpointer user_data)
+{
+  return eonay_window_fixture_find (user_data, EONAY_TYPE_PAGE_MARK, NULL) != NULL;
+}
+
+/* One file, and the mark on its page. */
+static void
+show_one (Fixture *fixture, const EonayAppearance *appearance)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GBytes) petition = pdf_samples_make ("petition");
+  g_autofree char *path = g_build_filename (fixture->folder, "dilekçe.pdf", NULL);
+  GtkWidget *view = get_view (fixture);
+  GtkWidget *mark;
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (petition, NULL),
+                                      (gssize) g_bytes_get_size (petition), NULL));
+  g_ptr_array_add (files, g_file_new_for_path (path));
+  gtk_widget_activate_action (view, "files.close", NULL);
+  eonay_window_open_files (fixture->window.window, files, TRUE);
+  eonay_window_fixture_wait (is_read, view);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
+  picture (fixture, "03-one", appearance);
+
+  mark = eonay_window_fixture_find (view, EONAY_TYPE_MARK_ROW, NULL);
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (mark), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (mark), TRUE);
+  eonay_window_fixture_wait (has_place, view);
+  eonay_page_mark_show (
+      EONAY_PAGE_MARK (eonay_window_fixture_find (view, EONAY_TYPE_PAGE_MARK, NULL)));
+  eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
+  picture (fixture, "04-mark", appearance);
+  gtk_widget_child_focus (mark, GTK_DIR_TAB_FORWARD);
+  eonay_window_fixture_settle (GTK_WIDGET (fixture->window.window));
+  picture (fixture, "05-mark-row", appearance);
+}
+
 static void
 test_window (gconstpointer user_data)
 {
@@ -87,6 +145,7 @@ test_window (gconstpointer user_data)
   picture (&fixture, "01-empty", appearance);
   open_files (&fixture);
   picture (&fixture, "02-list", appearance);
+  show_one (&fixture, appearance);
   eonay_window_fixture_close (&fixture.window);
   remove_folder (fixture.folder);
   g_free (fixture.folder);

@@ -27,7 +27,8 @@ gboolean eonay_page_comparison_check_sizes (GArray *sizes, EonayPdfInspection *i
  * processes of their own (EonayPageHost); blocks, for a minute at most.
  *
  * Returns: %FALSE with %EONAY_SIGNATURE_ERROR_PDF_AMBIGUOUS, _PDF_CHANGED (a page would be another one),
- *   _PDF_TOO_COMPLEX (it takes too long), _PDF_CRASHED (what draws them crashed), or an error of eonay_page_host_ask()
+ *   _PDF_TOO_COMPLEX (it takes too long), _PDF_CRASHED (what draws them crashed), or an error of
+ *   eonay_page_host_ask()
  */
 gboolean eonay_page_comparison_run (EonaySealedMemory *prepared, gsize length,
                                     EonayPdfInspection *inspection, guint page,

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/eonay-regular-file.h"
+
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 struct _EonaySealedMemory {
@@ -29,25 +31,12 @@ set_error (GError **error, const char *what)
 }
 
 static gboolean
-write_all (int fd, GBytes *bytes)
+put (int fd, GBytes *bytes)
 {
   gsize length;
-  const guint8 *at = g_bytes_get_data (bytes, &length);
+  const void *at = g_bytes_get_data (bytes, &length);
 
-  while (length > 0)
-    {
-      gssize written = write (fd, at, length);
-
-      if (written < 0 && errno != EINTR)
-        return FALSE;
-      if (written > 0)
-        {
-          at += written;
-          length -= (gsize) written;
-        }
-    }
-
-  return TRUE;
+  return eonay_regular_file_write_all (fd, at, length);
 }
 
 /* Returns: -1 with errno */
@@ -56,7 +45,7 @@ seal (GBytes *bytes, GBytes *rest)
 {
   int fd = memfd_create ("eonay", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-  if (fd >= 0 && write_all (fd, bytes) && (rest == NULL || write_all (fd, rest)) &&
+  if (fd >= 0 && put (fd, bytes) && (rest == NULL || put (fd, rest)) &&
       fcntl (fd, F_ADD_SEALS, SEALS | F_SEAL_SEAL) == 0)
     return fd;
 

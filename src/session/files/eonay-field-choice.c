@@ -19,37 +19,20 @@ eonay_field_choice_list (EonayPdfInspection *inspection)
   return list;
 }
 
-gboolean
-eonay_field_choice_is_seen (const EonayPdfField *field)
-{
-  return field->page > 0 && field->box.left < field->box.right &&
-         field->box.bottom < field->box.top;
-}
-
 const EonayPdfField *
 eonay_field_choice_find (EonayOwnFile *file, GError **error)
 {
   EonayPdfInspection *inspection;
-  g_autoptr (GPtrArray) fields = NULL;
+  const EonayPdfField *field = NULL;
 
   g_return_val_if_fail (EONAY_IS_OWN_FILE (file), NULL);
 
   inspection = eonay_own_file_get_inspection (file);
   g_return_val_if_fail (inspection != NULL, NULL);
 
-  if (!eonay_pdf_inspection_check_signable (inspection, error))
-    return NULL;
-  if (eonay_own_file_get_field (file) != NULL)
-    return eonay_pdf_inspection_find_field (inspection, eonay_own_file_get_field (file), error);
-  if (eonay_pdf_inspection_may_add_field (inspection, NULL))
-    return NULL;
+  eonay_pdf_inspection_choose_field (inspection, eonay_own_file_get_field (file), &field, error);
 
-  fields = eonay_field_choice_list (inspection);
-  for (guint i = 0; i < fields->len; i++)
-    if (eonay_field_choice_is_seen (fields->pdata[i]))
-      return fields->pdata[i];
-
-  return fields->len > 0 ? fields->pdata[0] : NULL;
+  return field;
 }
 
 char *

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/eonay-error.h"
+#include "base/eonay-regular-file.h"
 #include "base/eonay-text-class.h"
 
 #define PRIVATE 0600
@@ -177,28 +178,6 @@ end (Draft *draft)
   errno = number;
 }
 
-static gboolean
-write_all (int fd, GBytes *bytes)
-{
-  gsize length;
-  const guint8 *at = g_bytes_get_data (bytes, &length);
-
-  while (length > 0)
-    {
-      gssize written = write (fd, at, length);
-
-      if (written < 0 && errno != EINTR)
-        return FALSE;
-      if (written > 0)
-        {
-          at += written;
-          length -= (gsize) written;
-        }
-    }
-
-  return TRUE;
-}
-
 /* Returns: whether the empty file @fd of that name was replaced by the draft */
 static gboolean
 replace (Draft *draft, const char *name, int fd)
@@ -305,11 +284,13 @@ static char *
 save (int folder, gboolean named, const char *name, GBytes *bytes, guint mode)
 {
   char *given = NULL;
+  gsize length;
+  const void *at = g_bytes_get_data (bytes, &length);
   Draft draft;
 
   /* FAT has no permissions: then it keeps those of the mount. */
-  if (begin (&draft, folder, named) && write_all (draft.fd, bytes) && fsync (draft.fd) == 0 &&
-      (fchmod (draft.fd, mode & MODE_MASK) == 0 || errno == EPERM))
+  if (begin (&draft, folder, named) && eonay_regular_file_write_all (draft.fd, at, length) &&
+      fsync (draft.fd) == 0 && (fchmod (draft.fd, mode & MODE_MASK) == 0 || errno == EPERM))
     given = give_free_name (&draft, name);
   end (&draft);
 

@@ -57,30 +57,6 @@ eonay_pades_init (EonayPades *self)
 {
 }
 
-/* The field to fill. Returns: %FALSE with @error; *@field is %NULL for a new one */
-static gboolean
-choose_field (EonayPdfInspection *inspection, const EonayPadesOptions *options,
-              const EonayPdfField **field, GError **error)
-{
-  const EonayPdfField *fields;
-  guint n_fields;
-
-  *field = NULL;
-  if (options->field != NULL)
-    {
-      *field = eonay_pdf_inspection_find_field (inspection, options->field, error);
-      return *field != NULL;
-    }
-  if (eonay_pdf_inspection_may_add_field (inspection, NULL))
-    return TRUE;
-
-  fields = eonay_pdf_inspection_get_empty_fields (inspection, &n_fields);
-  for (guint i = 0; i < n_fields && *field == NULL; i++)
-    *field = eonay_pdf_inspection_find_field (inspection, fields[i].name, NULL);
-
-  return *field != NULL || eonay_pdf_inspection_check_signable (inspection, error);
-}
-
 /* Against the rotation of the page, so that it stands upright when it is seen. */
 static void
 turn (EonayPdfInspection *inspection, guint page, EonayPdfBox *box)
@@ -103,7 +79,7 @@ make_update (EonayPades *self, EonayPdfInspection *inspection, const EonayPadesO
   g_autoptr (EonayPdfAppearance) appearance = NULL;
   const EonayPdfField *field;
 
-  if (!choose_field (inspection, options, &field, error))
+  if (!eonay_pdf_inspection_choose_field (inspection, options->field, &field, error))
     return FALSE;
   if (options->appearance != NULL)
     {

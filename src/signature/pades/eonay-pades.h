@@ -51,8 +51,7 @@ gboolean eonay_pades_check_unchanged (GBytes *pdf, EonayPdfInspection *inspectio
 /**
  * EonayPadesOptions: zero or %NULL members take what is said of them.
  *
- * @field: name of an empty field that is signed; else a new one, or, where none may be added, the
- *   first empty one that may be signed
+ * @field: name of an empty field that is signed; else eonay_pdf_inspection_choose_field()
  * @name, @reason, @location: of the signer, in UTF-8; left out
  * @page: of a new field, from 1 on; else the first
  * @box: of a new field, on that page; without an area it is invisible

@@ -403,6 +403,53 @@ eonay_pdf_inspection_find_field (EonayPdfInspection *self, const char *name, GEr
 }
 
 gboolean
+eonay_pdf_field_is_seen (const EonayPdfField *field)
+{
+  return field->page > 0 && field->box.left < field->box.right &&
+         field->box.bottom < field->box.top;
+}
+
+/* Returns: (transfer none) (nullable): the first empty one that may be signed; @is_seen: of those that are */
+static const EonayPdfField *
+find_first_field (EonayPdfInspection *self, gboolean is_seen)
+{
+  for (guint i = 0; i < self->empty->len; i++)
+    {
+      const EonayPdfField *field = &g_array_index (self->empty, EonayPdfField, i);
+
+      if ((!is_seen || eonay_pdf_field_is_seen (field)) &&
+          eonay_pdf_inspection_find_field (self, field->name, NULL) == field)
+        return field;
+    }
+
+  return NULL;
+}
+
+gboolean
+eonay_pdf_inspection_choose_field (EonayPdfInspection *self, const char *name,
+                                   const EonayPdfField **field, GError **error)
+{
+  *field = NULL;
+  g_return_val_if_fail (EONAY_IS_PDF_INSPECTION (self), FALSE);
+
+  if (!eonay_pdf_inspection_check_signable (self, error))
+    return FALSE;
+  if (name != NULL)
+    {
+      *field = eonay_pdf_inspection_find_field (self, name, error);
+      return *field != NULL;
+    }
+  if (eonay_pdf_inspection_may_add_field (self, NULL))
+    return TRUE;
+
+  *field = find_first_field (self, TRUE);
+  if (*field == NULL)
+    *field = find_first_field (self, FALSE);
+
+  return TRUE;
+}
+
+gboolean
 eonay_pdf_inspection_check_signable (EonayPdfInspection *self, GError **error)
 {
   if (eonay_pdf_inspection_may_add_field (self, NULL))

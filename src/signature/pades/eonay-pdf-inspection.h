@@ -143,6 +143,21 @@ gboolean eonay_pdf_inspection_may_add_field (EonayPdfInspection *self, GError **
 const EonayPdfField *eonay_pdf_inspection_find_field (EonayPdfInspection *self, const char *name,
                                                       GError **error);
 
+/** Returns: whether a mark in @field can be seen on a page */
+gboolean eonay_pdf_field_is_seen (const EonayPdfField *field);
+
+/**
+ * eonay_pdf_inspection_choose_field: which field is signed; the only place that knows
+ * @name: (nullable): of the empty one that is wanted; else it is a new one, or, where none may be added, the
+ *   first empty one that is seen, or the first at all
+ * @field: (out) (transfer none) (nullable): %NULL for a new one
+ *
+ * Returns: %FALSE with an error of eonay_pdf_inspection_check_signable() or
+ *   eonay_pdf_inspection_find_field()
+ */
+gboolean eonay_pdf_inspection_choose_field (EonayPdfInspection *self, const char *name,
+                                            const EonayPdfField **field, GError **error);
+
 guint eonay_pdf_inspection_get_n_pages (EonayPdfInspection *self);
 
 /** @page: from 1 on. Returns: (transfer none): the part of the page that is shown */
