@@ -88,7 +88,7 @@ static gboolean
 is_read (gpointer user_data)
 {
   GtkWidget *pages = eonay_window_fixture_find (user_data, EONAY_TYPE_PAGE_VIEW, NULL);
-  GtkWidget *sign = eonay_window_fixture_find (user_data, GTK_TYPE_BUTTON, "_İmzala");
+  GtkWidget *sign = eonay_window_fixture_find (user_data, GTK_TYPE_BUTTON, "İ_mzala");
 
   return pages != NULL && eonay_page_view_get_n_pages (EONAY_PAGE_VIEW (pages)) > 0 &&
          sign != NULL && gtk_widget_get_sensitive (sign);

@@ -40,7 +40,7 @@ typedef struct {
  *
  * What does not fit with the smallest letters is left out: first the place, then the reason, the
  * time, and the sentence. Nothing transparent, nothing interpolated, no colour but the picture's, all
- * fonts embedded: what PDF/A (ISO 19005-1) asks of it. Any thread.
+ * fonts embedded: what PDF/A (ISO 19005-2) asks of it. Any thread.
  *
  * Returns: (transfer full): a PDF of one page; %NULL with %EONAY_SESSION_ERROR_FILE_MARK_FAILED if there
  *   is no font
