@@ -247,7 +247,7 @@ set_field (EonayMarkRow *self, EonayOwnFile *file, const EonayPdfField *field)
                                : NULL;
 
   self->has_field = field != NULL;
-  if (field != NULL && eonay_pdf_field_is_seen (field))
+  if (field != NULL && eonay_pdf_inspection_is_field_seen (field))
     {
       self->field = eonay_mark_place_of_box (
           &field->box,

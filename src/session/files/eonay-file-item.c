@@ -134,7 +134,7 @@ add_mark (EonayFileItem *self, EonayCertificate *certificate, const EonayPdfFiel
   EonayPdfBox box;
   double width, height;
 
-  if (field != NULL && !eonay_pdf_field_is_seen (field))
+  if (field != NULL && !eonay_pdf_inspection_is_field_seen (field))
     return refuse_mark (error, "The field is not seen");
   if (field == NULL && !place_on_page (inspection, self->options->mark, options, error))
     return FALSE;

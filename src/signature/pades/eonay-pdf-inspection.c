@@ -403,7 +403,7 @@ eonay_pdf_inspection_find_field (EonayPdfInspection *self, const char *name, GEr
 }
 
 gboolean
-eonay_pdf_field_is_seen (const EonayPdfField *field)
+eonay_pdf_inspection_is_field_seen (const EonayPdfField *field)
 {
   return field->page > 0 && field->box.left < field->box.right &&
          field->box.bottom < field->box.top;
@@ -417,7 +417,7 @@ find_first_field (EonayPdfInspection *self, gboolean is_seen)
     {
       const EonayPdfField *field = &g_array_index (self->empty, EonayPdfField, i);
 
-      if ((!is_seen || eonay_pdf_field_is_seen (field)) &&
+      if ((!is_seen || eonay_pdf_inspection_is_field_seen (field)) &&
           eonay_pdf_inspection_find_field (self, field->name, NULL) == field)
         return field;
     }

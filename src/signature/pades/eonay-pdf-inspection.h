@@ -144,7 +144,7 @@ const EonayPdfField *eonay_pdf_inspection_find_field (EonayPdfInspection *self, 
                                                       GError **error);
 
 /** Returns: whether a mark in @field can be seen on a page */
-gboolean eonay_pdf_field_is_seen (const EonayPdfField *field);
+gboolean eonay_pdf_inspection_is_field_seen (const EonayPdfField *field);
 
 /**
  * eonay_pdf_inspection_choose_field: which field is signed; the only place that knows
