@@ -1,5 +1,6 @@
 """Writes PDFs of all kinds, as other programs and hostile hands make them, with nothing but Python."""
 
+import random
 import zlib
 
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -109,6 +110,13 @@ def plain(pages=1, catalog="", page="", more=None, **options):
     for number, body in (more or {}).items():
         pdf.add(number, body)
     return pdf
+
+
+def large(mebibytes):
+    """Not among the seeds of the fuzzers: a page, and a stream of so many MiB."""
+    pdf = plain(catalog="/Large 5 0 R")
+    pdf.stream(5, random.Random(1).randbytes(mebibytes << 20))
+    return pdf.table()
 
 
 def nested_tree():
