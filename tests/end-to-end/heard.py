@@ -187,7 +187,7 @@ def heard_expiry(build, name):
     with Heard(build, name) as it:
         reader = it.reader
         with it.step("the last ten seconds are told, also while the PIN is asked for"):
-            it.open_review(validity=16)
+            it.open_review(validity=35)
             it.ask_pin_by_ear()
             reader.hear("Kalan süre: (10|[1-9]) saniye")
         with it.step("and that time is up"):
