@@ -564,7 +564,7 @@ static const EonayAdviceRow rows[] = {
     N_ ("The file was not signed: the signing ended before it was this file’s turn."),
     N_ ("See to what stopped it, then sign this file."), EONAY_ADVICE_ACTION_RETRY },
   { eonay_session_error_quark, EONAY_SESSION_ERROR_FILE_SIGNATURE, "DOSYA-17",
-    N_ ("The signature in this file is damaged, or belongs to another file than the one beside it."),
+    N_ ("The signature in this file is damaged, or the file that was signed is not beside it."),
     N_ ("Put the file that was signed beside it, or get both again."), EONAY_ADVICE_ACTION_NONE },
   { eonay_page_error_quark, EONAY_PAGE_ERROR_FAILED, "SAYFA-01",
     N_ ("The part of e-Onay that shows PDF documents does not start."),

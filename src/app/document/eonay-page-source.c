@@ -96,7 +96,7 @@ run (gpointer user_data)
     }
 
   eonay_page_host_close (self->host);
-  g_clear_pointer (&self->memory, eonay_sealed_memory_unref);
+  g_clear_pointer (&self->memory, eonay_sealed_memory_free);
   g_bytes_unref (self->document);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);

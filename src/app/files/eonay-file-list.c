@@ -8,8 +8,6 @@
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-press-guard.h"
 
-/* Names of unread files that are told; more are counted. */
-
 struct _EonayFileList {
   GtkBox parent_instance;
 

@@ -10,6 +10,7 @@
 
 /* How far a page may be from a size of paper that is known by its name, in points. */
 #define TOLERANCE 3.0
+
 /* Of what asks for it: GCancellable. */
 #define OPENING_KEY "eonay-print-opening"
 
@@ -112,7 +113,8 @@ make_picture (const EonayPageAnswer *answer)
   const guint8 *pixel = g_bytes_get_data (answer->pixels, NULL);
   guint8 *row = cairo_image_surface_get_data (picture);
 
-  for (int y = 0; y < answer->height; y++, row += cairo_image_surface_get_stride (picture))
+  for (int y = 0; row != NULL && y < answer->height;
+       y++, row += cairo_image_surface_get_stride (picture))
     for (int x = 0; x < answer->width; x++, pixel += EONAY_PAGE_PIXEL_SIZE)
       {
         guint32 color = ((guint32) pixel[0] << 16) | ((guint32) pixel[1] << 8) | pixel[2];

@@ -72,29 +72,18 @@ eonay_sealed_memory_new (GBytes *bytes, GBytes *rest, GError **error)
       return NULL;
     }
 
-  self = g_atomic_rc_box_new (EonaySealedMemory);
+  self = g_new (EonaySealedMemory, 1);
   self->fd = fd;
   self->size = g_bytes_get_size (bytes) + (rest != NULL ? g_bytes_get_size (rest) : 0);
 
   return self;
 }
 
-EonaySealedMemory *
-eonay_sealed_memory_ref (EonaySealedMemory *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-static void
-clear (gpointer self)
-{
-  close (((EonaySealedMemory *) self)->fd);
-}
-
 void
-eonay_sealed_memory_unref (EonaySealedMemory *self)
+eonay_sealed_memory_free (EonaySealedMemory *self)
 {
-  g_atomic_rc_box_release_full (self, clear);
+  close (self->fd);
+  g_free (self);
 }
 
 int

@@ -20,8 +20,7 @@ typedef struct _EonaySealedMemory EonaySealedMemory;
  */
 EonaySealedMemory *eonay_sealed_memory_new (GBytes *bytes, GBytes *rest, GError **error);
 
-EonaySealedMemory *eonay_sealed_memory_ref (EonaySealedMemory *self);
-void eonay_sealed_memory_unref (EonaySealedMemory *self);
+void eonay_sealed_memory_free (EonaySealedMemory *self);
 
 /** Returns: a descriptor, closed at exec, that stays @self's */
 int eonay_sealed_memory_get_fd (EonaySealedMemory *self);
@@ -48,6 +47,6 @@ GBytes *eonay_sealed_memory_copy_with (EonaySealedMemory *self, gsize offset, gc
  */
 GBytes *eonay_sealed_memory_map (int fd, gsize max, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySealedMemory, eonay_sealed_memory_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonaySealedMemory, eonay_sealed_memory_free)
 
 G_END_DECLS

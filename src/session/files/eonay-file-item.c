@@ -275,16 +275,22 @@ make (EonayFileItem *self, EonayCandidate *candidate, EonaySignatureScheme schem
     }
 }
 
-/* What is advised for a portal's signature is no help for a file's. @reason: (transfer full) */
+/* What is advised for a portal's signature is no help for a file's.
+   @reason: (transfer full); @code: for a signature that is not what it should be */
 static void
 propagate (GError *reason, EonaySessionError code, GError **error)
 {
-  static const EonaySignatureError theirs[] = { EONAY_SIGNATURE_ERROR_FAILED,
-                                                EONAY_SIGNATURE_ERROR_MALFORMED,
+  static const EonaySignatureError theirs[] = { EONAY_SIGNATURE_ERROR_MALFORMED,
                                                 EONAY_SIGNATURE_ERROR_INVALID,
                                                 EONAY_SIGNATURE_ERROR_CONTENT_MISMATCH };
   g_autoptr (GError) owned = reason;
 
+  if (g_error_matches (reason, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NOT_SIGNED,
+                           reason->message);
+      return;
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (theirs); i++)
     if (g_error_matches (reason, EONAY_SIGNATURE_ERROR, (int) theirs[i]))
       {

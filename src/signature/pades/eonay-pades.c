@@ -39,7 +39,7 @@ eonay_pades_finalize (GObject *object)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->update, eonay_pdf_update_free);
-  g_clear_pointer (&self->prepared, eonay_sealed_memory_unref);
+  g_clear_pointer (&self->prepared, eonay_sealed_memory_free);
   g_clear_pointer (&self->digest, g_bytes_unref);
   g_clear_pointer (&self->signer, eonay_cms_signer_free);
 

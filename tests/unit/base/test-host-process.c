@@ -150,7 +150,7 @@ test_joined_memory (void)
   /* What one copy has is in no other. */
   copy = eonay_sealed_memory_copy_with (memory, 5, "2.0", 3, NULL);
   other = eonay_sealed_memory_copy_with (memory, 8, "", 0, NULL);
-  g_clear_pointer (&memory, eonay_sealed_memory_unref);
+  g_clear_pointer (&memory, eonay_sealed_memory_free);
   g_assert_cmpmem (g_bytes_get_data (copy, NULL), g_bytes_get_size (copy), "%PDF-2.0", 8);
   g_assert_cmpmem (g_bytes_get_data (other, NULL), g_bytes_get_size (other), "%PDF-1.7", 8);
   g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 8, "%PDF-1.7", 8);
@@ -191,7 +191,7 @@ test_map_refuses (void)
   g_assert_error (open, G_FILE_ERROR, G_FILE_ERROR_INVAL);
 
   mapped = eonay_sealed_memory_map (fd, 5, NULL);
-  g_clear_pointer (&memory, eonay_sealed_memory_unref);
+  g_clear_pointer (&memory, eonay_sealed_memory_free);
   g_assert_true (g_bytes_equal (mapped, bytes));
   close (unsealed);
 }

@@ -94,6 +94,17 @@ add (Fixture *fixture, const char *name, const char *content)
 }
 
 static void
+add_numbered (Fixture *fixture, guint n_files)
+{
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      add (fixture, name, name);
+    }
+}
+
+static void
 keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_set_object (&((Fixture *) user_data)->result, result);
@@ -334,12 +345,7 @@ test_stops_between_files (Fixture *fixture, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   guint n_signed = 0;
 
-  for (guint i = 0; i < 40; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", i);
-
-      add (fixture, name, name);
-    }
+  add_numbered (fixture, 40);
   fixture->stop_at = 3;
   eonay_practice_slots_set_delay (fixture->session->slots, 5);
   g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
@@ -389,12 +395,7 @@ test_pulled_card (Fixture *fixture, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   guint n_signed = 0;
 
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", i);
-
-      add (fixture, name, name);
-    }
+  add_numbered (fixture, 5);
   g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
   /* SELECT, tries, VERIFY, then two commands a signature: in the third one. */
   eonay_practice_slots_pull_at (fixture->session->slots, 9);
@@ -419,12 +420,7 @@ test_wrong_signature (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", i);
-
-      add (fixture, name, name);
-    }
+  add_numbered (fixture, 5);
   g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
   eonay_practice_slots_spoil_at (fixture->session->slots, 3);
   g_assert_false (sign (fixture, PIN, &error));
@@ -614,12 +610,7 @@ test_save_elsewhere (Fixture *fixture, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   guint n_unsaved;
 
-  for (guint i = 0; i < 40; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%u", i);
-
-      add (fixture, name, name);
-    }
+  add_numbered (fixture, 40);
   g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
   g_assert_cmpint (g_rename (fixture->folder, moved), ==, 0);
   g_assert_false (sign (fixture, PIN, &error));
