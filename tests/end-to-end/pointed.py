@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import re
 import subprocess
 
 from own_files import OwnFiles

@@ -315,7 +315,6 @@ test_too_small (void)
   close_reader (&reader);
 }
 
-/* 300 pages take no more memory than some of them. */
 /* As many pixels as the screen has for it: run with GDK_SCALE=2, too. */
 static void
 test_device_pixels (void)
@@ -343,6 +342,7 @@ test_device_pixels (void)
   close_reader (&reader);
 }
 
+/* 300 pages take no more memory than some of them. */
 static void
 test_memory (void)
 {

@@ -603,8 +603,12 @@ eonay_files_page_keep_unsigned (EonayFilesPage *self)
   g_return_if_fail (EONAY_IS_FILES_PAGE (self));
 
   self->next = 0;
+  self->n_bytes = 0;
   if (eonay_file_list_keep_unsigned (self->list) > 0)
     show_file (self, get_file (self, 0));
+  for (guint i = 0; i < eonay_files_page_get_n_files (self); i++)
+    self->n_bytes += eonay_own_file_get_size (get_file (self, i));
+  read_next (self);
 }
 
 guint

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,44 +106,11 @@ unmap (gpointer user_data)
   g_free (mapping);
 }
 
-static GBytes *
-new_bytes_of_mapping (gpointer at, gsize length)
-{
-  Mapping *mapping = g_new (Mapping, 1);
-
-  mapping->at = at;
-  mapping->length = length;
-
-  return g_bytes_new_with_free_func (at, length, unmap, mapping);
-}
-
-GBytes *
-eonay_sealed_memory_copy_with (EonaySealedMemory *self, gsize offset, gconstpointer bytes,
-                               gsize length, GError **error)
-{
-  guint8 *at;
-
-  g_return_val_if_fail (offset <= self->size && length <= self->size - offset, NULL);
-  if (self->size == 0)
-    return g_bytes_new_static ("", 0);
-
-  /* Private: the kernel copies the pages that are written to, and no others. */
-  at = mmap (NULL, self->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, self->fd, 0);
-  if (at == MAP_FAILED)
-    {
-      set_error (error, "Cannot map sealed memory");
-      return NULL;
-    }
-  memcpy (at + offset, bytes, length);
-  mprotect (at, self->size, PROT_READ);
-
-  return new_bytes_of_mapping (at, self->size);
-}
-
 GBytes *
 eonay_sealed_memory_map (int fd, gsize max, GError **error)
 {
   struct stat status;
+  Mapping *mapping;
   gpointer at;
   int seals = fcntl (fd, F_GET_SEALS);
 
@@ -167,6 +133,9 @@ eonay_sealed_memory_map (int fd, gsize max, GError **error)
       set_error (error, "Cannot map sealed memory");
       return NULL;
     }
+  mapping = g_new (Mapping, 1);
+  mapping->at = at;
+  mapping->length = (gsize) status.st_size;
 
-  return new_bytes_of_mapping (at, (gsize) status.st_size);
+  return g_bytes_new_with_free_func (at, mapping->length, unmap, mapping);
 }

@@ -29,15 +29,6 @@ int eonay_sealed_memory_get_fd (EonaySealedMemory *self);
 gsize eonay_sealed_memory_get_size (EonaySealedMemory *self);
 
 /**
- * eonay_sealed_memory_copy_with: all of it, with @length of @bytes in place of what stands from @offset
- * on. What is not replaced is not copied, and takes no more memory.
- *
- * Returns: (transfer full): independent of @self; %NULL with %G_FILE_ERROR
- */
-GBytes *eonay_sealed_memory_copy_with (EonaySealedMemory *self, gsize offset, gconstpointer bytes,
-                                       gsize length, GError **error);
-
-/**
  * eonay_sealed_memory_map: what another process was given
  * @fd: stays the caller's, and need not stay open
  * @max: bytes

@@ -19,10 +19,9 @@ struct _EonayPades {
   EonaySignatureScheme scheme;
   GBytes *pdf;
   EonayPdfUpdate *update;
-  EonaySealedMemory *prepared; /* @pdf and its update, the signature still missing */
-  guint page;                  /* of @box, from 1 on */
-  EonayPdfBox box;             /* what the signature shows; without an area nothing */
-  GBytes *digest;              /* of what is signed */
+  guint page;      /* of @box, from 1 on */
+  EonayPdfBox box; /* what the signature shows; without an area nothing */
+  GBytes *digest;  /* of what is signed */
   EonayCmsSigner *signer;
 };
 
@@ -39,7 +38,6 @@ eonay_pades_finalize (GObject *object)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->update, eonay_pdf_update_free);
-  g_clear_pointer (&self->prepared, eonay_sealed_memory_free);
   g_clear_pointer (&self->digest, g_bytes_unref);
   g_clear_pointer (&self->signer, eonay_cms_signer_free);
 
@@ -132,17 +130,18 @@ digest_ranges (gpointer data)
 
 /* Returns: (transfer full): the original and its update, with the signature in its place */
 static GBytes *
-assemble (EonayPades *self, const char *hexadecimal, GError **error)
+assemble (EonayPades *self, const char *hexadecimal)
 {
-  g_autoptr (GError) local = NULL;
-  GBytes *whole = eonay_sealed_memory_copy_with (self->prepared, self->update->gap + 1, hexadecimal,
-                                                 strlen (hexadecimal), &local);
+  gsize length, section_length;
+  const guint8 *pdf = g_bytes_get_data (self->pdf, &length);
+  const guint8 *section = g_bytes_get_data (self->update->section, &section_length);
+  guint8 *whole = g_malloc (length + section_length);
 
-  if (whole == NULL)
-    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
-                 "The signed PDF cannot be put together: %s", local->message);
+  memcpy (whole, pdf, length);
+  memcpy (whole + length, section, section_length);
+  memcpy (whole + self->update->gap + 1, hexadecimal, strlen (hexadecimal));
 
-  return whole;
+  return g_bytes_new_take (whole, length + section_length);
 }
 
 static gboolean
@@ -182,11 +181,12 @@ has_one_more (EonayPdfInspection *before, EonayPdfInspection *after, gsize lengt
 }
 
 static gboolean
-check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
+check_prepared (EonayPades *self, EonaySealedMemory *prepared, EonayPdfInspection *before,
+                GError **error)
 {
-  gsize length = eonay_sealed_memory_get_size (self->prepared);
-  g_autoptr (EonayPdfInspection) after = eonay_pdf_inspection_new_of_update (self->pdf,
-                                                                             self->prepared, error);
+  gsize length = eonay_sealed_memory_get_size (prepared);
+  g_autoptr (EonayPdfInspection) after = eonay_pdf_inspection_new_of_update (self->pdf, prepared,
+                                                                             error);
   g_autoptr (GError) reason = NULL;
 
   if (after == NULL)
@@ -205,6 +205,7 @@ check_prepared (EonayPades *self, EonayPdfInspection *before, GError **error)
 /* The comparison of the pages, on its thread. */
 typedef struct {
   EonayPades *pades;
+  EonaySealedMemory *prepared;
   EonayPdfInspection *inspection;
   EonayPadesCheck check;
   GError *error;
@@ -217,7 +218,7 @@ run_check (gpointer data)
   const EonayPdfBox *box = &self->pades->box;
   gboolean is_seen = self->pades->page > 0 && box->left < box->right && box->bottom < box->top;
 
-  self->check (self->pades->prepared, g_bytes_get_size (self->pades->pdf), self->inspection,
+  self->check (self->prepared, g_bytes_get_size (self->pades->pdf), self->inspection,
                self->pades->page, is_seen ? box : NULL, &self->error);
 
   return NULL;
@@ -228,17 +229,22 @@ static gboolean
 seal_and_check (EonayPades *self, EonayPdfInspection *inspection, EonayPadesCheck check,
                 GError **error)
 {
-  Check comparison = { .pades = self, .inspection = inspection, .check = check };
+  /* Not kept: of a large batch there would be too many, and each has a descriptor. */
+  g_autoptr (EonaySealedMemory) prepared = eonay_pdf_host_seal (self->pdf, self->update->section,
+                                                                error);
+  Check comparison = { .pades = self,
+                       .prepared = prepared,
+                       .inspection = inspection,
+                       .check = check };
   GThread *comparing = NULL;
   gboolean is_checked;
 
-  self->prepared = eonay_pdf_host_seal (self->pdf, self->update->section, error);
-  if (self->prepared == NULL)
+  if (prepared == NULL)
     return FALSE;
 
   if (check != NULL)
     comparing = g_thread_new ("compare-pdf", run_check, &comparison);
-  is_checked = check_prepared (self, inspection, error);
+  is_checked = check_prepared (self, prepared, inspection, error);
   if (comparing != NULL)
     g_thread_join (comparing);
   if (is_checked && comparison.error == NULL)
@@ -421,7 +427,7 @@ eonay_pades_finish (EonayPades *self, GBytes *value, GError **error)
 
   hexadecimal = to_hexadecimal (der);
 
-  return assemble (self, hexadecimal, error);
+  return assemble (self, hexadecimal);
 }
 
 static GBytes *

@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -140,38 +139,10 @@ test_joined_memory (void)
   g_autoptr (GBytes) rest = g_bytes_new_static ("-1.7", 4);
   g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, rest, NULL);
   g_autoptr (GBytes) mapped = NULL;
-  g_autoptr (GBytes) copy = NULL;
-  g_autoptr (GBytes) other = NULL;
 
   g_assert_cmpuint (eonay_sealed_memory_get_size (memory), ==, 8);
   mapped = eonay_sealed_memory_map (eonay_sealed_memory_get_fd (memory), 8, NULL);
   g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 8, "%PDF-1.7", 8);
-
-  /* What one copy has is in no other. */
-  copy = eonay_sealed_memory_copy_with (memory, 5, "2.0", 3, NULL);
-  other = eonay_sealed_memory_copy_with (memory, 8, "", 0, NULL);
-  g_clear_pointer (&memory, eonay_sealed_memory_free);
-  g_assert_cmpmem (g_bytes_get_data (copy, NULL), g_bytes_get_size (copy), "%PDF-2.0", 8);
-  g_assert_cmpmem (g_bytes_get_data (other, NULL), g_bytes_get_size (other), "%PDF-1.7", 8);
-  g_assert_cmpmem (g_bytes_get_data (mapped, NULL), 8, "%PDF-1.7", 8);
-}
-
-/* What is not replaced is not copied: twenty copies of a large one take no memory to speak of. */
-static void
-test_copies_share (void)
-{
-  const gsize size = 64 * 1024 * 1024;
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (size), size);
-  g_autoptr (EonaySealedMemory) memory = eonay_sealed_memory_new (bytes, NULL, NULL);
-  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  struct rusage before, after;
-
-  getrusage (RUSAGE_SELF, &before);
-  for (guint i = 0; i < 20; i++)
-    g_ptr_array_add (copies, eonay_sealed_memory_copy_with (memory, size / 2, "x", 1, NULL));
-  getrusage (RUSAGE_SELF, &after);
-
-  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, (long) size / 1024);
 }
 
 static void
@@ -223,7 +194,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/host-process/folder", test_folder);
   g_test_add_func ("/host-process/given-memory", test_given_memory);
   g_test_add_func ("/host-process/joined-memory", test_joined_memory);
-  g_test_add_func ("/host-process/copies-share", test_copies_share);
   g_test_add_func ("/host-process/map-refuses", test_map_refuses);
   g_test_add_func ("/host-process/environment", test_environment);
 
