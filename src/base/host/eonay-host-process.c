@@ -18,20 +18,45 @@ struct _EonayHostProcess {
 };
 
 static gboolean
+set_error (const char *what, GError **error)
+{
+  int number = errno;
+
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s", what,
+               g_strerror (number));
+
+  return FALSE;
+}
+
+static gboolean
 spawn (EonayHostProcess *self, const char *const *argv, const char *const *environment, int theirs,
        int given, GError **error)
 {
   const int sources[] = { theirs, given };
   const int targets[] = { EONAY_HOST_PROCESS_FD, EONAY_HOST_PROCESS_GIVEN_FD };
+  /* GLib aborts the program where it cannot open it itself. */
+  int nowhere = open ("/dev/null", O_RDWR | O_CLOEXEC);
+  gboolean started;
+
+  if (nowhere < 0)
+    return set_error ("No /dev/null for a host", error);
 
   /* What runs in a host prints what it likes: not on our streams. With its working directory and the
      closing of descriptors left to the host itself, GLib need not copy this process to start it. */
-  return g_spawn_async_with_pipes_and_fds (
-      NULL, argv, environment,
-      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN | G_SPAWN_STDOUT_TO_DEV_NULL |
-          G_SPAWN_STDERR_TO_DEV_NULL,
-      NULL, NULL, NO_FD, NO_FD, NO_FD, sources, targets, given == NO_FD ? 1 : 2, &self->pid, NULL,
+  started = g_spawn_async_with_pipes_and_fds (
+      NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, NULL,
+      NULL, nowhere, nowhere, nowhere, sources, targets, given == NO_FD ? 1 : 2, &self->pid, NULL,
       NULL, NULL, error);
+  close (nowhere);
+
+  /* GLib says so, without a process, where it has no descriptors left. */
+  if (started && self->pid <= 0)
+    {
+      g_set_error_literal (error, G_SPAWN_ERROR, G_SPAWN_ERROR_MFILE, "No process for a host");
+      return FALSE;
+    }
+
+  return started;
 }
 
 EonayHostProcess *
@@ -45,8 +70,7 @@ eonay_host_process_start (const char *program, const char *argument, const char 
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     {
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno),
-                   "No socket for a host: %s", g_strerror (errno));
+      set_error ("No socket for a host", error);
       return NULL;
     }
 

@@ -30,6 +30,7 @@ typedef struct _EonayHostProcess EonayHostProcess;
  * closed at exec it has, too, until it enters its sandbox, which closes it.
  *
  * Returns: (transfer full): %NULL with %G_SPAWN_ERROR, or %G_FILE_ERROR if there is no socket
+ *   or no /dev/null: too few descriptors, for one
  */
 EonayHostProcess *eonay_host_process_start (const char *program, const char *argument,
                                             const char *const *environment, int given,

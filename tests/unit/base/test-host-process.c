@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -110,6 +111,47 @@ test_missing (void)
   g_assert_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED);
 }
 
+/* However few descriptors are left, it starts or says why; nobody else is ended. */
+static void
+test_few_descriptors (void)
+{
+  const char *program = g_getenv ("TEST_HOST");
+  struct rlimit before, few;
+  guint n_started = 0;
+  guint n_failed = 0;
+  int next;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_assert_cmpint (setpgid (0, 0), ==, 0);
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  next = dup (STDERR_FILENO);
+  close (next);
+  few = before;
+  for (int spare = 0; spare < 24; spare++)
+    {
+      g_autoptr (GError) error = NULL;
+      EonayHostProcess *host;
+
+      few.rlim_cur = (rlim_t) (next + spare);
+      g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &few), ==, 0);
+      host = eonay_host_process_start (program, "echo", nothing, STDERR_FILENO, &error);
+      g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+      g_assert_true ((host == NULL) == (error != NULL));
+      n_failed += host == NULL;
+      n_started += host != NULL;
+      if (host != NULL)
+        eonay_host_process_end (host, TRUE);
+    }
+  g_assert_cmpuint (n_failed, >, 0);
+  g_assert_cmpuint (n_started, >, 0);
+}
+
 static void
 test_given_memory (void)
 {
@@ -192,6 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/host-process/hanging", test_hanging);
   g_test_add_func ("/host-process/missing", test_missing);
   g_test_add_func ("/host-process/folder", test_folder);
+  g_test_add_func ("/host-process/few-descriptors", test_few_descriptors);
   g_test_add_func ("/host-process/given-memory", test_given_memory);
   g_test_add_func ("/host-process/joined-memory", test_joined_memory);
   g_test_add_func ("/host-process/map-refuses", test_map_refuses);
