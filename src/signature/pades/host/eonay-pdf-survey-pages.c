@@ -35,35 +35,44 @@ get_or_inherit (EonayPdfSurvey *self, guint object, const char *key, guint inher
   return own != 0 ? own : inherited;
 }
 
-static guint
-get_rotation (EonayPdfSurvey *self, guint rotate)
+/* Readers differ in what they take for a value that is none: the inherited one, or a default. */
+static gboolean
+get_rotation (EonayPdfSurvey *self, guint rotate, guint *rotation)
 {
   gint64 degrees = eonay_pdf_source_get_integer (self->source, rotate, 0);
 
-  return degrees % 90 != 0 ? 0 : (guint) (((degrees % 360) + 360) % 360);
+  *rotation = degrees % 90 != 0 ? 0 : (guint) (((degrees % 360) + 360) % 360);
+
+  return rotate == 0 || eonay_pdf_source_get_kind (self->source, rotate) == EONAY_PDF_KIND_INTEGER;
+}
+
+static gboolean
+is_empty (const EonayPdfBox *box)
+{
+  return box->left >= box->right || box->bottom >= box->top;
 }
 
 /* What a viewer shows: the crop box as far as it lies in the media box (clause 14.11.2). */
-static EonayPdfBox
-get_box (EonayPdfSurvey *self, const Node *node)
+static gboolean
+get_box (EonayPdfSurvey *self, const Node *node, EonayPdfBox *box)
 {
-  EonayPdfBox media, crop;
+  EonayPdfBox crop;
 
-  if (!eonay_pdf_survey_read_rectangle (self, node->media, &media) || media.left >= media.right ||
-      media.bottom >= media.top)
-    media = (EonayPdfBox){ 0, 0, 612, 792, 0 };
-  if (eonay_pdf_survey_read_rectangle (self, node->crop, &crop))
+  *box = (EonayPdfBox){ 0, 0, 612, 792, 0 };
+  if (node->media != 0 &&
+      (!eonay_pdf_survey_read_rectangle (self, node->media, box) || is_empty (box)))
+    return FALSE;
+  if (node->crop != 0)
     {
-      crop.left = MAX (crop.left, media.left);
-      crop.bottom = MAX (crop.bottom, media.bottom);
-      crop.right = MIN (crop.right, media.right);
-      crop.top = MIN (crop.top, media.top);
-      if (crop.left < crop.right && crop.bottom < crop.top)
-        media = crop;
+      if (!eonay_pdf_survey_read_rectangle (self, node->crop, &crop))
+        return FALSE;
+      box->left = MAX (crop.left, box->left);
+      box->bottom = MAX (crop.bottom, box->bottom);
+      box->right = MIN (crop.right, box->right);
+      box->top = MIN (crop.top, box->top);
     }
-  media.rotation = get_rotation (self, node->rotate);
 
-  return media;
+  return !is_empty (box) && get_rotation (self, node->rotate, &box->rotation);
 }
 
 static void
@@ -121,8 +130,11 @@ inherits_the_same (EonayPdfSurvey *self, const Node *node)
 static gboolean
 add_page (EonayPdfSurvey *self, const Node *node, guint id, GError **error)
 {
-  const EonayPdfBox box = get_box (self, node);
+  EonayPdfBox box;
 
+  if (!get_box (self, node, &box))
+    return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
+                                  "A page has no sound size or rotation");
   if (!inherits_the_same (self, node))
     return eonay_pdf_survey_fail (error, EONAY_SIGNATURE_ERROR_PDF_DAMAGED,
                                   "A page inherits from two nodes");
@@ -224,12 +236,12 @@ is_without_area (EonayPdfSurvey *self, guint annotation)
 {
   guint rectangle = eonay_pdf_source_get (self->source, annotation, "Rect");
   EonayPdfBox box;
-  gboolean is_empty = rectangle == 0 || (eonay_pdf_survey_read_rectangle (self, rectangle, &box) &&
-                                         (box.left >= box.right || box.bottom >= box.top));
+  gboolean has_none = rectangle == 0 ||
+                      (eonay_pdf_survey_read_rectangle (self, rectangle, &box) && is_empty (&box));
 
   eonay_pdf_source_release (self->source, rectangle);
 
-  return is_empty;
+  return has_none;
 }
 
 static gint64

@@ -46,24 +46,6 @@ assert_refused (GBytes *pdf, EonaySignatureError code)
   g_assert_error (error, EONAY_SIGNATURE_ERROR, (int) code);
 }
 
-static void
-test_pages (void)
-{
-  g_autoptr (GBytes) pdf = test_pdf_make_pages (TEST_PDF_STREAM, 3, "",
-                                                "/CropBox [600 800 10 20] /Rotate -90");
-  g_autoptr (EonayPdfInspection) inspection = inspect (pdf);
-  const EonayPdfBox *box;
-
-  assert_readable (inspection);
-  g_assert_cmpuint (eonay_pdf_inspection_get_n_pages (inspection), ==, 3);
-  box = eonay_pdf_inspection_get_page (inspection, 3);
-  g_assert_cmpfloat (box->left, ==, 10);
-  g_assert_cmpfloat (box->bottom, ==, 20);
-  g_assert_cmpfloat (box->right, ==, 595);
-  g_assert_cmpfloat (box->top, ==, 800);
-  g_assert_cmpuint (box->rotation, ==, 270);
-}
-
 /* A row each: where it is, and what has to be found. */
 static const struct {
   const char *name;
@@ -332,41 +314,6 @@ test_layer_states (void)
     }
 }
 
-/* What a page inherits is looked for on the way down by some readers, on the way up by others. */
-static void
-test_parents (void)
-{
-  static const struct {
-    const char *page;
-    const char *other;
-    gboolean is_refused;
-  } pages[] = {
-    { "/Parent 2 0 R", "<< >>", FALSE },
-    { "/Parent 4 0 R", "<< /MediaBox [0 0 9 9] >>", TRUE },
-    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /Rotate 90 >>", TRUE },
-    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /Resources << >> >>", TRUE },
-    { "/Parent 4 0 R /MediaBox [0 0 9 9]", "<< /MediaBox [0 0 9 9] >>", FALSE },
-    { "", "<< >>", TRUE },
-    { "/MediaBox [0 0 9 9]", "<< >>", FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    {
-      g_autoptr (TestPdf) pdf = test_pdf_new (TEST_PDF_TABLE);
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (EonayPdfInspection) inspection = NULL;
-
-      test_pdf_add (pdf, 1, "<< /Type /Catalog /Pages 2 0 R >>");
-      test_pdf_add (pdf, 2, "<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 9 9] >>");
-      test_pdf_add (pdf, 3, "<< /Type /Page %s >>", pages[i].page);
-      test_pdf_add (pdf, 4, "%s", pages[i].other);
-      bytes = test_pdf_finish (pdf, "/Root 1 0 R");
-      inspection = inspect (bytes);
-      g_assert_cmpint (eonay_pdf_inspection_check_readable (inspection, NULL), ==,
-                       !pages[i].is_refused);
-    }
-}
-
 static GBytes *
 cut (GBytes *pdf, gsize length)
 {
@@ -631,12 +578,10 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/signature/pdf-inspection/pages", test_pages);
   g_test_add_func ("/signature/pdf-inspection/harmless", test_harmless);
   g_test_add_func ("/signature/pdf-inspection/streams", test_streams);
   g_test_add_func ("/signature/pdf-inspection/overridden", test_overridden);
   g_test_add_func ("/signature/pdf-inspection/layer-states", test_layer_states);
-  g_test_add_func ("/signature/pdf-inspection/parents", test_parents);
   g_test_add_func ("/signature/pdf-inspection/not-a-pdf", test_not_a_pdf);
   g_test_add_data_func ("/signature/pdf-inspection/truncated/table",
                         GINT_TO_POINTER (TEST_PDF_TABLE), test_truncated);
