@@ -1,5 +1,6 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@ main (int argc, char *argv[])
   int status;
 
   eonay_secret_init_heap ();
+  /* Where a limit is set to the size of files, a write over it fails, and is told. */
+  signal (SIGXFSZ, SIG_IGN);
 
   eonay_locale_init ();
 

@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -10,6 +11,8 @@ main (int argc, char *argv[])
   int status;
 
   eonay_secret_init_heap ();
+  /* Where a limit is set to the size of files, a write over it fails, and is told. */
+  signal (SIGXFSZ, SIG_IGN);
   status = eonay_cli_run (argc, argv);
 
   /* A thread may be blocked by a card or the service; the libraries' destructors would crash it. */

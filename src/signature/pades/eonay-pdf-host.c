@@ -90,8 +90,8 @@ eonay_pdf_host_seal (GBytes *pdf, GBytes *update, GError **error)
     }
   memory = eonay_sealed_memory_new (pdf, update, &local);
   if (memory == NULL)
-    g_set_error_literal (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
-                         local->message);
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR,
+                 "The PDF cannot be given to the inspector: %s", local->message);
 
   return memory;
 }

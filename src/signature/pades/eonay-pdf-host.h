@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * eonay_pdf_host_seal: makes a PDF ready to be read by the program eonay-pdf-inspector
  * @update: (nullable): follows @pdf in the same file
  *
- * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE or _FAILED
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_TOO_LARGE or
+ *   _PDF_NO_INSPECTOR (no memory or descriptor to give it)
  */
 EonaySealedMemory *eonay_pdf_host_seal (GBytes *pdf, GBytes *update, GError **error);
 
