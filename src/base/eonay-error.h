@@ -182,9 +182,10 @@ typedef enum {
   EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR, /* that program does not start, or not in its sandbox */
   EONAY_SIGNATURE_ERROR_PDF_CRASHED,      /* it ended, or says what makes no sense */
   EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED, /* a signature cannot be put into it, and nothing changed */
+  EONAY_SIGNATURE_ERROR_PDF_APPEARANCE,   /* what a signature is to show cannot be taken over */
 } EonaySignatureError;
 
-#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_NOT_PREPARED
+#define EONAY_SIGNATURE_ERROR_LAST EONAY_SIGNATURE_ERROR_PDF_APPEARANCE
 #define EONAY_SIGNATURE_ERROR (eonay_signature_error_quark ())
 GQuark eonay_signature_error_quark (void);
 

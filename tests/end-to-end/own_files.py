@@ -219,6 +219,38 @@ def unsaved_files(build, name):
             assert [path for path in it.root.rglob("*.p7s")] == [other / "kira.txt.p7s"]
 
 
+def signed_rest(build, name):
+    """The card is pulled once some of the files are signed."""
+    count = 12
+    with OwnFiles(build, name, EONAY_PRACTICE_CARD_DELAY="40") as it:
+        window = it.window
+        with it.step("the card is pulled after the first file", "pulled"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(*[it.put(f"belge-{number:02}.txt", b"Belge\n") for number in range(count)])
+            window.wait(lambda: window.can_press(f"{count} dosyayı imzala"), "the certificate")
+            window.press(f"{count} dosyayı imzala")
+            it.sign_unseen()
+            it.type_pin(PIN)
+            window.keys("Return")
+            window.wait(lambda: any(it.root.glob("*.p7s")), "the first signature")
+            it.insert(NONE)
+            window.wait(lambda: window.can_press("Kalanları imzala"), "what to do")
+            first = {path.name: path.read_bytes() for path in it.root.glob("*.p7s")}
+            assert 0 < len(first) < count, sorted(first)
+            window.read("KART-")
+        with it.step("what is left is signed with another PIN, the others stay as they are", "rest"):
+            window.press("Kalanları imzala")
+            it.insert(0)
+            rest = count - len(first)
+            window.wait(lambda: window.can_press("İmzala" if rest == 1 else f"{rest} dosyayı imzala"), "the rest")
+            window.press("İmzala" if rest == 1 else f"{rest} dosyayı imzala")
+            it.sign_unseen()
+            it.type_pin(PIN)
+            window.keys("Return")
+            window.wait(lambda: len(it.signed()) == count, "all files")
+            assert all((it.root / name).read_bytes() == content for name, content in first.items())
+
+
 def outside_files(build, name):
     with OwnFiles(build, name) as it:
         window = it.window

@@ -83,7 +83,7 @@ typedef struct {
  * the inspector runs.
  *
  * Returns: (transfer full): prepared; the card has to sign eonay_pades_get_digest(). %NULL with
- *   %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, _FAILED, _PDF_NOT_PREPARED, or an error of eonay_pdf_inspection_new(),
+ *   %EONAY_SIGNATURE_ERROR_KEY_UNSUPPORTED, _FAILED, _PDF_NOT_PREPARED, _PDF_APPEARANCE, or an error of eonay_pdf_inspection_new(),
  *   eonay_pdf_inspection_check_signable() or eonay_pdf_inspection_find_field()
  */
 EonayPades *eonay_pades_new (EonayCertificate *certificate, EonaySignatureScheme scheme,

@@ -90,7 +90,7 @@ propagate (GError *reason, GError **error)
   if (g_error_matches (reason, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_NO_INSPECTOR))
     g_propagate_error (error, g_steal_pointer (&owned));
   else
-    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED,
+    g_set_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_APPEARANCE,
                  "The appearance cannot be taken over: %s", reason->message);
 }
 

@@ -34,7 +34,7 @@ typedef struct {
  * @pdf: of one page with one stream of content, as cairo makes it
  * @first: the number that its first object gets
  *
- * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_FAILED if it is none, or
+ * Returns: (transfer full): %NULL with %EONAY_SIGNATURE_ERROR_PDF_APPEARANCE if it is none, or
  *   _PDF_NO_INSPECTOR
  */
 EonayPdfAppearance *eonay_pdf_appearance_new (GBytes *pdf, guint first, GError **error);

@@ -354,7 +354,7 @@ test_mark (void)
 
   options.appearance = two_pages;
   g_assert_null (prepare ("P-256", pdf, &options, &error));
-  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_FAILED);
+  g_assert_error (error, EONAY_SIGNATURE_ERROR, EONAY_SIGNATURE_ERROR_PDF_APPEARANCE);
 }
 
 int
