@@ -223,7 +223,9 @@ test_last_page (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (one->page, ==, 1);
 
   eonay_mark_row_set_file (fixture->row, NULL, FALSE, HOLDER);
-  g_assert_cmpstr (get_subtitle (fixture, "Place on the page"), ==, "On the last page of each PDF");
+  g_assert_cmpstr (
+      get_subtitle (fixture, "Place on the page"), ==,
+      "On the last page of each PDF; in the signature field instead where one is used");
   g_assert_cmpuint (eonay_page_mark_get_place (find_mark (fixture))->page, ==, 0);
   eonay_page_mark_set_place (find_mark (fixture), &first);
   g_signal_emit_by_name (find_mark (fixture), "placed");
@@ -292,6 +294,9 @@ test_in_field (Fixture *fixture, gconstpointer user_data)
   wanted = eonay_mark_row_make_place (fixture->row);
   g_assert_cmpuint (wanted->page, ==, 0);
   g_assert_cmpint (wanted->position, ==, EONAY_MARK_BOTTOM_RIGHT);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (find_positions (fixture))));
+  g_assert_cmpstr (get_subtitle (fixture, "In the PDF that is shown"), ==,
+                   "In the signature field “Kiraci <b>”, page 2");
 
   eonay_own_file_set_field (file, NULL);
   eonay_mark_row_set_file (fixture->row, file, TRUE, HOLDER);

@@ -257,11 +257,16 @@ set_field (EonayMarkRow *self, EonayOwnFile *file, const EonayPdfField *field)
   else
     self->field = (EonayMarkPlace){ 0 };
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->position),
-                               self->is_single ? "" : _ ("On the last page of each PDF"));
-  gtk_widget_set_visible (GTK_WIDGET (self->position), field == NULL);
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (self->position),
+      self->is_single
+          ? ""
+          : _ ("On the last page of each PDF; in the signature field instead where one is used"));
+  gtk_widget_set_visible (GTK_WIDGET (self->position), !self->is_single || field == NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->by_hand),
-                                 field != NULL ? _ ("Place on the page") : _ ("Place it by hand"));
+                                 field == NULL     ? _ ("Place it by hand")
+                                 : self->is_single ? _ ("Place on the page")
+                                                   : _ ("In the PDF that is shown"));
   adw_action_row_set_subtitle (
       ADW_ACTION_ROW (self->by_hand),
       words != NULL
