@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "card/pkcs11/eonay-pkcs11-channel.h"
+#include "card/pkcs11/eonay-pkcs11-server.h"
 
 #define TIMEOUT 10000
 
@@ -104,19 +105,37 @@ eonay_pkcs11_registry_merge (GPtrArray *registered, const char *const *vendors,
   return places;
 }
 
+/* Returns: (transfer container) (array zero-terminated=1): in a Flatpak there is little but what the
+   computer's own server offers */
+static GPtrArray *
+list_usual (void)
+{
+  GPtrArray *paths = g_ptr_array_new ();
+  const char *client = eonay_pkcs11_server_find_client ();
+
+  if (client != NULL)
+    g_ptr_array_add (paths, (gpointer) client);
+  for (guint i = 0; i < G_N_ELEMENTS (vendor_paths); i++)
+    g_ptr_array_add (paths, (gpointer) vendor_paths[i]);
+
+  return paths;
+}
+
 static void
 find_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   g_autoptr (EonayPkcs11Channel) channel = eonay_pkcs11_channel_new ("--modules");
   g_autoptr (GError) error = NULL;
   g_autoptr (EonayPkcs11Answer) answer = eonay_pkcs11_channel_ask (channel, NULL, TIMEOUT, &error);
+  g_autoptr (GPtrArray) usual = list_usual ();
 
   if (answer == NULL)
     g_warning ("The modules that are registered with p11-kit cannot be told: %s", error->message);
 
   g_task_return_pointer (task,
                          eonay_pkcs11_registry_merge (answer != NULL ? answer->modules : NULL,
-                                                      vendor_paths, task_data),
+                                                      (const char *const *) usual->pdata,
+                                                      task_data),
                          (GDestroyNotify) g_ptr_array_unref);
 }
 

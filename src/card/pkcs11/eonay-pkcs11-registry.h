@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef enum {
   EONAY_PKCS11_FROM_PERSON,   /* picked by the person */
   EONAY_PKCS11_FROM_REGISTRY, /* registered with p11-kit */
-  EONAY_PKCS11_FROM_VENDOR,   /* where a vendor's installer puts it */
+  EONAY_PKCS11_FROM_VENDOR, /* where a vendor's installer puts it, or p11-kit's client in a Flatpak */
 } EonayPkcs11Origin;
 
 /** A module's file; @path: absolute */

@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include "base/eonay-development.h"
+#include "base/eonay-flatpak.h"
 
 #define PCSCD_SOCKET "/run/pcscd/pcscd.comm"
 #define SERVER_PREFIX "unix:path="
@@ -191,7 +192,7 @@ is_of_flatpak (const char *path)
 {
   struct statvfs mount;
 
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_IS_REGULAR) && statvfs (path, &mount) == 0 &&
+  return eonay_flatpak_is_inside () && statvfs (path, &mount) == 0 &&
          (mount.f_flag & ST_RDONLY) != 0;
 }
 

@@ -290,6 +290,16 @@ is_in_skipped_reader (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip)
   return is_skipped (slot, skip);
 }
 
+/* Certificate authorities, which p11-kit's server lists beside the cards; its own client cannot tell
+   that they are of a module for trust. */
+static gboolean
+is_trust (const CK_TOKEN_INFO *token)
+{
+  g_autofree char *model = eonay_pkcs11_object_make_text (token->model, sizeof token->model);
+
+  return g_str_equal (model, "p11-kit-trust");
+}
+
 static void
 list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slots)
 {
@@ -300,7 +310,7 @@ list_slot (EonayPkcs11Host *self, CK_SLOT_ID id, GPtrArray *skip, GPtrArray *slo
   if (is_in_skipped_reader (self, id, skip) ||
       self->functions->C_GetSlotInfo (id, &info) != CKR_OK ||
       self->functions->C_GetTokenInfo (id, &token) != CKR_OK ||
-      (token.flags & CKF_TOKEN_INITIALIZED) == 0)
+      (token.flags & CKF_TOKEN_INITIALIZED) == 0 || is_trust (&token))
     return;
 
   slot = make_slot (id, &info, &token);
