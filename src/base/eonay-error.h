@@ -305,7 +305,8 @@ typedef enum {
   EONAY_SESSION_ERROR_FILE_NOT_SIGNED,  /* its signature was not made, or does not verify */
   EONAY_SESSION_ERROR_FILE_SIGNATURE, /* a signature to be added to is damaged, or of another file */
   EONAY_SESSION_ERROR_FILE_STOPPED,   /* not signed, as the card's work ended before it */
-  EONAY_SESSION_ERROR_PAGES_NOT_SEEN,   /* a page of a PDF has not been on screen */
+  EONAY_SESSION_ERROR_FILE_NO_FOLDER, /* its folder is not known, so nothing can be put beside it */
+  EONAY_SESSION_ERROR_PAGES_NOT_SEEN, /* a page of a PDF has not been on screen */
   EONAY_SESSION_ERROR_WARNING_NOT_READ, /* what a PDF has that its pages do not show */
 } EonaySessionError;
 

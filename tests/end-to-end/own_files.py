@@ -1,5 +1,6 @@
 """A person's own files in the window: opened, looked at, signed with one PIN."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -249,6 +250,32 @@ def signed_rest(build, name):
             window.keys("Return")
             window.wait(lambda: len(it.signed()) == count, "all files")
             assert all((it.root / name).read_bytes() == content for name, content in first.items())
+
+
+def lone_file(build, name):
+    """What a Flatpak is given by the document portal: a file without the folder that it is in."""
+    # Not where the portal is mounted: there may be one.
+    documents = pathlib.Path(os.environ["XDG_RUNTIME_DIR"]) / "documents"
+    with OwnFiles(build, name, EONAY_DOCUMENTS=str(documents)) as it:
+        window = it.window
+        lone = documents / "1a2b3c4d"
+        lone.mkdir(parents=True)
+        (lone / "kira.txt").write_bytes(b"Kira\n")
+        folder = it.root / "imzalananlar"
+        folder.mkdir()
+        with it.step("the folder of the signed file is asked for, before the PIN", "folder"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(lone / "kira.txt")
+            window.wait(lambda: window.can_press("İmzala"), "the certificate")
+            choose_file(window, "İmzala", "İmzalı dosyaların klasörü", folder)
+            it.type_pin(PIN, window.find("text", "PIN"))
+            window.keys("Return")
+            window.wait(lambda: window.can_press("Tamam"), "the result")
+        with it.step("it is there, and it is said; nothing is hidden beside the original", "signed"):
+            window.read("^İmzalı dosya seçtiğiniz klasörde")
+            window.read("imzalananlar/kira.txt.p7s")
+            assert [path.name for path in folder.iterdir()] == ["kira.txt.p7s"]
+            assert [path.name for path in lone.iterdir()] == ["kira.txt"]
 
 
 def outside_files(build, name):

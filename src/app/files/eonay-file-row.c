@@ -5,6 +5,7 @@
 #include "base/eonay-text-class.h"
 #include "session/eonay-advice.h"
 #include "session/eonay-finding-words.h"
+#include "session/files/eonay-exported-file.h"
 #include "session/files/eonay-field-choice.h"
 
 struct _EonayFileRow {
@@ -129,7 +130,7 @@ describe_result (EonayOwnFile *file)
 {
   const char *path = eonay_own_file_get_result (file);
   g_autofree char *name = eonay_file_row_is_beside (file) ? g_path_get_basename (path)
-                                                          : g_strdup (path);
+                                                          : eonay_exported_file_find_path (path);
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *line = eonay_text_class_make_line (shown, -1);
 

@@ -19,6 +19,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-exported-file.h"
 
 /* In the order of the format's list. */
 enum {
@@ -159,9 +160,10 @@ show_details (EonayFilesPage *self)
   g_autofree char *size = g_format_size (eonay_own_file_get_size (self->shown));
   g_autofree char *digest = bytes != NULL ? eonay_labels_format_digest (bytes) : NULL;
   g_autofree char *compact = bytes != NULL ? eonay_words_hexadecimal (bytes) : NULL;
-  g_autofree char *folder = g_path_get_dirname (eonay_own_file_get_path (self->shown));
-  g_autofree char *shown_folder = g_filename_display_name (folder);
-  g_autofree char *line = eonay_text_class_make_line (shown_folder, -1);
+  g_autofree char *folder = eonay_exported_file_find_folder (eonay_own_file_get_path (self->shown));
+  g_autofree char *shown_folder = folder != NULL ? g_filename_display_name (folder) : NULL;
+  g_autofree char *line = shown_folder != NULL ? eonay_text_class_make_line (shown_folder, -1)
+                                               : NULL;
 
   eonay_copy_row_set_value (self->path, line, NULL);
   eonay_copy_row_set_value (self->size, bytes != NULL ? size : NULL, NULL);

@@ -3,9 +3,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-page-comparison.h"
-#include "app/files/eonay-file-list.h"
 #include "app/files/eonay-files-page.h"
 #include "app/files/eonay-files-result.h"
+#include "app/files/eonay-unseen-question.h"
 #include "app/pin/eonay-pin-dialog.h"
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
@@ -38,6 +38,7 @@ struct _EonayFilesView {
   GCancellable *cancellable;  /* of signing */
   EonayCandidate *candidate;  /* of signing */
   EonayPinDialog *pin_dialog; /* (weak) (nullable) */
+  char *folder;               /* nullable: for files that came without theirs */
 };
 
 static guint changed_signal;
@@ -284,7 +285,7 @@ pin_entered_cb (EonayFilesView *self)
 }
 
 static void
-pin_cancelled_cb (EonayFilesView *self)
+given_up_cb (EonayFilesView *self)
 {
   back_to_page (self, NULL);
 }
@@ -308,7 +309,7 @@ open_pin_dialog (EonayFilesView *self, const GError *error)
       g_set_weak_pointer (&self->pin_dialog, EONAY_PIN_DIALOG (eonay_pin_dialog_new (window)));
       g_signal_connect_object (self->pin_dialog, "entered", G_CALLBACK (pin_entered_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (pin_cancelled_cb), self,
+      g_signal_connect_object (self->pin_dialog, "cancelled", G_CALLBACK (given_up_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pin_dialog, "forgotten", G_CALLBACK (pin_forgotten_cb), self,
                                G_CONNECT_SWAPPED);
@@ -324,31 +325,13 @@ sure_cb (EonayFilesView *self)
 }
 
 static void
-not_sure_cb (EonayFilesView *self)
-{
-  back_to_page (self, NULL);
-}
-
-/* @count: files that were not looked at, or whose warnings were not confirmed as read */
-static void
 ask_about_unseen (EonayFilesView *self, guint count)
 {
-  guint n_unlooked = eonay_file_list_count_not_looked_at (self->chosen);
-  g_autofree char *names = eonay_file_list_name_unseen (self->chosen);
-  g_autofree char *heading = g_strdup_printf (
-      n_unlooked > 0
-          ? g_dngettext (GETTEXT_PACKAGE, "You have not looked at %u file to its end",
-                         "You have not looked at %u files to their end", n_unlooked)
-          : g_dngettext (GETTEXT_PACKAGE, "You have not confirmed the warnings of %u file",
-                         "You have not confirmed the warnings of %u files", count),
-      n_unlooked > 0 ? n_unlooked : count);
-  GtkWindow *question = eonay_question_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                            heading, names, _ ("_Back to the files"),
-                                            n_unlooked > 0 ? _ ("Sign without looking")
-                                                           : _ ("Sign without reading"),
-                                            G_CALLBACK (sure_cb), self);
+  GtkWindow *question =
+      eonay_unseen_question_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->chosen,
+                                 count, G_CALLBACK (sure_cb), self);
 
-  g_signal_connect_object (question, "response::" EONAY_QUESTION_NO, G_CALLBACK (not_sure_cb), self,
+  g_signal_connect_object (question, "response::" EONAY_QUESTION_NO, G_CALLBACK (given_up_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -376,20 +359,30 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     open_pin_dialog (self, NULL);
 }
 
+static void folder_for_signing_cb (GtkWidget *widget, GFile *folder);
+
 static void
-sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+begin_signing (EonayFilesView *self)
 {
-  EonayFilesView *self = EONAY_FILES_VIEW (user_data);
   EonayCandidate *candidate = eonay_files_page_get_candidate (self->page);
   g_autoptr (EonayFileOptions) options = eonay_files_page_make_options (self->page);
 
   if (candidate == NULL || self->signing != NULL)
     return;
 
-  if (options->mark != NULL && self->settings != NULL)
-    eonay_mark_row_remember (eonay_files_page_get_mark (self->page), self->settings);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   self->chosen = eonay_files_page_list_chosen (self->page);
+  if (eonay_file_options_needs_folder (self->chosen))
+    options->folder = g_strdup (self->folder);
+  if (options->folder == NULL && eonay_file_options_needs_folder (self->chosen))
+    {
+      eonay_file_choice_ask_folder (GTK_WIDGET (self), _ ("Folder for the signed files"),
+                                    folder_for_signing_cb);
+      return;
+    }
+
+  if (options->mark != NULL && self->settings != NULL)
+    eonay_mark_row_remember (eonay_files_page_get_mark (self->page), self->settings);
   g_set_object (&self->candidate, candidate);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -404,6 +397,23 @@ sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   go_to (self, "progress");
   eonay_file_signing_prepare_async (self->signing, candidate, self->cancellable, prepared_cb,
                                     g_object_ref (self));
+}
+
+static void
+folder_for_signing_cb (GtkWidget *widget, GFile *folder)
+{
+  EonayFilesView *self = EONAY_FILES_VIEW (widget);
+
+  g_free (self->folder);
+  self->folder = g_file_get_path (folder);
+  if (self->folder != NULL)
+    begin_signing (self);
+}
+
+static void
+sign_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  begin_signing (EONAY_FILES_VIEW (user_data));
 }
 
 static void
@@ -432,6 +442,7 @@ forget_files (EonayFilesView *self)
   end_signing (self);
   eonay_files_page_clear (self->page);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, g_free);
   show_left_out (self, NULL);
   go_to (self, "empty");
 }
@@ -538,6 +549,7 @@ eonay_files_view_dispose (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (eonay_files_view_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 #include "base/eonay-error.h"
 #include "base/eonay-regular-file.h"
 #include "session/eonay-words.h"
+#include "session/files/eonay-exported-file.h"
 #include "session/files/eonay-field-choice.h"
 #include "session/files/eonay-signature-mark.h"
 #include "signature/cades/eonay-cades.h"
@@ -351,6 +352,21 @@ check_sum (EonayFileItem *self, gsize sum, GError **error)
   return FALSE;
 }
 
+/* A document portal takes a file of any name, and gives it a hidden one. */
+static gboolean
+check_place (EonayFileItem *self, const char *folder, GError **error)
+{
+  if (self->options->folder == NULL &&
+      eonay_exported_file_is_alone (eonay_own_file_get_path (self->file)))
+    {
+      g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_FOLDER,
+                           "The document portal gave the file without its folder");
+      return FALSE;
+    }
+
+  return eonay_file_output_check (folder, error);
+}
+
 gboolean
 eonay_file_item_prepare (EonayFileItem *self, EonayCandidate *candidate, GDateTime *time,
                          gsize *sum, GError **error)
@@ -358,7 +374,7 @@ eonay_file_item_prepare (EonayFileItem *self, EonayCandidate *candidate, GDateTi
   g_autofree char *folder = find_folder (self);
 
   if (!check_sum (self, *sum, error) || !eonay_own_file_read (self->file, error) ||
-      !choose_kind (self, error) || !eonay_file_output_check (folder, error))
+      !choose_kind (self, error) || !check_place (self, folder, error))
     return FALSE;
 
   *sum = MIN (*sum + eonay_own_file_get_size (self->file), EONAY_OWN_FILES_SUM_MAX);

@@ -1,6 +1,7 @@
 #include "session/files/eonay-file-options.h"
 
 #include "base/eonay-error.h"
+#include "session/files/eonay-exported-file.h"
 
 EonayFileOptions *
 eonay_file_options_new (void)
@@ -35,6 +36,16 @@ eonay_file_options_free (EonayFileOptions *self)
   g_clear_object (&self->picture);
   g_free (self->folder);
   g_free (self);
+}
+
+gboolean
+eonay_file_options_needs_folder (GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (eonay_exported_file_is_alone (eonay_own_file_get_path (files->pdata[i])))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* What is too much together with others can be signed alone, and is no such reason. */

@@ -43,6 +43,15 @@ void eonay_file_options_free (EonayFileOptions *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EonayFileOptions, eonay_file_options_free)
 
 /**
+ * eonay_file_options_needs_folder:
+ * @files: (element-type EonayOwnFile)
+ *
+ * Returns: whether a signed file cannot be beside the original: its folder is not known
+ *   (eonay_exported_file_is_alone()), so that `folder` has to be chosen
+ */
+gboolean eonay_file_options_needs_folder (GPtrArray *files);
+
+/**
  * eonay_file_options_check_file: main thread
  *
  * Returns: %FALSE with the reason if it is known of @file that it cannot be signed in that format,

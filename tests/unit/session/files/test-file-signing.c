@@ -642,6 +642,35 @@ test_save_elsewhere (Fixture *fixture, gconstpointer user_data)
 
 #define ADD(path_, test_) g_test_add (path_, Fixture, NULL, set_up, test_, tear_down)
 
+/* Of the document portal: a file of another name would be hidden in the original's folder. */
+static void
+test_without_its_folder (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "doc", "1a2b3c4d", NULL);
+  g_autofree char *path = g_build_filename (folder, "kira.txt", NULL);
+  g_autoptr (EonayFileOptions) options = eonay_file_options_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "Kira", -1, NULL));
+  g_assert_false (eonay_file_options_needs_folder (fixture->files));
+  g_ptr_array_add (fixture->files, eonay_own_file_new (path));
+  g_assert_true (eonay_file_options_needs_folder (fixture->files));
+  g_assert_false (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, &error));
+  g_assert_error (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_FILE_NO_FOLDER);
+
+  g_clear_object (&fixture->result);
+  g_assert_finalize_object (g_steal_pointer (&fixture->signing));
+  options->folder = g_strdup (fixture->folder);
+  fixture->signing = eonay_file_signing_new (fixture->files, options);
+  g_assert_true (prepare (fixture, EONAY_FILE_FORMAT_AUTOMATIC, FALSE, NULL));
+  g_assert_true (sign (fixture, PIN, NULL));
+  assert_signed (get (fixture, 0), FALSE);
+  g_assert_true (g_str_has_prefix (eonay_own_file_get_result (get (fixture, 0)), fixture->folder));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -658,6 +687,7 @@ main (int argc, char *argv[])
   ADD ("/file-signing/not-renewed", test_not_renewed);
   ADD ("/file-signing/folder-gone", test_folder_gone);
   ADD ("/file-signing/save-elsewhere", test_save_elsewhere);
+  ADD ("/file-signing/without-its-folder", test_without_its_folder);
 
   return g_test_run ();
 }
