@@ -5,27 +5,7 @@
 
 #include "base/eonay-error.h"
 #include "base/eonay-text-class.h"
-
-const char *
-eonay_advice_action_describe (EonayAdviceAction action)
-{
-  switch (action)
-    {
-    case EONAY_ADVICE_ACTION_RETRY:
-      return _ ("Try again");
-    case EONAY_ADVICE_ACTION_NEW_CODE:
-      return _ ("New code");
-    case EONAY_ADVICE_ACTION_CHOOSE_CERTIFICATE:
-      return _ ("Choose a certificate");
-    case EONAY_ADVICE_ACTION_OPEN_MY_CARD:
-      return _ ("Open My Card");
-    case EONAY_ADVICE_ACTION_PREFERENCES:
-      return _ ("Open Preferences");
-    case EONAY_ADVICE_ACTION_NONE:
-    default:
-      return NULL;
-    }
-}
+#include "session/eonay-flatpak-advice.h"
 
 static char *
 count_tries (const GError *error)
@@ -110,7 +90,8 @@ static const EonayAdviceRow rows[] = {
     N_ ("Take the card out, insert it again and retry."), EONAY_ADVICE_ACTION_RETRY },
   { eonay_card_error_quark, EONAY_CARD_ERROR_NO_SERVICE, "KART-02",
     N_ ("The smart card service is not running."),
-    N_ ("Start the pcscd service, or ask your administrator to."), EONAY_ADVICE_ACTION_RETRY },
+    N_ ("Start the pcscd service, or ask your administrator to."), EONAY_ADVICE_ACTION_RETRY, NULL,
+    eonay_flatpak_advice_service },
   { eonay_card_error_quark, EONAY_CARD_ERROR_ACCESS_DENIED, "KART-03",
     N_ ("You may not use the smart card service."),
     N_ ("Log in at the computer itself, or ask your administrator for the permission."),
@@ -185,7 +166,7 @@ static const EonayAdviceRow rows[] = {
   { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_NEEDED, "KART-18",
     N_ ("This card signs only through its maker’s software, which was not found."),
     N_ ("Install the card’s driver (for AKİS: Akia), or choose its PKCS#11 module."),
-    EONAY_ADVICE_ACTION_NONE },
+    EONAY_ADVICE_ACTION_NONE, NULL, eonay_flatpak_advice_module },
   { eonay_card_error_quark, EONAY_CARD_ERROR_MODULE_CRASHED, "KART-19",
     N_ ("The card’s PKCS#11 module has crashed."),
     N_ ("Try again; if it goes on, update the card’s driver."), EONAY_ADVICE_ACTION_RETRY },
@@ -569,6 +550,9 @@ static const EonayAdviceRow rows[] = {
   { eonay_session_error_quark, EONAY_SESSION_ERROR_FILE_SIGNATURE, "DOSYA-17",
     N_ ("The signature in this file is damaged, or the file that was signed is not beside it."),
     N_ ("Put the file that was signed beside it, or get both again."), EONAY_ADVICE_ACTION_NONE },
+  { eonay_session_error_quark, EONAY_SESSION_ERROR_FILE_NO_FOLDER, "DOSYA-18",
+    N_ ("e-Onay was given this file without its folder, so it cannot put the signed file beside it."),
+    N_ ("Choose a folder for the signed file, then sign it again."), EONAY_ADVICE_ACTION_RETRY },
   { eonay_page_error_quark, EONAY_PAGE_ERROR_FAILED, "SAYFA-01",
     N_ ("The part of e-Onay that shows PDF documents does not start."),
     N_ ("Install e-Onay again, or ask your administrator."), EONAY_ADVICE_ACTION_RETRY },

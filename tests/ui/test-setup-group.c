@@ -1,3 +1,5 @@
+#include <glib/gstdio.h>
+
 #include "app/sign/eonay-code-page.h"
 #include "app/sign/eonay-setup-group.h"
 #include "base/eonay-error.h"
@@ -202,6 +204,29 @@ test_command (Fixture *it, gconstpointer user_data)
   g_assert_true (gtk_widget_get_sensitive (start));
 }
 
+/* A Flatpak cannot start the service, and does not see it until it is started anew itself. */
+static void
+test_flatpak (Fixture *it, gconstpointer user_data)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("eonay-flatpak-XXXXXX", &path, NULL);
+  GtkWidget *start;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  g_setenv ("EONAY_FLATPAK_INFO", path, TRUE);
+  eonay_fake_readers_set_service (it->fake_readers, EONAY_SERVICE_MISSING);
+  await (
+      it,
+      "A Flatpak cannot start it. Run this command in a terminal, then close e-Onay and start it again.",
+      TRUE);
+  g_assert_true (shows (it, EONAY_PCSC_START_COMMAND));
+  start = eonay_window_fixture_find (it->page, GTK_TYPE_BUTTON, "Start");
+  g_assert_true (start == NULL || !gtk_widget_get_visible (start));
+  g_unsetenv ("EONAY_FLATPAK_INFO");
+  g_remove (path);
+}
+
 /* A systemd that answers when the test says so. */
 typedef struct {
   GDBusConnection *bus;
@@ -313,6 +338,7 @@ main (int argc, char *argv[])
     { "/window/setup-group/reader", test_reader },
     { "/window/setup-group/service", test_service },
     { "/window/setup-group/command", test_command },
+    { "/window/setup-group/flatpak", test_flatpak },
     { "/window/setup-group/late-answer", test_late_answer },
   };
 

@@ -5,6 +5,7 @@
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-copy-row.h"
+#include "base/eonay-flatpak.h"
 #include "card/pcsc/eonay-pcsc-start.h"
 
 struct _EonaySetupGroup {
@@ -114,7 +115,12 @@ show_service (EonaySetupGroup *self, EonayServiceState state)
 {
   gboolean is_missing = state == EONAY_SERVICE_MISSING;
 
-  if (is_missing && self->state != EONAY_SERVICE_MISSING)
+  if (is_missing && self->state != EONAY_SERVICE_MISSING && eonay_flatpak_is_inside ())
+    show_command (self,
+                  _ ("A Flatpak cannot start it. Run this command in a terminal, then close e-Onay "
+                     "and start it again."),
+                  EONAY_PCSC_START_COMMAND);
+  else if (is_missing && self->state != EONAY_SERVICE_MISSING)
     {
       gtk_widget_set_visible (self->start, TRUE);
       adw_action_row_set_subtitle (self->service, _ ("It finds card readers and speaks to them."));

@@ -1,7 +1,6 @@
 #include "session/diagnosis/eonay-diagnosis.h"
 
 #include <glib/gi18n-lib.h>
-#include <sys/utsname.h>
 
 #include "base/eonay-text-class.h"
 #include "card/pkcs11/eonay-pkcs11-isolation.h"
@@ -10,6 +9,7 @@
 #include "session/diagnosis/eonay-judge.h"
 #include "session/diagnosis/eonay-plug-watch.h"
 #include "session/diagnosis/eonay-portal-checks.h"
+#include "session/diagnosis/eonay-system-name.h"
 
 struct _EonayDiagnosis {
   GObject parent_instance;
@@ -202,6 +202,7 @@ eonay_diagnosis_new (EonayReaderList *readers, GListModel *portals, gboolean pra
   if (self->portals->len == 0)
     add_portal (self, NULL);
   add_check (self, "sandbox", EONAY_CHECK_GROUP_COMPUTER, _ ("Flatpak permissions"));
+  add_check (self, "host-modules", EONAY_CHECK_GROUP_COMPUTER, _ ("Modules for the Flatpak"));
   add_check (self, "isolation", EONAY_CHECK_GROUP_COMPUTER, _ ("Isolation of modules"));
   add_check (self, "locale", EONAY_CHECK_GROUP_COMPUTER, _ ("Language"));
   add_check (self, "program", EONAY_CHECK_GROUP_COMPUTER, _ ("Program"));
@@ -244,20 +245,35 @@ count_done (EonayDiagnosis *self)
     eonay_diagnosis_run (self);
 }
 
+static EonayCardEvidence
+make_evidence (EonayDiagnosis *self, const EonayCardSurvey *survey)
+{
+  return (EonayCardEvidence){ .service = survey->service,
+                              .is_sandboxed = self->sandbox->is_sandboxed,
+                              .has_pcsc = self->sandbox->has_pcsc,
+                              .cards = survey->cards };
+}
+
 /* Returns: whether a card can sign, as far as @survey knows. */
 static gboolean
 judge_cards (EonayDiagnosis *self, const EonayCardSurvey *survey, gsize n)
 {
-  EonayCardEvidence evidence = {
-    .service = survey->service,
-    .is_sandboxed = self->sandbox->is_sandboxed,
-    .cards = survey->cards,
-  };
+  EonayCardEvidence evidence = make_evidence (self, survey);
 
   for (gsize i = 0; i < n; i++)
     eonay_check_take_finding (self->checks->pdata[i], card_checks[i].judge (&evidence));
 
   return eonay_judge_can_sign (&evidence);
+}
+
+/* No server is needed for a card that can sign without one. */
+static void
+judge_host_modules (EonayDiagnosis *self, const EonayCardSurvey *survey)
+{
+  EonayCardEvidence evidence = make_evidence (self, survey);
+
+  eonay_check_take_finding (eonay_diagnosis_find (self, "host-modules"),
+                            eonay_judge_host_modules (self->sandbox, &evidence));
 }
 
 /* A failed service may not be needed, so its checks wait for the cards then. */
@@ -284,6 +300,7 @@ on_cards_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->is_outdated = FALSE;
   self->is_card_ready = judge_cards (self, survey, G_N_ELEMENTS (card_checks));
+  judge_host_modules (self, survey);
   count_done (self);
 }
 
@@ -326,18 +343,18 @@ examine_isolation (EonayDiagnosis *self)
   eonay_pkcs11_isolation_find_async (self->cancellable, on_isolation_found, g_object_ref (self));
 }
 
-/* Returns: (transfer full): "Debian GNU/Linux 12 (bookworm) · x86_64" */
+/* Returns: (transfer full): "e-Onay 0.1.0 · Flatpak, org.gnome.Platform/x86_64/51" */
 static char *
-describe_system (void)
+describe_program (const EonaySandboxFacts *sandbox)
 {
-  g_autofree char *said = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
-  g_autofree char *name = said != NULL ? eonay_text_class_make_name (said, -1) : NULL;
-  struct utsname machine;
+  g_autofree char *runtime = NULL;
 
-  if (uname (&machine) != 0)
-    return g_strdup (name != NULL ? name : "?");
+  if (!sandbox->is_sandboxed)
+    return g_strdup ("e-Onay " EONAY_VERSION);
 
-  return g_strdup_printf ("%s · %s", name != NULL ? name : machine.sysname, machine.machine);
+  runtime = eonay_text_class_make_name (sandbox->runtime != NULL ? sandbox->runtime : "?", -1);
+
+  return g_strdup_printf ("e-Onay " EONAY_VERSION " · Flatpak, %s", runtime);
 }
 
 static void
@@ -348,11 +365,10 @@ judge_computer (EonayDiagnosis *self)
   eonay_check_take_finding (eonay_diagnosis_find (self, "sandbox"),
                             eonay_judge_sandbox (self->sandbox));
   eonay_check_take_finding (eonay_diagnosis_find (self, "locale"), eonay_judge_locale (locale));
-  eonay_check_take_finding (
-      eonay_diagnosis_find (self, "program"),
-      eonay_finding_new (EONAY_FINDING_OK, g_strdup ("e-Onay " EONAY_VERSION)));
+  eonay_check_take_finding (eonay_diagnosis_find (self, "program"),
+                            eonay_finding_new (EONAY_FINDING_OK, describe_program (self->sandbox)));
   eonay_check_take_finding (eonay_diagnosis_find (self, "system"),
-                            eonay_finding_new (EONAY_FINDING_OK, describe_system ()));
+                            eonay_finding_new (EONAY_FINDING_OK, eonay_system_name_describe ()));
 }
 
 void

@@ -49,6 +49,32 @@ is_answering (const EonayPcscProbeFacts *facts)
          (code == EONAY_CARD_ERROR_ACCESS_DENIED && facts->socket == EONAY_PCSC_SOCKET_OPEN);
 }
 
+/* A Flatpak has the socket that was there when it was started, or none. */
+static const char *
+describe_out_of_reach (const EonayCardEvidence *evidence)
+{
+  if (!evidence->has_pcsc)
+    return _ ("The smart card service (pcscd) cannot be reached from within the Flatpak.");
+  if (evidence->service->socket == EONAY_PCSC_SOCKET_SILENT)
+    return _ ("The smart card service (pcscd) was stopped or restarted while e-Onay ran: the "
+              "Flatpak does not reach it any more.");
+
+  return _ ("The smart card service (pcscd) was not running when e-Onay was started: the Flatpak "
+            "does not reach it.");
+}
+
+static void
+judge_out_of_reach (const EonayCardEvidence *evidence, EonayFinding *finding)
+{
+  finding->found = g_strdup (describe_out_of_reach (evidence));
+  g_free (finding->remedy);
+  finding->remedy = g_strdup (
+      evidence->has_pcsc ? _ ("Start the pcscd service, then close e-Onay and start it again.")
+                         : _ ("Give the permission and start the program again."));
+  finding->command = evidence->has_pcsc ? EONAY_PCSC_START_COMMAND : EONAY_JUDGE_PCSC_COMMAND;
+  finding->action = EONAY_ADVICE_ACTION_NONE;
+}
+
 static EonayFinding *
 judge_missing_service (const EonayCardEvidence *evidence)
 {
@@ -56,11 +82,7 @@ judge_missing_service (const EonayCardEvidence *evidence)
 
   g_free (finding->found);
   if (evidence->is_sandboxed)
-    {
-      finding->found = g_strdup (_ ("The smart card service (pcscd) cannot be reached from within "
-                                    "the Flatpak."));
-      finding->command = EONAY_PCSC_START_COMMAND;
-    }
+    judge_out_of_reach (evidence, finding);
   else if (evidence->service->is_installed)
     {
       finding->found =

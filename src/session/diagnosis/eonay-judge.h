@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/host/eonay-sandbox.h"
+#include "eonay-config.h"
 #include "portal/eonay-portal-probe.h"
 #include "session/diagnosis/eonay-card-facts.h"
 #include "session/diagnosis/eonay-finding.h"
@@ -8,6 +9,9 @@
 #include "session/diagnosis/eonay-sandbox-facts.h"
 
 G_BEGIN_DECLS
+
+/** What gives a Flatpak the permission for the card service, in a terminal. */
+#define EONAY_JUDGE_PCSC_COMMAND "flatpak override --user --socket=pcsc " EONAY_APPLICATION_ID
 
 /*
  * Evaluation of the gathered facts: pure functions from facts to a finding (transfer full).
@@ -17,7 +21,8 @@ G_BEGIN_DECLS
 typedef struct {
   const EonayPcscProbeFacts *service; /* (nullable): %NULL in practice, which needs no service */
   gboolean is_sandboxed;
-  GPtrArray *cards; /* (element-type EonayCardFacts) */
+  gboolean has_pcsc; /* whether the sandbox has the permission for the service */
+  GPtrArray *cards;  /* (element-type EonayCardFacts) */
 } EonayCardEvidence;
 
 /** Returns: whether a certificate of some card can be used to sign now */
@@ -57,6 +62,11 @@ EonayFinding *eonay_judge_tls (const EonayPortalEvidence *evidence);
 EonayFinding *eonay_judge_clock (const EonayPortalEvidence *evidence);
 
 EonayFinding *eonay_judge_sandbox (const EonaySandboxFacts *facts);
+
+/** Whether a Flatpak reaches the modules of the computer, if a card may need one. */
+EonayFinding *eonay_judge_host_modules (const EonaySandboxFacts *facts,
+                                        const EonayCardEvidence *evidence);
+
 /** @lack: (nullable): what the sandbox of PKCS#11 modules lacks; %NULL if unknown */
 EonayFinding *eonay_judge_isolation (const EonaySandboxLack *lack);
 EonayFinding *eonay_judge_locale (const EonayLocaleFacts *facts);

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
-#define FLATPAK_INFO "/.flatpak-info"
+#include "base/eonay-flatpak.h"
+
+#define APPLICATION "Application"
 #define CONTEXT "Context"
+#define RUNTIME "runtime/"
 #define P11_KIT "xdg-run/p11-kit"
 
 static gboolean
@@ -35,6 +38,18 @@ has_p11_kit (GKeyFile *file)
   return FALSE;
 }
 
+/* Returns: (transfer full) (nullable): "org.gnome.Platform/x86_64/51" */
+static char *
+find_runtime (GKeyFile *file)
+{
+  g_autofree char *runtime = g_key_file_get_string (file, APPLICATION, "runtime", NULL);
+
+  if (runtime == NULL)
+    return NULL;
+
+  return g_strdup (g_str_has_prefix (runtime, RUNTIME) ? runtime + strlen (RUNTIME) : runtime);
+}
+
 EonaySandboxFacts *
 eonay_sandbox_facts_parse (const char *text)
 {
@@ -51,6 +66,7 @@ eonay_sandbox_facts_parse (const char *text)
   self->has_network = lists (file, "shared", "network");
   self->has_pcsc = lists (file, "sockets", "pcsc");
   self->has_p11_kit = has_p11_kit (file);
+  self->runtime = find_runtime (file);
 
   return self;
 }
@@ -58,15 +74,20 @@ eonay_sandbox_facts_parse (const char *text)
 EonaySandboxFacts *
 eonay_sandbox_facts_gather (void)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = eonay_flatpak_read_info ();
+  EonaySandboxFacts *self = eonay_sandbox_facts_parse (text);
 
-  g_file_get_contents (FLATPAK_INFO, &text, NULL, NULL);
+  self->server = eonay_pkcs11_server_find ();
 
-  return eonay_sandbox_facts_parse (text);
+  return self;
 }
 
 void
 eonay_sandbox_facts_free (EonaySandboxFacts *self)
 {
+  if (self == NULL)
+    return;
+
+  g_free (self->runtime);
   g_free (self);
 }

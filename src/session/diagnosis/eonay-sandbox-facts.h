@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "card/pkcs11/eonay-pkcs11-server.h"
 
 G_BEGIN_DECLS
 
@@ -8,12 +8,16 @@ G_BEGIN_DECLS
  * EonaySandboxFacts: what a Flatpak sandbox allows the program.
  *
  * @is_sandboxed: whether there is a sandbox; the rest is valid only then
+ * @runtime: (nullable): what the Flatpak runs on, "org.gnome.Platform/x86_64/51"
+ * @server: that of the modules of the computer
  */
 typedef struct {
   gboolean is_sandboxed;
   gboolean has_network;
   gboolean has_pcsc;
   gboolean has_p11_kit;
+  char *runtime;
+  EonayPkcs11Server server;
 } EonaySandboxFacts;
 
 /**

@@ -1,5 +1,6 @@
 #include "session/eonay-advice.h"
 
+#include <glib/gstdio.h>
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
@@ -275,6 +276,35 @@ test_stranger_in_turkish (void)
   g_assert_cmpstr (second->what, ==, "Beklenmeyen bir hata oluştu: Disk full.");
 }
 
+static void
+assert_remedy (EonayCardError code, const char *words)
+{
+  g_autoptr (GError) error = new_error (EONAY_CARD_ERROR, (int) code);
+  g_autoptr (EonayAdvice) advice = eonay_advice_new (error);
+
+  g_assert_true (is_one_sentence (advice->remedy));
+  g_assert_nonnull (strstr (advice->remedy, words));
+}
+
+/* A Flatpak reaches what was there when it was started, and loads no module of the computer. */
+static void
+test_flatpak (void)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("eonay-flatpak-XXXXXX", &path, NULL);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  assert_remedy (EONAY_CARD_ERROR_NO_SERVICE, "ask your administrator");
+  assert_remedy (EONAY_CARD_ERROR_MODULE_NEEDED, "choose its PKCS#11 module");
+  g_setenv ("EONAY_FLATPAK_INFO", path, TRUE);
+  assert_remedy (EONAY_CARD_ERROR_NO_SERVICE, "then close e-Onay and start it again");
+  assert_remedy (EONAY_CARD_ERROR_MODULE_NEEDED, "p11-kit server");
+  g_unsetenv ("EONAY_FLATPAK_INFO");
+  g_remove (path);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -284,6 +314,7 @@ main (int argc, char *argv[])
   g_unsetenv ("LC_ALL");
   g_unsetenv ("LANGUAGE");
   g_test_add_func ("/session/advice/every-error-has-its-own", test_every_error_has_its_own);
+  g_test_add_func ("/session/advice/flatpak", test_flatpak);
   g_test_add_func ("/session/advice/tries-left", test_tries_left);
   g_test_add_func ("/session/advice/portal-tries-left", test_portal_tries_left);
   g_test_add_func ("/session/advice/pin-try", test_pin_try);

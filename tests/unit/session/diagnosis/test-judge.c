@@ -105,7 +105,17 @@ test_service (void)
                   "sudo apt install pcscd");
   cards.evidence.is_sandboxed = TRUE;
   assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
-                  "Flatpak");
+                  "flatpak override --user --socket=pcsc");
+  cards.evidence.has_pcsc = TRUE;
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
+                  "stopped or restarted while e-Onay ran");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
+                  "then close e-Onay and start it again");
+  set_service_error (&cards, EONAY_CARD_ERROR_NO_SERVICE, EONAY_PCSC_SOCKET_MISSING);
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
+                  "not running when e-Onay was started");
+  assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
+                  "sudo systemctl start pcscd");
   set_service_error (&cards, EONAY_CARD_ERROR_UNRESPONSIVE, EONAY_PCSC_SOCKET_OPEN);
   assert_finding (eonay_judge_service (&cards.evidence), EONAY_FINDING_FAILURE, "KART-02",
                   "sudo systemctl restart pcscd");
