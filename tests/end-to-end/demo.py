@@ -17,12 +17,12 @@ PIN = "123456"
 CARD_DELAY = "500"
 
 
-def main_job(build, folder):
+def main_job(command, folder, program=None):
+    """@program: what already runs @command, see Window"""
     from browser import Browser
     from window_driver import Window
 
-    command = [build / "src" / "eonay", "--practice"]
-    with Window(command, EONAY_PRACTICE_CARD_DELAY=CARD_DELAY) as window:
+    with Window(command, program=program, EONAY_PRACTICE_CARD_DELAY=CARD_DELAY) as window:
         browser = Browser(window.output_line())
         shutil.copy(browser.signer_ca_file, folder / "practice-ca.pem")
         window.read("^AYŞE DENEME · ")
@@ -141,7 +141,8 @@ def main():
     os.environ.update(LC_ALL="tr_TR.UTF-8", LOCPATH=str(build / "tests" / "unit"),
                       TZ="Europe/Istanbul", EONAY_PDF_RENDERER=str(build / "src" / "app" / "eonay-pdf-renderer"))
     with Desktop():
-        main_job(build, folder)
+        main_job([build / "src" / "eonay", "--practice"], folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -46,14 +46,14 @@ def object_path(application_id):
 
 class Window:
     """A program with its window. @command is what to run; its output is kept line by line, or
-    goes into its log if @logged."""
+    goes into its log if @logged. @program, which is like a Popen, already runs @command."""
 
-    def __init__(self, command, logged=False, **environment):
+    def __init__(self, command, logged=False, program=None, **environment):
         self.log = open(pathlib.Path(os.environ["XDG_RUNTIME_DIR"]) / "program.log", "w+b")
-        self.program = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
-                                        stdout=self.log if logged else subprocess.PIPE,
-                                        stderr=self.log, text=True,
-                                        env={**os.environ, **environment})
+        self.program = program or subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                                                   stdout=self.log if logged else subprocess.PIPE,
+                                                   stderr=self.log, text=True,
+                                                   env={**os.environ, **environment})
         self.application_id = PRACTICE_ID if "--practice" in command else APPLICATION_ID
         self.changed = False
         self.focus_moves = 0

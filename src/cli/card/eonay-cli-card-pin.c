@@ -124,8 +124,8 @@ refuse_last_try (EonayCliCardRun *self, GError **error)
       "eonay-cli: %s\n",
       is_unblocking (self)
           ? _ ("Only one try of the PUK is left; after a wrong one the card can never be "
-               "unblocked again. --last-try allows to use it.")
-          : _ ("Only one try is left before the card blocks itself; --last-try allows to use "
+               "unblocked again. --last-try allows using it.")
+          : _ ("Only one try is left before the card blocks itself; --last-try allows using "
                "it."));
   /* Nothing was sent. */
   self->told = TRUE;

@@ -68,7 +68,7 @@ static gboolean
 refuse_last_try (EonayCliSigner *self, GError **error)
 {
   g_printerr ("eonay-cli: %s\n", _ ("Only one try is left before the card blocks itself; "
-                                    "--last-try allows to use it."));
+                                    "--last-try allows using it."));
   /* Nothing was sent. */
   self->told = TRUE;
   g_propagate_error (error, eonay_card_error_new_last_try ());
