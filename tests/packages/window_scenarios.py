@@ -1,11 +1,15 @@
 """What flatpak-window does with the window. Needs a Desktop that has been started."""
 
+import contextlib
+import functools
+import http.server
 import json
 import os
 import pathlib
 import re
 import subprocess
 import tempfile
+import threading
 import traceback
 
 import accessible_tree
@@ -18,6 +22,8 @@ from scenario import PIN, Scenario
 from window_driver import Window, object_path
 
 from document_portal import DocumentPortal
+
+POLICIES = "/etc/chromium/policies/managed"
 
 count = failed = 0
 
@@ -133,18 +139,82 @@ def main_job(cache):
             assert it.browser.transaction(code)["state"] == "completed", it.browser.transaction(code)
 
 
-def link(cache):
-    """By D-Bus, as browsers have it opened."""
+def add_portal():
+    """The person's own, which nobody is behind; the file."""
     profiles = pathlib.Path(os.environ["HOME"]) / ".var/app" / ID / "config/eonay/portals.d"
     profiles.mkdir(parents=True, exist_ok=True)
     (profiles / "deneme.json").write_text(json.dumps(
         {"id": "deneme", "name": "DENEME", "base_url": "https://127.0.0.1:1/"}))
+    return profiles / "deneme.json"
+
+
+def link(cache):
+    """By D-Bus, as browsers have it opened."""
+    profile = add_portal()
     with FlatpakScenario(cache, "link") as it:
         with it.step("a link brings its code into the window, and nothing more", "filled"):
             it.window.find("text", "Doğrulama kodu")
             call_application(ID, "Open", GLib.Variant("(asa{sv})", (["eonay:820004526184196"], {})))
             it.window.wait(lambda: it.window.says("820 0045 2618 4196"), "the code")
-    (profiles / "deneme.json").unlink()
+    profile.unlink()
+
+
+@contextlib.contextmanager
+def chromium(link):
+    """Yields a function that clicks LINK on a page. The person has agreed to that once: an administrator's policy."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.by import By
+
+    folder = pathlib.Path(tempfile.mkdtemp())
+    (folder / "index.html").write_text(f'<a id="link" href="{link}">e-Onay</a>')
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    os.makedirs(POLICIES, exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", POLICIES], check=True)
+    (pathlib.Path(POLICIES) / "eonay.json").write_text(json.dumps(
+        {"AutoLaunchProtocolsFromOrigins": [{"protocol": "eonay", "allowed_origins": [origin]}]}))
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    # Its own sandbox does not start for root.
+    for option in ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-proxy-server",
+                   "--headless=new", f"--user-data-dir={folder}/profile"):
+        options.add_argument(option)
+    service = Service("/usr/bin/chromedriver", env={**os.environ, "XDG_CURRENT_DESKTOP": "GNOME"})
+    driver = webdriver.Chrome(service=service, options=options)
+    try:
+        driver.get(f"{origin}/index.html")
+        yield lambda: driver.find_element(By.ID, "link").click()
+    finally:
+        driver.quit()
+        server.shutdown()
+        subprocess.run(["umount", POLICIES])
+
+
+class ClickedScenario(FlatpakScenario):
+    """The window that a click brings about."""
+
+    def __init__(self, cache, name, click):
+        self.click = click
+        super().__init__(cache, name)
+
+    def _open(self, environment):
+        self.click()
+        # Somebody else starts the program: this one only stands for it.
+        self.window = FlatpakWindow(["sleep", "infinity"], **environment)
+
+
+def browser_link(cache):
+    """From a page in Chromium, by the entries that Flatpak has exported."""
+    profile = add_portal()
+    subprocess.run(["xdg-mime", "default", f"{ID}.desktop", "x-scheme-handler/eonay"], check=True)
+    with chromium("eonay:820004526184196?portal=deneme") as click, ClickedScenario(cache, "browser-link", click) as it:
+        with it.step("a link in Chromium starts the Flatpak, with the code filled in", "cold"):
+            it.window.find("text", "Doğrulama kodu")
+            it.window.wait(lambda: it.window.says("820 0045 2618 4196"), "the code")
+    profile.unlink()
 
 
 def diagnosis(cache):
@@ -192,7 +262,7 @@ def document(cache):
 
 def run(cache):
     global count, failed
-    for test in (main_job, link, diagnosis, document):
+    for test in (main_job, link, browser_link, diagnosis, document):
         try:
             test(cache)
         except Exception:  # the window did not open: the others are still worth a try
