@@ -358,7 +358,7 @@ static const EonayAdviceRow rows[] = {
     N_ ("Get the file again, or save it anew with the program that made it."),
     EONAY_ADVICE_ACTION_NONE },
   { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_PDF_ENCRYPTED, "PDF-03",
-    N_ ("The PDF is encrypted, so it cannot be signed."),
+    N_ ("The PDF is protected (encrypted), so it cannot be signed."),
     N_ ("Ask whoever gave it to you for a copy without encryption."), EONAY_ADVICE_ACTION_NONE },
   { eonay_signature_error_quark, EONAY_SIGNATURE_ERROR_PDF_CERTIFIED, "PDF-04",
     N_ ("The PDF is certified and may not be signed any more."),

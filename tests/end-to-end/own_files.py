@@ -141,6 +141,7 @@ def own_files(build, name):
             window.keys("Return")
             assert it.signed() == ["belge-0.txt.p7s", "belge-1.txt.p7s", "belge-2.txt.p7s",
                                    "rapor-imzalı.pdf", "tablo.ods.p7s"], it.signed()
+            window.read("Açık olan 2 dosya daha, imzalanacaklar arasında değildi")
             judge(it.root / "rapor-imzalı.pdf")
 
 
@@ -220,6 +221,40 @@ def unsaved_files(build, name):
             assert [path for path in it.root.rglob("*.p7s")] == [other / "kira.txt.p7s"]
 
 
+def blocked_card(build, name):
+    """Three wrong PINs; there is no portal, and so no clock."""
+    with OwnFiles(build, name) as it:
+        window = it.window
+        with it.step("the PIN is asked for without a clock", "pin"):
+            window.read("^AYŞE DENEME · ")
+            it.open_with(it.put("kira.txt", b"Kira\n"), it.put("bos.txt", b""))
+            window.wait(lambda: window.can_press("1 dosyayı imzala"), "the certificate")
+            window.press("1 dosyayı imzala")
+            window.find("text", "PIN")
+            assert not window.says("Kalan süre")
+        with it.step("the keys of Diagnostics open no inspector of GTK there"):
+            window.press_keys("ctrl+shift+d")
+            window.press_keys("ctrl+shift+i")
+            window.settle()
+            assert not window.says("GTK"), window.describe()
+        with it.step("once the PIN is blocked there is nothing to type, and it is said what to do", "blocked"):
+            it.type_pin(WRONG_PIN)
+            window.keys("Return")
+            window.read("kalan deneme: 2")
+            it.type_pin(WRONG_PIN)
+            window.keys("Return")
+            window.read("^Son deneme! Yanlış PIN kartı")
+            it.type_pin(WRONG_PIN)
+            window.keys("Return")
+            window.press("Eminim")
+            window.gone("text", "PIN")
+            window.read("^PIN kilitli")
+            window.read("PIN-02")
+            window.wait(lambda: window.can_press("Kartım’ı aç"), "the way to unblock it")
+            window.read("^Bu sertifikaların hiçbiriyle imza atılamaz")
+            assert not list(it.root.glob("*.p7s"))
+
+
 def signed_rest(build, name):
     """The card is pulled once some of the files are signed."""
     count = 12
@@ -287,7 +322,7 @@ def outside_files(build, name):
             window.wait(lambda: window.can_press("İmzala"), "the certificate")
         with it.step("what comes to it afterwards is not ticked, and it is said", "notice"):
             it.open_with(it.put("yabanci.txt", b"Yabanci\n"))
-            window.read("^1 dosya, başkaları buradayken e-Onay dışından açıldı")
+            window.read("^Başka dosyalar açıkken e-Onay dışından 1 dosya daha açıldı")
             window.read("yabanci.txt")
             window.wait(lambda: window.can_press("1 dosyayı imzala"), "the button, of one file")
         with it.step("nor is it signed"):
@@ -322,7 +357,7 @@ def dropped_files(build, name):
 
 MARK = (r"^Görünür işaret, sayfa (\d+): soldan (\d+) mm, üstten (\d+) mm, eni (\d+) mm, boyu (\d+) mm$")
 HANDLE = (0x1a, 0x5f, 0xb4)
-SENTENCE = "Bu belge güvenli elektronik imza ile imzalanmıştır."
+SENTENCE = "DENEME: bu imza geçersizdir."
 
 
 class Marks(OwnFiles):

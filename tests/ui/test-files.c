@@ -282,7 +282,7 @@ end_file (EonayOwnFile *file, const char *result)
 static gboolean
 can_sign_rest (EonayFilesResult *result, GPtrArray *files)
 {
-  eonay_files_result_show (result, files, NULL);
+  eonay_files_result_show (result, files, 0, NULL);
 
   return eonay_window_fixture_find (GTK_WIDGET (result), GTK_TYPE_BUTTON, "_Sign the rest") != NULL;
 }

@@ -1,4 +1,5 @@
 #include "app/document/eonay-document-card.h"
+#include "app/document/eonay-scroll-chain.h"
 #include "app/sign/eonay-code-entry.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-copy-row.h"
@@ -312,6 +313,65 @@ test_hidden_characters_are_flagged (void)
   close_window (window, card);
 }
 
+static gboolean
+scroll_inner (GtkWidget *inner, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (inner);
+  gboolean stopped = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "scroll", 0.0, y, &handled);
+      stopped |= handled;
+    }
+
+  return stopped;
+}
+
+/* The wheel goes on where the inner one has nothing left to scroll, and not before. */
+static void
+test_scroll_chain (void)
+{
+  GtkWidget *outer = gtk_scrolled_window_new ();
+  GtkWidget *inner = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window;
+  GtkAdjustment *inside = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (inner));
+  GtkAdjustment *outside = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (outer));
+  double down;
+
+  gtk_widget_set_size_request (content, -1, 900);
+  gtk_widget_set_size_request (inner, -1, 500);
+  gtk_widget_set_size_request (box, -1, 1500);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (inner), content);
+  gtk_box_append (GTK_BOX (box), inner);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (outer), box);
+  eonay_scroll_chain_attach (GTK_SCROLLED_WINDOW (inner));
+  window = show_in_window (outer);
+
+  g_assert_false (scroll_inner (inner, 1));
+  g_assert_false (scroll_inner (inner, -1));
+  g_assert_cmpfloat (gtk_adjustment_get_value (outside), ==, 0);
+
+  gtk_adjustment_set_value (inside, 900);
+  g_assert_true (scroll_inner (inner, 1));
+  down = gtk_adjustment_get_value (outside);
+  g_assert_cmpfloat (down, >, 0);
+  g_assert_false (scroll_inner (inner, -1));
+  g_assert_cmpfloat (gtk_adjustment_get_value (outside), ==, down);
+
+  gtk_adjustment_set_value (inside, 0);
+  g_assert_true (scroll_inner (inner, -1));
+  g_assert_cmpfloat (gtk_adjustment_get_value (outside), <, down);
+  close_window (window, outer);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -325,6 +385,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/advice/announced", test_advice_is_announced);
   g_test_add_func ("/window/advice/cancelled", test_cancelling_is_no_mistake);
   g_test_add_func ("/window/copy-row", test_copy_row);
+  g_test_add_func ("/window/scroll-chain", test_scroll_chain);
   g_test_add_func ("/window/document/end", test_long_text_is_not_seen_before_its_end);
   g_test_add_func ("/window/document/hidden", test_hidden_characters_are_flagged);
 

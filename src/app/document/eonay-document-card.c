@@ -4,6 +4,7 @@
 
 #include "app/document/eonay-drawn-text.h"
 #include "app/document/eonay-page-comparison.h"
+#include "app/document/eonay-scroll-chain.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-labels.h"
 
@@ -236,6 +237,7 @@ eonay_document_card_init (EonayDocumentCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   eonay_pdf_view_set_wants_all_seen (self->pdf, TRUE);
+  eonay_scroll_chain_attach (self->scroller);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (schedule_check), self,
                            G_CONNECT_SWAPPED);

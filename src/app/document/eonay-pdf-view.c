@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/eonay-page-search.h"
+#include "app/document/eonay-scroll-chain.h"
 #include "app/widgets/eonay-accessible-name.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-announcement.h"
@@ -575,6 +576,7 @@ eonay_pdf_view_init (EonayPdfView *self)
 {
   self->title = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  eonay_scroll_chain_attach (self->scroller);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   eonay_accessible_name_search (self->search_bar, _ ("Search in the document"));
   eonay_accessible_name_buttons (GTK_WIDGET (self));

@@ -86,10 +86,10 @@ eonay_files_page_get_obstacle (EonayFilesPage *self)
     return _ ("The files are still being read.");
   if (eonay_file_list_count_ticked (self->list) == 0)
     return _ ("No file that can be signed is ticked.");
-  if (eonay_certificate_chooser_get_candidate (self->chooser) == NULL)
-    return _ ("Choose a certificate.");
 
-  return eonay_mark_row_get_obstacle (self->mark);
+  return eonay_certificate_chooser_get_candidate (self->chooser) == NULL
+             ? eonay_certificate_chooser_get_obstacle (self->chooser)
+             : eonay_mark_row_get_obstacle (self->mark);
 }
 
 static void
@@ -588,6 +588,7 @@ eonay_files_page_clear (EonayFilesPage *self)
   self->next = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->card), FALSE);
   eonay_document_card_clear (self->card);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   eonay_finding_box_set_warnings (self->findings, (const char *const[]){ NULL },
                                   (const char *const[]){ NULL }, TRUE);
   gtk_widget_set_visible (self->unshown, FALSE);

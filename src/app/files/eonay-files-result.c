@@ -173,15 +173,39 @@ describe (GPtrArray *files, guint n_signed, guint n_unsaved, const EonayAdvice *
         NULL);
   if (advice != NULL)
     return g_strjoin (" ", advice->what, advice->remedy, NULL);
-  if (n_signed == files->len && is_beside (files))
-    return g_strdup (_ ("The signed file is beside the original, which stays as it was."));
-  if (n_signed == files->len)
-    return g_strdup (
-        _ ("The signed file is in the folder that you chose; the original stays as it was."));
+  if (n_signed < files->len)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not signed.",
+                                         "%u files were not signed.", files->len - n_signed),
+                            files->len - n_signed);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file was not signed.",
-                                       "%u files were not signed.", files->len - n_signed),
-                          files->len - n_signed);
+  return g_strdup (
+      is_beside (files)
+          ? g_dngettext (
+                GETTEXT_PACKAGE, "The signed file is beside the original, which stays as it was.",
+                "The signed files are beside the originals, which stay as they were.", n_signed)
+          : g_dngettext (
+                GETTEXT_PACKAGE,
+                "The signed file is in the folder that you chose; the original stays as it was.",
+                "The signed files are in the folder that you chose; the originals stay as they were.",
+                n_signed));
+}
+
+/* Returns: (transfer full): with what is said of those that were open, too, and not signed */
+static char *
+add_left_out (char *description, guint n_left_out)
+{
+  g_autofree char *owned = description;
+  g_autofree char *left_out = NULL;
+
+  if (n_left_out == 0)
+    return g_steal_pointer (&owned);
+
+  left_out = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u more file was open, and was not to be signed.",
+                   "%u more files were open, and were not to be signed.", n_left_out),
+      n_left_out);
+
+  return g_strjoin (" ", owned, left_out, NULL);
 }
 
 /* One of them alone is the act that comes next. */
@@ -199,7 +223,8 @@ show_buttons (EonayFilesResult *self, guint n_signed, guint n_unsaved, guint n_r
 }
 
 void
-eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error)
+eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, guint n_left_out,
+                         const GError *error)
 {
   guint n_signed = count (files, EONAY_OWN_FILE_SIGNED);
   guint n_unsaved = count (files, EONAY_OWN_FILE_UNSAVED);
@@ -207,7 +232,8 @@ eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError 
   gboolean told = error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (EonayAdvice) advice = told ? eonay_advice_new (error) : NULL;
   g_autofree char *title = make_title (n_signed, n_unsaved);
-  g_autofree char *description = describe (files, n_signed, n_unsaved, advice);
+  g_autofree char *description = add_left_out (describe (files, n_signed, n_unsaved, advice),
+                                               n_left_out);
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
   g_return_if_fail (EONAY_IS_FILES_RESULT (self));

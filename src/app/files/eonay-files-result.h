@@ -16,8 +16,10 @@ GtkWidget *eonay_files_result_new (void);
 
 /**
  * @files: (element-type EonayOwnFile): all that were to be signed
+ * @n_left_out: files that were open, too
  * @error: (nullable): what ended the signing early, or prevents saving
  */
-void eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, const GError *error);
+void eonay_files_result_show (EonayFilesResult *self, GPtrArray *files, guint n_left_out,
+                              const GError *error);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ struct _EonayFilesView {
   EonayCandidate *candidate;  /* of signing */
   EonayPinDialog *pin_dialog; /* (weak) (nullable) */
   char *folder;               /* nullable: for files that came without theirs */
+  gboolean is_practice;
 };
 
 static guint changed_signal;
@@ -127,21 +128,6 @@ back_to_page (EonayFilesView *self, const GError *error)
     eonay_files_page_set_error (self->page, error);
 }
 
-static gboolean
-is_any_signed (EonayFilesView *self)
-{
-  for (guint i = 0; i < self->chosen->len; i++)
-    {
-      EonayOwnFileState state = eonay_own_file_get_state (self->chosen->pdata[i]);
-
-      if (state == EONAY_OWN_FILE_SIGNED || state == EONAY_OWN_FILE_UNSAVED ||
-          state == EONAY_OWN_FILE_FAILED)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 remember (EonayFilesView *self)
 {
@@ -156,7 +142,8 @@ static void
 show_result (EonayFilesView *self, const GError *error)
 {
   remember (self);
-  eonay_files_result_show (self->result, self->chosen, error);
+  eonay_files_result_show (self->result, self->chosen,
+                           eonay_files_page_get_n_files (self->page) - self->chosen->len, error);
   if (eonay_file_signing_count_unsaved (self->signing) > 0)
     close_pin_dialog (self);
   else
@@ -253,12 +240,14 @@ signed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->signing == NULL)
     return;
 
-  if (!done && eonay_card_error_is_about_pin (error) && !is_any_signed (self))
+  if (!done && eonay_card_error_is_about_pin (error) &&
+      !eonay_own_file_is_any_over (self->chosen) &&
+      !g_error_matches (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_PIN_BLOCKED))
     {
       go_to (self, "page");
       open_pin_dialog (self, error);
     }
-  else if (!done && !is_any_signed (self))
+  else if (!done && !eonay_own_file_is_any_over (self->chosen))
     back_to_page (self, error);
   else
     show_result (self, error);
@@ -367,6 +356,7 @@ begin_signing (EonayFilesView *self)
   EonayCandidate *candidate = eonay_files_page_get_candidate (self->page);
   g_autoptr (EonayFileOptions) options = eonay_files_page_make_options (self->page);
 
+  options->is_practice = self->is_practice;
   if (candidate == NULL || self->signing != NULL)
     return;
 
@@ -638,6 +628,14 @@ eonay_files_view_set_history (EonayFilesView *self, EonayHistory *history)
   g_return_if_fail (EONAY_IS_FILES_VIEW (self));
 
   g_set_object (&self->history, history);
+}
+
+void
+eonay_files_view_set_practice (EonayFilesView *self)
+{
+  g_return_if_fail (EONAY_IS_FILES_VIEW (self));
+
+  self->is_practice = TRUE;
 }
 
 void

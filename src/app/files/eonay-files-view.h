@@ -27,6 +27,9 @@ void eonay_files_view_set_candidates (EonayFilesView *self, EonayCandidateList *
 /** @history: (nullable) */
 void eonay_files_view_set_history (EonayFilesView *self, EonayHistory *history);
 
+/** From now on the cards are practice cards: marks say so. */
+void eonay_files_view_set_practice (EonayFilesView *self);
+
 /** Shown in the place of certificates: see eonay_sign_view_set_reader_status(). */
 void eonay_files_view_set_reader_status (EonayFilesView *self, const char *status,
                                          const char *remedy);

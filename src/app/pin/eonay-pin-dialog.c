@@ -410,4 +410,5 @@ eonay_pin_dialog_set_time (EonayPinDialog *self, guint seconds_left, guint total
 
   eonay_countdown_set_total (self->countdown, total);
   eonay_countdown_set_seconds_left (self->countdown, seconds_left);
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown), TRUE);
 }

@@ -53,6 +53,7 @@ void eonay_pin_dialog_set_busy (EonayPinDialog *self, gboolean busy);
 /** Whether the countdown is large; see #EonayCountdown. */
 void eonay_pin_dialog_set_large_countdown (EonayPinDialog *self, gboolean large);
 
+/** Shows the countdown, which is not there before: only a portal has a clock. */
 void eonay_pin_dialog_set_time (EonayPinDialog *self, guint seconds_left, guint total);
 
 G_END_DECLS

@@ -194,6 +194,19 @@ eonay_certificate_chooser_get_candidate (EonayCertificateChooser *self)
   return self->candidate;
 }
 
+const char *
+eonay_certificate_chooser_get_obstacle (EonayCertificateChooser *self)
+{
+  g_return_val_if_fail (EONAY_IS_CERTIFICATE_CHOOSER (self), NULL);
+
+  if (self->candidate != NULL)
+    return NULL;
+
+  return self->rows->len > 0 && eonay_candidate_list_count_usable (self->candidates) == 0
+             ? _ ("None of these certificates can sign.")
+             : _ ("Choose a certificate.");
+}
+
 void
 eonay_certificate_chooser_set_candidate (EonayCertificateChooser *self, EonayCandidate *candidate)
 {

@@ -28,6 +28,9 @@ void eonay_certificate_chooser_set_candidates (EonayCertificateChooser *self,
 /** Returns: (transfer none) (nullable) */
 EonayCandidate *eonay_certificate_chooser_get_candidate (EonayCertificateChooser *self);
 
+/** Returns: (nullable): why nothing can be signed with what is chosen, as a sentence */
+const char *eonay_certificate_chooser_get_obstacle (EonayCertificateChooser *self);
+
 /** @candidate: (nullable): a usable one of the list; %NULL chooses none */
 void eonay_certificate_chooser_set_candidate (EonayCertificateChooser *self,
                                               EonayCandidate *candidate);

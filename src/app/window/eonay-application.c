@@ -245,6 +245,15 @@ guide_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+/* GTK has no accumulator there: what is returned keeps nothing from opening it. */
+static gboolean
+debugging_cb (GtkWindow *window)
+{
+  g_signal_stop_emission_by_name (window, "enable-debugging");
+
+  return GDK_EVENT_STOP;
+}
+
 /* The keys of the application reach its own windows only, not dialogs. */
 static void
 windows_changed_cb (GListModel *windows, guint position, guint removed, guint added,
@@ -262,6 +271,8 @@ windows_changed_cb (GListModel *windows, guint position, guint removed, guint ad
               gtk_callback_action_new (guide_key_cb, g_object_ref (self), g_object_unref)));
       gtk_widget_add_controller (window, keys);
       eonay_press_guard_attach (GTK_WINDOW (window));
+      /* The keys of Diagnostics are GTK's for its inspector, too, which can read a typed PIN. */
+      g_signal_connect (window, "enable-debugging", G_CALLBACK (debugging_cb), NULL);
     }
 }
 

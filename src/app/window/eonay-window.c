@@ -527,6 +527,7 @@ show_practice (EonayWindow *self)
   eonay_practice_phone_set_controller (self->practice_phone, self->controller);
   gtk_widget_set_visible (self->banner, TRUE);
   eonay_sign_view_set_practice (self->sign_view, TRUE);
+  eonay_files_view_set_practice (self->files_view);
   eonay_practice_mark_attach (GTK_WINDOW (self));
 }
 

@@ -430,6 +430,7 @@ list_files (Run *self, GError **error)
   options->reason = g_strdup (self->options->reason);
   options->location = g_strdup (self->options->location);
   options->mark = g_memdup2 (self->options->mark, sizeof *self->options->mark);
+  options->is_practice = self->options->environment_kind == EONAY_CLI_ENVIRONMENT_PRACTICE;
   options->folder = self->options->output != NULL
                         ? g_canonicalize_filename (self->options->output, NULL)
                         : NULL;

@@ -182,6 +182,7 @@ eonay_card_facts_blames_module (const EonayCardFacts *self)
   return g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NEEDED) ||
          g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_CRASHED) ||
          g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_HUNG) ||
+         g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_LIBRARY) ||
          g_error_matches (self->error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED);
 }
 

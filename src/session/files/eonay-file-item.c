@@ -131,6 +131,7 @@ add_mark (EonayFileItem *self, EonayCertificate *certificate, const EonayPdfFiel
                                     .location = options->location,
                                     .is_qualified = eonay_certificate_get_kind (certificate) ==
                                                     EONAY_CERTIFICATE_QUALIFIED,
+                                    .is_practice = self->options->is_practice,
                                     .picture = self->options->picture };
   EonayPdfBox box;
   double width, height;

@@ -24,6 +24,7 @@ typedef enum {
  * @mark: (nullable): where a signed PDF has a visible mark; %NULL for none
  * @picture: (nullable): in the mark, as eonay_mark_picture_read() makes it
  * @folder: (nullable) (type filename): where signed files go; %NULL for beside each original
+ * @is_practice: the card is a practice card: the mark says so
  * @check: (nullable): compares the pages of what is signed with those that are shown
  */
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
   EonayMarkPlace *mark;
   GdkPixbuf *picture;
   char *folder;
+  gboolean is_practice;
   EonayPadesCheck check;
 } EonayFileOptions;
 

@@ -542,3 +542,18 @@ eonay_own_file_take_result (EonayOwnFile *self, char *path)
   self->result = path;
   eonay_own_file_set_state (self, EONAY_OWN_FILE_SIGNED);
 }
+
+gboolean
+eonay_own_file_is_any_over (GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      EonayOwnFileState state = EONAY_OWN_FILE (files->pdata[i])->state;
+
+      if (state == EONAY_OWN_FILE_SIGNED || state == EONAY_OWN_FILE_UNSAVED ||
+          state == EONAY_OWN_FILE_FAILED)
+        return TRUE;
+    }
+
+  return FALSE;
+}

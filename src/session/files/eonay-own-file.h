@@ -113,6 +113,14 @@ guint eonay_own_file_get_mode (EonayOwnFile *self);
 
 EonayOwnFileState eonay_own_file_get_state (EonayOwnFile *self);
 
+/**
+ * eonay_own_file_is_any_over:
+ * @files: (element-type EonayOwnFile)
+ *
+ * Returns: whether one is SIGNED, UNSAVED or FAILED: what was begun with it has ended
+ */
+gboolean eonay_own_file_is_any_over (GPtrArray *files);
+
 /** Returns: (transfer none) (nullable): of REFUSED, UNSAVED and FAILED */
 const GError *eonay_own_file_get_error (EonayOwnFile *self);
 

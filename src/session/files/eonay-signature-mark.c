@@ -56,11 +56,14 @@ list_lines (const EonaySignatureMark *self)
   g_autofree char *reason = clean (self->reason);
   g_autofree char *location = clean (self->location);
 
+  if (self->is_practice)
+    g_ptr_array_add (lines, g_strdup (_ ("PRACTICE: this signature is not valid.")));
   g_ptr_array_add (lines, clean (self->name));
-  g_ptr_array_add (lines,
-                   g_strdup (self->is_qualified
-                                 ? _ ("This document is signed with a secure electronic signature.")
-                                 : _ ("This document is signed with an electronic signature.")));
+  if (!self->is_practice)
+    g_ptr_array_add (
+        lines, g_strdup (self->is_qualified
+                             ? _ ("This document is signed with a secure electronic signature.")
+                             : _ ("This document is signed with an electronic signature.")));
   g_ptr_array_add (lines, eonay_words_time (self->time));
   if (*reason != '\0')
     /* TRANSLATORS: in the visible mark of a signature: why it was signed. */
@@ -104,7 +107,7 @@ set_size (PangoLayout *layout, double size)
   pango_font_description_free (font);
 }
 
-/* The first line, the signer's name, is bold. */
+/* The first line is bold. */
 static void
 set_lines (PangoLayout *layout, GPtrArray *lines, guint count)
 {

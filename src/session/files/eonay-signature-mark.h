@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @is_qualified: the certificate is a person's qualified one, without which no electronic signature is a
  *   secure one (Law 5070, article 4)
  * @picture: (nullable): on the left, as eonay_mark_picture_read() makes it
+ * @is_practice: it is no valid signature, and the mark says so in its first line
  */
 typedef struct {
   const char *name;
@@ -25,6 +26,7 @@ typedef struct {
   const char *location;
   gboolean is_qualified;
   GdkPixbuf *picture;
+  gboolean is_practice;
 } EonaySignatureMark;
 
 /** Size of the letters, in points: as large as they fit between these. */

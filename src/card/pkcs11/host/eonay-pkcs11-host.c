@@ -77,8 +77,12 @@ load (const char *path, GError **error)
   if (functions != NULL)
     return functions;
 
-  g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
-                       "The file is no PKCS#11 module that can be loaded");
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_NO_LIBRARY,
+                         "The file is missing");
+  else
+    g_set_error_literal (error, EONAY_CARD_ERROR, EONAY_CARD_ERROR_MODULE_FAILED,
+                         "The file is no PKCS#11 module that can be loaded");
 
   return NULL;
 }

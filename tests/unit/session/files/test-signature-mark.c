@@ -65,6 +65,20 @@ test_words (void)
                    "AYŞE IŞIK " SENTENCE " 30.11.2026 09:05:07 Reason: Onaylıyorum Place: Iğdır");
 }
 
+/* However small the mark is, it says that. */
+static void
+test_practice (void)
+{
+  g_autoptr (GDateTime) time = new_time ();
+  const EonaySignatureMark mark = { "AYŞE DENEME", time, NULL, NULL, TRUE, NULL, TRUE };
+  g_autofree char *words = draw (&mark, 200, 66);
+  g_autofree char *few = draw (&mark, 150, 12);
+
+  g_assert_cmpstr (words, ==,
+                   "PRACTICE: this signature is not valid. AYŞE DENEME 30.11.2026 09:05:07");
+  g_assert_cmpstr (few, ==, "PRACTICE: this signature is not valid.");
+}
+
 /* What only a qualified certificate makes is not said of another. */
 static void
 test_not_qualified (void)
@@ -172,6 +186,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/signature-mark/words", test_words);
   g_test_add_func ("/signature-mark/not-qualified", test_not_qualified);
+  g_test_add_func ("/signature-mark/practice", test_practice);
   g_test_add_func ("/signature-mark/no-national-id", test_no_national_id);
   g_test_add_func ("/signature-mark/hostile-reason", test_hostile_reason);
   g_test_add_func ("/signature-mark/fitting", test_fitting);
