@@ -5,6 +5,7 @@
 #include "base/eonay-error.h"
 
 #define LINK_SCHEME "eonay:"
+#define LINK_PORTAL "?portal="
 #define PROFILE_ID_MAX 32
 
 static gboolean
@@ -77,54 +78,15 @@ is_profile_id (const char *text)
   return TRUE;
 }
 
-static gboolean
-parse_query (const char *query, char **portal_id)
-{
-  GUriParamsIter params;
-  g_autofree char *id = NULL;
-  gboolean more;
-
-  g_uri_params_iter_init (&params, query, -1, "&", G_URI_PARAMS_NONE);
-  do
-    {
-      g_autofree char *name = NULL;
-      g_autofree char *value = NULL;
-      g_autoptr (GError) malformed = NULL;
-
-      more = g_uri_params_iter_next (&params, &name, &value, &malformed);
-      if (malformed != NULL)
-        return FALSE;
-
-      if (more)
-        {
-          if (strcmp (name, "portal") != 0 || id != NULL || !is_profile_id (value))
-            return FALSE;
-
-          id = g_steal_pointer (&value);
-        }
-    }
-  while (more);
-
-  *portal_id = g_steal_pointer (&id);
-
-  return *portal_id != NULL;
-}
-
-static gboolean
-is_plain_code (const char *text)
-{
-  return strlen (text) == EONAY_CODE_LENGTH && strspn (text, "0123456789") == EONAY_CODE_LENGTH;
-}
-
+/* As it is written: another URI that stands for the same (RFC 3986, 6.2.2) is none of a portal's. */
 static char *
 parse_link (const char *text, char **portal_id, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
-  g_autofree char *id = NULL;
+  const char *code = text + strlen (LINK_SCHEME);
+  const char *rest = code + strspn (code, "0123456789");
+  const char *id = g_str_has_prefix (rest, LINK_PORTAL) ? rest + strlen (LINK_PORTAL) : NULL;
 
-  if (uri == NULL || g_uri_get_host (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
-      !is_plain_code (g_uri_get_path (uri)) ||
-      (g_uri_get_query (uri) != NULL && !parse_query (g_uri_get_query (uri), &id)))
+  if (rest - code != EONAY_CODE_LENGTH || (id != NULL ? !is_profile_id (id) : *rest != '\0'))
     {
       g_set_error_literal (error, EONAY_SESSION_ERROR, EONAY_SESSION_ERROR_LINK_MALFORMED,
                            "The link names something else than a code and a portal");
@@ -132,9 +94,9 @@ parse_link (const char *text, char **portal_id, GError **error)
     }
 
   if (portal_id != NULL)
-    *portal_id = g_steal_pointer (&id);
+    *portal_id = g_strdup (id);
 
-  return g_strdup (g_uri_get_path (uri));
+  return g_strndup (code, EONAY_CODE_LENGTH);
 }
 
 char *

@@ -86,3 +86,11 @@ eonay_settings_offer_portals (GSettings *settings, GListModel *profiles)
 
   return G_LIST_MODEL (only);
 }
+
+void
+eonay_settings_remember (GSettings *settings, const char *key, const char *text)
+{
+  if (settings != NULL && g_settings_is_writable (settings, key) &&
+      g_utf8_validate (text, -1, NULL))
+    g_settings_set_string (settings, key, text);
+}

@@ -20,6 +20,9 @@ void eonay_settings_bind_readers (GSettings *settings, EonayReaderList *readers)
 /** Returns: whether an administrator has locked @key; @settings: (nullable) */
 gboolean eonay_settings_is_locked (GSettings *settings, const char *key);
 
+/** @settings: (nullable): where @text becomes the value of @key, unless an administrator has locked it */
+void eonay_settings_remember (GSettings *settings, const char *key, const char *text);
+
 /**
  * @settings: (nullable)
  *

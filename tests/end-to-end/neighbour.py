@@ -209,7 +209,7 @@ def neighbour(build, name):
                 # It goes by itself, on a slow machine before it is found.
                 other.open(["eonay:1"])
                 other.wait()
-                return window.says("^Açılmak istenen bir kod veya e-Onay bağlantısı değil")
+                return window.says(r"^Bu bağlantı bir portal bağlantısı değil\. \(KOD-08\)$")
 
             window.wait(is_told, "what is said of it")
         with it.step("a neighbour gets nothing else on the code page", "code"):

@@ -1,5 +1,7 @@
 #include "app/files/eonay-file-document.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "session/eonay-finding-words.h"
 
 #define TEXT_TYPE "text/plain; charset=utf-8"
@@ -110,4 +112,14 @@ eonay_file_document_get_seen (EonayOwnFile *file)
 {
   return eonay_own_file_is_drawn_unread (file) ? NULL
                                                : g_object_get_data (G_OBJECT (file), SEEN_KEY);
+}
+
+const char *
+eonay_file_document_describe_unshown (EonayOwnFile *file)
+{
+  if (eonay_own_file_get_kind (file) == EONAY_OWN_FILE_SIGNATURE)
+    return _ ("This file holds a signature. e-Onay does not check signatures: use another program "
+              "for that. If you sign the file, your signature is added to it.");
+
+  return _ ("e-Onay cannot show this file. Look at it in its own program before you sign it.");
 }

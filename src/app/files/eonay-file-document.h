@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /** Returns: (transfer full) (nullable): what is shown of @file, with its bytes; %NULL if nothing can be */
 EonayDocument *eonay_file_document_new (EonayOwnFile *file);
 
+/** Returns: what can be done with @file, which is not shown */
+const char *eonay_file_document_describe_unshown (EonayOwnFile *file);
+
 /**
  * @view: where it is shown, or another one is
  * @all: with all pages that they are about

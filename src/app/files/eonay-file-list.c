@@ -446,3 +446,15 @@ eonay_file_list_count_not_looked_at (GPtrArray *files)
 
   return count;
 }
+
+gboolean
+eonay_file_list_has_pdf (EonayFileList *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILE_LIST (self), FALSE);
+
+  for (guint i = 0; i < eonay_file_list_get_n_files (self); i++)
+    if (eonay_own_file_get_kind (eonay_file_list_get_file (self, i)) == EONAY_OWN_FILE_PDF)
+      return TRUE;
+
+  return FALSE;
+}

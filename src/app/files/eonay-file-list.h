@@ -58,6 +58,9 @@ guint eonay_file_list_keep_unsigned (EonayFileList *self);
 /** Returns: whether @file (nullable) is all that is there, or that is ticked */
 gboolean eonay_file_list_is_all (EonayFileList *self, EonayOwnFile *file);
 
+/** Returns: whether one of its files is a PDF */
+gboolean eonay_file_list_has_pdf (EonayFileList *self);
+
 /**
  * @files: (element-type EonayOwnFile)
  *

@@ -42,6 +42,7 @@ struct _EonayFilesPage {
   EonayFindingBox *findings;
   EonayDocumentCard *card;
   GtkWidget *unshown;
+  GtkLabel *unshown_text;
   EonayCertificateChooser *chooser;
   AdwExpanderRow *details;
   AdwComboRow *format;
@@ -216,16 +217,6 @@ tell_file (EonayFilesPage *self)
   self->tells_file = error != NULL;
 }
 
-static gboolean
-has_pdf (EonayFilesPage *self)
-{
-  for (guint i = 0; i < eonay_files_page_get_n_files (self); i++)
-    if (eonay_own_file_get_kind (get_file (self, i)) == EONAY_OWN_FILE_PDF)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* What is looked at can be printed: the bytes that were read. */
 static void
 update_printing (EonayFilesPage *self)
@@ -269,7 +260,8 @@ show_content (EonayFilesPage *self)
   self->end_seen = FALSE;
   show_warnings (self);
   gtk_widget_set_visible (GTK_WIDGET (self->card), is_shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), eonay_file_list_has_pdf (self->list));
+  gtk_label_set_label (self->unshown_text, eonay_file_document_describe_unshown (self->shown));
   gtk_widget_set_visible (self->unshown, is_read && !is_shown);
   update_printing (self);
   eonay_field_row_set_file (self->field, self->shown);
@@ -327,7 +319,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->n_bytes += eonay_own_file_get_size (file);
       self->next++;
-      gtk_widget_set_visible (GTK_WIDGET (self->mark), has_pdf (self));
+      gtk_widget_set_visible (GTK_WIDGET (self->mark), eonay_file_list_has_pdf (self->list));
       if (file == self->shown)
         show_content (self);
     }
@@ -494,6 +486,7 @@ eonay_files_page_class_init (EonayFilesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, card);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, findings);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, unshown);
+  gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, unshown_text);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, chooser);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, details);
   gtk_widget_class_bind_template_child (widget_class, EonayFilesPage, format);

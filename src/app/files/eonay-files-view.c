@@ -14,6 +14,7 @@
 #include "app/widgets/eonay-question.h"
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
+#include "session/eonay-settings.h"
 #include "session/files/eonay-file-signing.h"
 
 struct _EonayFilesView {
@@ -129,19 +130,11 @@ back_to_page (EonayFilesView *self, const GError *error)
 }
 
 static void
-remember (EonayFilesView *self)
-{
-  EonayCertificate *certificate = eonay_candidate_get_certificate (self->candidate);
-
-  if (self->settings != NULL && g_settings_is_writable (self->settings, "last-certificate"))
-    g_settings_set_string (self->settings, "last-certificate",
-                           eonay_certificate_get_fingerprint (certificate));
-}
-
-static void
 show_result (EonayFilesView *self, const GError *error)
 {
-  remember (self);
+  eonay_settings_remember (
+      self->settings, "last-certificate",
+      eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (self->candidate)));
   eonay_files_result_show (self->result, self->chosen,
                            eonay_files_page_get_n_files (self->page) - self->chosen->len, error);
   if (eonay_file_signing_count_unsaved (self->signing) > 0)
@@ -683,6 +676,14 @@ eonay_files_view_is_signing (EonayFilesView *self)
   g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
 
   return self->signing != NULL && eonay_file_signing_is_signing (self->signing);
+}
+
+gboolean
+eonay_files_view_is_busy (EonayFilesView *self)
+{
+  g_return_val_if_fail (EONAY_IS_FILES_VIEW (self), FALSE);
+
+  return self->signing != NULL;
 }
 
 gboolean

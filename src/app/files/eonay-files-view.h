@@ -50,6 +50,9 @@ gboolean eonay_files_view_shows_files (EonayFilesView *self);
 /** Returns: whether the card is at work, or a signed file is being saved */
 gboolean eonay_files_view_is_signing (EonayFilesView *self);
 
+/** Returns: whether files are being signed, from their preparation on, or it keeps what is not saved */
+gboolean eonay_files_view_is_busy (EonayFilesView *self);
+
 /** Returns: whether it has what the card has signed, and what could not be saved */
 gboolean eonay_files_view_keeps_unsaved (EonayFilesView *self);
 

@@ -6,6 +6,7 @@
 #include "app/files/eonay-page-mark.h"
 #include "app/files/eonay-picture-row.h"
 #include "app/widgets/eonay-accessible-name.h"
+#include "session/eonay-settings.h"
 #include "session/files/eonay-field-choice.h"
 
 #define USUAL EONAY_MARK_BOTTOM_RIGHT
@@ -349,14 +350,6 @@ eonay_mark_row_recall (EonayMarkRow *self, GSettings *settings)
   show_place (self);
 }
 
-/* What an administrator has locked stays. */
-static void
-set (GSettings *settings, const char *key, const char *text)
-{
-  if (g_settings_is_writable (settings, key) && g_utf8_validate (text, -1, NULL))
-    g_settings_set_string (settings, key, text);
-}
-
 void
 eonay_mark_row_remember (EonayMarkRow *self, GSettings *settings)
 {
@@ -368,8 +361,8 @@ eonay_mark_row_remember (EonayMarkRow *self, GSettings *settings)
   word = eonay_mark_row_make_preset (self);
   picture = eonay_picture_row_get_path (self->picture);
   if (word != NULL)
-    set (settings, "mark-place", word);
-  set (settings, "mark-picture", picture != NULL ? picture : "");
+    eonay_settings_remember (settings, "mark-place", word);
+  eonay_settings_remember (settings, "mark-picture", picture != NULL ? picture : "");
 }
 
 const char *

@@ -32,6 +32,7 @@ struct _EonayCodePage {
   char *title; /* of the page when a code can be entered */
   char *description;
   gboolean lacks_portal;
+  gboolean awaits_portals; /* a link came before they were known */
   gboolean busy;
 };
 
@@ -203,6 +204,29 @@ set_lacks_portal (EonayCodePage *self, gboolean lacks_portal)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static void
+set_no_such_portal (GError **error)
+{
+  g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
+                       "No such portal profile is installed");
+}
+
+/* The code of a link goes to its own portal or to none. */
+static void
+check_link_portal (EonayCodePage *self)
+{
+  const char *id = eonay_code_entry_get_portal_id (self->entry);
+  g_autoptr (GError) error = NULL;
+
+  self->awaits_portals = self->profiles == NULL;
+  if (self->awaits_portals || (id != NULL ? choose_portal (self, id) : !self->lacks_portal))
+    return;
+
+  set_no_such_portal (&error);
+  eonay_code_page_set_text (self, "");
+  eonay_code_page_set_error (self, error);
+}
+
 void
 eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const char *chosen)
 {
@@ -229,6 +253,8 @@ eonay_code_page_set_portals (EonayCodePage *self, GListModel *profiles, const ch
   if (first != NULL)
     gtk_label_set_label (self->only_portal, eonay_portal_profile_get_name (first));
   set_lacks_portal (self, first == NULL);
+  if (self->awaits_portals)
+    check_link_portal (self);
 }
 
 void
@@ -309,13 +335,6 @@ eonay_code_page_set_error (EonayCodePage *self, const GError *error)
   eonay_code_entry_set_wrong (self->entry, error != NULL && error->domain == EONAY_SESSION_ERROR);
 }
 
-static void
-set_no_such_portal (GError **error)
-{
-  g_set_error_literal (error, EONAY_PORTAL_ERROR, EONAY_PORTAL_ERROR_PROFILE,
-                       "No such portal profile is installed");
-}
-
 char *
 eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError **error)
 {
@@ -343,21 +362,12 @@ eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, GError 
 void
 eonay_code_page_fill (EonayCodePage *self, const char *text)
 {
-  const char *id;
-
   g_return_if_fail (EONAY_IS_CODE_PAGE (self));
 
   eonay_code_page_set_text (self, text);
-  id = eonay_code_entry_get_portal_id (self->entry);
-  if (id != NULL && self->profiles != NULL && !choose_portal (self, id))
-    {
-      g_autoptr (GError) error = NULL;
-
-      set_no_such_portal (&error);
-      eonay_code_page_set_text (self, "");
-      eonay_code_page_set_error (self, error);
-    }
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  check_link_portal (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 void

@@ -64,7 +64,7 @@ char *eonay_code_page_read (EonayCodePage *self, EonayPortalProfile **profile, G
  * @text: a code or an `eonay:` link
  *
  * Shows it as if it had been typed, with its portal chosen; it is not submitted. For a link of an
- * unknown portal an error is shown instead.
+ * unknown portal, or where there is none, an error is shown instead, as soon as the portals are known.
  */
 void eonay_code_page_fill (EonayCodePage *self, const char *text);
 

@@ -40,13 +40,6 @@ G_DEFINE_FINAL_TYPE (EonaySignView, eonay_sign_view, ADW_TYPE_BIN)
 
 static guint changed_signal, unblocking_signal, pin_forgotten_signal;
 
-static void
-remember (EonaySignView *self, const char *key, const char *value)
-{
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, key, value);
-}
-
 /* Whether there are certificates, and none of them can be chosen. */
 static gboolean
 are_all_unusable (EonaySignView *self)
@@ -158,8 +151,9 @@ finish (EonaySignView *self)
   EonayCandidate *candidate = eonay_session_get_candidate (self->session);
 
   if (self->state == EONAY_SESSION_DONE && candidate != NULL)
-    remember (self, "last-certificate",
-              eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (candidate)));
+    eonay_settings_remember (
+        self->settings, "last-certificate",
+        eonay_certificate_get_fingerprint (eonay_candidate_get_certificate (candidate)));
 
   eonay_code_page_set_text (self->code_page, "");
   ensure_page (self, "result");
@@ -370,7 +364,7 @@ submit_code (EonaySignView *self)
   if (code == NULL)
     return;
 
-  remember (self, "last-portal", eonay_portal_profile_get_id (profile));
+  eonay_settings_remember (self->settings, "last-portal", eonay_portal_profile_get_id (profile));
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   portal = eonay_portal_new (profile, NULL);

@@ -2,7 +2,6 @@
 
 #include <gio/gdesktopappinfo.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/card/eonay-certificate-window.h"
 #include "app/diagnosis/eonay-diagnosis-window.h"
@@ -16,9 +15,9 @@
 #include "app/widgets/eonay-guide.h"
 #include "app/widgets/eonay-press-guard.h"
 #include "app/window/eonay-history-keeping.h"
+#include "app/window/eonay-opening.h"
 #include "app/window/eonay-window.h"
 #include "eonay-config.h"
-#include "session/eonay-code.h"
 
 struct _EonayApplication {
   AdwApplication parent_instance;
@@ -31,7 +30,6 @@ struct _EonayApplication {
 
 #define PRACTICE_CARD "practice-card"
 #define PRACTICE_ID EONAY_APPLICATION_ID ".Practice"
-#define OPENED_MAX 256
 
 G_DEFINE_FINAL_TYPE (EonayApplication, eonay_application, ADW_TYPE_APPLICATION)
 
@@ -507,69 +505,21 @@ eonay_application_activate (GApplication *application)
   eonay_window_present_front (ensure_window (EONAY_APPLICATION (application)));
 }
 
-/* Returns: (transfer full) (nullable): the code or link that @file stands for */
-static char *
-read_opened (GFile *file)
-{
-  g_autofree char *uri = g_file_get_uri (file);
-  g_autofree char *code = NULL;
-
-  /* A bare code on the command line comes as the name of a file that there is not. */
-  if (g_ascii_strncasecmp (uri, "eonay:", strlen ("eonay:")) != 0)
-    {
-      g_free (uri);
-      uri = g_file_get_basename (file);
-    }
-  if (uri == NULL || strlen (uri) > OPENED_MAX)
-    return NULL;
-
-  code = eonay_code_parse (uri, NULL, NULL);
-
-  return code != NULL ? g_steal_pointer (&uri) : NULL;
-}
-
-/* A file that there is not, and a link of ours, are none; one of another computer is. */
-static gboolean
-is_file (GFile *file)
-{
-  const char *path = g_file_peek_path (file);
-
-  return path != NULL ? g_file_test (path, G_FILE_TEST_EXISTS)
-                      : !g_file_has_uri_scheme (file, "eonay");
-}
-
-/* Returns: (transfer full): all of @files; empty if none of them is a file */
-static GPtrArray *
-list_files (GFile **files, int n_files)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean is_any = FALSE;
-
-  for (int i = 0; i < n_files; i++)
-    {
-      is_any |= is_file (files[i]);
-      g_ptr_array_add (list, g_object_ref (files[i]));
-    }
-  if (!is_any)
-    g_ptr_array_set_size (list, 0);
-
-  return list;
-}
-
 /* Any program of the person can have anything opened, however often: a code is only filled in, and a
    file only listed, without a tick if others are there. */
 static void
 eonay_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   EonayWindow *window = ensure_window (EONAY_APPLICATION (application));
-  g_autofree char *text = n_files == 1 ? read_opened (files[0]) : NULL;
-  g_autoptr (GPtrArray) list = list_files (files, n_files);
+  g_autoptr (EonayOpening) opening = eonay_opening_new (files, n_files);
 
   eonay_window_present_front (window);
-  if (text == NULL && list->len > 0)
-    eonay_window_open_files (window, list, FALSE);
-  else
-    eonay_window_open_code (window, text);
+  if (opening->code != NULL)
+    eonay_window_open_code (window, opening->code);
+  if (opening->files->len > 0)
+    eonay_window_open_files (window, opening->files, FALSE);
+  if (opening->error != NULL || opening->is_among_others)
+    eonay_window_refuse_code (window, opening->error);
 }
 
 static int

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * EonayApplication: `eonay [--practice] [CODE | eonay:LINK]`.
  *
- * A code or link is filled in, not submitted. One instance; `--practice` while a window without
+ * A code or link is filled in, not submitted; files are listed. One instance; `--practice` while a window without
  * practice is open is refused, as the two must not be confused.
  *
  * Actions in its windows: `app.diagnostics`, `app.about`, `app.preferences`, `app.history`,

@@ -345,19 +345,6 @@ open_unblocking (EonayWindow *self)
   return EONAY_UNBLOCK_DIALOG (self->unblocking);
 }
 
-gboolean
-eonay_window_fill_unblocking (EonayWindow *self, const char *text)
-{
-  if (self->unblocking == NULL)
-    return FALSE;
-
-  if (!eonay_unblock_dialog_fill_code (open_unblocking (self), text))
-    eonay_window_show_outside_toast (
-        self, _ ("Finish or close the unblocking first, then open the link again."));
-
-  return TRUE;
-}
-
 static void
 unblock_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {

@@ -22,7 +22,7 @@ list_dialogs (GtkWindow *window)
 }
 
 GtkWindow *
-eonay_window_present_front (EonayWindow *self)
+eonay_window_find_front (EonayWindow *self)
 {
   GtkWindow *front = NULL;
   GtkWindow *above = GTK_WINDOW (self);
@@ -39,6 +39,18 @@ eonay_window_present_front (EonayWindow *self)
         if (gtk_window_get_modal (g_ptr_array_index (dialogs, i)))
           above = g_ptr_array_index (dialogs, i);
     }
+
+  return front;
+}
+
+GtkWindow *
+eonay_window_present_front (EonayWindow *self)
+{
+  GtkWindow *front;
+
+  g_return_val_if_fail (EONAY_IS_WINDOW (self), NULL);
+
+  front = eonay_window_find_front (self);
   gtk_window_present (front);
 
   return front;

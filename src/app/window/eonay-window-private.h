@@ -12,9 +12,10 @@
 G_BEGIN_DECLS
 
 /*
- * EonayWindow in three files: eonay-window.c has the widget, its views and what it is connected to,
+ * EonayWindow in four files: eonay-window.c has the widget, its views and what it is connected to,
  * eonay-window-actions.c its actions, when they can be used, and the windows that they open,
- * eonay-window-dialogs.c the windows that stand on it.
+ * eonay-window-dialogs.c the windows that stand on it, eonay-window-outside.c what other programs have
+ * opened in it.
  */
 struct _EonayWindow {
   AdwApplicationWindow parent_instance;
@@ -54,6 +55,8 @@ struct _EonayWindow {
   GtkWidget *diagnosis;        /* (weak) (nullable): the window of the diagnosis */
   GSimpleActionGroup *actions; /* "win." in it */
   AdwToast *outside_toast;     /* (weak) (nullable): the answer to another program's request */
+  char *outside_next;          /* (nullable): the answer that comes after it */
+  guint outside_source;        /* until then no other answer is shown */
   GtkWidget *unblocking;       /* (weak) (nullable): the dialog of Kilit Çözme */
   char *link;                  /* (nullable): one that came while a result is shown */
 };
@@ -64,16 +67,18 @@ const char *eonay_window_get_view (EonayWindow *self);
 /** Opens the diagnosis that was asked for too early, if it can be opened now. */
 void eonay_window_continue_diagnosis (EonayWindow *self);
 
-/** eonay_window_show_toast() about what another program did: not more than one at a time. */
-void eonay_window_show_outside_toast (EonayWindow *self, const char *text);
+/** Lets an answer to another program that was shown behind a dialog be read once that is gone. */
+void eonay_window_follow_outside (EonayWindow *self);
+
+void eonay_window_forget_outside (EonayWindow *self);
+
+/** Returns: (transfer none): the modal dialog in front, or @self if there is none */
+GtkWindow *eonay_window_find_front (EonayWindow *self);
 
 /** Returns: %FALSE if a dialog of the card stays open: it is presented then */
 gboolean eonay_window_close_dialogs (EonayWindow *self);
 
 void eonay_window_add_actions (EonayWindow *self);
-
-/** Returns: whether the dialog of an unblocking is open, which then has got the code or link @text */
-gboolean eonay_window_fill_unblocking (EonayWindow *self, const char *text);
 
 /** What was resolved in the Sign view is an unblocking: its dialog goes on with it. */
 void eonay_window_hand_over_unblocking (EonayWindow *self);

@@ -397,7 +397,7 @@ eonay_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_weak_pointer (&self->diagnosis);
   g_clear_weak_pointer (&self->unblocking);
-  g_clear_weak_pointer (&self->outside_toast);
+  eonay_window_forget_outside (self);
   g_clear_pointer (&self->link, g_free);
   g_clear_object (&self->candidates);
   g_clear_object (&self->modules);
@@ -493,6 +493,7 @@ eonay_window_init (EonayWindow *self)
 
   load_settings (self);
   take_drops (self);
+  eonay_window_follow_outside (self);
   g_signal_connect_object (eonay_sign_view_get_session (self->sign_view), "notify::seconds-left",
                            G_CALLBACK (show_time), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (show_signing), self,
@@ -571,65 +572,6 @@ eonay_window_get_practice_menu (EonayWindow *self)
   return gtk_menu_button_get_menu_model (self->practice_menu);
 }
 
-/* Any program can have a link opened: what was signed or not is read until the person has read it. */
-static void
-keep_link (EonayWindow *self, const char *text)
-{
-  g_free (self->link);
-  self->link = g_strdup (text);
-  eonay_window_show_outside_toast (self,
-                                   _ ("A link with a code came. “New code” goes on with it."));
-}
-
-void
-eonay_window_open_code (EonayWindow *self, const char *text)
-{
-  g_return_if_fail (EONAY_IS_WINDOW (self));
-
-  if (text == NULL)
-    {
-      eonay_window_show_outside_toast (self,
-                                       _ ("What was to be opened is neither a code nor a link of "
-                                          "e-Onay."));
-      return;
-    }
-
-  /* Nothing behind that dialog can be pressed. */
-  if (eonay_window_fill_unblocking (self, text))
-    return;
-
-  eonay_window_show_view (self, "sign");
-  if (eonay_session_get_state (eonay_sign_view_get_session (self->sign_view)) >= EONAY_SESSION_DONE)
-    keep_link (self, text);
-  else if (!eonay_sign_view_fill_code (self->sign_view, text, FALSE))
-    eonay_window_show_outside_toast (
-        self, _ ("Finish or decline this one first, then open the link again."));
-}
-
-/* Nothing comes over what is being reviewed, or over the place where a PIN is typed. */
-static gboolean
-is_occupied (EonayWindow *self)
-{
-  return eonay_sign_view_shows_operation (self->sign_view) ||
-         eonay_window_present_front (self) != GTK_WINDOW (self);
-}
-
-void
-eonay_window_open_files (EonayWindow *self, GPtrArray *files, gboolean chosen)
-{
-  g_return_if_fail (EONAY_IS_WINDOW (self));
-
-  if (!eonay_files_view_open (self->files_view, files, chosen))
-    eonay_window_show_outside_toast (
-        self, eonay_files_view_keeps_unsaved (self->files_view)
-                  ? _ ("Save what the card signed first, then open others.")
-                  : _ ("Wait until the files are signed, then open others."));
-  else if (is_occupied (self))
-    eonay_window_show_outside_toast (self, _ ("Files were opened. They wait in the view “Files”."));
-  else
-    eonay_window_show_view (self, "files");
-}
-
 void
 eonay_window_take_practice_code (EonayWindow *self, const char *operation)
 {
@@ -653,20 +595,6 @@ eonay_window_show_toast (EonayWindow *self, const char *text)
   g_return_if_fail (EONAY_IS_WINDOW (self));
 
   eonay_announcement_toast (self->toasts, text);
-}
-
-void
-eonay_window_show_outside_toast (EonayWindow *self, const char *text)
-{
-  AdwToast *toast;
-
-  if (self->outside_toast != NULL)
-    return;
-
-  toast = adw_toast_new (text);
-  g_set_weak_pointer (&self->outside_toast, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  eonay_announcement_make (GTK_WIDGET (self), text);
 }
 
 void

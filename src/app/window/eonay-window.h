@@ -38,12 +38,22 @@ void eonay_window_show_view (EonayWindow *self, const char *name);
 
 /**
  * eonay_window_open_code:
- * @text: (nullable): a code or an `eonay:` link: filled in, not submitted; %NULL: something else
- *   was to be opened, for which a message is shown
+ * @text: a code or an `eonay:` link, which eonay_code_parse() takes: filled in, not submitted
  *
- * A result that is shown stays, and a message says so: "New code" fills @text in.
+ * The Sign view is shown, unless a dialog is in front or files are being signed. A result that is
+ * shown stays: "New code" fills @text in. What is reviewed or signed stays, and @text is not taken.
+ * A message says so each time. Another program may call it as often as it likes.
  */
 void eonay_window_open_code (EonayWindow *self, const char *text);
+
+/**
+ * eonay_window_refuse_code:
+ * @error: (nullable): why what another program had opened is neither code nor link; %NULL if it did
+ *   not come alone, which nobody but a program does
+ *
+ * A message tells it with a short code, and nothing of what was to be opened.
+ */
+void eonay_window_refuse_code (EonayWindow *self, const GError *error);
 
 /**
  * eonay_window_open_files:
