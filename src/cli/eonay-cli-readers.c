@@ -2,6 +2,7 @@
 
 #include "card/pcsc/eonay-pcsc-slots.h"
 #include "card/reader/eonay-module-discovery.h"
+#include "session/eonay-journal.h"
 #include "session/eonay-settings.h"
 
 struct _EonayCliReaders {
@@ -37,6 +38,7 @@ eonay_cli_readers_new (const char *const *modules)
   picked = add_picked (self->settings, modules);
   self->list = eonay_reader_list_new_with_cache (slots, cache);
   eonay_settings_bind_readers (self->settings, self->list);
+  eonay_journal_follow_readers (self->list);
   self->modules = eonay_module_discovery_new (self->list, (const char *const *) picked);
 
   return self;

@@ -6,8 +6,10 @@ import pathlib
 import shutil
 import subprocess
 
+import stand_in_journal
 from modules import ModuleScenario
 from outside import OutsideScenario
+from scenario import PIN, WRONG_PIN, Scenario
 from window_driver import Window
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -88,6 +90,54 @@ def administrator(build, name):
             for option in (["--module", "/usr/lib/x.so"], ["--experimental-akis"]):
                 status, told = it.cli(*sign, *option)
                 assert status == 2 and "yöneticiniz" in told, (status, told)
+
+
+def journal(build, name):
+    settings = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0/settings/keyfile"
+    with stand_in_journal.StandInJournal() as told, \
+            Scenario(build, name, GSETTINGS_BACKEND="keyfile", EONAY_PRACTICE_CARD_DELAY="200",
+                     GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data")) as it:
+        window = it.window
+
+        def events():
+            entries = told.read()
+            assert all("EONAY_EVENT" in entry for entry in entries), entries
+            return [(entry["EONAY_EVENT"], entry.get("EONAY_CODE")) for entry in entries]
+
+        with it.step("off by default, the journal is told of nothing"):
+            it.open_review()
+            it.sign()
+            it.read_signed()
+            assert not events()
+        with it.step("switched on, it is told from then on, of a wrong PIN, too"):
+            it.start_again()
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            with settings.open("a") as file:
+                file.write("\n[io/github/eonay/Eonay]\njournal=true\n")
+            code = it.open_review()
+            window.wait(lambda: events() == [("transaction-opened", None)], "the entry")
+            it.sign(WRONG_PIN)
+            window.read("PIN yanlış; kalan deneme: 2")
+            assert events() == [("signing-failed", "PIN-01")]
+        with it.step("of a card that is pulled while it signs"):
+            entry = window.find("text", "PIN")
+            it.type_pin(PIN, entry)
+            window.keys("Return")
+            window.wait(lambda: window.text_of(entry) == "", "the signing")
+            it.insert(-1)
+            window.read("KART-07")
+            assert events() == [("signing-failed", "KART-07")]
+        with it.step("and of the signature"):
+            it.insert(0)
+            it.sign()
+            it.read_signed()
+            assert events() == [("signed", None), ("delivered", None)]
+        with it.step("with no PIN, code, name, text or number of the portal in it"):
+            transaction = it.browser.transaction(code)
+            text = b"".join(told.received).decode()
+            for word in (PIN, WRONG_PIN, code, "AYŞE", "DENEME", "10000000146", "KABUL",
+                         transaction["transaction"], transaction["receipt"]):
+                assert word not in text, word
 
 
 def changed_preferences(build, name):

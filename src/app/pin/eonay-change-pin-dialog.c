@@ -14,6 +14,7 @@
 #include "app/widgets/eonay-stack.h"
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-journal.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-tries.h"
 #include "session/eonay-words.h"
@@ -117,10 +118,9 @@ fits (EonayChangePinDialog *self)
 {
   if (self->is_busy || (self->is_asking && eonay_pin_state_is_pending (&self->state)))
     return FALSE;
-  if (self->is_on_reader)
-    return TRUE;
 
-  return presented_fits (self) && eonay_new_pin_box_is_valid (self->new_pin);
+  return self->is_on_reader ||
+         (presented_fits (self) && eonay_new_pin_box_is_valid (self->new_pin));
 }
 
 static void
@@ -438,6 +438,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean done = eonay_token_request_finish (EONAY_TOKEN (source), result, &error);
 
+  eonay_journal_write_request (self->kind, error);
   hold_program (FALSE);
   /* The dialog went with its window. */
   if (self->token == NULL)
@@ -576,8 +577,7 @@ eonay_change_pin_dialog_dispose (GObject *object)
 {
   EonayChangePinDialog *self = EONAY_CHANGE_PIN_DIALOG (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->token != NULL)
     wipe (self);

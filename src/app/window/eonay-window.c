@@ -12,6 +12,7 @@
 #include "app/window/eonay-practice-mark.h"
 #include "base/eonay-error.h"
 #include "card/pcsc/eonay-pcsc-slots.h"
+#include "session/eonay-journal.h"
 
 G_DEFINE_FINAL_TYPE (EonayWindow, eonay_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -266,6 +267,7 @@ connect_readers (EonayWindow *self)
       self->modules = eonay_module_discovery_new (self->readers, (const char *const *) picked);
     }
   eonay_settings_bind_readers (self->settings, self->readers);
+  eonay_journal_follow_readers (self->readers);
   self->candidates = eonay_candidate_list_new (self->readers, NULL);
   eonay_sign_view_set_readers (self->sign_view, self->readers);
   eonay_sign_view_set_candidates (self->sign_view, self->candidates);

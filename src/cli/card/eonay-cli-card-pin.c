@@ -4,6 +4,7 @@
 #include "cli/card/eonay-cli-card-run.h"
 #include "cli/eonay-cli-print.h"
 #include "cli/terminal/eonay-cli-presence.h"
+#include "session/eonay-journal.h"
 #include "session/eonay-pin-rules.h"
 #include "session/eonay-tries.h"
 #include "session/eonay-words.h"
@@ -168,6 +169,8 @@ static gboolean
 execute (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean done;
 
   if (is_unblocking (self))
     eonay_token_unblock_async (self->token, self->certificate, presented, new_pin, &self->consent,
@@ -178,7 +181,13 @@ execute (EonayCliCardRun *self, EonaySecret *presented, EonaySecret *new_pin, GE
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  return eonay_token_request_finish (self->token, result, error);
+  done = eonay_token_request_finish (self->token, result, &local);
+  eonay_journal_write_request (
+      is_unblocking (self) ? EONAY_TOKEN_REQUEST_UNBLOCK : EONAY_TOKEN_REQUEST_CHANGE_PIN, local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return done;
 }
 
 static gboolean

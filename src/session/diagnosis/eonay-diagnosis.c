@@ -10,6 +10,7 @@
 #include "session/diagnosis/eonay-plug-watch.h"
 #include "session/diagnosis/eonay-portal-checks.h"
 #include "session/diagnosis/eonay-system-name.h"
+#include "session/eonay-journal.h"
 
 struct _EonayDiagnosis {
   GObject parent_instance;
@@ -234,12 +235,29 @@ set_running (EonayDiagnosis *self, gboolean running)
 }
 
 static void
+write_journal (EonayDiagnosis *self)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      EonayCheck *check = self->checks->pdata[i];
+      EonayJournalEntry entry = { .check = eonay_check_get_id (check) };
+
+      if (eonay_check_get_state (check) != EONAY_FINDING_FAILURE)
+        continue;
+
+      entry.code = eonay_check_get_finding (check)->code;
+      eonay_journal_write (EONAY_JOURNAL_CHECK_FAILED, &entry);
+    }
+}
+
+static void
 count_done (EonayDiagnosis *self)
 {
   self->n_pending--;
   if (self->n_pending > 0)
     return;
 
+  write_journal (self);
   set_running (self, FALSE);
   if (self->is_outdated)
     eonay_diagnosis_run (self);

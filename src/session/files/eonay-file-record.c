@@ -2,6 +2,7 @@
 
 #include "base/eonay-error.h"
 #include "session/eonay-advice.h"
+#include "session/eonay-journal.h"
 
 GPtrArray *
 eonay_file_record_begin (EonayHistory *history, GPtrArray *items, EonayCertificate *certificate,
@@ -95,4 +96,17 @@ eonay_file_record_saved (EonayHistory *history, GPtrArray *items)
     }
   if (saved->len > 0)
     eonay_history_put_async (history, saved, NULL, NULL);
+}
+
+void
+eonay_file_record_journal (GPtrArray *items, const GError *error)
+{
+  EonayJournalEntry entry = { .error = error };
+
+  for (guint i = 0; i < items->len; i++)
+    entry.n_signed += ((EonayFileItem *) items->pdata[i])->result != NULL;
+  entry.n_failed = items->len - entry.n_signed;
+
+  eonay_journal_write (entry.n_signed > 0 ? EONAY_JOURNAL_FILES_SIGNED : EONAY_JOURNAL_FILES_FAILED,
+                       &entry);
 }

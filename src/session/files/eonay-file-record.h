@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the history is told of a batch of files (EonayFileItem) that are signed with one PIN. */
+/* What history and journal are told of a batch of files (EonayFileItem) that are signed with one PIN. */
 
 /**
  * eonay_file_record_begin: before the card is asked
@@ -28,6 +28,9 @@ void eonay_file_record_end (EonayHistory *history, GPtrArray *items, guint n_sig
 
 /** Tells that files are saved after all. @items: those that have a result now */
 void eonay_file_record_saved (EonayHistory *history, GPtrArray *items);
+
+/** Tells the journal how many of @items are saved. @error: (nullable): why not all of them */
+void eonay_file_record_journal (GPtrArray *items, const GError *error);
 
 /** Returns: whether the card has not begun the file at which it ended with @card_error (nullable) */
 gboolean eonay_file_record_is_not_made (const GError *card_error);

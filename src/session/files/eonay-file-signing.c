@@ -351,6 +351,7 @@ return_if_done (EonayFileSigning *self)
   task = g_steal_pointer (&self->task);
   g_cancellable_disconnect (g_task_get_cancellable (task), self->stop_handler);
   error = steal_error (self);
+  eonay_file_record_journal (self->batch, error);
   forget_run (self);
   if (error != NULL)
     g_task_return_error (task, error);

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * What eonay-session.c (the states), eonay-session-review.c (what a person has looked at, and may sign) and
- * eonay-session-steps.c (the calls that take time, and what the history learns of them) share.
+ * What eonay-session.c (the states), eonay-session-review.c (what a person has looked at, and may sign),
+ * eonay-session-steps.c (the calls that take time, and what the history learns of them) and
+ * eonay-session-journal.c (what the journal learns of the states) share.
  */
 
 struct _EonaySession {
@@ -34,6 +35,7 @@ struct _EonaySession {
   EonayPortalReceipt *receipt;
   EonayHistory *history;
   GPtrArray *record; /* EonayHistoryEntry: of the last signing, BEGUN; %NULL without one */
+  guint64 run;       /* by which the journal knows this transaction */
 };
 
 G_STATIC_ASSERT (EONAY_DOCUMENTS_MAX <= 32);
@@ -58,6 +60,9 @@ void eonay_session_follow_candidate (EonaySession *self);
 
 /** Records that the signing failed with @error; removes the entry if the card did nothing. */
 void eonay_session_record_failure (EonaySession *self, const GError *error);
+
+/** Writes the change from @from to the present state to the journal. @error: (nullable): its reason */
+void eonay_session_write_journal (EonaySession *self, EonaySessionState from, const GError *error);
 
 /** Returns: (transfer full): %EONAY_SESSION_ERROR_EXPIRED */
 GError *eonay_session_new_expired_error (void);

@@ -214,10 +214,11 @@ void
 eonay_session_go (EonaySession *self, EonaySessionState to, GError *error)
 {
   GObject *object = G_OBJECT (self);
+  EonaySessionState from = self->state;
 
-  if (!eonay_session_may_go (self->state, to))
+  if (!eonay_session_may_go (from, to))
     {
-      g_critical ("There is no way from state %d to state %d", (int) self->state, (int) to);
+      g_critical ("There is no way from state %d to state %d", (int) from, (int) to);
       g_clear_error (&error);
       return;
     }
@@ -229,6 +230,7 @@ eonay_session_go (EonaySession *self, EonaySessionState to, GError *error)
     g_object_notify_by_pspec (object, props[PROP_ERROR]);
   g_clear_error (&self->error);
   self->error = error;
+  eonay_session_write_journal (self, from, error);
 
   if (to == EONAY_SESSION_IDLE)
     forget (self);

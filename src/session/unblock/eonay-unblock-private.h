@@ -44,6 +44,7 @@ struct _EonayUnblock {
 
   EonayUnblockReport report;
   EonayUnblockOutcome outcome;
+  guint64 run; /* by which the journal knows this transaction */
 };
 
 /**

@@ -1,6 +1,7 @@
 #include "session/unblock/eonay-unblock-private.h"
 
 #include "base/eonay-error.h"
+#include "session/eonay-journal.h"
 
 G_DEFINE_ENUM_TYPE (EonayUnblockState, eonay_unblock_state,
                     G_DEFINE_ENUM_VALUE (EONAY_UNBLOCK_IDLE, "idle"),
@@ -263,14 +264,51 @@ eonay_unblock_set_error (EonayUnblock *self, GError *error)
   notify (self, PROP_ERROR);
 }
 
+/* Returns: what the change of state stands for in the journal; %EONAY_JOURNAL_N_EVENTS for nothing */
+static EonayJournalEvent
+find_event (EonayUnblockState from, EonayUnblockState to, const GError *error)
+{
+  if (to == EONAY_UNBLOCK_DONE)
+    return EONAY_JOURNAL_UNBLOCKED;
+  if (to == EONAY_UNBLOCK_DECLINED)
+    return EONAY_JOURNAL_TRANSACTION_DECLINED;
+  if (to == EONAY_UNBLOCK_EXPIRED)
+    return EONAY_JOURNAL_TRANSACTION_EXPIRED;
+  if (to == EONAY_UNBLOCK_WAITING_CARD && from <= EONAY_UNBLOCK_RESOLVING)
+    return EONAY_JOURNAL_TRANSACTION_OPENED;
+  if (error == NULL)
+    return EONAY_JOURNAL_N_EVENTS;
+
+  return from == EONAY_UNBLOCK_RESOLVING ? EONAY_JOURNAL_TRANSACTION_FAILED
+                                         : EONAY_JOURNAL_UNBLOCKING_FAILED;
+}
+
+static void
+write_journal (EonayUnblock *self, EonayUnblockState from, const GError *error)
+{
+  EonayJournalEvent event = find_event (from, self->state, error);
+  EonayJournalEntry entry = { .error = error, .transaction = self->transaction };
+
+  if (from == EONAY_UNBLOCK_IDLE)
+    self->run = eonay_journal_new_run ();
+  if (event == EONAY_JOURNAL_N_EVENTS || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  entry.run = self->run;
+  if (self->portal != NULL)
+    entry.profile = eonay_portal_get_profile (self->portal);
+  eonay_journal_write (event, &entry);
+}
+
 void
 eonay_unblock_go (EonayUnblock *self, EonayUnblockState to, GError *error)
 {
   GObject *object = G_OBJECT (self);
+  EonayUnblockState from = self->state;
 
-  if (!eonay_unblock_may_go (self->state, to))
+  if (!eonay_unblock_may_go (from, to))
     {
-      g_critical ("There is no way from state %d to state %d", (int) self->state, (int) to);
+      g_critical ("There is no way from state %d to state %d", (int) from, (int) to);
       g_clear_error (&error);
       return;
     }
@@ -281,6 +319,7 @@ eonay_unblock_go (EonayUnblock *self, EonayUnblockState to, GError *error)
     eonay_unblock_show_tries (self);
   notify (self, PROP_STATE);
   eonay_unblock_set_error (self, error);
+  write_journal (self, from, error);
 
   if (to == EONAY_UNBLOCK_IDLE)
     forget (self);
