@@ -228,9 +228,10 @@ typedef enum {
   EONAY_PORTAL_ERROR_TEXT_TOO_LARGE,      /* a text over EONAY_DOCUMENT_TEXT_MAX */
   EONAY_PORTAL_ERROR_DOCUMENTS_TOO_MANY,  /* more documents than EONAY_DOCUMENTS_MAX */
   EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE, /* together over the sums of eonay-document-limits.h */
+  EONAY_PORTAL_ERROR_PROXY,               /* a proxy that does not connect the program */
 } EonayPortalError;
 
-#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_DOCUMENTS_TOO_LARGE
+#define EONAY_PORTAL_ERROR_LAST EONAY_PORTAL_ERROR_PROXY
 #define EONAY_PORTAL_ERROR (eonay_portal_error_quark ())
 GQuark eonay_portal_error_quark (void);
 

@@ -3,12 +3,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/eonay-cli-exit.h"
+#include "eonay-config.h"
 #include "session/eonay-advice-page.h"
 
+#define CARD "helpdesk-card.html"
+
 static GOptionContext *
-new_context (char ***codes)
+new_context (char ***codes, gboolean *card)
 {
   const GOptionEntry entries[] = {
+    { "card", 0, 0, G_OPTION_ARG_NONE, card,
+      N_ ("Tell where the helpdesk’s card is, a page to be printed"), NULL },
     /* Bytes as they were typed: GLib refuses an İ as a string where the locale has none. */
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, codes, NULL, N_ ("[CODE…]") },
     { NULL },
@@ -33,11 +38,29 @@ read_code (const char *typed)
   return text != NULL ? text : g_utf8_make_valid (typed, -1);
 }
 
+static int
+print_card (void)
+{
+  g_autofree char *folder = g_path_get_dirname (EONAY_GUIDE_DIR);
+  g_autofree char *path = g_build_filename (folder, CARD, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_printerr (_ ("eonay-cli: the helpdesk’s card is not installed: %s\n"), path);
+      return EONAY_CLI_EXIT_FAILED;
+    }
+
+  g_print ("%s\n", path);
+
+  return EONAY_CLI_EXIT_OK;
+}
+
 int
 eonay_cli_codes (int argc, char *argv[])
 {
   g_auto (GStrv) codes = NULL;
-  g_autoptr (GOptionContext) context = new_context (&codes);
+  gboolean card = FALSE;
+  g_autoptr (GOptionContext) context = new_context (&codes, &card);
   g_autoptr (GError) error = NULL;
   int exit_code = EONAY_CLI_EXIT_OK;
 
@@ -47,6 +70,15 @@ eonay_cli_codes (int argc, char *argv[])
       g_printerr ("eonay-cli: %s\n", error->message);
       return EONAY_CLI_EXIT_USAGE;
     }
+
+  if (card && codes != NULL)
+    {
+      g_printerr ("eonay-cli: %s\n", _ ("“--card” takes no code."));
+      return EONAY_CLI_EXIT_USAGE;
+    }
+
+  if (card)
+    return print_card ();
 
   if (codes == NULL)
     {

@@ -353,6 +353,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  /* Nothing of the request has left: it is the proxy's answer to CONNECT. */
+  if (!exchange->left)
+    {
+      fail (task, EONAY_PORTAL_ERROR_PROXY, "The proxy does not connect to the portal");
+      return;
+    }
+
   if (eonay_redirect_is_one (exchange->message))
     {
       follow_redirect (task);

@@ -23,6 +23,12 @@ is_proxy_to_blame (const EonayPortalProbeFacts *facts)
           facts->step <= EONAY_PORTAL_STEP_PROXY);
 }
 
+static gboolean
+is_turned_away (const EonayPortalProbeFacts *facts)
+{
+  return facts->step == EONAY_PORTAL_STEP_PROXY || facts->status == PROXY_AUTHENTICATION;
+}
+
 EonayFinding *
 eonay_judge_proxy (const EonayPortalEvidence *evidence)
 {
@@ -35,8 +41,8 @@ eonay_judge_proxy (const EonayPortalEvidence *evidence)
     return eonay_finding_new (EONAY_FINDING_OK, g_strdup (_ ("No proxy is used.")));
   if (is_proxy_to_blame (facts))
     return eonay_finding_new_remedy (
-        EONAY_FINDING_FAILURE, "AG-01",
-        facts->step == EONAY_PORTAL_STEP_PROXY || facts->status == PROXY_AUTHENTICATION
+        EONAY_FINDING_FAILURE, is_turned_away (facts) ? "AG-05" : "AG-01",
+        is_turned_away (facts)
             ? g_strdup_printf (_ ("The proxy %s does not let the program through."), facts->proxy)
             : g_strdup_printf (_ ("The proxy %s does not answer."), facts->proxy),
         _ ("Correct the proxy in the network settings, or ask your administrator to."));

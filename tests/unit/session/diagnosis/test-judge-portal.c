@@ -123,7 +123,8 @@ test_proxy_to_blame (void)
                                       .has_proxy_answer = TRUE,
                                       .proxy = (char *) "http://vekil:3128" };
 
-      assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_FAILURE, "AG-01",
+      assert_judged (eonay_judge_proxy, &facts, EONAY_FINDING_FAILURE,
+                     steps[i] == EONAY_PORTAL_STEP_PROXY ? "AG-05" : "AG-01",
                      steps[i] == EONAY_PORTAL_STEP_PROXY ? "let the program through"
                                                          : "does not answer");
       assert_judged (eonay_judge_portal, &facts, EONAY_FINDING_UNKNOWN, NULL, "proxy");
