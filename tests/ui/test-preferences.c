@@ -1,9 +1,9 @@
 #include <string.h>
 
+#include "app/clock/eonay-countdown.h"
 #include "app/preferences/eonay-module-group.h"
 #include "app/preferences/eonay-portal-group.h"
 #include "app/preferences/eonay-preferences.h"
-#include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
 #include "support/window/preferences-fixture.h"

@@ -1,10 +1,10 @@
 #include <adwaita.h>
 
+#include "app/clock/eonay-countdown.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/sign/eonay-code-entry.h"
 #include "app/sign/eonay-code-page.h"
 #include "app/unblock/eonay-unblock-dialog.h"
-#include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-question.h"
 #include "session/eonay-settings.h"
 #include "support/window/unblock-driver.h"

@@ -2,11 +2,11 @@
 #include "app/card/eonay-certificate-window.h"
 #include "app/card/eonay-reader-status.h"
 #include "app/card/eonay-validity-row.h"
+#include "app/clock/eonay-countdown.h"
 #include "app/pin/eonay-change-pin-dialog.h"
 #include "app/pin/eonay-pin-dialog.h"
 #include "app/sign/eonay-certificate-row.h"
 #include "app/unblock/eonay-unblock-dialog.h"
-#include "app/widgets/eonay-countdown.h"
 #include "support/window/eonay-window-fixture.h"
 
 #define PRACTICE_MARK "PRACTICE MODE · signatures are not valid"

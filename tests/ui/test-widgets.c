@@ -1,10 +1,10 @@
+#include "app/clock/eonay-countdown.h"
+#include "app/clock/eonay-time-alert.h"
 #include "app/document/eonay-document-card.h"
 #include "app/document/eonay-scroll-chain.h"
 #include "app/sign/eonay-code-entry.h"
 #include "app/widgets/eonay-advice-box.h"
 #include "app/widgets/eonay-copy-row.h"
-#include "app/widgets/eonay-countdown.h"
-#include "app/widgets/eonay-time-alert.h"
 #include "base/eonay-error.h"
 #include "support/window/eonay-window-fixture.h"
 

@@ -2,11 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/clock/eonay-countdown.h"
 #include "app/pin/eonay-last-try.h"
 #include "app/pin/eonay-pin-status.h"
 #include "app/pin/eonay-secret-row.h"
 #include "app/pin/eonay-typed-secret.h"
-#include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-focus.h"
 #include "app/widgets/eonay-stack.h"
 #include "session/eonay-pin-rules.h"

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "app/clock/eonay-countdown.h"
+#include "app/clock/eonay-time-alert.h"
 #include "app/pin/eonay-new-pin-box.h"
 #include "app/practice/eonay-practice-phone.h"
 #include "app/sign/eonay-code-page.h"
 #include "app/unblock/eonay-unblock-dialog.h"
 #include "app/widgets/eonay-advice-box.h"
-#include "app/widgets/eonay-countdown.h"
 #include "app/widgets/eonay-short-code.h"
-#include "app/widgets/eonay-time-alert.h"
 #include "session/unblock/eonay-unblock.h"
 
 G_BEGIN_DECLS

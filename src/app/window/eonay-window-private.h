@@ -2,9 +2,9 @@
 
 #include "app/card/eonay-card-view.h"
 #include "app/card/eonay-reader-status.h"
+#include "app/clock/eonay-countdown.h"
+#include "app/clock/eonay-time-alert.h"
 #include "app/practice/eonay-practice-phone.h"
-#include "app/widgets/eonay-countdown.h"
-#include "app/widgets/eonay-time-alert.h"
 #include "app/window/eonay-window.h"
 #include "card/reader/eonay-module-discovery.h"
 #include "session/eonay-settings.h"

@@ -1,4 +1,4 @@
-#include "app/widgets/eonay-countdown.h"
+#include "app/clock/eonay-countdown.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "app/widgets/eonay-time-alert.h"
+#include "app/clock/eonay-time-alert.h"
 
 #include "app/widgets/eonay-announcement.h"
 #include "app/widgets/eonay-labels.h"
