@@ -65,7 +65,6 @@ class Node:
         self.parent = item[2][1]
         self.place, self.count = item[3:5]
         self.is_text = TEXT in item[5]
-        self.has_acts = ACTION in item[5]
         self.name = item[6]
         self.role = ROLES.get(item[7], f"role {item[7]}")
         self.states = item[9][0]  # as they were, too

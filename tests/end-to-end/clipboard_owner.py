@@ -3,17 +3,17 @@
 
 Says "owned" once it has, and serves whoever pastes until it is ended."""
 
+import os
 import sys
 
 import gi
 
-gi.require_version("Gtk", "4.0")
-from gi.repository import Gdk, GLib, Gtk
+gi.require_version("Gdk", "4.0")
+from gi.repository import Gdk, GLib
 
 
 def main():
-    Gtk.init()
-    display = Gdk.Display.get_default()
+    display = Gdk.Display.open(os.environ["DISPLAY"])
     content = Gdk.ContentProvider.new_for_bytes("text/plain;charset=utf-8",
                                                 GLib.Bytes.new(sys.stdin.buffer.read()))
     display.get_clipboard().set_content(content)

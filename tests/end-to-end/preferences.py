@@ -188,7 +188,7 @@ def show_cards(window):
 def choose_file(window, button, title, path):
     """Presses @button and types @path into the file chooser of that @title that it opens."""
     window.press(button)
-    window.find(None, title)
+    window.find("filler", title)
     window.wait(window.has_keyboard, "the keyboard")
     window.settle()
     window.keys("slash")

@@ -106,7 +106,7 @@ class Walk:
     def acts(self, node):
         """Whether it has an act of its own, such as a click. Those with a full stop in their names
         are keys of its class, which a label has, too; around a menu's button is one without any."""
-        return node.has_acts and node.role not in ("frame", "dialog", "label") \
+        return node.role not in ("frame", "dialog", "label") \
             and any("." not in name for name, *_ in node.ask(accessible_tree.ACTION, "GetActions"))
 
     def missed(self):
@@ -132,7 +132,7 @@ class Walk:
     def is_other_form(self, node, holders):
         """Whether it is for a window that is wider, or narrower, and its like is shown."""
         parent = self.nodes.get(node.parent)
-        return parent is not None and parent.name == "EonayFirstFit" and parent.path in holders
+        return parent is not None and parent.name == "AdwSqueezer" and parent.path in holders
 
     def check(self, whole):
         back = self.back[::-1]

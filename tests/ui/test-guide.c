@@ -104,10 +104,10 @@ install_recorder (void)
   g_assert_cmpint (g_chmod (record, 0700), ==, 0);
   write_file (desktop,
               "[Desktop Entry]\nType=Application\nName=Recorder\nExec=%s %%u\n"
-              "MimeType=x-scheme-handler/help;text/html;\n",
+              "MimeType=x-scheme-handler/help;text/html;application/xhtml+xml;\n",
               record);
   write_file (defaults, "[Default Applications]\nx-scheme-handler/help=" RECORDER
-                        "\ntext/html=" RECORDER "\n");
+                        "\ntext/html=" RECORDER "\napplication/xhtml+xml=" RECORDER "\n");
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_free (data);
   data = g_build_filename (folder, "config", NULL);

@@ -164,34 +164,6 @@ eonay_accessible_name_hide_pictures (void)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
-/* In GTK 4.18 it is labelled by a label that is for presentation only, whose name is empty; at least in
-   4.8 that has one. It labels the item anew when this is ticked, after which the menu is gone. */
-static gboolean
-map_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
-{
-  GtkAccessible *widget = g_value_get_object (values);
-  g_autofree char *text = NULL;
-  g_autofree char *name = NULL;
-
-  if (strcmp (G_OBJECT_TYPE_NAME (widget), "GtkModelButton") != 0)
-    return TRUE;
-
-  g_object_get (widget, "text", &text, NULL);
-  name = strip_mnemonic (text != NULL ? text : "");
-  gtk_accessible_reset_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-
-  return TRUE;
-}
-
-void
-eonay_accessible_name_menu_items (void)
-{
-  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_WIDGET);
-
-  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, map_cb, NULL, NULL);
-}
-
 void
 eonay_accessible_name_buttons (GtkWidget *widget)
 {

@@ -29,12 +29,6 @@ void eonay_accessible_name_search (GtkSearchBar *bar, const char *name);
 void eonay_accessible_name_hide_pictures (void);
 
 /**
- * eonay_accessible_name_menu_items: for the program's start, too: calls what is in menus, GTK's own
- *   included, by its words
- */
-void eonay_accessible_name_menu_items (void);
-
-/**
  * eonay_accessible_name_pages: takes the name of GTK's class from pages without a title in every
  *   #GtkStack in @widget, so that readers pass over them, and from switchers of views
  */

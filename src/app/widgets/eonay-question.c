@@ -10,9 +10,6 @@
 #define LINES_MAX 8
 #define PANE_HEIGHT 180
 
-/* Of a heading, at least: wider than any letter. */
-#define HEADING_WIDTH 120
-
 static void
 remove_source (gpointer id)
 {
@@ -70,25 +67,6 @@ add_pane (AdwMessageDialog *self, const char *heading, const char *body)
   adw_message_dialog_set_extra_child (self, pane);
 }
 
-/* libadwaita 1.7 has a large heading of one line and a small one, measures both for widths that only
-   one of them can have, and GTK 4.18 warns of each. If the large one wraps, and both are as narrow as
-   each other, they can have the same; which of them is shown depends on the natural width, which
-   stays. Needless with libadwaita 1.2, whose one heading wraps, and after 1.7. */
-static void
-level_headings (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget) && (gtk_widget_has_css_class (widget, "title-2") ||
-                                gtk_widget_has_css_class (widget, "title-4")))
-    {
-      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
-      gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    level_headings (child);
-}
-
 GtkWindow *
 eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, const char *no,
                     const char *yes, GCallback sure_cb, gpointer object)
@@ -97,7 +75,6 @@ eonay_question_ask (GtkWindow *parent, const char *heading, const char *body, co
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, has_pane ? NULL : body);
   AdwMessageDialog *self = ADW_MESSAGE_DIALOG (dialog);
 
-  level_headings (dialog);
   if (has_pane)
     add_pane (self, heading, body);
 

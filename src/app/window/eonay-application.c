@@ -477,7 +477,6 @@ eonay_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (EONAY_APPLICATION_ID);
   eonay_accessible_name_hide_pictures ();
-  eonay_accessible_name_menu_items ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), exported_entries,
                                    G_N_ELEMENTS (exported_entries), self);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
