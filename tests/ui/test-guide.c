@@ -57,7 +57,8 @@ link_data (const char *from)
       g_autofree char *path = g_build_filename (folder, "machine", name, NULL);
 
       /* The first of a name is the one that counts. */
-      if (!g_str_equal (name, "help") && symlink (target, path) != 0)
+      if (!g_str_equal (name, "help") && !g_str_equal (name, "applications") &&
+          symlink (target, path) != 0)
         g_assert_cmpint (errno, ==, EEXIST);
     }
 }
