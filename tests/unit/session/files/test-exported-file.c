@@ -82,12 +82,13 @@ test_told_path (void)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *here = g_get_current_dir ();
   g_autofree char *documents = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
   /* Not in /tmp, which may have no extended attributes. */
-  runtime = g_strdup_printf ("%s/eonay-run-XXXXXX", g_get_current_dir ());
+  runtime = g_strdup_printf ("%s/eonay-run-XXXXXX", here);
   g_assert_nonnull (g_mkdtemp (runtime));
   g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
   g_test_add_func ("/exported-file/paths", test_paths);
